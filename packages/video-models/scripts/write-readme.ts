@@ -1,0 +1,6 @@
+// Puts fresh tables into the package's README. Run after a change of the registry; a test fails until then.
+import { readFileSync, writeFileSync } from "node:fs";
+import { withTables } from "./readme-tables.ts";
+
+const readme = new URL("../README.md", import.meta.url);
+writeFileSync(readme, withTables(readFileSync(readme, "utf8")));

@@ -1,0 +1,43 @@
+// Judges which and how many things are attached against what the model takes. Does not look into a URL or an image.
+import { type AttachedThings, ATTACHMENT_FIELDS, attachmentFieldsOf, isAttached } from "./attached.ts";
+import { type AttachmentChoices, type AttachmentNeed, choicesFor } from "./choices.ts";
+import { getVideoModel, type VideoModelId } from "./registry.ts";
+import { issueAt, type VideoRequestIssue } from "./video-request-issue.ts";
+
+/** What is attached and not taken, missing and needed, or too much. */
+export function checkAttachments(modelId: VideoModelId, attached: AttachedThings): readonly VideoRequestIssue[] {
+  const model = getVideoModel(modelId);
+  const taken = attachmentFieldsOf(model);
+  const strangers = ATTACHMENT_FIELDS.filter((field) => isAttached(attached[field]) && !taken.includes(field));
+  const instead = taken.length > 0 ? `, but ${taken.join(", ")}` : "";
+  const choices = choicesFor(modelId, { attachments: attached }).attachments;
+  return [
+    ...strangers.map((field) => issueAt(field, `${model.label} does not take this${instead}.`)),
+    ...missing(model.label, choices, attached),
+    ...tooMuch(model.label, choices, attached),
+  ];
+}
+
+type Check = (label: string, choices: AttachmentChoices, attached: AttachedThings) => readonly VideoRequestIssue[];
+
+const missing: Check = (label, { image, startFrame, endFrame, references }, attached) => {
+  const has = (field: keyof AttachedThings) => isAttached(attached[field]);
+  const wanted: readonly [keyof AttachedThings, AttachmentNeed, boolean, string][] = [
+    ["attachmentImageUrl", image, has("attachmentImageUrl") || has("attachmentImageBytes"), "an image"],
+    ["startFrameImageUrl", startFrame, has("startFrameImageUrl"), "a first frame"],
+    ["endFrameImageUrl", endFrame, has("endFrameImageUrl"), "a last frame"],
+    ["klingO1Images", references.need, references.used > 0, `1 to ${references.max} images or elements, or a video`],
+  ];
+  return wanted.flatMap(([field, need, isThere, what]) =>
+    need === "required" && !isThere ? issueAt(field, `${label} needs ${what}.`) : [],
+  );
+};
+
+const tooMuch: Check = (label, { references: { max, used } }, attached) => [
+  ...(isAttached(attached.attachmentImageUrl) && isAttached(attached.attachmentImageBytes)
+    ? [issueAt("attachmentImageBytes", "Give only one image.")]
+    : []),
+  ...(used > max
+    ? [issueAt("klingO1Images", `${label} takes at most ${max} images and elements here; ${used} are attached.`)]
+    : []),
+];

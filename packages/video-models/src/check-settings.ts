@@ -1,0 +1,39 @@
+// Judges settings against what their model offers now. Does not know of attachments more than that they are there.
+import type { AttachedThings } from "./attached.ts";
+import { choicesFor } from "./choices.ts";
+import { fitSettings } from "./fit-settings.ts";
+import { getVideoModel, type VideoModelId } from "./registry.ts";
+import { issueAt, type VideoRequestIssue } from "./video-request-issue.ts";
+import type { VideoSettings } from "./video-request.ts";
+
+/**
+ * The settings that the model does not offer with these attachments. A setting of a list that the mode does not have is
+ * no issue (apps send it always), and neither is an extra that is off.
+ */
+export function checkSettings(
+  modelId: VideoModelId,
+  settings: VideoSettings,
+  attachments: AttachedThings,
+): readonly VideoRequestIssue[] {
+  const { label, togglesWithImage = [] } = getVideoModel(modelId);
+  const { resolution } = fitSettings(modelId, settings, attachments);
+  const choices = choicesFor(modelId, { attachments, resolution });
+  const inList = (field: keyof VideoSettings, allowed: readonly unknown[]) => {
+    const value = settings[field];
+    if (value === undefined || allowed.length === 0 || allowed.includes(value)) return [];
+    return [issueAt(field, `${label} offers ${allowed.join(", ")} here.`, { value, allowed })];
+  };
+  const toggle = (field: "fastMode" | "removeWatermark" | "cameraFixed") => {
+    if (settings[field] !== true || choices[field]) return [];
+    const hint = field === "fastMode" && togglesWithImage.includes("fast-mode") ? "without an image" : "here";
+    return [issueAt(field, `${label} cannot do this ${hint}.`, { value: true, allowed: [false] })];
+  };
+  return [
+    ...inList("aspectRatio", choices.aspectRatios),
+    ...inList("duration", choices.durations),
+    ...inList("resolution", choices.resolutions),
+    ...toggle("fastMode"),
+    ...toggle("removeWatermark"),
+    ...toggle("cameraFixed"),
+  ];
+}

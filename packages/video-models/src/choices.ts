@@ -1,0 +1,73 @@
+// Which controls a form shows for a model now, given what is attached and the resolution chosen. Does not decide any value.
+import { type AttachedThings, countReferences, inputOf, isAttached, modeOf } from "./attached.ts";
+import type { ModelLists, VideoMode, VideoModel, VideoResolution, VideoToggle } from "./model.ts";
+import { getVideoModel, type VideoModelId } from "./registry.ts";
+
+/** What is known of a request when its controls are drawn. */
+export interface ChoicesGiven {
+  /** Only presence counts: a local file serves as well as a URL. */
+  readonly attachments?: AttachedThings | undefined;
+  /** Some models offer fewer durations at some resolutions. */
+  readonly resolution?: VideoResolution | undefined;
+}
+
+/** Whether something may or must be attached. */
+export type AttachmentNeed = "none" | "optional" | "required";
+
+/** What may or must be attached. */
+export interface AttachmentChoices {
+  readonly image: AttachmentNeed;
+  readonly startFrame: AttachmentNeed;
+  readonly endFrame: AttachmentNeed;
+  /** Reference images and elements, counted together. */
+  readonly references: { readonly need: AttachmentNeed; readonly max: number; readonly used: number };
+  readonly video: AttachmentNeed;
+}
+
+/** The controls to show and the values to offer. An empty list means: hide the control. */
+export interface VideoChoices extends ModelLists {
+  readonly mode: VideoMode;
+  readonly audio: "hidden" | "optional" | "always";
+  readonly fastMode: boolean;
+  readonly removeWatermark: boolean;
+  readonly cameraFixed: boolean;
+  readonly attachments: AttachmentChoices;
+}
+
+/** The controls and values of a model for what is given. Throws `UnknownVideoModelError` for an unknown id. */
+export function choicesFor(modelId: VideoModelId, given: ChoicesGiven = {}): VideoChoices {
+  const model = getVideoModel(modelId);
+  const attachments = given.attachments ?? {};
+  const mode = modeOf(model, attachments);
+  const { aspectRatios, durations, resolutions } = { ...model, ...model.inMode?.[mode] };
+  const has = (toggle: VideoToggle) =>
+    model.toggles.includes(toggle) || (mode === "image-to-video" && (model.togglesWithImage ?? []).includes(toggle));
+  return {
+    mode,
+    aspectRatios,
+    durations: (given.resolution && model.durationsAt?.[given.resolution]) ?? durations,
+    resolutions,
+    audio: model.audio === "none" ? "hidden" : model.audio,
+    fastMode: has("fast-mode"),
+    removeWatermark: has("remove-watermark"),
+    cameraFixed: has("camera-fixed"),
+    attachments: attachmentChoices(model, attachments),
+  };
+}
+
+function attachmentChoices(model: VideoModel, attachments: AttachedThings): AttachmentChoices {
+  const frames = inputOf(model, "frames");
+  const references = inputOf(model, "references");
+  const hasVideo = isAttached(attachments.klingO1Video);
+  return {
+    image: inputOf(model, "image") ? (inputOf(model, "none") ? "optional" : "required") : "none",
+    startFrame: frames ? "required" : "none",
+    endFrame: frames?.endFrame ?? "none",
+    references: {
+      need: references ? (hasVideo ? "optional" : "required") : "none",
+      max: references ? (hasVideo ? references.maxWithVideo : references.max) : 0,
+      used: references ? countReferences(attachments) : 0,
+    },
+    video: references ? "optional" : "none",
+  };
+}

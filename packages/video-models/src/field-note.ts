@@ -1,0 +1,94 @@
+// Says what became of one field of a request. Compares what was given with what was decided; decides nothing itself.
+import { isAttached } from "./attached.ts";
+import { choicesFor, type VideoChoices } from "./choices.ts";
+import { getVideoModel } from "./registry.ts";
+import type { ResolvedVideoRequest, VideoRequest } from "./video-request.ts";
+
+/** What became of a field that is not passed on as it came. */
+export interface FieldNote {
+  readonly field: string;
+  /**
+   * `fitted`: replaced by the nearest value offered. `ignored`: dropped, and harmless, as there is no such choice here.
+   * `refused`: dropped although it was asked for; `parseVideoRequest` does not let it pass.
+   */
+  readonly outcome: "fitted" | "ignored" | "refused";
+  readonly from: unknown;
+  /** Only of a fitted field. */
+  readonly to?: unknown;
+  /** A plain sentence. */
+  readonly reason: string;
+}
+
+/** Notes on every field of `given` that is not in `resolved` as it was given. */
+export function fieldNotes(given: VideoRequest, resolved: ResolvedVideoRequest): readonly FieldNote[] {
+  const { label } = getVideoModel(resolved.model);
+  const choices = choicesFor(resolved.model, { attachments: resolved, resolution: resolved.resolution });
+  const fields: [string, unknown][] = Object.entries(given);
+  return fields.flatMap(([field, from]) => {
+    if (from === undefined) return [];
+    if (!isRequestField(field)) return { field, outcome: "refused", from, reason: "There is no such field." };
+    const note = NOTE_ON[field]?.({ from, to: resolved[field], label, choices });
+    return note === undefined ? [] : { field, from, ...note };
+  });
+}
+
+function isRequestField(name: string): name is keyof VideoRequest {
+  return Object.hasOwn(NOTE_ON, name);
+}
+
+interface Field {
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly label: string;
+  readonly choices: VideoChoices;
+}
+
+type Note = Omit<FieldNote, "field" | "from"> | undefined;
+
+const ignored = (reason: string): Note => ({ outcome: "ignored", reason });
+const refused = (reason: string): Note => ({ outcome: "refused", reason });
+const fitted = (to: unknown, reason: string): Note => ({ outcome: "fitted", to, reason });
+const notAFlag = (to: unknown): Note => fitted(to, "This is true or false.");
+
+function list(name: "aspectRatios" | "durations" | "resolutions"): (field: Field) => Note {
+  return ({ from, to, label, choices }) => {
+    if (to === undefined) return ignored(`${label} leaves no choice here.`);
+    return from === to ? undefined : fitted(to, `${label} offers ${choices[name].join(", ")} here.`);
+  };
+}
+
+function audio({ from, to, label, choices }: Field): Note {
+  if (choices.audio === "always") return ignored(`${label} always makes sound.`);
+  if (choices.audio === "hidden" && from === true) return ignored(`${label} makes no sound.`);
+  return from === to ? undefined : notAFlag(to);
+}
+
+function toggle({ from, to, label }: Field): Note {
+  if (from === to) return undefined;
+  return from === true ? refused(`${label} cannot do this here.`) : notAFlag(to);
+}
+
+function attachment({ from, to, label }: Field): Note {
+  if (!isAttached(from)) return ignored("Nothing is attached by it.");
+  return to === undefined ? refused(`${label} does not take this.`) : undefined;
+}
+
+const NOTE_ON: Record<keyof VideoRequest, ((field: Field) => Note) | undefined> = {
+  // Always passed on as they came.
+  model: undefined,
+  prompt: undefined,
+  aspectRatio: list("aspectRatios"),
+  duration: list("durations"),
+  resolution: list("resolutions"),
+  generateAudio: audio,
+  cameraFixed: toggle,
+  fastMode: toggle,
+  removeWatermark: toggle,
+  attachmentImageUrl: attachment,
+  attachmentImageBytes: attachment,
+  startFrameImageUrl: attachment,
+  endFrameImageUrl: attachment,
+  klingO1Images: attachment,
+  klingO1Elements: attachment,
+  klingO1Video: attachment,
+};

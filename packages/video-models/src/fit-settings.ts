@@ -1,0 +1,76 @@
+// Snaps settings to the nearest values that a model offers. Does not say what it changed: that is resolve-video-request.ts.
+import type { AttachedThings } from "./attached.ts";
+import { choicesFor } from "./choices.ts";
+import type { VideoAspectRatio, VideoResolution } from "./model.ts";
+import { getVideoModel, type VideoModelId } from "./registry.ts";
+import type { ResolvedVideoRequest, VideoAttachments, VideoSettings } from "./video-request.ts";
+
+/** Settings with every value decided. A list value is absent where the mode has no such control. */
+export type FittedSettings = Omit<ResolvedVideoRequest, "model" | "prompt" | "mode" | keyof VideoAttachments>;
+
+const DEFAULT_ASPECT_RATIO: VideoAspectRatio = "16:9";
+const DEFAULT_RESOLUTION: VideoResolution = "720p";
+
+/**
+ * Decides every setting. A value that is not offered becomes the nearest that is: durations in seconds, resolutions in
+ * lines, aspect ratios by shape; of two as near the first one offered, which is the shorter, lower, cheaper one.
+ * A missing or unreadable value becomes the default, or the nearest to it: 16:9, 720p, the model's `defaultSeconds` or else
+ * 5 s, sound as the model has it, no extras. Never throws but for an unknown model id.
+ */
+export function fitSettings(
+  modelId: VideoModelId,
+  settings: VideoSettings | null | undefined,
+  attachments?: AttachedThings,
+): FittedSettings {
+  const model = getVideoModel(modelId);
+  const given = settings ?? {};
+  const resolution = nearest(choicesFor(modelId, { attachments }).resolutions, linesOf, [
+    given.resolution,
+    DEFAULT_RESOLUTION,
+  ]);
+  const choices = choicesFor(modelId, { attachments, resolution });
+  const aspectRatio = nearest(choices.aspectRatios, shapeOf, [given.aspectRatio, DEFAULT_ASPECT_RATIO]);
+  const { defaultSeconds, nominalSeconds } = model;
+  const duration = nearest(choices.durations, secondsOf, [given.duration, defaultSeconds, nominalSeconds]);
+  return {
+    ...(aspectRatio && { aspectRatio }),
+    ...(duration && { duration }),
+    ...(resolution && { resolution }),
+    generateAudio: fitAudio(choices.audio, given.generateAudio, model.audioOnByDefault),
+    cameraFixed: choices.cameraFixed && given.cameraFixed === true,
+    fastMode: choices.fastMode && given.fastMode === true,
+    removeWatermark: choices.removeWatermark && given.removeWatermark === true,
+  };
+}
+
+function fitAudio(audio: "hidden" | "optional" | "always", wanted: unknown, byDefault: boolean): boolean {
+  if (audio !== "optional") return audio === "always";
+  return typeof wanted === "boolean" ? wanted : byDefault;
+}
+
+/** The offered value nearest to the first candidate that can be measured; of two as near, the one offered first. */
+function nearest<T>(
+  offered: readonly T[],
+  measure: (value: unknown) => number,
+  candidates: readonly unknown[],
+): T | undefined {
+  const target = candidates.map(measure).find(Number.isFinite) ?? 0;
+  const distance = (value: T) => Math.abs(measure(value) - target);
+  return [...offered].sort((a, b) => distance(a) - distance(b))[0];
+}
+
+/** Absurd lengths count as unreadable: beside them all offered ones are equally far. */
+function secondsOf(value: unknown): number {
+  return typeof value === "number" && value < 1e6 ? value : Number.NaN;
+}
+
+function linesOf(value: unknown): number {
+  const [, lines] = (typeof value === "string" && /^(\d{3,4})p$/.exec(value)) || [];
+  return Number(lines);
+}
+
+/** Logarithm of width over height, in whole millionths, so that 16:9 is exactly as far from 1:1 as 9:16 is. */
+function shapeOf(value: unknown): number {
+  const [, width, height] = (typeof value === "string" && /^(\d{1,2}):(\d{1,2})$/.exec(value)) || [];
+  return Math.round(Math.log(Number(width) / Number(height)) * 1e6);
+}

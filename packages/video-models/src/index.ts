@@ -1,0 +1,49 @@
+// The public names, one by one.
+export type { AttachedThings } from "./attached.ts";
+export { choicesFor } from "./choices.ts";
+export type { AttachmentChoices, AttachmentNeed, ChoicesGiven, VideoChoices } from "./choices.ts";
+export { calculateVideoCost } from "./cost.ts";
+export type { CalculateVideoCost } from "./cost.ts";
+export type { FieldNote } from "./field-note.ts";
+export { fitSettings } from "./fit-settings.ts";
+export type { FittedSettings } from "./fit-settings.ts";
+export type {
+  ModelInput,
+  ModelLists,
+  VideoAspectRatio,
+  VideoMode,
+  VideoModel,
+  VideoProviderId,
+  VideoResolution,
+  VideoToggle,
+} from "./model.ts";
+export { checkVideoRequest, parseVideoRequest } from "./parse-video-request.ts";
+export type { VideoRequestCheck } from "./parse-video-request.ts";
+export type { Price, PriceLine, VideoCostOptions } from "./price-of.ts";
+export { DEFAULT_PRICE_TABLE } from "./price-table.ts";
+export type { PriceTable } from "./price-table.ts";
+export { createPricing } from "./pricing.ts";
+export type { VideoPricing } from "./pricing.ts";
+export { quoteVideo } from "./quote.ts";
+export type { QuoteVideo, VideoQuote } from "./quote.ts";
+export { findVideoModel, getVideoModel, isVideoModelId, VIDEO_MODELS } from "./registry.ts";
+export type { VideoModelId } from "./registry.ts";
+export { resolveVideoRequest } from "./resolve-video-request.ts";
+export type { VideoRequestResolution } from "./resolve-video-request.ts";
+export { sortedVideoModels } from "./sorted-video-models.ts";
+export type { ListedVideoModel } from "./sorted-video-models.ts";
+export { traitsOf } from "./traits.ts";
+export type { VideoModelTraits } from "./traits.ts";
+export { transitionOf } from "./transition-of.ts";
+export { UnknownVideoModelError } from "./unknown-video-model-error.ts";
+export { VIDEO_MODEL_IDS } from "./video-model-ids.ts";
+export { VideoRequestError } from "./video-request-error.ts";
+export type { VideoRequestErrorCode } from "./video-request-error.ts";
+export type { VideoRequestIssue } from "./video-request-issue.ts";
+export type {
+  KlingElement,
+  ResolvedVideoRequest,
+  VideoAttachments,
+  VideoRequest,
+  VideoSettings,
+} from "./video-request.ts";

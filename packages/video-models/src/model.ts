@@ -1,0 +1,70 @@
+// What a video model is, as types only. Knows nothing of prices' arithmetic, of providers' field names or of any one model.
+
+/** A service that renders videos for us. */
+export type VideoProviderId = "fal" | "kie" | "wavespeed";
+
+/** Width to height. `auto` lets the model follow the attached image. */
+export type VideoAspectRatio = "auto" | "16:9" | "9:16" | "1:1" | "4:3" | "3:4" | "21:9" | "3:2" | "2:3";
+
+/** Height of the picture in lines. */
+export type VideoResolution = "360p" | "480p" | "540p" | "720p" | "1080p";
+
+/** How a clip is made, chosen by what is attached. */
+export type VideoMode =
+  | "text-to-video"
+  | "image-to-video"
+  | "first-last-frame"
+  | "reference-to-video"
+  | "video-to-video-edit";
+
+/** What may be attached to a request. A model lists every kind it takes; `none` means that it also works from text alone. */
+export type ModelInput =
+  | { readonly kind: "none" }
+  | { readonly kind: "image" }
+  | { readonly kind: "frames"; readonly endFrame: "required" | "optional" }
+  | { readonly kind: "references"; readonly max: number; readonly maxWithVideo: number };
+
+/** A switch that a model may have beside its lists of values. */
+export type VideoToggle = "fast-mode" | "remove-watermark" | "camera-fixed";
+
+/** The values a mode offers. An empty list means that the control does not exist there. */
+export interface ModelLists {
+  readonly aspectRatios: readonly VideoAspectRatio[];
+  /** Whole seconds. */
+  readonly durations: readonly number[];
+  readonly resolutions: readonly VideoResolution[];
+}
+
+/** One video model: data only. Ids are the keys of the registry and are not repeated here. */
+export interface VideoModel extends ModelLists {
+  readonly label: string;
+  readonly description: string;
+  readonly company: string;
+  /** Name of the vendor's logo, for the app to resolve. */
+  readonly logo: string;
+  readonly isNew: boolean;
+  /** Providers that serve it, the preferred one first. */
+  readonly providers: readonly [VideoProviderId, ...VideoProviderId[]];
+  readonly inputs: readonly ModelInput[];
+  /** Lists that differ from the ones above in a mode. */
+  readonly inMode?: Partial<Record<VideoMode, Partial<ModelLists>>>;
+  /** At these resolutions only these durations are offered. */
+  readonly durationsAt?: Partial<Record<VideoResolution, readonly number[]>>;
+  readonly audio: "none" | "optional" | "always";
+  readonly audioOnByDefault: boolean;
+  readonly toggles: readonly VideoToggle[];
+  /** Toggles that exist only when an image is attached. */
+  readonly togglesWithImage?: readonly VideoToggle[];
+  /** Length of the prompt after trimming; `min` is 1 where absent. Bytes are of its UTF-8 form. */
+  readonly promptLimit: { readonly min?: number; readonly max: number; readonly unit: "characters" | "bytes" };
+  /** Whole credits for a clip of up to 5 s without extras. */
+  readonly baseCredits: number;
+  /** Seconds that are priced where the user cannot choose any. */
+  readonly nominalSeconds: number;
+  /** The duration when the user chooses none, where that is not the one nearest to `nominalSeconds`. */
+  readonly defaultSeconds?: number;
+  /** Guesses for progress and deadlines, milliseconds: half of the jobs, and 95 of 100, are done by then. */
+  readonly expectedMs: { readonly p50: number; readonly p95: number };
+  /** Set when the provider has withdrawn the model. Date as YYYY-MM-DD. */
+  readonly retired?: { readonly since: string; readonly reason: string };
+}

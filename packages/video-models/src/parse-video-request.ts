@@ -1,0 +1,47 @@
+// Reads a request of unknown origin: its shape, then whether its model can do it. Changes nothing but the prompt's white space.
+import { checkAttachments } from "./check-attachments.ts";
+import { checkPrompt } from "./check-prompt.ts";
+import { checkSettings } from "./check-settings.ts";
+import { cleanPrompt } from "./prompt-text.ts";
+import { getVideoModel, isVideoModelId, videoModelIds } from "./registry.ts";
+import { readRequestShape } from "./request-shape.ts";
+import { UnknownVideoModelError } from "./unknown-video-model-error.ts";
+import { VideoRequestError, type VideoRequestErrorCode } from "./video-request-error.ts";
+import { issueAt, type VideoRequestIssue } from "./video-request-issue.ts";
+import type { VideoRequest } from "./video-request.ts";
+
+/** A request, or everything that is wrong with it. */
+export type VideoRequestCheck =
+  | { readonly ok: true; readonly request: VideoRequest }
+  | { readonly ok: false; readonly code: VideoRequestErrorCode; readonly issues: readonly VideoRequestIssue[] };
+
+/**
+ * Checks a value against the shape of a request and against its model, and tells every issue at once. The prompt comes back
+ * without control characters and surrounding white space; everything else as it was given. Never throws.
+ */
+export function checkVideoRequest(value: unknown): VideoRequestCheck {
+  const { present, fields, issues } = readRequestShape(value);
+  const { model, prompt: rawPrompt, ...rest } = fields;
+  if (model === undefined) return { ok: false, code: "invalid-request", issues };
+  if (!isVideoModelId(model)) return { ok: false, code: "unknown-model", issues: [...issues, unknownModel(model)] };
+  const prompt = rawPrompt === undefined ? undefined : cleanPrompt(rawPrompt);
+  const all = [
+    ...issues,
+    ...(prompt === undefined ? [] : checkPrompt(prompt, getVideoModel(model), present)),
+    ...checkSettings(model, rest, present),
+    ...checkAttachments(model, present),
+  ];
+  if (prompt === undefined || all.length > 0) return { ok: false, code: "invalid-request", issues: all };
+  return { ok: true, request: { model, prompt, ...rest } };
+}
+
+/** The request in a value, checked as by {@link checkVideoRequest}. Throws {@link VideoRequestError} with every issue. */
+export function parseVideoRequest(value: unknown): VideoRequest {
+  const check = checkVideoRequest(value);
+  if (check.ok) return check.request;
+  throw new VideoRequestError(check.code, check.issues);
+}
+
+function unknownModel(model: string): VideoRequestIssue {
+  return issueAt("model", new UnknownVideoModelError(model, videoModelIds()).message, { value: model });
+}

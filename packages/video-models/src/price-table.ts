@@ -1,0 +1,52 @@
+// The numbers that prices are made of. Does not compute any price.
+import { assertNumber } from "./assert-number.ts";
+import type { VideoResolution } from "./model.ts";
+import { VIDEO_MODELS, type VideoModelId, videoModelIds } from "./registry.ts";
+
+/** What the rule of `calculateVideoCost` multiplies. Factors count to six decimals. */
+export interface PriceTable {
+  /** Whole credits of a clip of up to `includedSeconds` without extras. */
+  readonly baseCredits: Readonly<Record<VideoModelId, number>>;
+  /** Seconds in the base price; a longer clip costs in proportion. */
+  readonly includedSeconds: number;
+  /** A resolution that is left out costs nothing extra. */
+  readonly resolutionFactors: Readonly<Partial<Record<VideoResolution, number>>>;
+  /** For sound, where the model lets the user choose. */
+  readonly audioFactor: number;
+  /** For fast mode, where the model has it. */
+  readonly fastModeFactor: number;
+  /** For removing the watermark, where the model can. */
+  readonly removeWatermarkFactor: number;
+}
+
+/** Today's charges: the base prices of the registry and the product's factors. */
+export const DEFAULT_PRICE_TABLE: PriceTable = {
+  baseCredits: baseCreditsOfRegistry(),
+  includedSeconds: 5,
+  resolutionFactors: { "1080p": 1.5 },
+  audioFactor: 1.2,
+  fastModeFactor: 0.7,
+  removeWatermarkFactor: 1.3,
+};
+
+/** Throws a RangeError, naming the entry, unless base prices are whole and not negative and all factors above 0. */
+export function assertPriceTable({ baseCredits, resolutionFactors, ...others }: PriceTable): void {
+  for (const id of videoModelIds()) {
+    const credits = baseCredits[id];
+    assertNumber(
+      Number.isSafeInteger(credits) && credits >= 0,
+      `baseCredits["${id}"] must be whole, 0 or more`,
+      credits,
+    );
+  }
+  for (const [name, factor] of Object.entries({ ...others, ...resolutionFactors })) {
+    // Below a millionth a factor would count as none at all.
+    assertNumber(Number.isFinite(factor) && factor >= 1e-6, `${name} must be a number above 0`, factor);
+  }
+}
+
+function baseCreditsOfRegistry(): PriceTable["baseCredits"] {
+  const entries = videoModelIds().map((id) => [id, VIDEO_MODELS[id].baseCredits]);
+  // fromEntries forgets the keys; these are all of them.
+  return Object.fromEntries(entries) as PriceTable["baseCredits"];
+}

@@ -1,0 +1,13 @@
+// Reads the URLs that a request carries. Whether they may be fetched is the server's question.
+import type { VideoAttachments } from "../video-request.ts";
+import { Refusal } from "./refusal.ts";
+
+/** An attachment that is one URL. */
+type UrlField = "attachmentImageUrl" | "startFrameImageUrl" | "endFrameImageUrl" | "klingO1Video";
+
+/** The URL attached as `field`. Throws a `Refusal` where there is none. */
+export function attachedUrl(attachments: VideoAttachments, field: UrlField): string {
+  const url = attachments[field];
+  if (!url) throw new Refusal(`${field} is missing`);
+  return url;
+}

@@ -1,0 +1,27 @@
+// Which providers could serve a request. Builds the jobs to find out, so the answer and the job cannot disagree.
+import type { VideoProviderId } from "../model.ts";
+import { getVideoModel } from "../registry.ts";
+import { resolveVideoRequest } from "../resolve-video-request.ts";
+import type { ResolvedVideoRequest, VideoRequest } from "../video-request.ts";
+import { encode } from "./encode.ts";
+import { Refusal } from "./refusal.ts";
+
+/**
+ * The providers able to serve a request, the preferred one first; empty if there is none. An image given as bytes counts
+ * as if it were uploaded already: which provider it is for may decide where to. Throws `UnknownVideoModelError`.
+ */
+export function providersFor(request: VideoRequest): readonly VideoProviderId[] {
+  return providersForResolved(withUploadedImage(resolveVideoRequest(request).request));
+}
+
+/** The same for a decided request whose images are all URLs. */
+export function providersForResolved(request: ResolvedVideoRequest): readonly VideoProviderId[] {
+  return getVideoModel(request.model).providers.filter((provider) => !(encode(provider, request) instanceof Refusal));
+}
+
+/** The request as it will be after the upload of its bytes; the URL is a stand-in that is never sent. */
+export function withUploadedImage(request: ResolvedVideoRequest): ResolvedVideoRequest {
+  if (request.attachmentImageBytes === undefined) return request;
+  const { attachmentImageBytes: _, ...rest } = request;
+  return { ...rest, attachmentImageUrl: "https://upload.invalid/" };
+}

@@ -1,0 +1,41 @@
+// Decides every setting of a request: what is priced, recorded and sent.
+// Does not judge the prompt, the URLs or how many attachments there are: that is parse-video-request.ts.
+import { attachmentFieldsOf, isAttached, modeOf } from "./attached.ts";
+import { fieldNotes, type FieldNote } from "./field-note.ts";
+import { fitSettings } from "./fit-settings.ts";
+import type { VideoModel } from "./model.ts";
+import { getVideoModel } from "./registry.ts";
+import type { ResolvedVideoRequest, VideoAttachments, VideoRequest } from "./video-request.ts";
+
+/** A decided request, and a note for each field that is not in it as it was given. */
+export interface VideoRequestResolution {
+  readonly request: ResolvedVideoRequest;
+  readonly notes: readonly FieldNote[];
+}
+
+/** Decides every setting of a request by the rules of `fitSettings`. Throws `UnknownVideoModelError`, and never otherwise. */
+export function resolveVideoRequest(request: VideoRequest): VideoRequestResolution {
+  const model = getVideoModel(request.model);
+  const attachments = takenAttachments(model, request);
+  const resolved: ResolvedVideoRequest = {
+    model: request.model,
+    prompt: request.prompt,
+    mode: modeOf(model, attachments),
+    ...fitSettings(request.model, request, attachments),
+    ...attachments,
+  };
+  return { request: resolved, notes: fieldNotes(request, resolved) };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function takenAttachments(model: VideoModel, from: VideoAttachments): VideoAttachments {
+  const taken: Writable<VideoAttachments> = {};
+  for (const field of attachmentFieldsOf(model)) copyField(field, from, taken);
+  return taken;
+}
+
+function copyField<K extends keyof VideoAttachments>(field: K, from: VideoAttachments, to: Writable<VideoAttachments>) {
+  const value = from[field];
+  if (isAttached(value)) to[field] = value;
+}

@@ -1,0 +1,79 @@
+// The product's yes/no flags of a model, computed from its data. Nothing here is a fact of its own.
+import { inputOf } from "./attached.ts";
+import type { ModelInput, VideoModel, VideoToggle } from "./model.ts";
+import { getVideoModel, type VideoModelId } from "./registry.ts";
+
+/** The flags by which the app's screens are written. */
+export interface VideoModelTraits {
+  /** Takes one image, whether it must or may. */
+  readonly supportsImageToVideo: boolean;
+  /** Does not work from text alone. */
+  readonly requiresAttachment: boolean;
+  /** Works from frames: a first, and a last one. */
+  readonly isTransition: boolean;
+  readonly isTextOnly: boolean;
+  readonly isImageOnly: boolean;
+  readonly maxAttachments: number;
+  /** Sound can be switched on and off. */
+  readonly supportsAudio: boolean;
+  readonly defaultAudioOn: boolean;
+  /** In some mode; `choicesFor` says whether now. */
+  readonly supportsFastMode: boolean;
+  readonly supportsWatermarkToggle: boolean;
+  readonly supportsCameraFixed: boolean;
+  /** Kling O1, the model of reference images, elements and video edits. */
+  readonly isKlingO1: boolean;
+  readonly isKlingO1Transition: boolean;
+  readonly showResolutionSelector: boolean;
+  /** There is never an aspect ratio to choose. */
+  readonly hideAspectRatio: boolean;
+  /** There is one to choose, but not once an image is attached. */
+  readonly hideAspectRatioWithImage: boolean;
+  /** Short texts for a card, such as `1080p`, `4-8 s`, `Audio`. */
+  readonly specs: readonly string[];
+  readonly isNew: boolean;
+  readonly logo: string;
+  /** Withdrawn by its provider. */
+  readonly isRetired: boolean;
+}
+
+/** The flags of a model. Throws `UnknownVideoModelError` for an unknown id. */
+export function traitsOf(modelId: VideoModelId): VideoModelTraits {
+  const model = getVideoModel(modelId);
+  const takes = (kind: ModelInput["kind"]) => inputOf(model, kind) !== undefined;
+  const has = (toggle: VideoToggle) => [...model.toggles, ...(model.togglesWithImage ?? [])].includes(toggle);
+  const maxAttachments = inputOf(model, "references")?.max ?? (takes("frames") ? 2 : takes("image") ? 1 : 0);
+  const hideAspectRatio = model.aspectRatios.length === 0;
+  return {
+    supportsImageToVideo: takes("image"),
+    requiresAttachment: !takes("none"),
+    isTransition: takes("frames"),
+    isTextOnly: maxAttachments === 0,
+    isImageOnly: takes("image") && !takes("none"),
+    maxAttachments,
+    supportsAudio: model.audio === "optional",
+    defaultAudioOn: model.audioOnByDefault,
+    supportsFastMode: has("fast-mode"),
+    supportsWatermarkToggle: has("remove-watermark"),
+    supportsCameraFixed: has("camera-fixed"),
+    isKlingO1: takes("references"),
+    isKlingO1Transition: modelId === "kling-o1-transition",
+    showResolutionSelector: model.resolutions.length > 0,
+    hideAspectRatio,
+    hideAspectRatioWithImage: !hideAspectRatio && model.inMode?.["image-to-video"]?.aspectRatios?.length === 0,
+    specs: specsOf(model),
+    isNew: model.isNew,
+    logo: model.logo,
+    isRetired: model.retired !== undefined,
+  };
+}
+
+function specsOf({ resolutions, durations, audio }: VideoModel): readonly string[] {
+  const [shortest] = durations;
+  const longest = durations[durations.length - 1];
+  return [
+    ...resolutions.slice(-1),
+    ...(shortest === undefined ? [] : [`${[...new Set([shortest, longest])].join("-")} s`]),
+    ...(audio === "none" ? [] : ["Audio"]),
+  ];
+}

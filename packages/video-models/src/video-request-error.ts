@@ -1,0 +1,18 @@
+// The error of a request that cannot be sent. Does not know how its issues were found.
+import type { VideoRequestIssue } from "./video-request-issue.ts";
+
+/** `unknown-model` when the model named does not exist, otherwise `invalid-request`. */
+export type VideoRequestErrorCode = "invalid-request" | "unknown-model";
+
+/** Thrown by `parseVideoRequest`, with every issue at once. */
+export class VideoRequestError extends Error {
+  override readonly name = "VideoRequestError";
+  readonly code: VideoRequestErrorCode;
+  readonly issues: readonly VideoRequestIssue[];
+
+  constructor(code: VideoRequestErrorCode, issues: readonly VideoRequestIssue[]) {
+    super(issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" "));
+    this.code = code;
+    this.issues = issues;
+  }
+}

@@ -1,0 +1,55 @@
+// What a caller may ask for, as types only: the body of POST /api/mobile/generate-video, and the same with every setting decided.
+import type { VideoAspectRatio, VideoMode, VideoResolution } from "./model.ts";
+import type { VideoModelId } from "./registry.ts";
+
+/** One subject for Kling O1, shown from several sides. */
+export interface KlingElement {
+  /** The main view, an https URL. */
+  readonly frontalImageUrl: string;
+  /** One to three further views, https URLs. */
+  readonly referenceImageUrls: readonly string[];
+}
+
+/** What is attached to a request, by URL. */
+export interface VideoAttachments {
+  readonly attachmentImageUrl?: string;
+  /** The image itself, base64, where the route accepts it instead of a URL. */
+  readonly attachmentImageBytes?: string;
+  readonly startFrameImageUrl?: string;
+  readonly endFrameImageUrl?: string;
+  readonly klingO1Images?: readonly string[];
+  readonly klingO1Elements?: readonly KlingElement[];
+  readonly klingO1Video?: string;
+}
+
+/** What the user can set beside the prompt. */
+export interface VideoSettings {
+  readonly aspectRatio?: VideoAspectRatio;
+  /** Whole seconds. */
+  readonly duration?: number;
+  readonly resolution?: VideoResolution;
+  readonly generateAudio?: boolean;
+  readonly cameraFixed?: boolean;
+  readonly fastMode?: boolean;
+  readonly removeWatermark?: boolean;
+}
+
+/** A request for one video. */
+export interface VideoRequest extends VideoAttachments, VideoSettings {
+  readonly model: VideoModelId;
+  readonly prompt: string;
+}
+
+/** A request with every setting decided: exactly what is priced, recorded and sent. An absent list value means that this mode has no such control. */
+export interface ResolvedVideoRequest extends VideoAttachments {
+  readonly model: VideoModelId;
+  readonly prompt: string;
+  readonly mode: VideoMode;
+  readonly aspectRatio?: VideoAspectRatio;
+  readonly duration?: number;
+  readonly resolution?: VideoResolution;
+  readonly generateAudio: boolean;
+  readonly cameraFixed: boolean;
+  readonly fastMode: boolean;
+  readonly removeWatermark: boolean;
+}

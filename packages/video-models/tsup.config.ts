@@ -1,0 +1,19 @@
+import { defineConfig, type Options } from "tsup";
+
+const shared: Options = {
+  entry: { index: "src/index.ts", "providers/index": "src/providers/index.ts" },
+  target: "es2020",
+  platform: "neutral",
+  sourcemap: true,
+  splitting: true,
+  treeshake: false,
+  dts: false,
+  // Inlined, because Metro's stock preset cannot read zod's own `export * as`.
+  noExternal: [/^zod/],
+};
+
+export default defineConfig([
+  { ...shared, format: ["esm"], clean: true },
+  // Without source maps: tsup writes absolute paths into those of split CommonJS.
+  { ...shared, format: ["cjs"], sourcemap: false, outDir: "dist/cjs", outExtension: () => ({ js: ".js" }) },
+]);
