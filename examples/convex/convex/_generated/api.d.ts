@@ -1,0 +1,64 @@
+/* eslint-disable */
+/**
+ * Generated `api` utility.
+ *
+ * THIS CODE IS AUTOMATICALLY GENERATED.
+ *
+ * To regenerate, run `npx convex dev`.
+ * @module
+ */
+
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
+import type * as extras from "../extras.js";
+import type * as generations from "../generations.js";
+import type * as keyed_generations from "../keyed/generations.js";
+import type * as keyed_sessions from "../keyed/sessions.js";
+import type * as keyed_users from "../keyed/users.js";
+import type * as model_caller from "../model/caller.js";
+import type * as model_credits from "../model/credits.js";
+import type * as model_fields from "../model/fields.js";
+import type * as model_operations from "../model/operations.js";
+import type * as model_refusal from "../model/refusal.js";
+import type * as model_rows from "../model/rows.js";
+import type * as model_sessions from "../model/sessions.js";
+import type * as model_slots from "../model/slots.js";
+import type * as sessions from "../sessions.js";
+import type * as users from "../users.js";
+
+/**
+ * A utility for referencing Convex functions in your app's API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = api.myModule.myFunction;
+ * ```
+ */
+declare const fullApi: ApiFromModules<{
+  extras: typeof extras;
+  generations: typeof generations;
+  "keyed/generations": typeof keyed_generations;
+  "keyed/sessions": typeof keyed_sessions;
+  "keyed/users": typeof keyed_users;
+  "model/caller": typeof model_caller;
+  "model/credits": typeof model_credits;
+  "model/fields": typeof model_fields;
+  "model/operations": typeof model_operations;
+  "model/refusal": typeof model_refusal;
+  "model/rows": typeof model_rows;
+  "model/sessions": typeof model_sessions;
+  "model/slots": typeof model_slots;
+  sessions: typeof sessions;
+  users: typeof users;
+}>;
+export declare const api: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "public">
+>;
+export declare const internal: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "internal">
+>;

@@ -1,0 +1,35 @@
+// The session functions with an optional `operationId`: repeated under the same id they happen once.
+import { v } from "convex/values";
+import { mutation } from "../_generated/server.js";
+import { operationArg, runOnce } from "../model/operations.ts";
+import * as rows from "../model/rows.ts";
+import * as sessions from "../model/sessions.ts";
+
+export { getSessionGenerations, getUserSessions } from "../sessions.ts";
+
+/** As `sessions:createSession`. */
+export const createSession = mutation({
+  args: { ...sessions.createSessionArgs, ...operationArg },
+  returns: v.id("sessions"),
+  handler: (ctx, args) =>
+    runOnce(ctx, { name: "createSession", args }, (user, rest) => sessions.createSession(ctx, user, rest)),
+});
+
+/** As `sessions:addGenerationToSession`. */
+export const addGenerationToSession = mutation({
+  args: { ...rows.addRowArgs, ...operationArg },
+  returns: v.id("sessionGenerations"),
+  handler: (ctx, args) =>
+    runOnce(ctx, { name: "addGenerationToSession", args }, (user, rest) => rows.addRow(ctx, user, rest)),
+});
+
+/** As `sessions:updateGeneration`. */
+export const updateGeneration = mutation({
+  args: { ...rows.updateRowArgs, ...operationArg },
+  returns: v.null(),
+  handler: (ctx, args) =>
+    runOnce(ctx, { name: "updateGeneration", args }, async (user, rest) => {
+      await rows.updateRow(ctx, user, rest);
+      return null;
+    }),
+});

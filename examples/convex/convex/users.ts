@@ -1,0 +1,39 @@
+// The deployed money functions. They take an amount and nothing else, so they are not idempotent: see keyed/users.ts.
+import { v } from "convex/values";
+import { mutation, query } from "./_generated/server.js";
+import * as credits from "./model/credits.ts";
+import { requireUser } from "./model/caller.ts";
+
+/** The caller's total, reserved and available credits. */
+export const getUserCreditsBreakdown = query({
+  args: {},
+  returns: credits.creditsBreakdown,
+  handler: async (ctx) => credits.creditsOf(await requireUser(ctx)),
+});
+
+/** Holds credits, or answers `{ success: false, message }` when too few are available. */
+export const reserveCredits = mutation({
+  args: credits.amountArgs,
+  returns: credits.reservation,
+  handler: async (ctx, { amount }) => await credits.reserveCredits(ctx, await requireUser(ctx), amount),
+});
+
+/** Spends held credits. Refuses more than is held. */
+export const captureReservedCredits = mutation({
+  args: credits.amountArgs,
+  returns: v.null(),
+  handler: async (ctx, { amount }) => {
+    await credits.captureCredits(ctx, await requireUser(ctx), amount);
+    return null;
+  },
+});
+
+/** Gives held credits back. */
+export const releaseReservedCredits = mutation({
+  args: credits.amountArgs,
+  returns: v.null(),
+  handler: async (ctx, { amount }) => {
+    await credits.releaseCredits(ctx, await requireUser(ctx), amount);
+    return null;
+  },
+});

@@ -1,0 +1,28 @@
+// Chooses the backend: the deployment that CONVEX_URL names, or an embedded one. Knows nothing of either's inside.
+import { spawnEmbeddedBackend, type Backend } from "./spawn-embedded-backend.ts";
+
+/** Which backend to use. */
+export interface ConnectOptions {
+  /** A deployment's URL; without one an embedded backend is started. Default: CONVEX_URL. */
+  readonly url?: string | undefined;
+  /** A token of that deployment's auth provider. Default: CONVEX_TOKEN. */
+  readonly token?: string | undefined;
+}
+
+/** The backend to talk to. With a deployment, `tokenFor` gives the one token it was told, whoever is asked for. */
+export async function connectBackend(options: ConnectOptions = fromEnvironment()): Promise<Backend> {
+  const { url, token } = options;
+  if (url === undefined || url === "") return await spawnEmbeddedBackend();
+  return {
+    url,
+    tokenFor() {
+      if (token !== undefined) return token;
+      throw new Error(`No token for ${url}: its auth provider makes them. Set CONVEX_TOKEN to one.`);
+    },
+    stop: () => Promise.resolve(),
+  };
+}
+
+function fromEnvironment(): ConnectOptions {
+  return { url: process.env["CONVEX_URL"], token: process.env["CONVEX_TOKEN"] };
+}

@@ -1,0 +1,60 @@
+// The functions of convex/ in this process, behind Convex's own protocols. Everything is in memory and gone at the end.
+// convex-test replaces some globals while a function runs, so prefer `spawnEmbeddedBackend`, which has its own process.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { convexTest } from "convex-test";
+import schema from "../convex/schema.ts";
+import { createCommitFeed } from "./commit-feed.ts";
+import { embeddedModules, type ModuleMap } from "./embedded-modules.ts";
+import { createFunctionRunner } from "./function-runner.ts";
+import { createHttpApi } from "./http-api.ts";
+import { attachSyncServer } from "./sync-server.ts";
+import { tokenFor, type TokenUser } from "./tokens.ts";
+
+/** Where to listen, and what else to serve. */
+export interface EmbeddedBackendOptions {
+  /** Default 0: a free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1. Tokens are unsigned, so keep it on this machine. */
+  readonly host?: string;
+  /** More function modules, by path, as in `./probe.ts`. */
+  readonly modules?: ModuleMap;
+}
+
+/** A running embedded backend. */
+export interface EmbeddedBackend {
+  /** The deployment URL to give a Convex client. */
+  readonly url: string;
+  /** A token that signs this user in. */
+  tokenFor(user: TokenUser): string;
+  /** Cuts every WebSocket, as a network does; clients reconnect. */
+  readonly dropConnections: () => void;
+  /** Stops listening and drops everything. */
+  close(): Promise<void>;
+}
+
+/** Starts the backend. Sets ALLOW_EXTRAS in the environment, so that `extras:seedUser` works. */
+export async function startEmbeddedBackend(options: EmbeddedBackendOptions = {}): Promise<EmbeddedBackend> {
+  const { port = 0, host = "127.0.0.1" } = options;
+  process.env["ALLOW_EXTRAS"] ??= "1";
+  const modules = { ...embeddedModules, ...options.modules };
+  const runner = createFunctionRunner(convexTest({ schema, modules }), modules);
+  const commits = createCommitFeed(async () => (await runner.snapshot([], undefined)).ts);
+  const server = createServer(createHttpApi({ runner, onCommit: commits.check }));
+  const { dropConnections } = attachSyncServer(server, { runner, commits });
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  return {
+    url: `http://${host}:${address.port}`,
+    tokenFor,
+    dropConnections,
+    async close() {
+      commits.close();
+      dropConnections();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

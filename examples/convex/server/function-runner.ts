@@ -1,0 +1,104 @@
+// Calls Convex functions on convex-test: the one path that HTTP and the sync protocol share. Arguments and results are in
+// Convex's JSON encoding. Only public functions can be reached. Knows nothing of tokens or transports.
+import type { TestConvex } from "convex-test";
+import { makeFunctionReference } from "convex/server";
+import { ConvexError, convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
+import type schema from "../convex/schema.ts";
+import type { ModuleMap } from "./embedded-modules.ts";
+import type { Identity } from "./tokens.ts";
+
+/** The three kinds of functions a client can call. */
+export type FunctionKind = "query" | "mutation" | "action";
+
+/** A function and its encoded arguments. */
+export interface FunctionCall {
+  readonly path: string;
+  readonly args: JSONValue;
+}
+
+/** What a function returned or threw. `data` is there for a ConvexError. */
+export type Outcome =
+  | { readonly ok: true; readonly value: JSONValue }
+  | { readonly ok: false; readonly message: string; readonly data?: JSONValue };
+
+/** Query results as of one moment: `ts` is the last commit they see, in nanoseconds since 1970. */
+export interface Snapshot {
+  readonly ts: bigint;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Calls functions for an identity; no identity is a caller who is not signed in. A function that throws is an outcome. */
+export interface FunctionRunner {
+  run(kind: FunctionKind, call: FunctionCall, identity: Identity | undefined): Promise<Outcome>;
+  /**
+   * Runs queries in one transaction, so that no commit falls between them. convex-test decodes the data of their errors
+   * twice, so a ConvexError with a bigint or bytes in it arrives here as a plain error.
+   */
+  snapshot(calls: readonly FunctionCall[], identity: Identity | undefined): Promise<Snapshot>;
+}
+
+/** A runner over a convex-test database and the modules it was given. */
+export function createFunctionRunner(t: TestConvex<typeof schema>, modules: ModuleMap): FunctionRunner {
+  const callerFor = (identity: Identity | undefined) => (identity === undefined ? t : t.withIdentity({ ...identity }));
+  return {
+    run: (kind, call, identity) =>
+      attempt(async () => {
+        const { path, args } = await resolve(modules, kind, call);
+        const caller = callerFor(identity);
+        if (kind === "query") return await caller.query(makeFunctionReference<"query">(path), args);
+        if (kind === "mutation") return await caller.mutation(makeFunctionReference<"mutation">(path), args);
+        return await caller.action(makeFunctionReference<"action">(path), args);
+      }),
+    async snapshot(calls, identity) {
+      const outcomes: Outcome[] = [];
+      const ts = await callerFor(identity).query(async (ctx) => {
+        for (const call of calls) {
+          const runQuery = async () => {
+            const { path, args } = await resolve(modules, "query", call);
+            return await ctx.runQuery(makeFunctionReference<"query">(path), args);
+          };
+          outcomes.push(await attempt(runQuery));
+        }
+        return ctx.meta.getSnapshotTs();
+      });
+      return { ts, outcomes };
+    },
+  };
+}
+
+async function attempt(run: () => Promise<Value | undefined>): Promise<Outcome> {
+  try {
+    return { ok: true, value: convexToJson((await run()) ?? null) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return error instanceof ConvexError
+      ? { ok: false, message, data: convexToJson(error.data) }
+      : { ok: false, message };
+  }
+}
+
+async function resolve(modules: ModuleMap, kind: FunctionKind, call: FunctionCall) {
+  const [file = "", name = "default"] = call.path.split(":");
+  const path = `${file.replace(/\.js$/, "")}:${name}`;
+  const defined = await findPublicKind(modules, path);
+  if (defined === undefined) throw new Error(`Could not find public function for '${path}'.`);
+  if (defined !== kind) throw new Error(`Trying to execute ${path} as ${kind}, but it is defined as ${defined}.`);
+  const args = jsonToConvex(call.args);
+  if (isRecord(args)) return { path, args };
+  throw new Error(`The arguments of ${path} must be an object.`);
+}
+
+/** convex-test itself lets a caller reach internal functions by name, so the mark that Convex sets is read here. */
+async function findPublicKind(modules: ModuleMap, path: string): Promise<FunctionKind | undefined> {
+  const [file, name = ""] = path.split(":");
+  const key = `./${file}.ts`;
+  const found = Object.hasOwn(modules, key) ? (await modules[key]?.())?.[name] : undefined;
+  if (typeof found !== "function" || !("isPublic" in found)) return undefined;
+  if ("isQuery" in found) return "query";
+  if ("isMutation" in found) return "mutation";
+  return "isAction" in found ? "action" : undefined;
+}
+
+function isRecord(value: Value): value is Record<string, Value> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ArrayBuffer);
+}

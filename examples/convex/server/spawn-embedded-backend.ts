@@ -1,0 +1,58 @@
+// Starts server/main.ts as a child process and stops it again. The child watches its stdin, so it ends with this process
+// however this one ends.
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { Socket } from "node:net";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { tokenFor, type TokenUser } from "./tokens.ts";
+
+/** A Convex backend to talk to, wherever it runs. */
+export interface Backend {
+  /** The deployment URL to give a Convex client. */
+  readonly url: string;
+  /** A token that signs this user in. */
+  tokenFor(user: TokenUser): string;
+  /** Ends the backend if it was started here. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const MAIN = join(import.meta.dirname, "main.ts");
+
+/** Starts the embedded backend in its own process. `port` 0, the default, takes a free one. */
+export async function spawnEmbeddedBackend({ port = 0 }: { port?: number } = {}): Promise<Backend> {
+  const args = ["--conditions=@video-engine/source", MAIN, "--until-stdin-ends", "--port", String(port)];
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const exited = once(child, "exit");
+  const url = await readUrl(child.stdout, exited);
+  unref(child);
+  return {
+    url,
+    tokenFor,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+      child.ref();
+      await exited;
+    },
+  };
+}
+
+async function readUrl(stdout: Readable, exited: Promise<unknown[]>): Promise<string> {
+  const firstLine = once(createInterface(stdout), "line");
+  const failed = exited.then(([code]) => {
+    throw new Error(`The embedded backend ended with code ${String(code)} before it listened.`);
+  });
+  const [line] = await Promise.race([firstLine, failed]);
+  const ready: unknown = JSON.parse(String(line));
+  if (typeof ready === "object" && ready !== null && "url" in ready && typeof ready.url === "string") return ready.url;
+  throw new Error(`The embedded backend printed "${String(line)}" where its URL was expected.`);
+}
+
+/** Lets this process end while the child still runs: its stdin then ends, and the child with it. */
+function unref(child: ChildProcess): void {
+  child.unref();
+  for (const stream of [child.stdin, child.stdout]) {
+    if (stream instanceof Socket) stream.unref();
+  }
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["@video-engine/source"] },
+  ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
+  test: {
+    name: "example-convex",
+    include: ["test/**/*.test.{ts,tsx}"],
+    environment: "node",
+    env: { ALLOW_EXTRAS: "1" },
+  },
+});
