@@ -1,10 +1,10 @@
 // Cleans and measures the text of a prompt. Does not know of models.
 
-/** A prompt without control characters (but with its tabs and line ends) and direction overrides, trimmed. */
+/** A prompt without control characters (but with its tabs and line ends) and direction overrides and half characters, trimmed. */
 export function cleanPrompt(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
-    .replace(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/gu, "")
+    .replace(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069\p{Cs}]/gu, "")
     .trim();
 }
 

@@ -1,0 +1,28 @@
+import { defineConfig, type Options } from "tsup";
+
+const clientEntries = { index: "src/index.ts", "testing/index": "src/testing/index.ts" };
+const shared: Options = {
+  target: "es2020",
+  platform: "neutral",
+  sourcemap: true,
+  splitting: true,
+  treeshake: false,
+  dts: false,
+  // Inlined, because Metro's stock preset cannot read zod's own `export * as`.
+  noExternal: [/^zod/],
+};
+
+export default defineConfig([
+  { ...shared, entry: { ...clientEntries, "server/index": "src/server/index.ts" }, format: ["esm"], clean: true },
+  {
+    ...shared,
+    entry: clientEntries,
+    format: ["cjs"],
+    // tsup writes absolute paths into the source maps of split CommonJS.
+    sourcemap: false,
+    outDir: "dist/cjs",
+    outExtension: () => ({ js: ".js" }),
+    // ky is ESM only; a `require` target has to bring it along.
+    noExternal: [/^zod/, "ky"],
+  },
+]);

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["@video-engine/source"] },
+  ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
+  test: {
+    name: "video-sdk",
+    include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
+    typecheck: { enabled: true, checker: "tsc", include: ["src/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
+  },
+});
