@@ -1,0 +1,146 @@
+// The one error class and the one table of codes. Does not know where errors come from: adapters translate, this file only names.
+
+/** One row of the error table. */
+interface ErrorRow {
+  /** Status a route answers with. */
+  readonly httpStatus: number;
+  /** Whether the same call may work later without a change. */
+  readonly retryable: boolean;
+  /** A plain sentence for a person. */
+  readonly message: string;
+}
+
+const row = (httpStatus: number, retryable: boolean, message: string): ErrorRow => ({ httpStatus, retryable, message });
+
+/** Every error code with its HTTP status, whether a retry may help, and a plain sentence. */
+export const VIDEO_ERRORS = {
+  "invalid-request": row(400, false, "The request is not valid."),
+  "unknown-model": row(400, false, "There is no such video model."),
+  "not-signed-in": row(401, true, "Sign in to generate videos."),
+  "insufficient-credits": row(402, false, "There are not enough credits for this video."),
+  "not-found": row(404, false, "There is no such generation."),
+  "method-not-allowed": row(405, false, "This method is not allowed here."),
+  "already-running": row(409, true, "The same generation is already running."),
+  "model-retired": row(410, false, "This model has been retired by its provider."),
+  "too-large": row(413, false, "The request is too large."),
+  "key-reused": row(422, false, "This key was used for another request."),
+  "content-rejected": row(422, false, "The provider's content policy refused this request."),
+  "provider-rejected": row(422, false, "The provider refused this request."),
+  "slot-limit-reached": row(429, true, "Too many videos are being generated at once. Wait for one to finish."),
+  "rate-limited": row(429, true, "Too many requests. Try again in a moment."),
+  canceled: row(499, false, "The generation was canceled."),
+  disposed: row(500, false, "This engine has been disposed of. Create a new one."),
+  internal: row(500, false, "Something went wrong."),
+  "not-configured": row(500, false, "The server is missing a setting."),
+  "storage-failed": row(500, true, "The device's storage cannot be written."),
+  "provider-failed": row(502, false, "The provider could not make this video."),
+  "result-missing": row(502, false, "The provider finished without a video."),
+  "submission-unknown": row(502, false, "It is not known whether the provider accepted the job."),
+  "protocol-mismatch": row(502, false, "The server's answer was not understood."),
+  "settlement-failed": row(502, false, "The credits could not be settled."),
+  "upload-failed": row(502, true, "The attachment could not be uploaded."),
+  "provider-unavailable": row(503, true, "The provider is not available right now."),
+  unreachable: row(503, true, "The server cannot be reached."),
+  "timed-out": row(504, false, "The video took too long."),
+} as const satisfies Record<string, ErrorRow>;
+
+/** A key of {@link VIDEO_ERRORS}. Everything an app has to branch on. */
+export type VideoErrorCode = keyof typeof VIDEO_ERRORS;
+
+/** What has become of the user's credits: nothing was held, still held, charged, given back, or not known. */
+export type Settlement = "none" | "held" | "captured" | "released" | "unknown";
+
+/** A {@link VideoError} as plain data, safe to store and to send. */
+export interface VideoErrorData {
+  readonly code: VideoErrorCode;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly phase?: string;
+  readonly settlement?: Settlement;
+  /** Milliseconds to wait before trying again, when the other side said so. */
+  readonly retryAfterMs?: number;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** What may be said of an error beside its code. */
+export interface VideoErrorOptions {
+  readonly message?: string;
+  /** Overrides the table, for the cases where the other side said it better. */
+  readonly retryable?: boolean;
+  readonly phase?: string;
+  readonly settlement?: Settlement;
+  readonly retryAfterMs?: number;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+// A global symbol, so that an error of another copy of this package is recognised.
+const MARKER = Symbol.for("video-engine.error");
+
+/** The only error this SDK throws. Branch on `code`; `message` is for people. */
+export class VideoError extends Error {
+  override readonly name = "VideoError";
+  readonly code: VideoErrorCode;
+  readonly retryable: boolean;
+  // Only declared, so that what was not said is no member at all and does not clutter a printed error.
+  declare readonly phase?: string;
+  declare readonly settlement?: Settlement;
+  declare readonly retryAfterMs?: number;
+  declare readonly details?: Readonly<Record<string, unknown>>;
+  readonly [MARKER] = true;
+
+  constructor(code: VideoErrorCode, options: VideoErrorOptions = {}) {
+    super(options.message ?? VIDEO_ERRORS[code].message);
+    this.code = code;
+    this.retryable = options.retryable ?? VIDEO_ERRORS[code].retryable;
+    if (options.phase !== undefined) this.phase = options.phase;
+    if (options.settlement !== undefined) this.settlement = options.settlement;
+    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
+    if (options.details !== undefined) this.details = options.details;
+    if (options.cause !== undefined) this.cause = options.cause;
+  }
+
+  /** Plain data without the cause, which may hold secrets. */
+  toJSON(): VideoErrorData {
+    const { code, message, retryable, phase, settlement, retryAfterMs, details } = this;
+    return {
+      code,
+      message,
+      retryable,
+      ...(phase === undefined ? {} : { phase }),
+      ...(settlement === undefined ? {} : { settlement }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(details === undefined ? {} : { details }),
+    };
+  }
+}
+
+/** Whether a value is a {@link VideoError}, of this copy of the package or of another. Never throws. */
+export function isVideoError(value: unknown): value is VideoError {
+  return typeof value === "object" && value !== null && MARKER in value;
+}
+
+/** Whether a text is one of our error codes. */
+export function isVideoErrorCode(value: unknown): value is VideoErrorCode {
+  return typeof value === "string" && Object.hasOwn(VIDEO_ERRORS, value);
+}
+
+/** Any thrown value as a {@link VideoError}: ours unchanged, everything else `internal` with its cause. Never throws. */
+export function toVideoError(value: unknown): VideoError {
+  return isVideoError(value) ? value : new VideoError("internal", { cause: value });
+}
+
+/** The plain data of an error with the table's sentence, for places that hold data and not errors. */
+export function videoErrorData(
+  code: VideoErrorCode,
+  extra: Partial<Omit<VideoErrorData, "code">> = {},
+): VideoErrorData {
+  const { message, retryable } = VIDEO_ERRORS[code];
+  return { code, message, retryable, ...extra };
+}
+
+/** A {@link VideoError} back from its plain data. */
+export function fromVideoErrorData(data: VideoErrorData): VideoError {
+  const { code, ...options } = data;
+  return new VideoError(code, options);
+}

@@ -1,0 +1,121 @@
+// Every outside thing the engine needs, as interfaces and nothing else. Adapters live in http/, convex/ and platform/; tests bring their own.
+import type { ResolvedVideoRequest, VideoAspectRatio, VideoModelId } from "@video-engine/video-models";
+import type { CancelAnswer, Certainty } from "./core/event.ts";
+import type { Guarantee, Job } from "./core/state.ts";
+import type { VideoErrorData } from "./errors.ts";
+
+/** What a call came to. A failure says whether the call may have had its effect all the same: an adapter must never guess "not-done". */
+export type Attempt<T> =
+  | { readonly isDone: true; readonly value: T }
+  | { readonly isDone: false; readonly certainty: Certainty; readonly error: VideoErrorData };
+
+/** What the provider said of a job, or at once instead of one. */
+export type JobAnswer =
+  | {
+      readonly kind: "pending";
+      /** Milliseconds after which the other side wants to be asked again. */
+      readonly hintMs?: number;
+      /** True when the other side has held the question and watched the job meanwhile: it may be asked again at once. */
+      readonly wasHeld?: boolean;
+    }
+  | { readonly kind: "finished"; readonly videos: readonly string[] }
+  | { readonly kind: "failed"; readonly error: VideoErrorData };
+
+/** What the paid call came to. */
+export type SubmitResult =
+  | { readonly kind: "accepted"; readonly job: Job }
+  | Extract<JobAnswer, { kind: "finished" | "failed" }>;
+
+/** Which job of which model. */
+export interface JobQuestion {
+  readonly job: Job;
+  readonly model: VideoModelId;
+}
+
+/** The way to the providers, usually through the app's routes. Never throws; sends each call once. */
+export interface VideoApi {
+  /** True where a submit may be repeated under the same key, because the route answers a known key with the first job. */
+  readonly isSubmitRepeatable: boolean;
+  /** The paid call. */
+  submit(request: ResolvedVideoRequest, options: { key: string }): Promise<Attempt<SubmitResult>>;
+  status(question: JobQuestion, options: { signal: AbortSignal }): Promise<Attempt<JobAnswer>>;
+  cancel(question: JobQuestion): Promise<Attempt<CancelAnswer>>;
+}
+
+/** The loading row of a generation, as the grid will show it. */
+export interface LoadingRow {
+  readonly sessionId: string;
+  readonly slotId: string;
+  readonly request: ResolvedVideoRequest;
+  /** Whole credits. */
+  readonly credits: number;
+  readonly modelLabel: string;
+  /** The frame to show while loading. 16:9 where the model decides by itself. */
+  readonly aspectRatio: VideoAspectRatio;
+}
+
+/** How a slot ended. */
+export type SlotResult =
+  | { readonly status: "completed"; readonly videoUrl: string }
+  | { readonly status: "failed"; readonly error: string };
+
+/** What changes in a row. Times are epoch milliseconds. */
+export type RowChange =
+  | { readonly kind: "attached"; readonly requestId: string }
+  | { readonly kind: "finished"; readonly videos: readonly string[]; readonly completedAt: number }
+  | { readonly kind: "failed"; readonly message: string; readonly completedAt: number };
+
+/** A call that a keyed backend runs once per key; other backends do not see it. */
+export interface KeyedCall {
+  readonly key: string;
+}
+
+/** The app's books: slots, credits, sessions and rows. Never throws; sends each call once. Credits are whole and positive. */
+export interface VideoLedger {
+  readonly guarantee: Guarantee;
+  /** The user's reserved credits, of all generations together. Left out where they cannot be read. */
+  readReserved?(): Promise<Attempt<number>>;
+  acquireSlot(input: KeyedCall & { prompt: string }): Promise<Attempt<string>>;
+  closeSlot(input: KeyedCall & { slotId: string; result: SlotResult }): Promise<Attempt<void>>;
+  reserveCredits(input: KeyedCall & { credits: number }): Promise<Attempt<void>>;
+  captureCredits(input: KeyedCall & { credits: number }): Promise<Attempt<void>>;
+  releaseCredits(input: KeyedCall & { credits: number }): Promise<Attempt<void>>;
+  createSession(input: KeyedCall & { title: string }): Promise<Attempt<string>>;
+  recordRow(input: KeyedCall & LoadingRow): Promise<Attempt<string>>;
+  updateRow(input: { rowId: string; change: RowChange; key?: string }): Promise<Attempt<void>>;
+}
+
+/** Time. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Runs once after a delay in milliseconds. Gives back what `clearTimeout` takes. */
+  setTimeout(run: () => void, delayMs: number): unknown;
+  clearTimeout(timer: unknown): void;
+}
+
+/**
+ * Somewhere to keep texts: the trio that localStorage, AsyncStorage and expo-sqlite share. Synchronous or not.
+ * `keys` is for stores that can list theirs; without it the engine keeps a list of its own.
+ */
+export interface KeyValueStorage {
+  getItem(key: string): string | null | undefined | PromiseLike<string | null | undefined>;
+  setItem(key: string, value: string): unknown;
+  removeItem(key: string): unknown;
+  keys?(): Iterable<string> | PromiseLike<Iterable<string>>;
+}
+
+/** One driver per generation, among everything that shares a storage. */
+export interface Claims {
+  /** Gives back the way to let go; undefined when another has it. Never waits for the other. */
+  tryClaim(id: string): Promise<(() => void) | undefined>;
+}
+
+/** What differs between the places the engine runs in. */
+export interface VideoPlatform {
+  readonly clock: Clock;
+  /** 0 <= random() < 1. Spreads requests out; never used for secrets. */
+  random(): number;
+  /** A new id that nobody else makes: it becomes the generation's id and its Idempotency-Key. */
+  createId(): string;
+}

@@ -1,0 +1,164 @@
+// The two routes on the wire, described once: the client parses with these schemas and the server answers in their shape.
+// Accepts every shape of facts the deployed routes use. Knows nothing of HTTP, retries or providers.
+import * as z from "zod/mini";
+import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "./errors.ts";
+
+const text = z.string().check(z.minLength(1));
+const video = z.union([text, z.object({ url: text })]);
+
+/** A field of another type counts as absent: a video in hand is not lost to a neighbour that we did not need. */
+const lenient = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined);
+
+const errorFields = z.object({
+  code: lenient(z.string()),
+  message: lenient(z.string()),
+  retryable: lenient(z.boolean()),
+  retryAfterMs: lenient(z.number()),
+});
+
+const answerSchema = z.object({
+  success: lenient(z.boolean()),
+  queued: lenient(z.boolean()),
+  processing: lenient(z.boolean()),
+  status: lenient(z.string()),
+  error: lenient(z.union([text, errorFields])),
+  message: lenient(z.string()),
+  code: lenient(z.string()),
+  videos: lenient(z.array(z.unknown())),
+  video: z.optional(z.unknown()),
+  videoUrl: z.optional(z.unknown()),
+  requestId: lenient(text),
+  request_id: lenient(text),
+  taskId: lenient(text),
+  task_id: lenient(text),
+  operationName: lenient(text),
+  operation_name: lenient(text),
+  provider: lenient(z.string()),
+  endpoint: lenient(z.string()),
+  pollAfterMs: lenient(z.number()),
+  canWait: lenient(z.boolean()),
+});
+type Answer = z.infer<typeof answerSchema>;
+
+/** A job at the provider, as the route named it. */
+export interface JobReference {
+  readonly requestId: string;
+  readonly provider?: string;
+  readonly endpoint?: string;
+}
+
+/** What the generate route said. `failed` is the route's own refusal; `unreadable` means that the outcome is not known. */
+export type SubmitAnswer =
+  | { readonly kind: "accepted"; readonly job: JobReference }
+  | { readonly kind: "finished"; readonly videos: readonly string[] }
+  | { readonly kind: "failed"; readonly error: VideoErrorData }
+  | { readonly kind: "unreadable" };
+
+/** What the status route said. `pending` also stands for a state we do not know: unknown input slows, it never ends a job. */
+export type StatusAnswer =
+  | { readonly kind: "pending"; readonly status?: string; readonly pollAfterMs?: number }
+  | { readonly kind: "finished"; readonly videos: readonly string[] }
+  | { readonly kind: "failed"; readonly error: VideoErrorData }
+  | { readonly kind: "unreadable" };
+
+/** What a body says of an error. `code` only where it names one of ours. */
+export interface ErrorAnswer {
+  readonly code?: VideoErrorCode;
+  readonly message?: string;
+  readonly retryable?: boolean;
+  readonly retryAfterMs?: number;
+}
+
+/** Reads the body of an answer of the generate route. Never throws. */
+export function parseSubmitAnswer(body: unknown): SubmitAnswer {
+  const answer = readAnswer(body);
+  if (answer === undefined) return { kind: "unreadable" };
+  const verdict = verdictOf(answer);
+  if (verdict !== undefined) return verdict;
+  const requestId = jobIdOf(answer);
+  if (requestId !== undefined) return { kind: "accepted", job: jobOf(requestId, answer) };
+  return isEmptySuccess(answer) ? { kind: "failed", error: videoErrorData("result-missing") } : { kind: "unreadable" };
+}
+
+/** Reads the body of an answer of the status route. Never throws. */
+export function parseStatusAnswer(body: unknown): StatusAnswer {
+  const answer = readAnswer(body);
+  if (answer === undefined) return { kind: "unreadable" };
+  const verdict = verdictOf(answer);
+  if (verdict !== undefined) return verdict;
+  if (isEmptySuccess(answer)) return { kind: "failed", error: videoErrorData("result-missing") };
+  return {
+    kind: "pending",
+    ...(answer.status ? { status: answer.status } : {}),
+    ...(answer.pollAfterMs ? { pollAfterMs: answer.pollAfterMs } : {}),
+  };
+}
+
+/** Reads what any answer of our routes says of an error, whatever its status. Undefined when it says nothing. Never throws. */
+export function parseErrorAnswer(body: unknown): ErrorAnswer | undefined {
+  const answer = readAnswer(body);
+  return answer?.error === undefined ? undefined : errorAnswerOf(answer);
+}
+
+/**
+ * Whether an answer about a job under way offers to hold the next question about it, with `wait`, until there is news.
+ * Undefined where the answer is about no such job. Never throws.
+ */
+export function offersWait(body: unknown): boolean | undefined {
+  const answer = readAnswer(body);
+  return answer !== undefined && isUnderWay(answer) ? answer.canWait === true : undefined;
+}
+
+function readAnswer(body: unknown): Answer | undefined {
+  const parsed = answerSchema.safeParse(body);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** The videos or the refusal, where the answer has either. What says `success: false` has failed, whatever else it carries. */
+function verdictOf(answer: Answer): Extract<SubmitAnswer, { kind: "finished" | "failed" }> | undefined {
+  const videos = videosOf(answer);
+  if (videos.length > 0 && answer.success !== false) return { kind: "finished", videos };
+  const isRefusal = answer.success === false || (answer.error !== undefined && !isUnderWay(answer));
+  if (!isRefusal) return undefined;
+  const { code = "provider-failed", ...said } = errorAnswerOf(answer);
+  return { kind: "failed", error: videoErrorData(code, said) };
+}
+
+/** Success, although there is neither a video nor a job that could bring one. */
+function isEmptySuccess(answer: Answer): boolean {
+  return answer.success === true && !isUnderWay(answer);
+}
+
+function isUnderWay({ queued, processing }: Answer): boolean {
+  return queued === true || processing === true;
+}
+
+function jobIdOf(a: Answer): string | undefined {
+  return a.requestId ?? a.request_id ?? a.taskId ?? a.task_id ?? a.operationName ?? a.operation_name;
+}
+
+function jobOf(requestId: string, { provider, endpoint }: Answer): JobReference {
+  return { requestId, ...(provider ? { provider } : {}), ...(endpoint ? { endpoint } : {}) };
+}
+
+/** Each URL once: some answers name the same video in two fields. */
+function videosOf({ videos = [], video: single, videoUrl }: Answer): string[] {
+  const urls = [...videos, single, videoUrl].flatMap((candidate) => {
+    const parsed = video.safeParse(candidate);
+    if (!parsed.success) return [];
+    return [typeof parsed.data === "string" ? parsed.data : parsed.data.url];
+  });
+  return [...new Set(urls)];
+}
+
+function errorAnswerOf({ error, message, code }: Answer): ErrorAnswer {
+  const said: z.infer<typeof errorFields> = typeof error === "string" ? { message: error } : (error ?? {});
+  const named = said.code ?? code;
+  const sentence = said.message ?? message;
+  return {
+    ...(isVideoErrorCode(named) ? { code: named } : {}),
+    ...(sentence === undefined ? {} : { message: sentence }),
+    ...(said.retryable === undefined ? {} : { retryable: said.retryable }),
+    ...(said.retryAfterMs === undefined ? {} : { retryAfterMs: said.retryAfterMs }),
+  };
+}
