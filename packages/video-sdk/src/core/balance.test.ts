@@ -1,0 +1,396 @@
+// The machine in a small world: a backend and a provider that keep their own account, a network that loses what it likes.
+// Only what was asked for is answered. Every run has to end, with an account that agrees with what the machine says of it.
+import { resolveVideoRequest } from "@video-engine/video-models";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { videoErrorData, type VideoErrorCode } from "../errors.ts";
+import type { Effect } from "./effect.ts";
+import type { CancelAnswer, Certainty, Happening, WaitKey } from "./event.ts";
+import { createPollingPolicy } from "./polling-policy.ts";
+import { snapshotOf } from "./snapshot.ts";
+import { MAX_STEP_ATTEMPTS } from "./settling.ts";
+import type { GenerationPlan, GenerationState, Guarantee } from "./state.ts";
+import { initial, transition } from "./transition.ts";
+
+const MINUTE = 60_000;
+const CREDITS = 208;
+const MAX_TURNS = 1_500;
+const rules = { polling: createPollingPolicy() };
+const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
+const videos = ["https://videos.test/1.mp4"];
+
+type Outside = Exclude<Effect, { type: "wait" | "stop-waiting" }>;
+
+/** What becomes of a call. `late`: nobody hears, and it lands after everything else. `twice`: its answer is heard twice. */
+type How = "done" | "twice" | "refused" | "request-lost" | "answer-lost" | "late";
+const FAULTS = ["twice", "refused", "request-lost", "answer-lost", "late"] as const;
+
+/** How a job goes. `forgotten`: the status route does not know it. */
+type Fate = "finish" | "empty" | "fail" | "never" | "forgotten" | "immediate" | "refuse";
+const FATES = ["finish", "empty", "fail", "never", "forgotten", "immediate", "refuse"] as const;
+
+/** What one turn of the world does. */
+interface Turn {
+  readonly how: How;
+  /** Which of the calls in flight is answered. */
+  readonly pick: number;
+  /** Lets time pass instead, where a wait is pending. */
+  readonly isPatient: boolean;
+  readonly isCanceling: boolean;
+  readonly code: VideoErrorCode;
+  readonly answer: CancelAnswer;
+  readonly latencyMs: number;
+}
+const CALM: Turn = {
+  how: "done",
+  pick: 0,
+  isPatient: false,
+  isCanceling: false,
+  code: "internal",
+  answer: "removed",
+  latencyMs: 200,
+};
+
+interface Scene {
+  readonly guarantee: Guarantee;
+  readonly isSubmitRepeatable: boolean;
+  readonly fate: Fate;
+  readonly runMs: number;
+}
+
+/** The truth, kept by the world itself. Credits only ever move by what was called. */
+interface Account {
+  readonly slots: { status: "active" | "closed" }[];
+  readonly rows: { isLoading: boolean; videos: readonly string[] }[];
+  sessions: number;
+  reserved: number;
+  captured: number;
+  released: number;
+  readonly jobs: { readonly startedAt: number; isRemoved: boolean }[];
+  /** Rules that were broken on the way. */
+  readonly broken: string[];
+}
+
+/** A backend and a provider that do what they are asked, exactly once under a key where they promise that. */
+function createBackend({ guarantee, isSubmitRepeatable, fate, runMs }: Scene) {
+  const account: Account = {
+    slots: [],
+    rows: [],
+    sessions: 0,
+    reserved: 0,
+    captured: 0,
+    released: 0,
+    jobs: [],
+    broken: [],
+  };
+  const known = new Map<string, Happening>();
+
+  const statusOf = (now: number): Happening => {
+    const job = account.jobs[0];
+    if (job === undefined || fate === "forgotten") return failureOf("check-status", "not-done", "not-found");
+    if (job.isRemoved) return { type: "job-failed", error: videoErrorData("canceled") };
+    if (fate === "never" || now - job.startedAt < runMs) return { type: "job-pending" };
+    if (fate === "fail") return { type: "job-failed", error: videoErrorData("provider-failed") };
+    return { type: "job-finished", videos: fate === "empty" ? [] : videos };
+  };
+
+  const submit = (now: number): Happening => {
+    if (fate === "refuse") return { type: "job-failed", error: videoErrorData("content-rejected") };
+    account.jobs.push({ startedAt: now, isRemoved: false });
+    return fate === "immediate"
+      ? { type: "job-finished", videos }
+      : { type: "job-accepted", job: { requestId: "job-1" } };
+  };
+
+  const changeRow = (rowId: string, shown: readonly string[]): void => {
+    const row = account.rows[Number(rowId)];
+    if (row !== undefined) Object.assign(row, { isLoading: false, videos: shown.length > 0 ? shown : row.videos });
+  };
+
+  const carryOut = (effect: Outside, now: number, answer: CancelAnswer): Happening => {
+    switch (effect.type) {
+      case "acquire-slot":
+        return { type: "slot-acquired", slotId: String(account.slots.push({ status: "active" }) - 1) };
+      case "reserve-credits":
+        account.reserved += effect.credits;
+        return { type: "credits-reserved" };
+      case "create-session":
+        return { type: "session-created", sessionId: String(account.sessions++) };
+      case "record-row":
+        return { type: "row-recorded", rowId: String(account.rows.push({ isLoading: true, videos: [] }) - 1) };
+      case "submit-job":
+        return submit(now);
+      case "attach-job":
+        return { type: "job-attached" };
+      case "check-status":
+        return statusOf(now);
+      case "cancel-job":
+        if (answer === "removed" && account.jobs[0] !== undefined) account.jobs[0].isRemoved = true;
+        return { type: "cancel-answered", answer };
+      case "save-row":
+      case "mark-row-failed":
+        changeRow(effect.rowId, effect.type === "save-row" ? effect.videos : []);
+        break;
+      case "capture-credits":
+        account.captured += effect.credits;
+        if (!account.rows.some((row) => row.videos.length > 0))
+          account.broken.push("captured before a row showed a video");
+        break;
+      case "release-credits":
+        account.released += effect.credits;
+        if (account.reserved === 0) account.broken.push("released what was never reserved");
+        break;
+      case "close-slot":
+        account.slots[Number(effect.slotId)] = { status: "closed" };
+        break;
+    }
+    return { type: "step-settled", step: effect.type };
+  };
+
+  /** Carries a call out, once per key where that is promised. */
+  const call = (effect: Outside, now: number, answer: CancelAnswer): Happening => {
+    const isOnce = effect.type === "submit-job" ? isSubmitRepeatable : guarantee === "keyed" && "key" in effect;
+    const key = isOnce && "key" in effect ? effect.key : undefined;
+    const before = key === undefined ? undefined : known.get(key);
+    const happening = before ?? carryOut(effect, now, answer);
+    if (key !== undefined) known.set(key, happening);
+    return happening;
+  };
+
+  return { account, call };
+}
+
+function failureOf(effect: Outside["type"], certainty: Certainty, code: VideoErrorCode): Happening {
+  return { type: "effect-failed", effect, certainty, error: videoErrorData(code) };
+}
+
+/** What is left when everything has been answered. */
+interface Ended {
+  readonly account: Account;
+  readonly state: GenerationState;
+  readonly turns: number;
+  readonly wasCanceled: boolean;
+  /** How often calls of a name failed, certainly or not. */
+  readonly failures: ReadonlyMap<string, { readonly certain: number; readonly unknown: number }>;
+}
+
+/** Plays a generation: turns as written, then calm ones until nothing more can happen. */
+function play(scene: Scene, turns: readonly Turn[]): Ended {
+  const { guarantee, isSubmitRepeatable } = scene;
+  const plan: GenerationPlan = {
+    id: "generation-1",
+    request,
+    credits: CREDITS,
+    createdAt: 0,
+    guarantee,
+    isSubmitRepeatable,
+  };
+  const { account, call } = createBackend(scene);
+  const flying: Outside[] = [];
+  const landingLate: Outside[] = [];
+  const waits = new Map<WaitKey, number>();
+  const failures = new Map<string, { certain: number; unknown: number }>();
+  let [state, effects] = initial(plan);
+  let now = 0;
+  let wasCanceled = false;
+  let echo: Happening | undefined;
+
+  const absorb = (): void => {
+    for (const effect of effects) {
+      if (effect.type === "wait") waits.set(effect.key, effect.until);
+      else if (effect.type === "stop-waiting") waits.clear();
+      else flying.push(effect);
+    }
+  };
+
+  const tell = (happening: Happening): void => {
+    if (happening.type === "effect-failed") {
+      const { certain, unknown } = failures.get(happening.effect) ?? { certain: 0, unknown: 0 };
+      const isUnknown = happening.certainty === "unknown";
+      failures.set(happening.effect, isUnknown ? { certain, unknown: unknown + 1 } : { certain: certain + 1, unknown });
+    }
+    const wasFinal = isFinal(state);
+    const before = state;
+    [state, effects] = transition(state, { ...happening, at: now, random: 0.5 }, rules);
+    if (wasFinal && (state !== before || effects.length > 0)) account.broken.push("a final state moved");
+    absorb();
+  };
+
+  const answer = (effect: Outside, { how, code, answer: cancelAnswer }: Turn): void => {
+    if (how === "refused") return tell(failureOf(effect.type, "not-done", code));
+    if (how === "late") landingLate.push(effect);
+    const answered = how === "request-lost" || how === "late" ? undefined : call(effect, now, cancelAnswer);
+    if (answered === undefined || how === "answer-lost") return tell(failureOf(effect.type, "unknown", "unreachable"));
+    if (how === "twice") echo = answered;
+    tell(answered);
+  };
+
+  const passTime = (): boolean => {
+    const [next] = [...waits].toSorted(([, first], [, second]) => first - second);
+    if (next === undefined) return false;
+    waits.delete(next[0]);
+    now = Math.max(now, next[1]);
+    tell({ type: "wait-elapsed", key: next[0] });
+    return true;
+  };
+
+  const take = (turn: Turn): boolean => {
+    if (echo !== undefined) {
+      const again = echo;
+      echo = undefined;
+      tell(again);
+    }
+    if (turn.isCanceling) {
+      wasCanceled = true;
+      tell({ type: "cancel-requested" });
+    }
+    const isDue = [...waits.values()].some((until) => until <= now);
+    if ((flying.length === 0 || isDue || turn.isPatient) && passTime()) return true;
+    const [effect] = flying.splice(turn.pick % Math.max(1, flying.length), 1);
+    if (effect === undefined) return isFinal(state);
+    now += turn.latencyMs;
+    answer(effect, turn);
+    return true;
+  };
+
+  absorb();
+  let taken = 0;
+  for (; taken < MAX_TURNS && (!isFinal(state) || flying.length > 0); taken++) {
+    if (take(turns[taken] ?? CALM)) continue;
+    account.broken.push(`nothing will ever happen in ${state.name}`);
+    break;
+  }
+  for (const effect of landingLate) if ("key" in effect) call(effect, now, "unsupported");
+  return { account, state, turns: taken, wasCanceled, failures };
+}
+
+function isFinal({ name }: GenerationState): boolean {
+  return name === "completed" || name === "failed" || name === "canceled";
+}
+
+/** Where the machine and the account disagree, and every promise that was broken. None, when all is well. */
+function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] {
+  const { slots, rows, jobs, sessions, reserved, captured, released, broken } = account;
+  const failed = (name: string): number => (failures.get(name)?.certain ?? 0) + (failures.get(name)?.unknown ?? 0);
+  const isLost = (name: string): boolean => (failures.get(name)?.unknown ?? 0) > 0;
+  const isStuck = (name: string): boolean => failed(name) >= MAX_STEP_ATTEMPTS;
+  const { settlement, status, videos: shown, error } = snapshotOf(state);
+  const left = reserved - captured - released;
+  const moneyIsLost = ["reserve-credits", "capture-credits", "release-credits"].some(isLost);
+  const moneyIsStuck = ["save-row", "capture-credits", "release-credits"].some(isStuck);
+  const isTimedOut = error?.code === "timed-out";
+  const books = `${reserved} reserved, ${captured} captured, ${released} released`;
+  const checks: Record<string, boolean> = {
+    "it has not ended": isFinal(state),
+    "something ran twice": Math.max(slots.length, rows.length, jobs.length, sessions) <= 1,
+    "credits moved twice": reserved <= CREDITS && captured + released <= reserved,
+    "captured and released": captured === 0 || released === 0,
+    "says captured": settlement !== "captured" || (captured === CREDITS && left === 0),
+    "says released": settlement !== "released" || (released === CREDITS && left === 0),
+    "says none": settlement !== "none" || reserved === 0,
+    "says held": settlement !== "held" || left === CREDITS,
+    "says held without a reason": settlement !== "held" || moneyIsStuck,
+    "says unknown without a reason": settlement !== "unknown" || moneyIsLost,
+    "charged without a video": captured === 0 || (status === "completed" && shown.length > 0),
+    "completed without a video": status !== "completed" || (shown.length > 0 && jobs.length === 1),
+    "a free video": status === "completed" || shown.length === 0 || isTimedOut,
+    "canceled by nobody": status !== "canceled" || wasCanceled,
+    "a slot is still taken":
+      slots.every((slot) => slot.status === "closed") || isLost("acquire-slot") || isStuck("close-slot"),
+    "a row is still loading":
+      rows.every((row) => !row.isLoading) || isLost("record-row") || isStuck("save-row") || isStuck("mark-row-failed"),
+  };
+  return [...broken, ...Object.keys(checks).filter((check) => checks[check] === false)].map(
+    (problem) => `${problem} (${books})`,
+  );
+}
+
+const GUARANTEES = ["blind", "read-back", "keyed"] as const;
+const scene: fc.Arbitrary<Scene> = fc.record({
+  guarantee: fc.constantFrom(...GUARANTEES),
+  isSubmitRepeatable: fc.boolean(),
+  fate: fc.constantFrom(...FATES),
+  runMs: fc.constantFrom(1_000, 60_000, 20 * MINUTE, 40 * MINUTE, 5 * 60 * MINUTE),
+});
+const turn: fc.Arbitrary<Turn> = fc.record({
+  how: fc.oneof(
+    { weight: 3, arbitrary: fc.constant("done" as const) },
+    { weight: 2, arbitrary: fc.constantFrom(...FAULTS) },
+  ),
+  pick: fc.nat(5),
+  isPatient: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 0),
+  isCanceling: fc.integer({ min: 0, max: 29 }).map((drawn) => drawn === 0),
+  code: fc.constantFrom<VideoErrorCode>("unreachable", "rate-limited", "internal", "not-signed-in", "not-found"),
+  answer: fc.constantFrom<CancelAnswer>("removed", "requested", "too-late", "unsupported"),
+  latencyMs: fc.constantFrom(50, 2_000, 40_000),
+});
+
+describe("every run ends, and what the machine says agrees with the account", { timeout: 60_000 }, () => {
+  test("through any faults, in any order, once they stop", () => {
+    fc.assert(
+      fc.property(scene, fc.array(turn, { maxLength: 120 }), (of, turns) => {
+        expect(problemsOf(play(of, turns))).toEqual([]);
+      }),
+      { numRuns: 2_000, seed: 20_260_101 },
+    );
+  });
+
+  test("through a storm of one fault that outlasts every retry", () => {
+    const storm = fc.constantFrom<How>("refused", "request-lost", "answer-lost", "late");
+    fc.assert(
+      fc.property(scene, storm, fc.nat(12), (of, how, calm) => {
+        const turns = [...calmFor(calm), ...Array.from({ length: 200 }, () => ({ ...CALM, how }))];
+        expect(problemsOf(play(of, turns))).toEqual([]);
+      }),
+      { numRuns: 1_000, seed: 20_260_101 },
+    );
+  });
+
+  // Read-back is blind as far as the machine goes.
+  const scenes: Scene[] = FATES.flatMap((fate) =>
+    (["blind", "keyed"] as const).flatMap((guarantee) =>
+      [60_000, 40 * MINUTE].map((runMs) => ({ guarantee, isSubmitRepeatable: true, fate, runMs })),
+    ),
+  );
+  const calmFor = (calls: number): Turn[] => Array.from({ length: calls }, () => CALM);
+
+  test.each(FAULTS)("with a single fault (%s) at any call of any scene, canceled meanwhile or not", (how) => {
+    const codes: readonly VideoErrorCode[] = how === "refused" ? ["internal", "unreachable"] : ["internal"];
+    for (const of of [...scenes, ...scenes.map((repeatable) => ({ ...repeatable, isSubmitRepeatable: false }))]) {
+      const calls = Math.min(30, play(of, []).turns);
+      for (let at = 0; at < calls; at++) {
+        for (const isCanceling of [false, true]) {
+          for (const code of codes) {
+            expect(problemsOf(play(of, [...calmFor(at), { ...CALM, how, code, isCanceling }]))).toEqual([]);
+          }
+        }
+      }
+    }
+  });
+
+  test("without a fault nothing is left held, unknown, taken or loading, canceled at any moment or never", () => {
+    for (const of of scenes) {
+      for (const answer of ["removed", "requested", "too-late", "unsupported"] as const) {
+        const calls = Math.min(30, play(of, []).turns);
+        for (let at = 0; at <= calls; at++) {
+          const answering = calmFor(at).map((calm) => ({ ...calm, answer }));
+          const ended = play(of, at === calls ? [] : [...answering, { ...CALM, answer, isCanceling: true }]);
+          expect(problemsOf(ended)).toEqual([]);
+          expect(["none", "captured", "released"]).toContain(snapshotOf(ended.state).settlement);
+          expect(ended.account.captured + ended.account.released).toBe(ended.account.reserved);
+        }
+      }
+    }
+  });
+
+  test("a job that comes to nothing and a provider that contradicts itself still end within a day", () => {
+    for (const fate of ["never", "forgotten"] as const) {
+      for (const answer of ["too-late", "requested", "unsupported"] as const) {
+        const turns = Array.from({ length: MAX_TURNS }, () => ({ ...CALM, answer }));
+        const ended = play({ guarantee: "blind", isSubmitRepeatable: false, fate, runMs: 0 }, turns);
+        expect(problemsOf(ended)).toEqual([]);
+        expect(ended.turns).toBeLessThan(1_000);
+      }
+    }
+  });
+});

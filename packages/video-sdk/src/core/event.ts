@@ -1,0 +1,42 @@
+// Everything that can happen to a generation. Types only. Each event brings the time and the chance with it, so that the core has neither.
+import type { VideoErrorData } from "../errors.ts";
+import type { Effect } from "./effect.ts";
+import type { Job, SettlementStep } from "./state.ts";
+
+/** Whether a call that failed may have had its effect all the same. */
+export type Certainty = "not-done" | "unknown";
+
+/** What a provider made of a cancel. `removed`: it never runs. `requested`: it may stop, or not. `too-late`: it has ended. */
+export type CancelAnswer = "removed" | "requested" | "too-late" | "unsupported";
+
+/** What happened, without when. */
+export type Happening =
+  | { readonly type: "slot-acquired"; readonly slotId: string }
+  | { readonly type: "credits-reserved" }
+  | { readonly type: "session-created"; readonly sessionId: string }
+  | { readonly type: "row-recorded"; readonly rowId: string }
+  | { readonly type: "job-accepted"; readonly job: Job }
+  | { readonly type: "job-attached" }
+  | { readonly type: "job-pending"; readonly hintMs?: number; readonly wasHeld?: boolean }
+  | { readonly type: "job-finished"; readonly videos: readonly string[] }
+  | { readonly type: "job-failed"; readonly error: VideoErrorData }
+  | { readonly type: "cancel-requested" }
+  | { readonly type: "cancel-answered"; readonly answer: CancelAnswer }
+  | { readonly type: "hold-read"; readonly isHeld: boolean }
+  | { readonly type: "wait-elapsed"; readonly key: WaitKey }
+  | { readonly type: "step-settled"; readonly step: SettlementStep }
+  | {
+      readonly type: "effect-failed";
+      readonly effect: Exclude<Effect["type"], "wait" | "stop-waiting">;
+      readonly certainty: Certainty;
+      readonly error: VideoErrorData;
+    };
+
+/** Which wait is meant: the next question about the job, another attempt of a state's own effect, or of a settlement step. */
+export type WaitKey = "poll" | "retry" | SettlementStep;
+
+/** What happened, when (epoch milliseconds), and a number drawn for it (0 <= random < 1). */
+export type GenerationEvent = Happening & { readonly at: number; readonly random: number };
+
+/** The name of an event. */
+export type EventType = Happening["type"];

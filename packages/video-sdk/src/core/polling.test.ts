@@ -1,0 +1,381 @@
+import { resolveVideoRequest } from "@video-engine/video-models";
+import { describe, expect, test } from "vitest";
+import { videoErrorData, type VideoErrorCode } from "../errors.ts";
+import type { CancelAnswer, Happening } from "./event.ts";
+import { LOST_AFTER_MS, LOST_ANSWERS, OVERDUE_ANSWERS, OVERDUE_APART_MS } from "./polling.ts";
+import { defaultPollingPolicy, type PollDecision, type PollSituation } from "./polling-policy.ts";
+import type { GivingUp, Polling } from "./state.ts";
+import type { Step } from "./step.ts";
+import { transition } from "./transition.ts";
+
+const MINUTE = 60_000;
+const HARD_MS = 30 * MINUTE;
+const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
+const polling: Polling = {
+  name: "polling",
+  plan: { id: "generation-1", request, credits: 208, createdAt: 0, guarantee: "blind", isSubmitRepeatable: false },
+  ...{ isCanceling: false, slotId: "slot-1", sessionId: "session-1", rowId: "row-1", job: { requestId: "job-1" } },
+  ...{ acceptedAt: 0, isSlow: false, isAttached: true },
+  poll: {
+    attempt: 1,
+    misses: 0,
+    isAsking: true,
+    lost: undefined,
+    overdue: undefined,
+    isSaidToHaveEnded: false,
+    cancelsSent: 0,
+    isCancelAnswered: false,
+  },
+};
+const idle: Polling = { ...polling, poll: { ...polling.poll, isAsking: false } };
+const givingUp: GivingUp = {
+  ...idle,
+  name: "giving-up",
+  poll: { ...idle.poll, overdue: { count: OVERDUE_ANSWERS, at: HARD_MS } },
+};
+
+const PENDING = { type: "job-pending" } as const;
+const VIDEO = { type: "job-finished", videos: ["https://videos.test/1.mp4"] } as const;
+const CANCEL = { type: "cancel-requested" } as const;
+const ASK = { type: "wait-elapsed", key: "poll" } as const;
+const answered = (answer: CancelAnswer) => ({ type: "cancel-answered", answer }) as const;
+const missed = (code: VideoErrorCode = "unreachable", retryAfterMs?: number): Happening => ({
+  ...{ type: "effect-failed", effect: "check-status", certainty: "unknown" },
+  error: videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
+const cancelFailed = {
+  type: "effect-failed",
+  effect: "cancel-job",
+  certainty: "unknown",
+  error: videoErrorData("unreachable"),
+} as const;
+const ASKED = [{ type: "check-status", job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" }];
+const FAILED_STEPS = ["stop-waiting", "mark-row-failed", "release-credits", "close-slot"];
+
+type Moment = Happening & { readonly at?: number };
+
+/** What the last of these makes of a state, one second after the start unless they say when. */
+function after(state: Polling | GivingUp, ...moments: readonly Moment[]): Step {
+  const rules = { polling: defaultPollingPolicy };
+  const first: Step = [state, []];
+  return moments.reduce<Step>(
+    ([before], moment) => transition(before, { at: 1_000, random: 0.5, ...moment }, rules),
+    first,
+  );
+}
+
+const typesOf = ([, effects]: Step): readonly string[] => effects.map(({ type }) => type);
+
+describe("asking", () => {
+  test("one question at a time: a wait that elapses while one is out asks nothing", () => {
+    expect(after(idle, ASK)).toMatchObject([{ poll: { isAsking: true } }, ASKED]);
+    expect(after(polling, ASK)).toEqual([polling, []]);
+    expect(after(idle, { type: "wait-elapsed", key: "retry" })).toEqual([idle, []]);
+  });
+
+  test("a pending answer plans the next question by the policy and forgets the misses", () => {
+    const [state, effects] = after({ ...polling, poll: { ...polling.poll, misses: 4 } }, { ...PENDING, at: MINUTE });
+    expect(state).toMatchObject({ name: "polling", poll: { attempt: 2, misses: 0, isAsking: false } });
+    expect(effects).toEqual([{ type: "wait", key: "poll", until: MINUTE + 5_000 }]);
+  });
+
+  test("the answer's advice is the floor of the next wait", () => {
+    expect(after(polling, { ...PENDING, hintMs: 40_000, at: MINUTE })[1]).toEqual([
+      { type: "wait", key: "poll", until: 100_000 },
+    ]);
+    expect(after(polling, { ...missed("rate-limited", 40_000), at: MINUTE })[1]).toEqual([
+      { type: "wait", key: "poll", until: 100_000 },
+    ]);
+  });
+
+  test("the policy is told what is known, and nothing else", () => {
+    const seen: PollSituation[] = [];
+    const rules = {
+      polling: (situation: PollSituation): PollDecision => (
+        seen.push(situation),
+        { waitMs: 1_000, isSlow: true, isOverdue: false }
+      ),
+    };
+    const [state] = transition(polling, { ...missed("unreachable", 700), at: 90_000, random: 0.25 }, rules);
+    const expectedMs = { p50: 60_000, p95: 180_000 };
+    expect(seen).toEqual([
+      { model: "vid-veo-3.1-fast", expectedMs, attempt: 1, misses: 1, elapsedMs: 90_000, random: 0.25, hintMs: 700 },
+    ]);
+    expect(state).toMatchObject({ isSlow: true });
+  });
+
+  test("a wall clock that was set back does not make the job younger than it is", () => {
+    const seen: number[] = [];
+    const rules = {
+      polling: (situation: PollSituation) => (seen.push(situation.elapsedMs), defaultPollingPolicy(situation)),
+    };
+    transition({ ...polling, acceptedAt: 50_000 }, { ...PENDING, at: 1_000, random: 0.5 }, rules);
+    expect(new Set(seen)).toEqual(new Set([0]));
+  });
+
+  test.each([
+    [0, 100],
+    [-5_000, 100],
+    [Number.NEGATIVE_INFINITY, 100],
+    [Number.NaN, 10_000],
+    [Number.POSITIVE_INFINITY, 3_600_000],
+    [2_147_483_648, 3_600_000],
+  ])("a policy that wants to wait %s ms waits %i: it neither spins nor stops", (waitMs, actualMs) => {
+    const rules = { polling: (): PollDecision => ({ waitMs, isSlow: false, isOverdue: false }) };
+    const [, effects] = transition(polling, { ...PENDING, at: 1_000, random: 0.5 }, rules);
+    expect(effects).toEqual([{ type: "wait", key: "poll", until: 1_000 + actualMs }]);
+  });
+
+  test("past the soft limit it says slow and goes on", () => {
+    expect(after(polling, { ...PENDING, at: 5 * MINUTE })).toMatchObject([
+      { name: "polling", isSlow: true },
+      [{ type: "wait" }],
+    ]);
+    expect(after(polling, { ...missed(), at: 5 * MINUTE })).toMatchObject([
+      { name: "polling", isSlow: true },
+      [{ type: "wait" }],
+    ]);
+  });
+});
+
+describe("the row's note of the job", () => {
+  test("is sent again with each question until it is known to be there", () => {
+    const unattached = { ...idle, isAttached: false };
+    const attachFailed: Moment = {
+      ...missed(),
+      type: "effect-failed",
+      effect: "attach-job",
+      certainty: "unknown",
+      error: videoErrorData("internal"),
+    };
+    expect(after(unattached, attachFailed)).toEqual([unattached, []]);
+    expect(after(unattached, ASK)[1]).toEqual([
+      { type: "attach-job", rowId: "row-1", job: { requestId: "job-1" } },
+      ...ASKED,
+    ]);
+    expect(after(unattached, { type: "job-attached" }, ASK)[1]).toEqual(ASKED);
+    expect(after(idle, { type: "job-attached" })).toEqual([idle, []]);
+  });
+});
+
+describe("a verdict", () => {
+  test("a video is delivered, also when nothing was asked just now", () => {
+    for (const state of [polling, idle, givingUp]) {
+      expect(after(state, VIDEO)).toMatchObject([
+        { name: "settling", verdict: { kind: "deliver", videos: VIDEO.videos } },
+        [{}, { type: "save-row" }],
+      ]);
+    }
+  });
+
+  test("success without a video is a failure", () => {
+    const step = after(polling, { type: "job-finished", videos: [] });
+    expect(step[0]).toMatchObject({ verdict: { kind: "fail", error: { code: "result-missing", phase: "polling" } } });
+    expect(typesOf(step)).toEqual(FAILED_STEPS);
+  });
+
+  test("the provider's failure fails the generation", () => {
+    for (const state of [polling, givingUp]) {
+      const step = after(state, { type: "job-failed", error: videoErrorData("content-rejected") });
+      expect(step[0]).toMatchObject({
+        verdict: { kind: "fail", error: { code: "content-rejected", phase: "polling" } },
+      });
+      expect(typesOf(step)).toEqual(FAILED_STEPS);
+    }
+  });
+});
+
+describe("a missed question is never a verdict", () => {
+  test.each([
+    "unreachable",
+    "rate-limited",
+    "provider-unavailable",
+    "not-signed-in",
+    "internal",
+    "protocol-mismatch",
+    "invalid-request",
+    "model-retired",
+    "timed-out",
+  ] as const)("%s, a thousand times over a day, only slows", (code) => {
+    const misses = Array.from({ length: 1_000 }, (_, index) => ({ ...missed(code), at: index * 86_400 }));
+    expect(after(polling, ...misses)).toMatchObject([
+      { name: "polling", poll: { misses: 1_000 } },
+      [{ type: "wait", key: "poll" }],
+    ]);
+  });
+
+  test("a job that the route does not know is lost after five such answers in a row over five minutes", () => {
+    const over = (ms: number, count: number): Moment[] =>
+      Array.from({ length: count }, (_, index) => ({
+        ...missed("not-found"),
+        at: Math.round((index * ms) / (count - 1)),
+      }));
+    expect(after(polling, ...over(LOST_AFTER_MS, LOST_ANSWERS))[0]).toMatchObject({
+      ...{ name: "settling" },
+      verdict: {
+        kind: "fail",
+        error: { code: "not-found", phase: "polling", message: "The provider no longer knows this job." },
+      },
+    });
+    expect(after(polling, ...over(LOST_AFTER_MS, LOST_ANSWERS - 1))[0]).toMatchObject({ name: "polling" });
+    expect(after(polling, ...over(LOST_AFTER_MS - 1, 50))[0]).toMatchObject({ name: "polling" });
+  });
+
+  test.each([
+    ["a pending answer", PENDING],
+    ["another error", missed()],
+  ] as const)("%s between two of them starts the count again", (_, between) => {
+    const fourth = Array.from({ length: 4 }, (__, index) => ({ ...missed("not-found"), at: index * MINUTE }));
+    const step = after(polling, ...fourth, { ...between, at: 4 * MINUTE }, { ...missed("not-found"), at: 6 * MINUTE });
+    expect(step[0]).toMatchObject({ name: "polling", poll: { lost: { count: 1, since: 6 * MINUTE } } });
+  });
+
+  test("a lost job that the user canceled is settled as canceled", () => {
+    const lost = Array.from({ length: LOST_ANSWERS }, (_, index) => ({
+      ...missed("not-found"),
+      at: index * 2 * MINUTE,
+    }));
+    expect(after({ ...polling, isCanceling: true }, ...lost)[0]).toMatchObject({ verdict: { kind: "cancel" } });
+  });
+});
+
+describe("past the hard limit", () => {
+  const late = (sinceMs: number): Moment => ({ ...PENDING, at: HARD_MS + sinceMs });
+
+  test("it takes two fresh pending answers, half a minute apart; then the provider is asked to cancel", () => {
+    expect(after(polling, late(0))[0]).toMatchObject({ name: "polling", poll: { overdue: { count: 1 } } });
+    expect(after(polling, late(0), late(OVERDUE_APART_MS - 1))[0]).toMatchObject({
+      name: "polling",
+      poll: { overdue: { count: 1, at: HARD_MS } },
+    });
+    const step = after(polling, late(0), late(OVERDUE_APART_MS));
+    expect(step[0]).toMatchObject({ name: "giving-up", poll: { overdue: { count: OVERDUE_ANSWERS } } });
+    expect(typesOf(step)).toEqual(["stop-waiting", "cancel-job"]);
+  });
+
+  test("hours of silence count for nothing, and eight hours of sleep are followed by questions", () => {
+    const silent = Array.from({ length: 100 }, (_, index) => ({ ...missed(), at: HARD_MS + index * MINUTE }));
+    expect(after(polling, ...silent)[0]).toMatchObject({ name: "polling", poll: { overdue: undefined } });
+    expect(after(idle, { ...ASK, at: 8 * 60 * MINUTE })[1]).toEqual(ASKED);
+    expect(after(idle, { ...ASK, at: 8 * 60 * MINUTE }, { ...PENDING, at: 8 * 60 * MINUTE })[0]).toMatchObject({
+      name: "polling",
+    });
+  });
+
+  test("silence between the two answers does not start the count again", () => {
+    expect(after(polling, late(0), { ...missed(), at: HARD_MS + MINUTE }, late(2 * MINUTE))[0]).toMatchObject({
+      name: "giving-up",
+    });
+  });
+
+  test("removed: failed by timeout, nothing is left to watch", () => {
+    const step = after(givingUp, answered("removed"));
+    expect(step[0]).toMatchObject({
+      name: "settling",
+      verdict: { kind: "fail", error: { code: "timed-out", phase: "polling" } },
+    });
+    expect(step[0]).not.toMatchObject({ verdict: { watch: {} } });
+    expect(typesOf(step)).toEqual(FAILED_STEPS);
+  });
+
+  test.each([
+    ["requested", answered("requested")],
+    ["unsupported", answered("unsupported")],
+    ["no answer", cancelFailed],
+  ] as const)("%s: failed by timeout, and the job stays watched", (_, answer) => {
+    expect(after(givingUp, answer)[0]).toMatchObject({
+      ...{ name: "settling" },
+      verdict: { kind: "fail", error: { code: "timed-out" }, watch: { job: { requestId: "job-1" }, acceptedAt: 0 } },
+    });
+  });
+
+  test("too late: it is asked once more at once, and two fresh pending answers later it is given up for good", () => {
+    const again = after(givingUp, answered("too-late"));
+    expect(again).toMatchObject([{ name: "polling", poll: { isAsking: true, overdue: undefined } }, ASKED]);
+    expect(after(givingUp, answered("too-late"), VIDEO)[0]).toMatchObject({ verdict: { kind: "deliver" } });
+    expect(after(givingUp, answered("too-late"), late(0))[0]).toMatchObject({ name: "polling" });
+    const second = [answered("too-late"), late(0), late(OVERDUE_APART_MS)] as const;
+    expect(after(givingUp, ...second)[0]).toMatchObject({ name: "giving-up" });
+    expect(after(givingUp, ...second, answered("too-late"))[0]).toMatchObject({ verdict: { kind: "fail", watch: {} } });
+  });
+
+  test.each([ASK, PENDING, missed(), { type: "job-attached" }] as const)(
+    "while giving up, $type changes nothing",
+    (happening) => {
+      expect(after(givingUp, happening)).toEqual([givingUp, []]);
+    },
+  );
+
+  test("a cancel of the user is not lost while giving up, and is not sent a second time", () => {
+    const canceling = after(givingUp, CANCEL);
+    expect(canceling).toMatchObject([{ name: "giving-up", isCanceling: true }, []]);
+    expect(after(givingUp, CANCEL, CANCEL)).toEqual(canceling);
+    expect(after(givingUp, CANCEL, answered("too-late"))[0]).toMatchObject({ name: "polling", isCanceling: true });
+    for (const answer of [answered("removed"), answered("requested"), answered("unsupported"), cancelFailed]) {
+      expect(after(givingUp, CANCEL, answer)[0]).toMatchObject({ name: "settling", verdict: { kind: "cancel" } });
+    }
+  });
+});
+
+describe("cancel", () => {
+  test("asks the provider once and goes on asking about the job", () => {
+    const [state, effects] = after(idle, CANCEL);
+    expect(state).toMatchObject({ name: "polling", isCanceling: true });
+    expect(effects).toEqual([{ type: "cancel-job", job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" }]);
+    expect(after(idle, CANCEL, CANCEL)).toEqual([state, []]);
+    expect(after(idle, CANCEL, answered("requested"), ASK)[1]).toEqual(ASKED);
+  });
+
+  test("a cancel that nobody answered is sent again with each question, five times in all", () => {
+    const pending = { type: "job-pending" } as const;
+    const asked = (times: number) => Array.from({ length: times }, () => [ASK, pending]).flat();
+    expect(typesOf(after(idle, CANCEL, ASK))).toEqual(["cancel-job", "check-status"]);
+    expect(typesOf(after(idle, CANCEL, ...asked(3), ASK))).toEqual(["cancel-job", "check-status"]);
+    expect(typesOf(after(idle, CANCEL, ...asked(4), ASK))).toEqual(["check-status"]);
+  });
+
+  test("a row that refuses the job's id for good is not asked again; one that was not reached is", () => {
+    const refused = (certainty: "not-done" | "unknown", code: VideoErrorCode): Happening => ({
+      ...{ type: "effect-failed", effect: "attach-job", certainty, error: videoErrorData(code) },
+    });
+    const unattached = { ...idle, isAttached: false };
+    expect(typesOf(after(unattached, refused("not-done", "not-found"), ASK))).toEqual(["check-status"]);
+    expect(typesOf(after(unattached, refused("unknown", "unreachable"), ASK))).toEqual(["attach-job", "check-status"]);
+    expect(typesOf(after(unattached, refused("not-done", "unreachable"), ASK))).toEqual(["attach-job", "check-status"]);
+  });
+
+  test("removed: settled as canceled, the credits released", () => {
+    const step = after(polling, CANCEL, answered("removed"));
+    expect(step[0]).toMatchObject({ name: "settling", verdict: { kind: "cancel" }, held: { credits: "held" } });
+    expect(typesOf(step)).toEqual(FAILED_STEPS);
+  });
+
+  test.each([answered("requested"), answered("unsupported"), cancelFailed] as const)(
+    "$type $answer: the job decides",
+    (answer) => {
+      const [canceling] = after(polling, CANCEL);
+      const isAnswered = answer.type === "cancel-answered";
+      const heard = canceling.name === "polling" && {
+        ...canceling,
+        poll: { ...canceling.poll, isCancelAnswered: isAnswered },
+      };
+      expect(after(polling, CANCEL, answer)).toEqual([heard, []]);
+      expect(after(idle, CANCEL, answer)[1]).toEqual([]);
+      expect(after(polling, CANCEL, answer, VIDEO)[0]).toMatchObject({ verdict: { kind: "deliver" } });
+      const failure = { type: "job-failed", error: videoErrorData("provider-failed") } as const;
+      expect(after(polling, CANCEL, answer, failure)[0]).toMatchObject({ verdict: { kind: "cancel" } });
+      expect(after(polling, CANCEL, answer, { type: "job-finished", videos: [] })[0]).toMatchObject({
+        verdict: { kind: "cancel" },
+      });
+    },
+  );
+
+  test("too late: the video may be there, so it is asked for at once, unless a question is out", () => {
+    expect(after(idle, CANCEL, answered("too-late"))[1]).toEqual(ASKED);
+    expect(after(polling, CANCEL, answered("too-late"))[1]).toEqual([]);
+  });
+
+  test("an answer that nobody asked for changes nothing", () => {
+    expect(after(polling, answered("removed"))).toEqual([polling, []]);
+  });
+});

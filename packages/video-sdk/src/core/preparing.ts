@@ -1,0 +1,160 @@
+// The states before the provider has a job: slot, credits, session, row, submit. Each asks for one thing and knows what it already holds.
+import { videoErrorData, type VideoErrorData } from "../errors.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Effect } from "./effect.ts";
+import type { GenerationEvent } from "./event.ts";
+import { operationKey } from "./operation-key.ts";
+import { accept, ended } from "./polling.ts";
+import { sessionTitle } from "./session-title.ts";
+import { settle } from "./settling.ts";
+import type { GenerationPlan, Held, Preparing } from "./state.ts";
+import { stay, type Rules, type Step } from "./step.ts";
+
+/** Times a call of these states is sent before the generation is given up. */
+export const MAX_PREPARING_ATTEMPTS = 4;
+/** The same for a call that nobody answers and that may be repeated: about two minutes, in which a phone comes out of its tunnel. */
+const MAX_UNHEARD_ATTEMPTS = 12;
+/** Advice to wait longer than this ends the generation instead: nobody should hold credits for an hour in a queue of ours. */
+export const LONGEST_RETRY_HINT_MS = 60_000;
+const RETRY_BACKOFF = { firstMs: 1_000, maxMs: 15_000 };
+
+/** The first state of a generation, and its first effect. */
+export function begin(plan: GenerationPlan): Step {
+  return send({ name: "acquiring-slot", plan, isCanceling: false, attempt: 0, isWaiting: false, isUnsure: false });
+}
+
+/** What an event means before the provider has a job. */
+export function whilePreparing(state: Preparing, event: GenerationEvent, rules: Rules): Step {
+  switch (event.type) {
+    case "cancel-requested":
+      return cancel(state, event.at);
+    case "wait-elapsed":
+      return event.key === "retry" && state.isWaiting ? send(state) : stay(state);
+    case "effect-failed":
+      return event.effect === effectOf(state).type && !state.isWaiting ? failed(state, event) : stay(state);
+    default:
+      return state.isWaiting ? stay(state) : answered(state, event, rules);
+  }
+}
+
+/** Everything that this state has acquired. */
+function heldBy(state: Preparing): Held {
+  const slot = "slotId" in state ? { slotId: state.slotId } : {};
+  const session = "sessionId" in state ? { sessionId: state.sessionId } : {};
+  const row = "rowId" in state ? { rowId: state.rowId } : {};
+  return { ...slot, ...session, ...row, credits: creditsOf(state) };
+}
+
+function creditsOf(state: Preparing): Held["credits"] {
+  if (state.name === "acquiring-slot") return "none";
+  if (state.name !== "reserving-credits") return "held";
+  return state.isUnsure ? "unknown" : "none";
+}
+
+function answered(state: Preparing, event: GenerationEvent, rules: Rules): Step {
+  const { plan, isCanceling } = state;
+  const base = { plan, isCanceling, attempt: 0, isWaiting: false, isUnsure: false };
+  if (state.name === "acquiring-slot" && event.type === "slot-acquired") {
+    return proceed({ ...base, name: "reserving-credits", slotId: event.slotId }, event.at);
+  }
+  if (state.name === "reserving-credits" && event.type === "credits-reserved") {
+    const held = { ...base, slotId: state.slotId };
+    const { sessionId } = plan;
+    if (sessionId === undefined) return proceed({ ...held, name: "creating-session" }, event.at);
+    return proceed({ ...held, name: "recording", sessionId }, event.at);
+  }
+  if (state.name === "creating-session" && event.type === "session-created") {
+    return proceed({ ...base, name: "recording", slotId: state.slotId, sessionId: event.sessionId }, event.at);
+  }
+  if (state.name === "recording" && event.type === "row-recorded") {
+    const { slotId, sessionId } = state;
+    return proceed({ ...base, name: "submitting", slotId, sessionId, rowId: event.rowId }, event.at);
+  }
+  return state.name === "submitting" ? submitted(state, event, rules) : stay(state);
+}
+
+function submitted(state: Extract<Preparing, { name: "submitting" }>, event: GenerationEvent, rules: Rules): Step {
+  switch (event.type) {
+    case "job-accepted":
+      return accept(state, event, rules);
+    case "job-finished":
+    case "job-failed":
+      return ended(state, event);
+    default:
+      return stay(state);
+  }
+}
+
+/** Goes on to the next state, unless the user has canceled meanwhile: before the submit that settles at once. */
+function proceed(next: Preparing, at: number): Step {
+  return next.isCanceling ? canceled(next, at) : send(next);
+}
+
+/** At once between two attempts, when nothing can have happened unseen. Otherwise the answer comes first: it may bring something to give back. */
+function cancel(state: Preparing, at: number): Step {
+  if (state.isWaiting && !state.isUnsure) return canceled(state, at);
+  return state.isCanceling ? stay(state) : [{ ...state, isCanceling: true }, []];
+}
+
+function canceled(state: Preparing, at: number): Step {
+  return settle({ plan: state.plan, held: heldBy(state), verdict: { kind: "cancel" } }, at);
+}
+
+function send(state: Preparing): Step {
+  const next = { ...state, attempt: state.attempt + 1, isWaiting: false };
+  return [next, [effectOf(next)]];
+}
+
+type EffectFailed = Extract<GenerationEvent, { type: "effect-failed" }>;
+
+function failed(state: Preparing, event: EffectFailed): Step {
+  const known = { ...state, isUnsure: state.isUnsure || event.certainty === "unknown" };
+  if (mayRepeat(known, event)) {
+    const waitMs = backoffMs(RETRY_BACKOFF, {
+      attempt: state.attempt,
+      random: event.random,
+      hintMs: event.error.retryAfterMs,
+    });
+    return [{ ...known, isWaiting: true }, [{ type: "wait", key: "retry", until: event.at + waitMs }]];
+  }
+  if (known.isCanceling) return canceled(known, event.at);
+  const verdict = { kind: "fail", error: { ...errorOf(known, event.error), phase: known.name } } as const;
+  return settle({ plan: known.plan, held: heldBy(known), verdict }, event.at);
+}
+
+/** A submit that may have been accepted is an error of its own: unlike the one that hid the answer, it must not invite another try. */
+function errorOf(state: Preparing, error: VideoErrorData): VideoErrorData {
+  if (state.name !== "submitting" || !state.isUnsure) return error;
+  return videoErrorData("submission-unknown", { details: { lastError: error.code } });
+}
+
+/** A call that certainly did not happen may be sent again when waiting can help. One that may have happened: only where the other side runs it once. */
+function mayRepeat(state: Preparing, { certainty, error }: EffectFailed): boolean {
+  if (state.attempt >= (certainty === "unknown" ? MAX_UNHEARD_ATTEMPTS : MAX_PREPARING_ATTEMPTS)) return false;
+  if (certainty === "unknown") {
+    return state.name === "submitting" ? state.plan.isSubmitRepeatable : state.plan.guarantee === "keyed";
+  }
+  const isPassing =
+    error.code === "rate-limited" || error.code === "provider-unavailable" || error.code === "unreachable";
+  const isWanted = !state.isCanceling || state.isUnsure;
+  return isPassing && isWanted && !((error.retryAfterMs ?? 0) > LONGEST_RETRY_HINT_MS);
+}
+
+function effectOf(state: Preparing): Effect & { type: Exclude<Effect["type"], "wait" | "stop-waiting"> } {
+  const { plan } = state;
+  const { request, credits } = plan;
+  switch (state.name) {
+    case "acquiring-slot":
+      return { type: "acquire-slot", prompt: request.prompt, key: operationKey(plan, "slot") };
+    case "reserving-credits":
+      return { type: "reserve-credits", credits, key: operationKey(plan, "reserve") };
+    case "creating-session":
+      return { type: "create-session", title: sessionTitle(request.prompt), key: operationKey(plan, "session") };
+    case "recording": {
+      const { sessionId, slotId } = state;
+      return { type: "record-row", sessionId, slotId, request, credits, key: operationKey(plan, "row") };
+    }
+    case "submitting":
+      return { type: "submit-job", request, key: plan.id };
+  }
+}

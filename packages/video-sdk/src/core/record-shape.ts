@@ -1,0 +1,132 @@
+// What must be there in a stored state before anything is done with it. Pure. Whoever wrote the text is not trusted: it may be another
+// release or a person with an editor, so whatever the machine will read is looked at here, and nothing after this can throw.
+import { isVideoModelId } from "@video-engine/video-models";
+import { isVideoErrorCode } from "../errors.ts";
+import type {
+  GenerationPlan,
+  GenerationState,
+  PollProgress,
+  SettlementStep,
+  StateName,
+  StepProgress,
+  Verdict,
+} from "./state.ts";
+
+type Test = (value: unknown) => boolean;
+type Fields = Readonly<Record<string, Test>>;
+
+/** No price is near this. A record that names more was written by somebody else. */
+const MOST_CREDITS = 10_000_000;
+/** Longer than any id or URL. */
+const LONGEST_TEXT = 65_536;
+
+const isText: Test = (value) => typeof value === "string" && value !== "" && value.length <= LONGEST_TEXT;
+const isNumber: Test = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0;
+const isFlag: Test = (value) => typeof value === "boolean";
+const isAmount: Test = (value) => Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MOST_CREDITS;
+const isOneOf =
+  (...known: readonly string[]): Test =>
+  (value) =>
+    known.some((one) => one === value);
+const listOf =
+  (test: Test, { min }: { min: number }): Test =>
+  (value) =>
+    Array.isArray(value) && value.length >= min && value.every(test);
+const maybe =
+  (test: Test): Test =>
+  (value) =>
+    value === undefined || test(value);
+const objectOf =
+  (fields: Fields): Test =>
+  (value) =>
+    isObject(value) && Object.entries(fields).every(([field, test]) => test(value[field]));
+
+const isVideos = listOf(isText, { min: 1 });
+const isError = objectOf({ code: isVideoErrorCode, message: (value) => typeof value === "string" });
+const isJob = objectOf({ requestId: isText, provider: maybe(isText), endpoint: maybe(isText) });
+const isSettlement = isOneOf("none", "held", "captured", "released", "unknown");
+const isHeld = objectOf({
+  credits: isOneOf("none", "held", "unknown"),
+  ...{ slotId: maybe(isText), sessionId: maybe(isText), rowId: maybe(isText) },
+});
+const isRequest = objectOf({ model: isVideoModelId, prompt: (value) => typeof value === "string", mode: isText });
+const isPlan = objectOf({
+  ...{ id: isText, request: isRequest, credits: isAmount, sessionId: maybe(isText), createdAt: isNumber },
+  ...{ guarantee: isOneOf("keyed", "read-back", "blind"), isSubmitRepeatable: isFlag },
+} satisfies Record<keyof GenerationPlan, Test>);
+const isPoll = objectOf({
+  ...{ attempt: isNumber, misses: isNumber, isAsking: isFlag, isSaidToHaveEnded: isFlag },
+  ...{ cancelsSent: isNumber, isCancelAnswered: isFlag },
+  lost: maybe(objectOf({ count: isNumber, since: isNumber })),
+  overdue: maybe(objectOf({ count: isNumber, at: isNumber })),
+} satisfies Record<keyof PollProgress, Test>);
+const isProgress = objectOf({
+  status: isOneOf("running", "waiting", "done", "stuck"),
+  ...{ attempts: isNumber, isUnsure: isFlag },
+} satisfies Record<keyof StepProgress, Test>);
+
+/** What each verdict carries, and the steps it can lead to. A delivery without a video would be charged for. */
+const VERDICTS: Record<Verdict["kind"], { readonly fields: Fields; readonly steps: readonly SettlementStep[] }> = {
+  deliver: { fields: { videos: isVideos }, steps: ["save-row", "capture-credits", "close-slot"] },
+  "deliver-late": { fields: { videos: isVideos, error: isError, settlement: isSettlement }, steps: ["save-row"] },
+  fail: {
+    fields: { error: isError, watch: maybe(objectOf({ job: isJob, acceptedAt: isNumber })) },
+    steps: ["mark-row-failed", "release-credits", "close-slot"],
+  },
+  cancel: { fields: {}, steps: ["mark-row-failed", "release-credits", "close-slot"] },
+};
+
+const open = { plan: isPlan, isCanceling: isFlag };
+const attempted = { ...open, attempt: isNumber, isWaiting: isFlag, isUnsure: isFlag };
+const recorded = { slotId: isText, sessionId: isText, rowId: isText };
+const polling = {
+  ...open,
+  ...recorded,
+  job: isJob,
+  acceptedAt: isNumber,
+  isSlow: isFlag,
+  isAttached: isFlag,
+  poll: isPoll,
+};
+const final = { plan: isPlan, held: isHeld, settlement: isSettlement, decidedAt: isNumber };
+
+/** What must be there in each state. A new state does not compile until this knows it. */
+const SHAPES: Record<StateName, Fields> = {
+  "acquiring-slot": attempted,
+  "reserving-credits": { ...attempted, slotId: isText },
+  "creating-session": { ...attempted, slotId: isText },
+  recording: { ...attempted, slotId: isText, sessionId: isText },
+  submitting: { ...attempted, ...recorded },
+  polling,
+  "giving-up": polling,
+  settling: { plan: isPlan, held: isHeld, decidedAt: isNumber },
+  watching: { ...final, job: isJob, acceptedAt: isNumber, error: isError, attempt: isNumber },
+  completed: { ...final, videos: isVideos },
+  failed: { ...final, error: isError, videos: listOf(isText, { min: 0 }) },
+  canceled: final,
+};
+
+/** Whether a decoded value is a state, whole. */
+export function isState(value: Readonly<Record<string, unknown>>): value is Record<string, unknown> & GenerationState {
+  const { name, verdict, steps } = value;
+  if (typeof name !== "string" || !Object.hasOwn(SHAPES, name)) return false;
+  const shape = SHAPES[name as StateName]; // just found among its keys
+  return objectOf(shape)(value) && (name !== "settling" || isSettlementOf(verdict, steps));
+}
+
+/** Whether a value has fields to be asked for. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSettlementOf(verdict: unknown, steps: unknown): boolean {
+  if (!isObject(verdict) || !isObject(steps)) return false;
+  const { kind } = verdict;
+  if (typeof kind !== "string" || !Object.hasOwn(VERDICTS, kind)) return false;
+  const known = VERDICTS[kind as Verdict["kind"]]; // just found among its keys
+  const isStep = isOneOf(...known.steps);
+  return (
+    objectOf(known.fields)(verdict) &&
+    Object.entries(steps).every(([step, progress]) => isStep(step) && isProgress(progress))
+  );
+}

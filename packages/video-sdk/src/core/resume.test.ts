@@ -1,0 +1,268 @@
+import { resolveVideoRequest } from "@video-engine/video-models";
+import { describe, expect, test } from "vitest";
+import { videoErrorData } from "../errors.ts";
+import { defaultPollingPolicy } from "./polling-policy.ts";
+import { isUnfinished, resume, STALE_START_MS, SUBMIT_KEY_KEPT_MS } from "./resume.ts";
+import type {
+  GenerationPlan,
+  GenerationState,
+  GivingUp,
+  Held,
+  Polling,
+  Preparing,
+  Settling,
+  StepProgress,
+} from "./state.ts";
+import type { Step } from "./step.ts";
+import { transition } from "./transition.ts";
+
+const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
+const blind: GenerationPlan = {
+  ...{ id: "generation-1", request, credits: 208, createdAt: 0 },
+  ...{ guarantee: "blind", isSubmitRepeatable: false },
+};
+const keyed: GenerationPlan = { ...blind, guarantee: "keyed", isSubmitRepeatable: true };
+const job = { requestId: "job-1" };
+const ids = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1" };
+const held: Held = { ...ids, credits: "held" };
+const error = videoErrorData("provider-failed");
+const videos = ["https://videos.test/1.mp4"];
+
+const again = (state: GenerationState, at = 60_000): Step =>
+  resume(state, { at, random: 0.5 }, { polling: defaultPollingPolicy });
+const typesOf = ([, effects]: Step): readonly string[] => effects.map(({ type }) => type);
+
+const PREPARING = ["acquiring-slot", "reserving-credits", "creating-session", "recording", "submitting"] as const;
+const EFFECTS = ["acquire-slot", "reserve-credits", "create-session", "record-row", "submit-job"] as const;
+
+function preparing(name: Preparing["name"], plan: GenerationPlan, extra: Partial<Preparing> = {}): Preparing {
+  const sent = { plan, isCanceling: false, attempt: 1, isWaiting: false, isUnsure: false, ...ids, ...extra };
+  return { ...sent, name } as Preparing; // holds more ids than some of these states need
+}
+
+describe("a start that was interrupted", () => {
+  test.each(PREPARING)("%s: its call may have happened, so it is not sent again without a key", (name) => {
+    const step = again(preparing(name, blind));
+    expect(["settling", "failed"]).toContain(step[0].name);
+    expect(typesOf(step)).not.toContain(EFFECTS[PREPARING.indexOf(name)]);
+    expect(typesOf(step)).not.toContain("wait");
+  });
+
+  test.each(PREPARING)("%s: under a key it is asked again", (name) => {
+    expect(again(preparing(name, keyed))).toMatchObject([
+      { name, isUnsure: true, isWaiting: true },
+      [{ type: "wait", key: "retry" }],
+    ]);
+  });
+
+  test.each(PREPARING)("%s: between two attempts the next one is sent", (name) => {
+    const step = again(preparing(name, blind, { isWaiting: true }));
+    expect(step[0]).toMatchObject({ name, attempt: 2 });
+    expect(typesOf(step)).toEqual([EFFECTS[PREPARING.indexOf(name)]]);
+  });
+
+  test("a reserve call in flight leaves the settlement unknown, and a submit in flight is submission-unknown", () => {
+    expect(again(preparing("reserving-credits", blind))[0]).toMatchObject({
+      name: "settling",
+      held: { credits: "unknown" },
+    });
+    expect(again(preparing("submitting", blind))[0]).toMatchObject({
+      verdict: { kind: "fail", error: { code: "submission-unknown" } },
+    });
+  });
+
+  test.each(PREPARING)(
+    "%s: found again after a quarter of an hour it is canceled, and asks for nothing new",
+    (name) => {
+      const step = again(preparing(name, blind, { isWaiting: true }), STALE_START_MS + 1);
+      expect(["settling", "canceled"]).toContain(step[0].name);
+      expect(typesOf(step)).not.toContain(EFFECTS[PREPARING.indexOf(name)]);
+      const inFlight = again(preparing(name, blind), STALE_START_MS + 1);
+      if (inFlight[0].name === "settling") expect(inFlight[0].verdict).toEqual({ kind: "cancel" });
+    },
+  );
+
+  test("a start whose image was given as bytes cannot go on, because bytes are not stored", () => {
+    const plan = { ...keyed, request: { ...request, mode: "image-to-video" as const } };
+    expect(again(preparing("recording", plan, { isWaiting: true }))[0]).toMatchObject({
+      name: "settling",
+      verdict: { kind: "cancel" },
+    });
+    const withUrl = { ...plan, request: { ...plan.request, attachmentImageUrl: "https://images.test/1.png" } };
+    expect(again(preparing("recording", withUrl, { isWaiting: true }))[0]).toMatchObject({
+      name: "recording",
+      attempt: 2,
+    });
+  });
+
+  test.each([{}, { isWaiting: true, isUnsure: true }])(
+    "nor is its submit repeated without the image, not even under a key: %j",
+    (extra) => {
+      const plan = { ...keyed, request: { ...request, mode: "image-to-video" as const } };
+      const step = again(preparing("submitting", plan, extra));
+      expect(step[0]).toMatchObject({ name: "settling", verdict: { kind: "cancel" } });
+      expect(typesOf(step)).toEqual(["stop-waiting", "mark-row-failed", "release-credits", "close-slot"]);
+    },
+  );
+
+  test.each([{}, { isWaiting: true, isUnsure: true }])(
+    "a submit that is found again after half a day is not repeated: the route may have forgotten the first: %j",
+    (extra) => {
+      expect(again(preparing("submitting", keyed, extra), STALE_START_MS + 1)[0]).toMatchObject({
+        name: "submitting",
+        isCanceling: true,
+      });
+      const old = again(preparing("submitting", keyed, extra), SUBMIT_KEY_KEPT_MS + 1);
+      expect(old[0]).toMatchObject({ name: "settling", verdict: { kind: "cancel" } });
+      expect(typesOf(old)).not.toContain("submit-job");
+    },
+  );
+
+  test("what it holds is still asked for under the key, so that nothing is left behind", () => {
+    const plan = { ...keyed, request: { ...request, mode: "image-to-video" as const } };
+    expect(again(preparing("acquiring-slot", plan))).toMatchObject([
+      { isCanceling: true, isWaiting: true },
+      [{ type: "wait" }],
+    ]);
+  });
+});
+
+describe("a job that was being asked about", () => {
+  const polling: Polling = {
+    ...{
+      name: "polling",
+      plan: blind,
+      isCanceling: false,
+      ...ids,
+      job,
+      acceptedAt: 0,
+      isSlow: false,
+      isAttached: true,
+    },
+    poll: {
+      attempt: 1,
+      misses: 0,
+      isAsking: true,
+      lost: undefined,
+      overdue: undefined,
+      isSaidToHaveEnded: false,
+      cancelsSent: 0,
+      isCancelAnswered: false,
+    },
+  };
+
+  test("is asked about at once, however late it is: nothing is judged before an answer", () => {
+    expect(typesOf(again(polling))).toEqual(["check-status"]);
+    expect(again(polling, 48 * 3_600_000)).toMatchObject([
+      { name: "polling", poll: { isAsking: true } },
+      [{ type: "check-status", job }],
+    ]);
+    expect(typesOf(again({ ...polling, isAttached: false }))).toEqual(["attach-job", "check-status"]);
+  });
+
+  test("a cancel whose answer nobody heard is sent again", () => {
+    expect(typesOf(again({ ...polling, isCanceling: true }))).toEqual(["cancel-job", "check-status"]);
+  });
+
+  const overdue: GivingUp = { ...polling, name: "giving-up", poll: { ...polling.poll, overdue: { count: 2, at: 0 } } };
+  const HOUR = 3_600_000;
+
+  test("a job that was being given up is asked about first: its answers are as old as the crash", () => {
+    const step = again(overdue, 8 * HOUR);
+    expect(step[0]).toMatchObject({ name: "polling", poll: { isAsking: true } });
+    expect(typesOf(step)).toEqual(["check-status"]);
+  });
+
+  test.each([
+    ["a video that is there by then is delivered", { type: "job-finished", videos }, "settling", "save-row"],
+    ["one fresh pending answer is enough to give it up again", { type: "job-pending" }, "giving-up", "cancel-job"],
+  ] as const)("%s", (_, happening, name, effect) => {
+    const moment = { at: 8 * HOUR + 1_000, random: 0.5 };
+    const step = transition(
+      again(overdue, 8 * HOUR)[0],
+      { ...happening, ...moment },
+      { polling: defaultPollingPolicy },
+    );
+    expect(step[0].name).toBe(name);
+    expect(typesOf(step)).toContain(effect);
+  });
+});
+
+describe("books that were being made final", () => {
+  const is = (status: StepProgress["status"]): StepProgress => ({ status, attempts: 1, isUnsure: false });
+  const settling = (plan: GenerationPlan, steps: Settling["steps"]): Settling => ({
+    name: "settling",
+    plan,
+    held,
+    decidedAt: 0,
+    verdict: { kind: "fail", error },
+    steps,
+  });
+
+  test("a step in flight has an unknown outcome: rows and slots are set again, money is not", () => {
+    const step = again(
+      settling(blind, { "mark-row-failed": is("running"), "release-credits": is("running"), "close-slot": is("done") }),
+    );
+    expect(step[1]).toMatchObject([{ type: "wait", key: "mark-row-failed" }]);
+    expect(step[0]).toMatchObject({ steps: { "release-credits": { status: "stuck", isUnsure: true } } });
+  });
+
+  test("under a key every step is asked again", () => {
+    const step = again(settling(keyed, { "mark-row-failed": is("running"), "release-credits": is("running") }));
+    expect(step[1]).toMatchObject([{ key: "mark-row-failed" }, { key: "release-credits" }]);
+  });
+
+  test("a step that waited is sent at once, and a step that was done is not sent again", () => {
+    expect(typesOf(again(settling(blind, { "release-credits": is("waiting"), "close-slot": is("done") })))).toEqual([
+      "release-credits",
+    ]);
+  });
+
+  test("a release whose outcome nobody knows ends unknown", () => {
+    expect(again(settling(blind, { "release-credits": is("running"), "close-slot": is("done") }))[0]).toMatchObject({
+      ...{ name: "failed", settlement: "unknown" },
+    });
+  });
+});
+
+describe("a generation that has ended", () => {
+  const ended = { plan: blind, held, decidedAt: 0, videos: [] };
+
+  test("with its books final: nothing to do", () => {
+    for (const settlement of ["none", "captured", "released", "unknown"] as const) {
+      const state: GenerationState = { ...ended, name: "failed", settlement, error };
+      expect(again(state)).toEqual([state, []]);
+      expect(isUnfinished(state)).toBe(settlement === "unknown");
+    }
+  });
+
+  test.each([
+    [{ ...ended, name: "completed", settlement: "held", videos }, ["stop-waiting", "save-row"]],
+    [
+      { ...ended, name: "failed", settlement: "held", error },
+      ["stop-waiting", "mark-row-failed", "release-credits", "close-slot"],
+    ],
+    [
+      { ...ended, name: "canceled", settlement: "held" },
+      ["stop-waiting", "mark-row-failed", "release-credits", "close-slot"],
+    ],
+  ] as const)("$name with credits still held: settled again", (state, effects) => {
+    expect(typesOf(again(state))).toEqual(effects);
+    expect(isUnfinished(state)).toBe(true);
+  });
+
+  test("a watched job is looked at at once", () => {
+    const watching: GenerationState = {
+      ...{ plan: blind, held, decidedAt: 0, settlement: "released", error, job },
+      name: "watching",
+      acceptedAt: 0,
+      attempt: 3,
+    };
+    expect(again(watching)).toMatchObject([watching, [{ type: "check-status", job }]]);
+    expect(isUnfinished(watching)).toBe(true);
+  });
+
+  test("a generation on its way is unfinished", () => {
+    expect(isUnfinished(preparing("recording", blind))).toBe(true);
+  });
+});

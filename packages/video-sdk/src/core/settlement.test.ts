@@ -1,0 +1,139 @@
+import { resolveVideoRequest } from "@video-engine/video-models";
+import { describe, expect, test } from "vitest";
+import { videoErrorData } from "../errors.ts";
+import { effectOf, firstSteps, nextSteps, settlementOf } from "./settlement.ts";
+import type { GenerationPlan, Held, Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
+
+const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
+const plan: GenerationPlan = {
+  ...{ id: "generation-1", request, credits: 208, createdAt: 0 },
+  ...{ guarantee: "blind", isSubmitRepeatable: false },
+};
+const everything: Held = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1", credits: "held" };
+const nothing: Held = { credits: "none" };
+const videos = ["https://videos.test/1.mp4", "https://videos.test/2.mp4"];
+
+const deliver: Verdict = { kind: "deliver", videos };
+const cancel: Verdict = { kind: "cancel" };
+const fail: Verdict = { kind: "fail", error: videoErrorData("content-rejected") };
+const late: Verdict = { kind: "deliver-late", videos, error: videoErrorData("timed-out"), settlement: "released" };
+
+const settling = (verdict: Verdict, held: Held = everything, steps: Settling["steps"] = {}): Settling => ({
+  ...{ name: "settling", plan, verdict, held, decidedAt: 9_000, steps },
+});
+const is = (status: StepProgress["status"], isUnsure = false): StepProgress => ({ status, attempts: 1, isUnsure });
+
+describe("firstSteps", () => {
+  test.each([deliver, late])("$kind: the row comes first, and alone", (verdict) => {
+    expect(firstSteps(verdict, everything)).toEqual(["save-row"]);
+    expect(firstSteps(verdict, nothing)).toEqual([]);
+  });
+
+  test.each([fail, cancel])("$kind: everything that is held is given back at once, each by its own step", (verdict) => {
+    expect(firstSteps(verdict, everything)).toEqual(["mark-row-failed", "release-credits", "close-slot"]);
+    expect(firstSteps(verdict, { credits: "held", slotId: "slot-1" })).toEqual(["release-credits", "close-slot"]);
+    expect(firstSteps(verdict, { credits: "none", slotId: "slot-1" })).toEqual(["close-slot"]);
+    expect(firstSteps(verdict, nothing)).toEqual([]);
+  });
+
+  test.each([fail, cancel])("$kind: credits that may be held are not released", (verdict) => {
+    expect(firstSteps(verdict, { credits: "unknown", slotId: "slot-1" })).toEqual(["close-slot"]);
+  });
+});
+
+describe("nextSteps", () => {
+  test("a saved row is followed by capture and slot, a row that could not be saved by the slot alone", () => {
+    expect(nextSteps(settling(deliver, everything, { "save-row": is("done") }), "save-row")).toEqual([
+      "capture-credits",
+      "close-slot",
+    ]);
+    expect(nextSteps(settling(deliver, everything, { "save-row": is("stuck") }), "save-row")).toEqual(["close-slot"]);
+  });
+
+  test("nothing that is not held is settled", () => {
+    const saved = { "save-row": is("done") };
+    expect(nextSteps(settling(deliver, { rowId: "row-1", credits: "none" }, saved), "save-row")).toEqual([]);
+    expect(nextSteps(settling(deliver, { rowId: "row-1", credits: "unknown" }, saved), "save-row")).toEqual([]);
+  });
+
+  test("a late video is never captured, and no other step leads to another", () => {
+    expect(nextSteps(settling(late, everything, { "save-row": is("done") }), "save-row")).toEqual([]);
+    for (const step of ["mark-row-failed", "capture-credits", "release-credits", "close-slot"] as const) {
+      expect(nextSteps(settling(deliver, everything, { [step]: is("done") }), step)).toEqual([]);
+    }
+  });
+});
+
+describe("effectOf", () => {
+  test("names what the state holds, under a key", () => {
+    const effect = (verdict: Verdict, step: SettlementStep) => effectOf(settling(verdict), step);
+    expect(effect(deliver, "save-row")).toEqual({
+      ...{ type: "save-row", rowId: "row-1", videos, completedAt: 9_000, key: "generation-1:row-outcome" },
+    });
+    expect(effect(fail, "mark-row-failed")).toEqual({
+      ...{ type: "mark-row-failed", rowId: "row-1", completedAt: 9_000, key: "generation-1:row-outcome" },
+      message: videoErrorData("content-rejected").message,
+    });
+    expect(effect(deliver, "close-slot")).toEqual({
+      ...{ type: "close-slot", slotId: "slot-1", key: "generation-1:slot-close" },
+      result: { status: "completed", videoUrl: "https://videos.test/1.mp4" },
+    });
+    expect(effect(cancel, "close-slot")).toMatchObject({ result: { status: "failed", error: "Canceled." } });
+    expect(effect(late, "save-row")).toMatchObject({ key: "generation-1:row-late", videos });
+  });
+
+  test("capture and release share one key, so a keyed backend lets only the first of them win", () => {
+    const credits = { credits: 208, key: "generation-1:settle" };
+    expect(effectOf(settling(deliver), "capture-credits")).toEqual({ type: "capture-credits", ...credits });
+    expect(effectOf(settling(fail), "release-credits")).toEqual({ type: "release-credits", ...credits });
+  });
+
+  test("a step without the thing it is about is no effect", () => {
+    expect(effectOf(settling(deliver, nothing), "save-row")).toBeUndefined();
+    expect(effectOf(settling(fail), "save-row")).toBeUndefined();
+    expect(effectOf(settling(fail, nothing), "mark-row-failed")).toBeUndefined();
+    expect(effectOf(settling(fail, nothing), "close-slot")).toBeUndefined();
+  });
+});
+
+describe("settlementOf", () => {
+  test.each([
+    // [what, verdict, held, steps, settlement]
+    ["nothing was held", fail, nothing, {}, "none"],
+    ["the reserve call was never answered", fail, { credits: "unknown" }, {}, "unknown"],
+    ["the release is out", fail, everything, { "release-credits": is("running") }, "held"],
+    ["the release waits", fail, everything, { "release-credits": is("waiting") }, "held"],
+    ["the release was refused for certain", fail, everything, { "release-credits": is("stuck") }, "held"],
+    ["the release may have happened", fail, everything, { "release-credits": is("stuck", true) }, "unknown"],
+    [
+      "the release may have happened and is asked again",
+      fail,
+      everything,
+      { "release-credits": is("running", true) },
+      "unknown",
+    ],
+    ["released", cancel, everything, { "release-credits": is("done") }, "released"],
+    [
+      "released at the second attempt, the first unheard",
+      cancel,
+      everything,
+      { "release-credits": is("done", true) },
+      "released",
+    ],
+    ["the row is being saved", deliver, everything, { "save-row": is("running") }, "held"],
+    ["the row could not be saved", deliver, everything, { "save-row": is("stuck"), "close-slot": is("done") }, "held"],
+    ["the capture may have happened", deliver, everything, { "capture-credits": is("stuck", true) }, "unknown"],
+    ["the capture was refused for certain", deliver, everything, { "capture-credits": is("stuck") }, "held"],
+    ["captured", deliver, everything, { "capture-credits": is("done") }, "captured"],
+    [
+      "captured, the slot stuck",
+      deliver,
+      everything,
+      { "capture-credits": is("done"), "close-slot": is("stuck") },
+      "captured",
+    ],
+    ["a late video changes nothing", late, everything, { "save-row": is("done") }, "released"],
+  ] as const)("%s", (_, verdict, held, steps, settlement) => {
+    expect(settlementOf(settling(verdict, held, steps))).toBe(settlement);
+  });
+});

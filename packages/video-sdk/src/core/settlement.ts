@@ -1,0 +1,83 @@
+// What has to be settled, in which order, and what that makes of the user's credits. Pure.
+import type { Settlement } from "../errors.ts";
+import type { Effect } from "./effect.ts";
+import { operationKey } from "./operation-key.ts";
+import type { Held, Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
+
+/** The steps that can start at once. A delivery shows its video first; nothing is captured before that. */
+export function firstSteps(verdict: Verdict, held: Held): readonly SettlementStep[] {
+  if (verdict.kind === "deliver" || verdict.kind === "deliver-late") {
+    return held.rowId === undefined ? [] : ["save-row"];
+  }
+  return [
+    ...(held.rowId === undefined ? [] : (["mark-row-failed"] as const)),
+    ...(held.credits === "held" ? (["release-credits"] as const) : []),
+    ...(held.slotId === undefined ? [] : (["close-slot"] as const)),
+  ];
+}
+
+/** The steps that follow when one has been done or given up. A row that could not be saved leaves the credits held: capture needs a video that the user can see. */
+export function nextSteps({ verdict, held, steps }: Settling, ended: SettlementStep): readonly SettlementStep[] {
+  if (ended !== "save-row" || verdict.kind !== "deliver") return [];
+  const close: readonly SettlementStep[] = held.slotId === undefined ? [] : ["close-slot"];
+  return steps[ended]?.status === "done" && held.credits === "held" ? ["capture-credits", ...close] : close;
+}
+
+/** The effect that carries a step out. */
+export function effectOf(settling: Settling, step: SettlementStep): Effect | undefined {
+  const { plan, held, verdict, decidedAt: completedAt } = settling;
+  const reason = reasonOf(verdict);
+  switch (step) {
+    case "save-row":
+      if (held.rowId === undefined || !("videos" in verdict)) return undefined;
+      return {
+        type: step,
+        rowId: held.rowId,
+        videos: verdict.videos,
+        completedAt,
+        key: operationKey(plan, verdict.kind === "deliver" ? "row-outcome" : "row-late"),
+      };
+    case "mark-row-failed":
+      if (held.rowId === undefined) return undefined;
+      return {
+        type: step,
+        rowId: held.rowId,
+        message: reason,
+        completedAt,
+        key: operationKey(plan, "row-outcome"),
+      };
+    case "capture-credits":
+    case "release-credits":
+      return { type: step, credits: plan.credits, key: operationKey(plan, "settle") };
+    case "close-slot":
+      if (held.slotId === undefined) return undefined;
+      return {
+        type: step,
+        slotId: held.slotId,
+        result: slotResult(verdict, reason),
+        key: operationKey(plan, "slot-close"),
+      };
+  }
+}
+
+/** What has become of the credits while, and after, the steps run. */
+export function settlementOf({ held, verdict, steps }: Pick<Settling, "held" | "verdict" | "steps">): Settlement {
+  if (verdict.kind === "deliver-late") return verdict.settlement;
+  if (held.credits !== "held") return held.credits === "unknown" ? "unknown" : "none";
+  if (verdict.kind === "deliver") return moneyResult(steps["capture-credits"], "captured");
+  return moneyResult(steps["release-credits"], "released");
+}
+
+function moneyResult(progress: StepProgress | undefined, done: "captured" | "released"): Settlement {
+  if (progress?.status === "done") return done;
+  return progress?.isUnsure === true ? "unknown" : "held";
+}
+
+function reasonOf(verdict: Verdict): string {
+  return verdict.kind === "fail" ? verdict.error.message : "Canceled.";
+}
+
+function slotResult(verdict: Verdict, reason: string): Extract<Effect, { type: "close-slot" }>["result"] {
+  const videoUrl = verdict.kind === "deliver" ? verdict.videos[0] : undefined;
+  return videoUrl === undefined ? { status: "failed", error: reason } : { status: "completed", videoUrl };
+}

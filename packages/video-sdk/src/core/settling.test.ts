@@ -1,0 +1,243 @@
+import { resolveVideoRequest } from "@video-engine/video-models";
+import { describe, expect, test } from "vitest";
+import { videoErrorData } from "../errors.ts";
+import type { EffectType } from "./effect.ts";
+import type { Certainty, Happening } from "./event.ts";
+import { MAX_STEP_ATTEMPTS, settle, whileSettling } from "./settling.ts";
+import type { GenerationPlan, Guarantee, Held, SettlementStep, Verdict } from "./state.ts";
+import type { Step } from "./step.ts";
+
+const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
+const planOf = (guarantee: Guarantee): GenerationPlan => ({
+  ...{ id: "generation-1", request, credits: 208, createdAt: 0, guarantee, isSubmitRepeatable: false },
+});
+const everything: Held = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1", credits: "held" };
+const videos = ["https://videos.test/1.mp4"];
+const deliver: Verdict = { kind: "deliver", videos };
+const cancel: Verdict = { kind: "cancel" };
+const fail: Verdict = { kind: "fail", error: videoErrorData("content-rejected", { phase: "polling" }) };
+const job = { requestId: "job-1" };
+const failWatched: Verdict = { kind: "fail", error: videoErrorData("timed-out"), watch: { job, acceptedAt: 0 } };
+const GIVING_BACK = ["mark-row-failed", "release-credits", "close-slot"] as const;
+const GUARANTEES = ["blind", "read-back", "keyed"] as const;
+
+const settled = (step: SettlementStep) => ({ type: "step-settled", step }) as const;
+const again = (step: SettlementStep) => ({ type: "wait-elapsed", key: step }) as const;
+const failed = (
+  effect: Exclude<EffectType, "wait" | "stop-waiting">,
+  certainty: Certainty,
+  retryAfterMs?: number,
+): Happening => ({
+  ...{ type: "effect-failed", effect, certainty },
+  error: videoErrorData("unreachable", retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
+const exhausted = (step: SettlementStep, certainty: Certainty = "not-done"): Happening[] => [
+  ...Array.from({ length: MAX_STEP_ATTEMPTS - 1 }, () => [failed(step, certainty), again(step)]).flat(),
+  failed(step, certainty),
+];
+
+/** What the last of these makes of books that are being made final. */
+function after(verdict: Verdict, guarantee: Guarantee, ...happenings: readonly Happening[]): Step {
+  const first = settle({ plan: planOf(guarantee), held: everything, verdict }, 1_000);
+  return happenings.reduce<Step>(([state], happening) => {
+    return state.name === "settling" ? whileSettling(state, { ...happening, at: 2_000, random: 0.5 }) : [state, []];
+  }, first);
+}
+
+const typesOf = ([, effects]: Step): readonly string[] => effects.map(({ type }) => type);
+
+describe("a delivery", () => {
+  test("shows the video, then captures and closes the slot, then is completed", () => {
+    expect(typesOf(after(deliver, "blind"))).toEqual(["stop-waiting", "save-row"]);
+    expect(typesOf(after(deliver, "blind", settled("save-row")))).toEqual(["capture-credits", "close-slot"]);
+    expect(after(deliver, "blind", settled("save-row"), settled("close-slot"), settled("capture-credits"))).toEqual([
+      {
+        name: "completed",
+        plan: planOf("blind"),
+        held: everything,
+        decidedAt: expect.any(Number) as number,
+        settlement: "captured",
+        videos,
+      },
+      [],
+    ]);
+  });
+
+  test("a row that cannot be saved captures nothing: the video is handed out, the credits stay held and the slot is closed", () => {
+    const stuck = exhausted("save-row");
+    expect(typesOf(after(deliver, "keyed", ...stuck))).toEqual(["close-slot"]);
+    expect(after(deliver, "keyed", ...stuck, settled("close-slot"))[0]).toMatchObject({
+      name: "completed",
+      settlement: "held",
+      videos,
+    });
+  });
+
+  test("a capture that is refused for good leaves the credits held, and never leads to a release", () => {
+    const step = after(deliver, "blind", settled("save-row"), ...exhausted("capture-credits"), settled("close-slot"));
+    expect(step).toMatchObject([{ name: "completed", settlement: "held" }, []]);
+  });
+});
+
+describe("a failure or a cancel", () => {
+  test.each([
+    ["failed", fail],
+    ["canceled", cancel],
+  ] as const)("%s: gives everything back and ends released", (name, verdict) => {
+    expect(typesOf(after(verdict, "blind"))).toEqual(["stop-waiting", ...GIVING_BACK]);
+    expect(after(verdict, "blind", ...GIVING_BACK.map(settled))).toMatchObject([
+      { name, settlement: "released", held: everything },
+      [],
+    ]);
+  });
+
+  test.each(GIVING_BACK)("%s alone stuck: the others have been done, and the generation ends", (step) => {
+    const others = GIVING_BACK.filter((other) => other !== step).map(settled);
+    const [first] = after(fail, "blind", ...exhausted(step));
+    expect(first).toMatchObject({ name: "settling" });
+    const [state] = after(fail, "blind", ...exhausted(step), ...others);
+    expect(state).toMatchObject({ name: "failed", settlement: step === "release-credits" ? "held" : "released" });
+    expect(after(fail, "blind", ...others, ...exhausted(step))[0]).toEqual(state);
+  });
+
+  test("nothing held: it ends at once", () => {
+    const [state, effects] = settle({ plan: planOf("blind"), held: { credits: "none" }, verdict: cancel }, 1_000);
+    expect([state.name, effects]).toEqual(["canceled", [{ type: "stop-waiting" }]]);
+  });
+
+  test("the error says what became of the credits", () => {
+    const [state] = after(fail, "blind", ...GIVING_BACK.map(settled));
+    expect(state).toMatchObject({ error: { code: "content-rejected", phase: "polling", settlement: "released" } });
+  });
+
+  test("a job that may still finish is watched once the books are final", () => {
+    expect(after(failWatched, "blind", ...GIVING_BACK.map(settled))).toMatchObject([
+      {
+        name: "watching",
+        settlement: "released",
+        job,
+        error: { code: "timed-out", settlement: "released" },
+        attempt: 0,
+      },
+      [{ type: "wait", key: "poll" }],
+    ]);
+  });
+});
+
+describe("a late delivery", () => {
+  const late: Verdict = { kind: "deliver-late", videos, error: videoErrorData("timed-out"), settlement: "released" };
+
+  test.each([
+    ["saved", [settled("save-row")]],
+    ["not saved", exhausted("save-row")],
+  ] as const)("%s: ends failed with the settlement it had, and moves no credits", (_, happenings) => {
+    expect(typesOf(after(late, "blind"))).toEqual(["stop-waiting", "save-row"]);
+    expect(after(late, "blind", ...happenings)).toMatchObject([
+      { name: "failed", settlement: "released", videos, error: { code: "timed-out" } },
+      [],
+    ]);
+  });
+});
+
+describe("a step that failed", () => {
+  const reach: Record<SettlementStep, readonly [Verdict, ...Happening[]]> = {
+    "save-row": [deliver],
+    "mark-row-failed": [fail],
+    "capture-credits": [deliver, settled("save-row")],
+    "release-credits": [fail],
+    "close-slot": [fail],
+  };
+  const STEPS = ["save-row", "mark-row-failed", "capture-credits", "release-credits", "close-slot"] as const;
+  const ROWS_AND_SLOTS = ["save-row", "mark-row-failed", "close-slot"] as const;
+  const MONEY = ["capture-credits", "release-credits"] as const;
+
+  test.each(STEPS)("%s: a certain refusal is tried again after a wait, the same, in every guarantee", (step) => {
+    for (const guarantee of GUARANTEES) {
+      const [verdict, ...before] = reach[step];
+      const [waiting, effects] = after(verdict, guarantee, ...before, failed(step, "not-done"));
+      expect(effects).toEqual([{ type: "wait", key: step, until: 2_750 }]);
+      expect(waiting).toMatchObject({ steps: { [step]: { status: "waiting", attempts: 1 } } });
+      const [running, repeated] = after(verdict, guarantee, ...before, failed(step, "not-done"), again(step));
+      expect(repeated.map(({ type }) => type)).toEqual([step]);
+      expect(running).toMatchObject({ steps: { [step]: { status: "running", attempts: 2 } } });
+    }
+  });
+
+  test.each(ROWS_AND_SLOTS)(
+    "%s: an unknown outcome is tried again in every guarantee, because it is set and not added to",
+    (step) => {
+      for (const guarantee of GUARANTEES) {
+        const [verdict, ...before] = reach[step];
+        expect(typesOf(after(verdict, guarantee, ...before, failed(step, "unknown")))).toEqual(["wait"]);
+      }
+    },
+  );
+
+  test.each(MONEY)("%s: an unknown outcome is never repeated without a key, and the settlement is unknown", (step) => {
+    for (const guarantee of ["blind", "read-back"] as const) {
+      const [verdict, ...before] = reach[step];
+      const lost = [...before, failed(step, "unknown")];
+      expect(typesOf(after(verdict, guarantee, ...lost))).toEqual([]);
+      expect(typesOf(after(verdict, guarantee, ...lost, again(step)))).toEqual([]);
+      const others = [settled("mark-row-failed"), settled("close-slot")];
+      expect(after(verdict, guarantee, ...lost, ...others)[0]).toMatchObject({ settlement: "unknown" });
+    }
+  });
+
+  test.each(MONEY)(
+    "%s: under a key an unknown outcome is asked again, and stays unknown when no attempt is heard",
+    (step) => {
+      const [verdict, ...before] = reach[step];
+      const others = [settled("mark-row-failed"), settled("close-slot")];
+      expect(typesOf(after(verdict, "keyed", ...before, failed(step, "unknown")))).toEqual(["wait"]);
+      expect(after(verdict, "keyed", ...before, ...others, ...exhausted(step, "unknown"))[0]).toMatchObject({
+        settlement: "unknown",
+      });
+      const lostThenRefused = [failed(step, "unknown"), again(step), ...exhausted(step).slice(2)];
+      expect(after(verdict, "keyed", ...before, ...others, ...lostThenRefused)[0]).toMatchObject({
+        settlement: "unknown",
+      });
+      const heard = after(verdict, "keyed", ...before, ...others, failed(step, "unknown"), again(step), settled(step));
+      expect(heard[0]).toMatchObject({ settlement: step === "capture-credits" ? "captured" : "released" });
+    },
+  );
+
+  test("waits grow to half a minute, obey advice, and end after eight attempts", () => {
+    const waits = Array.from({ length: MAX_STEP_ATTEMPTS - 1 }, (_, tries) => {
+      const before = Array.from({ length: tries }, () => [
+        failed("close-slot", "not-done"),
+        again("close-slot"),
+      ]).flat();
+      return after(fail, "blind", ...before, failed("close-slot", "not-done"))[1];
+    });
+    const untils = waits.map(([wait]) => (wait?.type === "wait" ? wait.until - 2_000 : 0));
+    expect(untils).toEqual([750, 1_500, 3_000, 6_000, 12_000, 22_500, 22_500]);
+    expect(after(fail, "blind", failed("close-slot", "not-done", 300_000))[1]).toMatchObject([{ until: 302_000 }]);
+    expect(typesOf(after(fail, "blind", ...exhausted("close-slot")))).toEqual([]);
+  });
+});
+
+describe("what cannot matter while settling", () => {
+  const [settling] = after(fail, "blind", failed("close-slot", "not-done"));
+  const happenings: readonly Happening[] = [
+    { type: "cancel-requested" },
+    { type: "job-finished", videos },
+    { type: "cancel-answered", answer: "removed" },
+    { type: "wait-elapsed", key: "poll" },
+    { type: "wait-elapsed", key: "retry" },
+    again("mark-row-failed"),
+    again("save-row"),
+    settled("close-slot"),
+    settled("save-row"),
+    failed("close-slot", "not-done"),
+    failed("save-row", "not-done"),
+    failed("attach-job", "unknown"),
+  ];
+
+  test.each(happenings)("$type $key $step $effect: the same reference, nothing to do", (happening) => {
+    const event = { ...happening, at: 2_000, random: 0.5 };
+    const step: Step | undefined = settling.name === "settling" ? whileSettling(settling, event) : undefined;
+    expect(step?.[0]).toBe(settling);
+    expect(step?.[1]).toEqual([]);
+  });
+});

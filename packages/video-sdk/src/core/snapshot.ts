@@ -1,0 +1,123 @@
+// What a UI sees of a generation: one flat, immutable picture of a state. Knows no engine.
+import type { ResolvedVideoRequest, VideoModelId } from "@video-engine/video-models";
+import type { Settlement, VideoErrorData } from "../errors.ts";
+import { settlementOf } from "./settlement.ts";
+import type { GenerationState } from "./state.ts";
+
+/** Where a generation is, in the words of the interface. */
+export type GenerationPhase =
+  | "acquiring-slot"
+  | "reserving-credits"
+  | "creating-session"
+  | "recording"
+  | "submitting"
+  | "polling"
+  | "saving"
+  | "settling"
+  | "completed"
+  | "failed"
+  | "canceled";
+
+/** One generation as the interface shows it. Times are epoch milliseconds, credits are whole. */
+export interface GenerationSnapshot {
+  readonly id: string;
+  readonly phase: GenerationPhase;
+  readonly status: "running" | "completed" | "failed" | "canceled";
+  readonly model: VideoModelId | undefined;
+  readonly prompt: string;
+  /** What was asked for, with every setting decided. Undefined when the request was refused as invalid. */
+  readonly request: ResolvedVideoRequest | undefined;
+  /** The price. 0 when the request was refused as invalid. */
+  readonly credits: number;
+  readonly createdAt: number;
+  /** When the provider accepted the job. */
+  readonly acceptedAt: number | undefined;
+  readonly sessionId: string | undefined;
+  readonly rowId: string | undefined;
+  readonly slotId: string | undefined;
+  /** The provider's id of the job. */
+  readonly requestId: string | undefined;
+  /** The soft limit has passed: it takes longer than usual, and goes on. */
+  readonly isSlow: boolean;
+  readonly isCanceling: boolean;
+  /** Lasting or temporary URLs, as the route gave them. */
+  readonly videos: readonly string[];
+  readonly error: VideoErrorData | undefined;
+  /** Whether the user was charged. */
+  readonly settlement: Settlement;
+}
+
+/** The picture of a state. */
+export function snapshotOf(state: GenerationState): GenerationSnapshot {
+  const { plan } = state;
+  const held = "held" in state ? state.held : state;
+  return {
+    id: plan.id,
+    phase: phaseOf(state),
+    status: statusOf(state),
+    model: plan.request.model,
+    prompt: plan.request.prompt,
+    request: plan.request,
+    credits: plan.credits,
+    createdAt: plan.createdAt,
+    acceptedAt: "acceptedAt" in state ? state.acceptedAt : undefined,
+    sessionId: ("sessionId" in held ? held.sessionId : undefined) ?? plan.sessionId,
+    rowId: "rowId" in held ? held.rowId : undefined,
+    slotId: "slotId" in held ? held.slotId : undefined,
+    requestId: "job" in state ? state.job.requestId : "requestId" in held ? held.requestId : undefined,
+    isSlow: "isSlow" in state && state.isSlow,
+    isCanceling: isCanceling(state),
+    videos: videosOf(state),
+    error: errorOf(state),
+    settlement: settlementIn(state),
+  };
+}
+
+/** Whether the outcome is known. A watched generation has failed; its job may still bring a late video. */
+export function isDecided(state: GenerationState): boolean {
+  return statusOf(state) !== "running";
+}
+
+function phaseOf(state: GenerationState): GenerationPhase {
+  switch (state.name) {
+    case "giving-up":
+      return "polling";
+    case "watching":
+      return "failed";
+    case "settling":
+      if (state.verdict.kind === "deliver-late") return "failed";
+      return isSaving(state.steps["save-row"]?.status) ? "saving" : "settling";
+    default:
+      return state.name;
+  }
+}
+
+function isSaving(status: string | undefined): boolean {
+  return status === "running" || status === "waiting";
+}
+
+function statusOf(state: GenerationState): GenerationSnapshot["status"] {
+  const phase = phaseOf(state);
+  return phase === "completed" || phase === "failed" || phase === "canceled" ? phase : "running";
+}
+
+function isCanceling(state: GenerationState): boolean {
+  return state.name === "settling" ? state.verdict.kind === "cancel" : "isCanceling" in state && state.isCanceling;
+}
+
+function videosOf(state: GenerationState): readonly string[] {
+  if (state.name === "settling") return "videos" in state.verdict ? state.verdict.videos : [];
+  return "videos" in state ? state.videos : [];
+}
+
+function errorOf(state: GenerationState): VideoErrorData | undefined {
+  if (state.name === "settling") return "error" in state.verdict ? state.verdict.error : undefined;
+  return "error" in state ? state.error : undefined;
+}
+
+function settlementIn(state: GenerationState): Settlement {
+  if ("settlement" in state) return state.settlement;
+  if (state.name === "settling") return settlementOf(state);
+  if (state.name === "reserving-credits") return state.isUnsure ? "unknown" : "none";
+  return state.name === "acquiring-slot" ? "none" : "held";
+}

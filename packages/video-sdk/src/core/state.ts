@@ -1,0 +1,218 @@
+// Every state a generation can be in, and what is true in each. Types only: how one becomes the next is transition.ts.
+import type { ResolvedVideoRequest } from "@video-engine/video-models";
+import type { Settlement, VideoErrorData } from "../errors.ts";
+
+/** How strongly the books are protected: exactly once, at most once and reconciled, or at most once. */
+export type Guarantee = "keyed" | "read-back" | "blind";
+
+/** Fixed when the generation is created and never changed after. */
+export interface GenerationPlan {
+  readonly id: string;
+  readonly request: ResolvedVideoRequest;
+  /** Whole credits that are reserved, then captured or released. */
+  readonly credits: number;
+  /** The session to record in. Absent: one is created. */
+  readonly sessionId?: string;
+  readonly createdAt: number;
+  readonly guarantee: Guarantee;
+  /** True where the generate route honours its Idempotency-Key, so a submit whose answer was lost may be repeated. */
+  readonly isSubmitRepeatable: boolean;
+}
+
+/** A job at the provider, as the route named it. */
+export interface Job {
+  readonly requestId: string;
+  readonly provider?: string;
+  readonly endpoint?: string;
+}
+
+/** What has been acquired so far and has to be given back or settled. */
+export interface Held {
+  readonly slotId?: string;
+  readonly sessionId?: string;
+  readonly rowId?: string;
+  /** The provider's id of the job. */
+  readonly requestId?: string;
+  /** `unknown`: the reserve call was sent and never answered. */
+  readonly credits: "none" | "held" | "unknown";
+}
+
+/** Why the books are being made final. */
+export type Verdict =
+  | { readonly kind: "deliver"; readonly videos: readonly string[] }
+  | {
+      readonly kind: "deliver-late";
+      readonly videos: readonly string[];
+      readonly error: VideoErrorData;
+      readonly settlement: Settlement;
+    }
+  | { readonly kind: "fail"; readonly error: VideoErrorData; readonly watch?: WatchedJob }
+  | { readonly kind: "cancel" };
+
+/** A job that is still looked at after its generation has failed by timeout. */
+export interface WatchedJob {
+  readonly job: Job;
+  readonly acceptedAt: number;
+}
+
+/** One thing to do while settling. Each stands alone: a failing one never stops another. */
+export type SettlementStep = "save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot";
+
+/** How far a settlement step is. `stuck`: given up. */
+export interface StepProgress {
+  readonly status: "running" | "waiting" | "done" | "stuck";
+  readonly attempts: number;
+  /** An attempt may have had its effect unseen. A certain refusal of a later one does not undo that. */
+  readonly isUnsure: boolean;
+}
+
+/** How the questions about a job have gone. */
+export interface PollProgress {
+  /** Answers so far. */
+  readonly attempt: number;
+  /** Requests in a row that brought no answer. */
+  readonly misses: number;
+  readonly isAsking: boolean;
+  /** Answers in a row that the job is not known, and since when. */
+  readonly lost: { readonly count: number; readonly since: number } | undefined;
+  /** Fresh non-final answers past the hard limit, and when the last one counted. */
+  readonly overdue: { readonly count: number; readonly at: number } | undefined;
+  /** Giving up was answered with "it has ended". Believed once; a job that is pending all the same is given up the second time. */
+  readonly isSaidToHaveEnded: boolean;
+  /** Times that the user's cancel was sent, and whether it was answered. A lost one is sent again with the next question. */
+  readonly cancelsSent: number;
+  readonly isCancelAnswered: boolean;
+}
+
+interface Open {
+  readonly plan: GenerationPlan;
+  readonly isCanceling: boolean;
+}
+
+interface Attempted {
+  /** Times that this state's effect was sent. */
+  readonly attempt: number;
+  /** True between two attempts, when nothing is in flight. */
+  readonly isWaiting: boolean;
+  /** An attempt may have had its effect unseen. A certain refusal of a later one does not undo that. */
+  readonly isUnsure: boolean;
+}
+
+/** Asking the server for one of the user's concurrency slots. */
+export interface AcquiringSlot extends Open, Attempted {
+  readonly name: "acquiring-slot";
+}
+
+/** Holding a slot, asking for the credits. */
+export interface ReservingCredits extends Open, Attempted {
+  readonly name: "reserving-credits";
+  readonly slotId: string;
+}
+
+/** Holding slot and credits, asking for a session to record in. */
+export interface CreatingSession extends Open, Attempted {
+  readonly name: "creating-session";
+  readonly slotId: string;
+}
+
+/** Writing the loading row that the grid shows. */
+export interface Recording extends Open, Attempted {
+  readonly name: "recording";
+  readonly slotId: string;
+  readonly sessionId: string;
+}
+
+/** The paid call is out, or waits to be sent again after a certain refusal. */
+export interface Submitting extends Open, Attempted {
+  readonly name: "submitting";
+  readonly slotId: string;
+  readonly sessionId: string;
+  readonly rowId: string;
+}
+
+/** The provider has the job. */
+export interface Polling extends Open {
+  readonly name: "polling";
+  readonly slotId: string;
+  readonly sessionId: string;
+  readonly rowId: string;
+  readonly job: Job;
+  readonly acceptedAt: number;
+  readonly isSlow: boolean;
+  /** Whether the row knows the job's id, which makes it resumable elsewhere. */
+  readonly isAttached: boolean;
+  readonly poll: PollProgress;
+}
+
+/** Past the hard limit with fresh answers: the provider has been asked to cancel. */
+export interface GivingUp extends Omit<Polling, "name"> {
+  readonly name: "giving-up";
+}
+
+/** Making the books final. */
+export interface Settling {
+  readonly name: "settling";
+  readonly plan: GenerationPlan;
+  readonly held: Held;
+  readonly verdict: Verdict;
+  /** When the verdict fell. Fixed, because a keyed backend takes a repeat only with the same arguments. */
+  readonly decidedAt: number;
+  readonly steps: Partial<Record<SettlementStep, StepProgress>>;
+}
+
+/** Failed and settled, but the job may still finish: a late video is saved to its row, uncharged. */
+export interface Watching extends WatchedJob {
+  readonly name: "watching";
+  readonly plan: GenerationPlan;
+  readonly decidedAt: number;
+  readonly held: Held;
+  readonly error: VideoErrorData;
+  readonly settlement: Settlement;
+  readonly attempt: number;
+}
+
+interface Final {
+  readonly plan: GenerationPlan;
+  readonly decidedAt: number;
+  readonly held: Held;
+  readonly settlement: Settlement;
+}
+
+/** The video is there. */
+export interface Completed extends Final {
+  readonly name: "completed";
+  readonly videos: readonly string[];
+}
+
+/** There is no video, or only a late and uncharged one. */
+export interface Failed extends Final {
+  readonly name: "failed";
+  readonly error: VideoErrorData;
+  readonly videos: readonly string[];
+}
+
+/** The user's cancel won. */
+export interface Canceled extends Final {
+  readonly name: "canceled";
+}
+
+/** Where a generation is. */
+export type GenerationState =
+  | AcquiringSlot
+  | ReservingCredits
+  | CreatingSession
+  | Recording
+  | Submitting
+  | Polling
+  | GivingUp
+  | Settling
+  | Watching
+  | Completed
+  | Failed
+  | Canceled;
+
+/** The states before the provider has a job. */
+export type Preparing = AcquiringSlot | ReservingCredits | CreatingSession | Recording | Submitting;
+
+/** The name of a state. */
+export type StateName = GenerationState["name"];

@@ -1,0 +1,318 @@
+// The truth table of the machine: what every event makes of every state. The compiler demands every cell.
+import { resolveVideoRequest } from "@video-engine/video-models";
+import { describe, expect, test } from "vitest";
+import { videoErrorData } from "../errors.ts";
+import type { EffectType } from "./effect.ts";
+import type { EventType, Happening } from "./event.ts";
+import { defaultPollingPolicy } from "./polling-policy.ts";
+import type { GenerationState, StateName } from "./state.ts";
+import { transition } from "./transition.ts";
+
+/** `same`: the same reference and no effects. */
+type Expected = "same" | { readonly to: StateName; readonly effects: readonly EffectType[] };
+const go = (to: StateName, ...effects: readonly EffectType[]): Expected => ({ to, effects });
+
+const DELIVERING = ["stop-waiting", "save-row"] as const;
+const GIVING_BACK = ["stop-waiting", "mark-row-failed", "release-credits", "close-slot"] as const;
+
+const FINAL: Record<EventType, "same"> = {
+  "slot-acquired": "same",
+  "credits-reserved": "same",
+  "session-created": "same",
+  "row-recorded": "same",
+  "job-accepted": "same",
+  "job-attached": "same",
+  "job-pending": "same",
+  "job-finished": "same",
+  "job-failed": "same",
+  "cancel-requested": "same",
+  "hold-read": "same",
+  "cancel-answered": "same",
+  "wait-elapsed": "same",
+  "step-settled": "same",
+  "effect-failed": "same",
+};
+
+const TABLE: Record<StateName, Record<EventType, Expected>> = {
+  "acquiring-slot": {
+    "slot-acquired": go("reserving-credits", "reserve-credits"),
+    "credits-reserved": "same",
+    "session-created": "same",
+    "row-recorded": "same",
+    "job-accepted": "same",
+    "job-attached": "same",
+    "job-pending": "same",
+    "job-finished": "same",
+    "job-failed": "same",
+    "cancel-requested": go("acquiring-slot"),
+    "hold-read": "same",
+    "cancel-answered": "same",
+    "wait-elapsed": go("acquiring-slot", "acquire-slot"),
+    "step-settled": "same",
+    "effect-failed": go("acquiring-slot", "wait"),
+  },
+  "reserving-credits": {
+    "slot-acquired": "same",
+    "credits-reserved": go("creating-session", "create-session"),
+    "session-created": "same",
+    "row-recorded": "same",
+    "job-accepted": "same",
+    "job-attached": "same",
+    "job-pending": "same",
+    "job-finished": "same",
+    "job-failed": "same",
+    "cancel-requested": go("reserving-credits"),
+    "hold-read": "same",
+    "cancel-answered": "same",
+    "wait-elapsed": go("reserving-credits", "reserve-credits"),
+    "step-settled": "same",
+    "effect-failed": go("reserving-credits", "wait"),
+  },
+  "creating-session": {
+    "slot-acquired": "same",
+    "credits-reserved": "same",
+    "session-created": go("recording", "record-row"),
+    "row-recorded": "same",
+    "job-accepted": "same",
+    "job-attached": "same",
+    "job-pending": "same",
+    "job-finished": "same",
+    "job-failed": "same",
+    "cancel-requested": go("creating-session"),
+    "hold-read": "same",
+    "cancel-answered": "same",
+    "wait-elapsed": go("creating-session", "create-session"),
+    "step-settled": "same",
+    "effect-failed": go("creating-session", "wait"),
+  },
+  recording: {
+    "slot-acquired": "same",
+    "credits-reserved": "same",
+    "session-created": "same",
+    "row-recorded": go("submitting", "submit-job"),
+    "job-accepted": "same",
+    "job-attached": "same",
+    "job-pending": "same",
+    "job-finished": "same",
+    "job-failed": "same",
+    "cancel-requested": go("recording"),
+    "hold-read": "same",
+    "cancel-answered": "same",
+    "wait-elapsed": go("recording", "record-row"),
+    "step-settled": "same",
+    "effect-failed": go("recording", "wait"),
+  },
+  submitting: {
+    "slot-acquired": "same",
+    "credits-reserved": "same",
+    "session-created": "same",
+    "row-recorded": "same",
+    "job-accepted": go("polling", "attach-job", "wait"),
+    "job-attached": "same",
+    "job-pending": "same",
+    "job-finished": go("settling", ...DELIVERING),
+    "job-failed": go("settling", ...GIVING_BACK),
+    "cancel-requested": go("submitting"),
+    "hold-read": "same",
+    "cancel-answered": "same",
+    "wait-elapsed": go("submitting", "submit-job"),
+    "step-settled": "same",
+    "effect-failed": go("submitting", "wait"),
+  },
+  polling: {
+    "slot-acquired": "same",
+    "credits-reserved": "same",
+    "session-created": "same",
+    "row-recorded": "same",
+    "job-accepted": "same",
+    "job-attached": go("polling"),
+    "job-pending": go("polling", "wait"),
+    "job-finished": go("settling", ...DELIVERING),
+    "job-failed": go("settling", ...GIVING_BACK),
+    "cancel-requested": go("polling", "cancel-job"),
+    "hold-read": "same",
+    "cancel-answered": go("settling", ...GIVING_BACK),
+    "wait-elapsed": go("polling", "attach-job", "check-status"),
+    "step-settled": "same",
+    "effect-failed": go("polling", "wait"),
+  },
+  "giving-up": {
+    "slot-acquired": "same",
+    "credits-reserved": "same",
+    "session-created": "same",
+    "row-recorded": "same",
+    "job-accepted": "same",
+    "job-attached": "same",
+    "job-pending": "same",
+    "job-finished": go("settling", ...DELIVERING),
+    "job-failed": go("settling", ...GIVING_BACK),
+    "cancel-requested": go("giving-up"),
+    "hold-read": "same",
+    "cancel-answered": go("settling", ...GIVING_BACK),
+    "wait-elapsed": "same",
+    "step-settled": "same",
+    "effect-failed": go("settling", ...GIVING_BACK),
+  },
+  settling: {
+    "slot-acquired": "same",
+    "credits-reserved": "same",
+    "session-created": "same",
+    "row-recorded": "same",
+    "job-accepted": "same",
+    "job-attached": "same",
+    "job-pending": "same",
+    "job-finished": "same",
+    "job-failed": "same",
+    "cancel-requested": "same",
+    "hold-read": "same",
+    "cancel-answered": "same",
+    "wait-elapsed": go("settling", "save-row"),
+    "step-settled": go("settling", "capture-credits", "close-slot"),
+    "effect-failed": go("settling", "wait"),
+  },
+  watching: {
+    "slot-acquired": "same",
+    "credits-reserved": "same",
+    "session-created": "same",
+    "row-recorded": "same",
+    "job-accepted": "same",
+    "job-attached": "same",
+    "job-pending": go("watching", "wait"),
+    "job-finished": go("settling", ...DELIVERING),
+    "job-failed": go("failed", "stop-waiting"),
+    "cancel-requested": go("failed", "stop-waiting"),
+    "hold-read": "same",
+    "cancel-answered": "same",
+    "wait-elapsed": go("watching", "check-status"),
+    "step-settled": "same",
+    "effect-failed": go("watching", "wait"),
+  },
+  completed: FINAL,
+  failed: FINAL,
+  canceled: FINAL,
+};
+
+const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
+const plan = {
+  id: "generation-1",
+  request,
+  credits: 208,
+  createdAt: 0,
+  guarantee: "blind",
+  isSubmitRepeatable: false,
+} as const;
+const sent = { plan, isCanceling: false, attempt: 1, isWaiting: false, isUnsure: false };
+const job = { requestId: "job-1" };
+const ids = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1" };
+const poll = {
+  attempt: 1,
+  misses: 0,
+  isAsking: true,
+  lost: undefined,
+  overdue: undefined,
+  isSaidToHaveEnded: false,
+  cancelsSent: 0,
+  isCancelAnswered: false,
+};
+const accepted = { plan, ...ids, job, poll, isCanceling: false, acceptedAt: 0, isSlow: false, isAttached: false };
+const over = { decidedAt: 5_000, plan, held: { ...ids, credits: "held" } } as const;
+const videos = ["https://videos.test/1.mp4"];
+const error = videoErrorData("rate-limited");
+
+/** Each state with its effect in flight and nothing special about it. */
+const STATES: { readonly [Name in StateName]: Extract<GenerationState, { name: Name }> } = {
+  "acquiring-slot": { name: "acquiring-slot", ...sent },
+  "reserving-credits": { name: "reserving-credits", ...sent, slotId: "slot-1" },
+  "creating-session": { name: "creating-session", ...sent, slotId: "slot-1" },
+  recording: { name: "recording", ...sent, slotId: "slot-1", sessionId: "session-1" },
+  submitting: { name: "submitting", ...sent, ...ids },
+  polling: { name: "polling", ...accepted },
+  "giving-up": { name: "giving-up", ...accepted, poll: { ...poll, isAsking: false } },
+  settling: {
+    ...{ name: "settling", ...over, verdict: { kind: "deliver", videos } },
+    steps: { "save-row": { status: "running", attempts: 1, isUnsure: false } },
+  },
+  watching: { name: "watching", ...over, job, acceptedAt: 0, error, settlement: "released", attempt: 0 },
+  completed: { name: "completed", ...over, settlement: "captured", videos },
+  failed: { name: "failed", ...over, settlement: "released", error, videos: [] },
+  canceled: { name: "canceled", ...over, settlement: "released" },
+};
+
+/** The effect that each state has in flight; the final ones have none, so any stands for it. */
+const OWN_EFFECT: Record<StateName, Exclude<EffectType, "wait" | "stop-waiting">> = {
+  "acquiring-slot": "acquire-slot",
+  "reserving-credits": "reserve-credits",
+  "creating-session": "create-session",
+  recording: "record-row",
+  submitting: "submit-job",
+  polling: "check-status",
+  "giving-up": "cancel-job",
+  settling: "save-row",
+  watching: "check-status",
+  completed: "close-slot",
+  failed: "close-slot",
+  canceled: "close-slot",
+};
+
+const EVENTS: { readonly [Type in EventType]: (state: StateName) => Extract<Happening, { type: Type }> } = {
+  "slot-acquired": () => ({ type: "slot-acquired", slotId: "slot-2" }),
+  "credits-reserved": () => ({ type: "credits-reserved" }),
+  "session-created": () => ({ type: "session-created", sessionId: "session-2" }),
+  "row-recorded": () => ({ type: "row-recorded", rowId: "row-2" }),
+  "job-accepted": () => ({ type: "job-accepted", job: { requestId: "job-2" } }),
+  "job-attached": () => ({ type: "job-attached" }),
+  "job-pending": () => ({ type: "job-pending" }),
+  "job-finished": () => ({ type: "job-finished", videos }),
+  "job-failed": () => ({ type: "job-failed", error }),
+  "cancel-requested": () => ({ type: "cancel-requested" }),
+  "hold-read": () => ({ type: "hold-read", isHeld: true }),
+  "cancel-answered": () => ({ type: "cancel-answered", answer: "removed" }),
+  "wait-elapsed": (state) => ({ type: "wait-elapsed", key: waitKeyOf(state) }),
+  "step-settled": () => ({ type: "step-settled", step: "save-row" }),
+  "effect-failed": (state) => ({ type: "effect-failed", effect: OWN_EFFECT[state], certainty: "not-done", error }),
+};
+
+function waitKeyOf(state: StateName): Extract<Happening, { type: "wait-elapsed" }>["key"] {
+  if (state === "settling") return "save-row";
+  return "attempt" in STATES[state] && state !== "watching" ? "retry" : "poll";
+}
+
+/** The state in which the event means the most: waiting where a wait elapses, canceling where a cancel is answered. */
+function sampleFor(name: StateName, type: EventType): GenerationState {
+  const state = STATES[name];
+  if (type === "cancel-answered" && state.name === "polling") return { ...state, isCanceling: true };
+  if (type !== "wait-elapsed") return state;
+  if (state.name === "polling") return { ...state, poll: { ...poll, isAsking: false } };
+  if (state.name === "settling")
+    return { ...state, steps: { "save-row": { status: "waiting", attempts: 1, isUnsure: false } } };
+  return "isWaiting" in state ? { ...state, isWaiting: true } : state;
+}
+
+/** Frozen to the last field: a machine that changed what it is given would throw. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}
+
+function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): K[] {
+  return Object.keys(record) as K[]; // an object literal of a closed Record type has exactly its keys
+}
+
+describe.each(keysOf(TABLE))("%s", (name) => {
+  test.each(keysOf(TABLE[name]))("%s leads where the table says", (type) => {
+    const expected = TABLE[name][type];
+    const state = deepFreeze(sampleFor(name, type));
+    const event = deepFreeze({ ...EVENTS[type](name), at: 60_000, random: 0.5 });
+    const [next, effects] = transition(state, event, { polling: defaultPollingPolicy });
+    if (expected === "same") {
+      expect(next).toBe(state);
+      expect(effects).toEqual([]);
+    } else {
+      expect({ to: next.name, effects: effects.map((effect) => effect.type) }).toEqual(expected);
+      if (effects.length === 0) expect(next).not.toBe(state);
+    }
+  });
+});

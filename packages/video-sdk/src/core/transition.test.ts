@@ -1,0 +1,329 @@
+// What no order of events, however senseless, can make the machine do. Events are not answers here: see balance.test.ts for those.
+import { resolveVideoRequest } from "@video-engine/video-models";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isVideoErrorCode, VIDEO_ERRORS, videoErrorData } from "../errors.ts";
+import type { Effect } from "./effect.ts";
+import type { EventType, GenerationEvent, Happening } from "./event.ts";
+import { createPollingPolicy } from "./polling-policy.ts";
+import { isDecided, snapshotOf } from "./snapshot.ts";
+import type { GenerationPlan, GenerationState, Guarantee, StateName } from "./state.ts";
+import type { Step } from "./step.ts";
+import { initial, transition } from "./transition.ts";
+
+const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
+const videos = ["https://videos.test/1.mp4"];
+const rules = { polling: createPollingPolicy() };
+const RUNS = { numRuns: 1_000, seed: 20_260_101 };
+
+/** One transition, and what is needed to judge it. */
+interface Moved {
+  readonly before: GenerationState;
+  readonly event: GenerationEvent;
+  readonly after: GenerationState;
+  readonly effects: readonly Effect[];
+}
+
+const guarantee = fc.constantFrom<Guarantee>("blind", "read-back", "keyed");
+const plan: fc.Arbitrary<GenerationPlan> = fc
+  .record({
+    guarantee,
+    isSubmitRepeatable: fc.boolean(),
+    session: fc.constantFrom({}, { sessionId: "session-of-mine" }),
+  })
+  .map(({ session, ...rest }) => ({ id: "generation-1", request, credits: 208, createdAt: 0, ...session, ...rest }));
+
+const codes = Object.keys(VIDEO_ERRORS).filter((code) => isVideoErrorCode(code));
+const error = fc
+  .record({
+    code: fc.constantFrom(...codes),
+    hint: fc.constantFrom({}, { retryAfterMs: 30_000 }, { retryAfterMs: 1e12 }),
+  })
+  .map(({ code, hint }) => videoErrorData(code, hint));
+const STEPS = ["save-row", "mark-row-failed", "capture-credits", "release-credits", "close-slot"] as const;
+const step = fc.constantFrom(...STEPS);
+const effect = fc.oneof(
+  step,
+  fc.constantFrom("acquire-slot", "reserve-credits", "create-session", "record-row", "submit-job"),
+  fc.constantFrom("attach-job", "check-status", "cancel-job"),
+);
+
+/** Every event with every kind of payload. */
+const HAPPENINGS: { readonly [Type in EventType]: fc.Arbitrary<Extract<Happening, { type: Type }>> } = {
+  "slot-acquired": fc.record({ type: fc.constant("slot-acquired"), slotId: fc.constantFrom("slot-1", "slot-2") }),
+  "credits-reserved": fc.constant({ type: "credits-reserved" }),
+  "session-created": fc.constant({ type: "session-created", sessionId: "session-1" }),
+  "row-recorded": fc.constant({ type: "row-recorded", rowId: "row-1" }),
+  "job-accepted": fc.constant({ type: "job-accepted", job: { requestId: "job-1" } }),
+  "job-attached": fc.constant({ type: "job-attached" }),
+  "job-pending": fc.constantFrom(
+    { type: "job-pending" },
+    { type: "job-pending", hintMs: 20_000 },
+    { type: "job-pending", hintMs: Number.NaN },
+  ),
+  "job-finished": fc.record({ type: fc.constant("job-finished"), videos: fc.constantFrom([], videos) }),
+  "job-failed": fc.record({ type: fc.constant("job-failed"), error }),
+  "cancel-requested": fc.constant({ type: "cancel-requested" }),
+  "hold-read": fc.record({ type: fc.constant("hold-read"), isHeld: fc.boolean() }),
+  "cancel-answered": fc.record({
+    type: fc.constant("cancel-answered"),
+    answer: fc.constantFrom("removed", "requested", "too-late", "unsupported"),
+  }),
+  "wait-elapsed": fc.record({
+    type: fc.constant("wait-elapsed"),
+    key: fc.oneof(fc.constantFrom("poll", "retry"), step),
+  }),
+  "step-settled": fc.record({ type: fc.constant("step-settled"), step }),
+  "effect-failed": fc.record({
+    type: fc.constant("effect-failed"),
+    effect,
+    certainty: fc.constantFrom("not-done", "unknown"),
+    error,
+  }),
+};
+
+/** The events that bring a state on, so that random sequences do not spend their life in the first states. */
+function onwardFrom(state: GenerationState): readonly Happening[] {
+  switch (state.name) {
+    case "acquiring-slot":
+      return [{ type: "slot-acquired", slotId: "slot-1" }];
+    case "reserving-credits":
+      return [{ type: "credits-reserved" }];
+    case "creating-session":
+      return [{ type: "session-created", sessionId: "session-1" }];
+    case "recording":
+      return [{ type: "row-recorded", rowId: "row-1" }];
+    case "submitting":
+      return [{ type: "job-accepted", job: { requestId: "job-1" } }];
+    case "polling":
+      return [
+        { type: "job-pending" },
+        { type: "job-pending" },
+        { type: "job-pending" },
+        { type: "job-finished", videos },
+      ];
+    case "giving-up":
+      return [{ type: "cancel-answered", answer: "unsupported" }];
+    case "settling":
+      return STEPS.filter((name) => state.steps[name]?.status === "running").map((name) => ({
+        type: "step-settled",
+        step: name,
+      }));
+    case "watching":
+      return [{ type: "job-finished", videos }];
+    case "completed":
+    case "failed":
+    case "canceled":
+      return [];
+  }
+}
+
+const moment = fc.record({
+  any: fc.oneof(...Object.values<fc.Arbitrary<Happening>>(HAPPENINGS)),
+  /** Which onward event to take instead of any, most of the time. */
+  onward: fc.option(fc.nat(4), { freq: 3 }),
+  gapMs: fc.oneof(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 60_000, max: 3_600_000 })),
+  random: fc.double({ min: 0, max: 0.999_999, noNaN: true }),
+});
+type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never;
+
+/** Everything that moved, from the first state on. */
+function run(of: GenerationPlan, moments: readonly Moment[]): Moved[] {
+  let [state] = initial(of);
+  let at = of.createdAt;
+  return moments.map(({ any, onward, gapMs, random }) => {
+    at += gapMs;
+    const choices = onwardFrom(state);
+    const happening = (onward === null ? undefined : choices[onward % choices.length]) ?? any;
+    const event = { ...happening, at, random };
+    const before = state;
+    const [after, effects] = transition(before, event, rules);
+    state = after;
+    return { before, event, after, effects };
+  });
+}
+
+/** Checks every run of random events. */
+function always(check: (moved: readonly Moved[], of: GenerationPlan) => void): void {
+  fc.assert(
+    fc.property(plan, fc.array(moment, { maxLength: 60, size: "max" }), (of, moments) => check(run(of, moments), of)),
+    RUNS,
+  );
+}
+
+/** The effects of these names, in order. */
+function sentBy<Type extends Effect["type"]>(
+  moved: readonly Moved[],
+  ...types: readonly Type[]
+): Extract<Effect, { type: Type }>[] {
+  const isOne = (candidate: Effect): candidate is Extract<Effect, { type: Type }> =>
+    types.some((type) => type === candidate.type);
+  return moved.flatMap(({ effects }) => effects.filter(isOne));
+}
+
+/** Whether this was taken as the answer of the effect in flight, and not passed over. */
+const isHeard = ({ before, after, effects }: Moved): boolean => after !== before || effects.length > 0;
+
+describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
+  test("nothing to do means the same reference, and a step that stays asks for something or is the same", () => {
+    always((moved) => {
+      for (const { before, event, effects } of moved) {
+        const [again, more]: Step = transition(before, event, rules);
+        expect(more).toEqual(effects);
+        if (effects.length === 0 && again !== before) expect(again).not.toEqual(before);
+      }
+    });
+  });
+
+  test("random events reach every state, or the rules below would say little", () => {
+    const visits: Record<StateName, number> = {
+      ...{ "acquiring-slot": 0, "reserving-credits": 0, "creating-session": 0, recording: 0, submitting: 0 },
+      ...{ polling: 0, "giving-up": 0, settling: 0, watching: 0, completed: 0, failed: 0, canceled: 0 },
+    };
+    always((moved) => {
+      for (const { before } of moved) visits[before.name]++;
+    });
+    expect(Object.entries(visits).filter(([, count]) => count < 50)).toEqual([]);
+  });
+
+  test("final states absorb everything, by reference", () => {
+    always((moved) => {
+      for (const { before, after, effects } of moved) {
+        if (before.name !== "completed" && before.name !== "failed" && before.name !== "canceled") continue;
+        expect(after).toBe(before);
+        expect(effects).toEqual([]);
+      }
+    });
+  });
+
+  test("capture and release exclude each other", () => {
+    always((moved) => {
+      expect(new Set(sentBy(moved, "capture-credits", "release-credits").map(({ type }) => type)).size).toBeLessThan(2);
+    });
+  });
+
+  test("credits are captured only after a row with at least one video was saved", () => {
+    always((moved) => {
+      const first = moved.findIndex((one) => sentBy([one], "capture-credits").length > 0);
+      if (first === -1) return;
+      const saved = moved.slice(0, first + 1);
+      expect(saved.at(-1)?.event).toMatchObject({ type: "step-settled", step: "save-row" });
+      expect(sentBy(saved, "save-row").at(-1)?.videos.length).toBeGreaterThan(0);
+    });
+  });
+
+  test("credits are released only after they were reserved", () => {
+    always((moved) => {
+      const first = moved.findIndex((one) => sentBy([one], "release-credits").length > 0);
+      if (first === -1) return;
+      expect(
+        moved
+          .slice(0, first + 1)
+          .filter(isHeard)
+          .map(({ event }) => event.type),
+      ).toContain("credits-reserved");
+    });
+  });
+
+  test.each([
+    "acquire-slot",
+    "reserve-credits",
+    "create-session",
+    "record-row",
+    "submit-job",
+    "capture-credits",
+    "release-credits",
+  ] as const)(
+    "%s is sent again only when the last one certainly did not happen, or where the other side runs it once",
+    (type) => {
+      always((moved, { guarantee: strength, isSubmitRepeatable }) => {
+        if (type === "submit-job" ? isSubmitRepeatable : strength === "keyed") return;
+        // The first slot is asked for by the first state, before anything moved.
+        let isSent = type === "acquire-slot";
+        let isCertain = false;
+        for (const one of moved) {
+          const { event } = one;
+          if (event.type === "effect-failed" && event.effect === type && isHeard(one))
+            isCertain = event.certainty === "not-done";
+          if (sentBy([one], type).length === 0) continue;
+          expect(isSent && !isCertain).toBe(false);
+          isSent = true;
+          isCertain = false;
+        }
+      });
+    },
+  );
+
+  test("a slot that was acquired is closed before the end, and credits that were reserved are settled or said to be held", () => {
+    always((moved) => {
+      const last = moved.at(-1);
+      if (last === undefined || !isDecided(last.after) || !("held" in last.after)) return;
+      const { held } = last.after;
+      const heard = moved.filter(isHeard).map(({ event }) => event.type);
+      expect(held.slotId !== undefined).toBe(heard.includes("slot-acquired"));
+      expect(sentBy(moved, "close-slot").length > 0).toBe(held.slotId !== undefined);
+      expect(held.credits === "held").toBe(heard.includes("credits-reserved"));
+      expect(snapshotOf(last.after).settlement === "none").toBe(held.credits === "none");
+    });
+  });
+
+  test("the settlement says captured or released only after that was answered, and stays once the outcome is known", () => {
+    always((moved) => {
+      const answered = new Set<string>();
+      let decided: string | undefined;
+      for (const { event, after } of moved) {
+        if (event.type === "step-settled") answered.add(event.step);
+        const { settlement, status, error: shownError } = snapshotOf(after);
+        if (settlement === "captured") expect(answered).toContain("capture-credits");
+        if (settlement === "released") expect(answered).toContain("release-credits");
+        if (shownError?.settlement !== undefined && isDecided(after)) expect(shownError.settlement).toBe(settlement);
+        if (decided !== undefined) expect(`${status} ${settlement}`).toBe(decided);
+        if (isDecided(after)) decided = `${status} ${settlement}`;
+      }
+    });
+  });
+
+  test("the plan never changes, and every call names its amount and its one key", () => {
+    always((moved, of) => {
+      const keys = new Map<string, string>([["acquire-slot", "generation-1:slot"]]);
+      for (const { after, effects } of moved) {
+        expect(after.plan).toBe(of);
+        for (const one of effects) {
+          if ("credits" in one) expect(one.credits).toBe(of.credits);
+          if ("request" in one) expect(one.request).toBe(of.request);
+          if (!("key" in one) || one.type === "wait") continue;
+          // A late delivery is another write to the row than the one that ended it.
+          const operation = one.type === "save-row" && one.key.endsWith("row-late") ? "save-row-late" : one.type;
+          expect(keys.get(operation) ?? one.key).toBe(one.key);
+          keys.set(operation, one.key);
+        }
+      }
+    });
+  });
+
+  test("a wait is for a moment to come, at most an hour away", () => {
+    always((moved) => {
+      for (const one of moved) {
+        for (const { until } of sentBy([one], "wait")) {
+          expect(until).toBeGreaterThan(one.event.at);
+          expect(until - one.event.at).toBeLessThanOrEqual(3_600_000);
+        }
+      }
+    });
+  });
+
+  test("attempts never decrease within a state, nor do a settlement step's", () => {
+    always((moved) => {
+      for (const { before, after } of moved) {
+        if ("attempt" in before && "attempt" in after && before.name === after.name) {
+          expect(after.attempt).toBeGreaterThanOrEqual(before.attempt);
+        }
+        if (before.name !== "settling" || after.name !== "settling" || after.verdict !== before.verdict) continue;
+        for (const [key, { attempts }] of Object.entries(before.steps)) {
+          const now = Object.entries(after.steps).find(([candidate]) => candidate === key);
+          expect(now?.[1].attempts).toBeGreaterThanOrEqual(attempts);
+        }
+      }
+    });
+  });
+});

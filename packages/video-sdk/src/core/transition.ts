@@ -1,0 +1,40 @@
+// The machine: what is, what happened -> what is then, and what to do. Pure. Rules and their enforcement: SPEC.md.
+import type { GenerationEvent } from "./event.ts";
+import { whenEnded } from "./ended.ts";
+import { begin, whilePreparing } from "./preparing.ts";
+import { whileGivingUp, whilePolling } from "./polling.ts";
+import { settle, whileSettling } from "./settling.ts";
+import type { GenerationState, Watching } from "./state.ts";
+import type { Rules, Step } from "./step.ts";
+import { whileWatching } from "./watching.ts";
+
+/** The first state of a generation with the first effect. */
+export const initial = begin;
+
+/** What one event makes of a state. Total: an event that cannot matter gives back the same reference and no effects. */
+export function transition(state: GenerationState, event: GenerationEvent, rules: Rules): Step {
+  switch (state.name) {
+    case "acquiring-slot":
+    case "reserving-credits":
+    case "creating-session":
+    case "recording":
+    case "submitting":
+      return whilePreparing(state, event, rules);
+    case "polling":
+      return whilePolling(state, event, rules);
+    case "giving-up":
+      return whileGivingUp(state, event);
+    case "settling":
+      return whileSettling(state, event);
+    case "watching":
+      return whileWatching(state, event, (videos) => deliverLate(state, videos, event.at));
+    case "completed":
+    case "failed":
+    case "canceled":
+      return whenEnded(state, event);
+  }
+}
+
+function deliverLate({ plan, held, error, settlement }: Watching, videos: readonly string[], at: number): Step {
+  return settle({ plan, held, verdict: { kind: "deliver-late", videos, error, settlement } }, at);
+}

@@ -1,0 +1,100 @@
+import { resolveVideoRequest } from "@video-engine/video-models";
+import { describe, expect, test } from "vitest";
+import { videoErrorData } from "../errors.ts";
+import type { Happening } from "./event.ts";
+import { defaultPollingPolicy } from "./polling-policy.ts";
+import type { Watching } from "./state.ts";
+import type { Step } from "./step.ts";
+import { transition } from "./transition.ts";
+import { watch, WATCH_LIMIT_MS } from "./watching.ts";
+
+const MINUTE = 60_000;
+const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
+const watching: Watching = {
+  name: "watching",
+  plan: { id: "generation-1", request, credits: 208, createdAt: 0, guarantee: "blind", isSubmitRepeatable: false },
+  held: { slotId: "slot-1", sessionId: "session-1", rowId: "row-1", credits: "held" },
+  error: videoErrorData("timed-out", { settlement: "released" }),
+  settlement: "released",
+  decidedAt: 0,
+  ...{ job: { requestId: "job-1" }, acceptedAt: 0, attempt: 0 },
+};
+const videos = ["https://videos.test/1.mp4"];
+const missed = {
+  type: "effect-failed",
+  effect: "check-status",
+  certainty: "unknown",
+  error: videoErrorData("unreachable"),
+} as const;
+
+const after = (happening: Happening, state = watching, at = 30 * MINUTE): Step =>
+  transition(state, { ...happening, at, random: 0.5 }, { polling: defaultPollingPolicy });
+
+test("it looks at the job when the wait is over, and at no other wait", () => {
+  const [state, effects] = after({ type: "wait-elapsed", key: "poll" });
+  expect(state).toBe(watching);
+  expect(effects).toEqual([{ type: "check-status", job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" }]);
+  expect(after({ type: "wait-elapsed", key: "close-slot" })).toEqual([watching, []]);
+});
+
+test.each([
+  [0, 4],
+  [1, 8],
+  [2, 16],
+  [3, 30],
+  [50, 30],
+])("after %i looks without a verdict the next one is %i minutes away, answered or not", (attempt, minutes) => {
+  for (const happening of [{ type: "job-pending" } as const, missed]) {
+    const [state, effects] = after(happening, { ...watching, attempt });
+    expect(state).toEqual({ ...watching, attempt: attempt + 1 });
+    expect(effects).toEqual([{ type: "wait", key: "poll", until: (30 + minutes) * MINUTE }]);
+  }
+});
+
+test("the first look is two minutes away", () => {
+  expect(watch(watching, 30 * MINUTE)).toEqual([watching, [{ type: "wait", key: "poll", until: 32 * MINUTE }]]);
+});
+
+test("after a day it is over", () => {
+  expect(after({ type: "job-pending" }, watching, WATCH_LIMIT_MS - 1)[0]).toMatchObject({ name: "watching" });
+  expect(after({ type: "job-pending" }, watching, WATCH_LIMIT_MS)[0]).toMatchObject({
+    name: "failed",
+    settlement: "released",
+  });
+  expect(watch(watching, WATCH_LIMIT_MS)[0]).toMatchObject({ name: "failed" });
+});
+
+test("a late video is saved to its row; no credits are moved and the error stays", () => {
+  const [state, effects] = after({ type: "job-finished", videos });
+  const verdict = { kind: "deliver-late", videos, error: watching.error, settlement: "released" };
+  expect(state).toMatchObject({ name: "settling", verdict });
+  expect(effects).toMatchObject([
+    { type: "stop-waiting" },
+    { type: "save-row", rowId: "row-1", videos, key: "generation-1:row-late" },
+  ]);
+});
+
+describe("it is over without a video", () => {
+  test.each([
+    { type: "job-finished", videos: [] },
+    { type: "job-failed", error: videoErrorData("provider-failed") },
+    { type: "cancel-requested" },
+  ] as const)("$type: failed as it was, with nothing left to wait for", (happening) => {
+    const { plan, held, decidedAt, error, settlement } = watching;
+    expect(after(happening)).toEqual([
+      { name: "failed", plan, held, decidedAt, error, settlement, videos: [] },
+      [{ type: "stop-waiting" }],
+    ]);
+  });
+});
+
+test.each([
+  { type: "cancel-answered", answer: "removed" },
+  { type: "step-settled", step: "close-slot" },
+  { type: "job-attached" },
+  { ...missed, effect: "attach-job" },
+] as const)("$type cannot matter", (happening) => {
+  const [state, effects] = after(happening);
+  expect(state).toBe(watching);
+  expect(effects).toEqual([]);
+});

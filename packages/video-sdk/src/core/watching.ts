@@ -1,0 +1,48 @@
+// After a timeout the job stays watched, slowly: a video that comes late is saved to its row, uncharged. The outcome is already given.
+import type { GenerationEvent } from "./event.ts";
+import type { Effect } from "./effect.ts";
+import type { Watching } from "./state.ts";
+import { stay, type Step } from "./step.ts";
+
+/** Providers keep results for about a day at the least (kie's own page); after that there is nothing left to watch for. */
+export const WATCH_LIMIT_MS = 24 * 60 * 60_000;
+const WATCH_EVERY_MS = 120_000;
+const MAX_WATCH_EVERY_MS = 30 * 60_000;
+
+/** Plans the next look, or ends the watch when its time is over. */
+export function watch(state: Watching, at: number): Step {
+  if (at - state.acceptedAt >= WATCH_LIMIT_MS) return forget(state);
+  const waitMs = Math.min(MAX_WATCH_EVERY_MS, WATCH_EVERY_MS * 2 ** Math.min(state.attempt, 10));
+  return [state, [{ type: "wait", key: "poll", until: at + waitMs }]];
+}
+
+/** What an event means while watching. A late video is handed to `deliver`. */
+export function whileWatching(
+  state: Watching,
+  event: GenerationEvent,
+  deliver: (videos: readonly string[]) => Step,
+): Step {
+  switch (event.type) {
+    case "wait-elapsed":
+      return event.key === "poll" ? [state, [lookAt(state)]] : stay(state);
+    case "job-pending":
+      return watch({ ...state, attempt: state.attempt + 1 }, event.at);
+    case "effect-failed":
+      return event.effect === "check-status" ? watch({ ...state, attempt: state.attempt + 1 }, event.at) : stay(state);
+    case "job-finished":
+      return event.videos.length > 0 ? deliver(event.videos) : forget(state);
+    case "job-failed":
+    case "cancel-requested":
+      return forget(state);
+    default:
+      return stay(state);
+  }
+}
+
+function lookAt({ job, plan }: Watching): Effect {
+  return { type: "check-status", job, model: plan.request.model };
+}
+
+function forget({ plan, held, decidedAt, settlement, error }: Watching): Step {
+  return [{ name: "failed", plan, held, decidedAt, settlement, error, videos: [] }, [{ type: "stop-waiting" }]];
+}
