@@ -1,0 +1,79 @@
+// What a rejected mutation means: did it run or not? Text is read in one table only, because Convex's HTTP client gives nothing else.
+import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
+import type { Attempt } from "../ports.ts";
+
+/**
+ * Codes of Convex's own HTTP answers after which nothing was committed: it gave up on a conflict, its queue was full, or it refused
+ * the token, which it checks before the function. The code is the only part of such an answer that ConvexHttpClient hands on.
+ */
+const NOTHING_COMMITTED: Readonly<Record<string, VideoErrorCode>> = {
+  OptimisticConcurrencyControlFailure: "unreachable",
+  ExpiredInQueue: "unreachable",
+  WorkerOverloaded: "unreachable",
+  IsolateNotClean: "unreachable",
+  InitialPermitTimeoutError: "unreachable",
+  ExecuteFullError: "unreachable",
+  InvalidAuthHeader: "not-signed-in",
+  IdTokenExpired: "not-signed-in",
+  NoAuthProvider: "not-signed-in",
+  Unauthenticated: "not-signed-in",
+};
+
+/** How the texts of an HTTP rejection begin when a function ran and threw, which rolls everything back. */
+const THROWN_BY_FUNCTION = [
+  /^\[Request ID: /,
+  /^Uncaught /,
+  /^ArgumentValidationError/,
+  /^Could not find public function/,
+];
+
+const CONVEX_ERROR = Symbol.for("ConvexError");
+
+/** A rejected mutation as a failed attempt. A ConvexError, and anything a socket client rejects with, certainly changed nothing. */
+export function classifyConvexError(thrown: unknown, isSocket: boolean): Extract<Attempt<never>, { isDone: false }> {
+  const error = refusalOf(thrown, isSocket);
+  if (error !== undefined) return { isDone: false, certainty: "not-done", error };
+  return { isDone: false, certainty: "unknown", error: videoErrorData("unreachable") };
+}
+
+/** Why nothing was changed; undefined where that is not certain. */
+function refusalOf(thrown: unknown, isSocket: boolean): VideoErrorData | undefined {
+  const data = convexDataOf(thrown);
+  if (data !== undefined) return errorOf(data.value);
+  const text = thrown instanceof Error ? thrown.message : "";
+  const code = codeOfServer(text);
+  if (code !== undefined) return videoErrorData(code);
+  if (!isSocket && !THROWN_BY_FUNCTION.some((pattern) => pattern.test(text))) return undefined;
+  return videoErrorData("settlement-failed", { message: "The backend refused the call." });
+}
+
+/** By marker, because two copies of convex may be bundled. */
+function convexDataOf(thrown: unknown): { readonly value: unknown } | undefined {
+  if (typeof thrown !== "object" || thrown === null) return undefined;
+  return CONVEX_ERROR in thrown && "data" in thrown ? { value: thrown.data } : undefined;
+}
+
+function errorOf(data: unknown): VideoErrorData {
+  if (typeof data === "string") return videoErrorData("settlement-failed", { message: data });
+  const { code, message } = isRecord(data) ? data : {};
+  return videoErrorData(codeOf(code), typeof message === "string" ? { message } : {});
+}
+
+function codeOf(code: unknown): VideoErrorCode {
+  if (isVideoErrorCode(code)) return code;
+  return code === "unauthenticated" ? "not-signed-in" : "settlement-failed";
+}
+
+function codeOfServer(text: string): VideoErrorCode | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    const code = isRecord(body) ? body["code"] : undefined;
+    return typeof code === "string" && Object.hasOwn(NOTHING_COMMITTED, code) ? NOTHING_COMMITTED[code] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,138 @@
+// The app's Convex functions as a VideoLedger: one method per function, one call per method. No retry, no state, no decision about money.
+import { videoErrorData } from "../errors.ts";
+import type { Guarantee } from "../core/state.ts";
+import type { Attempt, Clock, RowChange, VideoLedger } from "../ports.ts";
+import { classifyConvexError } from "./classify-convex-error.ts";
+import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
+import { functionsByName, type MutationReference, type QueryReference, type VideoFunctions } from "./function-names.ts";
+import { readId, readReservation, readReserved, readSettlement, readSlot } from "./read-answers.ts";
+
+/** What the Convex side needs. */
+export interface ConvexLedgerOptions {
+  readonly client: ConvexClientLike;
+  readonly clock: Clock;
+  /** The app's generated `api`. Default: references by name. */
+  readonly functions?: VideoFunctions;
+  /** True where the functions take an `operationId` and run once per id. Never guessed: Convex refuses unknown arguments. Default false. */
+  readonly isKeyed?: boolean;
+  /**
+   * True where nothing but this engine changes the user's credits while it is idle: no second device, no web tab, no server job.
+   * Then holds that are in doubt are read back from the balance. Default false: a stranger's hold could be taken for ours.
+   */
+  readonly isOnlyWriter?: boolean;
+  /** How the deployed schema stores a row's videos. Default `strings`. */
+  readonly videosAs?: "strings" | "objects";
+}
+
+/** Milliseconds after which a mutation over HTTP counts as unanswered; the server itself ends one after 60 s. */
+const HTTP_DEADLINE_MS = 60_000;
+
+/** The app's functions as a {@link VideoLedger}. */
+export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
+  const { functions = functionsByName(), isKeyed = false, videosAs = "strings" } = options;
+  const { generations, users, sessions } = functions;
+  const call = createCall(options);
+  const keyed = (key: string | undefined): Record<string, unknown> =>
+    isKeyed && key !== undefined ? { operationId: key } : {};
+  const { client, isOnlyWriter = false } = options;
+  const canReadBack = isOnlyWriter && client.query !== undefined;
+  const guarantee: Guarantee = isKeyed ? "keyed" : canReadBack ? "read-back" : "blind";
+  return {
+    guarantee,
+    ...(canReadBack ? { readReserved: () => readBalance(options, users.getUserCreditsBreakdown) } : {}),
+    acquireSlot: ({ prompt, key }) =>
+      call(generations.acquireGenerationSlot, { type: "video", prompt, ...keyed(key) }, readSlot),
+    closeSlot: ({ slotId, result, key }) =>
+      call(generations.updateGenerationStatus, { generationId: slotId, ...result, ...keyed(key) }, ignore),
+    reserveCredits: ({ credits, key }) =>
+      call(users.reserveCredits, { amount: credits, ...keyed(key) }, readReservation),
+    captureCredits: ({ credits, key }) =>
+      call(users.captureReservedCredits, { amount: credits, ...keyed(key) }, (answer) =>
+        readSettlement(answer, "captured"),
+      ),
+    releaseCredits: ({ credits, key }) =>
+      call(users.releaseReservedCredits, { amount: credits, ...keyed(key) }, (answer) =>
+        readSettlement(answer, "released"),
+      ),
+    createSession: ({ title, key }) =>
+      call(sessions.createSession, { title, type: "video", ...keyed(key) }, (answer) =>
+        readId(answer, "createSession"),
+      ),
+    recordRow: ({ sessionId, slotId, request, credits, modelLabel, aspectRatio, key }) => {
+      const sourceImage = request.attachmentImageUrl ?? request.startFrameImageUrl;
+      const row = {
+        ...{ sessionId, type: "video", prompt: request.prompt, model: request.model, modelLabel, aspectRatio },
+        ...{ videos: [], isLoading: true, creditsUsed: credits, concurrencySlotId: slotId },
+        ...(sourceImage === undefined ? {} : { sourceImage }),
+        ...(request.removeWatermark ? { removeWatermark: true } : {}),
+      };
+      return call(sessions.addGenerationToSession, { ...row, ...keyed(key) }, (answer) =>
+        readId(answer, "addGenerationToSession"),
+      );
+    },
+    updateRow: ({ rowId, change, key }) =>
+      call(sessions.updateGeneration, { generationId: rowId, ...changeOf(change, videosAs), ...keyed(key) }, ignore),
+  };
+}
+
+async function readBalance(
+  { client, clock }: ConvexLedgerOptions,
+  reference: QueryReference,
+): Promise<Attempt<number>> {
+  try {
+    return readReserved(await within(Promise.resolve(client.query?.(reference, {})), clock));
+  } catch {
+    return { isDone: false, certainty: "not-done", error: videoErrorData("unreachable") };
+  }
+}
+
+function changeOf(change: RowChange, videosAs: "strings" | "objects"): Record<string, unknown> {
+  switch (change.kind) {
+    case "attached":
+      return { isLoading: true, externalRequestId: change.requestId };
+    case "finished": {
+      const videos = videosAs === "strings" ? [...change.videos] : change.videos.map((url) => ({ url }));
+      return { isLoading: false, videos, completedAt: change.completedAt };
+    }
+    case "failed":
+      return { isLoading: false, error: change.message, completedAt: change.completedAt };
+  }
+}
+
+function ignore(): Attempt<void> {
+  return { isDone: true, value: undefined };
+}
+
+type Call = <T>(
+  reference: MutationReference,
+  args: Record<string, unknown>,
+  read: (answer: unknown) => Attempt<T>,
+) => Promise<Attempt<T>>;
+
+function createCall({ client, clock }: ConvexLedgerOptions): Call {
+  const isSocket = isSocketClient(client);
+  return async (reference, args, read) => {
+    try {
+      // A socket client's promise is the truth however long it takes; giving up on it would not undo the call.
+      if (isSocket) return read(await client.mutation(reference, args));
+      return read(await within(client.mutation(reference, args, { skipQueue: true }), clock));
+    } catch (thrown) {
+      if (thrown === TOO_LATE) return { isDone: false, certainty: "unknown", error: videoErrorData("unreachable") };
+      return classifyConvexError(thrown, isSocket);
+    }
+  };
+}
+
+const TOO_LATE = new Error("No answer in time.");
+
+async function within<T>(answer: Promise<T>, clock: Clock): Promise<T> {
+  let timer: unknown;
+  const late = new Promise<never>((_, reject) => {
+    timer = clock.setTimeout(() => reject(TOO_LATE), HTTP_DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clock.clearTimeout(timer);
+  }
+}

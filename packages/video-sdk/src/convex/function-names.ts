@@ -1,0 +1,50 @@
+// The app's Convex functions by name. The only list of them.
+import type { FunctionReference } from "convex/server";
+
+/** A mutation of the app: its generated reference. */
+export type MutationReference = FunctionReference<"mutation">;
+
+/** A query of the app: its generated reference. */
+export type QueryReference = FunctionReference<"query">;
+
+/** Every function the engine calls, in the shape of the app's generated `api`. */
+export interface VideoFunctions {
+  readonly generations: {
+    readonly acquireGenerationSlot: MutationReference;
+    readonly updateGenerationStatus: MutationReference;
+  };
+  readonly users: {
+    readonly reserveCredits: MutationReference;
+    readonly captureReservedCredits: MutationReference;
+    readonly releaseReservedCredits: MutationReference;
+    readonly getUserCreditsBreakdown: QueryReference;
+  };
+  readonly sessions: {
+    readonly createSession: MutationReference;
+    readonly addGenerationToSession: MutationReference;
+    readonly updateGeneration: MutationReference;
+  };
+}
+
+/** The functions by the names that are deployed, for apps that pass no generated `api`. `prefix` puts a folder before each module. */
+export function functionsByName(prefix = ""): VideoFunctions {
+  // Every Convex client takes a plain name where it takes a reference; only the type does not say so.
+  const byName = <Reference = MutationReference>(name: string): Reference => `${prefix}${name}` as unknown as Reference;
+  return {
+    generations: {
+      acquireGenerationSlot: byName("generations:acquireGenerationSlot"),
+      updateGenerationStatus: byName("generations:updateGenerationStatus"),
+    },
+    users: {
+      reserveCredits: byName("users:reserveCredits"),
+      captureReservedCredits: byName("users:captureReservedCredits"),
+      releaseReservedCredits: byName("users:releaseReservedCredits"),
+      getUserCreditsBreakdown: byName<QueryReference>("users:getUserCreditsBreakdown"),
+    },
+    sessions: {
+      createSession: byName("sessions:createSession"),
+      addGenerationToSession: byName("sessions:addGenerationToSession"),
+      updateGeneration: byName("sessions:updateGeneration"),
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// What the app's functions return, in every shape that is or was deployed. Pure.
+import { videoErrorData, type VideoErrorData } from "../errors.ts";
+import type { Attempt } from "../ports.ts";
+
+/** The slot's id, or why there is none. Understands `{ ok, generationId }`, `{ success }`, a plain id, `{ generationId }` and `{ _id }`. */
+export function readSlot(answer: unknown): Attempt<string> {
+  if (isText(answer)) return done(answer);
+  const fields = fieldsOf(answer);
+  if (fields["ok"] !== false && fields["success"] !== false) {
+    const id = [fields["generationId"], fields["_id"]].find(isText);
+    if (id !== undefined) return done(id);
+    return refused(videoErrorData("protocol-mismatch", { message: "acquireGenerationSlot answered without an id." }));
+  }
+  const { reason, limit, active, message } = fields;
+  const isLimit = reason === "limit_reached" || reason === undefined;
+  return refused(
+    videoErrorData(isLimit ? "slot-limit-reached" : "internal", {
+      ...(isText(message) ? { message } : {}),
+      details: { ...(typeof limit === "number" ? { limit } : {}), ...(typeof active === "number" ? { active } : {}) },
+    }),
+  );
+}
+
+/** Whether the credits are reserved. Understands `{ success }`, and the older truthy or falsy value. */
+export function readReservation(answer: unknown): Attempt<void> {
+  const { success, message } = fieldsOf(answer);
+  const isReserved = typeof success === "boolean" ? success : Boolean(answer);
+  return isReserved
+    ? done(undefined)
+    : refused(videoErrorData("insufficient-credits", isText(message) ? { message } : {}));
+}
+
+/** The id of a created session or row: plain, or as `generationId`, `sessionId` or `_id`. */
+export function readId(answer: unknown, what: string): Attempt<string> {
+  const fields = fieldsOf(answer);
+  const id = [answer, fields["generationId"], fields["sessionId"], fields["_id"]].find(isText);
+  return id === undefined
+    ? refused(videoErrorData("protocol-mismatch", { message: `${what} answered without an id.` }))
+    : done(id);
+}
+
+/** The reserved credits of `{ total, reserved, available }`. */
+export function readReserved(answer: unknown): Attempt<number> {
+  const { reserved } = fieldsOf(answer);
+  if (typeof reserved === "number" && Number.isSafeInteger(reserved) && reserved >= 0) return done(reserved);
+  return refused(
+    videoErrorData("protocol-mismatch", { message: "getUserCreditsBreakdown answered without `reserved`." }),
+  );
+}
+
+/** The answer of a keyed settlement that had been decided otherwise before: capture and release share one key. */
+export function readSettlement(answer: unknown, wanted: "captured" | "released"): Attempt<void> {
+  const { decided } = fieldsOf(answer);
+  if (!isText(decided) || decided === wanted) return done(undefined);
+  const message = `The credits were already ${decided}.`;
+  return refused(videoErrorData("settlement-failed", { message, details: { decided } }));
+}
+
+function done<T>(value: T): Attempt<T> {
+  return { isDone: true, value };
+}
+
+function refused(error: VideoErrorData): Attempt<never> {
+  return { isDone: false, certainty: "not-done", error };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}

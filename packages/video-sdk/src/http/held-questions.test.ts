@@ -1,0 +1,114 @@
+// When the client lets the server hold a question, and how it finds out that holding does not work.
+import { describe, expect, test, vi } from "vitest";
+import { openHttp } from "./__fixtures__/http-world.ts";
+import { htmlPage, json } from "./__fixtures__/script-fetch.ts";
+import { createHeldQuestions } from "./held-questions.ts";
+import type { HttpAnswer } from "./send.ts";
+
+const answered = (body: unknown, status = 200): HttpAnswer => ({ kind: "answered", status, body, retryAfter: null });
+const OFFER = { queued: true, status: "running", canWait: true };
+const OFFERED = answered(OFFER);
+const PLAIN = answered({ queued: true, status: "running" });
+const DONE = answered({ success: true, videos: [{ url: "https://videos.test/a.mp4" }] });
+const NOTHING: HttpAnswer = { kind: "none", cause: "no-answer" };
+const CUT = answered(undefined, 504);
+
+/** Learns from answers in order; each is to a question that was held if it could be. Tells for each whether it was. */
+function ask(...answers: readonly HttpAnswer[]) {
+  const held = createHeldQuestions();
+  const wereHeld = answers.map((answer) => {
+    const wasHeld = held.isNext();
+    held.learn(answer, wasHeld);
+    return wasHeld;
+  });
+  return [...wereHeld, held.isNext()];
+}
+
+describe("questions are held", () => {
+  test("from the first answer that offers it", () => {
+    expect(ask(PLAIN, OFFERED, OFFERED)).toEqual([false, false, true, true]);
+  });
+
+  test("also when it was the answer to the submit", () => {
+    expect(ask(answered({ queued: true, requestId: "job-1", canWait: true }))).toEqual([false, true]);
+  });
+
+  test.each([
+    ["is about a finished job", DONE],
+    ["says nothing of it", PLAIN],
+    ["says it in another type", answered({ queued: true, canWait: "yes" })],
+    ["is an error", answered(OFFER, 503)],
+    ["is not there", NOTHING],
+    ["is no answer of ours", answered("canWait")],
+  ])("not after an answer that %s", (_, answer) => {
+    expect(ask(answer)).toEqual([false, false]);
+  });
+
+  test("no more once a server stops offering it, and still after a job has ended", () => {
+    expect(ask(OFFERED, PLAIN, PLAIN)).toEqual([false, true, false, false]);
+    expect(ask(OFFERED, DONE, OFFERED)).toEqual([false, true, true, true]);
+  });
+});
+
+describe("a held question that fails", () => {
+  const cut = [CUT, OFFERED];
+
+  test("is followed by a plain one", () => {
+    expect(ask(OFFERED, NOTHING, OFFERED, OFFERED)).toEqual([false, true, false, true, true]);
+  });
+
+  test("although plain ones are answered, three times in a row, is the last", () => {
+    expect(ask(OFFERED, ...cut, ...cut, ...cut, OFFERED).slice(-2)).toEqual([false, false]);
+    expect(ask(OFFERED, ...cut, ...cut, OFFERED, ...cut, ...cut).at(-1)).toBe(true);
+  });
+
+  test("together with the plain ones says nothing about holding", () => {
+    const offline = [NOTHING, NOTHING, NOTHING, NOTHING];
+    expect(ask(OFFERED, ...offline, OFFERED, OFFERED).slice(-2)).toEqual([true, true]);
+  });
+});
+
+describe("on the wire", () => {
+  const waitsOf = (requests: readonly { readonly url: string }[]) =>
+    requests.map(({ url }) => new URL(url).searchParams.get("wait"));
+
+  test("a question says how long it may be held once that was offered, and has 20 s more to be answered", async () => {
+    const { submit, status, requests, clock } = openHttp([json({ ...OFFER, requestId: "job-1" }), json(OFFER), "hang"]);
+    await submit();
+    await status();
+    const answered = vi.fn<(answer: unknown) => void>();
+    void status().then(answered);
+    await vi.waitFor(() => expect(requests).toHaveLength(3));
+    expect(waitsOf(requests)).toEqual([null, "20", "20"]);
+    await clock.advance(39_999);
+    expect(answered).not.toHaveBeenCalled();
+    await clock.advance(1);
+    expect(answered).toHaveBeenCalledWith(expect.objectContaining({ isDone: false }));
+  });
+
+  test("a server that does not offer it is never asked to", async () => {
+    const pending = () => json({ queued: true, status: "IN_PROGRESS" });
+    const { submit, status, requests } = openHttp([json({ queued: true, requestId: "job-1" }), pending(), pending()]);
+    for (const send of [submit, status, status]) await send();
+    expect(waitsOf(requests)).toEqual([null, null, null]);
+  });
+
+  test("a proxy that hangs up on a held question is met with a plain one", async () => {
+    const { status, requests } = openHttp([json(OFFER), htmlPage(504), json(OFFER), json(OFFER)]);
+    for (let asked = 0; asked < 4; asked += 1) await status();
+    expect(waitsOf(requests)).toEqual([null, "20", null, "20"]);
+  });
+
+  test("a question that was called off is no failure of holding", async () => {
+    const { api, status, requests } = openHttp([json(OFFER), "hang", json(OFFER)]);
+    await status();
+    const caller = new AbortController();
+    const job = { job: { requestId: "job-1" }, model: "vid-veo-3.1" } as const;
+    const called = api.status(job, { signal: caller.signal });
+    await vi.waitFor(() => expect(requests).toHaveLength(2));
+    caller.abort();
+    await called;
+    await status();
+    expect(waitsOf(requests)).toEqual([null, "20", "20"]);
+  });
+});

@@ -1,0 +1,37 @@
+// Whether the next question about a job may be held by the server until there is news. Learns from answers; sends nothing.
+import { offersWait } from "../protocol.ts";
+import type { HttpAnswer } from "./send.ts";
+
+/** How long a question is held, seconds. Below the 30 s after which many proxies hang up. */
+export const WAIT_SECONDS = 20;
+
+/** Times that holding may fail in a row, although the server answers, before it is given up. */
+const MOST_FAILURES = 3;
+
+/** What was learned of one server. */
+export interface HeldQuestions {
+  /** Whether to ask the next question with `wait`. */
+  isNext(): boolean;
+  /** Takes note of what a request came to, held or not. */
+  learn(answer: HttpAnswer, wasHeld: boolean): void;
+}
+
+/**
+ * Holding starts once an answer offers it. After a held question that failed the next one is plain: only when that is answered
+ * was it the holding, and not the network. Three of these in a row end it.
+ */
+export function createHeldQuestions(): HeldQuestions {
+  let isOffered = false;
+  let isInDoubt = false;
+  let failures = 0;
+  return {
+    isNext: () => isOffered && !isInDoubt && failures < MOST_FAILURES,
+    learn(answer, wasHeld) {
+      const isGood = answer.kind === "answered" && answer.status < 400;
+      if (isGood) isOffered = offersWait(answer.body) ?? isOffered;
+      if (isGood && wasHeld) failures = 0;
+      if (isGood && !wasHeld && isInDoubt) failures += 1;
+      if (wasHeld || isGood) isInDoubt = !isGood;
+    },
+  };
+}
