@@ -1,0 +1,41 @@
+// Prints the figures of the crash matrix: every fault at every call, alone and in pairs, for each strength and each way a job can go.
+//   node --conditions=@video-engine/source packages/video-sdk/scripts/print-crash-matrix.ts
+import { createPollingPolicy, type Guarantee } from "@video-engine/video-sdk";
+import { fakeBackend, runCrashMatrix, type CrashMatrixReport, type JobFate } from "@video-engine/video-sdk/testing";
+
+const FATES: readonly (readonly [string, JobFate])[] = [
+  ["finishes", "finish"],
+  ["answered at once", "immediate"],
+  ["fails", { fail: "provider-failed" }],
+  ["finishes without a video", "empty"],
+  ["never ends", "never"],
+];
+const GUARANTEES: readonly Guarantee[] = ["keyed", "read-back", "blind"];
+
+/** Seldom, so that a job that never ends is a run of a few questions. */
+const polling = createPollingPolicy({ minWaitMs: 120_000, maxWaitMs: 300_000 });
+
+console.log(
+  "| strength | faults | job | runs | charged or given back twice | credits left held | anything else left |",
+);
+console.log("| --- | ---: | --- | ---: | ---: | ---: | ---: |");
+for (const guarantee of GUARANTEES) {
+  for (const [label, fate] of FATES) print({ guarantee, label, faults: 1 }, await run(guarantee, fate, 1));
+  print({ guarantee, label: "finishes", faults: 2 }, await run(guarantee, "finish", 2));
+}
+
+function run(guarantee: Guarantee, fate: JobFate, faultsPerRun: 1 | 2): Promise<CrashMatrixReport> {
+  return runCrashMatrix({ polling, backend: fakeBackend({ guarantee, fate, jobMs: 1_000 }), faultsPerRun });
+}
+
+function print(
+  row: { guarantee: Guarantee; label: string; faults: number },
+  { runs, findings }: CrashMatrixReport,
+): void {
+  const isHeld = (sentences: readonly string[]): boolean => sentences.some((sentence) => sentence.includes("reserved"));
+  const violated = findings.filter(({ violations }) => violations.length > 0).length;
+  const held = findings.filter(({ imbalances }) => isHeld(imbalances)).length;
+  console.log(
+    `| ${row.guarantee} | ${row.faults} | ${row.label} | ${runs} | ${violated} | ${held} | ${findings.length - held} |`,
+  );
+}

@@ -1,0 +1,84 @@
+// The composition root: the app's Convex client and HTTP client in, an engine out. Nothing is decided here.
+import type { createPricing } from "@video-engine/video-models";
+import type { ConvexClientLike } from "./convex/convex-client-like.ts";
+import { createConvexLedger, type ConvexLedgerOptions } from "./convex/create-convex-ledger.ts";
+import { defaultPollingPolicy, type PollingPolicy } from "./core/polling-policy.ts";
+import { createEngine, type EngineStorage, type VideoEngine } from "./engine/create-engine.ts";
+import { VideoError } from "./errors.ts";
+import type { EngineEvent } from "./engine/generation-runner.ts";
+import { createHttpVideoApi, type HttpVideoApiOptions } from "./http/create-http-video-api.ts";
+import type { Http } from "./http/send.ts";
+import { createLocalClaims } from "./platform/local-claims.ts";
+import { systemPlatform } from "./platform/system.ts";
+import type { Claims, KeyValueStorage, VideoPlatform } from "./ports.ts";
+
+/** What an app passes. Only `convex` and `http` are needed. */
+export interface VideoEngineOptions extends Partial<VideoPlatform> {
+  /** ConvexReactClient, ConvexClient, ConvexHttpClient, or anything with their `mutation()`. Signed in as the user. */
+  readonly convex: ConvexClientLike;
+  /** The app's ky instance (with its prefix and token hook), or `{ baseUrl, getToken }`. */
+  readonly http: Http;
+  /** The app's generated `api`. Default: references by name. */
+  readonly functions?: NonNullable<ConvexLedgerOptions["functions"]>;
+  /** What the owner of the backend has said of it. Default: exactly the deployed functions, videos stored as strings. */
+  readonly backend?: Pick<ConvexLedgerOptions, "isKeyed" | "isOnlyWriter" | "videosAs">;
+  /** Where the routes are, and whether the submit may be repeated. */
+  readonly routes?: Pick<HttpVideoApiOptions, "isSubmitRepeatable"> & NonNullable<HttpVideoApiOptions["paths"]>;
+  /** When to ask about a job. Default: {@link defaultPollingPolicy}. */
+  readonly polling?: PollingPolicy;
+  /** Replaces the prices. Must be those of the server. */
+  readonly pricing?: ReturnType<typeof createPricing>;
+  /**
+   * Where generations are kept, so that `resume()` takes them up after the app was closed: AsyncStorage, localStorage or anything with
+   * their three methods. Needs `user`. Left out: nothing survives the process.
+   */
+  readonly storage?: KeyValueStorage;
+  /** Whose engine this is. Records are kept per user, and one user's engine never settles another's books: make a new engine at sign-in. */
+  readonly user?: string;
+  /** Who drives a generation, among everything that shares the storage. Default: this engine alone. */
+  readonly claims?: Claims;
+  /** Hears of a stored record that could not be read. It names held credits, so it is kept under another key. */
+  readonly onSetAside?: EngineStorage["onSetAside"];
+  /** The engine's only logging: typed, and free of prompts, URLs and tokens. */
+  readonly onEvent?: (event: EngineEvent) => void;
+}
+
+/** Builds an engine. Does no I/O and starts no timer, so it may stand in a module. Throws `not-configured` for a storage without a user. */
+export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
+  const { convex, http, functions, backend, routes = {}, polling = defaultPollingPolicy, pricing, onEvent } = options;
+  const { clock = systemPlatform.clock, random = systemPlatform.random, createId = systemPlatform.createId } = options;
+  const { isSubmitRepeatable, ...paths } = routes;
+  const kept = toKept(options);
+  return createEngine({
+    ledger: createConvexLedger({
+      client: convex,
+      clock,
+      ...(functions === undefined ? {} : { functions }),
+      ...backend,
+    }),
+    api: createHttpVideoApi({
+      http,
+      clock,
+      paths,
+      ...(isSubmitRepeatable === undefined ? {} : { isSubmitRepeatable }),
+    }),
+    platform: { clock, random, createId },
+    polling,
+    ...(kept === undefined ? {} : { kept }),
+    ...(pricing === undefined ? {} : { quote: pricing.quoteVideo }),
+    ...(onEvent === undefined ? {} : { onEvent }),
+  });
+}
+
+function toKept({
+  storage,
+  user,
+  claims = createLocalClaims(),
+  onSetAside = () => undefined,
+}: VideoEngineOptions): EngineStorage | undefined {
+  if (storage === undefined) return undefined;
+  if (user !== undefined && user !== "") return { storage, user, claims, onSetAside };
+  throw new VideoError("not-configured", {
+    message: "createVideoEngine was given a storage and no user: pass the signed-in user's id as `user`.",
+  });
+}

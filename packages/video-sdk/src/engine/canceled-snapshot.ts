@@ -1,0 +1,16 @@
+// The picture of a generation that was canceled before anything was called, made by the machine itself.
+import { snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
+import type { GenerationPlan } from "../core/state.ts";
+import type { Rules } from "../core/step.ts";
+import { initial, transition } from "../core/transition.ts";
+import { videoErrorData } from "../errors.ts";
+
+/** What is left of a plan whose signal was aborted already: as if its first call had been refused after a cancel. */
+export function canceledSnapshot(plan: GenerationPlan, rules: Rules): GenerationSnapshot {
+  const moment = { at: plan.createdAt, random: 0 };
+  const error = videoErrorData("canceled");
+  const [waiting] = initial(plan);
+  const [asked] = transition(waiting, { type: "cancel-requested", ...moment }, rules);
+  const refused = { type: "effect-failed", effect: "acquire-slot", certainty: "not-done", error, ...moment } as const;
+  return snapshotOf(transition(asked, refused, rules)[0]);
+}

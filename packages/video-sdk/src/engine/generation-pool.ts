@@ -1,0 +1,145 @@
+// The generations of one engine: their runners, their handles, and the list of what they show. Knows no request and no price.
+import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { GenerationState } from "../core/state.ts";
+import type { Step } from "../core/step.ts";
+import { createGenerationHandle, type Generation } from "./generation-handle.ts";
+import {
+  createGenerationRunner,
+  type EngineEvent,
+  type GenerationRunner,
+  type RunnerOptions,
+} from "./generation-runner.ts";
+import { createListeners } from "./listeners.ts";
+import { createObservable, type Observable } from "./observable.ts";
+
+/** How one generation is run. */
+export interface RunOptions {
+  /** Aborting it asks to cancel. */
+  readonly signal: Pick<AbortSignal, "addEventListener" | "removeEventListener"> | undefined;
+  /** The state that was stored, when it comes from the journal. */
+  readonly resumedFrom?: GenerationState;
+  /** The way to let go of the generation, once it is ours; undefined where nothing has to be claimed, and it starts at once. */
+  readonly claimed: Promise<(() => void) | undefined> | undefined;
+}
+
+/** The generations of one engine. */
+export interface GenerationPool {
+  readonly list: Observable<readonly GenerationSnapshot[]>;
+  get(id: string): Generation | undefined;
+  /** Whether it is driven here. One that was let go of is kept, and not driven. */
+  isRunning(id: string): boolean;
+  /** Starts a runner for a first step. The handle takes the place of one that is not driven any more. */
+  run(first: Step, options: RunOptions): Generation;
+  /** Keeps a generation that was over before it began. */
+  keepEnded(snapshot: GenerationSnapshot): Generation;
+  /** Tells an ended generation whether its hold is there. Resolves when it is settled, and stored. */
+  tell(id: string, isHeld: boolean): Promise<void>;
+  /** Stops every runner. Settles nothing. */
+  detachAll(): void;
+}
+
+/** What every runner of the pool is given. */
+export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "platform" | "journal"> {
+  onEvent(event: EngineEvent): void;
+}
+
+interface Driver {
+  readonly runner: GenerationRunner;
+  readonly detach: () => void;
+}
+
+/** An empty pool. */
+export function createGenerationPool({ onEvent, ...shared }: PoolOptions): GenerationPool {
+  const handles = new Map<string, Generation>();
+  const drivers = new Map<string, Driver>();
+  const running = new Map<string, Driver>();
+  const list = createObservable<readonly GenerationSnapshot[]>([]);
+
+  const keep = (handle: Generation): Generation => {
+    const refreshList = (): void => list.set([...handles.values()].reverse().map((known) => known.getSnapshot()));
+    handles.set(handle.id, handle);
+    handle.subscribe(refreshList);
+    refreshList();
+    return handle;
+  };
+
+  const run = (first: Step, { signal, resumedFrom, claimed }: RunOptions): Generation => {
+    const { id } = first[0].plan;
+    const hear = createListeners(onEvent);
+    const cancel = (): void => runner.dispatch({ type: "cancel-requested" });
+    const letGo = once(() => void claimed?.then((release) => release?.()));
+    const leave = (): boolean => {
+      signal?.removeEventListener("abort", cancel);
+      return running.get(id) === driver && running.delete(id);
+    };
+    const onEnded = (): void => {
+      leave();
+      letGo();
+    };
+    const runner = createGenerationRunner({ ...shared, first, resumedFrom, onEvent: hear.emit, onEnded });
+    const detach = (): void => {
+      // Whoever claims it next must not read a record that is just being written.
+      if (leave()) void runner.detach().then(letGo);
+    };
+    const driver: Driver = { runner, detach };
+    const handle = createGenerationHandle({ snapshot: runner.snapshot, cancel, detach, on: hear.on });
+    running.set(id, driver);
+    drivers.set(id, driver);
+    signal?.addEventListener("abort", cancel);
+    keep(handle);
+    if (claimed === undefined) runner.start();
+    else void claimed.then(runner.start);
+    return handle;
+  };
+
+  return {
+    list,
+    get: (id) => handles.get(id),
+    isRunning: (id) => running.has(id),
+    run,
+    keepEnded: (snapshot) => keep(ended(snapshot)),
+    async tell(id, isHeld) {
+      const driver = drivers.get(id);
+      if (driver === undefined) return;
+      running.set(id, driver);
+      driver.runner.dispatch({ type: "hold-read", isHeld });
+      await untilDecided(driver.runner.snapshot);
+      await driver.runner.stored();
+    },
+    detachAll() {
+      for (const { detach } of running.values()) detach();
+    },
+  };
+}
+
+/** A handle that is over before it began. */
+function ended(snapshot: GenerationSnapshot): Generation {
+  const nothing = (): void => undefined;
+  return createGenerationHandle({
+    snapshot: createObservable(snapshot),
+    cancel: nothing,
+    detach: nothing,
+    on: () => nothing,
+  });
+}
+
+function once(run: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) run();
+    isDone = true;
+  };
+}
+
+/** Resolves once nothing runs any more. */
+function untilDecided(snapshot: Observable<GenerationSnapshot>): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (snapshot.get().status === "running") return;
+      stop();
+      resolve();
+    };
+    const stop = snapshot.subscribe(look);
+    look();
+  });
+}

@@ -1,0 +1,163 @@
+// The loop: an event comes in, the core says what is then and what to do, that is stored, the effects go out, their answers come back.
+// No decisions here.
+import type { Effect } from "../core/effect.ts";
+import type { Happening, WaitKey } from "../core/event.ts";
+import { isDecided, snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
+import type { GenerationState } from "../core/state.ts";
+import type { Rules, Step } from "../core/step.ts";
+import { transition } from "../core/transition.ts";
+import { videoErrorData, type VideoErrorData } from "../errors.ts";
+import type { VideoPlatform } from "../ports.ts";
+import type { Journal } from "./journal.ts";
+import { createObservable, type Observable } from "./observable.ts";
+import type { OutsideEffect, PerformEffect } from "./perform-effect.ts";
+import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
+
+/** Something that happened to a generation, for logs and tests. `seq` rises by one per generation; no prompt, URL or token is in it. */
+export interface EngineEvent {
+  readonly id: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly type: Happening["type"];
+  /** Where the generation is after it. */
+  readonly phase: GenerationSnapshot["phase"];
+  readonly error?: VideoErrorData;
+}
+
+/** What drives one generation. */
+export interface GenerationRunner {
+  readonly snapshot: Observable<GenerationSnapshot>;
+  /** Performs the first effects. */
+  start(): void;
+  dispatch(happening: Happening): void;
+  /** Resolves once the storage knows everything that has happened so far. */
+  stored(): Promise<unknown>;
+  /** Stops timers and questions and hears no more answers. Settles nothing. Resolves once the storage is let alone. */
+  detach(): Promise<unknown>;
+}
+
+/** What a runner is given. */
+export interface RunnerOptions {
+  readonly first: Step;
+  readonly rules: Rules;
+  readonly perform: PerformEffect;
+  readonly platform: Pick<VideoPlatform, "clock" | "random">;
+  /** Where states are stored ahead of their effects. Without one nothing survives the process. */
+  readonly journal?: Pick<Journal, "record"> | undefined;
+  /** The state that was stored, when the generation comes from the journal. */
+  readonly resumedFrom?: GenerationState | undefined;
+  onEvent(event: EngineEvent): void;
+  /** Called once, when nothing more can happen here. */
+  onEnded(): void;
+}
+
+/** A runner for one generation. Does nothing before `start`. */
+export function createGenerationRunner(options: RunnerOptions): GenerationRunner {
+  const { rules, perform, journal, resumedFrom, onEvent, onEnded } = options;
+  const { clock, random } = options.platform;
+  let [state, firstEffects] = options.first;
+  const snapshot = createObservable(snapshotOf(state));
+  const timers = new Map<WaitKey, unknown>();
+  const reads = new AbortController();
+  let seq = 0;
+  let isDetached = false;
+
+  const startTimer = ({ key, until }: Extract<Effect, { type: "wait" }>): void => {
+    clock.clearTimeout(timers.get(key));
+    const elapsed = (): void => {
+      timers.delete(key);
+      dispatch({ type: "wait-elapsed", key });
+    };
+    timers.set(key, clock.setTimeout(elapsed, Math.max(0, until - clock.now())));
+  };
+
+  const stopWaiting = (): void => {
+    for (const timer of timers.values()) clock.clearTimeout(timer);
+    timers.clear();
+  };
+
+  const send = (effects: readonly OutsideEffect[]): void => {
+    if (isDetached) return;
+    for (const effect of effects) void perform(effect, reads.signal).then(dispatch);
+  };
+
+  const refuse = (effects: readonly OutsideEffect[]): void => {
+    const error = videoErrorData("storage-failed");
+    for (const { type } of effects) dispatch({ type: "effect-failed", effect: type, certainty: "not-done", error });
+  };
+
+  const { platform } = options;
+  const isFirstStored = resumedFrom !== undefined;
+  const writeAhead = journal && createWriteAhead({ journal, platform, isFirstStored, send, refuse });
+
+  const carryOut = (before: GenerationState, next: GenerationState, effects: readonly Effect[]): void => {
+    const outside: OutsideEffect[] = [];
+    for (const effect of effects) {
+      if (effect.type === "stop-waiting") stopWaiting();
+      else if (effect.type === "wait") startTimer(effect);
+      else outside.push(effect);
+    }
+    if (writeAhead === undefined || !isWorthStoring(before, next, outside)) {
+      send(outside);
+      return;
+    }
+    writeAhead.record(next, outside);
+  };
+
+  const dispatch = (happening: Happening): void => {
+    if (isDetached) return;
+    const at = clock.now();
+    const before = state;
+    const [next, effects] = transition(state, { ...happening, at, random: random() }, rules);
+    state = next;
+    if (next !== before || effects.length > 0) carryOut(before, next, effects);
+    if (next !== before) show();
+    onEvent(eventOf(happening, { id: next.plan.id, seq: ++seq, at, phase: snapshotOf(next).phase }));
+    if (next !== before) endIfOver();
+  };
+
+  const stored = (): Promise<unknown> => writeAhead?.settled() ?? Promise.resolve();
+
+  // A last word is said once it is stored: a process that dies in between would come back with another.
+  const show = (): void => {
+    const say = (): void => {
+      if (!isDetached) snapshot.set(snapshotOf(state));
+    };
+    if (writeAhead !== undefined && isDecided(state)) void stored().then(say);
+    else say();
+  };
+
+  const endIfOver = (): void => {
+    if (!isOver(state)) return;
+    // The last record is written first: a claim that is let go before would let another driver read the one before it.
+    void stored().then(onEnded);
+  };
+
+  return {
+    snapshot,
+    start() {
+      if (isDetached) return;
+      const effects = firstEffects;
+      firstEffects = [];
+      carryOut(resumedFrom ?? state, state, effects);
+      endIfOver();
+    },
+    dispatch,
+    stored,
+    detach() {
+      isDetached = true;
+      stopWaiting();
+      reads.abort();
+      return writeAhead?.stop() ?? Promise.resolve();
+    },
+  };
+}
+
+function eventOf(happening: Happening, base: Omit<EngineEvent, "type" | "error">): EngineEvent {
+  return { ...base, type: happening.type, ...("error" in happening ? { error: happening.error } : {}) };
+}
+
+/** Decided, and not watched for a late video any more. */
+function isOver(state: GenerationState): boolean {
+  return isDecided(state) && state.name !== "watching" && state.name !== "settling";
+}

@@ -1,0 +1,364 @@
+// The stored records: the order of writes, what is removed and when, what cannot be read, and storages that fail or are shared.
+import { resolveVideoRequest } from "@video-engine/video-models";
+import { describe, expect, test } from "vitest";
+import { encodeRecord } from "../core/journal-record.ts";
+import type { GenerationState } from "../core/state.ts";
+import { initial } from "../core/transition.ts";
+import type { KeyValueStorage } from "../ports.ts";
+import { createJournal, type Journal, type JournalOptions } from "./journal.ts";
+
+const LIST = "video-engine:1:user:ids";
+const keyOf = (id: string): string => `video-engine:1:user:record:${id}`;
+
+const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
+const starting = (id: string): GenerationState =>
+  initial({ id, request, credits: 208, createdAt: 0, guarantee: "blind", isSubmitRepeatable: false })[0];
+const ended = (id: string, settlement: "captured" | "held" | "unknown"): GenerationState => ({
+  ...{ name: "completed", plan: starting(id).plan, held: { credits: "held" }, decidedAt: 0, settlement },
+  videos: ["https://videos.test/1.mp4"],
+});
+
+/** A storage that can be looked into, and that fails where it is told to. */
+interface Shelf extends KeyValueStorage {
+  readonly items: Map<string, string>;
+  readonly calls: string[];
+  failWhen(fails: (call: string, nth: number) => boolean): void;
+}
+
+function createShelf({ isSync = false, hasKeys = false } = {}): Shelf {
+  const items = new Map<string, string>();
+  const calls: string[] = [];
+  let fails = (_call: string, _nth: number): boolean => false;
+  const meet = <T>(call: string, run: () => T): T | Promise<T> => {
+    calls.push(call);
+    if (fails(call, calls.length)) {
+      if (isSync) throw new Error("The storage is full.");
+      return Promise.reject(new Error("The storage is full."));
+    }
+    return isSync ? run() : Promise.resolve().then(run);
+  };
+  return {
+    items,
+    calls,
+    failWhen: (when) => void (fails = when),
+    getItem: (key) => meet(`get ${key}`, () => items.get(key) ?? null),
+    setItem: (key, value) => meet(`set ${key}`, () => void items.set(key, value)),
+    removeItem: (key) => meet(`remove ${key}`, () => void items.delete(key)),
+    ...(hasKeys ? { keys: () => meet("keys", () => [...items.keys()]) } : {}),
+  };
+}
+
+interface Opened {
+  readonly journal: Journal;
+  readonly reports: Parameters<JournalOptions["onSetAside"]>[0][];
+}
+
+function open(storage: KeyValueStorage, user = "user"): Opened {
+  const reports: Opened["reports"] = [];
+  return { journal: createJournal({ storage, user, onSetAside: (report) => void reports.push(report) }), reports };
+}
+
+const SHELVES = [
+  ["an asynchronous storage", {}],
+  ["a synchronous storage", { isSync: true }],
+  ["an asynchronous storage with keys()", { hasKeys: true }],
+  ["a synchronous storage with keys()", { isSync: true, hasKeys: true }],
+] as const;
+
+describe.each(SHELVES)("in %s", (_, kind) => {
+  test("a record is read again by the next process, and removed when nothing is left to be done for it", async () => {
+    const shelf = createShelf(kind);
+    expect(await open(shelf).journal.record(starting("g1"))).toBe(true);
+    expect(await open(shelf).journal.ids()).toEqual(["g1"]);
+    expect(await open(shelf).journal.read("g1")).toEqual(starting("g1"));
+    expect(await open(shelf).journal.record(ended("g1", "captured"))).toBe(true);
+    expect(await open(shelf).journal.ids()).toEqual([]);
+    expect([...shelf.items.values()].join("")).toBe("");
+  });
+
+  test.each(["held", "unknown"] as const)(
+    "an ended generation whose credits are %s keeps its record",
+    async (settlement) => {
+      const { journal } = open(createShelf(kind));
+      await journal.record(ended("g1", settlement));
+      expect(await journal.ids()).toEqual(["g1"]);
+      expect(await journal.read("g1")).toMatchObject({ name: "completed", settlement });
+    },
+  );
+
+  test("the records of many generations lie side by side, also when written at once", async () => {
+    const { journal } = open(createShelf(kind));
+    await Promise.all(["g1", "g2", "g3"].map((id) => journal.record(starting(id))));
+    await Promise.all([journal.record(ended("g2", "captured")), journal.record(starting("g4"))]);
+    expect([...(await journal.ids())].sort()).toEqual(["g1", "g3", "g4"]);
+  });
+
+  test("one user's journal neither sees nor touches another's, whatever the users are called", async () => {
+    const shelf = createShelf(kind);
+    const users = ["user", "user:record:g1", "user%3A", "us", "", "ユーザー", "a,b", "user:ids"];
+    for (const user of users) await open(shelf, user).journal.record(starting(`of ${user}`.replaceAll(",", " ")));
+    for (const user of users) {
+      const { journal } = open(shelf, user);
+      const id = `of ${user}`.replaceAll(",", " ");
+      expect(await journal.ids()).toEqual([id]);
+      for (const other of users.filter((one) => one !== user)) {
+        expect(await journal.read(`of ${other}`.replaceAll(",", " "))).toBeUndefined();
+      }
+    }
+    const before = new Map(shelf.items);
+    await open(shelf, "user").journal.record(ended("of user", "captured"));
+    const changed = [...before.keys()].filter((key) => shelf.items.get(key) !== before.get(key));
+    expect(changed.every((key) => key.startsWith("video-engine:1:user:"))).toBe(true);
+  });
+
+  test("what the app keeps in the same storage is left alone", async () => {
+    const shelf = createShelf(kind);
+    shelf.items.set("@video_gen_model_id", "vid-veo-3.1").set("video-engine:2:user:record:g9", "from the future");
+    const { journal } = open(shelf);
+    await journal.record(starting("g1"));
+    expect(await journal.ids()).toEqual(["g1"]);
+    await journal.record(ended("g1", "captured"));
+    expect(shelf.items.get("@video_gen_model_id")).toBe("vid-veo-3.1");
+    expect(shelf.items.get("video-engine:2:user:record:g9")).toBe("from the future");
+  });
+});
+
+describe("the order of writes", () => {
+  test("the list comes before the record, and the record goes before the list", async () => {
+    const shelf = createShelf();
+    const { journal } = open(shelf);
+    await journal.record(starting("g1"));
+    expect(shelf.calls).toEqual([`get ${LIST}`, `set ${LIST}`, `get ${LIST}`, `set ${keyOf("g1")}`]);
+    shelf.calls.length = 0;
+    await journal.record(ended("g1", "captured"));
+    expect(shelf.calls).toEqual([`remove ${keyOf("g1")}`, `get ${LIST}`, `set ${LIST}`]);
+  });
+
+  test("the list is looked at once more with the second record, and not after that", async () => {
+    const shelf = createShelf();
+    const { journal } = open(shelf);
+    await journal.record(starting("g1"));
+    shelf.calls.length = 0;
+    for (let write = 0; write < 3; write++) await journal.record(starting("g1"));
+    expect(shelf.calls).toEqual([`get ${LIST}`, `set ${keyOf("g1")}`, `set ${keyOf("g1")}`, `set ${keyOf("g1")}`]);
+  });
+
+  test("a storage that lists its keys is given no list to keep", async () => {
+    const shelf = createShelf({ hasKeys: true });
+    const { journal } = open(shelf);
+    await journal.record(starting("g1"));
+    expect(shelf.calls).toEqual([`set ${keyOf("g1")}`]);
+  });
+
+  test("an item that is called keys, as localStorage would show it, is not a function to call", async () => {
+    const shelf = createShelf();
+    const { journal } = open({ ...shelf, keys: "an item" } as unknown as KeyValueStorage); // wrong on purpose
+    expect(await journal.record(starting("g1"))).toBe(true);
+    expect(await journal.ids()).toEqual(["g1"]);
+  });
+});
+
+describe("a record that cannot be read", () => {
+  const good = encodeRecord(starting("g1"));
+  test.each([
+    ["torn", good.slice(0, 100), "torn"],
+    ["empty", "", "torn"],
+    ["foreign", '{"state":{"name":"polling"}}', "torn"],
+    ["no object at all", "null", "torn"],
+    ["of a version to come", good.replace('"v":1', '"v":2'), "version"],
+    ["of another generation", encodeRecord(starting("g2")), "shape"],
+    ["edited", good.replace("208", "999"), "torn"],
+  ] as const)("%s: is set aside whole, reported once, and taken off the list", async (_, text, reason) => {
+    const shelf = createShelf();
+    shelf.items.set(LIST, "g1,g3").set(keyOf("g1"), text);
+    const { journal, reports } = open(shelf);
+    expect(await journal.read("g1")).toBeUndefined();
+    const setAsideKey = "video-engine:1:user:set-aside:g1";
+    expect(reports).toEqual([{ id: "g1", reason, setAsideKey }]);
+    expect(Object.fromEntries(shelf.items)).toEqual({ [LIST]: "g3", [setAsideKey]: text });
+    expect(await journal.read("g1")).toBeUndefined();
+    expect(reports).toHaveLength(1);
+  });
+
+  test.each([`set video-engine:1:user:set-aside:g1`, `remove ${keyOf("g1")}`, `set ${LIST}`])(
+    "is not dropped when the storage fails at: %s",
+    async (broken) => {
+      const shelf = createShelf();
+      shelf.items.set(LIST, "g1").set(keyOf("g1"), "torn text");
+      shelf.failWhen((call) => call === broken);
+      const { journal } = open(shelf);
+      expect(await journal.read("g1")).toBeUndefined();
+      expect([...shelf.items.values()]).toContain("torn text");
+    },
+  );
+
+  test("a listener that throws changes nothing", async () => {
+    const shelf = createShelf();
+    shelf.items.set(keyOf("g1"), "torn text");
+    const journal = createJournal({
+      ...{ storage: shelf, user: "user" },
+      onSetAside: () => {
+        throw new Error("The app's fault.");
+      },
+    });
+    expect(await journal.read("g1")).toBeUndefined();
+    expect(shelf.items.get("video-engine:1:user:set-aside:g1")).toBe("torn text");
+  });
+
+  test("setting one aside does not lose the listing of another that is written at the same moment", async () => {
+    const shelf = createShelf();
+    shelf.items.set(LIST, "g1").set(keyOf("g1"), "torn text");
+    const { journal } = open(shelf);
+    await Promise.all([journal.record(starting("g2")), journal.read("g1"), journal.record(starting("g3"))]);
+    expect([...(await journal.ids())].sort()).toEqual(["g2", "g3"]);
+  });
+
+  test("a list that is torn or not a text gives what can still be read", async () => {
+    const shelf = createShelf();
+    shelf.items.set(LIST, "g1,,g2,gener");
+    expect(await open(shelf).journal.ids()).toEqual(["g1", "g2", "gener"]);
+    const odd = { ...shelf, getItem: () => 5 } as unknown as KeyValueStorage; // wrong on purpose
+    expect(await open(odd).journal.ids()).toEqual([]);
+    expect(await open(odd).journal.read("g1")).toBeUndefined();
+  });
+});
+
+describe("a storage that fails", () => {
+  const BOTH = [{ isSync: false }, { isSync: true }];
+
+  test.each(BOTH)("at any one call is answered with false, and the next try works: %o", async (kind) => {
+    for (let broken = 1; broken <= 7; broken++) {
+      const shelf = createShelf(kind);
+      const { journal } = open(shelf);
+      shelf.failWhen((_, nth) => nth === broken);
+      const answers = [
+        await journal.record(starting("g1")),
+        await journal.record(starting("g1")),
+        await journal.record(starting("g1")),
+      ];
+      expect(answers.filter((stored) => !stored)).toHaveLength(1);
+      expect(await journal.ids()).toEqual(["g1"]);
+      expect(await journal.read("g1")).toEqual(starting("g1"));
+    }
+  });
+
+  test.each(BOTH)("at any one call of a removal leaves nothing that would be gone on with: %o", async (kind) => {
+    for (let broken = 1; broken <= 3; broken++) {
+      const shelf = createShelf(kind);
+      await open(shelf).journal.record(starting("g1"));
+      const { journal } = open(shelf);
+      shelf.calls.length = 0;
+      shelf.failWhen((_, nth) => nth === broken);
+      await journal.record(ended("g1", "captured"));
+      const left = await open(shelf).journal.read("g1");
+      if (left !== undefined) expect(left).toMatchObject({ name: "completed", settlement: "captured" });
+      await journal.record(ended("g1", "captured"));
+      expect(shelf.items.has(keyOf("g1"))).toBe(false);
+    }
+  });
+
+  test("at removing has the last word put in the record's place; where that fails too, it says so", async () => {
+    const shelf = createShelf();
+    const { journal } = open(shelf);
+    await journal.record(starting("g1"));
+    shelf.failWhen((call) => call.startsWith("remove"));
+    expect(await journal.record(ended("g1", "captured"))).toBe(true);
+    expect(await journal.read("g1")).toMatchObject({ name: "completed", settlement: "captured" });
+    shelf.failWhen((call) => call.startsWith("remove") || call.startsWith("set"));
+    expect(await journal.record(ended("g1", "captured"))).toBe(false);
+    expect(await journal.ids()).toEqual(["g1"]);
+  });
+
+  test.each(BOTH)("at reading gives nothing, and changes nothing: %o", async (kind) => {
+    const shelf = createShelf(kind);
+    await open(shelf).journal.record(starting("g1"));
+    shelf.failWhen(() => true);
+    const { journal, reports } = open(shelf);
+    expect(await journal.ids()).toEqual([]);
+    expect(await journal.read("g1")).toBeUndefined();
+    expect(reports).toEqual([]);
+    shelf.failWhen(() => false);
+    expect(await journal.read("g1")).toEqual(starting("g1"));
+  });
+
+  test("in that it forgets the list at once has not stored the record: nobody would find it", async () => {
+    const shelf = createShelf();
+    const { journal } = open({
+      ...shelf,
+      setItem: (key, value) => (key === LIST ? undefined : shelf.setItem(key, value)),
+    });
+    expect(await journal.record(starting("g1"))).toBe(false);
+    expect(shelf.items.has(keyOf("g1"))).toBe(false);
+  });
+
+  test("for one generation does not hold up another", async () => {
+    const shelf = createShelf();
+    const { journal } = open(shelf);
+    shelf.failWhen((call) => call.endsWith(":g1"));
+    expect(await Promise.all([journal.record(starting("g1")), journal.record(starting("g2"))])).toEqual([false, true]);
+  });
+});
+
+describe("two tabs that write the list at the same moment", () => {
+  /** Two journals over one storage whose calls come through one at a time, in an order that is chosen. */
+  function twoTabs() {
+    const shelf = createShelf({ isSync: true });
+    const waiting: { tab: string; run: () => void }[] = [];
+    const tabOf = (tab: string): KeyValueStorage => {
+      const turn = <T>(run: () => T): Promise<T> =>
+        new Promise((resolve) => waiting.push({ tab, run: () => resolve(run()) }));
+      return {
+        getItem: (key) => turn(() => shelf.items.get(key) ?? null),
+        setItem: (key, value) => turn(() => void shelf.items.set(key, value)),
+        removeItem: (key) => turn(() => void shelf.items.delete(key)),
+      };
+    };
+    const settle = async (): Promise<void> => {
+      for (let round = 0; round < 30; round++) await Promise.resolve();
+    };
+    /** Lets calls through in the order of the tabs named, and then whatever is left. */
+    const play = async (order: string): Promise<void> => {
+      await settle();
+      for (const tab of (order + "ab".repeat(40)).split("")) {
+        const next = waiting.findIndex((call) => call.tab === tab);
+        if (next >= 0) waiting.splice(next, 1)[0]?.run();
+        await settle();
+      }
+    };
+    return { shelf, play, a: open(tabOf("a")).journal, b: open(tabOf("b")).journal };
+  }
+
+  const ORDERS = Array.from({ length: 2 ** 10 }, (_, bits) =>
+    Array.from({ length: 10 }, (__, place) => ((bits >> place) & 1 ? "a" : "b")).join(""),
+  );
+
+  test("each is listed once its second record is stored, in every order of their calls", async () => {
+    for (const order of ORDERS) {
+      const { shelf, play, a, b } = twoTabs();
+      const first = [a.record(starting("ga")), b.record(starting("gb"))];
+      await play(order);
+      expect(await Promise.all(first)).toEqual([true, true]);
+      const second = [a.record(starting("ga")), b.record(starting("gb"))];
+      await play("");
+      await Promise.all(second);
+      expect(shelf.items.get(LIST)?.split(",").sort()).toEqual(["ga", "gb"]);
+    }
+  });
+
+  test("a removal in one does not lose the start in the other, in every order of their calls", async () => {
+    for (const order of ORDERS) {
+      const { shelf, play, a, b } = twoTabs();
+      const before = a.record(starting("ga"));
+      await play("aaaa");
+      await before;
+      const both = [a.record(ended("ga", "captured")), b.record(starting("gb"))];
+      await play(order);
+      await Promise.all(both);
+      const again = b.record(starting("gb"));
+      await play("");
+      await again;
+      expect(shelf.items.get(LIST)?.split(",")).toContain("gb");
+      expect(shelf.items.has(keyOf("ga"))).toBe(false);
+    }
+  });
+});

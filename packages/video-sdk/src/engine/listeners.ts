@@ -1,0 +1,32 @@
+// Those who hear of every event. One that throws does not reach a generation that holds credits.
+import type { EngineEvent } from "./generation-runner.ts";
+
+/** Listeners of one generation. */
+export interface Listeners {
+  emit(event: EngineEvent): void;
+  /** Gives back the way to stop. */
+  on(listener: (event: EngineEvent) => void): () => void;
+}
+
+/** Listeners, `first` before all others. */
+export function createListeners(first: (event: EngineEvent) => void): Listeners {
+  const listeners = new Set<(event: EngineEvent) => void>([first]);
+  return {
+    emit(event) {
+      for (const listener of [...listeners]) {
+        try {
+          listener(event);
+        } catch {
+          continue;
+        }
+      }
+    },
+    on(listener) {
+      const own = (event: EngineEvent): void => listener(event);
+      listeners.add(own);
+      return () => {
+        listeners.delete(own);
+      };
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// Holds in doubt are read back from the balance, through the real engine: once it is quiet, and only when the sum says one thing.
+import { expect, test } from "vitest";
+import { createTestEngine, type TestEngine } from "../testing/create-test-engine.ts";
+
+const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
+const QUIET_MS = 120_000;
+
+async function ended(world: TestEngine) {
+  const generation = world.engine.generate(request);
+  await world.clock.advanceUntil(() => generation.getSnapshot().status !== "running");
+  return { generation };
+}
+
+async function reconciled(world: TestEngine): Promise<readonly string[]> {
+  let resolved: readonly string[] | undefined;
+  void world.engine.reconcile().then((ids) => (resolved = ids));
+  await world.clock.advanceUntil(() => resolved !== undefined);
+  return resolved ?? [];
+}
+
+test.each([
+  ["a reserve whose answer was lost is released", "reserveCredits", "answer-lost", { settlement: "released" }],
+  ["a reserve that never arrived is nothing", "reserveCredits", "request-lost", { settlement: "none" }],
+  ["a capture whose answer was lost is a capture", "captureCredits", "answer-lost", { settlement: "captured" }],
+  ["a capture that never arrived is captured now", "captureCredits", "request-lost", { settlement: "captured" }],
+] as const)("%s", async (_, method, fault, expected) => {
+  const world = createTestEngine({ guarantee: "read-back" });
+  world.ledger.failNext(method, fault);
+  const { generation } = await ended(world);
+  expect(generation.getSnapshot().settlement).toBe("unknown");
+  expect(await reconciled(world)).toEqual([]);
+  await world.clock.advance(QUIET_MS);
+  expect(await reconciled(world)).toEqual([generation.id]);
+  expect(generation.getSnapshot()).toMatchObject(expected);
+  expect(world.engine.unresolved()).toEqual([]);
+  world.ledger.assertBalanced();
+});
+
+test.each(["request-lost", "answer-lost"] as const)("a release with its %s is settled", async (fault) => {
+  const world = createTestEngine({ guarantee: "read-back" });
+  world.api.fateNext({ fail: "provider-failed" });
+  world.ledger.failNext("releaseCredits", fault);
+  const { generation } = await ended(world);
+  await reconciled(world);
+  await world.clock.advance(QUIET_MS);
+  expect(await reconciled(world)).toEqual([generation.id]);
+  expect(generation.getSnapshot()).toMatchObject({ settlement: "released" });
+  world.ledger.assertBalanced();
+});
+
+test("while another generation runs its hold could be taken for the one in doubt: nothing is read", async () => {
+  const world = createTestEngine({ guarantee: "read-back" });
+  world.ledger.failNext("reserveCredits", "answer-lost");
+  await ended(world);
+  await reconciled(world);
+  await world.clock.advance(QUIET_MS);
+  world.engine.generate(request);
+  await world.clock.flush();
+  expect(await reconciled(world)).toEqual([]);
+});
+
+test("a backend whose balance may not be read leaves the doubt as it is", async () => {
+  const world = createTestEngine({ guarantee: "blind" });
+  world.ledger.failNext("reserveCredits", "answer-lost");
+  const { generation } = await ended(world);
+  await reconciled(world);
+  await world.clock.advance(QUIET_MS);
+  expect(await reconciled(world)).toEqual([]);
+  expect(generation.getSnapshot().settlement).toBe("unknown");
+});
+
+test("a hold that may be somebody else's resolves nothing", async () => {
+  const world = createTestEngine({ guarantee: "read-back" });
+  world.ledger.failNext("reserveCredits", "request-lost");
+  await ended(world);
+  world.ledger.books.reserved = 50;
+  await reconciled(world);
+  await world.clock.advance(QUIET_MS);
+  expect(await reconciled(world)).toEqual([]);
+});

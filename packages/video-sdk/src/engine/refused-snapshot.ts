@@ -1,0 +1,33 @@
+// The picture of a generation that was refused before anything was called. Knows no machine: there is nothing to run.
+import { isVideoModelId, type VideoRequestIssue } from "@video-engine/video-models";
+import type { GenerationSnapshot } from "../core/snapshot.ts";
+import { videoErrorData } from "../errors.ts";
+
+/** A failed snapshot that lists every issue of the request. */
+export function refusedSnapshot(refusal: {
+  id: string;
+  createdAt: number;
+  request: { readonly model?: unknown; readonly prompt?: unknown };
+  issues: readonly VideoRequestIssue[];
+}): GenerationSnapshot {
+  const { id, createdAt, request, issues } = refusal;
+  const isKnown = isVideoModelId(request?.model);
+  return {
+    ...{ id, createdAt, phase: "failed", status: "failed", credits: 0, videos: [], settlement: "none" },
+    ...{
+      request: undefined,
+      acceptedAt: undefined,
+      sessionId: undefined,
+      rowId: undefined,
+      slotId: undefined,
+      requestId: undefined,
+    },
+    ...{ isSlow: false, isCanceling: false },
+    model: isKnown ? request.model : undefined,
+    prompt: typeof request?.prompt === "string" ? request.prompt : "",
+    error: videoErrorData(isKnown ? "invalid-request" : "unknown-model", {
+      message: issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" "),
+      details: { issues },
+    }),
+  } as const;
+}

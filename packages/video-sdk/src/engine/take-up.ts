@@ -1,0 +1,58 @@
+// Goes on with a generation that a closed app, another tab or this engine has left: claimed, read, and run from what is stored.
+// What a stored state means is core/resume.ts.
+import { isUnfinished, resume } from "../core/resume.ts";
+import type { Rules } from "../core/step.ts";
+import type { Claims, VideoPlatform } from "../ports.ts";
+import type { GenerationPool } from "./generation-pool.ts";
+import type { Journal } from "./journal.ts";
+
+/** What it needs. */
+export interface TakeUpOptions {
+  readonly journal: Pick<Journal, "read" | "record">;
+  readonly claims: Claims;
+  readonly pool: Pick<GenerationPool, "get" | "isRunning" | "run">;
+  readonly platform: Pick<VideoPlatform, "clock" | "random">;
+  readonly rules: Rules;
+  isDisposed(): boolean;
+}
+
+/**
+ * Takes up one generation, unless it is driven here or elsewhere. Asked for the same one twice at once, it is done once.
+ * Gives nothing back: a handle is a promise, and an async function would wait for its video.
+ */
+export function createTakeUp(options: TakeUpOptions): (id: string) => Promise<void> {
+  const { journal, claims, pool, platform, rules, isDisposed } = options;
+  const underWay = new Map<string, Promise<void>>();
+
+  const takeUp = async (id: string): Promise<void> => {
+    if (pool.isRunning(id)) return;
+    const release = await claimOf(claims, id);
+    if (release === undefined) return;
+    const stored = await journal.read(id);
+    if (stored === undefined || isDisposed()) return release();
+    if (!isUnfinished(stored)) {
+      // It could not be removed when it ended.
+      await journal.record(stored);
+      return release();
+    }
+    const first = resume(stored, { at: platform.clock.now(), random: platform.random() }, rules);
+    const isNothingNew = first[0] === stored && first[1].length === 0 && pool.get(id) !== undefined;
+    if (isNothingNew) return release();
+    pool.run(first, { signal: undefined, resumedFrom: stored, claimed: Promise.resolve(release) });
+  };
+
+  return (id) => {
+    const taking = underWay.get(id) ?? takeUp(id).finally(() => underWay.delete(id));
+    underWay.set(id, taking);
+    return taking;
+  };
+}
+
+/** The way to let go of a generation, once it is ours. Claims that fail are nobody's, so it is not. */
+export async function claimOf(claims: Claims, id: string): Promise<(() => void) | undefined> {
+  try {
+    return await claims.tryClaim(id);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,216 @@
+// What is stored before what, and what a storage that fails holds up.
+import { resolveVideoRequest } from "@video-engine/video-models";
+import { describe, expect, test } from "vitest";
+import { resume } from "../core/resume.ts";
+import type { GenerationState, Guarantee } from "../core/state.ts";
+import { initial } from "../core/transition.ts";
+import { createTestClock } from "../testing/test-clock.ts";
+import type { OutsideEffect } from "./perform-effect.ts";
+import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
+
+const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
+const stateOf = (guarantee: Guarantee): GenerationState =>
+  initial({ id: "g1", request, credits: 208, createdAt: 0, guarantee, isSubmitRepeatable: false })[0];
+
+const job = { requestId: "job-1" };
+const model = "vid-veo-3.1-fast";
+const acquire: OutsideEffect = { type: "acquire-slot", prompt: "a corgi surfing", key: "k" };
+const reserve: OutsideEffect = { type: "reserve-credits", credits: 208, key: "k" };
+const release: OutsideEffect = { type: "release-credits", credits: 208, key: "k" };
+const markRow: OutsideEffect = { type: "mark-row-failed", rowId: "r", message: "m", completedAt: 0, key: "k" };
+const close: OutsideEffect = { type: "close-slot", slotId: "s", result: { status: "failed", error: "e" }, key: "k" };
+const ask: OutsideEffect = { type: "check-status", job, model };
+
+/** A write-ahead over a storage whose next answers are given; after those it stores. `never`: it hangs. */
+function open(answers: (boolean | "never" | "slow to fail")[] = [], isFirstStored = false) {
+  const clock = createTestClock();
+  const log: string[] = [];
+  const writeAhead = createWriteAhead({
+    journal: {
+      record: (state) => {
+        const answer = answers.shift() ?? true;
+        log.push(`store ${state.name}${answer === true ? "" : " fails"}`);
+        if (answer === "never") return new Promise(() => undefined);
+        if (answer !== "slow to fail") return Promise.resolve(answer);
+        return new Promise((resolve) => clock.setTimeout(() => resolve(false), 500));
+      },
+    },
+    ...{ platform: { clock, random: () => 0.5 }, isFirstStored },
+    send: (effects) => log.push(...effects.map(({ type }) => `send ${type}`)),
+    refuse: (effects) => log.push(...effects.map(({ type }) => `refuse ${type}`)),
+  });
+  return { clock, log, writeAhead };
+}
+
+const GUARANTEES = ["keyed", "read-back", "blind"] as const;
+
+describe.each(GUARANTEES)("the first record of a generation, %s", (guarantee) => {
+  test("is stored before anything is sent", async () => {
+    const { clock, log, writeAhead } = open();
+    writeAhead.record(stateOf(guarantee), [acquire]);
+    expect(log).toEqual([]);
+    await clock.flush();
+    expect(log).toEqual(["store acquiring-slot", "send acquire-slot"]);
+  });
+
+  test("that cannot be stored: nothing is sent, nothing is waited for, and whoever asked is told", async () => {
+    const { clock, log, writeAhead } = open([false]);
+    writeAhead.record(stateOf(guarantee), [acquire]);
+    await clock.flush();
+    expect(log).toEqual(["store acquiring-slot fails", "refuse acquire-slot"]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("that comes from the journal has been stored: a failing storage does not refuse it any more", async () => {
+    const { clock, log, writeAhead } = open([false], true);
+    writeAhead.record(stateOf(guarantee), [ask]);
+    await clock.flush();
+    expect(log).toEqual(["store acquiring-slot fails", "send check-status"]);
+  });
+});
+
+describe("a later record that cannot be stored", () => {
+  test("holds up nothing on a keyed backend, which can be asked again", async () => {
+    const { clock, log, writeAhead } = open([true, false]);
+    writeAhead.record(stateOf("keyed"), [acquire]);
+    writeAhead.record(stateOf("keyed"), [release, reserve]);
+    await clock.flush();
+    expect(log.slice(2)).toEqual(["store acquiring-slot fails", "send release-credits", "send reserve-credits"]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test.each(["read-back", "blind"] as const)(
+    "holds up money on a %s backend until it is stored, and nothing else",
+    async (guarantee) => {
+      const { clock, log, writeAhead } = open([true, false, false]);
+      writeAhead.record(stateOf(guarantee), []);
+      writeAhead.record(stateOf(guarantee), [markRow, release, close, ask]);
+      await clock.flush();
+      expect(log.slice(2)).toEqual(["send mark-row-failed", "send close-slot", "send check-status"]);
+      await clock.advance(750);
+      expect(log.slice(5)).toEqual(["store acquiring-slot fails"]);
+      await clock.advance(1_500);
+      expect(log.slice(6)).toEqual(["store acquiring-slot", "send release-credits"]);
+      expect(clock.pending).toBe(0);
+    },
+  );
+
+  test("holds up what acquires or pays, too", async () => {
+    const { clock, log, writeAhead } = open([true, false]);
+    writeAhead.record(stateOf("blind"), []);
+    writeAhead.record(stateOf("blind"), [reserve]);
+    await clock.flush();
+    expect(log.slice(1)).toEqual(["store acquiring-slot fails"]);
+    await clock.advance(750);
+    expect(log.slice(2)).toEqual(["store acquiring-slot", "send reserve-credits"]);
+  });
+
+  test("is tried ever more seldom, every half minute at the least", async () => {
+    const { clock, log, writeAhead } = open(
+      Array.from({ length: 100 }, () => false),
+      true,
+    );
+    writeAhead.record(stateOf("blind"), [release]);
+    await clock.advance(10 * 60_000);
+    const tries = log.filter((line) => line.startsWith("store")).length;
+    expect(tries).toBeGreaterThan(20);
+    expect(tries).toBeLessThan(35);
+    await writeAhead.stop();
+  });
+});
+
+describe("the order", () => {
+  test("is that in which states were given, also while one of them is held up", async () => {
+    const { clock, log, writeAhead } = open([true, false]);
+    writeAhead.record(stateOf("blind"), []);
+    writeAhead.record(stateOf("blind"), [release]);
+    writeAhead.record(stateOf("blind"), [close]);
+    await clock.flush();
+    expect(log).not.toContain("send close-slot");
+    await clock.advance(1_000);
+    expect(log.filter((line) => line.startsWith("send"))).toEqual(["send release-credits", "send close-slot"]);
+  });
+
+  test("settled() waits for everything that was given before, and not longer", async () => {
+    const { clock, writeAhead } = open([false], true);
+    let isSettled = false;
+    writeAhead.record(stateOf("blind"), [release]);
+    void writeAhead.settled().then(() => (isSettled = true));
+    await clock.flush();
+    expect(isSettled).toBe(false);
+    await clock.advance(1_000);
+    expect(isSettled).toBe(true);
+  });
+});
+
+describe("once it is stopped", () => {
+  test("nothing more is stored, no timer is left, and it resolves", async () => {
+    const { clock, log, writeAhead } = open([false], true);
+    writeAhead.record(stateOf("blind"), [release]);
+    writeAhead.record(stateOf("blind"), [close]);
+    await clock.flush();
+    expect(clock.pending).toBe(1);
+    await writeAhead.stop();
+    await clock.advance(60 * 60_000);
+    expect(log).toEqual(["store acquiring-slot fails"]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("a write that was under way and fails leaves no timer either", async () => {
+    const { clock, log, writeAhead } = open(["slow to fail"], true);
+    writeAhead.record(stateOf("blind"), [release]);
+    await clock.flush();
+    const stopped = writeAhead.stop();
+    await clock.advance(1_000);
+    await stopped;
+    expect(log).toEqual(["store acquiring-slot fails"]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("it does not resolve before the write that is under way: another driver would read the record before it", async () => {
+    const { clock, writeAhead } = open(["never"], true);
+    writeAhead.record(stateOf("blind"), [release]);
+    await clock.flush();
+    let isAlone = false;
+    void writeAhead.stop().then(() => (isAlone = true));
+    await clock.advance(60_000);
+    expect(isAlone).toBe(false);
+  });
+});
+
+describe("what is worth a write", () => {
+  const rules = { polling: () => ({ waitMs: 1_000, isSlow: false, isOverdue: false }) };
+  const [waiting] = resume(stateOf("keyed"), { at: 0, random: 0 }, rules);
+  const sent = stateOf("keyed");
+
+  test.each([
+    ["another state", sent, { ...sent, name: "reserving-credits", slotId: "slot-1" }, [], true],
+    ["something to be done", sent, sent, [acquire], true],
+    ["a question", sent, sent, [ask], false],
+    ["nothing new", sent, { ...sent }, [], false],
+    ["a cancel", sent, { ...sent, isCanceling: true }, [], true],
+    ["a call that was refused, and waits to be sent again", sent, waiting, [], true],
+    ["waiting on", waiting, { ...waiting }, [], false],
+  ] as const)("%s", (_, before, next, effects, isWorth) => {
+    expect(isWorthStoring(before, next as GenerationState, effects)).toBe(isWorth); // the first row is wider than its state
+  });
+
+  test("an answer to a question is not; a step that was settled is", () => {
+    const base = { plan: sent.plan, isCanceling: false, slotId: "s", sessionId: "x", rowId: "r", job, acceptedAt: 0 };
+    const asking = { isAsking: true, attempt: 1, misses: 0, lost: undefined, overdue: undefined };
+    const poll = { ...asking, isSaidToHaveEnded: false, cancelsSent: 0, isCancelAnswered: false };
+    const polling: GenerationState = { ...base, name: "polling", isSlow: false, isAttached: true, poll };
+    expect(isWorthStoring(polling, { ...polling, poll: { ...poll, attempt: 2 } }, [])).toBe(false);
+    expect(isWorthStoring(polling, { ...polling, isCanceling: true }, [])).toBe(true);
+    const held = { credits: "held" } as const;
+    const settling: GenerationState = {
+      name: "settling",
+      plan: sent.plan,
+      held,
+      verdict: { kind: "cancel" },
+      decidedAt: 0,
+      steps: {},
+    };
+    expect(isWorthStoring(settling, { ...settling }, [])).toBe(true);
+  });
+});

@@ -1,0 +1,160 @@
+// The app's books in memory, with the rules of the real functions: a slot limit, reservations that cannot go negative, keyed repeats.
+import { videoErrorData, type VideoErrorCode } from "../errors.ts";
+import type { Guarantee } from "../core/state.ts";
+import type { Attempt, RowChange, VideoLedger } from "../ports.ts";
+import { imbalancesOf, type FakeBooks } from "./fake-books.ts";
+import { createFaultQueue, type Fault } from "./fault.ts";
+
+/** A method of the ledger. */
+export type LedgerMethod = Exclude<keyof VideoLedger, "guarantee" | "readReserved">;
+
+/** A VideoLedger for tests. */
+export interface FakeLedger extends VideoLedger {
+  readonly books: FakeBooks;
+  /** Every call in order, those that met a fault included. */
+  readonly calls: readonly LedgerMethod[];
+  failNext(method: LedgerMethod, fault: Fault): void;
+  /** Throws with every imbalance: credits held or made, an active slot, a loading row, a row with both a video and an error. */
+  assertBalanced(): void;
+}
+
+/** What shapes the fake. */
+export interface FakeLedgerOptions {
+  /** Default 1,000. */
+  readonly credits?: number;
+  /** Slots at a time. Default 3. */
+  readonly slots?: number;
+  /** Whether repeats under a key run once. Default `blind`: every call runs. */
+  readonly guarantee?: Guarantee;
+}
+
+/** Books with credits and slots. */
+export function createFakeLedger({
+  credits = 1_000,
+  slots = 3,
+  guarantee = "blind",
+}: FakeLedgerOptions = {}): FakeLedger {
+  const books: FakeBooks = {
+    credits,
+    reserved: 0,
+    captured: 0,
+    released: 0,
+    refusedSettlements: 0,
+    mismatchedRepeats: 0,
+    slots: [],
+    sessions: [],
+    rows: [],
+  };
+  const calls: LedgerMethod[] = [];
+  const faults = createFaultQueue<LedgerMethod>();
+  const results = new Map<string, { readonly said: string; readonly result: Attempt<unknown> }>();
+
+  const call = <T>(method: LedgerMethod, input: { key?: string }, run: () => Attempt<T>): Promise<Attempt<T>> => {
+    calls.push(method);
+    return faults.meet(method, () => {
+      const { key, ...args } = input;
+      if (guarantee !== "keyed" || key === undefined) return run();
+      const said = JSON.stringify([method, args]);
+      const known = results.get(key);
+      if (known !== undefined && known.said !== said && !isSettlement(method)) {
+        books.mismatchedRepeats++;
+        return refused("internal", { key });
+      }
+      const result = (known?.result as Attempt<T> | undefined) ?? run(); // one key belongs to one operation, so to one type
+      if (result.isDone) results.set(key, { said, result });
+      return result;
+    });
+  };
+
+  return {
+    guarantee,
+    ...(guarantee === "read-back" ? { readReserved: () => Promise.resolve(done(books.reserved)) } : {}),
+    books,
+    calls,
+    failNext: faults.failNext,
+    assertBalanced() {
+      const imbalances = imbalancesOf(books, credits);
+      if (imbalances.length > 0) throw new Error(`The books do not balance: ${imbalances.join("; ")}.`);
+    },
+    acquireSlot: (input) => call("acquireSlot", input, () => acquireSlot(books, slots)),
+    closeSlot: (input) =>
+      call("closeSlot", input, () => change(books.slots, input.slotId, (slot) => (slot.status = input.result.status))),
+    reserveCredits: (input) => call("reserveCredits", input, () => reserve(books, input.credits)),
+    captureCredits: (input) => call("captureCredits", input, () => settle(books, input.credits, "captured")),
+    releaseCredits: (input) => call("releaseCredits", input, () => settle(books, input.credits, "released")),
+    createSession: (input) =>
+      call("createSession", input, () => add(books.sessions, "session", { title: input.title })),
+    recordRow: (input) => {
+      const { sessionId, slotId, credits: amount } = input;
+      return call("recordRow", input, () =>
+        add(books.rows, "row", { sessionId, slotId, credits: amount, isLoading: true, videos: [] }),
+      );
+    },
+    updateRow: (input) =>
+      call("updateRow", input, () => change(books.rows, input.rowId, (row) => applyTo(row, input.change))),
+  };
+}
+
+/** Capture and release share a key: the second of the two is told what was decided, not refused. */
+function isSettlement(method: LedgerMethod): boolean {
+  return method === "captureCredits" || method === "releaseCredits";
+}
+
+function acquireSlot(books: FakeBooks, limit: number): Attempt<string> {
+  const active = books.slots.filter(({ status }) => status === "active").length;
+  if (active >= limit) return refused("slot-limit-reached", { limit, active });
+  return add(books.slots, "slot", { status: "active" });
+}
+
+function reserve(books: FakeBooks, amount: number): Attempt<void> {
+  const available = books.credits - books.reserved;
+  if (amount > available) return refused("insufficient-credits", { needed: amount, available });
+  books.reserved += amount;
+  return done(undefined);
+}
+
+function settle(books: FakeBooks, amount: number, as: "captured" | "released"): Attempt<void> {
+  if (amount > books.reserved) {
+    books.refusedSettlements++;
+    return refused("settlement-failed", { amount, reserved: books.reserved });
+  }
+  books.reserved -= amount;
+  books[as] += amount;
+  if (as === "captured") books.credits -= amount;
+  return done(undefined);
+}
+
+function applyTo(row: FakeBooks["rows"][number], wanted: RowChange): void {
+  if (wanted.kind === "attached") {
+    row.externalRequestId = wanted.requestId;
+    return;
+  }
+  row.isLoading = false;
+  if (wanted.kind === "finished") row.videos = wanted.videos;
+  else row.error = wanted.message;
+}
+
+function add<T extends { readonly id: string }>(list: T[], kind: string, fields: Omit<T, "id">): Attempt<string> {
+  const id = `${kind}-${list.length + 1}`;
+  list.push({ ...fields, id } as T); // T is exactly its fields and an id
+  return done(id);
+}
+
+function change<T extends { readonly id: string }>(
+  list: readonly T[],
+  id: string,
+  apply: (item: T) => void,
+): Attempt<void> {
+  const item = list.find((candidate) => candidate.id === id);
+  if (item === undefined) return refused("not-found", { id });
+  apply(item);
+  return done(undefined);
+}
+
+function done<T>(value: T): Attempt<T> {
+  return { isDone: true, value };
+}
+
+function refused(code: VideoErrorCode, details: Record<string, unknown>): Attempt<never> {
+  return { isDone: false, certainty: "not-done", error: videoErrorData(code, { details }) };
+}

@@ -1,0 +1,115 @@
+// A provider that does what it is told, on simulated time. Speaks no protocol: that is testing/providers/.
+import { videoErrorData, type VideoErrorCode } from "../errors.ts";
+import type { CancelAnswer } from "../core/event.ts";
+import type { Attempt, Clock, JobAnswer, SubmitResult, VideoApi } from "../ports.ts";
+import { createFaultQueue, type Fault } from "./fault.ts";
+
+/** How a job will go. `immediate` answers the submit with the video; `never` stays pending for ever. */
+export type JobFate = "finish" | "immediate" | "never" | "empty" | { readonly fail: VideoErrorCode };
+
+/** A job of the fake. */
+export interface FakeJob {
+  readonly requestId: string;
+  readonly key: string;
+  readonly fate: JobFate;
+  readonly submittedAt: number;
+  isCanceled: boolean;
+}
+
+/** A VideoApi for tests. */
+export interface FakeVideoApi extends VideoApi {
+  /** Every job that the provider took, in order. */
+  readonly jobs: readonly FakeJob[];
+  /** How often each method was called. */
+  readonly calls: Readonly<Record<ApiMethod, number>>;
+  /** The next job goes like this. Default: it finishes. */
+  fateNext(fate: JobFate): void;
+  /** What cancels are answered with. Default `removed`. */
+  answerCancelWith(answer: CancelAnswer): void;
+  failNext(method: ApiMethod, fault: Fault): void;
+}
+
+type ApiMethod = "submit" | "status" | "cancel";
+
+/** What shapes the fake. */
+export interface FakeVideoApiOptions {
+  readonly clock: Clock;
+  /** Milliseconds from submit to video. Default 90,000. */
+  readonly jobMs?: number;
+  /** Whether a known key is answered with the first job. Default false. */
+  readonly isSubmitRepeatable?: boolean;
+}
+
+/** A provider whose jobs finish after `jobMs`. */
+export function createFakeVideoApi({
+  clock,
+  jobMs = 90_000,
+  isSubmitRepeatable = false,
+}: FakeVideoApiOptions): FakeVideoApi {
+  const jobs: FakeJob[] = [];
+  const fates: JobFate[] = [];
+  const calls = { submit: 0, status: 0, cancel: 0 };
+  const faults = createFaultQueue<ApiMethod>();
+  let cancelAnswer: CancelAnswer = "removed";
+
+  const submit = (key: string): Attempt<SubmitResult> => {
+    const known = isSubmitRepeatable ? jobs.find((job) => job.key === key) : undefined;
+    const job = known ?? {
+      requestId: `job-${jobs.length + 1}`,
+      key,
+      fate: fates.shift() ?? "finish",
+      submittedAt: clock.now(),
+      isCanceled: false,
+    };
+    if (known === undefined) jobs.push(job);
+    return done(job.fate === "immediate" ? finished(job) : { kind: "accepted", job: { requestId: job.requestId } });
+  };
+
+  const status = (requestId: string): Attempt<JobAnswer> => {
+    const job = jobs.find((candidate) => candidate.requestId === requestId);
+    if (job === undefined) return { isDone: false, certainty: "not-done", error: videoErrorData("not-found") };
+    return done(answerOf(job, clock.now() - job.submittedAt >= jobMs));
+  };
+
+  const cancel = (requestId: string): Attempt<CancelAnswer> => {
+    const job = jobs.find((candidate) => candidate.requestId === requestId);
+    if (job !== undefined && cancelAnswer === "removed") job.isCanceled = true;
+    return done(cancelAnswer);
+  };
+
+  return {
+    isSubmitRepeatable,
+    jobs,
+    calls,
+    fateNext: (fate) => void fates.push(fate),
+    answerCancelWith: (answer) => void (cancelAnswer = answer),
+    failNext: faults.failNext,
+    submit(_request, { key }) {
+      calls.submit++;
+      return faults.meet("submit", () => submit(key));
+    },
+    status({ job }) {
+      calls.status++;
+      return faults.meet("status", () => status(job.requestId));
+    },
+    cancel({ job }) {
+      calls.cancel++;
+      return faults.meet("cancel", () => cancel(job.requestId));
+    },
+  };
+}
+
+function answerOf(job: FakeJob, isOver: boolean): JobAnswer {
+  if (job.isCanceled) return { kind: "failed", error: videoErrorData("canceled") };
+  if (!isOver || job.fate === "never") return { kind: "pending" };
+  if (typeof job.fate === "object") return { kind: "failed", error: videoErrorData(job.fate.fail) };
+  return job.fate === "empty" ? { kind: "finished", videos: [] } : finished(job);
+}
+
+function finished({ requestId }: FakeJob): Extract<JobAnswer, { kind: "finished" }> {
+  return { kind: "finished", videos: [`https://videos.test/${requestId}.mp4`] };
+}
+
+function done<T>(value: T): Attempt<T> {
+  return { isDone: true, value };
+}

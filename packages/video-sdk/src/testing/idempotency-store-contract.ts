@@ -1,0 +1,90 @@
+// What every idempotency store must do, as plain cases that any test runner can run. Imports no test runner.
+import type { IdempotencyRecord, IdempotencyStore } from "../server/idempotency/idempotency-store.ts";
+
+/** One rule, and how to find out. `run` rejects with what went wrong. */
+export interface ContractCase {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+/** How to reach a store. */
+export interface IdempotencyStoreContractOptions {
+  /** An empty store. Called once for each case. */
+  readonly createStore: () => IdempotencyStore | Promise<IdempotencyStore>;
+  /** Lets time pass for the store, milliseconds. Left out: that records expire is not tested. */
+  readonly advance?: (ms: number) => Promise<void> | void;
+}
+
+const DAY_MS = 86_400_000;
+const FIRST: IdempotencyRecord = { fingerprint: "first", startedAt: 1 };
+const SECOND: IdempotencyRecord = { fingerprint: "second", startedAt: 2 };
+const DONE: IdempotencyRecord = {
+  ...FIRST,
+  answer: { kind: "answered", body: { queued: true, requestId: "job-1", note: 'ünïcödé \u2028 \\ "' } },
+};
+
+type Check = (store: IdempotencyStore, advance: (ms: number) => Promise<void> | void) => Promise<void>;
+
+const CASES: Readonly<Record<string, Check>> = {
+  "a new key is claimed, and after that gives what claimed it": async (store) => {
+    same(await store.begin("key", FIRST, DAY_MS), undefined);
+    same(await store.begin("key", SECOND, DAY_MS), FIRST);
+  },
+  "of 20 callers at the same time one claims the key": async (store) => {
+    const all = Array.from({ length: 20 }, (_, startedAt) => store.begin("key", { ...FIRST, startedAt }, DAY_MS));
+    const claims = (await Promise.all(all)).filter((known) => known === undefined || known === null);
+    same(claims.length, 1);
+  },
+  "an answer comes back as it was kept": async (store) => {
+    await store.begin("key", FIRST, DAY_MS);
+    await store.complete("key", DONE, DAY_MS);
+    same(await store.begin("key", SECOND, DAY_MS), DONE);
+  },
+  "a forgotten key is new, and one that never was can be forgotten": async (store) => {
+    await store.forget("key");
+    await store.begin("key", FIRST, DAY_MS);
+    await store.forget("key");
+    same(await store.begin("key", SECOND, DAY_MS), undefined);
+  },
+  "keys are kept apart, whatever is in them": async (store) => {
+    const keys = ["key", "KEY", "key ", '["u1","key"]', '["u1","ke","y"]', "ключ", "k:e:y", "x".repeat(600)];
+    for (const key of keys) same(await store.begin(key, { ...FIRST, fingerprint: key }, DAY_MS), undefined);
+    for (const key of keys) same((await store.begin(key, SECOND, DAY_MS))?.fingerprint, key);
+  },
+};
+
+const IN_TIME: Readonly<Record<string, Check>> = {
+  "a record lasts its time and no longer": async (store, advance) => {
+    await store.begin("key", FIRST, 2000);
+    await advance(1000);
+    same(await store.begin("key", SECOND, 2000), FIRST);
+    await advance(1500);
+    same(await store.begin("key", SECOND, 2000), undefined);
+  },
+};
+
+/** The rules of {@link IdempotencyStore}: with vitest `test.each(cases)("$name", ({ run }) => run())`. */
+export function idempotencyStoreContract({
+  createStore,
+  advance,
+}: IdempotencyStoreContractOptions): readonly ContractCase[] {
+  const checks = Object.entries(advance === undefined ? CASES : { ...CASES, ...IN_TIME });
+  return checks.map(([name, check]) => ({
+    name,
+    run: async () => await check(await createStore(), advance ?? (() => undefined)),
+  }));
+}
+
+function same(got: unknown, wanted: unknown): void {
+  const [left, right] = [got ?? undefined, wanted].map((value) => JSON.stringify(value, inOrder));
+  if (left !== right) throw new Error(`Expected ${right ?? "nothing"}, but the store gave ${left ?? "nothing"}.`);
+}
+
+function byName([one]: [string, unknown], [other]: [string, unknown]): -1 | 1 {
+  return one < other ? -1 : 1;
+}
+
+// A store may give members back in another order.
+function inOrder(_: string, value: unknown): unknown {
+  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).sort(byName)) : value;
+}

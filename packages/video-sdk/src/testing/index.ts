@@ -1,0 +1,52 @@
+// `@video-engine/video-sdk/testing`: simulated time, fakes and providers. Imports no test runner.
+export { createTestEngine, type TestEngine, type TestEngineOptions } from "./create-test-engine.ts";
+export type { FakeBooks, FakeRow, FakeSlot } from "./fake-books.ts";
+export { createFakeLedger, type FakeLedger, type FakeLedgerOptions, type LedgerMethod } from "./fake-ledger.ts";
+export {
+  createFakeVideoApi,
+  type FakeJob,
+  type FakeVideoApi,
+  type FakeVideoApiOptions,
+  type JobFate,
+} from "./fake-video-api.ts";
+export type { Fault } from "./fault.ts";
+export {
+  idempotencyStoreContract,
+  type ContractCase,
+  type IdempotencyStoreContractOptions,
+} from "./idempotency-store-contract.ts";
+export { createSeededRandom } from "./seeded-random.ts";
+export { createTestClock, type TestClock } from "./test-clock.ts";
+export { BAD_GATEWAY, type CallFault } from "./providers/call-fault.ts";
+export { createProviderFetch, type ProviderFetch, type SimulatedProvider } from "./providers/create-provider-fetch.ts";
+export { createFakeFal, type FakeFal, type FakeFalJob, type FakeFalOptions } from "./providers/fake-fal.ts";
+export { createFakeKie, type FakeKie, type FakeKieOptions, type FakeKieTask } from "./providers/fake-kie.ts";
+export {
+  createFakeWavespeed,
+  type FakeWavespeed,
+  type FakeWavespeedOptions,
+  type FakeWavespeedTask,
+} from "./providers/fake-wavespeed.ts";
+export { FAL_FATES, type FalFailure, type FalFate, type FalFateName } from "./providers/fal-fates.ts";
+export type { FalJob, FalJobState } from "./providers/fal-job.ts";
+export type { FalUpload } from "./providers/fal-storage.ts";
+export { KIE_FATES, type KieFate, type KieFateName } from "./providers/kie-fates.ts";
+export type { KieTask, KieTaskState } from "./providers/kie-task.ts";
+export {
+  WAVESPEED_FATES,
+  type WavespeedEnd,
+  type WavespeedFate,
+  type WavespeedFateName,
+} from "./providers/wavespeed-fates.ts";
+export type { WavespeedTask, WavespeedTaskState } from "./providers/wavespeed-task.ts";
+export { fakeBackend, type FakeBackendOptions } from "./world/fake-backend.ts";
+export { createWorld, type World, type WorldBackend, type WorldEnd, type WorldOptions } from "./world/create-world.ts";
+export { WORLD_FAULTS, type FaultSchedule, type TracedCall, type WorldFault } from "./world/fault-schedule.ts";
+export { BLIND_WINDOWS, type Residual, type ResidualWindow } from "./world/residual-windows.ts";
+export {
+  runCrashMatrix,
+  runOnce,
+  type CrashMatrixFinding,
+  type CrashMatrixOptions,
+  type CrashMatrixReport,
+} from "./world/run-crash-matrix.ts";

@@ -1,0 +1,135 @@
+// WaveSpeedAI's task API in this process: addresses, keys, states, uploads. Time comes in through `now`; there is no timer, so
+// a task moves on only when the clock does.
+import { playCallFault } from "./call-fault.ts";
+import type { SimulatedProvider } from "./create-provider-fetch.ts";
+import { hasKey, isJsonObject, readJsonObject } from "./incoming-request.ts";
+import {
+  answerWavespeedResult,
+  startWavespeedTask,
+  wavespeedAnswer,
+  wavespeedTaskStateAt,
+  type WavespeedTask,
+  type WavespeedTaskRecord,
+  type WavespeedTaskState,
+} from "./wavespeed-task.ts";
+import { WAVESPEED_FATES, wavespeedError, type WavespeedFate, type WavespeedFateName } from "./wavespeed-fates.ts";
+
+/** How a simulated WaveSpeedAI behaves. Everything but the clock has a default. */
+export interface FakeWavespeedOptions {
+  /** Milliseconds. */
+  readonly now: () => number;
+  /** Time a task waits, milliseconds. Default 1000. */
+  readonly queueMs?: number;
+  /** Time a task runs, milliseconds. Default 10 000. */
+  readonly jobMs?: number;
+  /** Address of a task's video. Default `https://videos.wavespeed.example/<id>.mp4`. */
+  readonly mp4Url?: (task: WavespeedTask) => string;
+  /** Models it does not have. Default: none; every other path exists. */
+  readonly retired?: readonly string[];
+  /** The one key that is let in. Default: any key. */
+  readonly key?: string;
+}
+
+/** A task and its state now. */
+export interface FakeWavespeedTask extends WavespeedTask {
+  readonly state: WavespeedTaskState;
+}
+
+/** A simulated WaveSpeedAI and what it has seen. */
+export interface FakeWavespeed extends SimulatedProvider {
+  /** Tasks that exist, in the order of their submits. */
+  readonly tasks: readonly FakeWavespeedTask[];
+  /** Every call, such as `POST https://api.wavespeed.ai/api/v3/vendor/model`, in order. Holds no headers and no bodies. */
+  readonly calls: readonly string[];
+  /** Files that were put, by the URL they can be read at. */
+  readonly uploads: ReadonlyMap<string, Blob>;
+  /** Decides the fate of the next task; calls queue up. */
+  readonly fateNext: (fate: WavespeedFateName | WavespeedFate) => void;
+}
+
+const API = "/api/v3/";
+const UPLOAD_HOST = "uploads.wavespeed.example";
+const RESULT_PATH = /^predictions\/([^/]+)\/result$/;
+
+interface WavespeedWorld {
+  readonly options: FakeWavespeedOptions;
+  readonly records: WavespeedTaskRecord[];
+  readonly fates: WavespeedFate[];
+  readonly uploads: Map<string, Blob>;
+}
+
+/** Builds a simulated WaveSpeedAI. */
+export function createFakeWavespeed(options: FakeWavespeedOptions): FakeWavespeed {
+  const world: WavespeedWorld = { options, records: [], fates: [], uploads: new Map() };
+  const calls: string[] = [];
+
+  return {
+    hosts: ["api.wavespeed.ai", UPLOAD_HOST],
+    calls,
+    uploads: world.uploads,
+    get tasks() {
+      const now = options.now();
+      return world.records.map((record) => ({ ...record.task, state: wavespeedTaskStateAt(record, now) }));
+    },
+    fateNext: (fate) => void world.fates.push(typeof fate === "string" ? WAVESPEED_FATES[fate] : fate),
+    handle: async (request) => {
+      calls.push(`${request.method} ${request.url}`);
+      const { hostname, pathname } = new URL(request.url);
+      if (hostname === UPLOAD_HOST) return await putFile(request, world);
+      if (!hasKey(request, "Bearer", options.key)) return playCallFault(wavespeedError(401, "Unauthorized"));
+      const path = pathname.startsWith(API) ? pathname.slice(API.length) : "";
+      const [, id] = RESULT_PATH.exec(path) ?? [];
+      if (request.method === "GET" && id !== undefined) return answerResult(id, world);
+      if (request.method !== "POST" || path === "") return notFound();
+      return path === "media/uploads" ? announceFile(world) : await submitTask(path, request, world);
+    },
+  };
+}
+
+async function submitTask(
+  model: string,
+  request: Request,
+  { options, records, fates }: WavespeedWorld,
+): Promise<Response> {
+  if (options.retired?.includes(model) === true) return notFound();
+  const input = await readJsonObject(request);
+  if (!isJsonObject(input)) return playCallFault(wavespeedError(400, "invalid request body"));
+  const webhookUrl = new URL(request.url).searchParams.get("webhook");
+  const task: WavespeedTask = {
+    id: (records.length + 1).toString(16).padStart(32, "0"),
+    model,
+    input,
+    createdAt: options.now(),
+    ...(webhookUrl === null ? {} : { webhookUrl }),
+  };
+  const { queueMs = 1000, jobMs = 10_000 } = options;
+  const videoUrl = options.mp4Url?.(task) ?? `https://videos.wavespeed.example/${task.id}.mp4`;
+  const fate = fates.shift() ?? {};
+  const record = startWavespeedTask(task, { fate, queueMs, jobMs, videoUrl });
+  if (fate.submit?.accepted !== false) records.push(record);
+  return fate.submit === undefined ? wavespeedAnswer(record, task.createdAt) : playCallFault(fate.submit.fault);
+}
+
+function answerResult(id: string, { options, records }: WavespeedWorld): Response {
+  const record = records.find(({ task }) => task.id === id);
+  return record === undefined ? notFound() : answerWavespeedResult(record, options.now());
+}
+
+// The file is there once it was put; until then its URL leads nowhere.
+function announceFile({ uploads }: WavespeedWorld): Response {
+  const url = `https://${UPLOAD_HOST}/${uploads.size + 1}`;
+  const upload = { url: `${url}?signature=sandbox`, method: "PUT", headers: { "x-upload": "sandbox" } };
+  return Response.json({ code: 200, message: "success", data: { download_url: url, upload } });
+}
+
+async function putFile(request: Request, { uploads }: WavespeedWorld): Promise<Response> {
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "PUT" || request.headers.get("x-upload") !== "sandbox")
+    return new Response(null, { status: 403 });
+  uploads.set(origin + pathname, await request.blob());
+  return new Response(null, { status: 200 });
+}
+
+function notFound(): Response {
+  return playCallFault(wavespeedError(404, "not found"));
+}

@@ -1,0 +1,118 @@
+// One job of the simulated fal queue and the answers about it, as functions of the time. Knows nothing of routing or keys.
+import { playCallFault, type CallFault } from "./call-fault.ts";
+import { FAL_FATES, type FalFailure, type FalFate } from "./fal-fates.ts";
+
+/** The three states fal knows. COMPLETED also stands for failed and cancelled. */
+export type FalJobState = "IN_QUEUE" | "IN_PROGRESS" | "COMPLETED";
+
+/** A job as submitted. */
+export interface FalJob {
+  readonly id: string;
+  /** What it was submitted to, such as `fal-ai/veo3.1/fast`. */
+  readonly endpoint: string;
+  /** Owner and app only: the part of the endpoint under which the job is asked for. */
+  readonly app: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Milliseconds, from the clock that was passed in. */
+  readonly submittedAt: number;
+  /** Where its webhook goes, if it has one. */
+  readonly webhookUrl?: string;
+}
+
+/** A job with what the simulation keeps about it. Times are milliseconds. */
+export interface FalJobRecord {
+  readonly job: FalJob;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** Body of the result when it goes well. */
+  readonly output: unknown;
+  readonly failure: FalFailure | undefined;
+  readonly ignoresCancel: boolean;
+  readonly statusFaults: CallFault[];
+  readonly resultFaults: CallFault[];
+  /** Once true, no time changes the state any more. */
+  isCancelled: boolean;
+}
+
+/** What a new record is made of, beside the job. */
+export interface FalJobPlan {
+  readonly fate: FalFate;
+  readonly queueMs: number;
+  readonly jobMs: number;
+  readonly videoUrl: string;
+}
+
+/** The record of a job that has just been submitted. */
+export function startFalJob(job: FalJob, { fate, queueMs, jobMs, videoUrl }: FalJobPlan): FalJobRecord {
+  const startsAt = job.submittedAt + queueMs;
+  return {
+    job,
+    startsAt,
+    endsAt: fate.neverEnds === true ? Number.POSITIVE_INFINITY : startsAt + jobMs,
+    output: fate.output ?? { video: { url: videoUrl, content_type: "video/mp4", file_name: `${job.id}.mp4` } },
+    failure: fate.failure,
+    ignoresCancel: fate.ignoresCancel === true,
+    statusFaults: [...(fate.status ?? [])],
+    resultFaults: [...(fate.result ?? [])],
+    isCancelled: false,
+  };
+}
+
+/** The state of a job at a time. */
+export function falJobStateAt({ isCancelled, startsAt, endsAt }: FalJobRecord, now: number): FalJobState {
+  if (isCancelled || now >= endsAt) return "COMPLETED";
+  return now < startsAt ? "IN_QUEUE" : "IN_PROGRESS";
+}
+
+/** The addresses under which a job is asked for: owner and app only, whatever it was submitted to. */
+export function falJobUrls({ app, id }: FalJob): Record<"status_url" | "response_url" | "cancel_url", string> {
+  const url = `https://queue.fal.run/${app}/requests/${id}`;
+  return { status_url: `${url}/status`, response_url: url, cancel_url: `${url}/cancel` };
+}
+
+/** Answers GET .../status. */
+export function answerFalStatus(record: FalJobRecord, now: number, withLogs: boolean): Response {
+  const fault = record.statusFaults.shift();
+  if (fault !== undefined) return playCallFault(fault);
+  const status = falJobStateAt(record, now);
+  const body = { status, request_id: record.job.id, ...falJobUrls(record.job), logs: withLogs ? [] : null };
+  if (status === "IN_QUEUE") return Response.json({ ...body, queue_position: 0 }, { status: 202 });
+  if (status === "IN_PROGRESS") return Response.json(body, { status: 202 });
+  const { error, errorType } = failureOf(record) ?? {};
+  const metrics = { inference_time: (record.endsAt - record.startsAt) / 1000 };
+  // JSON leaves undefined out, as fal does for a job that went well.
+  return Response.json({ ...body, metrics, error, error_type: errorType });
+}
+
+/** Answers GET of the result: the raw output, or the status and body the job failed with. */
+export function answerFalResult(record: FalJobRecord, now: number): Response {
+  if (falJobStateAt(record, now) !== "COMPLETED") return falDetail(400, "Request is still in progress");
+  const fault = record.resultFaults.shift();
+  if (fault !== undefined) return playCallFault(fault);
+  const headers = new Headers({ "x-fal-request-id": record.job.id });
+  const failure = failureOf(record);
+  if (failure === undefined) {
+    headers.set("x-fal-billable-units", "1");
+    return Response.json(record.output, { headers });
+  }
+  if (failure.retryable !== undefined) headers.set("x-fal-retryable", String(failure.retryable));
+  return Response.json(failure.body, { status: failure.status, headers });
+}
+
+/** Answers PUT .../cancel, and cancels the job unless its fate ignores that. */
+export function answerFalCancel(record: FalJobRecord, now: number): Response {
+  const state = falJobStateAt(record, now);
+  if (state === "COMPLETED") return Response.json({ status: "ALREADY_COMPLETED" }, { status: 400 });
+  if (!record.ignoresCancel) record.isCancelled = true;
+  if (state === "IN_QUEUE") return Response.json({ status: "OK" });
+  return Response.json({ status: "CANCELLATION_REQUESTED" }, { status: 202 });
+}
+
+/** An error of fal's own: a text, or one entry per field. */
+export function falDetail(status: number, detail: unknown): Response {
+  return Response.json({ detail }, { status });
+}
+
+function failureOf({ isCancelled, failure }: FalJobRecord): FalFailure | undefined {
+  return isCancelled ? FAL_FATES.cancelled.failure : failure;
+}

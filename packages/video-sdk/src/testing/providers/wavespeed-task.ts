@@ -1,0 +1,82 @@
+// One task of the simulated WaveSpeedAI and its record, as a function of the time. Knows nothing of routing or keys.
+import { playCallFault, type CallFault } from "./call-fault.ts";
+import type { WavespeedEnd, WavespeedFate } from "./wavespeed-fates.ts";
+
+/** The states WaveSpeedAI knows. */
+export type WavespeedTaskState = "created" | "processing" | "completed" | WavespeedEnd;
+
+/** A task as submitted. */
+export interface WavespeedTask {
+  readonly id: string;
+  /** What it was submitted to, such as `vendor/model/image-to-video`. */
+  readonly model: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Milliseconds, from the clock that was passed in. */
+  readonly createdAt: number;
+  /** Where its webhook goes, if it has one. */
+  readonly webhookUrl?: string;
+}
+
+/** A task with what the simulation keeps about it. Times are milliseconds. */
+export interface WavespeedTaskRecord {
+  readonly task: WavespeedTask;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly failure: WavespeedFate["failure"];
+  readonly outputs: readonly unknown[];
+  readonly faults: CallFault[];
+}
+
+/** What a new record is made of, beside the task. */
+export interface WavespeedTaskPlan {
+  readonly fate: WavespeedFate;
+  readonly queueMs: number;
+  readonly jobMs: number;
+  readonly videoUrl: string;
+}
+
+/** The record of a task that has just been submitted. */
+export function startWavespeedTask(
+  task: WavespeedTask,
+  { fate, queueMs, jobMs, videoUrl }: WavespeedTaskPlan,
+): WavespeedTaskRecord {
+  const startsAt = task.createdAt + queueMs;
+  return {
+    task,
+    startsAt,
+    endsAt: fate.neverEnds === true ? Number.POSITIVE_INFINITY : startsAt + jobMs,
+    failure: fate.failure,
+    outputs: fate.outputs ?? [videoUrl],
+    faults: [...(fate.result ?? [])],
+  };
+}
+
+/** The state of a task at a time. */
+export function wavespeedTaskStateAt(record: WavespeedTaskRecord, now: number): WavespeedTaskState {
+  if (now >= record.endsAt) return record.failure?.status ?? "completed";
+  return now < record.startsAt ? "created" : "processing";
+}
+
+/** Answers GET .../result, or its fault. A failed task is HTTP 200 as well. */
+export function answerWavespeedResult(record: WavespeedTaskRecord, now: number): Response {
+  const fault = record.faults.shift();
+  return fault === undefined ? wavespeedAnswer(record, now) : playCallFault(fault);
+}
+
+/** The one shape of a submit's and a result's answer. */
+export function wavespeedAnswer(record: WavespeedTaskRecord, now: number): Response {
+  const { task, failure, startsAt, endsAt } = record;
+  const status = wavespeedTaskStateAt(record, now);
+  const outputs = status === "completed" ? record.outputs : [];
+  const data = {
+    id: task.id,
+    model: task.model,
+    status,
+    outputs,
+    urls: { get: `https://api.wavespeed.ai/api/v3/predictions/${task.id}/result` },
+    has_nsfw_contents: status === "failed" && failure?.isFlagged === true ? [true] : outputs.map(() => false),
+    error: now >= endsAt ? (failure?.error ?? "") : "",
+    timings: { inference: now >= endsAt ? endsAt - startsAt : 0 },
+  };
+  return Response.json({ code: 200, message: "success", data });
+}

@@ -1,0 +1,120 @@
+// Stands between an engine and everything outside, and lets the schedule's faults happen. Counts calls; knows no engine.
+import { videoErrorData } from "../../errors.ts";
+import type { Attempt, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
+import type { FaultSchedule, TracedCall, WorldFault } from "./fault-schedule.ts";
+
+/** One process: it lives until it crashes, and after that hears nothing and does nothing. */
+export interface Process {
+  isAlive: boolean;
+}
+
+/** The ports of one process, with the schedule's faults between them and what is behind them. */
+export interface Interceptor {
+  readonly trace: readonly TracedCall[];
+  ledger(ledger: VideoLedger, process: Process): VideoLedger;
+  api(api: VideoApi, process: Process): VideoApi;
+  storage(storage: KeyValueStorage, process: Process): KeyValueStorage;
+}
+
+/** What it is made from. */
+export interface InterceptorOptions {
+  readonly schedule: FaultSchedule;
+  readonly clock: Clock;
+  /** Milliseconds that the next call takes; 0: it is answered at once. */
+  latencyMs(): number;
+  /** Hears of a process that dies. */
+  onCrash(process: Process): void;
+}
+
+/** How much later a call lands that nobody waits for any more. A server ends a mutation after 60 s. */
+const LATE_MS = 45_000;
+const NEVER = new Promise<never>(() => undefined);
+
+/** An interceptor for a schedule. */
+export function createInterceptor({ schedule, clock, latencyMs, onCrash }: InterceptorOptions): Interceptor {
+  const trace: TracedCall[] = [];
+
+  const meet = (name: string): WorldFault | undefined => {
+    const fault = schedule.get(trace.length);
+    trace.push({ index: trace.length, name, fault });
+    return fault;
+  };
+
+  const crash = (process: Process): Promise<never> => {
+    if (process.isAlive) {
+      process.isAlive = false;
+      onCrash(process);
+    }
+    return NEVER;
+  };
+
+  const travel = (ms: number): Promise<void> | undefined =>
+    ms > 0 ? new Promise((resolve) => clock.setTimeout(resolve, ms)) : undefined;
+
+  /** Carries a call out, or lets its fault happen. What was sent arrives, also when its process dies meanwhile. */
+  const through = async <T>(process: Process, name: string, run: () => Promise<Attempt<T>>): Promise<Attempt<T>> => {
+    if (!process.isAlive) return NEVER;
+    const fault = meet(name);
+    if (fault === "crash-before") return crash(process);
+    const ms = latencyMs();
+    await travel(ms);
+    if (fault === "lands-late") clock.setTimeout(() => void run(), LATE_MS);
+    const isRun = fault === undefined || fault === "answer-lost" || fault === "crash-after";
+    const answer = isRun ? await run() : undefined;
+    if (fault === "crash-after") return crash(process);
+    await travel(ms);
+    if (!process.isAlive) return NEVER;
+    if (fault === undefined && answer !== undefined) return answer;
+    const certainty = fault === "refused" ? "not-done" : "unknown";
+    return { isDone: false, certainty, error: videoErrorData("unreachable") };
+  };
+
+  const store = async <T>(process: Process, name: string, run: () => T | PromiseLike<T>): Promise<T> => {
+    if (!process.isAlive) return NEVER;
+    const fault = meet(name);
+    if (fault === "crash-before") return crash(process);
+    await travel(latencyMs());
+    if (fault === "refused" || fault === "request-lost") throw new Error("The storage is full.");
+    const stored = await run();
+    if (fault === "crash-after") return crash(process);
+    if (!process.isAlive) return NEVER;
+    if (fault !== undefined) throw new Error("The storage failed after it had written.");
+    return stored;
+  };
+
+  return {
+    trace,
+    ledger(ledger, process) {
+      const named =
+        <Input, T>(name: string, method: (input: Input) => Promise<Attempt<T>>) =>
+        (input: Input): Promise<Attempt<T>> =>
+          through(process, `ledger.${name}`, () => method(input));
+      const { readReserved } = ledger;
+      return {
+        guarantee: ledger.guarantee,
+        ...(readReserved === undefined
+          ? {}
+          : { readReserved: () => through(process, "ledger.readReserved", readReserved) }),
+        acquireSlot: named("acquireSlot", ledger.acquireSlot),
+        closeSlot: named("closeSlot", ledger.closeSlot),
+        reserveCredits: named("reserveCredits", ledger.reserveCredits),
+        captureCredits: named("captureCredits", ledger.captureCredits),
+        releaseCredits: named("releaseCredits", ledger.releaseCredits),
+        createSession: named("createSession", ledger.createSession),
+        recordRow: named("recordRow", ledger.recordRow),
+        updateRow: named("updateRow", ledger.updateRow),
+      };
+    },
+    api: (api, process) => ({
+      isSubmitRepeatable: api.isSubmitRepeatable,
+      submit: (request, options) => through(process, "api.submit", () => api.submit(request, options)),
+      status: (question, options) => through(process, "api.status", () => api.status(question, options)),
+      cancel: (question) => through(process, "api.cancel", () => api.cancel(question)),
+    }),
+    storage: (storage, process) => ({
+      getItem: (key) => store(process, "storage.getItem", () => storage.getItem(key)),
+      setItem: (key, value) => store(process, "storage.setItem", () => storage.setItem(key, value)),
+      removeItem: (key) => store(process, "storage.removeItem", () => storage.removeItem(key)),
+    }),
+  };
+}

@@ -1,0 +1,47 @@
+// Where an answer that is lost leaves something behind on a backend that knows no operation ids. This list is the promise: nothing else
+// is ever left, and each of these really is. The README prints it, and crash-matrix.test.ts holds both to it.
+
+/** What can be left behind. */
+export type Residual = "slot stays taken" | "credits stay held" | "row goes on loading" | "job runs for nobody";
+
+/** A window of the `blind` strength: from the durable intent of a call to the durable knowledge of its outcome. */
+export interface ResidualWindow {
+  readonly call: string;
+  readonly residual: Residual;
+  /** Which way the doubt is decided, and why. */
+  readonly bias: string;
+}
+
+/** Every window of a backend without operation ids. */
+export const BLIND_WINDOWS: readonly ResidualWindow[] = [
+  {
+    call: "ledger.acquireSlot",
+    residual: "slot stays taken",
+    bias: "Not asked again: a second slot would be taken beside the first.",
+  },
+  {
+    call: "ledger.reserveCredits",
+    residual: "credits stay held",
+    bias: "Not released: the release could take another generation's hold.",
+  },
+  {
+    call: "ledger.recordRow",
+    residual: "row goes on loading",
+    bias: "Not written again: the grid would show two. The credits are given back.",
+  },
+  {
+    call: "api.submit",
+    residual: "job runs for nobody",
+    bias: "Not sent again: it would be paid for twice. The credits are given back.",
+  },
+  {
+    call: "ledger.captureCredits",
+    residual: "credits stay held",
+    bias: "Not captured again: the user could be charged twice. The video is delivered.",
+  },
+  {
+    call: "ledger.releaseCredits",
+    residual: "credits stay held",
+    bias: "Not released again: the second could take another generation's hold.",
+  },
+];

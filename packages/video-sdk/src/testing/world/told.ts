@@ -1,0 +1,46 @@
+// What the user was told of each generation, in all processes together, and whether it was ever taken back. Knows no engine.
+import type { GenerationSnapshot } from "../../core/snapshot.ts";
+
+/** Everything said of ended generations, by id, in order. */
+export type Told = ReadonlyMap<string, readonly GenerationSnapshot[]>;
+
+/** Keeps what was said. */
+export interface ToldKeeper {
+  readonly told: Told;
+  /** Hears of the generations as an engine lists them. */
+  hear(snapshots: readonly GenerationSnapshot[]): void;
+}
+
+/** Nothing has been said yet. */
+export function createToldKeeper(): ToldKeeper {
+  const told = new Map<string, GenerationSnapshot[]>();
+  return {
+    told,
+    hear(snapshots) {
+      for (const snapshot of snapshots) {
+        if (snapshot.status === "running") continue;
+        const said = told.get(snapshot.id) ?? [];
+        const last = said.at(-1);
+        if (last?.status === snapshot.status && last.settlement === snapshot.settlement) continue;
+        told.set(snapshot.id, [...said, snapshot]);
+      }
+    },
+  };
+}
+
+/**
+ * What was said as final and then changed, as sentences. `held` and `unknown` are no final words on the credits; and a process that dies
+ * before its last word is stored leaves the next one in doubt, which is no lie.
+ */
+export function takenBack(told: Told): readonly string[] {
+  return [...told].flatMap(([id, said]) =>
+    said.slice(1).flatMap((now, index) => {
+      const before = said[index];
+      if (before === undefined) return [];
+      const isOpen = before.settlement === "held" || before.settlement === "unknown";
+      if (isOpen && before.status === now.status) return [];
+      const words = [before, now].map(({ status, settlement }) => `${status}/${settlement}`);
+      return [`${id} was called ${words.join(", then ")}`];
+    }),
+  );
+}

@@ -1,0 +1,82 @@
+// Which part of a package may import which other part, and which packages: the one table of it. Knows no file system.
+
+/** A part of a package and what it may import beside itself. Names are other zones, or packages as written in the import. */
+export interface Zone {
+  /** A folder with its slash, or one file, relative to the package's `src`. The longest match decides. `""`: everything else. */
+  readonly files: string;
+  /** May be imported as values, so also as types. */
+  readonly values: readonly string[];
+  /** May be imported with `import type` only. */
+  readonly types: readonly string[];
+}
+
+const models = "@video-engine/video-models";
+const providers = "@video-engine/video-models/providers";
+
+/** The registry: pure data and pure functions. The wire of the providers stands on it, never the other way round. */
+const VIDEO_MODELS: readonly Zone[] = [
+  { files: "index.ts", values: ["", "models/"], types: [] },
+  { files: "", values: ["models/", "zod/mini"], types: [] },
+  { files: "models/", values: [], types: [""] },
+  { files: "providers/", values: ["", "zod/mini"], types: [] },
+];
+
+const VIDEO_SDK: readonly Zone[] = [
+  {
+    files: "index.ts",
+    values: ["create-video-engine.ts", "convex/", "core/", "engine/", "errors.ts", "platform/", models],
+    types: ["http/", "ports.ts"],
+  },
+  // The composition root: the one place where the adapters and the engine meet.
+  {
+    files: "create-video-engine.ts",
+    values: ["convex/", "core/", "engine/", "errors.ts", "http/", "platform/"],
+    types: ["ports.ts", models],
+  },
+  { files: "errors.ts", values: [], types: [] },
+  { files: "ports.ts", values: [], types: ["core/", "errors.ts", models] },
+  { files: "protocol.ts", values: ["errors.ts", models, "zod/mini"], types: [] },
+  { files: "core/", values: ["errors.ts", models], types: [] },
+  { files: "engine/", values: ["core/", "errors.ts", models], types: ["ports.ts"] },
+  { files: "platform/", values: [], types: ["ports.ts"] },
+  {
+    files: "http/",
+    values: ["errors.ts", "http/retry-after.ts", "protocol.ts", "ky"],
+    types: ["core/", "ports.ts", models],
+  },
+  { files: "http/retry-after.ts", values: [], types: [] },
+  { files: "convex/", values: ["errors.ts"], types: ["core/", "ports.ts", "convex/server", models] },
+  { files: "web/", values: ["errors.ts"], types: ["ports.ts"] },
+  { files: "react-native/", values: ["errors.ts"], types: ["ports.ts"] },
+  { files: "react/", values: ["react", "react/jsx-runtime", models], types: ["core/", "engine/", "ports.ts"] },
+  // Never the engine, its core or its adapters: they meet in protocol.ts and errors.ts.
+  {
+    files: "server/",
+    values: [
+      ...[
+        "errors.ts",
+        "http/retry-after.ts",
+        "platform/",
+        "protocol.ts",
+        models,
+        providers,
+        "@fal-ai/client",
+        "aws4fetch",
+        "zod/mini",
+      ],
+      "rate-limiter-flexible/lib/RateLimiterMemory.js",
+    ],
+    types: ["ports.ts"],
+  },
+  {
+    files: "testing/",
+    values: ["core/", "engine/", "errors.ts", "platform/", "protocol.ts", models],
+    types: ["ports.ts", "server/"],
+  },
+];
+
+/** The zones of each package, by its folder. */
+export const ZONES: Readonly<Record<string, readonly Zone[]>> = {
+  "packages/video-models": VIDEO_MODELS,
+  "packages/video-sdk": VIDEO_SDK,
+};

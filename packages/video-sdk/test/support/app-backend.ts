@@ -1,0 +1,206 @@
+// The app's deployed Convex functions behind Convex's HTTP API, as msw answers it: for the real ConvexHttpClient. Rules of facts/app-contract.md,
+// in memory: unknown arguments are rejected, amounts are not idempotent, slots and credits run out.
+import { http, HttpResponse, type RequestHandler } from "msw";
+import * as z from "zod/mini";
+import { imbalancesOf, type FakeBooks } from "../../src/testing/fake-books.ts";
+
+/** Where the functions are. */
+export const CONVEX_URL = "https://happy-otter-123.convex.cloud";
+
+/** One call that arrived. */
+export interface FunctionCall {
+  readonly name: string;
+  readonly args: unknown;
+}
+
+/** The functions, their books, and how to break them. */
+export interface AppBackend {
+  readonly books: FakeBooks;
+  /** Every call that arrived, in order. */
+  readonly calls: readonly FunctionCall[];
+  readonly handlers: readonly RequestHandler[];
+  /** What is out of balance, as sentences. */
+  imbalances(): readonly string[];
+  /** The next call of a function is answered with this; it runs first where `isRun` says so. */
+  breakNext(name: string, fault: { answer: () => Response; isRun: boolean }): void;
+}
+
+const STATUS_FUNCTION_FAILED = 560;
+const message = z.object({ path: z.string(), args: z.tuple([z.unknown()]) });
+
+/** A user with credits, and slots to spend them in. */
+export function createAppBackend({ credits = 1_000, slots = 3 } = {}): AppBackend {
+  const books: FakeBooks = {
+    credits,
+    reserved: 0,
+    captured: 0,
+    released: 0,
+    refusedSettlements: 0,
+    mismatchedRepeats: 0,
+    slots: [],
+    sessions: [],
+    rows: [],
+  };
+  const calls: FunctionCall[] = [];
+  const faults = new Map<string, { answer: () => Response; isRun: boolean }[]>();
+  const functions = { ...slotFunctions(books, slots), ...creditFunctions(books), ...sessionFunctions(books) };
+
+  const run = ({ name, args }: FunctionCall): Response => {
+    const wanted = functions[name];
+    if (wanted === undefined) return thrown(`Could not find public function for '${name}'`);
+    return wanted(args);
+  };
+
+  const mutation = http.post(`${CONVEX_URL}/api/mutation`, async ({ request }) => {
+    const { path, args } = message.parse(await request.json());
+    const call = { name: path, args: args[0] };
+    calls.push(call);
+    const fault = faults.get(path)?.shift();
+    if (fault === undefined) return run(call);
+    if (fault.isRun) run(call);
+    return fault.answer();
+  });
+
+  return {
+    ...{ books, calls, handlers: [mutation] },
+    imbalances: () => imbalancesOf(books, credits),
+    breakNext: (name, fault) => void faults.set(name, [...(faults.get(name) ?? []), fault]),
+  };
+}
+
+type Functions = Readonly<Record<string, (args: unknown) => Response>>;
+
+function slotFunctions({ slots }: FakeBooks, limit: number): Functions {
+  return {
+    "generations:acquireGenerationSlot": taking({ type: z.literal("video"), prompt: z.string() }, () => {
+      const active = slots.filter(({ status }) => status === "active").length;
+      if (active >= limit) return { ok: false, reason: "limit_reached", limit, active };
+      const id = `slot-${slots.length + 1}`;
+      slots.push({ id, status: "active" });
+      return { ok: true, generationId: id };
+    }),
+    "generations:updateGenerationStatus": taking(
+      {
+        generationId: z.string(),
+        status: z.enum(["completed", "failed"]),
+        videoUrl: z.optional(z.string()),
+        error: z.optional(z.string()),
+      },
+      ({ generationId, status }) => {
+        found(slots, generationId).status = status;
+        return null;
+      },
+    ),
+  };
+}
+
+function creditFunctions(books: FakeBooks): Functions {
+  const amount = { amount: z.int().check(z.positive()) };
+  const settle = (spent: number, as: "captured" | "released") => {
+    if (spent > books.reserved) {
+      books.refusedSettlements++;
+      throw new Error(`${spent} credits are not reserved`);
+    }
+    books.reserved -= spent;
+    books[as] += spent;
+    if (as === "captured") books.credits -= spent;
+    return null;
+  };
+  return {
+    "users:reserveCredits": taking(amount, ({ amount: wanted }) => {
+      if (wanted > books.credits - books.reserved) return { success: false, message: "You have too few credits." };
+      books.reserved += wanted;
+      return { success: true };
+    }),
+    "users:captureReservedCredits": taking(amount, ({ amount: spent }) => settle(spent, "captured")),
+    "users:releaseReservedCredits": taking(amount, ({ amount: spent }) => settle(spent, "released")),
+  };
+}
+
+function sessionFunctions({ sessions, rows }: FakeBooks): Functions {
+  const videos = z.array(z.string());
+  const newRow = {
+    ...{
+      sessionId: z.string(),
+      type: z.literal("video"),
+      prompt: z.string(),
+      model: z.string(),
+      modelLabel: z.string(),
+    },
+    ...{
+      aspectRatio: z.string(),
+      videos,
+      isLoading: z.literal(true),
+      creditsUsed: z.number(),
+      concurrencySlotId: z.string(),
+    },
+    ...{ externalRequestId: z.optional(z.string()), providerEndpoint: z.optional(z.string()) },
+    ...{ sourceImage: z.optional(z.string()), removeWatermark: z.optional(z.boolean()) },
+  };
+  const rowChange = {
+    ...{
+      generationId: z.string(),
+      isLoading: z.boolean(),
+      videos: z.optional(videos),
+      previewImage: z.optional(z.string()),
+    },
+    ...{
+      completedAt: z.optional(z.number()),
+      error: z.optional(z.string()),
+      externalRequestId: z.optional(z.string()),
+    },
+  };
+  return {
+    "sessions:createSession": taking(
+      { title: z.optional(z.string()), type: z.literal("video"), forceNew: z.optional(z.boolean()) },
+      ({ title = "" }) => {
+        sessions.push({ id: `session-${sessions.length + 1}`, title });
+        return `session-${sessions.length}`;
+      },
+    ),
+    "sessions:addGenerationToSession": taking(newRow, ({ sessionId, concurrencySlotId, creditsUsed }) => {
+      const id = `row-${rows.length + 1}`;
+      rows.push({ id, sessionId, slotId: concurrencySlotId, credits: creditsUsed, isLoading: true, videos: [] });
+      return id;
+    }),
+    "sessions:updateGeneration": taking(
+      rowChange,
+      ({ generationId, isLoading, videos: urls, error, externalRequestId }) => {
+        const row = found(rows, generationId);
+        row.isLoading = isLoading;
+        if (urls !== undefined) row.videos = urls;
+        if (error !== undefined) row.error = error;
+        if (externalRequestId !== undefined) row.externalRequestId = externalRequestId;
+        return null;
+      },
+    ),
+  };
+}
+
+/** A function with validated arguments: as on Convex, one that is not declared is an error. */
+function taking<Shape extends z.core.$ZodShape>(
+  shape: Shape,
+  run: (args: z.output<z.ZodMiniObject<Shape>>) => unknown,
+): Functions[string] {
+  const args = z.strictObject(shape);
+  return (given) => {
+    const parsed = args.safeParse(given);
+    if (!parsed.success) return thrown("ArgumentValidationError: Object contains extra or missing fields.");
+    try {
+      return HttpResponse.json({ status: "success", value: run(parsed.data), logLines: [] });
+    } catch (error) {
+      return thrown(String(error));
+    }
+  };
+}
+
+function thrown(text: string): Response {
+  const errorMessage = `[Request ID: 1a2b3c4d] Server Error\nUncaught ${text}`;
+  return HttpResponse.json({ status: "error", errorMessage, logLines: [] }, { status: STATUS_FUNCTION_FAILED });
+}
+
+function found<T extends { readonly id: string }>(list: readonly T[], id: string): T {
+  const item = list.find((candidate) => candidate.id === id);
+  if (item === undefined) throw new Error(`${id} is not there`);
+  return item;
+}

@@ -1,0 +1,89 @@
+// A whole app around the engine, as its own tests would have it: real ky, real ConvexHttpClient, msw for the network, fake timers for the time.
+import { ConvexHttpClient } from "convex/browser";
+import ky from "ky";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import {
+  createVideoEngine,
+  type Generation,
+  type GenerationOutcome,
+  type Http,
+  type VideoEngineOptions,
+} from "../../src/index.ts";
+import { createSeededRandom } from "../../src/testing/seeded-random.ts";
+import { createAppBackend, CONVEX_URL, type AppBackend } from "./app-backend.ts";
+import { APP_URL, createAppRoutes, type AppRoutes } from "./app-routes.ts";
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+
+/** What is generated, what it costs, and what comes of it. */
+export const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
+export const CREDITS = 208;
+export const video = "https://videos.test/job-1.mp4";
+
+const server = setupServer();
+
+/** Takes over the network and the time for every test of the file. */
+export function fakeNetworkAndTime(): void {
+  beforeAll(() => server.listen({ onUnhandledFrame: "error" }));
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
+  });
+  afterEach(() => {
+    server.resetHandlers();
+    vi.useRealTimers();
+  });
+  afterAll(() => server.close());
+}
+
+/** What shapes an app. */
+export interface AppOptions {
+  readonly backend?: Parameters<typeof createAppBackend>[0];
+  readonly routes?: Parameters<typeof createAppRoutes>[0];
+  readonly http?: (routes: AppRoutes) => Http;
+  readonly engine?: Partial<VideoEngineOptions>;
+}
+
+/** The routes by address, with a token per request. */
+export const byAddress = ({ signToken }: AppRoutes): Http => ({
+  baseUrl: APP_URL,
+  getToken: () => Promise.resolve(signToken()),
+});
+/** The routes through a ky instance of the app's own, whose hook adds the token. */
+export const byKy = ({ signToken }: AppRoutes): Http =>
+  ky.create({
+    prefix: APP_URL,
+    retry: 3,
+    hooks: {
+      beforeRequest: [({ request: outgoing }) => outgoing.headers.set("authorization", `Bearer ${signToken()}`)],
+    },
+  });
+
+/** An engine over a backend and routes of its own. */
+export function openApp(options: AppOptions = {}) {
+  const backend = createAppBackend(options.backend);
+  const routes = createAppRoutes(options.routes);
+  server.use(...backend.handlers, ...routes.handlers);
+  const convex = new ConvexHttpClient(CONVEX_URL, { logger: false });
+  const http = (options.http ?? byAddress)(routes);
+  const engine = createVideoEngine({ convex, http, random: createSeededRandom(1), ...options.engine });
+  return { backend, routes, engine };
+}
+
+/** Lets time pass until the generation is over, and gives its outcome. */
+export async function outcomeOf(generation: Generation, withinMs = 5 * MINUTE): Promise<GenerationOutcome> {
+  await vi.advanceTimersByTimeAsync(withinMs);
+  expect(generation.getSnapshot().status).not.toBe("running");
+  return await generation.outcome;
+}
+
+/** The books are final, and nothing of the engine is left in the runtime. */
+export function expectSettled({ backend }: { backend: AppBackend }): void {
+  expect(backend.imbalances()).toEqual([]);
+  expect(backend.books.refusedSettlements).toBe(0);
+  expect(vi.getTimerCount()).toBe(0);
+}
+
+/** The options of an app that has a cancel route. */
+export const withCancel = { engine: { routes: { cancel: "api/mobile/cancel-video" } } };
