@@ -1,0 +1,31 @@
+// POST cancel-video: passes a cancel on to the provider and says what came of it. Money is not settled here.
+import type { Clock } from "../ports.ts";
+import { askCancel } from "./ask-provider.ts";
+import { readJobQuery, type JobQueryFields, type JobQueryOptions } from "./job-query.ts";
+import type { Route } from "./protect-route.ts";
+import { readJsonBody } from "./read-json-body.ts";
+
+const MAX_BODY_BYTES = 4096;
+
+/** What the route needs. */
+export interface CancelVideoOptions extends JobQueryOptions {
+  readonly clock: Clock;
+}
+
+/** Builds the route. The body is `{ requestId, modelId?, provider? }`. */
+export function cancelVideoRoute(options: CancelVideoOptions): Route {
+  return {
+    name: "cancel-video",
+    method: "POST",
+    limit: "cancel",
+    run: async (request, { userId }) => {
+      const { value } = await readJsonBody(request, MAX_BODY_BYTES);
+      const query = await readJobQuery(fieldsOf(value), userId, options);
+      return { canceled: await askCancel(query, options.clock) };
+    },
+  };
+}
+
+function fieldsOf(value: unknown): JobQueryFields {
+  return typeof value === "object" && value !== null ? value : {};
+}

@@ -1,0 +1,50 @@
+// Which job a caller means. The signed request id says it; what the caller names beside it can only contradict. Where the job is
+// asked for comes from the registry or the app's routing, never from the caller.
+import type { VideoModelId } from "@video-engine/video-models";
+import { VideoError } from "../errors.ts";
+import { pickProvider } from "./pick-provider.ts";
+import type { ProviderJobReference, VideoProvider } from "./providers/provider.ts";
+import { unknownRequest, type RequestHandles } from "./request-handles.ts";
+import { jobTargetsOf, type VideoRouting } from "./routing.ts";
+
+/** A job at one of our providers. */
+export interface JobQuery {
+  readonly modelId: VideoModelId;
+  readonly provider: VideoProvider;
+  readonly job: ProviderJobReference;
+}
+
+/** What a caller says. Anything beside these three is not looked at. */
+export interface JobQueryFields {
+  readonly requestId?: unknown;
+  /** Null or undefined: whatever the request id says. */
+  readonly modelId?: unknown;
+  /** Null or undefined: whatever the request id says. */
+  readonly provider?: unknown;
+}
+
+/** What reading needs. */
+export interface JobQueryOptions {
+  readonly handles: RequestHandles;
+  readonly providers: readonly VideoProvider[];
+  readonly routing?: VideoRouting | undefined;
+}
+
+/** Reads which job is meant. Throws `invalid-request` without a request id, and `not-found` for every one that is not this user's. */
+export async function readJobQuery(
+  { requestId, modelId, provider }: JobQueryFields,
+  userId: string,
+  { handles, providers, routing }: JobQueryOptions,
+): Promise<JobQuery> {
+  if (typeof requestId !== "string" || requestId === "") {
+    const message = "Give the requestId of the generate answer, as it is.";
+    throw new VideoError("invalid-request", { message, details: { issues: [{ path: "requestId", message }] } });
+  }
+  const handled = await handles.open(requestId, userId);
+  if ((modelId ?? handled.modelId) !== handled.modelId) throw unknownRequest("of another model");
+  if ((provider ?? handled.provider) !== handled.provider) throw unknownRequest("of another provider");
+  const target = jobTargetsOf(handled.modelId, routing).find((known) => known.provider === handled.provider);
+  if (target === undefined) throw unknownRequest("of a provider that no longer serves the model");
+  const job = { requestId: handled.jobId, endpoint: target.statusEndpoint };
+  return { modelId: handled.modelId, provider: pickProvider([target.provider], providers, handled.modelId), job };
+}

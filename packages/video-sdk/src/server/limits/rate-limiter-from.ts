@@ -1,0 +1,48 @@
+// Limiters of the library rate-limiter-flexible as our port, whatever store they count in. Decides nothing.
+import type { RateBucket, RateLimiter } from "./rate-limiter.ts";
+
+/** The part of a limiter of that library that is used. Its `consume` rejects with `{ msBeforeNext }` where there is no room. */
+export interface FlexibleLimiter {
+  consume(key: string): Promise<unknown>;
+}
+
+/** What such a limiter is made with, to be spread into its own options. */
+export interface FlexibleLimiterOptions {
+  readonly keyPrefix: string;
+  readonly points: number;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+/**
+ * One limiter per bucket, made when it is first needed:
+ * `rateLimiterFrom((options) => new RateLimiterRedis({ storeClient, ...options }))`.
+ * While the store cannot be reached every request is refused; give the limiter an `insuranceLimiter` where that is too strict.
+ */
+export function rateLimiterFrom(create: (options: FlexibleLimiterOptions) => FlexibleLimiter): RateLimiter {
+  const limiters = new Map<string, FlexibleLimiter>();
+  const limiterOf = ({ name, limit, windowMs }: RateBucket): FlexibleLimiter => {
+    const known =
+      limiters.get(name) ?? create({ keyPrefix: name, points: limit, duration: Math.ceil(windowMs / 1000) });
+    limiters.set(name, known);
+    return known;
+  };
+  return {
+    async take(bucket, key) {
+      try {
+        await limiterOf(bucket).consume(key);
+        return { isAllowed: true };
+      } catch (refusal) {
+        const retryAfterMs = waitOf(refusal);
+        if (retryAfterMs === undefined) throw refusal;
+        return { isAllowed: false, retryAfterMs };
+      }
+    },
+  };
+}
+
+// Anything else that is thrown is a failure of the store.
+function waitOf(refusal: unknown): number | undefined {
+  if (typeof refusal !== "object" || refusal === null || !("msBeforeNext" in refusal)) return undefined;
+  return typeof refusal.msBeforeNext === "number" ? Math.max(0, refusal.msBeforeNext) : undefined;
+}

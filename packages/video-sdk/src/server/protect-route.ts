@@ -1,0 +1,73 @@
+// What every route does around its own work: method, sign-in, rate limit, errors, log. Knows no provider and no request.
+import { isVideoError, toVideoError, VideoError } from "../errors.ts";
+import { toErrorResponse } from "./error-response.ts";
+import type { LimitRate, RateLimitName } from "./limits/limit-rate.ts";
+import { tell, type VideoRouteName, type VideoServerListener } from "./server-event.ts";
+
+/** A signed-in user. */
+export interface VideoUser {
+  readonly userId: string;
+}
+
+/**
+ * Says who sent a request, from its headers; null for nobody. Called before the body is read. A throw also means nobody, as
+ * token checkers throw on a bad token; throw a {@link VideoError} to answer with another error.
+ */
+export type Authenticate = (request: Request) => Promise<VideoUser | null> | VideoUser | null;
+
+/** What all routes of an app share. */
+export interface RouteContext {
+  readonly authenticate: Authenticate;
+  /** Left out: nothing is limited. */
+  readonly limitRate?: LimitRate | undefined;
+  readonly onEvent?: VideoServerListener | undefined;
+}
+
+/** One route: its method, the limit that it counts towards, and what it does for a signed-in user. Gives back the JSON to answer, or throws. */
+export interface Route {
+  readonly name: VideoRouteName;
+  readonly method: "GET" | "POST";
+  readonly limit: RateLimitName;
+  readonly run: (request: Request, user: VideoUser) => Promise<object>;
+}
+
+/** A web-standard handler. Never rejects. */
+export type RouteHandler = (request: Request) => Promise<Response>;
+
+/** Wraps a route: method, sign-in, rate limit, then the route itself. Whatever is thrown leaves as an error answer and an event. */
+export function protectRoute({ name, method, limit, run }: Route, context: RouteContext): RouteHandler {
+  const { authenticate, limitRate, onEvent } = context;
+  return async (request) => {
+    let user: VideoUser | undefined;
+    try {
+      if (request.method !== method) {
+        throw new VideoError("method-not-allowed", { message: `Use ${method} here, not ${request.method}.` });
+      }
+      user = await signIn(request, authenticate);
+      await limitRate?.(limit, user.userId);
+      return Response.json(await run(request, user), { headers: { "cache-control": "no-store" } });
+    } catch (cause) {
+      const error = toVideoError(cause);
+      tell(onEvent, {
+        type: "request-failed",
+        route: name,
+        error,
+        ...(user === undefined ? {} : { userId: user.userId }),
+      });
+      const response = toErrorResponse(error);
+      if (error.code === "method-not-allowed") response.headers.set("allow", method);
+      return response;
+    }
+  };
+}
+
+async function signIn(request: Request, authenticate: Authenticate): Promise<VideoUser> {
+  const user = await Promise.resolve(request)
+    .then(authenticate)
+    .catch((cause: unknown) => {
+      throw isVideoError(cause) ? cause : new VideoError("not-signed-in", { cause });
+    });
+  // Also guards against an authenticate that is not type-checked and answers undefined or an empty id.
+  if (!user?.userId) throw new VideoError("not-signed-in");
+  return user;
+}

@@ -1,0 +1,126 @@
+// What fal's answers mean: to a submit, a status, a result, a cancel. Pure reading; the calls are made in fal-provider.ts.
+import * as z from "zod/mini";
+import { VideoError, videoErrorData } from "../../errors.ts";
+import { isRequestId } from "../request-id.ts";
+import { falReasonsOf, falRefusal, type FalReason } from "./fal-refusal.ts";
+import type { ProviderAnswer } from "./provider-answer.ts";
+import {
+  accountRefused,
+  keyRefused,
+  modelRetired,
+  providerRateLimited,
+  providerUnavailable,
+  submitUnanswered,
+} from "./provider-errors.ts";
+import type { ProviderCancelAnswer, ProviderJobAnswer, ProviderSubmission } from "./provider.ts";
+import { usableVideoUrls, type VideoUrlRule } from "./usable-video-urls.ts";
+
+const submittedSchema = z.object({ request_id: z.string().check(z.refine(isRequestId)) });
+const statusSchema = z.object({
+  status: z.string(),
+  error: z.nullish(z.unknown()),
+  error_type: z.nullish(z.unknown()),
+});
+const resultSchema = z.object({ video: z.object({ url: z.string() }) });
+const cancelSchema = z.object({ status: z.string() });
+
+/** What a status says. `completed` is not success: fal says it of failed and cancelled jobs too, with `hasFailed`. */
+export type FalProgress =
+  | Extract<ProviderJobAnswer, { kind: "pending" }>
+  | { readonly kind: "completed"; readonly hasFailed: boolean; readonly reasons: readonly FalReason[] };
+
+/** Reads the answer to a submit. Throws unless fal says that it took the job. */
+export function readFalSubmit(answer: ProviderAnswer, modelId: string): ProviderSubmission {
+  if (!answer.isReached) throw submitUnanswered("fal", answer);
+  const { status, body } = answer;
+  const submitted = submittedSchema.safeParse(body);
+  if (isOk(status) && submitted.success) return { kind: "accepted", requestId: submitted.data.request_id };
+  if (status === 404 || status === 410) throw modelRetired("fal", modelId, answer);
+  throwForAccount(answer);
+  // 408 and 499 are gateways that stopped waiting: fal may have taken the job, as after any 5xx.
+  if (status < 400 || status === 408 || status === 499 || status >= 500) throw submitUnanswered("fal", answer);
+  const { code, ...refusal } = falRefusal(answer, falReasonsOf(body));
+  throw new VideoError(code, { ...refusal, cause: answer });
+}
+
+/** Reads the answer to a status. Throws when it says nothing about the job. */
+export function readFalStatus(answer: ProviderAnswer): FalProgress {
+  // A status takes nothing but an id, so a 422 can only be about the id.
+  const isUnknown = answer.isReached && (answer.status === 404 || answer.status === 422);
+  if (isUnknown) throw new VideoError("not-found", { cause: answer });
+  throwForAccount(answer);
+  const parsed = statusSchema.safeParse(answer.isReached && isOk(answer.status) ? answer.body : undefined);
+  if (!parsed.success) throw providerUnavailable("fal", answer);
+  const { status, error, error_type } = parsed.data;
+  if (status === "COMPLETED") {
+    return { kind: "completed", hasFailed: Boolean(error) || Boolean(error_type), reasons: falReasonsOf(parsed.data) };
+  }
+  return { kind: "pending", status: PENDING.get(status) ?? "unknown" };
+}
+
+/** Reads the result of a completed job. Throws when the result could not be read, which is no verdict on the job. */
+export function readFalResult(
+  answer: ProviderAnswer,
+  { hasFailed, reasons }: Extract<FalProgress, { kind: "completed" }>,
+  rule: VideoUrlRule | undefined,
+): ProviderJobAnswer {
+  throwForAccount(answer);
+  if (!answer.isReached) throw providerUnavailable("fal", answer);
+  const parsed = resultSchema.safeParse(isOk(answer.status) ? answer.body : undefined);
+  const videos = usableVideoUrls(parsed.success ? [parsed.data.video.url] : [], rule);
+  if (videos.length > 0) return { kind: "finished", videos };
+  const ownReasons = falReasonsOf(answer.body);
+  const isVerdict = hasFailed || isFinalResult(answer, ownReasons);
+  if (!isVerdict) throw providerUnavailable("fal", answer);
+  const isGone = !hasFailed && (isOk(answer.status) || answer.status === 404 || answer.status === 410);
+  const error = isGone
+    ? videoErrorData("result-missing", { details: { provider: "fal" } })
+    : falRefusal(answer, ownReasons.length > 0 ? ownReasons : reasons);
+  return { kind: "failed", error, cause: answer };
+}
+
+/** Reads the answer to a cancel. Throws when it says nothing. The word counts first; where it is new, the weaker promise. */
+export function readFalCancel(answer: ProviderAnswer): ProviderCancelAnswer {
+  throwForAccount(answer);
+  const parsed = cancelSchema.safeParse(answer.isReached ? answer.body : undefined);
+  const byWord = parsed.success ? CANCELED.get(parsed.data.status) : undefined;
+  if (byWord !== undefined) return byWord;
+  if (answer.isReached && isOk(answer.status)) return "requested";
+  if (answer.isReached && answer.status === 404) return "not-found";
+  if (answer.isReached && answer.status === 400) return "too-late";
+  throw providerUnavailable("fal", answer);
+}
+
+const PENDING = new Map<string, "queued" | "running">([
+  ["IN_QUEUE", "queued"],
+  ["IN_PROGRESS", "running"],
+]);
+
+const CANCELED = new Map<string, ProviderCancelAnswer>([
+  ["OK", "removed"],
+  ["CANCELLATION_REQUESTED", "requested"],
+  ["ALREADY_COMPLETED", "too-late"],
+  ["NOT_FOUND", "not-found"],
+]);
+
+// Whether a result without a video is the job's own end, when the status named no error. A 400 without a reason may also
+// mean "still in progress", and fal marks what may pass.
+function isFinalResult(
+  { status, headers }: Extract<ProviderAnswer, { isReached: true }>,
+  reasons: readonly FalReason[],
+) {
+  if (isOk(status)) return true;
+  if (headers.get("x-fal-retryable") === "true") return false;
+  return status > 400 ? status < 500 && status !== 408 && status !== 499 : reasons.length > 0;
+}
+
+function throwForAccount(answer: ProviderAnswer): void {
+  if (!answer.isReached) return;
+  if (answer.status === 401) throw keyRefused("fal", answer);
+  if (answer.status === 402 || answer.status === 403) throw accountRefused("fal", answer);
+  if (answer.status === 429) throw providerRateLimited("fal", answer);
+}
+
+function isOk(status: number): boolean {
+  return status >= 200 && status < 300;
+}

@@ -1,0 +1,61 @@
+// One call to fal through its own client, which knows the addresses, the key and the headers. The answer is read from the
+// response itself, because the client hides headers, sleeps before it repeats, and repeats paid calls.
+import { createFalClient, type FalClient } from "@fal-ai/client";
+import { VideoError } from "../../errors.ts";
+import { createOneCallFetch } from "./one-call-fetch.ts";
+import type { Fetch, ProviderAnswer } from "./provider-answer.ts";
+import { readProviderSetting } from "./provider-setting.ts";
+import type { Setting } from "../setting.ts";
+
+/** How to reach fal. */
+export interface FalAccess {
+  /** The key, `KEY_ID:KEY_SECRET`, or where to get it. May be missing until a job is submitted; then the error names FAL_KEY. */
+  readonly credentials: Setting;
+  /** Default: the global `fetch`, looked up at each call. */
+  readonly fetch?: Fetch;
+}
+
+/** What to call, given a client and the signal that every call of it must be handed. */
+export type FalCall = (client: FalClient, over: AbortSignal) => Promise<unknown>;
+
+/** Makes one call, once. Gives back whatever fal answered; throws only when no call could be made. */
+export async function callFal(access: FalAccess, call: FalCall, signal?: AbortSignal): Promise<ProviderAnswer> {
+  const once = createOneCallFetch(fetchOf(access), signal);
+  try {
+    await call(createQuietClient(access, once.fetch), once.over);
+  } catch (error) {
+    if (once.answer() === undefined) throw error;
+  }
+  const answer = once.answer();
+  if (answer === undefined) throw new Error("The fal client made no call.");
+  return answer;
+}
+
+/** Puts a file into fal's storage: two calls, neither of them paid, none repeated. */
+export async function uploadToFal(access: FalAccess, file: Blob): Promise<string> {
+  try {
+    return await createQuietClient(access, fetchOf(access)).storage.upload(file);
+  } catch (cause) {
+    throw cause instanceof VideoError
+      ? cause
+      : new VideoError("upload-failed", { details: { provider: "fal" }, cause });
+  }
+}
+
+function createQuietClient(access: FalAccess, fetch: Fetch): FalClient {
+  return createFalClient({
+    credentials: keyOf(access),
+    fetch,
+    retry: { maxRetries: 0 },
+    suppressLocalCredentialsWarning: true,
+  });
+}
+
+/** The fetch that fal is reached with. */
+export function fetchOf(access: FalAccess): Fetch {
+  return access.fetch ?? fetch;
+}
+
+function keyOf({ credentials }: FalAccess): string {
+  return readProviderSetting(credentials, { provider: "fal", setting: "FAL_KEY", option: "credentials" });
+}

@@ -1,0 +1,65 @@
+// fal behind the provider port. Makes the calls; what the answers mean is in fal-answers.ts, and which endpoint serves a
+// model is decided by the registry.
+import { readFalCancel, readFalResult, readFalStatus, readFalSubmit } from "./fal-answers.ts";
+import { callFal, fetchOf, uploadToFal, type FalAccess } from "./fal-call.ts";
+import { verifyFalWebhook } from "./fal-webhook.ts";
+import { createFalWebhookKeys } from "./fal-webhook-keys.ts";
+import type { ProviderJobAnswer, ProviderJobReference, VideoProvider } from "./provider.ts";
+import type { VideoUrlRule } from "./usable-video-urls.ts";
+
+/** How to use fal. */
+export interface FalProviderOptions extends FalAccess {
+  /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
+  readonly isAllowedVideoUrl?: VideoUrlRule;
+  /** Your user id at fal, as its webhooks name it. Left out: webhooks of any fal account are genuine, also those for others' jobs. */
+  readonly webhookUserId?: string | undefined;
+}
+
+/**
+ * Renders videos at fal, through `@fal-ai/client`. Needs `FAL_KEY`, or `credentials`, once the first job is submitted.
+ * Every call is sent exactly once, also where the client itself would repeat it.
+ */
+export function falProvider(options: FalProviderOptions): VideoProvider {
+  const keys = createFalWebhookKeys(() => fetchOf(options));
+  return {
+    id: "fal",
+    submit: async ({ endpoint, input, modelId, webhookUrl }) => {
+      const webhook = webhookUrl === undefined ? {} : { webhookUrl };
+      const answer = await callFal(options, (fal, over) =>
+        fal.queue.submit(endpoint, { input, abortSignal: over, ...webhook }),
+      );
+      return readFalSubmit(answer, modelId);
+    },
+    status: async (job, { signal } = {}) => await askFal(options, job, signal),
+    cancel: async (job) => {
+      const { requestId } = job;
+      const app = appOf(job);
+      const answer = await callFal(options, (fal, over) => fal.queue.cancel(app, { requestId, abortSignal: over }));
+      return readFalCancel(answer);
+    },
+    uploadImage: (image) => uploadToFal(options, image),
+    verifyWebhook: (webhook) => verifyFalWebhook(webhook, { keys, userId: options.webhookUserId }),
+  };
+}
+
+// The status first: what a result answers before the end is not known.
+async function askFal(
+  options: FalProviderOptions,
+  job: ProviderJobReference,
+  signal: AbortSignal | undefined,
+): Promise<ProviderJobAnswer> {
+  const { requestId } = job;
+  const app = appOf(job);
+  const progress = readFalStatus(
+    await callFal(options, (fal, over) => fal.queue.status(app, { requestId, abortSignal: over }), signal),
+  );
+  if (progress.kind === "pending") return progress;
+  const result = await callFal(options, (fal, over) => fal.queue.result(app, { requestId, abortSignal: over }), signal);
+  return readFalResult(result, progress, options.isAllowedVideoUrl);
+}
+
+// fal asks for owner and app beside the id of a job.
+function appOf({ endpoint }: ProviderJobReference): string {
+  if (endpoint === undefined) throw new Error("fal needs the endpoint of a job to ask for it.");
+  return endpoint;
+}

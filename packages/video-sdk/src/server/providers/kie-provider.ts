@@ -1,0 +1,45 @@
+// kie.ai behind the provider port. Makes the calls; what the answers mean is in kie-answers.ts. kie has no way to cancel.
+import { callKie, type KieAccess } from "./kie-call.ts";
+import { readKieCreate, readKieRecord } from "./kie-answers.ts";
+import { verifyKieWebhook } from "./kie-webhook.ts";
+import { readProviderSetting } from "./provider-setting.ts";
+import type { Setting } from "../setting.ts";
+import type { VideoProvider } from "./provider.ts";
+import type { VideoUrlRule } from "./usable-video-urls.ts";
+
+/** How to use kie.ai. */
+export interface KieProviderOptions extends KieAccess {
+  /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
+  readonly isAllowedVideoUrl?: VideoUrlRule;
+  /** The key that kie signs callbacks with, once that is switched on in its settings. Left out: jobs have no callback. */
+  readonly webhookHmacKey?: Setting;
+}
+
+const HMAC_KEY = { provider: "kie", setting: "KIE_WEBHOOK_HMAC_KEY", option: "webhookHmacKey" } as const;
+
+/**
+ * Renders videos at kie.ai. Needs `KIE_API_KEY`, or `apiKey`, once the first job is submitted. Every call is sent exactly once.
+ * Result URLs are temporary (a day to two weeks): copy the file where it has to last.
+ */
+export function kieProvider(options: KieProviderOptions): VideoProvider {
+  const { webhookHmacKey } = options;
+  return {
+    id: "kie",
+    submit: async ({ endpoint, input, modelId, webhookUrl }) => {
+      // JSON leaves undefined members out.
+      const body = JSON.stringify({ model: endpoint, callBackUrl: webhookUrl, input });
+      return readKieCreate(await callKie(options, "createTask", { method: "POST", body }), modelId);
+    },
+    status: async ({ requestId }, { signal } = {}) => {
+      const path = `recordInfo?taskId=${encodeURIComponent(requestId)}`;
+      return readKieRecord(
+        await callKie(options, path, { method: "GET", signal: signal ?? null }),
+        options.isAllowedVideoUrl,
+      );
+    },
+    cancel: () => Promise.resolve("unsupported"),
+    ...(webhookHmacKey === undefined
+      ? {}
+      : { verifyWebhook: (webhook) => verifyKieWebhook(webhook, readProviderSetting(webhookHmacKey, HMAC_KEY)) }),
+  };
+}

@@ -1,0 +1,48 @@
+// What one HTTP call to a provider came to, whatever provider it was. Reads; judges nothing.
+import { httpDateMs, retryAfterMsOf as readRetryAfter } from "../../http/retry-after.ts";
+
+/** The signature of `fetch`, as far as the providers use it. */
+export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+
+/** An answer with any status, or the reason why there is none. */
+export type ProviderAnswer =
+  | {
+      readonly isReached: true;
+      readonly status: number;
+      readonly headers: Headers;
+      /** The JSON of the body, or undefined when it is none. */
+      readonly body: unknown;
+    }
+  | { readonly isReached: false; readonly cause: unknown };
+
+/** Reads a text as JSON; undefined when it is none. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+// The connection was never made, so nothing was sent. Codes of Node and undici, found on the cause of "fetch failed".
+const NEVER_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+
+/** Whether a failed fetch is known to have sent nothing. False when in doubt: a reset connection may have carried the request. */
+export function wasNeverSent(cause: unknown): boolean {
+  let error = cause;
+  for (let depth = 0; depth < 5 && error instanceof Error; depth += 1) {
+    if ("code" in error && typeof error.code === "string" && NEVER_CONNECTED.has(error.code)) return true;
+    error = error.cause;
+  }
+  return false;
+}
+
+/**
+ * How long an answer asks to wait, milliseconds, from `Retry-After`. A date there counts from the answer's own `Date`, so that
+ * clocks that differ do not matter. Undefined when it does not say, or nothing that can be read.
+ */
+export function retryAfterMsOf(answer: ProviderAnswer): number | undefined {
+  if (!answer.isReached) return undefined;
+  const { headers } = answer;
+  return readRetryAfter(headers.get("retry-after"), httpDateMs(headers.get("date")));
+}

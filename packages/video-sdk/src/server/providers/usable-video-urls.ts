@@ -1,0 +1,19 @@
+// Which of a provider's result URLs may be handed to a user. Knows no provider.
+import { isIpHost } from "../is-ip-host.ts";
+
+/** Decides whether a video at a URL may be handed out. */
+export type VideoUrlRule = (url: URL) => boolean;
+
+const MAX_URL_LENGTH = 2048;
+
+const isPublic: VideoUrlRule = ({ protocol, hostname }) => protocol === "https:" && !isIpHost(hostname);
+
+/** The URLs that pass the rule, in order. Default rule: https, and a host with a name. Never passes credentials in a URL, or more than 2048 characters. */
+export function usableVideoUrls(candidates: readonly unknown[], rule: VideoUrlRule = isPublic): string[] {
+  return candidates.flatMap((candidate) => {
+    if (typeof candidate !== "string" || candidate.length > MAX_URL_LENGTH) return [];
+    const url = URL.parse(candidate);
+    if (url === null || url.username !== "" || url.password !== "" || !rule(url)) return [];
+    return [candidate];
+  });
+}

@@ -1,0 +1,117 @@
+// What WaveSpeedAI's answers mean: to a submit, a result, an upload. A failed task is HTTP 200 with its text only, so the state
+// decides. Pure reading; the calls are made in wavespeed-provider.ts.
+import type { VideoModelId } from "@video-engine/video-models";
+import * as z from "zod/mini";
+import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
+import { isRequestId } from "../request-id.ts";
+import type { ProviderAnswer } from "./provider-answer.ts";
+import {
+  accountRefused,
+  keyRefused,
+  modelRetired,
+  providerRateLimited,
+  providerUnavailable,
+  submitUnanswered,
+} from "./provider-errors.ts";
+import type { ProviderJobAnswer, ProviderJobStatus, ProviderSubmission } from "./provider.ts";
+import { usableVideoUrls, type VideoUrlRule } from "./usable-video-urls.ts";
+
+const submittedSchema = z.object({ data: z.object({ id: z.string().check(z.refine(isRequestId)) }) });
+const predictionSchema = z.object({
+  data: z.object({
+    status: z.string(),
+    outputs: z.catch(z.array(z.unknown()), []),
+    has_nsfw_contents: z.catch(z.array(z.unknown()), []),
+  }),
+});
+type Prediction = z.infer<typeof predictionSchema>["data"];
+
+const httpsUrl = z.string().check(z.startsWith("https://"));
+const uploadSchema = z.object({
+  data: z.object({
+    download_url: httpsUrl,
+    upload: z.object({ url: httpsUrl, headers: z.catch(z.record(z.string(), z.string()), {}) }),
+  }),
+});
+
+/** Where an upload goes and where it can be read afterwards. */
+export interface WavespeedUpload {
+  readonly uploadUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fileUrl: string;
+}
+
+const PENDING = new Map<string, ProviderJobStatus>([
+  ["created", "queued"],
+  ["processing", "running"],
+]);
+
+/** States that end a job without a video. `deleted`: somebody removed the task and its files. */
+const ENDED = new Map<string, VideoErrorCode>([
+  ["failed", "provider-failed"],
+  ["timeout", "provider-failed"],
+  ["cancelled", "canceled"],
+  ["deleted", "result-missing"],
+]);
+
+/** Reads the answer to a submit. Throws unless it names the task. */
+export function readWavespeedSubmit(answer: ProviderAnswer, modelId: VideoModelId): ProviderSubmission {
+  if (!answer.isReached) throw submitUnanswered("wavespeed", answer);
+  const { status, body } = answer;
+  const submitted = submittedSchema.safeParse(body);
+  if (status < 300 && submitted.success) return { kind: "accepted", requestId: submitted.data.data.id };
+  throwForAccount(answer);
+  if (status === 404 || status === 410) throw modelRetired("wavespeed", modelId, answer);
+  if (status === 400 || status === 413 || status === 415 || status === 422) {
+    throw new VideoError("provider-rejected", { details: { provider: "wavespeed" }, cause: answer });
+  }
+  // Which other statuses promise that no task was made is not published.
+  throw submitUnanswered("wavespeed", answer);
+}
+
+/** Reads the answer to a result. Throws when it says nothing about the task; a state that is new only slows. */
+export function readWavespeedResult(answer: ProviderAnswer, rule: VideoUrlRule | undefined): ProviderJobAnswer {
+  if (answer.isReached && answer.status === 404) throw new VideoError("not-found", { cause: answer });
+  throwForAccount(answer);
+  const parsed = predictionSchema.safeParse(answer.isReached && answer.status < 300 ? answer.body : undefined);
+  if (!parsed.success) throw providerUnavailable("wavespeed", answer);
+  const { data } = parsed.data;
+  if (data.status === "completed") {
+    const videos = usableVideoUrls(data.outputs, rule);
+    return videos.length > 0 ? { kind: "finished", videos } : failed("result-missing", data, answer);
+  }
+  const code = ENDED.get(data.status);
+  if (code !== undefined) return failed(code, data, answer);
+  return { kind: "pending", status: PENDING.get(data.status) ?? "unknown" };
+}
+
+/** Reads where a file may be put. Throws `upload-failed` when the answer does not say. */
+export function readWavespeedUpload(answer: ProviderAnswer): WavespeedUpload {
+  const parsed = uploadSchema.safeParse(answer.isReached && answer.status < 300 ? answer.body : undefined);
+  if (!parsed.success) throw uploadFailed(answer);
+  const { download_url: fileUrl, upload } = parsed.data.data;
+  return { uploadUrl: upload.url, headers: upload.headers, fileUrl };
+}
+
+/** Checks that a file was taken. Throws `upload-failed` otherwise. */
+export function readWavespeedPut(answer: ProviderAnswer): void {
+  if (!answer.isReached || answer.status >= 300) throw uploadFailed(answer);
+}
+
+// A failed task has no machine code, but it flags its outputs.
+function failed(code: VideoErrorCode, { has_nsfw_contents }: Prediction, cause: ProviderAnswer): ProviderJobAnswer {
+  const isFlagged = code !== "canceled" && has_nsfw_contents.includes(true);
+  const error = videoErrorData(isFlagged ? "content-rejected" : code, { details: { provider: "wavespeed" } });
+  return { kind: "failed", error, cause };
+}
+
+function throwForAccount(answer: ProviderAnswer): void {
+  if (!answer.isReached) return;
+  if (answer.status === 401) throw keyRefused("wavespeed", answer);
+  if (answer.status === 402 || answer.status === 403) throw accountRefused("wavespeed", answer);
+  if (answer.status === 429) throw providerRateLimited("wavespeed", answer);
+}
+
+function uploadFailed(cause: ProviderAnswer): VideoError {
+  return new VideoError("upload-failed", { details: { provider: "wavespeed" }, cause });
+}

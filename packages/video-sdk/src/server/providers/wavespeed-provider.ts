@@ -1,0 +1,56 @@
+// WaveSpeedAI behind the provider port. Makes the calls; what the answers mean is in wavespeed-answers.ts. No model of the
+// registry goes there: an app says which one does, and how, with `routing`. There is no way to cancel.
+import { readProviderSetting } from "./provider-setting.ts";
+import type { Setting } from "../setting.ts";
+import type { VideoProvider } from "./provider.ts";
+import type { VideoUrlRule } from "./usable-video-urls.ts";
+import {
+  readWavespeedPut,
+  readWavespeedResult,
+  readWavespeedSubmit,
+  readWavespeedUpload,
+} from "./wavespeed-answers.ts";
+import { callWavespeed, putToWavespeed, type WavespeedAccess } from "./wavespeed-call.ts";
+import { verifyWavespeedWebhook } from "./wavespeed-webhook.ts";
+
+/** How to use WaveSpeedAI. */
+export interface WavespeedProviderOptions extends WavespeedAccess {
+  /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
+  readonly isAllowedVideoUrl?: VideoUrlRule;
+  /** The secret of its webhooks, `whsec_...`, or where to get it. Left out: jobs are submitted without a webhook. */
+  readonly webhookSecret?: Setting;
+}
+
+const SECRET = { provider: "wavespeed", setting: "WAVESPEED_WEBHOOK_SECRET", option: "webhookSecret" } as const;
+
+/**
+ * Renders videos at WaveSpeedAI. Needs `WAVESPEED_API_KEY`, or `apiKey`, once the first job is submitted. Every call is sent
+ * exactly once: WaveSpeedAI itself warns that a submit without an answer may have made a task.
+ */
+export function wavespeedProvider(options: WavespeedProviderOptions): VideoProvider {
+  const { webhookSecret, isAllowedVideoUrl } = options;
+  return {
+    id: "wavespeed",
+    submit: async ({ endpoint, input, modelId, webhookUrl }) => {
+      const query = webhookUrl === undefined ? "" : `?${new URLSearchParams({ webhook: webhookUrl }).toString()}`;
+      const init = { method: "POST", body: JSON.stringify(input) };
+      return readWavespeedSubmit(await callWavespeed(options, endpoint + query, init), modelId);
+    },
+    status: async ({ requestId }, { signal } = {}) => {
+      const path = `predictions/${encodeURIComponent(requestId)}/result`;
+      const answer = await callWavespeed(options, path, { method: "GET", signal: signal ?? null });
+      return readWavespeedResult(answer, isAllowedVideoUrl);
+    },
+    cancel: () => Promise.resolve("unsupported"),
+    uploadImage: async (image) => {
+      const filename = `image.${image.type.replace("image/", "") || "bin"}`;
+      const body = JSON.stringify({ filename, size: image.size, content_type: image.type });
+      const target = readWavespeedUpload(await callWavespeed(options, "media/uploads", { method: "POST", body }));
+      readWavespeedPut(await putToWavespeed(options, target.uploadUrl, { body: image, headers: target.headers }));
+      return target.fileUrl;
+    },
+    ...(webhookSecret === undefined
+      ? {}
+      : { verifyWebhook: (webhook) => verifyWavespeedWebhook(webhook, readProviderSetting(webhookSecret, SECRET)) }),
+  };
+}

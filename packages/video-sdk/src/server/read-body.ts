@@ -1,0 +1,45 @@
+// The bytes of a request's body, read no further than a limit. Knows nothing of what they mean.
+import { VideoError } from "../errors.ts";
+
+/** Reads a body of at most `maxBytes`. Throws `too-large`. */
+export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  // What is announced as too large is not read at all. Nothing is believed about a smaller number.
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunksOf(request)) {
+    length += chunk.byteLength;
+    if (length > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return joined(chunks, length);
+}
+
+/** The error of a body above a limit in bytes. */
+export function tooLarge(maxBytes: number): VideoError {
+  return new VideoError("too-large", {
+    message: `The body may hold at most ${maxBytes} bytes. Upload files first and send their URLs.`,
+    details: { maxBytes },
+  });
+}
+
+// A reader and not `for await` over the stream itself, which not every runtime's streams can do.
+async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  if (reader === undefined) return;
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}

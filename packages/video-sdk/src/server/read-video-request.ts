@@ -1,0 +1,29 @@
+// The video request in a body, read strictly: size, JSON, and everything that is wrong with it at once. Knows no provider.
+import { checkVideoRequest, type VideoRequest } from "@video-engine/video-models";
+import { VideoError } from "../errors.ts";
+import { tooLarge } from "./read-body.ts";
+import { readJsonBody } from "./read-json-body.ts";
+
+/** Largest body, bytes. */
+const MAX_BODY_BYTES = 262_144;
+/** Largest body with `attachmentImageBytes`: an image of 10 MB in base64, and the rest. Hosting platforms may allow less. */
+const MAX_IMAGE_BODY_BYTES = 14_000_000;
+
+/** Reads it. Throws `too-large`, `invalid-request` with every issue, or `unknown-model`. */
+export async function readVideoRequest(request: Request): Promise<VideoRequest> {
+  const { value, bytes } = await readJsonBody(request, MAX_IMAGE_BODY_BYTES);
+  if (bytes > MAX_BODY_BYTES && !hasImageBytes(value)) throw tooLarge(MAX_BODY_BYTES);
+  const check = checkVideoRequest(value);
+  if (check.ok) return check.request;
+  const { code, issues } = check;
+  const sentences = issues
+    .slice(0, 3)
+    .map((issue) => (issue.path === "" ? issue.message : `${issue.path}: ${issue.message}`));
+  const rest = issues.length > 3 ? [`${issues.length - 3} more issues are in details.`] : [];
+  const message = [...sentences, ...rest].join(" ");
+  throw new VideoError(code, { message, details: { issues } });
+}
+
+function hasImageBytes(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "attachmentImageBytes");
+}

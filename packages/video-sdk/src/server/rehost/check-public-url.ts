@@ -1,0 +1,37 @@
+// Whether the server may fetch a URL that came from outside. An allow-list of hosts, never a list of bad ones. A web-standard
+// fetch cannot pin the address that a name resolves to, so an allowed host has to be one whose DNS is trusted.
+import { isIpHost } from "../is-ip-host.ts";
+
+/** Which hosts are allowed. `cdn.example` is that host alone, `.cdn.example` every host below it and not itself. */
+export interface PublicUrlRule {
+  readonly allowedHosts: readonly string[];
+}
+
+/** A URL that may be fetched, or why not. */
+export type PublicUrlCheck =
+  | { readonly isAllowed: true; readonly url: URL }
+  | { readonly isAllowed: false; readonly reason: string };
+
+const MAX_LENGTH = 2048;
+// Parsers do not agree on backslashes and white space, nor on letters beyond ASCII in a host; none of them is needed.
+const UNCLEAR = /[^\x21-\x7e]|\\/;
+
+/** Checks a URL before it is fetched. Redirects have to be refused by the fetch itself: they would lead anywhere. */
+export function checkPublicUrl(text: unknown, { allowedHosts }: PublicUrlRule): PublicUrlCheck {
+  const refuse = (reason: string): PublicUrlCheck => ({ isAllowed: false, reason });
+  if (typeof text !== "string" || text.length > MAX_LENGTH)
+    return refuse(`it is no text of up to ${MAX_LENGTH} characters`);
+  if (UNCLEAR.test(text)) return refuse("it has characters that a URL does not need");
+  if (!/^https:\/\/[^/]/i.test(text)) return refuse("it is not https");
+  const url = URL.parse(text);
+  if (url === null) return refuse("it is no URL");
+  if (text.slice("https://".length).split(/[/?#]/, 1)[0]?.includes("@")) return refuse("it names a user");
+  if (url.port !== "") return refuse("it names a port");
+  if (isIpHost(url.hostname)) return refuse("its host is an address and no name");
+  if (!allowedHosts.some((allowed) => isHost(url.hostname, allowed))) return refuse("its host is not allowed");
+  return { isAllowed: true, url };
+}
+
+function isHost(hostname: string, allowed: string): boolean {
+  return allowed.startsWith(".") ? hostname.endsWith(allowed) && hostname !== allowed : hostname === allowed;
+}

@@ -1,0 +1,204 @@
+// Copies over real connections on the loopback: from a server that plays a provider's file host, into a real S3-compatible one.
+import { createServer, type RequestListener, type Server } from "node:http";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createTestClock } from "../../testing/test-clock.ts";
+import { startS3, type TestS3 } from "../uploads/__fixtures__/start-s3.ts";
+import { s3Storage } from "../uploads/s3-storage.ts";
+import { userVideoFolder } from "../uploads/user-folder.ts";
+import { createRehost, type RehostOptions } from "./create-rehost.ts";
+
+const HOST = "tempfile.aiquickdraw.com";
+const VIDEO_URL = `https://${HOST}/seedance/a.mp4`;
+const USER = { userId: "user_2abc", modelId: "kie-wan-2.5" } as const;
+const VIDEO = Uint8Array.from({ length: 3_000_000 }, (_, index) => index % 251);
+let s3: TestS3;
+let host: Server;
+let answer: RequestListener;
+const asked: string[] = [];
+
+beforeAll(async () => {
+  s3 = await startS3();
+  host = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => void host.listen(0, "127.0.0.1", resolve));
+});
+afterEach(() => {
+  asked.length = 0;
+});
+afterAll(async () => {
+  host.closeAllConnections();
+  host.close();
+  await s3.stop();
+});
+
+const serve =
+  (headers: Record<string, string | number> = {}, bytes = VIDEO): RequestListener =>
+  (_, response) => {
+    response.writeHead(200, { "content-type": "video/mp4", "content-length": bytes.length, ...headers }).end(bytes);
+  };
+
+function setUp(options: Partial<RehostOptions> = {}) {
+  const { endpoint, bucket, keyId } = s3;
+  const publicBaseUrl = `${endpoint}/${bucket}`;
+  const key = { accessKeyId: keyId, secretAccessKey: keyId };
+  const storage = s3Storage({ endpoint, bucket, region: "auto", ...key, publicBaseUrl });
+  const address = host.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  // The one step that the loopback cannot do: the provider's name and its certificate.
+  const puts: string[] = [];
+  const reach: RehostOptions["fetch"] = async (input, init) => {
+    const url = input instanceof Request ? input.url : input.toString();
+    if (init?.method === "PUT") puts.push(url);
+    return await fetch(url.replace(`https://${HOST}`, `http://127.0.0.1:${port}`), init);
+  };
+  return { rehost: createRehost({ storage, fetch: reach, allowedHosts: [HOST], ...options }), puts };
+}
+
+describe("a copy", () => {
+  test("has the same bytes and type, under a key of the user's", async () => {
+    answer = serve();
+    const url = await setUp().rehost(VIDEO_URL, USER);
+    expect(url).toMatch(new RegExp(`/${await userVideoFolder(USER.userId)}/[0-9a-f]{32}\\.mp4$`));
+    const copy = await fetch(url);
+    expect(copy.headers.get("content-type")).toBe("video/mp4");
+    expect(Buffer.from(await copy.arrayBuffer()).equals(VIDEO)).toBe(true);
+  });
+
+  test("is made once for questions at the same time and later ones, and has the same URL after a restart", async () => {
+    answer = serve();
+    const { rehost, puts } = setUp();
+    const urls = await Promise.all([rehost(VIDEO_URL, USER), rehost(VIDEO_URL, USER)]);
+    urls.push(await rehost(VIDEO_URL, USER), await setUp().rehost(VIDEO_URL, USER));
+    expect([new Set(urls).size, puts.length]).toEqual([1, 1]);
+    expect(await rehost(VIDEO_URL, { ...USER, userId: "another" })).not.toBe(urls[0]);
+    expect(await rehost(`${VIDEO_URL}?2`, USER)).not.toBe(urls[0]);
+  });
+
+  test.each([
+    ["video/quicktime", "/a.bin", "mov"],
+    ["Video/MP4; codecs=avc1", "/a", "mp4"],
+    ["video/webm", "/a.mp4", "webm"],
+    ["application/octet-stream", "/a.MP4?x", "mp4"],
+  ])("of %s at %s ends in .%s", async (type, path, extension) => {
+    answer = serve({ "content-type": type }, VIDEO.slice(0, 10));
+    expect(await setUp().rehost(`https://${HOST}${path}`, USER)).toMatch(new RegExp(`\\.${extension}$`));
+  });
+
+  test("that failed is tried again at the next question", async () => {
+    const { rehost } = setUp();
+    answer = (_, response) => void response.writeHead(503).end();
+    await expect(rehost(VIDEO_URL, USER)).rejects.toThrow("503");
+    answer = serve();
+    expect(await rehost(VIDEO_URL, USER)).toContain(".mp4");
+  });
+});
+
+describe("nothing is stored of", () => {
+  test.each<[string, RequestListener, string]>([
+    ["an error page", (_, response) => void response.writeHead(404).end("<html>"), "answered with 404"],
+    [
+      "a redirect, wherever it leads",
+      (_, response) => void response.writeHead(302, { location: "http://169.254.169.254/" }).end(),
+      "answered with 302",
+    ],
+    ["a page", serve({ "content-type": "text/html" }), "no video"],
+    ["something unnamed", serve({ "content-type": "" }), "no video"],
+    ["a file above the limit", serve({}, new Uint8Array(4_000_001)), "larger than 4000000"],
+    [
+      "a file without a length",
+      (_, response) => void response.writeHead(200, { "content-type": "video/mp4" }).end("x"),
+      "how long",
+    ],
+    ["an empty file", serve({}, new Uint8Array()), "how long"],
+    ["a file that comes encoded", serve({ "content-encoding": "br" }, new Uint8Array(9)), "how long"],
+  ])("%s", async (_, answering, why) => {
+    answer = answering;
+    const { rehost, puts } = setUp({ maxBytes: 4_000_000 });
+    await expect(rehost(VIDEO_URL, USER)).rejects.toThrow(why);
+    expect([puts, asked.length]).toEqual([[], 1]);
+  });
+
+  test("a file that breaks off", async () => {
+    answer = (_, response) => {
+      response.writeHead(200, { "content-type": "video/mp4", "content-length": 2000 });
+      response.write(new Uint8Array(1000), () => response.destroy());
+    };
+    const { rehost, puts } = setUp();
+    await expect(rehost(`https://${HOST}/broken.mp4`, USER)).rejects.toThrow("fetch failed");
+    const key = new URL(puts[0] ?? "").pathname;
+    expect((await fetch(s3.endpoint + key)).status).toBe(404);
+  });
+
+  test.each([
+    "http://tempfile.aiquickdraw.com/a.mp4",
+    "https://evil.example/a.mp4",
+    "https://tempfile.aiquickdraw.com.evil.example/a.mp4",
+    "https://tempfile.aiquickdraw.com@169.254.169.254/",
+    "javascript:alert(1)",
+  ])("%s, which is not even asked for", async (url) => {
+    await expect(setUp().rehost(url, USER)).rejects.toThrow("is not copied");
+    expect(asked).toEqual([]);
+  });
+});
+
+// Answers with the head of a file that never comes, and says when the connection is cut.
+function serveForEver(headers: Record<string, string | number>): Promise<{ readonly isCut: Promise<unknown> }> {
+  return new Promise((resolve) => {
+    answer = (_, response) => {
+      response.writeHead(200, { "content-type": "video/mp4", ...headers });
+      response.write(new Uint8Array(1000));
+      resolve({ isCut: new Promise((cut) => response.on("close", cut)) });
+    };
+  });
+}
+
+test("a copy that takes too long is given up, and both connections with it", async () => {
+  const clock = createTestClock();
+  const begun = serveForEver({ "content-length": 2000 });
+  const copying = setUp({ clock, timeoutMs: 1000 }).rehost(VIDEO_URL, USER);
+  const failed = copying.catch((error: unknown) => error);
+  const { isCut } = await begun;
+  await clock.advance(1000);
+  expect(await failed).toMatchObject({ message: "The copy took longer than 1000 ms." });
+  await isCut;
+});
+
+test("the rest of a file that is not taken is not waited for", async () => {
+  const begun = serveForEver({ "content-length": 600_000_000 });
+  await expect(setUp().rehost(VIDEO_URL, USER)).rejects.toThrow("larger than 500000000 bytes");
+  await (
+    await begun
+  ).isCut;
+});
+
+test("a storage that refuses is a copy that failed", async () => {
+  answer = serve();
+  const { endpoint, bucket } = s3;
+  const wrong = { accessKeyId: "S3RVER", secretAccessKey: "wrong", publicBaseUrl: endpoint };
+  const storage = s3Storage({ endpoint, bucket, region: "auto", ...wrong });
+  await expect(setUp({ storage }).rehost(VIDEO_URL, USER)).rejects.toThrow("The storage answered with 403.");
+});
+
+test("a thousand copies are remembered; the oldest is then made again, to the same URL", async () => {
+  const storage = {
+    presign: async ({ key }: { key: string }) => ({ uploadUrl: "https://s3.example/", publicUrl: key }),
+  };
+  let copied = 0;
+  const { rehost } = setUp({
+    storage,
+    fetch: async (_, init) => {
+      if (init?.method === "PUT") copied += 1;
+      return new Response("video", { headers: { "content-type": "video/mp4", "content-length": "5" } });
+    },
+  });
+  const ask = async (index: number) => await rehost(`https://${HOST}/${index}.mp4`, USER);
+  const first = await ask(0);
+  for (let index = 1; index < 1000; index += 1) await ask(index);
+  await ask(0);
+  expect(copied).toBe(1000);
+  await ask(1000);
+  expect(await ask(0)).toBe(first);
+  expect(copied).toBe(1002);
+});

@@ -1,0 +1,72 @@
+// Copies finished videos out of a provider's temporary storage into the app's own, each once. Knows no provider and no route.
+import type { VideoModelId } from "@video-engine/video-models";
+import { systemClock } from "../../platform/system.ts";
+import type { Clock } from "../../ports.ts";
+import { bytesOf } from "../hmac.ts";
+import type { Fetch } from "../providers/provider-answer.ts";
+import type { UploadStorage } from "../uploads/upload-storage.ts";
+import { sha256Hex } from "../sha256-hex.ts";
+import { userVideoFolder } from "../uploads/user-folder.ts";
+import { withinDeadline } from "../within-deadline.ts";
+import { checkPublicUrl } from "./check-public-url.ts";
+import { CopyFailedError, copyToStorage } from "./copy-to-storage.ts";
+
+/** Whose video it is. */
+export interface RehostedVideo {
+  readonly userId: string;
+  readonly modelId: VideoModelId;
+}
+
+/** Gives back a lasting URL for a provider's. May throw: the user is then given the provider's URL. */
+export type Rehost = (videoUrl: string, video: RehostedVideo) => Promise<string>;
+
+/** How to copy. */
+export interface RehostOptions {
+  readonly storage: UploadStorage;
+  /** The global `fetch`, or one that goes through a proxy. It has to honour `redirect: "manual"`. */
+  readonly fetch: Fetch;
+  /** Hosts that videos may be copied from; `.fal.media` stands for all below it. See `checkPublicUrl`. */
+  readonly allowedHosts: readonly string[];
+  /** Default 500 MB. */
+  readonly maxBytes?: number;
+  /** How long one copy may take, milliseconds. Default 15 000: a status request waits for it, after it has waited for the job. */
+  readonly timeoutMs?: number;
+  readonly clock?: Clock;
+}
+
+const DEFAULT_MAX_BYTES = 500_000_000;
+const DEFAULT_TIMEOUT_MS = 15_000;
+/** How many copies are remembered. What is forgotten is copied again, to the same key. */
+const MAX_REMEMBERED = 1000;
+
+/**
+ * Builds the copying. A video's key is made of its user and its URL, so asking twice gives the same URL and one file. Questions
+ * at the same time share one copy; a copy that failed is tried again at the next question.
+ */
+export function createRehost(options: RehostOptions): Rehost {
+  const copies = new Map<string, Promise<string>>();
+  return async (videoUrl, { userId }) => {
+    const key = `${await userVideoFolder(userId)}/${(await sha256Hex(bytesOf(videoUrl))).slice(0, 32)}`;
+    const copy = copies.get(key) ?? copyOnce(videoUrl, key, options);
+    copies.set(key, copy);
+    const oldest = copies.keys().next().value;
+    if (copies.size > MAX_REMEMBERED && oldest !== undefined) copies.delete(oldest);
+    try {
+      return await copy;
+    } catch (error) {
+      if (copies.get(key) === copy) copies.delete(key);
+      throw error;
+    }
+  };
+}
+
+async function copyOnce(videoUrl: string, key: string, options: RehostOptions): Promise<string> {
+  const { storage, fetch, clock = systemClock, timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = DEFAULT_MAX_BYTES } = options;
+  const check = checkPublicUrl(videoUrl, options);
+  if (!check.isAllowed) throw new CopyFailedError(`The video's URL is not copied: ${check.reason}.`);
+  return await withinDeadline((signal) => copyToStorage({ from: check.url, key, storage, fetch, maxBytes, signal }), {
+    clock,
+    ms: timeoutMs,
+    late: () => new CopyFailedError(`The copy took longer than ${timeoutMs} ms.`),
+  });
+}

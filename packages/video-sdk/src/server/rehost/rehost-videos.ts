@@ -1,0 +1,30 @@
+// The videos of a finished job under lasting URLs, where the app has a way to get them. Never fails a finished job.
+import type { VideoProviderId } from "@video-engine/video-models";
+import { tell, type VideoServerListener } from "../server-event.ts";
+import type { Rehost, RehostedVideo } from "./create-rehost.ts";
+
+/** What re-hosting needs. */
+export interface RehostVideosOptions {
+  /** Left out: the provider's URLs are given away as they are. */
+  readonly rehost?: Rehost | undefined;
+  readonly onEvent?: VideoServerListener | undefined;
+}
+
+/** The URLs to give away, in order: lasting ones, and the provider's own where copying failed. */
+export async function rehostVideos(
+  videos: readonly string[],
+  names: RehostedVideo & { readonly provider: VideoProviderId },
+  { rehost, onEvent }: RehostVideosOptions,
+): Promise<readonly string[]> {
+  if (rehost === undefined) return videos;
+  const { userId, modelId, provider } = names;
+  const lasting = async (videoUrl: string): Promise<string> => {
+    try {
+      return await rehost(videoUrl, { userId, modelId });
+    } catch (cause) {
+      tell(onEvent, { type: "rehost-failed", userId, modelId, provider, cause });
+      return videoUrl;
+    }
+  };
+  return await Promise.all(videos.map(lasting));
+}

@@ -1,0 +1,101 @@
+// The request id that a caller is given: a signed text that names a job and works for one user only, so the routes need no table
+// of who owns which job. Knows no provider and no HTTP.
+import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
+import * as z from "zod/mini";
+import { VideoError } from "../errors.ts";
+import type { Clock } from "../ports.ts";
+import { bytesOf, fromBase64Url, isSignedText, signText, toBase64Url } from "./hmac.ts";
+import { isRequestId } from "./request-id.ts";
+import { readSecrets, type SecretOption, type UsableSecrets } from "./secret-option.ts";
+
+/** What a request id stands for. */
+export interface HandledJob {
+  readonly modelId: VideoModelId;
+  /** Which provider has the job. */
+  readonly provider: string;
+  /** The provider's own id of the job. */
+  readonly jobId: string;
+}
+
+/** What request ids are made with. */
+export interface RequestHandlesOptions {
+  /** At least 32 characters. With several, the first signs and all are accepted. */
+  readonly signingSecret: SecretOption;
+  readonly clock: Clock;
+  /** How long a request id works, milliseconds. Default 14 days: no provider keeps a job for longer. */
+  readonly requestIdLifetimeMs?: number | undefined;
+}
+
+/** Makes and reads request ids. */
+export interface RequestHandles {
+  /** Throws `not-configured` when the secret cannot be used. To be called before anything is paid for. */
+  checkSecret(): void;
+  /** The id to hand to this user. Below 1,000 characters. */
+  issue(job: HandledJob, userId: string): Promise<string>;
+  /** The job behind an id. Throws the same `not-found` for whatever this user was not given, or was given too long ago. */
+  open(handle: string, userId: string): Promise<HandledJob>;
+}
+
+const SECRET = { option: "signingSecret", setting: "VIDEO_SIGNING_SECRET", minLength: 32 };
+const TWO_WEEKS_MS = 14 * 24 * 60 * 60 * 1000;
+/** Longer than any that is issued: a job's id has at most 128 characters. */
+const MAX_HANDLE_LENGTH = 1000;
+
+const FORM = /^(v1\.([\w-]+))\.([\w-]{43})$/;
+
+const payloadSchema = z.object({
+  j: z.string().check(z.refine(isRequestId)),
+  m: z.string().check(z.refine(isVideoModelId)),
+  p: z.string(),
+  // Seconds since 1970, as in a JWT.
+  iat: z.number(),
+  exp: z.number(),
+});
+
+/**
+ * Request ids of the form `v1.<payload>.<signature>`. The user is signed along with it, and not to be read from it.
+ * Throws a RangeError for a lifetime that is not a number above 0.
+ */
+export function createRequestHandles(options: RequestHandlesOptions): RequestHandles {
+  const { signingSecret, clock, requestIdLifetimeMs = TWO_WEEKS_MS } = options;
+  if (!Number.isFinite(requestIdLifetimeMs) || requestIdLifetimeMs <= 0) {
+    throw new RangeError(`requestIdLifetimeMs must be a number above 0; got ${requestIdLifetimeMs}.`);
+  }
+  const secrets = (): UsableSecrets => readSecrets(signingSecret, SECRET);
+  return {
+    checkSecret: () => void secrets(),
+    async issue({ jobId, modelId, provider }, userId) {
+      const issuedAt = Math.floor(clock.now() / 1000);
+      const expiresAt = issuedAt + Math.ceil(requestIdLifetimeMs / 1000);
+      const payload = { j: jobId, m: modelId, p: provider, iat: issuedAt, exp: expiresAt };
+      const text = `v1.${toBase64Url(bytesOf(JSON.stringify(payload)))}`;
+      return `${text}.${await signText(signedText(text, userId), secrets()[0])}`;
+    },
+    async open(handle, userId) {
+      const [, text, payload, signature] = (handle.length > MAX_HANDLE_LENGTH ? null : FORM.exec(handle)) ?? [];
+      if (text === undefined || payload === undefined || signature === undefined) throw unknownRequest("malformed");
+      const isSigned = await isSignedText(signedText(text, userId), signature, secrets());
+      if (!isSigned) throw unknownRequest("not this user's");
+      return readPayload(payload, clock.now());
+    },
+  };
+}
+
+/** The error for a request id that this user cannot use. Why stays in `cause`: to the caller all reasons look alike. */
+export function unknownRequest(why: string): VideoError {
+  return new VideoError("not-found", { cause: `The request id is ${why}.` });
+}
+
+// The first line keeps signatures apart from those that an app may make with the same secret.
+function signedText(text: string, userId: string): string {
+  return `video-engine request id\n${text}\n${userId}`;
+}
+
+function readPayload(payload: string, now: number): HandledJob {
+  const bytes = fromBase64Url(payload);
+  const parsed = payloadSchema.safeParse(bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes)));
+  if (!parsed.success || !isVideoModelId(parsed.data.m)) throw unknownRequest("of another version");
+  const { j: jobId, m: modelId, p: provider, exp } = parsed.data;
+  if (now >= exp * 1000) throw unknownRequest("expired");
+  return { jobId, modelId, provider };
+}

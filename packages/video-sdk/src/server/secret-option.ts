@@ -1,0 +1,47 @@
+// A secret that the app configures: where it may come from, and the one error for a missing or a weak one. Does not know its use.
+import { VideoError } from "../errors.ts";
+
+/** A secret, or several while one replaces another: the first signs, all are accepted. A function is asked at each use. */
+export type SecretOption = Secrets | (() => Secrets);
+
+type Secrets = string | readonly string[] | undefined;
+
+/** What to call a secret in an error. */
+export interface SecretName {
+  /** The option of `createVideoRoutes`. */
+  readonly option: string;
+  /** The environment variable that an app usually reads it from. */
+  readonly setting: string;
+  /** Least number of characters. */
+  readonly minLength: number;
+}
+
+/** Secrets that are there and long enough; the first is the one to sign with. */
+export type UsableSecrets = readonly [string, ...string[]];
+
+/** Reads a secret. Throws `not-configured` naming it when there is none or when one of them is too short to protect anything. */
+export function readSecrets(option: SecretOption, name: SecretName): UsableSecrets {
+  const [first, ...others] = listOf(option);
+  if (first === undefined) throw unusable(name, "is missing");
+  if ([first, ...others].some(({ length }) => length < name.minLength)) throw unusable(name, "is too short");
+  return [first, ...others];
+}
+
+/** Whether there is anything to read. */
+export function hasSecret(option: SecretOption): boolean {
+  return listOf(option).length > 0;
+}
+
+function listOf(option: SecretOption): readonly string[] {
+  const given = typeof option === "function" ? option() : option;
+  const list = typeof given === "string" ? [given] : (given ?? []);
+  // An environment variable that is not set often arrives as an empty text.
+  return list.filter((secret) => secret !== "");
+}
+
+function unusable({ option, setting, minLength }: SecretName, what: string): VideoError {
+  return new VideoError("not-configured", {
+    message: `${setting} ${what}. Set it on the server to at least ${minLength} random characters, and pass it to createVideoRoutes as ${option}.`,
+    details: { setting },
+  });
+}

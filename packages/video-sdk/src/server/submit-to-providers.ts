@@ -1,0 +1,100 @@
+// Submits a request to the providers of its model, in order, until one takes it. The next one is asked only when the one before
+// certainly did not take the job: a second job after an unknown answer could be a second bill. Knows no HTTP and no user.
+import type { VideoModelId, VideoProviderId, VideoRequest } from "@video-engine/video-models";
+import { isVideoError, type VideoError, type VideoErrorCode } from "../errors.ts";
+import { noProvider } from "./pick-provider.ts";
+import type { ProviderSubmission, VideoProvider, VideoProviderJob } from "./providers/provider.ts";
+import { jobTargetsOf, type JobTarget, type VideoRouting } from "./routing.ts";
+import { uploadAttachedImage } from "./upload-attached-image.ts";
+
+/** What a submit needs beside the request. */
+export interface SubmitToProvidersOptions {
+  readonly providers: readonly VideoProvider[];
+  readonly routing?: VideoRouting | undefined;
+  /** Where a provider shall say that the job has ended, if anywhere. */
+  readonly webhookUrlOf?: ((provider: VideoProvider, modelId: VideoModelId) => string | undefined) | undefined;
+  /** Told of each provider that did not take the job, where the model has others. */
+  readonly onRefused?: (refusal: ProviderRefusal) => void;
+  /** Called right before each paid call. What it throws stops the submit. */
+  readonly onSend?: () => void;
+}
+
+/** A provider that certainly did not take a job. */
+export interface ProviderRefusal {
+  readonly provider: VideoProviderId;
+  readonly error: VideoError;
+  /** Who is asked instead. Undefined: nobody is left. */
+  readonly next: VideoProviderId | undefined;
+}
+
+/** Who took a job, and what came of it. */
+export interface SubmittedJob {
+  readonly provider: VideoProvider;
+  readonly submission: ProviderSubmission;
+}
+
+/** What a provider's submit may end in without a job. See `VideoProvider.submit`. A verdict on the input is not among them. */
+const NOT_TAKEN: ReadonlySet<VideoErrorCode> = new Set([
+  "rate-limited",
+  "provider-unavailable",
+  "model-retired",
+  "not-configured",
+]);
+
+/** What may keep a job from being sent at all. */
+const NOT_SENT: ReadonlySet<VideoErrorCode> = new Set(["invalid-request", "upload-failed", "not-configured"]);
+
+/**
+ * Submits once to each provider that is set up, until one takes the job. Throws what the first doubtful or final answer was; when
+ * nobody takes it, the first error that may pass, else the preferred provider's. Throws `not-configured` when none is set up.
+ */
+export async function submitToProviders(
+  request: VideoRequest,
+  { providers, routing, webhookUrlOf, onRefused, onSend }: SubmitToProvidersOptions,
+): Promise<SubmittedJob> {
+  const targets = jobTargetsOf(request.model, routing);
+  const places = placesOf(targets, providers);
+  const offered = targets.map(({ provider }) => provider);
+  const errors: VideoError[] = [];
+  for (const [index, { target, provider }] of places.entries()) {
+    let isSent = false;
+    try {
+      const job = await prepareJob(request, target, provider);
+      const webhookUrl = webhookUrlOf?.(provider, request.model);
+      onSend?.();
+      isSent = true;
+      const submission = await provider.submit(webhookUrl === undefined ? job : { ...job, webhookUrl });
+      return { provider, submission };
+    } catch (error) {
+      if (!isVideoError(error) || !(isSent ? NOT_TAKEN : NOT_SENT).has(error.code)) throw error;
+      errors.push(error);
+      if (places.length > 1) onRefused?.({ provider: provider.id, error, next: places[index + 1]?.provider.id });
+    }
+  }
+  throw errors.find(({ retryable }) => retryable) ?? errors[0] ?? noProvider(offered, request.model);
+}
+
+interface Place {
+  readonly target: JobTarget;
+  readonly provider: VideoProvider;
+}
+
+function placesOf(targets: readonly JobTarget[], providers: readonly VideoProvider[]): readonly Place[] {
+  return targets.flatMap((target) => {
+    const provider = providers.find(({ id }) => id === target.provider);
+    return provider === undefined ? [] : [{ target, provider }];
+  });
+}
+
+async function prepareJob(
+  request: VideoRequest,
+  target: JobTarget,
+  provider: VideoProvider,
+): Promise<VideoProviderJob> {
+  const { model: modelId, attachmentImageBytes, ...rest } = request;
+  // Refused before anything is uploaded; the URL is a stand-in that is never sent.
+  if (attachmentImageBytes !== undefined) {
+    target.toJob({ ...rest, model: modelId, attachmentImageUrl: "https://upload.invalid/" });
+  }
+  return { ...target.toJob(await uploadAttachedImage(request, provider)), modelId };
+}

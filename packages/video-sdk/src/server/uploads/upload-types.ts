@@ -1,0 +1,20 @@
+// What may be uploaded, and how large. The one list of types: no SVG and no HTML, which a browser would run.
+
+/** One type of file. */
+export interface UploadType {
+  readonly extension: string;
+  /** Bytes. */
+  readonly maxBytes: number;
+}
+
+const IMAGE_BYTES = 20_000_000;
+const VIDEO_BYTES = 200_000_000;
+
+/** The types, by content type. kie.ai takes images up to 10 MB, fal larger ones. */
+export const UPLOAD_TYPES: ReadonlyMap<string, UploadType> = new Map([
+  ["image/png", { extension: "png", maxBytes: IMAGE_BYTES }],
+  ["image/jpeg", { extension: "jpg", maxBytes: IMAGE_BYTES }],
+  ["image/webp", { extension: "webp", maxBytes: IMAGE_BYTES }],
+  ["video/mp4", { extension: "mp4", maxBytes: VIDEO_BYTES }],
+  ["video/quicktime", { extension: "mov", maxBytes: VIDEO_BYTES }],
+]);

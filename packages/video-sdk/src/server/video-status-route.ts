@@ -1,0 +1,65 @@
+// GET video-status: asks the provider, for as long as the caller wants to wait, and answers. A verdict on the job is HTTP 200; a
+// question that got no answer is an error.
+import type { Clock } from "../ports.ts";
+import { askStatus } from "./ask-provider.ts";
+import { readJobQuery, type JobQuery, type JobQueryOptions } from "./job-query.ts";
+import type { Route } from "./protect-route.ts";
+import type { ProviderJobAnswer } from "./providers/provider.ts";
+import { readWaitMs } from "./read-wait.ts";
+import type { Rehost } from "./rehost/create-rehost.ts";
+import { rehostVideos } from "./rehost/rehost-videos.ts";
+import { tell, type VideoServerListener } from "./server-event.ts";
+import { watchJob } from "./watch-job.ts";
+
+/** What the route needs. */
+export interface VideoStatusOptions extends JobQueryOptions {
+  readonly clock: Clock;
+  /** The longest a question is held, seconds. 0: no question is. */
+  readonly longestWaitSeconds: number;
+  readonly rehost?: Rehost | undefined;
+  readonly onEvent?: VideoServerListener | undefined;
+}
+
+/** Builds the route. An `endpoint` parameter, which older clients send, is not looked at. */
+export function videoStatusRoute(options: VideoStatusOptions): Route {
+  const { clock, longestWaitSeconds, onEvent } = options;
+  return {
+    name: "video-status",
+    method: "GET",
+    limit: "status",
+    run: async (request, { userId }) => {
+      const { signal } = request;
+      const parameters = new URL(request.url).searchParams;
+      const [requestId, modelId, provider, wait] = ["requestId", "modelId", "provider", "wait"].map((name) =>
+        parameters.get(name),
+      );
+      const waitMs = readWaitMs(wait ?? null, longestWaitSeconds);
+      const query = await readJobQuery({ requestId, modelId, provider }, userId, options);
+      const answer = await watchJob(() => askStatus(query, clock, signal), { clock, waitMs, signal });
+      const names = { userId, modelId: query.modelId, provider: query.provider.id };
+      if (answer.kind === "finished") {
+        return toAnswer({ ...answer, videos: await rehostVideos(answer.videos, names, options) }, query, options);
+      }
+      if (answer.kind === "failed") {
+        const { error, cause } = answer;
+        tell(onEvent, { type: "job-failed", ...names, requestId: query.job.requestId, error, cause });
+      }
+      return toAnswer(answer, query, options);
+    },
+  };
+}
+
+function toAnswer(
+  answer: ProviderJobAnswer,
+  { modelId, provider }: JobQuery,
+  { longestWaitSeconds }: Pick<VideoStatusOptions, "longestWaitSeconds">,
+): object {
+  switch (answer.kind) {
+    case "pending":
+      return { queued: true, status: answer.status, ...(longestWaitSeconds > 0 ? { canWait: true } : {}) };
+    case "finished":
+      return { success: true, videos: answer.videos.map((url) => ({ url })), modelId, provider: provider.id };
+    case "failed":
+      return { success: false, error: answer.error.message, code: answer.error.code };
+  }
+}

@@ -1,0 +1,131 @@
+// POST webhook?provider&modelId: a provider says that a job has ended. Nobody is signed in, so the signature decides; and nothing it
+// says of the job is believed: the provider is asked. Whatever a genuine webhook leads to, its sender sees the same answer.
+import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
+import { toVideoError, VideoError } from "../../errors.ts";
+import type { Clock } from "../../ports.ts";
+import { askStatus } from "../ask-provider.ts";
+import { toErrorResponse } from "../error-response.ts";
+import type { JobQuery } from "../job-query.ts";
+import { notSetUp } from "../not-set-up.ts";
+import type { RouteHandler } from "../protect-route.ts";
+import type { VerifiedWebhook, VideoProvider } from "../providers/provider.ts";
+import { readBody } from "../read-body.ts";
+import { jobTargetsOf, type VideoRouting } from "../routing.ts";
+import { tell, type VideoServerListener } from "../server-event.ts";
+import { withinDeadline } from "../within-deadline.ts";
+import type { EndedJob, VideoWebhooks } from "./video-webhooks.ts";
+import { createWebhookMemory, type WebhookMemory } from "./webhook-memory.ts";
+import { WEBHOOK_WINDOW_MS } from "./webhook-refused.ts";
+
+/** What the route needs. */
+export interface WebhookRouteOptions {
+  readonly providers: readonly VideoProvider[];
+  readonly routing?: VideoRouting | undefined;
+  /** Left out: every webhook is refused. */
+  readonly webhooks?: VideoWebhooks | undefined;
+  readonly clock: Clock;
+  readonly onEvent?: VideoServerListener | undefined;
+}
+
+const MAX_BODY_BYTES = 1_048_576;
+/** Milliseconds for fetching a provider's keys and checking a signature. */
+const VERIFY_MS = 10_000;
+/** A time in the future by one window is over after two. */
+const REMEMBER_MS = 2 * WEBHOOK_WINDOW_MS + 60_000;
+
+/** Builds the handler. Never rejects. */
+export function webhookRoute({ webhooks, ...options }: WebhookRouteOptions): RouteHandler {
+  const memory = webhooks?.memory ?? createWebhookMemory(options.clock);
+  return async (request) => {
+    try {
+      if (request.method !== "POST") throw new VideoError("method-not-allowed", { message: "Use POST here." });
+      if (webhooks === undefined) throw notSetUp("webhooks");
+      await receive(request, { ...options, webhooks, memory });
+      return Response.json({ received: true }, { headers: { "cache-control": "no-store" } });
+    } catch (cause) {
+      const error = toVideoError(cause);
+      tell(options.onEvent, { type: "request-failed", route: "webhook", error });
+      const response = toErrorResponse(error);
+      if (error.code === "method-not-allowed") response.headers.set("allow", "POST");
+      return response;
+    }
+  };
+}
+
+interface Receiver extends WebhookRouteOptions {
+  readonly webhooks: VideoWebhooks;
+  readonly memory: WebhookMemory;
+}
+
+async function receive(request: Request, options: Receiver): Promise<void> {
+  const sender = readSender(request, options);
+  const verified = await verifyInTime(request, sender, options.clock);
+  const messageId = `${sender.provider.id}\n${verified.messageId}`;
+  const ignored = { type: "webhook-ignored", provider: sender.provider.id, requestId: verified.requestId } as const;
+  if (!(await options.memory.add(messageId, REMEMBER_MS))) {
+    tell(options.onEvent, { ...ignored, reason: "repeated" });
+    return;
+  }
+  try {
+    const isKnown = await endJob(verified, sender, options);
+    if (!isKnown) tell(options.onEvent, { ...ignored, reason: "unknown-job" });
+  } catch (error) {
+    // The provider sends it again, and then it counts.
+    await options.memory.remove(messageId);
+    throw error;
+  }
+}
+
+interface Sender {
+  readonly provider: VideoProvider;
+  readonly verify: NonNullable<VideoProvider["verifyWebhook"]>;
+  readonly modelId: VideoModelId;
+  readonly statusEndpoint: string | undefined;
+}
+
+// The query is of our own making, and not signed: it may choose among the registry's places, and no more.
+function readSender({ url }: Request, { providers, routing }: WebhookRouteOptions): Sender {
+  const { searchParams } = new URL(url);
+  const modelId = searchParams.get("modelId");
+  const provider = providers.find(({ id }) => id === searchParams.get("provider"));
+  const verify = provider?.verifyWebhook;
+  if (provider === undefined || verify === undefined || !isVideoModelId(modelId)) throw noSuchWebhook();
+  const target = jobTargetsOf(modelId, routing).find((known) => known.provider === provider.id);
+  if (target === undefined) throw noSuchWebhook();
+  return { provider, verify, modelId, statusEndpoint: target.statusEndpoint };
+}
+
+async function verifyInTime(request: Request, { provider, verify }: Sender, clock: Clock): Promise<VerifiedWebhook> {
+  const { headers } = request;
+  const body = await readBody(request, MAX_BODY_BYTES);
+  const late = (): Error => new VideoError("provider-unavailable", { details: { provider: provider.id } });
+  const check = (signal: AbortSignal) => verify({ headers, body, nowMs: clock.now(), signal });
+  return await withinDeadline(check, { clock, ms: VERIFY_MS, late });
+}
+
+/** False: there is no such job of ours. Throws where it cannot be said, so that the webhook is sent again. */
+async function endJob({ requestId }: VerifiedWebhook, sender: Sender, options: Receiver): Promise<boolean> {
+  const { provider, modelId, statusEndpoint } = sender;
+  const { webhooks, clock } = options;
+  const names = { provider: provider.id, modelId, requestId };
+  if ((await webhooks.isOurJob?.(names)) === false) return false;
+  const answer = await askEnd({ provider, modelId, job: { requestId, endpoint: statusEndpoint } }, clock);
+  if (answer === "unknown-job") return false;
+  await webhooks.onJobEnded({ ...names, answer });
+  return true;
+}
+
+async function askEnd(query: JobQuery, clock: Clock): Promise<EndedJob["answer"] | "unknown-job"> {
+  const answer = await askStatus(query, clock, new AbortController().signal).catch((error: unknown) => {
+    if (toVideoError(error).code === "not-found") return "unknown-job" as const;
+    throw error;
+  });
+  if (answer === "unknown-job" || answer.kind !== "pending") return answer;
+  throw new VideoError("provider-unavailable", {
+    cause: "The webhook says that the job has ended; the provider does not.",
+  });
+}
+
+function noSuchWebhook(): VideoError {
+  return new VideoError("not-found", { message: "There is no such webhook." });
+}
