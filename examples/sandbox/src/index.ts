@@ -1,0 +1,6 @@
+// The public names, one by one.
+export { sandboxFetch } from "./sandbox-fetch.ts";
+export { serveHttp } from "./serve-http.ts";
+export type { HttpServer, WebHandler } from "./serve-http.ts";
+export { startSandbox } from "./start-sandbox.ts";
+export type { Sandbox, SandboxOptions } from "./start-sandbox.ts";

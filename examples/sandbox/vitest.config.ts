@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["@video-engine/source"] },
+  ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
+  test: {
+    name: "example-sandbox",
+    include: ["test/**/*.test.ts"],
+  },
+});
