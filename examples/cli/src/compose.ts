@@ -1,0 +1,65 @@
+// The set-up: an engine over a backend and routes, and where it keeps its generations. The only file that knows every part.
+import {
+  createPollingPolicy,
+  createVideoEngine,
+  functionsByName,
+  type PollingPolicy,
+  type VideoEngine,
+} from "@video-engine/video-sdk";
+import { ConvexClient } from "convex/browser";
+import { makeFunctionReference } from "convex/server";
+import { calledFrom } from "./called-from.ts";
+import { createFileStorage } from "./file-storage.ts";
+import { openServices, type ServicesOptions } from "./services.ts";
+
+/** An app in one process. */
+export interface App {
+  readonly engine: VideoEngine;
+  /** Signed in as the user. */
+  readonly convex: ConvexClient;
+  /** The user's credits, from the backend. */
+  balance(): Promise<{ total: number; reserved: number; available: number }>;
+  /** Stops everything that was started here. */
+  close(): Promise<void>;
+}
+
+/** How to set up. */
+export interface AppOptions extends ServicesOptions {
+  /** Whether to use the functions that take operation ids. */
+  readonly isKeyed: boolean;
+}
+
+/** The sandbox takes as long for every model, so its jobs are not asked about on the real models' schedule. */
+function sandboxPolling(jobMs: number): PollingPolicy {
+  const policy = createPollingPolicy({ minWaitMs: Math.min(1_000, jobMs) });
+  return (poll) => policy({ ...poll, expectedMs: { p50: jobMs, p95: jobMs + 2_000 } });
+}
+
+const balanceQuery = makeFunctionReference<"query", Record<string, never>, Awaited<ReturnType<App["balance"]>>>(
+  "users:getUserCreditsBreakdown",
+);
+
+/** Sets everything up. Generations are kept in `.video-engine` where the services outlive this process. */
+export async function openApp({ isKeyed, ...options }: AppOptions): Promise<App> {
+  const services = await openServices(options);
+  const convex = new ConvexClient(services.convexUrl);
+  convex.setAuth(() => Promise.resolve(services.getToken()));
+  const engine = createVideoEngine({
+    convex,
+    http: { baseUrl: services.routesUrl, getToken: () => services.getToken() },
+    ...(services.jobMs === undefined ? {} : { polling: sandboxPolling(services.jobMs) }),
+    routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
+    ...(isKeyed ? { functions: functionsByName("keyed/"), backend: { isKeyed } } : {}),
+    ...(services.areLasting ? { storage: createFileStorage(calledFrom(".video-engine")), user: "cli" } : {}),
+  });
+  return {
+    engine,
+    convex,
+    balance: () => convex.query(balanceQuery, {}),
+    async close() {
+      engine.dispose();
+      await convex.close();
+      await services.close();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+// A failure as a person reads it: the code, the sentence, and whether it was charged.
+import { isVideoError, type Settlement } from "@video-engine/video-sdk";
+import { UsageError } from "./flags.ts";
+
+/** What became of the credits, as a sentence. */
+export const SETTLEMENT_SENTENCES: Readonly<Record<Settlement, string>> = {
+  none: "No credits were held: you were not charged.",
+  held: "The credits are still held. They are settled when the generation is resumed.",
+  captured: "The credits were charged.",
+  released: "The credits were given back: you were not charged.",
+  unknown: "It is not known whether the credits are held. Look at your balance before you try again.",
+};
+
+/** The lines for standard error. */
+export function failureLines(thrown: unknown): readonly string[] {
+  if (thrown instanceof UsageError) return [`usage: ${thrown.message}`, "Try: video-engine --help"];
+  if (!isVideoError(thrown)) return [`internal: ${thrown instanceof Error ? thrown.message : String(thrown)}`];
+  const { code, message, settlement } = thrown;
+  return [`${code}: ${message}`, ...(settlement === undefined ? [] : [SETTLEMENT_SENTENCES[settlement]])];
+}

@@ -1,0 +1,115 @@
+// What an engine talks to: a Convex backend and the app's routes, started here or named by the environment. Knows no engine.
+import { randomBytes } from "node:crypto";
+import { connectBackend } from "@video-engine/example-convex";
+import { serveHttp, startSandbox, type Sandbox } from "@video-engine/example-sandbox";
+import { createVideoRoutes, falProvider, kieProvider, type VideoRoutes } from "@video-engine/video-sdk/server";
+import { ConvexHttpClient } from "convex/browser";
+import { makeFunctionReference } from "convex/server";
+
+/** A backend and routes to talk to. */
+export interface Services {
+  readonly convexUrl: string;
+  readonly routesUrl: string;
+  /** The user's token, for both. */
+  getToken(): string;
+  /** True when they outlive this process, so that a generation can be taken up by another. */
+  readonly areLasting: boolean;
+  /** Whether the generate route answers a known Idempotency-Key with the first job. */
+  readonly doRoutesHonourKeys: boolean;
+  /** How long the sandbox takes for a job; undefined where the providers are real or not known. */
+  readonly jobMs: number | undefined;
+  /** Stops what was started here. */
+  close(): Promise<void>;
+}
+
+/** How to start them. */
+export interface ServicesOptions {
+  /** What the embedded backend's user starts with. */
+  readonly credits: number;
+  /** How long the sandbox takes for a job, milliseconds. Default: SANDBOX_JOB_MS, or 8,000. */
+  readonly jobMs?: number;
+  /** Whether the sandbox serves models that their vendors have withdrawn. Default false. */
+  readonly areRetiredServed?: boolean;
+}
+
+const USER = { subject: "user_demo", name: "Demo" };
+const seedUser = makeFunctionReference<"mutation", { credits: number; subscriptionPlan: "pro" }>("extras:seedUser");
+
+/** The services that CONVEX_URL, CONVEX_TOKEN and ROUTES_URL name; without them, ones of our own. */
+export async function openServices(options: ServicesOptions): Promise<Services> {
+  return namedServices(process.env) ?? (await startServices(options));
+}
+
+/**
+ * Starts a backend, routes, and a sandbox for the providers. With CONVEX_URL the backend is that deployment; with FAL_KEY or
+ * KIE_API_KEY the providers are real.
+ */
+export async function startServices({
+  credits,
+  areRetiredServed = false,
+  ...options
+}: ServicesOptions): Promise<Services> {
+  const { jobMs = Number(process.env["SANDBOX_JOB_MS"] ?? 8_000) } = options;
+  const isReal = Boolean(process.env["FAL_KEY"] ?? process.env["KIE_API_KEY"]);
+  const [backend, sandbox] = await Promise.all([
+    connectBackend(),
+    isReal ? undefined : startSandbox({ jobMs, areRetiredServed }),
+  ]);
+  const routes = await serveRoutes(createRoutes(sandbox));
+  const getToken = (): string => backend.tokenFor(USER);
+  if (!process.env["CONVEX_URL"]) {
+    const convex = new ConvexHttpClient(backend.url, { auth: getToken() });
+    await convex.mutation(seedUser, { credits, subscriptionPlan: "pro" });
+  }
+  return {
+    ...{ convexUrl: backend.url, routesUrl: routes.url, getToken, areLasting: false, doRoutesHonourKeys: true },
+    jobMs: sandbox === undefined ? undefined : jobMs,
+    async close() {
+      await Promise.all([routes.close(), sandbox?.close(), backend.stop()]);
+    },
+  };
+}
+
+function namedServices({ CONVEX_URL, CONVEX_TOKEN, ROUTES_URL, ...env }: NodeJS.ProcessEnv): Services | undefined {
+  if (!CONVEX_URL || !CONVEX_TOKEN || !ROUTES_URL) return undefined;
+  return {
+    ...{ convexUrl: CONVEX_URL, routesUrl: ROUTES_URL, getToken: () => CONVEX_TOKEN, areLasting: true },
+    doRoutesHonourKeys: env["ROUTES_HONOUR_KEYS"] === "1",
+    jobMs: env["SANDBOX_JOB_MS"] === undefined ? undefined : Number(env["SANDBOX_JOB_MS"]),
+    close: () => Promise.resolve(),
+  };
+}
+
+function createRoutes(sandbox: Sandbox | undefined): VideoRoutes {
+  const fromSandbox = sandbox === undefined ? {} : { fetch: sandbox.fetch, isAllowedVideoUrl: sandbox.isSandboxUrl };
+  const key =
+    (name: string): (() => string | undefined) =>
+    () =>
+      sandbox === undefined ? process.env[name] : "sandbox";
+  return createVideoRoutes({
+    // One user on one machine: whoever has a token of this process is that user. An app asks its auth provider here.
+    authenticate: (request) =>
+      request.headers.get("authorization")?.startsWith("Bearer ") === true ? { userId: USER.subject } : null,
+    providers: [
+      falProvider({ credentials: key("FAL_KEY"), ...fromSandbox }),
+      kieProvider({ apiKey: key("KIE_API_KEY"), ...fromSandbox }),
+    ],
+    // With a secret made here, request ids work as long as this process runs.
+    signingSecret: process.env["VIDEO_SIGNING_SECRET"] ?? randomBytes(32).toString("hex"),
+    // The sandbox costs nothing, and all models in a row are more than a person asks for in a minute.
+    rateLimits: sandbox === undefined ? {} : { submit: false },
+  });
+}
+
+function serveRoutes(routes: VideoRoutes): ReturnType<typeof serveHttp> {
+  const table: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
+    "/api/mobile/generate-video": routes.generateVideo,
+    "/api/mobile/video-status": routes.videoStatus,
+    "/api/mobile/cancel-video": routes.cancelVideo,
+  };
+  return serveHttp(
+    async (request) =>
+      table[new URL(request.url).pathname]?.(request) ?? new Response("There is no such route.", { status: 404 }),
+    { port: 0, host: "127.0.0.1" },
+  );
+}

@@ -1,0 +1,135 @@
+// The commands as a person runs them: a child process, its exit code and what it prints.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function command(
+  args: readonly string[],
+  { interruptAt, jobMs = 1_000 }: { interruptAt?: string; jobMs?: number } = {},
+): Promise<Ended> {
+  const env = {
+    ...process.env,
+    CONVEX_URL: "",
+    FAL_KEY: undefined,
+    KIE_API_KEY: undefined,
+    SANDBOX_JOB_MS: String(jobMs),
+  };
+  const child = spawn(process.execPath, ["--conditions=@video-engine/source", MAIN, ...args], { env });
+  let stdout = "";
+  let stderr = "";
+  let isInterrupted = false;
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString();
+    if (interruptAt === undefined || isInterrupted || !stderr.includes(interruptAt)) return;
+    isInterrupted = true;
+    child.kill("SIGINT");
+  });
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stdout, stderr };
+}
+
+describe("generate", () => {
+  test("prints its phases and the credits before, held and after, and saves a playable file", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "video-engine-")), "corgi.mp4");
+    const flags = ["--model", "vid-veo-3.1-fast", "--duration", "8", "--output", file];
+    const { code, stdout, stderr } = await command(["generate", "a corgi surfing", ...flags]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/credits before {2}1000 available; this video costs 208/);
+    for (const phase of ["acquiring-slot", "reserving-credits", "submitting", "polling", "saving", "completed"])
+      expect(stderr).toContain(phase);
+    expect(stderr).toMatch(/credits held {4}208 held, 792 available/);
+    expect(stdout).toMatch(/credits after {3}792 available, 0 held/);
+    expect(stdout).toMatch(/url +http:\/\/127\.0\.0\.1/);
+    expect(existsSync(file) && readFileSync(file).subarray(4, 8).toString()).toBe("ftyp");
+  });
+
+  test("--json prints one document and nothing else, also with keyed functions", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "video-engine-")), "corgi.mp4");
+    const { code, stdout, stderr } = await command(["generate", "a corgi", "--json", "--keyed", "--output", file]);
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      status: "completed",
+      settlement: "captured",
+      credits: { after: { reserved: 0 } },
+    });
+  });
+
+  test("Ctrl-C cancels, says that nothing was charged, and leaves with 130", async () => {
+    const { code, stdout, stderr } = await command(["generate", "a corgi surfing"], {
+      interruptAt: "polling",
+      jobMs: 60_000,
+    });
+    expect(code).toBe(130);
+    expect(stderr).toContain("you were not charged");
+    expect(stdout).toMatch(/credits after {3}1000 available, 0 held/);
+  });
+
+  test("without enough credits ends with the error's code, its sentence and what became of the credits", async () => {
+    const { code, stderr } = await command(["generate", "a corgi", "--credits", "5"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/insufficient-credits: .+/);
+    expect(stderr).toContain("No credits were held: you were not charged.");
+  });
+
+  test("a refused prompt ends with content-rejected and the credits back", async () => {
+    const { code, stdout, stderr } = await command(["generate", "a corgi [fate:content-policy-violation]"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("content-rejected: ");
+    expect(stderr).toContain("The credits were given back: you were not charged.");
+    expect(stdout).toMatch(/1000 available, 0 held/);
+  });
+});
+
+describe("wrong use is refused before anything is called", () => {
+  test.each([
+    [["generate", "x", "--duration", "eight"], 2, /--duration takes whole seconds/],
+    [["generate", "x", "--nonsense"], 2, /nonsense/],
+    [["generate"], 2, /one prompt in quotes/],
+    [["generate", "x", "--model", "vid-veo-3.1", "--duration", "5"], 1, /duration: .*4, 6, 8/],
+    [["generate", "x", "--model", "vid-unknown"], 1, /vid-unknown/],
+    [["frobnicate"], 2, /generate, resume, models, cost, serve/],
+  ] as const)("%j", async (args, expected, message) => {
+    const { code, stderr, stdout } = await command(args);
+    expect(code).toBe(expected);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe("");
+  });
+});
+
+describe("models and cost", () => {
+  test("models lists every model that is not retired, and all with --all", async () => {
+    const { stdout } = await command(["models", "--json"]);
+    expect(JSON.parse(stdout)).toHaveLength(23);
+    const all = await command(["models", "--all", "--json"]);
+    expect(JSON.parse(all.stdout)).toHaveLength(24);
+  });
+
+  test("cost shows the breakdown line by line", async () => {
+    const { stdout } = await command(["cost", "--model", "vid-veo-3.1", "--resolution", "1080p"]);
+    expect(stdout).toMatch(/Veo 3\.1 +240\n1080p +x 1\.5 +360\nAudio +x 1\.2 +432\n8 s +x 1\.6 +692/);
+  });
+
+  test.each([[["--help"]], [["generate", "--help"]], [["models", "--help"]], [["cost", "--help"]]])(
+    "%j",
+    async (args) => {
+      const { code, stdout } = await command(args);
+      expect(code).toBe(0);
+      expect(stdout).toContain("video-engine");
+    },
+  );
+});

@@ -1,0 +1,89 @@
+// Every model, from the request to a playable file, through everything that is real: engine, ky, routes, @fal-ai/client or kie's
+// protocol, the sandbox behind HTTP, and Convex functions behind Convex's own WebSocket. The books are checked after each.
+import { VIDEO_MODEL_IDS, type VideoModelId, type VideoRequest } from "@video-engine/video-models";
+import { makeFunctionReference } from "convex/server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApp, type App } from "../src/compose.ts";
+
+const IMAGE = "https://images.test/start.png";
+const LAST_IMAGE = "https://images.test/end.png";
+
+/** What each model needs beside a prompt. A new model does not compile until this knows it. */
+const ATTACHMENTS: Record<VideoModelId, Partial<VideoRequest>> = {
+  "vid-veo-3.1": {},
+  "vid-veo-3.1-fast": { attachmentImageUrl: IMAGE },
+  "veo3.1-transition": { startFrameImageUrl: IMAGE, endFrameImageUrl: LAST_IMAGE },
+  "veo3.1-fast-transition": { startFrameImageUrl: IMAGE, endFrameImageUrl: LAST_IMAGE },
+  "vid-kling-2.6-pro": {},
+  "vid-kling-2.5-pro": { attachmentImageUrl: IMAGE },
+  "kling-2.5-turbo-transition": { startFrameImageUrl: IMAGE, endFrameImageUrl: LAST_IMAGE },
+  "kling-o1": { klingO1Images: [IMAGE], prompt: "@Image1 walks along a beach" },
+  "kling-o1-transition": { startFrameImageUrl: IMAGE },
+  "kie-sora-2": {},
+  "vid-ovi": {},
+  "kie-wan-2.5": { attachmentImageUrl: IMAGE },
+  "vid-hailuo-2.3-pro": { attachmentImageUrl: IMAGE, fastMode: true },
+  "vid-hailuo-2.3": {},
+  "vid-kandinsky-5": {},
+  "vid-seedance-lite": {},
+  "vid-seedance-pro": { cameraFixed: true },
+  "seedance-pro-transition": { startFrameImageUrl: IMAGE, endFrameImageUrl: LAST_IMAGE },
+  "kie-seedance-1.5-pro": { generateAudio: true },
+  "kie-seedance-1.5-pro-transition": { startFrameImageUrl: IMAGE, endFrameImageUrl: LAST_IMAGE },
+  "pixverse-v5": { resolution: "1080p", duration: 5 },
+  "pixverse-v5-transition": { startFrameImageUrl: IMAGE, endFrameImageUrl: LAST_IMAGE },
+  "vid-lucy-lite": { attachmentImageUrl: IMAGE },
+  "vid-lucy-pro": { attachmentImageUrl: IMAGE },
+};
+
+interface Books {
+  readonly credits: { readonly total: number; readonly reserved: number; readonly available: number };
+  readonly openSlots: number;
+  readonly rows: readonly {
+    readonly isLoading: boolean;
+    readonly videos?: readonly string[];
+    readonly model?: string;
+    readonly externalRequestId?: string;
+  }[];
+}
+
+const booksQuery = makeFunctionReference<"query", Record<string, never>, Books>("extras:books");
+const CREDITS = 100_000;
+let app: App;
+let spent = 0;
+
+beforeAll(async () => {
+  app = await openApp({ credits: CREDITS, isKeyed: false, jobMs: 0, areRetiredServed: true });
+});
+
+afterAll(async () => {
+  await app.close();
+});
+
+describe("every model generates a video end to end and leaves balanced books", () => {
+  test.each(Object.values(VIDEO_MODEL_IDS))("%s", async (model) => {
+    const result = await app.engine.generate({ model, prompt: "a corgi surfing", ...ATTACHMENTS[model] });
+    spent += result.credits;
+    expect(result).toMatchObject({ settlement: "captured" });
+    await expect(firstBytes(result.videos[0] ?? "")).resolves.toContain("ftyp");
+
+    const { credits, openSlots, rows } = await app.convex.query(booksQuery, {});
+    expect(credits).toEqual({ total: CREDITS - spent, reserved: 0, available: CREDITS - spent });
+    expect(openSlots).toBe(0);
+    expect(rows.at(-1)).toMatchObject({
+      isLoading: false,
+      model,
+      videos: result.videos,
+      externalRequestId: expect.any(String) as string,
+    });
+  });
+
+  test("24 models have been asked", () => {
+    expect(app.engine.list()).toHaveLength(24);
+  });
+});
+
+async function firstBytes(url: string): Promise<string> {
+  const response = await fetch(url);
+  return new TextDecoder("latin1").decode((await response.arrayBuffer()).slice(0, 12));
+}
