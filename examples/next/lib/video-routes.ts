@@ -1,0 +1,43 @@
+// The app's routes, set up once. The only file that knows which providers there are and what each part of the app is made of.
+import { createVideoRoutes, falProvider, kieProvider, wavespeedProvider } from "@video-engine/video-sdk/server";
+import { authenticate } from "./authenticate.ts";
+import { optionalSetting } from "./setting.ts";
+import { keepVideo, videoStorage } from "./video-storage.ts";
+
+/**
+ * What the route files export. Secrets are read when they are first needed; the optional webhook settings once, here.
+ * Requests are counted and answers kept in memory, which is right for one instance: several share `rateLimits.limiter`,
+ * `idempotency` and `webhooks.memory`. With a backend that can look up a reservation, add `verifyReservation`.
+ */
+export const videoRoutes = createVideoRoutes({
+  authenticate,
+  providers: [
+    falProvider({
+      credentials: () => optionalSetting("FAL_KEY") ?? optionalSetting("FAL_API_KEY"),
+      webhookUserId: optionalSetting("FAL_WEBHOOK_USER_ID"),
+    }),
+    kieProvider({
+      apiKey: () => optionalSetting("KIE_API_KEY"),
+      webhookHmacKey: optionalSetting("KIE_WEBHOOK_HMAC_KEY"),
+    }),
+    wavespeedProvider({
+      apiKey: () => optionalSetting("WAVESPEED_API_KEY"),
+      webhookSecret: optionalSetting("WAVESPEED_WEBHOOK_SECRET"),
+    }),
+  ],
+  signingSecret: () => optionalSetting("VIDEO_SIGNING_SECRET"),
+  cronSecret: () => optionalSetting("CRON_SECRET"),
+  uploads: { storage: videoStorage },
+  rehost: keepVideo,
+  webhooks: {
+    url: optionalSetting("VIDEO_WEBHOOK_URL"),
+    // The client settles in this app. One that settles on its server does it here.
+    onJobEnded: ({ answer, ...job }) => log({ type: "job-ended", ...job, outcome: answer.kind }),
+  },
+  onEvent: log,
+});
+
+// A provider's answer, as a cause, may repeat a user's prompt, so it stays out of the log; an error tells what went wrong.
+function log({ cause, ...event }: Readonly<Record<string, unknown>>): void {
+  console.log(JSON.stringify({ ...event, cause: cause instanceof Error ? cause.message : undefined }));
+}

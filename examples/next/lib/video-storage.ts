@@ -1,0 +1,29 @@
+// Where users' attachments and finished videos are kept: a bucket of Cloudflare R2. Another S3 needs another endpoint and region.
+import { createRehost, s3Storage, type Rehost, type UploadStorage } from "@video-engine/video-sdk/server";
+import { optionalSetting, requiredSetting } from "./setting.ts";
+
+/** Hosts that fal and kie.ai hand out finished videos from. */
+const PROVIDER_HOSTS = [".fal.media", ".aiquickdraw.com"];
+
+/** The bucket. Its settings are read when an address is asked for. */
+export const videoStorage: UploadStorage = {
+  presign: async (file) =>
+    await s3Storage({
+      endpoint: `https://${requiredSetting("R2_ACCOUNT_ID")}.r2.cloudflarestorage.com`,
+      region: "auto",
+      bucket: requiredSetting("R2_BUCKET"),
+      accessKeyId: requiredSetting("R2_ACCESS_KEY_ID"),
+      secretAccessKey: requiredSetting("R2_SECRET_ACCESS_KEY"),
+      publicBaseUrl: requiredSetting("R2_PUBLIC_URL"),
+    }).presign(file),
+};
+
+const rehost = createRehost({
+  storage: videoStorage,
+  fetch: (...request) => fetch(...request),
+  allowedHosts: PROVIDER_HOSTS,
+});
+
+/** Copies a finished video into the bucket, as providers delete theirs. Without a bucket the provider's URL has to do. */
+export const keepVideo: Rehost = async (url, video) =>
+  optionalSetting("R2_BUCKET") === undefined ? url : await rehost(url, video);

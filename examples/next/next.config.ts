@@ -1,0 +1,9 @@
+// How Next builds the example. Knows nothing of video.
+import type { NextConfig } from "next";
+
+// An example reports nothing about who builds it.
+process.env["NEXT_TELEMETRY_DISABLED"] ??= "1";
+
+const config: NextConfig = {};
+
+export default config;

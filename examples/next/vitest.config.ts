@@ -1,0 +1,7 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["@video-engine/source"] },
+  ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
+  test: { name: "example-next", include: ["test/**/*.test.ts"] },
+});
