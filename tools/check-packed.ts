@@ -1,0 +1,64 @@
+// Packs both packages, installs the tarballs into a bare folder without network, and uses every entry as an app would.
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { install, pack, type Packed } from "./packed/consumer.ts";
+import { findFileProblems } from "./packed/find-file-problems.ts";
+import { findTypeProblems } from "./packed/find-type-problems.ts";
+import { loadEntries, type Names } from "./packed/load-entries.ts";
+
+const WORKSPACES = ["packages/video-models", "packages/video-sdk"];
+/** Entries that stand on an optional peer. All others must load with the dependencies alone. */
+const NEEDS_PEERS: ReadonlySet<string> = new Set(["@video-engine/video-sdk/server"]);
+
+const root = process.cwd();
+const temporary = realpathSync(mkdtempSync(join(tmpdir(), "video-engine-packed-")));
+try {
+  const problems = check();
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
+
+function check(): string[] {
+  const packages = WORKSPACES.map((workspace) => pack(workspace, temporary));
+  const [bare, full] = [installInto("bare", packages, false), installInto("full", packages, true)];
+  const all = packages.flatMap(entriesOf);
+  const withoutPeers = all.filter((entry) => !NEEDS_PEERS.has(entry));
+  const required = packages.flatMap((packed) => entriesOf(packed).filter((entry) => hasRequireTarget(packed, entry)));
+  return [
+    ...packages.flatMap(({ manifest }) => findFileProblems(join(full, "node_modules", manifest.name), root)),
+    ...findDifferences(loadEntries(full, all, "import"), loadEntries(full, all, "require")),
+    ...findDifferences(loadEntries(bare, withoutPeers, "import"), loadEntries(bare, withoutPeers, "require")),
+    ...findTypeProblems(full, root, { esm: all, cjs: required }),
+  ];
+}
+
+function installInto(name: string, packages: readonly Packed[], hasPeers: boolean): string {
+  const folder = join(temporary, name);
+  mkdirSync(folder);
+  install(packages, folder, hasPeers);
+  return folder;
+}
+
+/** The published entries as they are imported. */
+function entriesOf({ manifest }: Packed): string[] {
+  const paths = Object.keys(manifest.exports).filter((path) => path !== "./package.json");
+  return paths.map((path) => manifest.name + path.slice(1));
+}
+
+function hasRequireTarget({ manifest }: Packed, entry: string): boolean {
+  const target = manifest.exports[`.${entry.slice(manifest.name.length)}`];
+  return typeof target === "object" && target !== null && "require" in target;
+}
+
+/** The import target and the require target of an entry must export the same, and something. */
+function findDifferences(imported: Names, required: Names): string[] {
+  return Object.entries(imported).flatMap(([entry, names]) => {
+    process.stdout.write(`${entry}: ${names.length} exports\n`);
+    if (names.length === 0) return [`${entry} exports nothing`];
+    const isSame = names.join() === required[entry]?.join();
+    return isSame ? [] : [`${entry} exports ${names.join(" ")} to import and ${required[entry]?.join(" ")} to require`];
+  });
+}

@@ -1,0 +1,37 @@
+// What is wrong with the files of an unpacked package: left-over tests, paths of this machine, imports that lead nowhere.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+const UNWANTED = /\.test(-d)?\.|__fixtures__|tsbuildinfo/;
+const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)["'](\.[^"']*)["']/g;
+
+/** One sentence per problem. `root` is the path that must appear nowhere. */
+export function findFileProblems(home: string, root: string): string[] {
+  const files = filesIn(home);
+  if (files.length === 0) return [`${home}: the package is empty`];
+  return files.flatMap((file) => {
+    const name = relative(home, file).replaceAll("\\", "/");
+    const text = readFileSync(file, "utf8");
+    return [
+      ...(UNWANTED.test(name) ? [`${name}: does not belong into a package`] : []),
+      ...(text.includes(root) ? [`${name}: names a path of this machine`] : []),
+      ...(/^dist\/.*\.(js|d\.ts)$/.test(name)
+        ? brokenImports(text, file).map((specifier) => `${name}: imports ${specifier}, which is not there`)
+        : []),
+    ];
+  });
+}
+
+/** Declarations keep `.ts` in their imports and mean the `.d.ts`; everything must stay in dist. */
+function brokenImports(text: string, file: string): string[] {
+  return [...text.matchAll(SPECIFIER)].flatMap(({ 1: specifier = "" }) => {
+    const target = join(dirname(file), specifier);
+    const isThere = existsSync(file.endsWith(".d.ts") ? target.replace(/(\.d)?\.tsx?$|\.js$/, ".d.ts") : target);
+    return isThere && !/[\\/]src[\\/]/.test(target) ? [] : [specifier];
+  });
+}
+
+function filesIn(home: string): string[] {
+  const entries = readdirSync(home, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
