@@ -1,4 +1,5 @@
 // The faults of the client this replaces: seven of facts/app-contract.md and thirteen of design/peers.md, each by name.
+// 8 and 10 of the thirteen are about tokens and re-hosting: test/peers-faults.test.ts.
 import { calculateVideoCost, type VideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { createTestEngine, type TestEngine } from "../testing/create-test-engine.ts";

@@ -1,4 +1,7 @@
 // kie.ai behind the provider port. Makes the calls; what the answers mean is in kie-answers.ts. kie has no way to cancel.
+import { VideoError } from "../../errors.ts";
+import { systemClock } from "../../platform/system.ts";
+import { createCallWindow } from "./call-window.ts";
 import { callKie, type KieAccess } from "./kie-call.ts";
 import { readKieCreate, readKieRecord } from "./kie-answers.ts";
 import { verifyKieWebhook } from "./kie-webhook.ts";
@@ -13,19 +16,33 @@ export interface KieProviderOptions extends KieAccess {
   readonly isAllowedVideoUrl?: VideoUrlRule;
   /** The key that kie signs callbacks with, once that is switched on in its settings. Left out: jobs have no callback. */
   readonly webhookHmacKey?: Setting;
+  /** Epoch milliseconds. Default: the runtime's clock. */
+  readonly now?: () => number;
 }
 
+/** kie takes 20 new tasks in 10 s from an account and refuses the rest (its page on limits). */
+const CREATES = { most: 20, windowMs: 10_000 };
+
 const HMAC_KEY = { provider: "kie", setting: "KIE_WEBHOOK_HMAC_KEY", option: "webhookHmacKey" } as const;
+
+/** Not sent at all, so that another provider can take the job. Other processes are not counted: then kie's own 429 says the same. */
+function tooManyTasks(retryAfterMs: number): VideoError {
+  const message = "The video provider is busy. Try again in a moment.";
+  return new VideoError("rate-limited", { message, retryAfterMs, details: { provider: "kie" } });
+}
 
 /**
  * Renders videos at kie.ai. Needs `KIE_API_KEY`, or `apiKey`, once the first job is submitted. Every call is sent exactly once.
  * Result URLs are temporary (a day to two weeks): copy the file where it has to last.
  */
 export function kieProvider(options: KieProviderOptions): VideoProvider {
-  const { webhookHmacKey } = options;
+  const { webhookHmacKey, now = systemClock.now } = options;
+  const creates = createCallWindow({ ...CREATES, now });
   return {
     id: "kie",
     submit: async ({ endpoint, input, modelId, webhookUrl }) => {
+      const waitMs = creates.take();
+      if (waitMs > 0) throw tooManyTasks(waitMs);
       // JSON leaves undefined members out.
       const body = JSON.stringify({ model: endpoint, callBackUrl: webhookUrl, input });
       return readKieCreate(await callKie(options, "createTask", { method: "POST", body }), modelId);
