@@ -1,7 +1,7 @@
 // The loop: an event comes in, the core says what is then and what to do, that is stored, the effects go out, their answers come back.
 // No decisions here.
 import type { Effect } from "../core/effect.ts";
-import type { Happening, WaitKey } from "../core/event.ts";
+import type { Happening } from "../core/event.ts";
 import { isDecided, snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Rules, Step } from "../core/step.ts";
@@ -11,6 +11,7 @@ import type { VideoPlatform } from "../ports.ts";
 import type { Journal } from "./journal.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { OutsideEffect, PerformEffect } from "./perform-effect.ts";
+import { createWaitTimers } from "./wait-timers.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
 
 /** Something that happened to a generation, for logs and tests. `seq` rises by one per generation; no prompt, URL or token is in it. */
@@ -53,28 +54,16 @@ export interface RunnerOptions {
 
 /** A runner for one generation. Does nothing before `start`. */
 export function createGenerationRunner(options: RunnerOptions): GenerationRunner {
-  const { rules, perform, journal, resumedFrom, onEvent, onEnded } = options;
-  const { clock, random } = options.platform;
+  const { rules, perform, platform, journal, resumedFrom, onEvent, onEnded } = options;
+  const { clock, random } = platform;
   let [state, firstEffects] = options.first;
-  const snapshot = createObservable(snapshotOf(state));
-  const timers = new Map<WaitKey, unknown>();
+  // What a resumed generation has come to is said once that is stored, like every last word.
+  const snapshot = createObservable(snapshotOf(resumedFrom !== undefined && isDecided(state) ? resumedFrom : state));
   const reads = new AbortController();
   let seq = 0;
   let isDetached = false;
 
-  const startTimer = ({ key, until }: Extract<Effect, { type: "wait" }>): void => {
-    clock.clearTimeout(timers.get(key));
-    const elapsed = (): void => {
-      timers.delete(key);
-      dispatch({ type: "wait-elapsed", key });
-    };
-    timers.set(key, clock.setTimeout(elapsed, Math.max(0, until - clock.now())));
-  };
-
-  const stopWaiting = (): void => {
-    for (const timer of timers.values()) clock.clearTimeout(timer);
-    timers.clear();
-  };
+  const timers = createWaitTimers(clock, (key) => dispatch({ type: "wait-elapsed", key }));
 
   const send = (effects: readonly OutsideEffect[]): void => {
     if (isDetached) return;
@@ -86,15 +75,14 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     for (const { type } of effects) dispatch({ type: "effect-failed", effect: type, certainty: "not-done", error });
   };
 
-  const { platform } = options;
   const isFirstStored = resumedFrom !== undefined;
   const writeAhead = journal && createWriteAhead({ journal, platform, isFirstStored, send, refuse });
 
   const carryOut = (before: GenerationState, next: GenerationState, effects: readonly Effect[]): void => {
     const outside: OutsideEffect[] = [];
     for (const effect of effects) {
-      if (effect.type === "stop-waiting") stopWaiting();
-      else if (effect.type === "wait") startTimer(effect);
+      if (effect.type === "stop-waiting") timers.stop();
+      else if (effect.type === "wait") timers.start(effect.key, effect.until);
       else outside.push(effect);
     }
     if (writeAhead === undefined || !isWorthStoring(before, next, outside)) {
@@ -140,13 +128,14 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
       const effects = firstEffects;
       firstEffects = [];
       carryOut(resumedFrom ?? state, state, effects);
+      show();
       endIfOver();
     },
     dispatch,
     stored,
     detach() {
       isDetached = true;
-      stopWaiting();
+      timers.stop();
       reads.abort();
       return writeAhead?.stop() ?? Promise.resolve();
     },

@@ -70,12 +70,14 @@ describe.each(GUARANTEES)("the first record of a generation, %s", (guarantee) =>
 });
 
 describe("a later record that cannot be stored", () => {
-  test("holds up nothing on a keyed backend, which can be asked again", async () => {
+  test("holds up everything but questions on a keyed backend: a key belongs to the arguments it came with first", async () => {
     const { clock, log, writeAhead } = open([true, false]);
-    writeAhead.record(stateOf("keyed"), [acquire]);
-    writeAhead.record(stateOf("keyed"), [release, reserve]);
+    writeAhead.record(stateOf("keyed"), []);
+    writeAhead.record(stateOf("keyed"), [markRow, release, ask]);
     await clock.flush();
-    expect(log.slice(2)).toEqual(["store acquiring-slot fails", "send release-credits", "send reserve-credits"]);
+    expect(log.slice(1)).toEqual(["store acquiring-slot fails", "send check-status"]);
+    await clock.advance(750);
+    expect(log.slice(3)).toEqual(["store acquiring-slot", "send mark-row-failed", "send release-credits"]);
     expect(clock.pending).toBe(0);
   });
 
@@ -212,5 +214,8 @@ describe("what is worth a write", () => {
       steps: {},
     };
     expect(isWorthStoring(settling, { ...settling }, [])).toBe(true);
+    const ended: GenerationState = { name: "canceled", plan: sent.plan, held, decidedAt: 0, settlement: "unknown" };
+    expect(isWorthStoring(ended, { ...ended }, [])).toBe(false);
+    expect(isWorthStoring(ended, { ...ended, settlement: "none" }, [])).toBe(true);
   });
 });

@@ -30,8 +30,9 @@ export interface WriteAheadOptions {
 const BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 
 /**
- * The first record must be stored, or the generation is refused. A later one: a keyed backend can be asked again, and what may be
- * set twice needs no record; everything else waits, for as long as the process lives, until its intent is stored.
+ * The first record must be stored, or the generation is refused. After that whatever is not stored waits, for as long as the process
+ * lives. Questions do not wait, nor does what may be set twice: rows and slots, but for a keyed backend, where a key belongs to the
+ * arguments it came with first, and whatever starts again from an older record might decide otherwise.
  */
 export function createWriteAhead({ journal, platform, isFirstStored, send, refuse }: WriteAheadOptions): WriteAhead {
   const { clock, random } = platform;
@@ -56,7 +57,7 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
       hasRecord ||= isStored;
       if (!hasRecord) return refuse(due);
       const mayGo = (effect: OutsideEffect): boolean =>
-        isStored || state.plan.guarantee === "keyed" || isRepeatable(effect);
+        isStored || isQuestion(effect) || (state.plan.guarantee !== "keyed" && isSetting(effect));
       send(due.filter(mayGo));
       due = due.filter((effect) => !mayGo(effect));
       if (due.length === 0) return;
@@ -86,6 +87,7 @@ export function isWorthStoring(
   // A step that was settled is worth a write: without it, a crash would forget that the credits were given back.
   if (next.name === "settling" || before.name !== next.name || effects.some((effect) => !isQuestion(effect)))
     return true;
+  if ("settlement" in next && "settlement" in before) return next.settlement !== before.settlement;
   if (!("isCanceling" in next && "isCanceling" in before)) return false;
   // So is a certain refusal: without it, a crash would leave it open whether the credits were reserved.
   const isWaiting = "isWaiting" in next && next.isWaiting;
@@ -96,11 +98,6 @@ function isQuestion({ type }: OutsideEffect): boolean {
   return type === "check-status" || type === "attach-job" || type === "cancel-job";
 }
 
-function isRepeatable(effect: OutsideEffect): boolean {
-  return (
-    isQuestion(effect) ||
-    effect.type === "save-row" ||
-    effect.type === "mark-row-failed" ||
-    effect.type === "close-slot"
-  );
+function isSetting({ type }: OutsideEffect): boolean {
+  return type === "save-row" || type === "mark-row-failed" || type === "close-slot";
 }

@@ -3,23 +3,18 @@ import type { VideoRequest } from "@video-engine/video-models";
 import { defaultPollingPolicy, type PollingPolicy } from "../../core/polling-policy.ts";
 import { QUIET_MS } from "../../core/reconcile.ts";
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
-import { createEngine, type EngineOptions, type VideoEngine } from "../../engine/create-engine.ts";
-import { createJournal } from "../../engine/journal.ts";
+import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
+import { createJournal, type Journal } from "../../engine/journal.ts";
 import { createMemoryStorage } from "../../platform/memory-storage.ts";
 import type { VideoApi, VideoLedger } from "../../ports.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { createTestClock, type TestClock } from "../test-clock.ts";
 import { fakeBackend } from "./fake-backend.ts";
 import type { FaultSchedule, TracedCall } from "./fault-schedule.ts";
-import { createInterceptor, type Process } from "./interceptor.ts";
+import { createInterceptor } from "./interceptor.ts";
+import { createTabs, type WorldEngine } from "./tabs.ts";
 import { createToldKeeper, takenBack, type Told } from "./told.ts";
 import { createWorldClaims } from "./world-claims.ts";
-
-/** What a world drives. */
-export type WorldEngine = Pick<
-  VideoEngine,
-  "generate" | "resume" | "reconcile" | "get" | "list" | "subscribe" | "dispose"
->;
 
 /** What a world is like. */
 export interface WorldOptions {
@@ -47,7 +42,7 @@ export interface WorldBackend {
 
 /** What a world has come to. */
 export interface WorldEnd {
-  /** Every generation, as the last process saw it. */
+  /** Every generation, as the last processes saw it. */
   readonly snapshots: readonly GenerationSnapshot[];
   /** What the user was told of each generation that ended, in all processes together. */
   readonly told: Told;
@@ -55,8 +50,6 @@ export interface WorldEnd {
   readonly crashes: number;
   readonly imbalances: readonly string[];
   readonly violations: readonly string[];
-  /** Ids of the generations that still have a record: none, but for those whose credits are held or in doubt. */
-  readonly records: readonly string[];
   /** Timers that are left: none, once everything is settled. */
   readonly pendingTimers: number;
 }
@@ -67,6 +60,8 @@ export interface World {
   readonly trace: readonly TracedCall[];
   /** The engine of a tab's living process. */
   engine(tab?: number): WorldEngine;
+  /** Tabs that have been opened. */
+  tabs(): number;
   /** Opens another tab over the same storage and claims, which resumes. Gives back its number. */
   openTab(): Promise<number>;
   /** Ends a tab's process, as a closed app does, and starts another that resumes. */
@@ -79,12 +74,11 @@ export interface World {
 
 /** Restarts after the last crash, at the least: what is left then is left for good. */
 const LAST_RESTARTS = 2;
-const A_DAY_MS = 86_400_000;
 
 /** A new world. */
 export function createWorld(options: WorldOptions = {}): World {
   const { schedule = new Map(), polling = defaultPollingPolicy, seed = 1, latencyMs = () => 0 } = options;
-  const { backend: createBackend = fakeBackend(), open: createOne = createEngine } = options;
+  const { backend: createBackend = fakeBackend(), open = createEngine } = options;
   const clock = createTestClock();
   const backend = createBackend(clock);
   const storage = createMemoryStorage();
@@ -92,19 +86,10 @@ export function createWorld(options: WorldOptions = {}): World {
   const latency = createSeededRandom(seed + 1);
   const claims = createWorldClaims();
   const keeper = createToldKeeper();
-  const tabs: { readonly engine: WorldEngine; readonly process: Process }[] = [];
-  const crashed = new Set<Process>();
   let ids = 0;
-  let crashes = 0;
 
-  const onCrash = (process: Process): void => {
-    crashes++;
-    crashed.add(process);
-  };
-  const interceptor = createInterceptor({ schedule, clock, latencyMs: () => latencyMs(latency()), onCrash });
-
-  const open = (tab: number, process: Process): void => {
-    const engine = createOne({
+  const tabs = createTabs(clock, (process) => {
+    const engine = open({
       ledger: interceptor.ledger(backend.ledger, process),
       api: interceptor.api(backend.api, process),
       platform: { clock, random, createId: () => `generation-${++ids}` },
@@ -115,56 +100,27 @@ export function createWorld(options: WorldOptions = {}): World {
       },
     });
     engine.subscribe(() => keeper.hear(process.isAlive ? engine.list() : []));
-    tabs[tab] = { engine, process };
-  };
-  open(0, { isAlive: true });
-
-  const openAgain = async (tab: number, process: Process): Promise<void> => {
-    open(tab, process);
-    void tabAt(tab).engine.resume();
-    await clock.flush();
-  };
-
-  const tabAt = (tab: number): (typeof tabs)[number] => {
-    const found = tabs[tab];
-    if (found === undefined) throw new Error(`There is no tab ${tab}: ${tabs.length} have been opened.`);
-    return found;
-  };
-
-  const restart = async (tab = 0): Promise<void> => {
-    const { engine, process } = tabAt(tab);
-    crashed.delete(process);
-    process.isAlive = false;
-    engine.dispose();
-    await openAgain(tab, { isAlive: true });
-  };
-
-  const faultsMet = (): number => interceptor.trace.filter(({ fault }) => fault !== undefined).length;
-
-  /** Runs timers and restarts what crashed until nothing moves any more. */
-  const runOut = async (): Promise<void> => {
-    const until = clock.now() + 2 * A_DAY_MS;
-    await clock.flush();
-    while (crashed.size > 0 || clock.pending > 0) {
-      const tab = tabs.findIndex(({ process }) => crashed.has(process));
-      if (tab >= 0) await restart(tab);
-      else await clock.advance(clock.nextDelayMs);
-      if (clock.now() > until) throw new Error("The world did not come to rest within two days.");
-    }
-  };
+    return engine;
+  });
+  const interceptor = createInterceptor({
+    ...{ schedule, clock, latencyMs: () => latencyMs(latency()) },
+    onCrash: tabs.crashed,
+  });
+  tabs.open();
 
   /** What an app does now and then: the first time a doubt is only seen, after the quiet it is read back. */
   const readBack = async (): Promise<void> => {
     for (const waitMs of [0, QUIET_MS]) {
       await clock.advance(waitMs);
-      void tabAt(0).engine.reconcile();
-      await runOut();
+      void tabs.engine(0).reconcile();
+      await tabs.runOut();
     }
   };
 
   const untilCalm = async (times: number, run: () => Promise<void>): Promise<void> => {
-    for (let round = 1, before = -1; round <= times || before !== faultsMet(); round++) {
-      before = faultsMet();
+    const faults = (): number => interceptor.trace.filter(({ fault }) => fault !== undefined).length;
+    for (let round = 1, before = -1; round <= times || before !== faults(); round++) {
+      before = faults();
       await run();
     }
   };
@@ -172,31 +128,24 @@ export function createWorld(options: WorldOptions = {}): World {
   return {
     clock,
     trace: interceptor.trace,
-    engine: (tab = 0) => tabAt(tab).engine,
+    engine: (tab = 0) => tabs.engine(tab),
+    tabs: tabs.count,
     async openTab() {
-      const tab = tabs.length;
-      await openAgain(tab, { isAlive: true });
+      const tab = tabs.open();
+      await tabs.resume(tab);
       return tab;
     },
-    restart,
-    async reopen(tab = 0) {
-      const { engine, process } = tabAt(tab);
-      engine.dispose();
-      await openAgain(tab, process);
-    },
+    restart: (tab = 0) => tabs.restart(tab),
+    reopen: (tab = 0) => tabs.reopen(tab),
     async settle() {
-      await runOut();
-      await untilCalm(LAST_RESTARTS, async () => {
-        for (const tab of tabs.keys()) await restart(tab);
-        await runOut();
-      });
-      await untilCalm(1, readBack);
+      await tabs.runOut();
+      await untilCalm(LAST_RESTARTS, tabs.restartAll);
+      if (backend.ledger.readReserved !== undefined) await untilCalm(1, readBack);
       const journal = createJournal({ storage, user: "user", onSetAside: () => undefined });
-      const ended = await Promise.all([backend.imbalances(), backend.violations(keeper.told), readable(journal)]);
-      const [imbalances, violations, records] = ended;
+      const [imbalances, violations] = await Promise.all([backend.imbalances(), backend.violations(keeper.told)]);
       return {
-        snapshots: tabs.flatMap(({ engine }) => engine.list()),
-        ...{ told: keeper.told, trace: interceptor.trace, crashes, imbalances, records },
+        ...{ snapshots: tabs.list(), told: keeper.told, trace: interceptor.trace, crashes: tabs.crashes() },
+        imbalances: [...imbalances, ...(await keptForNothing(journal, keeper.told))],
         violations: [...violations, ...takenBack(keeper.told)],
         pendingTimers: clock.pending,
       };
@@ -204,10 +153,15 @@ export function createWorld(options: WorldOptions = {}): World {
   };
 }
 
-async function readable(journal: ReturnType<typeof createJournal>): Promise<readonly string[]> {
-  const records: string[] = [];
-  for (const id of await journal.ids()) if ((await journal.read(id)) !== undefined) records.push(id);
-  return records;
+/** Records that are left, but for those of generations whose credits are held or in doubt. */
+async function keptForNothing(journal: Journal, told: Told): Promise<readonly string[]> {
+  const kept: string[] = [];
+  for (const id of await journal.ids()) {
+    const settlement = told.get(id)?.at(-1)?.settlement;
+    const isOpen = settlement === "held" || settlement === "unknown";
+    if (!isOpen && (await journal.read(id)) !== undefined) kept.push(`${id} still has a record`);
+  }
+  return kept;
 }
 
 /** The request of every run. */

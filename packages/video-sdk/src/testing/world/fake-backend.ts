@@ -6,7 +6,7 @@ import { createFakeLedger } from "../fake-ledger.ts";
 import { createFakeVideoApi, type FakeJob, type JobFate } from "../fake-video-api.ts";
 import type { TestClock } from "../test-clock.ts";
 import type { WorldBackend } from "./create-world.ts";
-import { watchBooks } from "./watched-books.ts";
+import { isContradiction, watchBooks } from "./watched-books.ts";
 
 /** What the fakes are like. */
 export interface FakeBackendOptions {
@@ -36,7 +36,10 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: TestClock
       ledger,
       api,
       imbalances: () => [
-        ...imbalancesOf(books, START_CREDITS),
+        ...imbalancesOf(
+          { ...books, rows: books.rows.filter((row) => row.isLoading || isContradiction(row)) },
+          START_CREDITS,
+        ),
         ...api.jobs.flatMap((job) => lossOf(job, books.rows, clock.now() - job.submittedAt >= (jobMs ?? 90_000))),
       ],
       violations,

@@ -29,8 +29,8 @@ export function createToldKeeper(): ToldKeeper {
 }
 
 /**
- * What was said as final and then changed, as sentences. `held` and `unknown` are no final words on the credits; and a process that dies
- * before its last word is stored leaves the next one in doubt, which is no lie.
+ * What was said as final and then changed, as sentences. `held` and `unknown` are no final words on the credits, nor then is it one
+ * whether a generation without a video has failed or was canceled.
  */
 export function takenBack(told: Told): readonly string[] {
   return [...told].flatMap(([id, said]) =>
@@ -38,7 +38,7 @@ export function takenBack(told: Told): readonly string[] {
       const before = said[index];
       if (before === undefined) return [];
       const isOpen = before.settlement === "held" || before.settlement === "unknown";
-      if (isOpen && before.status === now.status) return [];
+      if (isOpen && (before.status === "completed") === (now.status === "completed")) return [];
       const words = [before, now].map(({ status, settlement }) => `${status}/${settlement}`);
       return [`${id} was called ${words.join(", then ")}`];
     }),
