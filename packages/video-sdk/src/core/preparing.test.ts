@@ -143,6 +143,15 @@ describe("a call that certainly did not happen", () => {
     });
   });
 
+  test("under a key, one that may have happened is not given up sooner because later ones are refused", () => {
+    const refused = Array.from({ length: MAX_PREPARING_ATTEMPTS }, () => [
+      RETRY,
+      failed("acquire-slot", "not-done"),
+    ]).flat();
+    const [state] = after({ ...plan, guarantee: "keyed" }, failed("acquire-slot", "unknown"), ...refused);
+    expect(state).toMatchObject({ name: "acquiring-slot", isWaiting: true, isUnsure: true });
+  });
+
   test("advice to wait is obeyed up to a minute; longer advice ends the generation", () => {
     const told = (retryAfterMs: number): Step =>
       after(plan, SLOT, failed("reserve-credits", "not-done", "rate-limited", retryAfterMs));

@@ -130,7 +130,8 @@ function errorOf(state: Preparing, error: VideoErrorData): VideoErrorData {
 
 /** A call that certainly did not happen may be sent again when waiting can help. One that may have happened: only where the other side runs it once. */
 function mayRepeat(state: Preparing, { certainty, error }: EffectFailed): boolean {
-  if (state.attempt >= (certainty === "unknown" ? MAX_UNHEARD_ATTEMPTS : MAX_PREPARING_ATTEMPTS)) return false;
+  // An earlier attempt may have brought something that has to be given back: then a refusal of this one is no reason to give up sooner.
+  if (state.attempt >= (state.isUnsure ? MAX_UNHEARD_ATTEMPTS : MAX_PREPARING_ATTEMPTS)) return false;
   if (certainty === "unknown") {
     return state.name === "submitting" ? state.plan.isSubmitRepeatable : state.plan.guarantee === "keyed";
   }

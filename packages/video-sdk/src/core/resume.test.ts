@@ -61,6 +61,14 @@ describe("a start that was interrupted", () => {
     expect(typesOf(step)).toEqual([EFFECTS[PREPARING.indexOf(name)]]);
   });
 
+  test.each(PREPARING)(
+    "%s: under a key it is asked again however often it was before: attempts are counted anew",
+    (name) => {
+      expect(again(preparing(name, keyed, { attempt: 100 }))[0]).toMatchObject({ name, attempt: 1, isWaiting: true });
+      expect(again(preparing(name, keyed, { attempt: 100, isWaiting: true }))[0]).toMatchObject({ name, attempt: 2 });
+    },
+  );
+
   test("a reserve call in flight leaves the settlement unknown, and a submit in flight is submission-unknown", () => {
     expect(again(preparing("reserving-credits", blind))[0]).toMatchObject({
       name: "settling",
@@ -210,6 +218,14 @@ describe("books that were being made final", () => {
   test("under a key every step is asked again", () => {
     const step = again(settling(keyed, { "mark-row-failed": is("running"), "release-credits": is("running") }));
     expect(step[1]).toMatchObject([{ key: "mark-row-failed" }, { key: "release-credits" }]);
+  });
+
+  test("attempts are counted anew, and what was given up stays so", () => {
+    const often: StepProgress = { status: "running", attempts: 100, isUnsure: true };
+    const step = again(settling(keyed, { "release-credits": often, "close-slot": { ...often, status: "stuck" } }));
+    expect(step[0]).toMatchObject({
+      steps: { "release-credits": { status: "waiting", attempts: 1 }, "close-slot": { status: "stuck" } },
+    });
   });
 
   test("a step that waited is sent at once, and a step that was done is not sent again", () => {

@@ -16,7 +16,10 @@ export const SUBMIT_KEY_KEPT_MS = 12 * 60 * 60_000;
 /** When a state is taken up again, and a number drawn for it. */
 export type Moment = Pick<GenerationEvent, "at" | "random">;
 
-/** The state to go on from, and what to do first. A final state with nothing left to settle gives nothing to do. */
+/**
+ * The state to go on from, and what to do first. A final state with nothing left to settle gives nothing to do. Attempts are counted anew:
+ * what failed while the app was closing says nothing of now.
+ */
 export function resume(state: GenerationState, moment: Moment, rules: Rules): Step {
   switch (state.name) {
     case "acquiring-slot":
@@ -24,14 +27,14 @@ export function resume(state: GenerationState, moment: Moment, rules: Rules): St
     case "creating-session":
     case "recording":
     case "submitting": {
-      const start = freshOrCanceling(state, moment.at);
+      const start = freshOrCanceling({ ...state, attempt: Math.min(state.attempt, 1) }, moment.at);
       return replay(start, [interrupted(start)], { moment, rules });
     }
     case "polling":
     case "giving-up":
       return resumePolling(state, moment, rules);
     case "settling":
-      return replay(state, interruptedSteps(state), { moment, rules });
+      return replay(withAttemptsAnew(state), interruptedSteps(state), { moment, rules });
     case "watching":
       return replay(state, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
     case "completed":
@@ -91,6 +94,14 @@ function interrupted(state: Preparing): Happening {
 function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules): Step {
   const silent: Polling = { ...state, name: "polling", poll: { ...state.poll, isAsking: false, cancelsSent: 0 } };
   return replay(silent, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
+}
+
+function withAttemptsAnew(state: Settling): Settling {
+  const steps = Object.entries(state.steps).map(([step, progress]) => [
+    step,
+    { ...progress, attempts: Math.min(progress.attempts, 1) },
+  ]);
+  return { ...state, steps: Object.fromEntries(steps) as Settling["steps"] }; // the same keys
 }
 
 function interruptedSteps({ steps }: Settling): readonly Happening[] {

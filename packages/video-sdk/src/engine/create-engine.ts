@@ -116,6 +116,7 @@ export function createEngine(options: EngineOptions): VideoEngine {
   const reconcile = createReconcile({
     ...{ ledger, clock: platform.clock, claims: kept?.claims },
     ...{ list: pool.list.get, tell: pool.tell },
+    ...(journal === undefined ? {} : { recorded: journal.ids }),
   });
   const takeUp =
     kept &&

@@ -10,8 +10,8 @@ import { createJournalIndex } from "./journal-index.ts";
 export interface Journal {
   /** Stores a state, or removes the record when nothing is left to be done for it. False: the storage would not. Never throws. */
   record(state: GenerationState): Promise<boolean>;
-  /** Ids that have a record. Never throws. */
-  ids(): Promise<readonly string[]>;
+  /** Ids that have a record; undefined when the storage would not say. Never throws. */
+  ids(): Promise<readonly string[] | undefined>;
   /** One record; undefined when there is none, or when it had to be set aside. Never throws. */
   read(id: string): Promise<GenerationState | undefined>;
 }
@@ -82,7 +82,7 @@ export function createJournal({ storage, user, onSetAside }: JournalOptions): Jo
       try {
         return await index.ids();
       } catch {
-        return [];
+        return undefined;
       }
     },
     async read(id) {

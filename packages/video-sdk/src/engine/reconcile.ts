@@ -1,6 +1,6 @@
 // Asks the balance about holds that are in doubt, when that can give an answer: nothing runs here, and nothing can still land.
 // What the answer means is core/reconcile.ts; what follows from it is the machine's.
-import { QUIET_MS, reconcile, type Doubt } from "../core/reconcile.ts";
+import { QUIET_MS, reconcile, type Doubt, type DoubtFinding } from "../core/reconcile.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { Claims, Clock, VideoLedger } from "../ports.ts";
 
@@ -10,6 +10,8 @@ export interface ReconcileOptions {
   readonly clock: Pick<Clock, "now">;
   readonly claims: Claims | undefined;
   list(): readonly GenerationSnapshot[];
+  /** The ids that have a record, this engine's or another tab's; undefined when the storage would not say. Left out: there is no storage. */
+  recorded?(): Promise<readonly string[] | undefined>;
   /** Tells a generation what has become of its hold. Resolves when it is settled. */
   tell(id: string, isHeld: boolean): Promise<void>;
 }
@@ -20,28 +22,37 @@ export function isUnresolved({ status, settlement }: GenerationSnapshot): boolea
 }
 
 /** The way to reconcile. Gives back the ids it has resolved; none while it is too early or the sum allows more than one answer. */
-export function createReconcile({
-  ledger,
-  clock,
-  claims,
-  list,
-  tell,
-}: ReconcileOptions): () => Promise<readonly string[]> {
+export function createReconcile(options: ReconcileOptions): () => Promise<readonly string[]> {
+  const { ledger, clock, claims, list, recorded, tell } = options;
   const firstSeen = new Map<string, number>();
+
+  // Whatever else has a record may hold credits too: another tab runs it, or nobody has taken it up yet.
+  const isAllThereIs = async (doubts: readonly Doubt[]): Promise<boolean> => {
+    const isIdle = list().every(({ settlement, status }) => status !== "running" && settlement !== "held");
+    if (!isIdle || recorded === undefined) return isIdle;
+    const ids = new Set(await recorded());
+    return ids.size === doubts.length && doubts.every(({ id }) => ids.has(id));
+  };
+
+  const findingsOn = async (doubts: readonly Doubt[]): Promise<readonly DoubtFinding[]> => {
+    if (ledger.readReserved === undefined || !(await isAllThereIs(doubts))) return [];
+    const reserved = await ledger.readReserved();
+    // Asked once more: what has started meanwhile may be in the sum.
+    const isSure = reserved.isDone && (await isAllThereIs(doubts));
+    return (isSure ? reconcile(doubts, reserved.value) : undefined) ?? [];
+  };
+
   return async () => {
-    const snapshots = list();
-    const doubts: readonly Doubt[] = snapshots.filter(
+    const doubts: readonly Doubt[] = list().filter(
       ({ status, settlement }) => status !== "running" && settlement === "unknown",
     );
     for (const { id } of doubts) firstSeen.set(id, firstSeen.get(id) ?? clock.now());
     const isQuiet = doubts.every(({ id }) => clock.now() - (firstSeen.get(id) ?? clock.now()) >= QUIET_MS);
-    const isIdle = snapshots.every(({ settlement, status }) => status !== "running" && settlement !== "held");
-    if (doubts.length === 0 || !isQuiet || !isIdle || ledger.readReserved === undefined) return [];
+    if (doubts.length === 0 || !isQuiet) return [];
     const releases = await claimAll(doubts, claims);
     if (releases === undefined) return [];
     try {
-      const reserved = await ledger.readReserved();
-      const findings = (reserved.isDone ? reconcile(doubts, reserved.value) : undefined) ?? [];
+      const findings = await findingsOn(doubts);
       await Promise.all(findings.map(({ id, isHeld }) => tell(id, isHeld)));
       return findings.map(({ id }) => id);
     } finally {

@@ -69,55 +69,108 @@ describe.each(GUARANTEES)("the first record of a generation, %s", (guarantee) =>
   });
 });
 
-describe("a later record that cannot be stored", () => {
-  test("holds up everything but questions on a keyed backend: a key belongs to the arguments it came with first", async () => {
-    const { clock, log, writeAhead } = open([true, false]);
-    writeAhead.record(stateOf("keyed"), []);
-    writeAhead.record(stateOf("keyed"), [markRow, release, ask]);
+/** A storage that takes the first record and then fails this often. */
+const failing = (times: number): boolean[] => [true, ...Array.from({ length: times }, () => false)];
+const sentIn = (log: readonly string[]): string[] => log.filter((line) => !line.startsWith("store"));
+
+describe.each(GUARANTEES)("a later record that cannot be stored, %s", (guarantee) => {
+  test("holds up everything but questions until it is stored: an older record may decide otherwise", async () => {
+    const { clock, log, writeAhead } = open(failing(2));
+    writeAhead.record(stateOf(guarantee), []);
+    writeAhead.record(stateOf(guarantee), [markRow, release, close, reserve, ask]);
     await clock.flush();
-    expect(log.slice(1)).toEqual(["store acquiring-slot fails", "send check-status"]);
-    await clock.advance(750);
-    expect(log.slice(3)).toEqual(["store acquiring-slot", "send mark-row-failed", "send release-credits"]);
+    expect(sentIn(log)).toEqual(["send check-status"]);
+    await clock.advance(2_000);
+    expect(sentIn(log)).toEqual(["send check-status"]);
+    await clock.advance(250);
+    expect(sentIn(log).slice(1)).toEqual([
+      ...["send mark-row-failed", "send release-credits", "send close-slot", "send reserve-credits"],
+    ]);
     expect(clock.pending).toBe(0);
   });
 
-  test.each(["read-back", "blind"] as const)(
-    "holds up money on a %s backend until it is stored, and nothing else",
-    async (guarantee) => {
-      const { clock, log, writeAhead } = open([true, false, false]);
-      writeAhead.record(stateOf(guarantee), []);
-      writeAhead.record(stateOf(guarantee), [markRow, release, close, ask]);
-      await clock.flush();
-      expect(log.slice(2)).toEqual(["send mark-row-failed", "send close-slot", "send check-status"]);
-      await clock.advance(750);
-      expect(log.slice(5)).toEqual(["store acquiring-slot fails"]);
-      await clock.advance(1_500);
-      expect(log.slice(6)).toEqual(["store acquiring-slot", "send release-credits"]);
-      expect(clock.pending).toBe(0);
-    },
-  );
-
-  test("holds up what acquires or pays, too", async () => {
-    const { clock, log, writeAhead } = open([true, false]);
-    writeAhead.record(stateOf("blind"), []);
-    writeAhead.record(stateOf("blind"), [reserve]);
-    await clock.flush();
-    expect(log.slice(1)).toEqual(["store acquiring-slot fails"]);
-    await clock.advance(750);
-    expect(log.slice(2)).toEqual(["store acquiring-slot", "send reserve-credits"]);
+  test("after a minute of failing refuses what acquires or pays, and without keys lets through what may be set twice", async () => {
+    const { clock, log, writeAhead } = open(failing(1_000));
+    const paying: OutsideEffect[] = [acquire, reserve, { type: "submit-job", request, key: "k" }];
+    writeAhead.record(stateOf(guarantee), []);
+    writeAhead.record(stateOf(guarantee), [markRow, release, close, ...paying]);
+    await clock.advance(40_000);
+    expect(sentIn(log)).toEqual([]);
+    await clock.advance(30_000);
+    const sent = guarantee === "keyed" ? [] : ["send mark-row-failed", "send close-slot"];
+    expect(sentIn(log)).toEqual([...sent, "refuse acquire-slot", "refuse reserve-credits", "refuse submit-job"]);
+    await writeAhead.stop();
   });
 
-  test("is tried ever more seldom, every half minute at the least", async () => {
-    const { clock, log, writeAhead } = open(
-      Array.from({ length: 100 }, () => false),
-      true,
-    );
-    writeAhead.record(stateOf("blind"), [release]);
+  test("does not hold up the next ones for another minute each, until the storage works again", async () => {
+    const { clock, log, writeAhead } = open(failing(8));
+    writeAhead.record(stateOf(guarantee), []);
+    writeAhead.record(stateOf(guarantee), [acquire]);
+    writeAhead.record(stateOf(guarantee), [reserve]);
+    await clock.advance(70_000);
+    expect(sentIn(log)).toEqual(["refuse acquire-slot", "refuse reserve-credits"]);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+test("a call that was sent before and not heard is not refused for want of a record: it waits to be asked about", async () => {
+  const { clock, log, writeAhead } = open(failing(20));
+  writeAhead.record(stateOf("keyed"), []);
+  writeAhead.record({ ...stateOf("keyed"), isUnsure: true } as GenerationState, [acquire]); // it is acquiring a slot
+  await clock.advance(120_000);
+  expect(sentIn(log)).toEqual([]);
+  await clock.advance(20 * 60_000);
+  expect(sentIn(log)).toEqual(["send acquire-slot"]);
+});
+
+describe.each(GUARANTEES)("credits on a %s backend", (guarantee) => {
+  test("wait for their record as long as the process lives, ever more seldom", async () => {
+    const { clock, log, writeAhead } = open(failing(100));
+    writeAhead.record(stateOf(guarantee), []);
+    writeAhead.record(stateOf(guarantee), [release]);
+    await clock.advance(20 * 60_000);
+    expect(sentIn(log)).toEqual([]);
+    const tries = log.length;
+    expect(tries).toBeGreaterThan(40);
+    expect(tries).toBeLessThan(60);
+    await clock.advance(60 * 60_000);
+    expect(sentIn(log)).toEqual(["send release-credits"]);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe("a last word that cannot be stored", () => {
+  const held = { credits: "held" } as const;
+  const last: GenerationState = {
+    name: "canceled",
+    plan: stateOf("blind").plan,
+    held,
+    decidedAt: 0,
+    settlement: "released",
+  };
+
+  test("is tried again, as nothing follows that would be stored in its place", async () => {
+    const { clock, log, writeAhead } = open([false, false], true);
+    writeAhead.record(last, []);
+    await clock.advance(60_000);
+    expect(log).toEqual(["store canceled fails", "store canceled fails", "store canceled"]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("is given up after a minute", async () => {
+    const { clock, log, writeAhead } = open(failing(1_000).slice(1), true);
+    writeAhead.record(last, []);
     await clock.advance(10 * 60_000);
-    const tries = log.filter((line) => line.startsWith("store")).length;
-    expect(tries).toBeGreaterThan(20);
-    expect(tries).toBeLessThan(35);
-    await writeAhead.stop();
+    expect(log.length).toBeLessThan(10);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("is given up at once where there is no record yet", async () => {
+    const { clock, log, writeAhead } = open([false, false]);
+    writeAhead.record(last, []);
+    await clock.flush();
+    expect(log).toEqual(["store canceled fails"]);
+    expect(clock.pending).toBe(0);
   });
 });
 

@@ -1,5 +1,6 @@
 // What is about to be done is stored before it is done, state by state. Holds the one rule for a storage that would not.
 import { backoffMs } from "../core/backoff.ts";
+import { isDecided } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { VideoPlatform } from "../ports.ts";
 import type { Journal } from "./journal.ts";
@@ -29,15 +30,21 @@ export interface WriteAheadOptions {
 
 const BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 
+/** Times in a row that the storage may fail, over about a minute, before its generation does without. */
+const PATIENCE = 7;
+
 /**
- * The first record must be stored, or the generation is refused. After that whatever is not stored waits, for as long as the process
- * lives. Questions do not wait, nor does what may be set twice: rows and slots, but for a keyed backend, where a key belongs to the
- * arguments it came with first, and whatever starts again from an older record might decide otherwise.
+ * The first record must be stored, or the generation is refused. After that nothing but a question is sent before its state is stored:
+ * whatever starts again from an older record may decide otherwise. When the storage fails for longer than a minute, what would acquire
+ * or pay is refused, and without keys rows and slots are set all the same; credits, and everything under a key, which belongs to the
+ * arguments it came with first, wait for as long as the process lives.
  */
 export function createWriteAhead({ journal, platform, isFirstStored, send, refuse }: WriteAheadOptions): WriteAhead {
   const { clock, random } = platform;
   let hasRecord = isFirstStored;
   let isStopped = false;
+  /** In a row, over all states. */
+  let failures = 0;
   let wake = (): void => undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -52,16 +59,23 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
 
   const store = async (state: GenerationState, effects: readonly OutsideEffect[]): Promise<void> => {
     let due = effects;
-    for (let attempt = 1; !isStopped; attempt++) {
+    while (!isStopped) {
       const isStored = await journal.record(state);
       hasRecord ||= isStored;
+      failures = isStored ? 0 : failures + 1;
       if (!hasRecord) return refuse(due);
-      const mayGo = (effect: OutsideEffect): boolean =>
-        isStored || isQuestion(effect) || (state.plan.guarantee !== "keyed" && isSetting(effect));
-      send(due.filter(mayGo));
-      due = due.filter((effect) => !mayGo(effect));
-      if (due.length === 0) return;
-      if (!isStopped) await wait(backoffMs(BACKOFF, { attempt, random: random() }));
+      const fateOf = (effect: OutsideEffect): Fate =>
+        isStored || isQuestion(effect) ? "sent" : failures < PATIENCE ? "held up" : withoutRecord(effect, state);
+      const fates = due.map((effect) => ({ effect, fate: fateOf(effect) }));
+      const thoseThat = (wanted: Fate): OutsideEffect[] =>
+        fates.flatMap(({ effect, fate }) => (fate === wanted ? effect : []));
+      due = thoseThat("held up");
+      send(thoseThat("sent"));
+      refuse(thoseThat("refused"));
+      // A last word is tried again for its own sake: no other follows that would be stored instead.
+      const isToBeKept = !isStored && isDecided(state) && failures < PATIENCE;
+      if (due.length === 0 && !isToBeKept) return;
+      if (!isStopped) await wait(backoffMs(BACKOFF, { attempt: failures, random: random() }));
     }
   };
 
@@ -98,6 +112,20 @@ function isQuestion({ type }: OutsideEffect): boolean {
   return type === "check-status" || type === "attach-job" || type === "cancel-job";
 }
 
-function isSetting({ type }: OutsideEffect): boolean {
-  return type === "save-row" || type === "mark-row-failed" || type === "close-slot";
+type Fate = "sent" | "held up" | "refused";
+
+/** What becomes of an effect whose state the storage will not take. */
+function withoutRecord({ type }: OutsideEffect, state: GenerationState): Fate {
+  switch (type) {
+    case "save-row":
+    case "mark-row-failed":
+    case "close-slot":
+      return state.plan.guarantee === "keyed" ? "held up" : "sent";
+    case "capture-credits":
+    case "release-credits":
+      return "held up";
+    default:
+      // One that was sent before, unheard, has to be asked about: what it brought must be given back.
+      return "isUnsure" in state && state.isUnsure ? "held up" : "refused";
+  }
 }

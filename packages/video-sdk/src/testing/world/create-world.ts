@@ -10,7 +10,7 @@ import type { VideoApi, VideoLedger } from "../../ports.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { createTestClock, type TestClock } from "../test-clock.ts";
 import { fakeBackend } from "./fake-backend.ts";
-import type { FaultSchedule, TracedCall } from "./fault-schedule.ts";
+import type { FaultSchedule, Outage, TracedCall } from "./fault-schedule.ts";
 import { createInterceptor } from "./interceptor.ts";
 import { createTabs, type WorldEngine } from "./tabs.ts";
 import { createToldKeeper, takenBack, type Told } from "./told.ts";
@@ -19,6 +19,8 @@ import { createWorldClaims } from "./world-claims.ts";
 /** What a world is like. */
 export interface WorldOptions {
   readonly schedule?: FaultSchedule;
+  /** Times in which every call of a kind fails. A call that the schedule names meets that fault instead. Default: none. */
+  readonly outages?: readonly Outage[];
   /** The books and the provider. Default: fakes, whose job takes 90 s. */
   readonly backend?: (clock: TestClock) => WorldBackend;
   /** Default: {@link defaultPollingPolicy}. */
@@ -77,7 +79,7 @@ const LAST_RESTARTS = 2;
 
 /** A new world. */
 export function createWorld(options: WorldOptions = {}): World {
-  const { schedule = new Map(), polling = defaultPollingPolicy, seed = 1, latencyMs = () => 0 } = options;
+  const { schedule = new Map(), outages = [], polling = defaultPollingPolicy, seed = 1, latencyMs = () => 0 } = options;
   const { backend: createBackend = fakeBackend(), open = createEngine } = options;
   const clock = createTestClock();
   const backend = createBackend(clock);
@@ -103,7 +105,7 @@ export function createWorld(options: WorldOptions = {}): World {
     return engine;
   });
   const interceptor = createInterceptor({
-    ...{ schedule, clock, latencyMs: () => latencyMs(latency()) },
+    ...{ schedule, outages, clock, latencyMs: () => latencyMs(latency()) },
     onCrash: tabs.crashed,
   });
   tabs.open();
@@ -156,7 +158,7 @@ export function createWorld(options: WorldOptions = {}): World {
 /** Records that are left, but for those of generations whose credits are held or in doubt. */
 async function keptForNothing(journal: Journal, told: Told): Promise<readonly string[]> {
   const kept: string[] = [];
-  for (const id of await journal.ids()) {
+  for (const id of (await journal.ids()) ?? []) {
     const settlement = told.get(id)?.at(-1)?.settlement;
     const isOpen = settlement === "held" || settlement === "unknown";
     if (!isOpen && (await journal.read(id)) !== undefined) kept.push(`${id} still has a record`);

@@ -20,6 +20,15 @@ export const WORLD_FAULTS: readonly WorldFault[] = [
 /** Faults by the number of the call they meet, counted from 0 over all calls to ledger, provider and storage. */
 export type FaultSchedule = ReadonlyMap<number, WorldFault>;
 
+/** A time in which every call of a kind meets the same fault. Milliseconds since the world began. */
+export interface Outage {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /** How the names of the calls begin, such as `ledger` or `api.status`. */
+  readonly calls: string;
+  readonly fault: WorldFault;
+}
+
 /** A call that was made, and the fault it met. */
 export interface TracedCall {
   readonly index: number;

@@ -1,7 +1,7 @@
 // Stands between an engine and everything outside, and lets the schedule's faults happen. Counts calls; knows no engine.
 import { videoErrorData } from "../../errors.ts";
 import type { Attempt, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
-import type { FaultSchedule, TracedCall, WorldFault } from "./fault-schedule.ts";
+import type { FaultSchedule, Outage, TracedCall, WorldFault } from "./fault-schedule.ts";
 
 /** One process: it lives until it crashes, and after that hears nothing and does nothing. */
 export interface Process {
@@ -19,6 +19,7 @@ export interface Interceptor {
 /** What it is made from. */
 export interface InterceptorOptions {
   readonly schedule: FaultSchedule;
+  readonly outages: readonly Outage[];
   readonly clock: Clock;
   /** Milliseconds that the next call takes; 0: it is answered at once. */
   latencyMs(): number;
@@ -31,11 +32,18 @@ const LATE_MS = 45_000;
 const NEVER = new Promise<never>(() => undefined);
 
 /** An interceptor for a schedule. */
-export function createInterceptor({ schedule, clock, latencyMs, onCrash }: InterceptorOptions): Interceptor {
+export function createInterceptor(options: InterceptorOptions): Interceptor {
+  const { schedule, outages, clock, latencyMs, onCrash } = options;
   const trace: TracedCall[] = [];
+  const startedAt = clock.now();
+
+  const outageOf = (name: string): Outage | undefined => {
+    const at = clock.now() - startedAt;
+    return outages.find(({ calls, fromMs, untilMs }) => name.startsWith(calls) && at >= fromMs && at < untilMs);
+  };
 
   const meet = (name: string): WorldFault | undefined => {
-    const fault = schedule.get(trace.length);
+    const fault = schedule.get(trace.length) ?? outageOf(name)?.fault;
     trace.push({ index: trace.length, name, fault });
     return fault;
   };
@@ -84,27 +92,7 @@ export function createInterceptor({ schedule, clock, latencyMs, onCrash }: Inter
 
   return {
     trace,
-    ledger(ledger, process) {
-      const named =
-        <Input, T>(name: string, method: (input: Input) => Promise<Attempt<T>>) =>
-        (input: Input): Promise<Attempt<T>> =>
-          through(process, `ledger.${name}`, () => method(input));
-      const { readReserved } = ledger;
-      return {
-        guarantee: ledger.guarantee,
-        ...(readReserved === undefined
-          ? {}
-          : { readReserved: () => through(process, "ledger.readReserved", readReserved) }),
-        acquireSlot: named("acquireSlot", ledger.acquireSlot),
-        closeSlot: named("closeSlot", ledger.closeSlot),
-        reserveCredits: named("reserveCredits", ledger.reserveCredits),
-        captureCredits: named("captureCredits", ledger.captureCredits),
-        releaseCredits: named("releaseCredits", ledger.releaseCredits),
-        createSession: named("createSession", ledger.createSession),
-        recordRow: named("recordRow", ledger.recordRow),
-        updateRow: named("updateRow", ledger.updateRow),
-      };
-    },
+    ledger: (ledger, process) => throughLedger(ledger, (name, run) => through(process, name, run)),
     api: (api, process) => ({
       isSubmitRepeatable: api.isSubmitRepeatable,
       submit: (request, options) => through(process, "api.submit", () => api.submit(request, options)),
@@ -116,5 +104,27 @@ export function createInterceptor({ schedule, clock, latencyMs, onCrash }: Inter
       setItem: (key, value) => store(process, "storage.setItem", () => storage.setItem(key, value)),
       removeItem: (key) => store(process, "storage.removeItem", () => storage.removeItem(key)),
     }),
+  };
+}
+
+type Through = <T>(name: string, run: () => Promise<Attempt<T>>) => Promise<Attempt<T>>;
+
+function throughLedger(ledger: VideoLedger, through: Through): VideoLedger {
+  const named =
+    <Input, T>(name: string, method: (input: Input) => Promise<Attempt<T>>) =>
+    (input: Input): Promise<Attempt<T>> =>
+      through(`ledger.${name}`, () => method(input));
+  const { readReserved } = ledger;
+  return {
+    guarantee: ledger.guarantee,
+    ...(readReserved === undefined ? {} : { readReserved: () => through("ledger.readReserved", readReserved) }),
+    acquireSlot: named("acquireSlot", ledger.acquireSlot),
+    closeSlot: named("closeSlot", ledger.closeSlot),
+    reserveCredits: named("reserveCredits", ledger.reserveCredits),
+    captureCredits: named("captureCredits", ledger.captureCredits),
+    releaseCredits: named("releaseCredits", ledger.releaseCredits),
+    createSession: named("createSession", ledger.createSession),
+    recordRow: named("recordRow", ledger.recordRow),
+    updateRow: named("updateRow", ledger.updateRow),
   };
 }

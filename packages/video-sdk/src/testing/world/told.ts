@@ -29,16 +29,18 @@ export function createToldKeeper(): ToldKeeper {
 }
 
 /**
- * What was said as final and then changed, as sentences. `held` and `unknown` are no final words on the credits, nor then is it one
- * whether a generation without a video has failed or was canceled.
+ * What was said as final and then changed, as sentences. `held` and `unknown` are no final words on the credits. Whether a generation
+ * without a video has failed or was canceled is one on nothing. Neither is `storage-failed`: a storage may have taken the record that it
+ * refused, and then refuse to have it removed.
  */
 export function takenBack(told: Told): readonly string[] {
   return [...told].flatMap(([id, said]) =>
     said.slice(1).flatMap((now, index) => {
       const before = said[index];
-      if (before === undefined) return [];
+      if (before === undefined || before.error?.code === "storage-failed") return [];
       const isOpen = before.settlement === "held" || before.settlement === "unknown";
-      if (isOpen && (before.status === "completed") === (now.status === "completed")) return [];
+      const isVideoThere = [before, now].map(({ status }) => status === "completed");
+      if ((isOpen || before.settlement === now.settlement) && isVideoThere[0] === isVideoThere[1]) return [];
       const words = [before, now].map(({ status, settlement }) => `${status}/${settlement}`);
       return [`${id} was called ${words.join(", then ")}`];
     }),

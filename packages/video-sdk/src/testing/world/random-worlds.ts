@@ -1,0 +1,209 @@
+// A world drawn from a number: its backend, its faults, and what the user does meanwhile. The same number gives the same run.
+// Decides nothing about what is right: that is the backend's imbalances and violations.
+import type { VideoRequest } from "@video-engine/video-models";
+import type { CancelAnswer } from "../../core/event.ts";
+import { createPollingPolicy } from "../../core/polling-policy.ts";
+import type { Guarantee } from "../../core/state.ts";
+import type { EngineOptions } from "../../engine/create-engine.ts";
+import type { JobFate } from "../fake-video-api.ts";
+import { createSeededRandom } from "../seeded-random.ts";
+import { createWorld, type World } from "./create-world.ts";
+import { fakeBackend } from "./fake-backend.ts";
+import { WORLD_FAULTS, type FaultSchedule, type Outage, type WorldFault } from "./fault-schedule.ts";
+import type { WorldEngine } from "./tabs.ts";
+
+/** What a user does in a world. */
+export type WorldAction = "generate" | "cancel" | "detach" | "resume" | "kill" | "open-tab" | "reopen" | "sleep";
+
+/** A world before it is run: plain data, so that a finding can be read. */
+export interface RandomWorldPlan {
+  readonly seed: number;
+  readonly guarantee: Guarantee;
+  readonly fates: readonly JobFate[];
+  readonly jobMs: number;
+  readonly cancelAnswer: CancelAnswer;
+  /** At the most, milliseconds. */
+  readonly latencyMs: number;
+  readonly faults: readonly (readonly [number, WorldFault])[];
+  readonly outages: readonly Outage[];
+  readonly actions: readonly PlannedAction[];
+}
+
+interface PlannedAction {
+  readonly atMs: number;
+  readonly action: WorldAction;
+  readonly tab: number;
+}
+
+/** What a world came to. */
+export interface RandomWorldReport {
+  readonly plan: RandomWorldPlan;
+  /** Everything that must never be. */
+  readonly violations: readonly string[];
+  /** Everything that was not settled at the end. */
+  readonly imbalances: readonly string[];
+  /** The faults that were really met. */
+  readonly met: readonly WorldFault[];
+  readonly crashes: number;
+  /** How each generation ended, such as `completed/captured`. */
+  readonly ends: readonly string[];
+  /** Everything that happened, as one text: the same for the same seed. */
+  readonly trace: string;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const GUARANTEES: readonly Guarantee[] = ["keyed", "blind", "read-back"];
+const JOB_MS: readonly number[] = [SECOND, 20 * SECOND, 90 * SECOND, 10 * MINUTE, 40 * MINUTE, 3 * HOUR];
+const LATENCIES_MS: readonly number[] = [0, 0, 50, 500, 5 * SECOND];
+const CANCEL_ANSWERS: readonly CancelAnswer[] = ["removed", "requested", "too-late", "unsupported"];
+const FATES: readonly JobFate[] = [
+  ...(["finish", "finish", "finish", "immediate", "empty", "never"] as const),
+  { fail: "provider-failed" },
+];
+const CRASHES = WORLD_FAULTS.filter((fault) => fault.startsWith("crash"));
+const LOSSES = WORLD_FAULTS.filter((fault) => !fault.startsWith("crash"));
+/** Times at which users do something: while a start is under way, while a job runs, and long after. */
+const SPANS_MS: readonly number[] = [2 * SECOND, 30 * SECOND, 3 * MINUTE, HOUR];
+const RESUMED_AT_MS: readonly number[] = [5 * MINUTE, 2 * HOUR];
+/** What is out, and for how long at the most: longer than a call is repeated, it would be given up. */
+const OUTAGES: readonly (readonly [calls: string, lastsMs: number])[] = [
+  ["storage", 10 * MINUTE],
+  ["api.status", HOUR],
+  ["api", 60 * SECOND],
+  ["ledger", 40 * SECOND],
+];
+const OUTAGE_FAULTS = ["request-lost", "answer-lost", "refused"] as const;
+const DISTURBANCES: readonly WorldAction[] = [
+  "cancel",
+  "cancel",
+  "detach",
+  "resume",
+  "kill",
+  "open-tab",
+  "reopen",
+  "sleep",
+];
+
+/** Draws a world. `guarantee` instead of a drawn one. */
+export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorldPlan {
+  const random = createSeededRandom(seed);
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const oneOf = <T>(first: T, ...others: readonly T[]): T => [first, ...others][below(others.length + 1)] ?? first;
+  const from = <T>(list: readonly T[]): T => list[below(list.length)] as T; // lists here are not empty
+  const times = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw);
+  // Most calls are the first ones; a few faults are left for whatever comes after.
+  const reach = oneOf(30, 60, 120);
+  const span = (): number => below(from(SPANS_MS));
+  const generations = oneOf(1, 1, 2, 3);
+  return {
+    seed,
+    guarantee: guarantee ?? from(GUARANTEES),
+    fates: times(generations, () => from(FATES)),
+    ...{ jobMs: from(JOB_MS), cancelAnswer: from(CANCEL_ANSWERS), latencyMs: from(LATENCIES_MS) },
+    faults: [
+      ...times(1 + below(6), () => [below(reach), from(LOSSES)] as const),
+      ...times(below(5), () => [below(reach), from(CRASHES)] as const),
+    ],
+    outages: times(oneOf(0, 0, 1), () => {
+      const [calls, lastsMs] = from(OUTAGES);
+      const fromMs = span();
+      return { fromMs, untilMs: fromMs + below(lastsMs), calls, fault: from(OUTAGE_FAULTS) };
+    }),
+    actions: [
+      ...times(generations, () => ({ atMs: oneOf(0, span()), action: "generate" as const, tab: 0 })),
+      ...times(below(4), () => ({ atMs: span(), action: from(DISTURBANCES), tab: below(2) })).filter(isFirstNight),
+      // As an app does whenever it comes to the foreground.
+      ...RESUMED_AT_MS.map((atMs) => ({ atMs, action: "resume" as const, tab: 0 })),
+    ],
+  };
+}
+
+/** Runs a drawn world to its end. `open` replaces the engine. */
+export async function runRandomWorld(
+  plan: RandomWorldPlan,
+  open?: (options: EngineOptions) => WorldEngine,
+): Promise<RandomWorldReport> {
+  const { guarantee, fates, jobMs, cancelAnswer, latencyMs, faults, outages, actions, seed } = plan;
+  const schedule: FaultSchedule = new Map(faults);
+  const world = createWorld({
+    ...{ schedule, outages, seed, polling: SELDOM, latencyMs: (random) => Math.round(random * latencyMs) },
+    backend: fakeBackend({ guarantee, fate: fates, jobMs, cancelAnswer }),
+    ...(open === undefined ? {} : { open }),
+  });
+  let generations = 0;
+  for (const { atMs, action, tab } of actions) {
+    const act = (): void => void ACTIONS[action](world, isOpen(world, tab) ? tab : 0, generations++);
+    if (atMs === 0) act();
+    else world.clock.setTimeout(act, atMs);
+  }
+  const end = await world.settle();
+  const isCanceled = actions.some(({ action }) => action === "cancel");
+  const ends = [...end.told].map(
+    ([id, said]) => `${id} ${said.map(({ status, settlement }) => `${status}/${settlement}`).join(" ")}`,
+  );
+  const calls = end.trace.map(({ name, fault }) => (fault === undefined ? name : `${name} ${fault}`));
+  return {
+    ...{
+      plan,
+      violations: [...end.violations, ...timersIn(end.pendingTimers)],
+      imbalances: end.imbalances.filter((sentence) => !(isCanceled && LATE_AND_UNWANTED.test(sentence))),
+    },
+    met: end.trace.flatMap(({ fault }) => fault ?? []),
+    ...{ crashes: end.crashes, ends, trace: [...calls, ...ends, `${world.clock.now()}`].join("\n") },
+  };
+}
+
+/** A user who cancels is not given the video that comes late, as it would be free. */
+const LATE_AND_UNWANTED = /has a video that its row does not show$/;
+/** Seldom, so that a job that never ends is a run of a few questions. */
+const SELDOM = createPollingPolicy({ minWaitMs: 60 * SECOND, maxWaitMs: 300 * SECOND });
+/** One price each, so that one generation's credits are not taken for another's unseen. */
+const DURATIONS = [4, 6, 8] as const;
+
+const ACTIONS: Record<WorldAction, (world: World, tab: number, nth: number) => unknown> = {
+  generate: (world, tab, nth) => world.engine(tab).generate(requestFor(nth)),
+  cancel: (world, tab) => newestIn(world, tab)?.cancel(),
+  detach: (world, tab) => newestIn(world, tab)?.detach(),
+  resume: (world, tab) => world.engine(tab).resume(),
+  kill: (world, tab) => world.restart(tab),
+  "open-tab": (world) => (isOpen(world, 1) ? undefined : world.openTab()),
+  reopen: (world, tab) => world.reopen(tab),
+  sleep: (world) => world.clock.jump(8 * HOUR),
+};
+
+/** One night: a submit that is found again after half a day is not repeated, so it may have started a job for nobody. */
+function isFirstNight(
+  { action }: Pick<PlannedAction, "action">,
+  index: number,
+  all: readonly Pick<PlannedAction, "action">[],
+): boolean {
+  return action !== "sleep" || all.findIndex((other) => other.action === "sleep") === index;
+}
+
+/** What is wrong with what a world came to: all that must never be, and on a keyed backend also whatever is not settled. */
+export function wrongIn({ plan, violations, imbalances }: RandomWorldReport): readonly string[] {
+  return plan.guarantee === "keyed" ? [...violations, ...imbalances] : violations;
+}
+
+function requestFor(nth: number): VideoRequest {
+  return {
+    model: "vid-veo-3.1-fast",
+    prompt: `a corgi surfing, take ${nth}`,
+    duration: DURATIONS[nth % DURATIONS.length] ?? 8,
+  };
+}
+
+function newestIn(world: World, tab: number): ReturnType<WorldEngine["get"]> {
+  const [newest] = world.engine(tab).list();
+  return newest && world.engine(tab).get(newest.id);
+}
+
+function isOpen(world: World, tab: number): boolean {
+  return tab < world.tabs();
+}
+
+function timersIn(pending: number): readonly string[] {
+  return pending === 0 ? [] : [`${pending} timers are left`];
+}
