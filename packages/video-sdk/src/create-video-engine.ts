@@ -10,7 +10,7 @@ import { createHttpVideoApi, type HttpVideoApiOptions } from "./http/create-http
 import type { Http } from "./http/send.ts";
 import { createLocalClaims } from "./platform/local-claims.ts";
 import { systemPlatform } from "./platform/system.ts";
-import type { Claims, KeyValueStorage, VideoPlatform } from "./ports.ts";
+import type { Claims, KeyValueStorage, Lifecycle, News, VideoPlatform } from "./ports.ts";
 
 /** What an app passes. Only `convex` and `http` are needed. */
 export interface VideoEngineOptions extends Partial<VideoPlatform> {
@@ -37,6 +37,10 @@ export interface VideoEngineOptions extends Partial<VideoPlatform> {
   readonly user?: string;
   /** Who drives a generation, among everything that shares the storage. Default: this engine alone. */
   readonly claims?: Claims;
+  /** When the device is offline or the app in the background. Default: never. */
+  readonly lifecycle?: Lifecycle;
+  /** Word among the tabs that share the storage, so that one of them goes on when another is closed. */
+  readonly news?: News;
   /** Hears of a stored record that could not be read. It names held credits, so it is kept under another key. */
   readonly onSetAside?: EngineStorage["onSetAside"];
   /** The engine's only logging: typed, and free of prompts, URLs and tokens. */
@@ -45,7 +49,8 @@ export interface VideoEngineOptions extends Partial<VideoPlatform> {
 
 /** Builds an engine. Does no I/O and starts no timer, so it may stand in a module. Throws `not-configured` for a storage without a user. */
 export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
-  const { convex, http, functions, backend, routes = {}, polling = defaultPollingPolicy, pricing, onEvent } = options;
+  const { convex, http, functions, backend, routes = {}, polling = defaultPollingPolicy, pricing } = options;
+  const { lifecycle, onEvent } = options;
   const { clock = systemPlatform.clock, random = systemPlatform.random, createId = systemPlatform.createId } = options;
   const { isSubmitRepeatable, ...paths } = routes;
   const kept = toKept(options);
@@ -65,6 +70,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     platform: { clock, random, createId },
     polling,
     ...(kept === undefined ? {} : { kept }),
+    ...(lifecycle === undefined ? {} : { lifecycle }),
     ...(pricing === undefined ? {} : { quote: pricing.quoteVideo }),
     ...(onEvent === undefined ? {} : { onEvent }),
   });
@@ -74,10 +80,12 @@ function toKept({
   storage,
   user,
   claims = createLocalClaims(),
+  news,
   onSetAside = () => undefined,
 }: VideoEngineOptions): EngineStorage | undefined {
   if (storage === undefined) return undefined;
-  if (user !== undefined && user !== "") return { storage, user, claims, onSetAside };
+  const heard = news === undefined ? {} : { news };
+  if (user !== undefined && user !== "") return { storage, user, claims, onSetAside, ...heard };
   throw new VideoError("not-configured", {
     message: "createVideoEngine was given a storage and no user: pass the signed-in user's id as `user`.",
   });

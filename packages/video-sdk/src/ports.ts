@@ -1,8 +1,12 @@
 // Every outside thing the engine needs, as interfaces and nothing else. Adapters live in http/, convex/ and platform/; tests bring their own.
 import type { ResolvedVideoRequest, VideoAspectRatio, VideoModelId } from "@video-engine/video-models";
 import type { CancelAnswer, Certainty } from "./core/event.ts";
-import type { Guarantee, Job } from "./core/state.ts";
+import type { FoundRow } from "./core/adopt.ts";
+import type { Pause } from "./core/snapshot.ts";
+import type { Guarantee, Job, StoredFile } from "./core/state.ts";
 import type { VideoErrorData } from "./errors.ts";
+
+export type { Pause, StoredFile };
 
 /** What a call came to. A failure says whether the call may have had its effect all the same: an adapter must never guess "not-done". */
 export type Attempt<T> =
@@ -63,7 +67,8 @@ export type SlotResult =
 export type RowChange =
   | { readonly kind: "attached"; readonly requestId: string }
   | { readonly kind: "finished"; readonly videos: readonly string[]; readonly completedAt: number }
-  | { readonly kind: "failed"; readonly message: string; readonly completedAt: number };
+  | { readonly kind: "failed"; readonly message: string; readonly completedAt: number }
+  | { readonly kind: "previewed"; readonly previewImage: string };
 
 /** A call that a keyed backend runs once per key; other backends do not see it. */
 export interface KeyedCall {
@@ -75,6 +80,8 @@ export interface VideoLedger {
   readonly guarantee: Guarantee;
   /** The user's reserved credits, of all generations together. Left out where they cannot be read. */
   readReserved?(): Promise<Attempt<number>>;
+  /** The rows that are loading and know their job, of the newest sessions. Left out where they cannot be read. */
+  readLoadingRows?(): Promise<Attempt<readonly FoundRow[]>>;
   acquireSlot(input: KeyedCall & { prompt: string }): Promise<Attempt<string>>;
   closeSlot(input: KeyedCall & { slotId: string; result: SlotResult }): Promise<Attempt<void>>;
   reserveCredits(input: KeyedCall & { credits: number }): Promise<Attempt<void>>;
@@ -109,6 +116,47 @@ export interface KeyValueStorage {
 export interface Claims {
   /** Gives back the way to let go; undefined when another has it. Never waits for the other. */
   tryClaim(id: string): Promise<(() => void) | undefined>;
+  /**
+   * Calls back once when another's claim has ended, by letting go or by dying. Gives back the way to stop waiting. Left out where that
+   * cannot be known: then the next `resume()` finds out.
+   */
+  whenFree?(id: string, listener: () => void): () => void;
+}
+
+/** What the surroundings say of network questions. */
+export interface Lifecycle {
+  /** `offline` holds back every repeat, `background` only questions about jobs. Undefined when nothing stands in the way. */
+  getPause(): Pause | undefined;
+  /** Called without arguments after each change. Gives back the way to stop. */
+  subscribe(listener: () => void): () => void;
+}
+
+/** Word among the tabs that share a storage. Nothing depends on its arriving. */
+export interface News {
+  /** Says that a generation has been recorded here. Never throws. */
+  post(id: string): void;
+  /** Called with the id after each word from another tab, never for one's own. Gives back the way to stop. */
+  subscribe(listener: (id: string) => void): () => void;
+}
+
+/** How far an upload has come, in bytes. The total is undefined where the runtime does not say. */
+export interface UploadProgress {
+  readonly sentBytes: number;
+  readonly totalBytes: number | undefined;
+}
+
+/** The files that were attached, by the ids that were given to them. Never throws; sends each file once per call. */
+export interface FileUploads {
+  /**
+   * Sends one file and gives back its lasting https URL; joins an upload that is under way. `stored` is for a file that was attached
+   * before the app was closed. A file that cannot be read any more is `not-done` with `upload-failed`, not retryable.
+   */
+  upload(input: {
+    readonly fileId: string;
+    readonly stored: StoredFile | undefined;
+    readonly signal: AbortSignal;
+    onProgress(progress: UploadProgress): void;
+  }): Promise<Attempt<string>>;
 }
 
 /** What differs between the places the engine runs in. */
@@ -119,3 +167,25 @@ export interface VideoPlatform {
   /** A new id that nobody else makes: it becomes the generation's id and its Idempotency-Key. */
   createId(): string;
 }
+
+/** A file that was attached: what it is, and its bytes or where they are. */
+export interface LocalFile {
+  /** MIME type, such as `image/png`. */
+  readonly contentType: string;
+  /** Bytes; undefined where the picker did not say. */
+  readonly byteLength: number | undefined;
+  readonly fileName: string | undefined;
+  /** Pixels, where the picker said. */
+  readonly width?: number;
+  readonly height?: number;
+  /** The bytes, or the place on the device that an uploader streams them from. */
+  readonly source: Blob | { readonly uri: string };
+}
+
+/** Sends the bytes of one file by PUT, with its content type. Rejects, or gives any status, when they may not have arrived. */
+export type PutFile = (input: {
+  readonly uploadUrl: string;
+  readonly file: LocalFile;
+  readonly signal: AbortSignal;
+  onProgress(progress: UploadProgress): void;
+}) => Promise<{ readonly status: number }>;

@@ -35,6 +35,7 @@ describe.each([
     expect(app.backend.books.rows).toEqual([
       {
         ...{ id: "row-1", sessionId: "session-1", slotId: "slot-1", credits: CREDITS },
+        ...{ model: request.model, prompt: request.prompt, createdAt: 0 },
         ...{ isLoading: false, videos: [video], externalRequestId: "job-1" },
       },
     ]);

@@ -50,6 +50,8 @@ type GeneratedApi = FilterApi<
         { generationId: string; isLoading: boolean; videos?: string[] },
         Promise<void>
       >;
+      getUserSessions: RegisteredQuery<"public", Record<string, never>, Promise<{ _id: string }[]>>;
+      getSessionGenerations: RegisteredQuery<"public", { sessionId: string }, Promise<{ _id: string }[]>>;
     };
     billing: { pay: RegisteredMutation<"public", { plan: string }, Promise<null>> };
   }>,

@@ -1,10 +1,12 @@
 // The app's Convex functions as a VideoLedger: one method per function, one call per method. No retry, no state, no decision about money.
 import { videoErrorData } from "../errors.ts";
+import type { FoundRow } from "../core/adopt.ts";
 import type { Guarantee } from "../core/state.ts";
 import type { Attempt, Clock, RowChange, VideoLedger } from "../ports.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
 import { functionsByName, type MutationReference, type QueryReference, type VideoFunctions } from "./function-names.ts";
+import { readLoadingRows, readVideoSessionIds } from "./read-loading-rows.ts";
 import { readId, readReservation, readReserved, readSettlement, readSlot } from "./read-answers.ts";
 
 /** What the Convex side needs. */
@@ -39,7 +41,10 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
   const guarantee: Guarantee = isKeyed ? "keyed" : canReadBack ? "read-back" : "blind";
   return {
     guarantee,
-    ...(canReadBack ? { readReserved: () => readBalance(options, users.getUserCreditsBreakdown) } : {}),
+    ...(canReadBack
+      ? { readReserved: () => ask(options, { reference: users.getUserCreditsBreakdown, read: readReserved }) }
+      : {}),
+    ...(client.query === undefined ? {} : { readLoadingRows: () => readNewestRows(options, sessions) }),
     acquireSlot: ({ prompt, key }) =>
       call(generations.acquireGenerationSlot, { type: "video", prompt, ...keyed(key) }, readSlot),
     closeSlot: ({ slotId, result, key }) =>
@@ -75,15 +80,41 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
   };
 }
 
-async function readBalance(
+interface Question<T> {
+  readonly reference: QueryReference;
+  readonly args?: Record<string, unknown>;
+  read(answer: unknown): Attempt<T>;
+}
+
+async function ask<T>(
   { client, clock }: ConvexLedgerOptions,
-  reference: QueryReference,
-): Promise<Attempt<number>> {
+  { reference, args = {}, read }: Question<T>,
+): Promise<Attempt<T>> {
   try {
-    return readReserved(await within(Promise.resolve(client.query?.(reference, {})), clock));
+    return read(await within(Promise.resolve(client.query?.(reference, args)), clock));
   } catch {
     return { isDone: false, certainty: "not-done", error: videoErrorData("unreachable") };
   }
+}
+
+async function readNewestRows(
+  options: ConvexLedgerOptions,
+  { getUserSessions, getSessionGenerations }: VideoFunctions["sessions"],
+): Promise<Attempt<readonly FoundRow[]>> {
+  const answered = <T>(value: T): Attempt<T> => ({ isDone: true, value });
+  const found = await ask(options, {
+    reference: getUserSessions,
+    read: (answer) => answered(readVideoSessionIds(answer)),
+  });
+  if (!found.isDone) return found;
+  const rows: FoundRow[] = [];
+  for (const sessionId of found.value) {
+    const read = (answer: unknown): Attempt<readonly FoundRow[]> => answered(readLoadingRows(answer, sessionId));
+    const attempt = await ask(options, { reference: getSessionGenerations, args: { sessionId }, read });
+    if (!attempt.isDone) return attempt;
+    rows.push(...attempt.value);
+  }
+  return answered(rows);
 }
 
 function changeOf(change: RowChange, videosAs: "strings" | "objects"): Record<string, unknown> {
@@ -96,6 +127,8 @@ function changeOf(change: RowChange, videosAs: "strings" | "objects"): Record<st
     }
     case "failed":
       return { isLoading: false, error: change.message, completedAt: change.completedAt };
+    case "previewed":
+      return { isLoading: false, previewImage: change.previewImage };
   }
 }
 

@@ -19,6 +19,7 @@ describe("functionsByName", () => {
       ...["users:reserveCredits", "users:captureReservedCredits", "users:releaseReservedCredits"],
       "users:getUserCreditsBreakdown",
       ...["sessions:createSession", "sessions:addGenerationToSession", "sessions:updateGeneration"],
+      ...["sessions:getUserSessions", "sessions:getSessionGenerations"],
     ];
     expect(namesOf(functionsByName())).toEqual(names.map((name) => [name, name]));
   });

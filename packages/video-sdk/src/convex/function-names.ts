@@ -23,6 +23,8 @@ export interface VideoFunctions {
     readonly createSession: MutationReference;
     readonly addGenerationToSession: MutationReference;
     readonly updateGeneration: MutationReference;
+    readonly getUserSessions: QueryReference;
+    readonly getSessionGenerations: QueryReference;
   };
 }
 
@@ -45,6 +47,8 @@ export function functionsByName(prefix = ""): VideoFunctions {
       createSession: byName("sessions:createSession"),
       addGenerationToSession: byName("sessions:addGenerationToSession"),
       updateGeneration: byName("sessions:updateGeneration"),
+      getUserSessions: byName<QueryReference>("sessions:getUserSessions"),
+      getSessionGenerations: byName<QueryReference>("sessions:getSessionGenerations"),
     },
   };
 }

@@ -109,6 +109,8 @@ function createBackend({ guarantee, isSubmitRepeatable, fate, runMs }: Scene) {
 
   const carryOut = (effect: Outside, now: number, answer: CancelAnswer): Happening => {
     switch (effect.type) {
+      case "upload-file":
+        return { type: "file-uploaded", fileId: effect.fileId, url: `https://cdn.test/${effect.fileId}.png` };
       case "acquire-slot":
         return { type: "slot-acquired", slotId: String(account.slots.push({ status: "active" }) - 1) };
       case "reserve-credits":

@@ -1,7 +1,7 @@
 // Everything a generation can ask of the world, as plain data. Types only: perform-effect.ts carries it out and decides nothing.
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { WaitKey } from "./event.ts";
-import type { Job } from "./state.ts";
+import type { Job, StoredFile } from "./state.ts";
 
 /** A call that must not happen twice carries the key under which a keyed backend runs it once. */
 interface Keyed {
@@ -10,6 +10,7 @@ interface Keyed {
 
 /** What is to be done. Ids and amounts are those the state names; nothing else is known to whoever performs it. */
 export type Effect =
+  | { readonly type: "upload-file"; readonly fileId: string; readonly stored?: StoredFile }
   | (Keyed & { readonly type: "acquire-slot"; readonly prompt: string })
   | (Keyed & { readonly type: "reserve-credits"; readonly credits: number })
   | (Keyed & { readonly type: "create-session"; readonly title: string })

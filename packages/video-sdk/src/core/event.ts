@@ -11,6 +11,13 @@ export type CancelAnswer = "removed" | "requested" | "too-late" | "unsupported";
 
 /** What happened, without when. */
 export type Happening =
+  | {
+      readonly type: "file-progress";
+      readonly fileId: string;
+      readonly sentBytes: number;
+      readonly totalBytes?: number;
+    }
+  | { readonly type: "file-uploaded"; readonly fileId: string; readonly url: string }
   | { readonly type: "slot-acquired"; readonly slotId: string }
   | { readonly type: "credits-reserved" }
   | { readonly type: "session-created"; readonly sessionId: string }
@@ -24,10 +31,13 @@ export type Happening =
   | { readonly type: "cancel-answered"; readonly answer: CancelAnswer }
   | { readonly type: "hold-read"; readonly isHeld: boolean }
   | { readonly type: "wait-elapsed"; readonly key: WaitKey }
+  | { readonly type: "woken" }
   | { readonly type: "step-settled"; readonly step: SettlementStep }
   | {
       readonly type: "effect-failed";
       readonly effect: Exclude<Effect["type"], "wait" | "stop-waiting">;
+      /** Which file, where it was an upload. */
+      readonly fileId?: string;
       readonly certainty: Certainty;
       readonly error: VideoErrorData;
     };

@@ -39,6 +39,7 @@ const CANCELED: Happening[] = [
 const GIVING_UP: Happening[] = [...POLLING, { type: "job-pending" }, { type: "job-pending" }, { type: "job-pending" }];
 
 const STATES: Record<StateName, readonly Happening[]> = {
+  uploading: [],
   "acquiring-slot": [],
   "reserving-credits": READY.slice(0, 1),
   // A session was given, so none is created on the way: see stateOf.
@@ -65,10 +66,16 @@ const pollOf = (): object => {
 };
 const NAMES = Object.keys(STATES) as StateName[]; // an object literal of a closed Record type has exactly its keys
 
+const STARTING: readonly StateName[] = [
+  ...(["uploading", "acquiring-slot", "reserving-credits", "creating-session", "recording", "submitting"] as const),
+];
+
 function stateOf(name: StateName): GenerationState {
   const { sessionId: _, ...without } = plan;
   const rules = { polling: defaultPollingPolicy };
-  const [first] = initial(name === "creating-session" ? without : plan);
+  const stored = { uri: "file:///pictures/1.png", contentType: "image/png", byteLength: 1_000 };
+  const files = name === "uploading" ? { "file-1": { stored }, "file-2": {} } : {};
+  const [first] = initial(name === "creating-session" ? without : plan, files);
   return STATES[name].reduce(
     (state, happening, index) => transition(state, { ...happening, at: index * 25 * MINUTE, random: 0.5 }, rules)[0],
     first,
@@ -79,9 +86,7 @@ describe("a record", () => {
   test.each(NAMES)("%s: is read as it was stored, but for what nothing needs again", (name) => {
     const state = stateOf(name);
     expect(state.name).toBe(name);
-    const isStarting = ["acquiring-slot", "reserving-credits", "creating-session", "recording", "submitting"].includes(
-      name,
-    );
+    const isStarting = STARTING.includes(name);
     const { attachmentImageUrl: _, ...settings } = state.plan.request;
     const kept = isStarting ? state.plan.request : { ...settings, prompt: "" };
     expect(decodeRecord(encodeRecord(state))).toEqual({
@@ -91,9 +96,7 @@ describe("a record", () => {
   });
 
   test.each(NAMES)("%s: holds the prompt and the picture only until the provider has the job", (name) => {
-    const isStarting = ["acquiring-slot", "reserving-credits", "creating-session", "recording", "submitting"].includes(
-      name,
-    );
+    const isStarting = STARTING.includes(name);
     expect(/SECRET-PROMPT/.test(encodeRecord(stateOf(name)))).toBe(isStarting);
     expect(/SECRET-IMAGE/.test(encodeRecord(stateOf(name)))).toBe(isStarting);
   });

@@ -34,6 +34,7 @@ export function decodeRecord(text: string): DecodedRecord {
 }
 
 const NEEDS_PROMPT: ReadonlySet<StateName> = new Set<StateName>([
+  "uploading",
   "acquiring-slot",
   "reserving-credits",
   "creating-session",

@@ -4,6 +4,7 @@ import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { CancelAnswer, Happening } from "./event.ts";
 import { LOST_AFTER_MS, LOST_ANSWERS, OVERDUE_ANSWERS, OVERDUE_APART_MS } from "./polling.ts";
 import { defaultPollingPolicy, type PollDecision, type PollSituation } from "./polling-policy.ts";
+import { snapshotOf } from "./snapshot.ts";
 import type { GivingUp, Polling } from "./state.ts";
 import type { Step } from "./step.ts";
 import { transition } from "./transition.ts";
@@ -25,6 +26,8 @@ const polling: Polling = {
     isSaidToHaveEnded: false,
     cancelsSent: 0,
     isCancelAnswered: false,
+    isSignedOut: false,
+    notBefore: 0,
   },
 };
 const idle: Polling = { ...polling, poll: { ...polling.poll, isAsking: false } };
@@ -377,5 +380,56 @@ describe("cancel", () => {
 
   test("an answer that nobody asked for changes nothing", () => {
     expect(after(polling, answered("removed"))).toEqual([polling, []]);
+  });
+});
+
+describe("a pause", () => {
+  const WOKEN = { type: "woken" } as const;
+
+  test("a return to the app asks at once, though not before advice or two seconds are over", () => {
+    expect(after(idle, WOKEN)[1]).toEqual(ASKED);
+    expect(after(polling, WOKEN)).toEqual([polling, []]);
+    const [answered] = after(polling, { ...PENDING, at: 10_000 });
+    expect(after(answered as Polling, { ...WOKEN, at: 11_999 })[1]).toEqual([]);
+    expect(after(answered as Polling, { ...WOKEN, at: 12_000 })[1]).toEqual(ASKED);
+    const [advised] = after(polling, { ...missed("rate-limited", 60_000), at: 10_000 });
+    expect(after(advised as Polling, { ...WOKEN, at: 69_999 })[1]).toEqual([]);
+    expect(after(advised as Polling, { ...WOKEN, at: 70_000 })[1]).toEqual(ASKED);
+  });
+
+  test("signed out: shown as a pause, asked on at the pace of misses, and at once after a return", () => {
+    const [signedOut, effects] = after(polling, { ...missed("not-signed-in"), at: 10_000 });
+    expect(effects).toEqual(after(polling, { ...missed(), at: 10_000 })[1]);
+    expect(snapshotOf(signedOut)).toMatchObject({ isPaused: true, pauseReason: "not-signed-in", status: "running" });
+    const [asked, questions] = after(signedOut as Polling, { ...WOKEN, at: 20_000 });
+    expect(questions).toEqual(ASKED);
+    const [signedIn] = after(asked as Polling, { ...PENDING, at: 21_000 });
+    expect(snapshotOf(signedIn)).toMatchObject({ isPaused: false, pauseReason: undefined });
+  });
+
+  test("is shown where it holds something back: offline everywhere, in the background only beside a job", () => {
+    expect(snapshotOf(polling, "background")).toMatchObject({ isPaused: true, pauseReason: "background" });
+    expect(snapshotOf(polling, "offline")).toMatchObject({ isPaused: true, pauseReason: "offline" });
+    const [settling] = after(polling, VIDEO);
+    expect(snapshotOf(settling, "background").isPaused).toBe(false);
+    expect(snapshotOf(settling, "offline").isPaused).toBe(true);
+    expect(snapshotOf(polling).isPaused).toBe(false);
+  });
+});
+
+describe("an adopted job", () => {
+  const adopted: Polling = { ...polling, plan: { ...polling.plan, isAdopted: true } };
+  const failure = { type: "job-failed", error: videoErrorData("provider-failed") } as const;
+
+  test.each([
+    { name: "delivered", happening: VIDEO, steps: ["stop-waiting", "save-row"], then: ["close-slot"] },
+    { name: "failed", happening: failure, steps: ["stop-waiting", "mark-row-failed", "close-slot"], then: [] },
+  ])("an adopted job: $name, and no credits are moved", ({ happening, steps, then }) => {
+    expect(snapshotOf(adopted).settlement).toBe("unknown");
+    const step = after(adopted, happening);
+    expect(typesOf(step)).toEqual(steps);
+    expect(snapshotOf(step[0]).settlement).toBe("unknown");
+    const saved = { type: "step-settled", step: "save-row", at: 2_000, random: 0 } as const;
+    expect(typesOf(transition(step[0], saved, { polling: defaultPollingPolicy }))).toEqual(then);
   });
 });

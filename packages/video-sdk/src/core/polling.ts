@@ -24,7 +24,7 @@ export function accept(
   const poll: PollProgress = {
     ...{ attempt: 0, misses: 0, isAsking: false },
     ...{ lost: undefined, overdue: undefined, isSaidToHaveEnded: false },
-    ...{ cancelsSent: isCanceling ? 1 : 0, isCancelAnswered: false },
+    ...{ cancelsSent: isCanceling ? 1 : 0, isCancelAnswered: false, isSignedOut: false, notBefore: event.at },
   };
   const { job } = event;
   const polling: Polling = {
@@ -40,6 +40,9 @@ export function whilePolling(state: Polling, event: GenerationEvent, rules: Rule
   switch (event.type) {
     case "wait-elapsed":
       return event.key === "poll" && !state.poll.isAsking ? ask(state) : stay(state);
+    case "woken":
+      // Back in the app: the answer may have been there for hours. Not sooner than the other side, or good manners, allow.
+      return state.poll.isAsking || event.at < state.poll.notBefore ? stay(state) : ask(state);
     case "job-attached":
       return state.isAttached ? stay(state) : [{ ...state, isAttached: true }, []];
     case "job-pending":
@@ -100,6 +103,7 @@ function stillPending(state: Polling, event: Extract<GenerationEvent, { type: "j
     misses: 0,
     isAsking: false,
     lost: undefined,
+    isSignedOut: false,
   };
   const { isOverdue } = decide({ ...state, poll: answered }, event, rules);
   const overdue = isOverdue ? countOverdue(state.poll.overdue, event.at) : undefined;
@@ -124,7 +128,8 @@ function missed(state: Polling, event: Extract<GenerationEvent, { type: "effect-
       error: videoErrorData("not-found", { message: "The provider no longer knows this job." }),
     });
   }
-  const poll: PollProgress = { ...state.poll, misses: state.poll.misses + 1, isAsking: false, lost };
+  const isSignedOut = event.error.code === "not-signed-in";
+  const poll: PollProgress = { ...state.poll, misses: state.poll.misses + 1, isAsking: false, lost, isSignedOut };
   return waitForNext({ ...state, poll }, { ...event, hintMs: event.error.retryAfterMs }, rules);
 }
 
@@ -185,13 +190,17 @@ function decide(state: Polling, { at, random, hintMs, wasHeld }: Moment, rules: 
 /** Within these, whatever a policy says: a wait of nothing would ask without end, and so would one that overflows a timer. */
 const LEAST_WAIT_MS = 100;
 const MOST_WAIT_MS = 3_600_000;
+/** However often the app comes to the foreground: no two questions closer than this. */
+const LEAST_BETWEEN_MS = 2_000;
 /** Where a policy gives no number. */
 const FALLBACK_WAIT_MS = 10_000;
 
 function waitForNext(state: Polling, moment: Moment, rules: Rules): Step {
   const { waitMs, isSlow } = decide(state, moment, rules);
   const boundedMs = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, Number.isNaN(waitMs) ? FALLBACK_WAIT_MS : waitMs));
-  return [{ ...state, isSlow }, [{ type: "wait", key: "poll", until: moment.at + boundedMs }]];
+  const notBefore = moment.at + Math.max(LEAST_BETWEEN_MS, moment.hintMs ?? 0);
+  const next: Polling = { ...state, isSlow, poll: { ...state.poll, notBefore } };
+  return [next, [{ type: "wait", key: "poll", until: moment.at + boundedMs }]];
 }
 
 /** Asks about the job, and sends along what was lost before: the job's id for the row, and the user's cancel. */
@@ -226,6 +235,8 @@ function askCancel({ job, plan }: Polling): Effect {
 }
 
 function heldBy(state: Submitting | Polling | GivingUp): Held {
-  const { slotId, sessionId, rowId } = state;
-  return { slotId, sessionId, rowId, credits: "held", ...("job" in state ? { requestId: state.job.requestId } : {}) };
+  const { slotId, sessionId, rowId, plan } = state;
+  // Whoever started it may have captured already: only the balance can say.
+  const credits = plan.isAdopted === true ? "unknown" : "held";
+  return { slotId, sessionId, rowId, credits, ...("job" in state ? { requestId: state.job.requestId } : {}) };
 }

@@ -4,7 +4,7 @@ import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { EffectType } from "./effect.ts";
 import type { Certainty, Happening } from "./event.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
-import { begin, LONGEST_RETRY_HINT_MS, MAX_PREPARING_ATTEMPTS } from "./preparing.ts";
+import { beginPreparing as begin, LONGEST_RETRY_HINT_MS, MAX_PREPARING_ATTEMPTS } from "./preparing.ts";
 import type { GenerationPlan } from "./state.ts";
 import type { Step } from "./step.ts";
 import { transition } from "./transition.ts";

@@ -18,8 +18,8 @@ const MAX_UNHEARD_ATTEMPTS = 12;
 export const LONGEST_RETRY_HINT_MS = 60_000;
 const RETRY_BACKOFF = { firstMs: 1_000, maxMs: 15_000 };
 
-/** The first state of a generation, and its first effect. */
-export function begin(plan: GenerationPlan): Step {
+/** The first state in which something is acquired, and its effect. */
+export function beginPreparing(plan: GenerationPlan): Step {
   return send({ name: "acquiring-slot", plan, isCanceling: false, attempt: 0, isWaiting: false, isUnsure: false });
 }
 

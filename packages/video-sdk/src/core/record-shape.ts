@@ -3,6 +3,7 @@
 import { isVideoModelId } from "@video-engine/video-models";
 import { isVideoErrorCode } from "../errors.ts";
 import type {
+  FileUpload,
   GenerationPlan,
   GenerationState,
   PollProgress,
@@ -36,6 +37,10 @@ const maybe =
   (test: Test): Test =>
   (value) =>
     value === undefined || test(value);
+const mapOf =
+  (test: Test): Test =>
+  (value) =>
+    isObject(value) && Object.values(value).every(test);
 const objectOf =
   (fields: Fields): Test =>
   (value) =>
@@ -52,11 +57,11 @@ const isHeld = objectOf({
 const isRequest = objectOf({ model: isVideoModelId, prompt: (value) => typeof value === "string", mode: isText });
 const isPlan = objectOf({
   ...{ id: isText, request: isRequest, credits: isAmount, sessionId: maybe(isText), createdAt: isNumber },
-  ...{ guarantee: isOneOf("keyed", "read-back", "blind"), isSubmitRepeatable: isFlag },
+  ...{ guarantee: isOneOf("keyed", "read-back", "blind"), isSubmitRepeatable: isFlag, isAdopted: maybe(isFlag) },
 } satisfies Record<keyof GenerationPlan, Test>);
 const isPoll = objectOf({
   ...{ attempt: isNumber, misses: isNumber, isAsking: isFlag, isSaidToHaveEnded: isFlag },
-  ...{ cancelsSent: isNumber, isCancelAnswered: isFlag },
+  ...{ cancelsSent: isNumber, isCancelAnswered: isFlag, isSignedOut: isFlag, notBefore: isNumber },
   lost: maybe(objectOf({ count: isNumber, since: isNumber })),
   overdue: maybe(objectOf({ count: isNumber, at: isNumber })),
 } satisfies Record<keyof PollProgress, Test>);
@@ -64,6 +69,21 @@ const isProgress = objectOf({
   status: isOneOf("running", "waiting", "done", "stuck"),
   ...{ attempts: isNumber, isUnsure: isFlag },
 } satisfies Record<keyof StepProgress, Test>);
+
+const isStored = objectOf({ uri: isText, contentType: isText, byteLength: maybe(isNumber) });
+const isFile = objectOf({
+  status: isOneOf("queued", "sending", "waiting", "done"),
+  ...{
+    attempt: isNumber,
+    sentBytes: isNumber,
+    totalBytes: maybe(isNumber),
+    stored: maybe(isStored),
+    url: maybe(isText),
+  },
+} satisfies Record<keyof FileUpload, Test>);
+/** A file that is there has its URL: without it the request would go out with the placeholder. */
+const isFileWithUrl: Test = (value) =>
+  isFile(value) && isObject(value) && (value["status"] !== "done") !== isText(value["url"]);
 
 /** What each verdict carries, and the steps it can lead to. A delivery without a video would be charged for. */
 const VERDICTS: Record<Verdict["kind"], { readonly fields: Fields; readonly steps: readonly SettlementStep[] }> = {
@@ -92,6 +112,7 @@ const final = { plan: isPlan, held: isHeld, settlement: isSettlement, decidedAt:
 
 /** What must be there in each state. A new state does not compile until this knows it. */
 const SHAPES: Record<StateName, Fields> = {
+  uploading: { plan: isPlan, files: mapOf(isFileWithUrl) },
   "acquiring-slot": attempted,
   "reserving-credits": { ...attempted, slotId: isText },
   "creating-session": { ...attempted, slotId: isText },

@@ -156,6 +156,8 @@ describe("a job that was being asked about", () => {
       isSaidToHaveEnded: false,
       cancelsSent: 0,
       isCancelAnswered: false,
+      isSignedOut: false,
+      notBefore: 0,
     },
   };
 

@@ -6,6 +6,7 @@ import type { GenerationEvent, Happening } from "./event.ts";
 import type { GenerationState, GivingUp, Polling, Preparing, Settling } from "./state.ts";
 import { stay, type Rules, type Step } from "./step.ts";
 import { transition } from "./transition.ts";
+import { resumeUploading } from "./uploading.ts";
 
 /** A start that is found again after this long is canceled instead of continued: nobody waits for that video any more. */
 export const STALE_START_MS = 15 * 60_000;
@@ -22,6 +23,10 @@ export type Moment = Pick<GenerationEvent, "at" | "random">;
  */
 export function resume(state: GenerationState, moment: Moment, rules: Rules): Step {
   switch (state.name) {
+    case "uploading":
+      return moment.at - state.plan.createdAt > STALE_START_MS
+        ? replay(state, [{ type: "cancel-requested" }], { moment, rules })
+        : resumeUploading(state);
     case "acquiring-slot":
     case "reserving-credits":
     case "creating-session":
@@ -92,7 +97,8 @@ function interrupted(state: Preparing): Happening {
  * first, too: the answers that it was overdue by are as old as the crash, and it may have finished since.
  */
 function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules): Step {
-  const silent: Polling = { ...state, name: "polling", poll: { ...state.poll, isAsking: false, cancelsSent: 0 } };
+  const poll = { ...state.poll, isAsking: false, cancelsSent: 0, isSignedOut: false };
+  const silent: Polling = { ...state, name: "polling", poll };
   return replay(silent, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
 }
 

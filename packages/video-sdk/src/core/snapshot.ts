@@ -2,10 +2,11 @@
 import type { ResolvedVideoRequest, VideoModelId } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
 import { settlementOf } from "./settlement.ts";
-import type { GenerationState } from "./state.ts";
+import type { GenerationState, Uploading } from "./state.ts";
 
 /** Where a generation is, in the words of the interface. */
 export type GenerationPhase =
+  | "uploading"
   | "acquiring-slot"
   | "reserving-credits"
   | "creating-session"
@@ -37,19 +38,39 @@ export interface GenerationSnapshot {
   readonly slotId: string | undefined;
   /** The provider's id of the job. */
   readonly requestId: string | undefined;
+  /** How far the attached files are; undefined before and after. */
+  readonly upload: UploadSnapshot | undefined;
+  /** It runs, but nothing is asked for now: the device is offline, the app is in the background, or nobody is signed in. */
+  readonly isPaused: boolean;
+  readonly pauseReason: Pause | "not-signed-in" | undefined;
   /** The soft limit has passed: it takes longer than usual, and goes on. */
   readonly isSlow: boolean;
   readonly isCanceling: boolean;
   /** Lasting or temporary URLs, as the route gave them. */
   readonly videos: readonly string[];
+  /** The first frame of the video as a picture, where the app's routes make one; it comes a moment after the video. */
+  readonly previewImage: string | undefined;
   readonly error: VideoErrorData | undefined;
   /** Whether the user was charged. */
   readonly settlement: Settlement;
 }
 
+/** Why nothing is asked for now: the device is offline, or the app is in the background. */
+export type Pause = "offline" | "background";
+
+/** The attached files of a generation, on their way. */
+export interface UploadSnapshot {
+  readonly sentBytes: number;
+  /** Undefined while one of the files has not said how long it is. */
+  readonly totalBytes: number | undefined;
+  readonly files: number;
+  readonly filesDone: number;
+}
+
 /** The picture of a state. */
-export function snapshotOf(state: GenerationState): GenerationSnapshot {
+export function snapshotOf(state: GenerationState, pause?: Pause): GenerationSnapshot {
   const { plan } = state;
+  const pauseReason = pauseReasonOf(state, pause);
   const held = "held" in state ? state.held : state;
   return {
     id: plan.id,
@@ -65,9 +86,13 @@ export function snapshotOf(state: GenerationState): GenerationSnapshot {
     rowId: "rowId" in held ? held.rowId : undefined,
     slotId: "slotId" in held ? held.slotId : undefined,
     requestId: "job" in state ? state.job.requestId : "requestId" in held ? held.requestId : undefined,
+    upload: state.name === "uploading" ? uploadOf(state) : undefined,
+    isPaused: pauseReason !== undefined,
+    pauseReason,
     isSlow: "isSlow" in state && state.isSlow,
     isCanceling: isCanceling(state),
     videos: videosOf(state),
+    previewImage: undefined,
     error: errorOf(state),
     settlement: settlementIn(state),
   };
@@ -76,6 +101,25 @@ export function snapshotOf(state: GenerationState): GenerationSnapshot {
 /** Whether the outcome is known. A watched generation has failed; its job may still bring a late video. */
 export function isDecided(state: GenerationState): boolean {
   return statusOf(state) !== "running";
+}
+
+/** In the background only questions about jobs are held back; offline everything is. */
+function pauseReasonOf(state: GenerationState, pause: Pause | undefined): GenerationSnapshot["pauseReason"] {
+  if (isDecided(state)) return undefined;
+  const hasJob = state.name === "polling" || state.name === "giving-up";
+  if (pause === "offline" || (pause === "background" && hasJob)) return pause;
+  return state.name === "polling" && state.poll.isSignedOut ? "not-signed-in" : undefined;
+}
+
+function uploadOf({ files }: Uploading): UploadSnapshot {
+  const all = Object.values(files);
+  const totals = all.flatMap(({ totalBytes }) => totalBytes ?? []);
+  return {
+    sentBytes: all.reduce((sum, { sentBytes }) => sum + sentBytes, 0),
+    totalBytes: totals.length === all.length ? totals.reduce((sum, bytes) => sum + bytes, 0) : undefined,
+    files: all.length,
+    filesDone: all.filter(({ status }) => status === "done").length,
+  };
 }
 
 function phaseOf(state: GenerationState): GenerationPhase {
@@ -119,5 +163,6 @@ function settlementIn(state: GenerationState): Settlement {
   if ("settlement" in state) return state.settlement;
   if (state.name === "settling") return settlementOf(state);
   if (state.name === "reserving-credits") return state.isUnsure ? "unknown" : "none";
-  return state.name === "acquiring-slot" ? "none" : "held";
+  if (state.name === "uploading" || state.name === "acquiring-slot") return "none";
+  return state.plan.isAdopted === true ? "unknown" : "held";
 }

@@ -5,7 +5,7 @@ import type { Settlement, VideoErrorData } from "../errors.ts";
 /** How strongly the books are protected: exactly once, at most once and reconciled, or at most once. */
 export type Guarantee = "keyed" | "read-back" | "blind";
 
-/** Fixed when the generation is created and never changed after. */
+/** Fixed when the generation is created. Only the places of attached files change, once: into their URLs when all are uploaded. */
 export interface GenerationPlan {
   readonly id: string;
   readonly request: ResolvedVideoRequest;
@@ -17,6 +17,31 @@ export interface GenerationPlan {
   readonly guarantee: Guarantee;
   /** True where the generate route honours its Idempotency-Key, so a submit whose answer was lost may be repeated. */
   readonly isSubmitRepeatable: boolean;
+  /** Taken over from a row of the grid that has no record here: its credits are neither captured nor released without proof. */
+  readonly isAdopted?: true;
+}
+
+/** A file on the device that can still be read after the app was closed. Plain data, stored in the journal. */
+export interface StoredFile {
+  readonly uri: string;
+  /** MIME type, such as `image/png`. */
+  readonly contentType: string;
+  /** Bytes. */
+  readonly byteLength?: number;
+}
+
+/** A file of a generation on its way to the app's storage. */
+export interface FileUpload {
+  /** `queued`: not begun. `waiting`: between two attempts. */
+  readonly status: "queued" | "sending" | "waiting" | "done";
+  /** Times that it was sent. */
+  readonly attempt: number;
+  readonly sentBytes: number;
+  readonly totalBytes?: number;
+  /** Where it can be read again after the app was closed. Absent for bytes that live in memory only. */
+  readonly stored?: StoredFile;
+  /** Its lasting URL, once it is there. */
+  readonly url?: string;
 }
 
 /** A job at the provider, as the route named it. */
@@ -82,6 +107,10 @@ export interface PollProgress {
   /** Times that the user's cancel was sent, and whether it was answered. A lost one is sent again with the next question. */
   readonly cancelsSent: number;
   readonly isCancelAnswered: boolean;
+  /** The last question was refused for want of a signed-in user. */
+  readonly isSignedOut: boolean;
+  /** Before this a return to the app is no reason to ask. */
+  readonly notBefore: number;
 }
 
 interface Open {
@@ -96,6 +125,14 @@ interface Attempted {
   readonly isWaiting: boolean;
   /** An attempt may have had its effect unseen. A certain refusal of a later one does not undo that. */
   readonly isUnsure: boolean;
+}
+
+/** Sending the attached files. Nothing is held yet. */
+export interface Uploading {
+  readonly name: "uploading";
+  readonly plan: GenerationPlan;
+  /** By the ids that stand in for their URLs in the request. */
+  readonly files: Readonly<Record<string, FileUpload>>;
 }
 
 /** Asking the server for one of the user's concurrency slots. */
@@ -198,6 +235,7 @@ export interface Canceled extends Final {
 
 /** Where a generation is. */
 export type GenerationState =
+  | Uploading
   | AcquiringSlot
   | ReservingCredits
   | CreatingSession

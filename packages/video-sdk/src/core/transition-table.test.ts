@@ -31,9 +31,32 @@ const FINAL: Record<EventType, "same"> = {
   "wait-elapsed": "same",
   "step-settled": "same",
   "effect-failed": "same",
+  "file-progress": "same",
+  "file-uploaded": "same",
+  woken: "same",
 };
 
 const TABLE: Record<StateName, Record<EventType, Expected>> = {
+  uploading: {
+    "slot-acquired": "same",
+    "credits-reserved": "same",
+    "session-created": "same",
+    "row-recorded": "same",
+    "job-accepted": "same",
+    "job-attached": "same",
+    "job-pending": "same",
+    "job-finished": "same",
+    "job-failed": "same",
+    "cancel-requested": go("canceled", "stop-waiting"),
+    "hold-read": "same",
+    "cancel-answered": "same",
+    "wait-elapsed": go("uploading", "upload-file"),
+    "step-settled": "same",
+    "effect-failed": go("uploading", "wait"),
+    "file-progress": go("uploading"),
+    "file-uploaded": go("acquiring-slot", "acquire-slot"),
+    woken: "same",
+  },
   "acquiring-slot": {
     "slot-acquired": go("reserving-credits", "reserve-credits"),
     "credits-reserved": "same",
@@ -50,6 +73,9 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "wait-elapsed": go("acquiring-slot", "acquire-slot"),
     "step-settled": "same",
     "effect-failed": go("acquiring-slot", "wait"),
+    "file-progress": "same",
+    "file-uploaded": "same",
+    woken: "same",
   },
   "reserving-credits": {
     "slot-acquired": "same",
@@ -67,6 +93,9 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "wait-elapsed": go("reserving-credits", "reserve-credits"),
     "step-settled": "same",
     "effect-failed": go("reserving-credits", "wait"),
+    "file-progress": "same",
+    "file-uploaded": "same",
+    woken: "same",
   },
   "creating-session": {
     "slot-acquired": "same",
@@ -84,6 +113,9 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "wait-elapsed": go("creating-session", "create-session"),
     "step-settled": "same",
     "effect-failed": go("creating-session", "wait"),
+    "file-progress": "same",
+    "file-uploaded": "same",
+    woken: "same",
   },
   recording: {
     "slot-acquired": "same",
@@ -101,6 +133,9 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "wait-elapsed": go("recording", "record-row"),
     "step-settled": "same",
     "effect-failed": go("recording", "wait"),
+    "file-progress": "same",
+    "file-uploaded": "same",
+    woken: "same",
   },
   submitting: {
     "slot-acquired": "same",
@@ -118,6 +153,9 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "wait-elapsed": go("submitting", "submit-job"),
     "step-settled": "same",
     "effect-failed": go("submitting", "wait"),
+    "file-progress": "same",
+    "file-uploaded": "same",
+    woken: "same",
   },
   polling: {
     "slot-acquired": "same",
@@ -135,6 +173,9 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "wait-elapsed": go("polling", "attach-job", "check-status"),
     "step-settled": "same",
     "effect-failed": go("polling", "wait"),
+    "file-progress": "same",
+    "file-uploaded": "same",
+    woken: go("polling", "attach-job", "check-status"),
   },
   "giving-up": {
     "slot-acquired": "same",
@@ -152,6 +193,9 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "wait-elapsed": "same",
     "step-settled": "same",
     "effect-failed": go("settling", ...GIVING_BACK),
+    "file-progress": "same",
+    "file-uploaded": "same",
+    woken: "same",
   },
   settling: {
     "slot-acquired": "same",
@@ -169,6 +213,9 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "wait-elapsed": go("settling", "save-row"),
     "step-settled": go("settling", "capture-credits", "close-slot"),
     "effect-failed": go("settling", "wait"),
+    "file-progress": "same",
+    "file-uploaded": "same",
+    woken: "same",
   },
   watching: {
     "slot-acquired": "same",
@@ -186,6 +233,9 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "wait-elapsed": go("watching", "check-status"),
     "step-settled": "same",
     "effect-failed": go("watching", "wait"),
+    "file-progress": "same",
+    "file-uploaded": "same",
+    woken: "same",
   },
   completed: FINAL,
   failed: FINAL,
@@ -213,6 +263,8 @@ const poll = {
   isSaidToHaveEnded: false,
   cancelsSent: 0,
   isCancelAnswered: false,
+  isSignedOut: false,
+  notBefore: 0,
 };
 const accepted = { plan, ...ids, job, poll, isCanceling: false, acceptedAt: 0, isSlow: false, isAttached: false };
 const over = { decidedAt: 5_000, plan, held: { ...ids, credits: "held" } } as const;
@@ -221,6 +273,7 @@ const error = videoErrorData("rate-limited");
 
 /** Each state with its effect in flight and nothing special about it. */
 const STATES: { readonly [Name in StateName]: Extract<GenerationState, { name: Name }> } = {
+  uploading: { name: "uploading", plan, files: { "file-1": { status: "sending", attempt: 1, sentBytes: 0 } } },
   "acquiring-slot": { name: "acquiring-slot", ...sent },
   "reserving-credits": { name: "reserving-credits", ...sent, slotId: "slot-1" },
   "creating-session": { name: "creating-session", ...sent, slotId: "slot-1" },
@@ -240,6 +293,7 @@ const STATES: { readonly [Name in StateName]: Extract<GenerationState, { name: N
 
 /** The effect that each state has in flight; the final ones have none, so any stands for it. */
 const OWN_EFFECT: Record<StateName, Exclude<EffectType, "wait" | "stop-waiting">> = {
+  uploading: "upload-file",
   "acquiring-slot": "acquire-slot",
   "reserving-credits": "reserve-credits",
   "creating-session": "create-session",
@@ -269,11 +323,18 @@ const EVENTS: { readonly [Type in EventType]: (state: StateName) => Extract<Happ
   "cancel-answered": () => ({ type: "cancel-answered", answer: "removed" }),
   "wait-elapsed": (state) => ({ type: "wait-elapsed", key: waitKeyOf(state) }),
   "step-settled": () => ({ type: "step-settled", step: "save-row" }),
-  "effect-failed": (state) => ({ type: "effect-failed", effect: OWN_EFFECT[state], certainty: "not-done", error }),
+  "effect-failed": (state) => ({
+    ...{ type: "effect-failed", effect: OWN_EFFECT[state], certainty: "not-done", error },
+    ...(state === "uploading" ? { fileId: "file-1" } : {}),
+  }),
+  "file-progress": () => ({ type: "file-progress", fileId: "file-1", sentBytes: 10, totalBytes: 100 }),
+  "file-uploaded": () => ({ type: "file-uploaded", fileId: "file-1", url: "https://cdn.test/file-1.png" }),
+  woken: () => ({ type: "woken" }),
 };
 
 function waitKeyOf(state: StateName): Extract<Happening, { type: "wait-elapsed" }>["key"] {
   if (state === "settling") return "save-row";
+  if (state === "uploading") return "retry";
   return "attempt" in STATES[state] && state !== "watching" ? "retry" : "poll";
 }
 
@@ -281,7 +342,10 @@ function waitKeyOf(state: StateName): Extract<Happening, { type: "wait-elapsed" 
 function sampleFor(name: StateName, type: EventType): GenerationState {
   const state = STATES[name];
   if (type === "cancel-answered" && state.name === "polling") return { ...state, isCanceling: true };
+  if (type === "woken" && state.name === "polling") return { ...state, poll: { ...poll, isAsking: false } };
   if (type !== "wait-elapsed") return state;
+  if (state.name === "uploading")
+    return { ...state, files: { "file-1": { status: "waiting", attempt: 1, sentBytes: 0 } } };
   if (state.name === "polling") return { ...state, poll: { ...poll, isAsking: false } };
   if (state.name === "settling")
     return { ...state, steps: { "save-row": { status: "waiting", attempts: 1, isUnsure: false } } };

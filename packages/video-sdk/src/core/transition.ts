@@ -1,11 +1,12 @@
 // The machine: what is, what happened -> what is then, and what to do. Pure. Rules and their enforcement: SPEC.md.
 import type { GenerationEvent } from "./event.ts";
 import { whenEnded } from "./ended.ts";
-import { begin, whilePreparing } from "./preparing.ts";
+import { whilePreparing } from "./preparing.ts";
 import { whileGivingUp, whilePolling } from "./polling.ts";
 import { settle, whileSettling } from "./settling.ts";
 import type { GenerationState, Watching } from "./state.ts";
 import type { Rules, Step } from "./step.ts";
+import { begin, whileUploading } from "./uploading.ts";
 import { whileWatching } from "./watching.ts";
 
 /** The first state of a generation with the first effect. */
@@ -14,6 +15,8 @@ export const initial = begin;
 /** What one event makes of a state. Total: an event that cannot matter gives back the same reference and no effects. */
 export function transition(state: GenerationState, event: GenerationEvent, rules: Rules): Step {
   switch (state.name) {
+    case "uploading":
+      return whileUploading(state, event);
     case "acquiring-slot":
     case "reserving-credits":
     case "creating-session":

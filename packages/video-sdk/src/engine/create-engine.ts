@@ -7,17 +7,20 @@ import type { GenerationPlan, Guarantee } from "../core/state.ts";
 import type { Rules } from "../core/step.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
-import type { Claims, KeyValueStorage, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
+import type { Claims, KeyValueStorage, Lifecycle, News, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { createGenerationPool } from "./generation-pool.ts";
 import type { EngineEvent } from "./generation-runner.ts";
-import { createJournal, type JournalOptions } from "./journal.ts";
+import { createJournal, type Journal, type JournalOptions } from "./journal.ts";
+import { withNews } from "./news-of-records.ts";
 import { createPerformEffect } from "./perform-effect.ts";
 import { createReconcile, isUnresolved } from "./reconcile.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
 import { serializeSlots } from "./serialize-slots.ts";
-import { claimOf, createTakeUp } from "./take-up.ts";
+import { noFiles, type RequestFiles } from "./request-files.ts";
+import { createTaking } from "./taking.ts";
+import { claimOf } from "./take-up.ts";
 
 /** What may be said of one generation. */
 export interface GenerateOptions {
@@ -27,6 +30,16 @@ export interface GenerateOptions {
   readonly signal?: Pick<AbortSignal, "aborted" | "addEventListener" | "removeEventListener">;
   /** The tap this generation is for: while one with the same key runs, a second call gives back its handle. */
   readonly clientKey?: string;
+}
+
+/** How to take up what was left. */
+export interface ResumeOptions {
+  /**
+   * Also takes over rows of the grid that are loading and know their job but have no record here: started on another device, or before
+   * the storage was lost. Their video is delivered; their credits are settled by `reconcile()` only, where the balance can be read.
+   * Default false.
+   */
+  readonly adopt?: boolean;
 }
 
 /** Generates videos and keeps the books balanced. Every method works unbound. */
@@ -41,9 +54,10 @@ export interface VideoEngine {
   /**
    * Takes up every generation of this user that a closed app or another tab has left, and settles what is still open. Needs a
    * storage; without one there is nothing to take up. Safe to call twice and while generations run. Those that another tab drives
-   * are left to it.
+   * are left to it, and taken up when that tab dies, where the platform can tell. Call it at the start, after a sign-in, and whenever
+   * the app comes back: what waits for a signed-in user is asked about at once.
    */
-  resume(): Promise<readonly Generation[]>;
+  resume(options?: ResumeOptions): Promise<readonly Generation[]>;
   /** The handle of a generation of this engine, always the same one. */
   get(id: string): Generation | undefined;
   /** All generations of this engine, the newest first. The same array until something changed. */
@@ -68,6 +82,8 @@ export interface VideoEngine {
 export interface EngineStorage extends JournalOptions {
   readonly storage: KeyValueStorage;
   readonly claims: Claims;
+  /** Word among the tabs that share the storage. */
+  readonly news?: News;
 }
 
 /** What an engine is made from. */
@@ -78,6 +94,10 @@ export interface EngineOptions {
   readonly polling: PollingPolicy;
   /** Left out: nothing survives the process. */
   readonly kept?: EngineStorage;
+  /** What says when nothing may be asked. Left out: it always may. */
+  readonly lifecycle?: Lifecycle;
+  /** The files that requests may bring. Left out: requests bring URLs only. */
+  readonly files?: RequestFiles;
   /** Prices a request. Default: the registry's table. */
   readonly quote?: (request: VideoRequest) => VideoQuote;
   readonly onEvent?: (event: EngineEvent) => void;
@@ -85,32 +105,31 @@ export interface EngineOptions {
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): VideoEngine {
-  const { api, platform, polling, kept, quote = quoteVideo, onEvent = () => undefined } = options;
+  const { api, platform, polling, kept, lifecycle, files = noFiles, quote = quoteVideo } = options;
   const ledger = serializeSlots(options.ledger);
   const rules: Rules = { polling };
-  const journal = kept && createJournal(kept);
-  const pool = createGenerationPool({
-    rules,
-    perform: createPerformEffect({ api, ledger }),
-    platform,
-    journal,
-    onEvent,
-  });
+  const journal = kept && journalOf(kept);
+  const perform = createPerformEffect({ api, ledger, files: files.uploads });
+  const { onEvent = () => undefined } = options;
+  const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent });
   const byClientKey = new Map<string, Generation>();
   let isDisposed = false;
 
-  const start = (request: VideoRequest, { sessionId, signal }: GenerateOptions): Generation => {
+  const start = (given: VideoRequest, { sessionId, signal }: GenerateOptions): Generation => {
     const base = { id: platform.createId(), createdAt: platform.clock.now() };
-    const checked = checkVideoRequest(request);
-    if (!checked.ok) return pool.keepEnded(refusedSnapshot({ ...base, request, issues: checked.issues }));
-    const { request: resolved, credits } = quote(checked.request);
+    const taken = files.take(given);
+    const checked = checkVideoRequest(taken.request);
+    const issues = [...taken.issues, ...(checked.ok ? [] : checked.issues)];
+    if (!checked.ok || issues.length > 0) {
+      return pool.keepEnded(refusedSnapshot({ ...base, request: taken.request, issues }));
+    }
+    const { request, credits } = quote(checked.request);
     const plan: GenerationPlan = {
-      ...{ ...base, request: resolved, credits, guarantee: ledger.guarantee },
-      isSubmitRepeatable: api.isSubmitRepeatable,
+      ...{ ...base, request, credits, guarantee: ledger.guarantee, isSubmitRepeatable: api.isSubmitRepeatable },
       ...(sessionId === undefined ? {} : { sessionId }),
     };
     if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));
-    return pool.run(initial(plan), { signal, claimed: kept && claimOf(kept.claims, plan.id) });
+    return pool.run(initial(plan, taken.files), { signal, claimed: kept && claimOf(kept.claims, plan.id) });
   };
 
   const reconcile = createReconcile({
@@ -118,33 +137,33 @@ export function createEngine(options: EngineOptions): VideoEngine {
     ...{ list: pool.list.get, tell: pool.tell },
     ...(journal === undefined ? {} : { recorded: journal.ids }),
   });
-  const takeUp =
-    kept &&
-    journal &&
-    createTakeUp({ ...{ journal, claims: kept.claims, pool, platform, rules }, isDisposed: () => isDisposed });
+  const taking =
+    kept && journal && createTaking({ ledger, journal, kept, pool, platform, rules, isDisposed: () => isDisposed });
+  const alive = <T>(run: () => T): T => {
+    if (isDisposed) throw new VideoError("disposed");
+    return run();
+  };
 
   return {
     guarantee: ledger.guarantee,
-    generate(request, generateOptions = {}) {
-      if (isDisposed) throw new VideoError("disposed");
-      const { clientKey } = generateOptions;
-      if (clientKey === undefined) return start(request, generateOptions);
-      const known = byClientKey.get(clientKey);
-      if (known?.getSnapshot().status === "running") return known;
-      const handle = start(request, generateOptions);
-      byClientKey.set(clientKey, handle);
-      void handle.outcome.then(() => byClientKey.get(clientKey) === handle && byClientKey.delete(clientKey));
-      return handle;
-    },
-    async resume() {
-      if (isDisposed) throw new VideoError("disposed");
-      const ids = (await journal?.ids()) ?? [];
-      for (const id of ids) await takeUp?.(id);
-      return ids.flatMap((id) => pool.get(id) ?? []);
+    generate: (request, generateOptions = {}) =>
+      alive(() => {
+        const { clientKey } = generateOptions;
+        if (clientKey === undefined) return start(request, generateOptions);
+        const known = byClientKey.get(clientKey);
+        if (known?.getSnapshot().status === "running") return known;
+        const handle = start(request, generateOptions);
+        byClientKey.set(clientKey, handle);
+        void handle.outcome.then(() => byClientKey.get(clientKey) === handle && byClientKey.delete(clientKey));
+        return handle;
+      }),
+    async resume(resumeOptions = {}) {
+      const ids = await alive(() => taking?.takeAll(resumeOptions));
+      pool.wake();
+      return (ids ?? []).flatMap((id) => pool.get(id) ?? []);
     },
     async reconcile() {
-      if (isDisposed) throw new VideoError("disposed");
-      return await reconcile();
+      return await alive(reconcile);
     },
     unresolved: () => pool.list.get().filter(isUnresolved),
     get: pool.get,
@@ -153,7 +172,13 @@ export function createEngine(options: EngineOptions): VideoEngine {
     quote,
     dispose() {
       isDisposed = true;
+      taking?.stop();
       pool.detachAll();
     },
   };
+}
+
+function journalOf(kept: EngineStorage): Journal {
+  const journal = createJournal(kept);
+  return kept.news === undefined ? journal : withNews(journal, kept.news);
 }

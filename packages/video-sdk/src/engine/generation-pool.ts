@@ -34,12 +34,16 @@ export interface GenerationPool {
   keepEnded(snapshot: GenerationSnapshot): Generation;
   /** Tells an ended generation whether its hold is there. Resolves when it is settled, and stored. */
   tell(id: string, isHeld: boolean): Promise<void>;
+  /** Says to all that a user may be signed in again. */
+  wake(): void;
+  /** Shows the picture of a finished video. */
+  preview(id: string, previewImage: string): void;
   /** Stops every runner. Settles nothing. */
   detachAll(): void;
 }
 
 /** What every runner of the pool is given. */
-export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "platform" | "journal"> {
+export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "platform" | "lifecycle" | "journal"> {
   onEvent(event: EngineEvent): void;
 }
 
@@ -106,6 +110,10 @@ export function createGenerationPool({ onEvent, ...shared }: PoolOptions): Gener
       await untilDecided(driver.runner.snapshot);
       await driver.runner.stored();
     },
+    wake() {
+      for (const { runner } of running.values()) runner.dispatch({ type: "woken" });
+    },
+    preview: (id, previewImage) => drivers.get(id)?.runner.preview(previewImage),
     detachAll() {
       for (const { detach } of running.values()) detach();
     },

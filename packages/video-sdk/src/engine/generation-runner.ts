@@ -1,16 +1,16 @@
 // The loop: an event comes in, the core says what is then and what to do, that is stored, the effects go out, their answers come back.
 // No decisions here.
 import type { Effect } from "../core/effect.ts";
-import type { Happening } from "../core/event.ts";
-import { isDecided, snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
+import type { Happening, WaitKey } from "../core/event.ts";
+import { isDecided, snapshotOf, type GenerationSnapshot, type Pause } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Rules, Step } from "../core/step.ts";
 import { transition } from "../core/transition.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { VideoPlatform } from "../ports.ts";
+import type { Lifecycle, VideoPlatform } from "../ports.ts";
 import type { Journal } from "./journal.ts";
 import { createObservable, type Observable } from "./observable.ts";
-import type { OutsideEffect, PerformEffect } from "./perform-effect.ts";
+import { failureOf, type OutsideEffect, type PerformEffect } from "./perform-effect.ts";
 import { createWaitTimers } from "./wait-timers.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
 
@@ -31,6 +31,8 @@ export interface GenerationRunner {
   /** Performs the first effects. */
   start(): void;
   dispatch(happening: Happening): void;
+  /** Shows the picture of a finished video. */
+  preview(previewImage: string): void;
   /** Resolves once the storage knows everything that has happened so far. */
   stored(): Promise<unknown>;
   /** Stops timers and questions and hears no more answers. Settles nothing. Resolves once the storage is let alone. */
@@ -43,6 +45,8 @@ export interface RunnerOptions {
   readonly rules: Rules;
   readonly perform: PerformEffect;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
+  /** What says when nothing may be asked. Left out: it always may. */
+  readonly lifecycle?: Lifecycle | undefined;
   /** Where states are stored ahead of their effects. Without one nothing survives the process. */
   readonly journal?: Pick<Journal, "record"> | undefined;
   /** The state that was stored, when the generation comes from the journal. */
@@ -54,34 +58,45 @@ export interface RunnerOptions {
 
 /** A runner for one generation. Does nothing before `start`. */
 export function createGenerationRunner(options: RunnerOptions): GenerationRunner {
-  const { rules, perform, platform, journal, resumedFrom, onEvent, onEnded } = options;
+  const { rules, perform, platform, lifecycle, journal, resumedFrom, onEvent, onEnded } = options;
   const { clock, random } = platform;
   let [state, firstEffects] = options.first;
+  const getPause = (): Pause | undefined => lifecycle?.getPause();
   // What a resumed generation has come to is said once that is stored, like every last word.
-  const snapshot = createObservable(snapshotOf(resumedFrom !== undefined && isDecided(state) ? resumedFrom : state));
+  const shown = resumedFrom !== undefined && isDecided(state) ? resumedFrom : state;
+  const snapshot = createObservable(snapshotOf(shown, getPause()));
   const reads = new AbortController();
+  const uploads = new AbortController();
+  let stopListening = (): void => undefined;
   let seq = 0;
   let isDetached = false;
 
-  const timers = createWaitTimers(clock, (key) => dispatch({ type: "wait-elapsed", key }));
+  const onElapsed = (key: WaitKey): void => dispatch({ type: "wait-elapsed", key });
+  const timers = createWaitTimers({ clock, getPause, onElapsed });
 
   const send = (effects: readonly OutsideEffect[]): void => {
     if (isDetached) return;
-    for (const effect of effects) void perform(effect, reads.signal).then(dispatch);
+    const callOffs = { reads: reads.signal, uploads: uploads.signal, onProgress: dispatch };
+    for (const effect of effects) void perform(effect, callOffs).then(dispatch);
   };
 
   const refuse = (effects: readonly OutsideEffect[]): void => {
-    const error = videoErrorData("storage-failed");
-    for (const { type } of effects) dispatch({ type: "effect-failed", effect: type, certainty: "not-done", error });
+    const failure = { certainty: "not-done", error: videoErrorData("storage-failed") } as const;
+    for (const effect of effects) dispatch(failureOf(effect, failure));
   };
 
   const isFirstStored = resumedFrom !== undefined;
   const writeAhead = journal && createWriteAhead({ journal, platform, isFirstStored, send, refuse });
 
+  const stopWaiting = (): void => {
+    timers.stop();
+    uploads.abort();
+  };
+
   const carryOut = (before: GenerationState, next: GenerationState, effects: readonly Effect[]): void => {
     const outside: OutsideEffect[] = [];
     for (const effect of effects) {
-      if (effect.type === "stop-waiting") timers.stop();
+      if (effect.type === "stop-waiting") stopWaiting();
       else if (effect.type === "wait") timers.start(effect.key, effect.until);
       else outside.push(effect);
     }
@@ -109,7 +124,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   // A last word is said once it is stored: a process that dies in between would come back with another.
   const show = (): void => {
     const say = (): void => {
-      if (!isDetached) snapshot.set(snapshotOf(state));
+      if (!isDetached) snapshot.set(snapshotOf(state, getPause()));
     };
     if (writeAhead !== undefined && isDecided(state)) void stored().then(say);
     else say();
@@ -117,14 +132,22 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
 
   const endIfOver = (): void => {
     if (!isOver(state)) return;
+    stopListening();
     // The last record is written first: a claim that is let go before would let another driver read the one before it.
     void stored().then(onEnded);
+  };
+
+  const onLifecycle = (): void => {
+    timers.release();
+    if (getPause() === undefined) dispatch({ type: "woken" });
+    if (!isDecided(state)) show();
   };
 
   return {
     snapshot,
     start() {
       if (isDetached) return;
+      stopListening = lifecycle?.subscribe(onLifecycle) ?? stopListening;
       const effects = firstEffects;
       firstEffects = [];
       carryOut(resumedFrom ?? state, state, effects);
@@ -132,10 +155,12 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
       endIfOver();
     },
     dispatch,
+    preview: (previewImage) => snapshot.set({ ...snapshot.get(), previewImage }),
     stored,
     detach() {
       isDetached = true;
-      timers.stop();
+      stopListening();
+      stopWaiting();
       reads.abort();
       return writeAhead?.stop() ?? Promise.resolve();
     },

@@ -1,34 +1,58 @@
 // One switch: effect -> port call -> what happened. Decides nothing, retries nothing, never throws.
 import { getVideoModel } from "@video-engine/video-models";
 import type { Effect } from "../core/effect.ts";
-import type { Happening } from "../core/event.ts";
-import { toVideoError } from "../errors.ts";
-import type { Attempt, VideoApi, VideoLedger } from "../ports.ts";
+import type { Certainty, Happening } from "../core/event.ts";
+import { toVideoError, type VideoErrorData } from "../errors.ts";
+import type { Attempt, FileUploads, UploadProgress, VideoApi, VideoLedger } from "../ports.ts";
 
 /** An effect that asks the world for something. Waiting is the runner's own. */
 export type OutsideEffect = Exclude<Effect, { type: "wait" | "stop-waiting" }>;
 
+/** What an effect may be called off by, and where it says how far it is. */
+export interface PerformOptions {
+  /** Calls questions off. */
+  readonly reads: AbortSignal;
+  /** Calls uploads off. */
+  readonly uploads: AbortSignal;
+  onProgress(happening: Happening): void;
+}
+
 /** Carries effects out. */
-export type PerformEffect = (effect: OutsideEffect, signal: AbortSignal) => Promise<Happening>;
+export type PerformEffect = (effect: OutsideEffect, options: PerformOptions) => Promise<Happening>;
+
+/** What effects are carried out with. */
+export interface EffectPorts {
+  readonly api: VideoApi;
+  readonly ledger: VideoLedger;
+  readonly files: FileUploads;
+}
 
 /** The way from effects to these ports. */
-export function createPerformEffect(ports: { api: VideoApi; ledger: VideoLedger }): PerformEffect {
-  return async (effect, signal) => {
+export function createPerformEffect(ports: EffectPorts): PerformEffect {
+  return async (effect, options) => {
     try {
-      return await perform(effect, ports, signal);
+      return await perform(effect, ports, options);
     } catch (cause) {
       // A port that throws has broken its contract; whether the call had its effect cannot be known.
-      return { type: "effect-failed", effect: effect.type, certainty: "unknown", error: toVideoError(cause).toJSON() };
+      return failureOf(effect, { certainty: "unknown", error: toVideoError(cause).toJSON() });
     }
   };
 }
 
-async function perform(
+/** What is said of an effect that has failed, or was refused. */
+export function failureOf(
   effect: OutsideEffect,
-  { api, ledger }: { api: VideoApi; ledger: VideoLedger },
-  signal: AbortSignal,
-): Promise<Happening> {
+  failure: { readonly certainty: Certainty; readonly error: VideoErrorData },
+): Happening {
+  const file = effect.type === "upload-file" ? { fileId: effect.fileId } : {};
+  return { type: "effect-failed", effect: effect.type, ...file, ...failure };
+}
+
+async function perform(effect: OutsideEffect, ports: EffectPorts, options: PerformOptions): Promise<Happening> {
+  const { api, ledger } = ports;
   switch (effect.type) {
+    case "upload-file":
+      return upload(effect, ports.files, options);
     case "acquire-slot":
       return told(effect, await ledger.acquireSlot(effect), (slotId) => ({ type: "slot-acquired", slotId }));
     case "reserve-credits":
@@ -46,7 +70,7 @@ async function perform(
       return told(effect, await ledger.updateRow({ rowId: effect.rowId, change }), () => ({ type: "job-attached" }));
     }
     case "check-status":
-      return told(effect, await api.status(effect, { signal }), (answer) => {
+      return told(effect, await api.status(effect, { signal: options.reads }), (answer) => {
         if (answer.kind !== "pending") return verdict(answer);
         const { kind: _, ...pending } = answer;
         return { type: "job-pending", ...pending };
@@ -56,6 +80,18 @@ async function perform(
     default:
       return told(effect, await settleStep(effect, ledger), () => ({ type: "step-settled", step: effect.type }));
   }
+}
+
+async function upload(
+  effect: Extract<Effect, { type: "upload-file" }>,
+  files: FileUploads,
+  { uploads: signal, onProgress }: PerformOptions,
+): Promise<Happening> {
+  const { fileId, stored } = effect;
+  const tell = ({ sentBytes, totalBytes }: UploadProgress): void =>
+    onProgress({ type: "file-progress", fileId, sentBytes, ...(totalBytes === undefined ? {} : { totalBytes }) });
+  const attempt = await files.upload({ fileId, stored, signal, onProgress: tell });
+  return told(effect, attempt, (url) => ({ type: "file-uploaded", fileId, url }));
 }
 
 type StepEffect = Extract<
@@ -81,7 +117,7 @@ async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<Atte
 function told<T>(effect: OutsideEffect, attempt: Attempt<T>, toHappening: (value: T) => Happening): Happening {
   if (attempt.isDone) return toHappening(attempt.value);
   const { certainty, error } = attempt;
-  return { type: "effect-failed", effect: effect.type, certainty, error };
+  return failureOf(effect, { certainty, error });
 }
 
 function verdict(answer: Extract<Awaited<ReturnType<VideoApi["status"]>>, { isDone: true }>["value"]): Happening {

@@ -22,7 +22,8 @@ export function refusedSnapshot(refusal: {
       slotId: undefined,
       requestId: undefined,
     },
-    ...{ isSlow: false, isCanceling: false },
+    ...{ upload: undefined, isPaused: false, pauseReason: undefined, isSlow: false, isCanceling: false },
+    previewImage: undefined,
     model: isKnown ? request.model : undefined,
     prompt: typeof request?.prompt === "string" ? request.prompt : "",
     error: videoErrorData(isKnown ? "invalid-request" : "unknown-model", {

@@ -16,18 +16,37 @@ export interface TakeUpOptions {
   isDisposed(): boolean;
 }
 
-/**
- * Takes up one generation, unless it is driven here or elsewhere. Asked for the same one twice at once, it is done once.
- * Gives nothing back: a handle is a promise, and an async function would wait for its video.
- */
-export function createTakeUp(options: TakeUpOptions): (id: string) => Promise<void> {
+/** The way to take generations up. */
+export interface TakeUp {
+  /**
+   * Takes up one generation, unless it is driven here or elsewhere; one that is driven elsewhere is taken up when that ends before it does.
+   * Asked for the same one twice at once, it is done once. Gives nothing back: a handle is a promise, and an async function would wait for
+   * its video.
+   */
+  take(id: string): Promise<void>;
+  /** Waits for no other driver any more. */
+  stop(): void;
+}
+
+/** The way to take up what is stored. */
+export function createTakeUp(options: TakeUpOptions): TakeUp {
   const { journal, claims, pool, platform, rules, isDisposed } = options;
   const underWay = new Map<string, Promise<void>>();
+  const waiting = new Map<string, () => void>();
+
+  const waitForOther = (id: string): void => {
+    if (isDisposed() || waiting.has(id) || claims.whenFree === undefined) return;
+    const onFree = (): void => {
+      waiting.delete(id);
+      void take(id);
+    };
+    waiting.set(id, claims.whenFree(id, onFree));
+  };
 
   const takeUp = async (id: string): Promise<void> => {
     if (pool.isRunning(id)) return;
     const release = await claimOf(claims, id);
-    if (release === undefined) return;
+    if (release === undefined) return waitForOther(id);
     const stored = await journal.read(id);
     if (stored === undefined || isDisposed()) return release();
     if (!isUnfinished(stored)) {
@@ -41,10 +60,18 @@ export function createTakeUp(options: TakeUpOptions): (id: string) => Promise<vo
     pool.run(first, { signal: undefined, resumedFrom: stored, claimed: Promise.resolve(release) });
   };
 
-  return (id) => {
+  const take = (id: string): Promise<void> => {
     const taking = underWay.get(id) ?? takeUp(id).finally(() => underWay.delete(id));
     underWay.set(id, taking);
     return taking;
+  };
+
+  return {
+    take,
+    stop() {
+      for (const stopWaiting of waiting.values()) stopWaiting();
+      waiting.clear();
+    },
   };
 }
 

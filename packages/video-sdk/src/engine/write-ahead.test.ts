@@ -253,7 +253,14 @@ describe("what is worth a write", () => {
   test("an answer to a question is not; a step that was settled is", () => {
     const base = { plan: sent.plan, isCanceling: false, slotId: "s", sessionId: "x", rowId: "r", job, acceptedAt: 0 };
     const asking = { isAsking: true, attempt: 1, misses: 0, lost: undefined, overdue: undefined };
-    const poll = { ...asking, isSaidToHaveEnded: false, cancelsSent: 0, isCancelAnswered: false };
+    const poll = {
+      ...asking,
+      isSaidToHaveEnded: false,
+      cancelsSent: 0,
+      isCancelAnswered: false,
+      isSignedOut: false,
+      notBefore: 0,
+    };
     const polling: GenerationState = { ...base, name: "polling", isSlow: false, isAttached: true, poll };
     expect(isWorthStoring(polling, { ...polling, poll: { ...poll, attempt: 2 } }, [])).toBe(false);
     expect(isWorthStoring(polling, { ...polling, isCanceling: true }, [])).toBe(true);

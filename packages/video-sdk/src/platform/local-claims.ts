@@ -3,12 +3,24 @@ import type { Claims } from "../ports.ts";
 
 /** Claims that hold among the engines they are given to. */
 export function createLocalClaims(): Claims {
-  const held = new Set<string>();
+  const held = new Map<string, Set<() => void>>();
   return {
     tryClaim(id) {
       if (held.has(id)) return Promise.resolve(undefined);
-      held.add(id);
-      return Promise.resolve(() => void held.delete(id));
+      const waiting = new Set<() => void>();
+      held.set(id, waiting);
+      return Promise.resolve(() => {
+        if (held.get(id) !== waiting) return;
+        held.delete(id);
+        for (const listener of waiting) listener();
+      });
+    },
+    whenFree(id, listener) {
+      const waiting = held.get(id);
+      if (waiting === undefined) listener();
+      const own = (): void => listener();
+      waiting?.add(own);
+      return () => void waiting?.delete(own);
     },
   };
 }

@@ -29,7 +29,7 @@ export function createTestEngine(options: TestEngineOptions = {}): TestEngine {
   const { polling = defaultPollingPolicy, seed = 1 } = options;
   const clock = createTestClock();
   const api = createFakeVideoApi({ ...options, clock });
-  const ledger = createFakeLedger(options);
+  const ledger = createFakeLedger({ now: () => clock.now(), ...options });
   const events: EngineEvent[] = [];
   let ids = 0;
   const platform = { clock, random: createSeededRandom(seed), createId: () => `generation-${++ids}` };

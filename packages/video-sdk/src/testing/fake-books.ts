@@ -12,10 +12,15 @@ export interface FakeRow {
   readonly sessionId: string;
   readonly slotId: string;
   readonly credits: number;
+  readonly model: string;
+  readonly prompt: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
   isLoading: boolean;
   videos: readonly string[];
   error?: string;
   externalRequestId?: string;
+  previewImage?: string;
 }
 
 /** Everything the fake backend knows. Credits are whole. */

@@ -1,12 +1,13 @@
 // The app's books in memory, with the rules of the real functions: a slot limit, reservations that cannot go negative, keyed repeats.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
+import type { FoundRow } from "../core/adopt.ts";
 import type { Guarantee } from "../core/state.ts";
 import type { Attempt, RowChange, VideoLedger } from "../ports.ts";
 import { imbalancesOf, type FakeBooks } from "./fake-books.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
 /** A method of the ledger. */
-export type LedgerMethod = Exclude<keyof VideoLedger, "guarantee" | "readReserved">;
+export type LedgerMethod = Exclude<keyof VideoLedger, "guarantee" | "readReserved" | "readLoadingRows">;
 
 /** A VideoLedger for tests. */
 export interface FakeLedger extends VideoLedger {
@@ -26,6 +27,8 @@ export interface FakeLedgerOptions {
   readonly slots?: number;
   /** Whether repeats under a key run once. Default `blind`: every call runs. */
   readonly guarantee?: Guarantee;
+  /** The time of new rows, in epoch milliseconds. Default: 1 January 2026, UTC. */
+  now?(): number;
 }
 
 /** Books with credits and slots. */
@@ -33,6 +36,7 @@ export function createFakeLedger({
   credits = 1_000,
   slots = 3,
   guarantee = "blind",
+  now = () => 1_767_225_600_000,
 }: FakeLedgerOptions = {}): FakeLedger {
   const books: FakeBooks = {
     credits,
@@ -69,6 +73,7 @@ export function createFakeLedger({
   return {
     guarantee,
     ...(guarantee === "read-back" ? { readReserved: () => Promise.resolve(done(books.reserved)) } : {}),
+    readLoadingRows: () => Promise.resolve(done(books.rows.flatMap((row) => loadingRowOf(row) ?? []))),
     books,
     calls,
     failNext: faults.failNext,
@@ -85,10 +90,16 @@ export function createFakeLedger({
     createSession: (input) =>
       call("createSession", input, () => add(books.sessions, "session", { title: input.title })),
     recordRow: (input) => {
-      const { sessionId, slotId, credits: amount } = input;
-      return call("recordRow", input, () =>
-        add(books.rows, "row", { sessionId, slotId, credits: amount, isLoading: true, videos: [] }),
-      );
+      const { sessionId, slotId, credits: amount, request } = input;
+      const row = {
+        sessionId,
+        slotId,
+        credits: amount,
+        model: request.model,
+        prompt: request.prompt,
+        createdAt: now(),
+      };
+      return call("recordRow", input, () => add(books.rows, "row", { ...row, isLoading: true, videos: [] }));
     },
     updateRow: (input) =>
       call("updateRow", input, () => change(books.rows, input.rowId, (row) => applyTo(row, input.change))),
@@ -124,6 +135,12 @@ function settle(books: FakeBooks, amount: number, as: "captured" | "released"): 
   return done(undefined);
 }
 
+function loadingRowOf(row: FakeBooks["rows"][number]): FoundRow | undefined {
+  const { id, isLoading, externalRequestId } = row;
+  if (!isLoading || externalRequestId === undefined) return undefined;
+  return { ...row, rowId: id, requestId: externalRequestId, aspectRatio: "16:9" };
+}
+
 function applyTo(row: FakeBooks["rows"][number], wanted: RowChange): void {
   if (wanted.kind === "attached") {
     row.externalRequestId = wanted.requestId;
@@ -131,7 +148,8 @@ function applyTo(row: FakeBooks["rows"][number], wanted: RowChange): void {
   }
   row.isLoading = false;
   if (wanted.kind === "finished") row.videos = wanted.videos;
-  else row.error = wanted.message;
+  else if (wanted.kind === "failed") row.error = wanted.message;
+  else row.previewImage = wanted.previewImage;
 }
 
 function add<T extends { readonly id: string }>(list: T[], kind: string, fields: Omit<T, "id">): Attempt<string> {

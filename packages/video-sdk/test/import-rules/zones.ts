@@ -24,20 +24,45 @@ const VIDEO_MODELS: readonly Zone[] = [
 const VIDEO_SDK: readonly Zone[] = [
   {
     files: "index.ts",
-    values: ["create-video-engine.ts", "convex/", "core/", "engine/", "errors.ts", "platform/", models],
+    values: [
+      ...["create-video-engine.ts", "attachments/", "convex/", "core/", "engine/", "errors.ts", "grid/", "platform/"],
+      ...["sessions/", "settings/", models],
+    ],
     types: ["http/", "ports.ts"],
   },
   // The composition root: the one place where the adapters and the engine meet.
   {
     files: "create-video-engine.ts",
-    values: ["convex/", "core/", "engine/", "errors.ts", "http/", "platform/"],
+    values: [
+      ...["after-success/", "attachments/", "convex/", "core/", "engine/", "errors.ts", "http/", "platform/"],
+      ...["sessions/", "settings/"],
+    ],
     types: ["ports.ts", models],
   },
   { files: "errors.ts", values: [], types: [] },
   { files: "ports.ts", values: [], types: ["core/", "errors.ts", models] },
   { files: "protocol.ts", values: ["errors.ts", models, "zod/mini"], types: [] },
   { files: "core/", values: ["errors.ts", models], types: [] },
-  { files: "engine/", values: ["core/", "errors.ts", models], types: ["ports.ts"] },
+  {
+    files: "engine/",
+    values: ["core/", "errors.ts", models],
+    types: ["attachments/", "ports.ts", "sessions/", "settings/"],
+  },
+  // The values that change and are watched: whatever shows something to an interface stands on it.
+  { files: "engine/observable.ts", values: [], types: [] },
+  {
+    files: "attachments/",
+    values: ["core/", "engine/observable.ts", "errors.ts", "http/", models],
+    types: ["engine/", "ports.ts"],
+  },
+  { files: "settings/", values: ["engine/observable.ts", "errors.ts", models], types: ["ports.ts"] },
+  { files: "after-success/", values: ["errors.ts", "http/"], types: ["core/", "ports.ts"] },
+  {
+    files: "sessions/",
+    values: ["convex/", "engine/observable.ts", "errors.ts"],
+    types: ["convex/server", "ports.ts"],
+  },
+  { files: "grid/", values: ["errors.ts", models], types: ["core/", "sessions/"] },
   { files: "platform/", values: [], types: ["ports.ts"] },
   {
     files: "http/",
@@ -46,9 +71,13 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   { files: "http/retry-after.ts", values: [], types: [] },
   { files: "convex/", values: ["errors.ts"], types: ["core/", "ports.ts", "convex/server", models] },
-  { files: "web/", values: ["errors.ts"], types: ["ports.ts"] },
-  { files: "react-native/", values: ["errors.ts"], types: ["ports.ts"] },
-  { files: "react/", values: ["react", "react/jsx-runtime", models], types: ["core/", "engine/", "ports.ts"] },
+  { files: "web/", values: ["attachments/", "errors.ts", "platform/"], types: ["ports.ts"] },
+  { files: "react-native/", values: ["attachments/", "errors.ts", "platform/"], types: ["ports.ts"] },
+  {
+    files: "react/",
+    values: ["react", "react/jsx-runtime", "errors.ts", "grid/", models],
+    types: ["attachments/", "core/", "engine/", "ports.ts", "sessions/", "settings/"],
+  },
   // Never the engine, its core or its adapters: they meet in protocol.ts and errors.ts.
   {
     files: "server/",

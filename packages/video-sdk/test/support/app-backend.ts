@@ -158,9 +158,10 @@ function sessionFunctions({ sessions, rows }: FakeBooks): Functions {
         return `session-${sessions.length}`;
       },
     ),
-    "sessions:addGenerationToSession": taking(newRow, ({ sessionId, concurrencySlotId, creditsUsed }) => {
+    "sessions:addGenerationToSession": taking(newRow, ({ sessionId, concurrencySlotId, creditsUsed, ...given }) => {
       const id = `row-${rows.length + 1}`;
-      rows.push({ id, sessionId, slotId: concurrencySlotId, credits: creditsUsed, isLoading: true, videos: [] });
+      const row = { id, sessionId, slotId: concurrencySlotId, credits: creditsUsed, createdAt: 0 };
+      rows.push({ ...row, model: given.model, prompt: given.prompt, isLoading: true, videos: [] });
       return id;
     }),
     "sessions:updateGeneration": taking(

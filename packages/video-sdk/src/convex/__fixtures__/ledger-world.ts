@@ -49,5 +49,7 @@ export const generatedApi = {
     createSession: mutationNamed("sessions:createSession"),
     addGenerationToSession: mutationNamed("sessions:addGenerationToSession"),
     updateGeneration: mutationNamed("sessions:updateGeneration"),
+    getUserSessions: makeFunctionReference<"query">("sessions:getUserSessions"),
+    getSessionGenerations: makeFunctionReference<"query">("sessions:getSessionGenerations"),
   },
 };

@@ -1,0 +1,132 @@
+// The state before anything is acquired: the attached files are sent, at most three at once, each tried again on its own account.
+// Uploads may be repeated and nothing is held, so a cancel or a failure ends it at once.
+import { videoErrorData } from "../errors.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Effect } from "./effect.ts";
+import type { GenerationEvent } from "./event.ts";
+import { beginPreparing } from "./preparing.ts";
+import { settle } from "./settling.ts";
+import type { FileUpload, GenerationPlan, Uploading } from "./state.ts";
+import { stay, type Step } from "./step.ts";
+import { withUrls } from "./upload-placeholder.ts";
+
+/** Files that are sent at the same time. */
+export const MAX_UPLOADS_AT_ONCE = 3;
+/** Times that one file is sent: about two minutes with the waits between, in which a phone comes out of its tunnel. */
+export const MAX_UPLOAD_ATTEMPTS = 12;
+const UPLOAD_BACKOFF = { firstMs: 1_000, maxMs: 15_000 };
+
+/** A file of a new generation, before anything is sent. */
+export type NewFile = Pick<FileUpload, "stored">;
+
+/** The first state of a generation, and its first effects. Without files it begins by acquiring its slot. */
+export function begin(plan: GenerationPlan, files: Readonly<Record<string, NewFile>> = {}): Step {
+  const queued = Object.entries(files).map(([fileId, { stored }]): [string, FileUpload] => [
+    fileId,
+    { status: "queued", attempt: 0, sentBytes: 0, ...(stored === undefined ? {} : { stored }) },
+  ]);
+  return goOn({ name: "uploading", plan, files: Object.fromEntries(queued) });
+}
+
+/** What an event means while files are sent. */
+export function whileUploading(state: Uploading, event: GenerationEvent): Step {
+  switch (event.type) {
+    case "file-progress":
+      return progressed(state, event);
+    case "file-uploaded": {
+      const file = sending(state, event.fileId);
+      const { totalBytes = file?.sentBytes } = file ?? {};
+      if (file === undefined || totalBytes === undefined) return stay(state);
+      return goOn(withFile(state, event.fileId, { ...file, status: "done", sentBytes: totalBytes, url: event.url }));
+    }
+    case "effect-failed":
+      return event.effect === "upload-file" ? failed(state, event) : stay(state);
+    case "wait-elapsed":
+      return event.key === "retry" ? sendMore(state, ["queued", "waiting"]) : stay(state);
+    case "cancel-requested":
+      return settle({ plan: state.plan, held: NOTHING, verdict: { kind: "cancel" } }, event.at);
+    default:
+      return stay(state);
+  }
+}
+
+/** The same files after the process has died: whatever was on its way is sent again, and what is there stays. */
+export function resumeUploading({ plan, files }: Uploading): Step {
+  const queued = Object.entries(files).map(([fileId, file]): [string, FileUpload] => [
+    fileId,
+    file.status === "done" ? file : { ...file, status: "queued", attempt: 0, sentBytes: 0 },
+  ]);
+  return goOn({ name: "uploading", plan, files: Object.fromEntries(queued) });
+}
+
+const NOTHING = { credits: "none" } as const;
+
+/** On to the slot when all files are there; else more of those that have not begun are sent. */
+function goOn(state: Uploading): Step {
+  const isDone = Object.values(state.files).every(({ status }) => status === "done");
+  return isDone ? beginPreparing(filled(state)) : sendMore(state, ["queued"]);
+}
+
+/** Sends as many of those in a status as may be on their way at the same time. */
+function sendMore(state: Uploading, among: readonly FileUpload["status"][]): Step {
+  const files = Object.entries(state.files);
+  const free = MAX_UPLOADS_AT_ONCE - files.filter(([, { status }]) => status === "sending").length;
+  const due = files.filter(([, { status }]) => among.includes(status)).slice(0, Math.max(0, free));
+  if (due.length === 0) return stay(state);
+  const next = due.reduce(
+    (before, [fileId, file]) => withFile(before, fileId, { ...file, status: "sending", attempt: file.attempt + 1 }),
+    state,
+  );
+  return [next, due.map(([fileId, file]) => uploadOf(fileId, file))];
+}
+
+function uploadOf(fileId: string, { stored }: FileUpload): Effect {
+  return { type: "upload-file", fileId, ...(stored === undefined ? {} : { stored }) };
+}
+
+function filled({ plan, files }: Uploading): GenerationPlan {
+  const urls = Object.entries(files).flatMap(([fileId, { url }]) =>
+    url === undefined ? [] : [[fileId, url] as const],
+  );
+  return { ...plan, request: withUrls(plan.request, Object.fromEntries(urls)) };
+}
+
+function progressed(state: Uploading, event: Extract<GenerationEvent, { type: "file-progress" }>): Step {
+  const file = sending(state, event.fileId);
+  const { sentBytes, totalBytes = file?.totalBytes } = event;
+  if (file === undefined || (file.sentBytes === sentBytes && file.totalBytes === totalBytes)) return stay(state);
+  return [
+    withFile(state, event.fileId, { ...file, sentBytes, ...(totalBytes === undefined ? {} : { totalBytes }) }),
+    [],
+  ];
+}
+
+function failed(state: Uploading, event: Extract<GenerationEvent, { type: "effect-failed" }>): Step {
+  const { fileId = "", error } = event;
+  const file = sending(state, fileId);
+  if (file === undefined) return stay(state);
+  if (!error.retryable || file.attempt >= MAX_UPLOAD_ATTEMPTS) {
+    // What the app can show is that the attachment failed; the reason below stays with it.
+    const said =
+      error.code === "upload-failed" || error.code === "not-signed-in"
+        ? error
+        : videoErrorData("upload-failed", { retryable: error.retryable, details: { lastError: error.code } });
+    return settle(
+      { plan: state.plan, held: NOTHING, verdict: { kind: "fail", error: { ...said, phase: "uploading" } } },
+      event.at,
+    );
+  }
+  const { attempt } = file;
+  const waitMs = backoffMs(UPLOAD_BACKOFF, { attempt, random: event.random, hintMs: error.retryAfterMs });
+  const [next, effects] = sendMore(withFile(state, fileId, { ...file, status: "waiting", sentBytes: 0 }), ["queued"]);
+  return [next, [{ type: "wait", key: "retry", until: event.at + waitMs }, ...effects]];
+}
+
+function sending(state: Uploading, fileId: string): FileUpload | undefined {
+  const file = Object.hasOwn(state.files, fileId) ? state.files[fileId] : undefined;
+  return file?.status === "sending" ? file : undefined;
+}
+
+function withFile(state: Uploading, fileId: string, file: FileUpload): Uploading {
+  return { ...state, files: { ...state.files, [fileId]: file } };
+}
