@@ -1,6 +1,12 @@
 import { defineConfig, type Options } from "tsup";
 
-const clientEntries = { index: "src/index.ts", "testing/index": "src/testing/index.ts" };
+const clientEntries = {
+  index: "src/index.ts",
+  "react/index": "src/react/index.ts",
+  "react-native/index": "src/react-native/index.ts",
+  "testing/index": "src/testing/index.ts",
+  "web/index": "src/web/index.ts",
+};
 const shared: Options = {
   target: "es2020",
   platform: "neutral",

@@ -3,14 +3,30 @@ import type { createPricing } from "@video-engine/video-models";
 import type { ConvexClientLike } from "./convex/convex-client-like.ts";
 import { createConvexLedger, type ConvexLedgerOptions } from "./convex/create-convex-ledger.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "./core/polling-policy.ts";
-import { createEngine, type EngineStorage, type VideoEngine } from "./engine/create-engine.ts";
+import { createFirstFrameFinder } from "./after-success/create-first-frame-finder.ts";
+import { createFileUploader } from "./attachments/create-file-uploader.ts";
+import { defaultPut } from "./attachments/default-put.ts";
+import { composeEngine, type VideoEngine } from "./compose-engine.ts";
+import type { EngineStorage } from "./engine/create-engine.ts";
 import { VideoError } from "./errors.ts";
 import type { EngineEvent } from "./engine/generation-runner.ts";
 import { createHttpVideoApi, type HttpVideoApiOptions } from "./http/create-http-video-api.ts";
 import type { Http } from "./http/send.ts";
 import { createLocalClaims } from "./platform/local-claims.ts";
 import { systemPlatform } from "./platform/system.ts";
-import type { Claims, KeyValueStorage, Lifecycle, News, VideoPlatform } from "./ports.ts";
+import type { Claims, KeyValueStorage, Lifecycle, News, PutFile, VideoPlatform } from "./ports.ts";
+import { createConvexSessionReader } from "./sessions/create-convex-session-reader.ts";
+
+/** Where the routes are, relative to the base URL, and what the server has promised of them. */
+export interface VideoRouteOptions
+  extends Pick<HttpVideoApiOptions, "isSubmitRepeatable">, NonNullable<HttpVideoApiOptions["paths"]> {
+  /** Where addresses for uploads are given out. Default `api/mobile/r2-presign`. */
+  readonly presign?: string;
+  /** True where that route wants `contentLength` too, as that of `./server` can. Default false: the deployed one knows the type only. */
+  readonly isUploadLengthSent?: boolean;
+  /** Where a picture of a video's first frame is made. Default `api/mobile/extract-first-frame`; `false`: none is asked for. */
+  readonly firstFrame?: string | false;
+}
 
 /** What an app passes. Only `convex` and `http` are needed. */
 export interface VideoEngineOptions extends Partial<VideoPlatform> {
@@ -22,8 +38,8 @@ export interface VideoEngineOptions extends Partial<VideoPlatform> {
   readonly functions?: NonNullable<ConvexLedgerOptions["functions"]>;
   /** What the owner of the backend has said of it. Default: exactly the deployed functions, videos stored as strings. */
   readonly backend?: Pick<ConvexLedgerOptions, "isKeyed" | "isOnlyWriter" | "videosAs">;
-  /** Where the routes are, and whether the submit may be repeated. */
-  readonly routes?: Pick<HttpVideoApiOptions, "isSubmitRepeatable"> & NonNullable<HttpVideoApiOptions["paths"]>;
+  /** Where the routes are, and what the server has promised of them. */
+  readonly routes?: VideoRouteOptions;
   /** When to ask about a job. Default: {@link defaultPollingPolicy}. */
   readonly polling?: PollingPolicy;
   /** Replaces the prices. Must be those of the server. */
@@ -41,6 +57,11 @@ export interface VideoEngineOptions extends Partial<VideoPlatform> {
   readonly lifecycle?: Lifecycle;
   /** Word among the tabs that share the storage, so that one of them goes on when another is closed. */
   readonly news?: News;
+  /**
+   * Sends files that have a `uri`, as a React Native platform's uploader does. Blobs, and files without it, are sent by XMLHttpRequest
+   * where there is one, because it tells the progress, or else by the runtime's fetch.
+   */
+  readonly put?: PutFile;
   /** Hears of a stored record that could not be read. It names held credits, so it is kept under another key. */
   readonly onSetAside?: EngineStorage["onSetAside"];
   /** The engine's only logging: typed, and free of prompts, URLs and tokens. */
@@ -52,9 +73,10 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   const { convex, http, functions, backend, routes = {}, polling = defaultPollingPolicy, pricing } = options;
   const { lifecycle, onEvent } = options;
   const { clock = systemPlatform.clock, random = systemPlatform.random, createId = systemPlatform.createId } = options;
-  const { isSubmitRepeatable, ...paths } = routes;
+  const { isSubmitRepeatable, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
+  const { storage, user, put } = options;
   const kept = toKept(options);
-  return createEngine({
+  return composeEngine({
     ledger: createConvexLedger({
       client: convex,
       clock,
@@ -67,6 +89,16 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
       paths,
       ...(isSubmitRepeatable === undefined ? {} : { isSubmitRepeatable }),
     }),
+    uploader: createFileUploader({
+      ...{ http, clock, put: putBy(put) },
+      ...(presign === undefined ? {} : { presignPath: presign }),
+      ...(isUploadLengthSent === undefined ? {} : { isLengthSent: isUploadLengthSent }),
+    }),
+    ...(firstFrame === false
+      ? {}
+      : { findFirstFrame: createFirstFrameFinder({ http, clock, ...(firstFrame ? { path: firstFrame } : {}) }) }),
+    reader: createConvexSessionReader({ client: convex, ...(functions === undefined ? {} : { functions }) }),
+    settings: { ...(storage === undefined ? {} : { storage }), ...(user === undefined ? {} : { user }) },
     platform: { clock, random, createId },
     polling,
     ...(kept === undefined ? {} : { kept }),
@@ -74,6 +106,11 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     ...(pricing === undefined ? {} : { quote: pricing.quoteVideo }),
     ...(onEvent === undefined ? {} : { onEvent }),
   });
+}
+
+function putBy(native: PutFile | undefined): PutFile {
+  const otherwise = defaultPut();
+  return (input) => (native !== undefined && "uri" in input.file.source ? native(input) : otherwise(input));
 }
 
 function toKept({

@@ -1,5 +1,17 @@
 // `@video-engine/video-sdk`: the engine, its policies and errors, and the registry it stands on.
-export { createVideoEngine, type VideoEngineOptions } from "./create-video-engine.ts";
+export { createVideoEngine, type VideoEngineOptions, type VideoRouteOptions } from "./create-video-engine.ts";
+export type {
+  AttachedFiles,
+  AttachedKlingElement,
+  AttachedVideoRequest,
+} from "./attachments/attached-video-request.ts";
+export type { Attachment, AttachmentSnapshot, AttachmentSource, NativeAsset } from "./attachments/attachment.ts";
+export { createFileUploader, type FileUploaderOptions } from "./attachments/create-file-uploader.ts";
+export { defaultPut } from "./attachments/default-put.ts";
+export type { FileUploader } from "./attachments/file-uploader.ts";
+export { putWithFetch } from "./attachments/put-with-fetch.ts";
+export { putWithXhr, type PutWithXhrOptions } from "./attachments/put-with-xhr.ts";
+export { composeEngine, type ComposedEngineOptions, type VideoEngine } from "./compose-engine.ts";
 export type { ConvexClientLike } from "./convex/convex-client-like.ts";
 export { functionsByName, type VideoFunctions } from "./convex/function-names.ts";
 export {
@@ -19,7 +31,8 @@ export {
   type EngineOptions,
   type EngineStorage,
   type GenerateOptions,
-  type VideoEngine,
+  type GenerationEngine,
+  type ResumeOptions,
 } from "./engine/create-engine.ts";
 export type { Generation, GenerationOutcome, GenerationResult } from "./engine/generation-handle.ts";
 export type { EngineEvent } from "./engine/generation-runner.ts";
@@ -33,9 +46,50 @@ export {
   type VideoErrorData,
 } from "./errors.ts";
 export type { Http, HttpAddress } from "./http/send.ts";
+export { mergeGenerations, type MergeOptions } from "./grid/merge-generations.ts";
+export { progressOf, type GenerationProgress } from "./grid/progress-of.ts";
+export type { VideoTile } from "./grid/video-tile.ts";
 export { createLocalClaims } from "./platform/local-claims.ts";
 export { createMemoryStorage, type MemoryStorage } from "./platform/memory-storage.ts";
-export type { Attempt, Claims, Clock, KeyValueStorage, VideoApi, VideoLedger, VideoPlatform } from "./ports.ts";
+export type {
+  Attempt,
+  Claims,
+  Clock,
+  KeyValueStorage,
+  Lifecycle,
+  LocalFile,
+  News,
+  Pause,
+  PutFile,
+  StoredFile,
+  UploadProgress,
+  VideoApi,
+  VideoLedger,
+  VideoPlatform,
+} from "./ports.ts";
+export {
+  createConvexSessionReader,
+  type ConvexSessionReaderOptions,
+  type SessionFunctions,
+} from "./sessions/create-convex-session-reader.ts";
+export type { LiveConvexClient } from "./sessions/convex-live-query.ts";
+export type { VideoSessions, VideoSessionsSnapshot } from "./sessions/create-video-sessions.ts";
+export { readSessionRows } from "./sessions/read-session-answers.ts";
+export type {
+  CreateSessionOptions,
+  LiveQuery,
+  SessionReader,
+  SessionRow,
+  VideoSession,
+} from "./sessions/session-reader.ts";
+export type { VideoSettingsChange } from "./settings/chosen-settings.ts";
+export {
+  createVideoSettings,
+  type VideoSettingsOptions,
+  type VideoSettingsSnapshot,
+  type VideoSettingsStore,
+} from "./settings/create-video-settings.ts";
+export { toRequestSettings } from "./settings/to-request-settings.ts";
 export {
   calculateVideoCost,
   choicesFor,

@@ -40,8 +40,8 @@ export interface JobQuestion {
 export interface VideoApi {
   /** True where a submit may be repeated under the same key, because the route answers a known key with the first job. */
   readonly isSubmitRepeatable: boolean;
-  /** The paid call. */
-  submit(request: ResolvedVideoRequest, options: { key: string }): Promise<Attempt<SubmitResult>>;
+  /** The paid call. Aborting the signal calls it off as long as nothing has been sent, and does nothing after that. */
+  submit(request: ResolvedVideoRequest, options: { key: string; signal?: AbortSignal }): Promise<Attempt<SubmitResult>>;
   status(question: JobQuestion, options: { signal: AbortSignal }): Promise<Attempt<JobAnswer>>;
   cancel(question: JobQuestion): Promise<Attempt<CancelAnswer>>;
 }
@@ -66,7 +66,13 @@ export type SlotResult =
 /** What changes in a row. Times are epoch milliseconds. */
 export type RowChange =
   | { readonly kind: "attached"; readonly requestId: string }
-  | { readonly kind: "finished"; readonly videos: readonly string[]; readonly completedAt: number }
+  | {
+      readonly kind: "finished";
+      readonly videos: readonly string[];
+      readonly completedAt: number;
+      /** The row was marked as failed before: its error goes. */
+      readonly isLate?: boolean;
+    }
   | { readonly kind: "failed"; readonly message: string; readonly completedAt: number }
   | { readonly kind: "previewed"; readonly previewImage: string };
 

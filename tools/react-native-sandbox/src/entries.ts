@@ -4,6 +4,7 @@
 export const CLIENT_ENTRIES: readonly string[] = [
   "@video-engine/video-models",
   "@video-engine/video-sdk",
+  "@video-engine/video-sdk/react-native",
   "@video-engine/video-sdk/testing",
 ];
 

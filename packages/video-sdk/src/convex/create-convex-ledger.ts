@@ -2,9 +2,10 @@
 import { videoErrorData } from "../errors.ts";
 import type { FoundRow } from "../core/adopt.ts";
 import type { Guarantee } from "../core/state.ts";
-import type { Attempt, Clock, RowChange, VideoLedger } from "../ports.ts";
+import type { Attempt, Clock, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
+import { createTurns } from "./create-turns.ts";
 import { functionsByName, type MutationReference, type QueryReference, type VideoFunctions } from "./function-names.ts";
 import { readLoadingRows, readVideoSessionIds } from "./read-loading-rows.ts";
 import { readId, readReservation, readReserved, readSettlement, readSlot } from "./read-answers.ts";
@@ -37,6 +38,8 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
   const keyed = (key: string | undefined): Record<string, unknown> =>
     isKeyed && key !== undefined ? { operationId: key } : {};
   const { client, isOnlyWriter = false } = options;
+  // Over HTTP calls may overtake one another, and a note of the job that lands after its video would have the row load again.
+  const inTurn = isSocketClient(client) ? <T>(_: string, run: () => T): T => run() : createTurns();
   const canReadBack = isOnlyWriter && client.query !== undefined;
   const guarantee: Guarantee = isKeyed ? "keyed" : canReadBack ? "read-back" : "blind";
   return {
@@ -63,20 +66,14 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
       call(sessions.createSession, { title, type: "video", ...keyed(key) }, (answer) =>
         readId(answer, "createSession"),
       ),
-    recordRow: ({ sessionId, slotId, request, credits, modelLabel, aspectRatio, key }) => {
-      const sourceImage = request.attachmentImageUrl ?? request.startFrameImageUrl;
-      const row = {
-        ...{ sessionId, type: "video", prompt: request.prompt, model: request.model, modelLabel, aspectRatio },
-        ...{ videos: [], isLoading: true, creditsUsed: credits, concurrencySlotId: slotId },
-        ...(sourceImage === undefined ? {} : { sourceImage }),
-        ...(request.removeWatermark ? { removeWatermark: true } : {}),
-      };
-      return call(sessions.addGenerationToSession, { ...row, ...keyed(key) }, (answer) =>
+    recordRow: ({ key, ...row }) =>
+      call(sessions.addGenerationToSession, { ...rowOf(row), ...keyed(key) }, (answer) =>
         readId(answer, "addGenerationToSession"),
-      );
-    },
+      ),
     updateRow: ({ rowId, change, key }) =>
-      call(sessions.updateGeneration, { generationId: rowId, ...changeOf(change, videosAs), ...keyed(key) }, ignore),
+      inTurn(rowId, () =>
+        call(sessions.updateGeneration, { generationId: rowId, ...changeOf(change, videosAs), ...keyed(key) }, ignore),
+      ),
   };
 }
 
@@ -117,13 +114,24 @@ async function readNewestRows(
   return answered(rows);
 }
 
+function rowOf({ sessionId, slotId, request, credits, modelLabel, aspectRatio }: LoadingRow): Record<string, unknown> {
+  const sourceImage = request.attachmentImageUrl ?? request.startFrameImageUrl;
+  return {
+    ...{ sessionId, type: "video", prompt: request.prompt, model: request.model, modelLabel, aspectRatio },
+    ...{ videos: [], isLoading: true, creditsUsed: credits, concurrencySlotId: slotId },
+    ...(sourceImage === undefined ? {} : { sourceImage }),
+    ...(request.removeWatermark ? { removeWatermark: true } : {}),
+  };
+}
+
 function changeOf(change: RowChange, videosAs: "strings" | "objects"): Record<string, unknown> {
   switch (change.kind) {
     case "attached":
       return { isLoading: true, externalRequestId: change.requestId };
     case "finished": {
       const videos = videosAs === "strings" ? [...change.videos] : change.videos.map((url) => ({ url }));
-      return { isLoading: false, videos, completedAt: change.completedAt };
+      // A field cannot be taken back from the deployed function; an empty sentence shows nothing.
+      return { isLoading: false, videos, completedAt: change.completedAt, ...(change.isLate ? { error: "" } : {}) };
     }
     case "failed":
       return { isLoading: false, error: change.message, completedAt: change.completedAt };

@@ -32,6 +32,21 @@ describe("over HTTP", () => {
     expect(clock.pending).toBe(0);
   });
 
+  test("a change of a row waits for the one before it, so that a note of the job cannot land after its video", async () => {
+    const answers: (() => void)[] = [];
+    const { ledger, clock, mutation } = openLedger(() => new Promise((resolve) => answers.push(() => resolve(null))));
+    void ledger.updateRow({ rowId: "row-1", change: { kind: "attached", requestId: "job-1" } });
+    const saved = ledger.updateRow({ rowId: "row-1", change: { kind: "finished", videos: ["v"], completedAt: 1 } });
+    void ledger.updateRow({ rowId: "row-2", change: { kind: "attached", requestId: "job-2" } });
+    await clock.flush();
+    expect(mutation.mock.calls.map(([, args]) => args["generationId"])).toEqual(["row-1", "row-2"]);
+    answers[0]?.();
+    await clock.flush();
+    expect(mutation.mock.calls[2]?.[1]).toMatchObject({ generationId: "row-1", isLoading: false });
+    answers[2]?.();
+    expect(await saved).toEqual({ isDone: true, value: undefined });
+  });
+
   test("an answer or a rejection after that is not heard", async () => {
     for (const late of [() => true, () => Promise.reject(new Error("too late"))]) {
       let settle: () => void = () => undefined;

@@ -38,6 +38,7 @@ export function adopt(row: FoundRow, guarantee: Guarantee): Polling | undefined 
     poll: {
       ...{ attempt: 0, misses: 0, isAsking: false, lost: undefined, overdue: undefined, isSaidToHaveEnded: false },
       ...{ cancelsSent: 0, isCancelAnswered: false, isSignedOut: false, notBefore: createdAt },
+      ...{ activeMs: 0, countedAt: createdAt },
     },
   };
 }

@@ -29,6 +29,8 @@ export type Effect =
       readonly type: "save-row";
       readonly rowId: string;
       readonly videos: readonly string[];
+      /** The row was marked as failed before. */
+      readonly isLate: boolean;
       readonly completedAt: number;
     })
   | (Keyed & {

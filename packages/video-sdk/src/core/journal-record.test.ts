@@ -74,7 +74,11 @@ function stateOf(name: StateName): GenerationState {
   const { sessionId: _, ...without } = plan;
   const rules = { polling: defaultPollingPolicy };
   const stored = { uri: "file:///pictures/1.png", contentType: "image/png", byteLength: 1_000 };
-  const files = name === "uploading" ? { "file-1": { stored }, "file-2": {} } : {};
+  const both = [
+    { fileId: "file-1", stored },
+    { fileId: "file-2", stored: undefined },
+  ];
+  const files = name === "uploading" ? both : [];
   const [first] = initial(name === "creating-session" ? without : plan, files);
   return STATES[name].reduce(
     (state, happening, index) => transition(state, { ...happening, at: index * 25 * MINUTE, random: 0.5 }, rules)[0],

@@ -28,6 +28,8 @@ const polling: Polling = {
     isCancelAnswered: false,
     isSignedOut: false,
     notBefore: 0,
+    activeMs: 0,
+    countedAt: 0,
   },
 };
 const idle: Polling = { ...polling, poll: { ...polling.poll, isAsking: false } };
@@ -112,8 +114,11 @@ describe("asking", () => {
     const rules = {
       polling: (situation: PollSituation) => (seen.push(situation.elapsedMs), defaultPollingPolicy(situation)),
     };
-    transition({ ...polling, acceptedAt: 50_000 }, { ...PENDING, at: 1_000, random: 0.5 }, rules);
-    expect(new Set(seen)).toEqual(new Set([0]));
+    const poll = { ...polling.poll, activeMs: 40_000, countedAt: 50_000 };
+    const [back] = transition({ ...polling, poll }, { ...PENDING, at: 1_000, random: 0.5 }, rules);
+    expect(new Set(seen)).toEqual(new Set([40_000]));
+    transition(back, { ...PENDING, at: 11_000, random: 0.5 }, rules);
+    expect(seen.at(-1)).toBe(50_000);
   });
 
   test.each([
@@ -422,14 +427,14 @@ describe("an adopted job", () => {
   const failure = { type: "job-failed", error: videoErrorData("provider-failed") } as const;
 
   test.each([
-    { name: "delivered", happening: VIDEO, steps: ["stop-waiting", "save-row"], then: ["close-slot"] },
-    { name: "failed", happening: failure, steps: ["stop-waiting", "mark-row-failed", "close-slot"], then: [] },
-  ])("an adopted job: $name, and no credits are moved", ({ happening, steps, then }) => {
+    { name: "delivered", happening: VIDEO, steps: ["stop-waiting", "save-row"], after: ["close-slot"] },
+    { name: "failed", happening: failure, steps: ["stop-waiting", "mark-row-failed", "close-slot"], after: [] },
+  ])("an adopted job: $name, and no credits are moved", ({ happening, steps, after: next }) => {
     expect(snapshotOf(adopted).settlement).toBe("unknown");
     const step = after(adopted, happening);
     expect(typesOf(step)).toEqual(steps);
     expect(snapshotOf(step[0]).settlement).toBe("unknown");
     const saved = { type: "step-settled", step: "save-row", at: 2_000, random: 0 } as const;
-    expect(typesOf(transition(step[0], saved, { polling: defaultPollingPolicy }))).toEqual(then);
+    expect(typesOf(transition(step[0], saved, { polling: defaultPollingPolicy }))).toEqual(next);
   });
 });

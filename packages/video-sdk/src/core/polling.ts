@@ -25,6 +25,7 @@ export function accept(
     ...{ attempt: 0, misses: 0, isAsking: false },
     ...{ lost: undefined, overdue: undefined, isSaidToHaveEnded: false },
     ...{ cancelsSent: isCanceling ? 1 : 0, isCancelAnswered: false, isSignedOut: false, notBefore: event.at },
+    ...{ activeMs: 0, countedAt: event.at },
   };
   const { job } = event;
   const polling: Polling = {
@@ -37,6 +38,11 @@ export function accept(
 
 /** What an event means while the provider has the job. */
 export function whilePolling(state: Polling, event: GenerationEvent, rules: Rules): Step {
+  const [next, effects] = polled(state, event, rules);
+  return next.name === "polling" && next !== state ? [counted(next, event.at), effects] : [next, effects];
+}
+
+function polled(state: Polling, event: GenerationEvent, rules: Rules): Step {
   switch (event.type) {
     case "wait-elapsed":
       return event.key === "poll" && !state.poll.isAsking ? ask(state) : stay(state);
@@ -170,10 +176,18 @@ interface Moment {
   readonly wasHeld?: boolean;
 }
 
+/** What one step adds to a job's age, at most: a night's sleep counts, a clock that was set wrong by years does not. */
+const LONGEST_COUNTED_MS = 6 * 60 * 60_000;
+
+function counted(state: Polling, at: number): Polling {
+  const { activeMs, countedAt } = state.poll;
+  const addedMs = Math.min(LONGEST_COUNTED_MS, Math.max(0, at - countedAt));
+  return { ...state, poll: { ...state.poll, activeMs: activeMs + addedMs, countedAt: at } };
+}
+
 function decide(state: Polling, { at, random, hintMs, wasHeld }: Moment, rules: Rules): ReturnType<Rules["polling"]> {
   const { model } = state.plan.request;
-  const { attempt, misses } = state.poll;
-  const elapsedMs = Math.max(0, at - state.acceptedAt);
+  const { attempt, misses, activeMs: elapsedMs } = counted(state, at).poll;
   const { expectedMs } = getVideoModel(model);
   return rules.polling({
     model,

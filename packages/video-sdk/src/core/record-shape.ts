@@ -62,6 +62,7 @@ const isPlan = objectOf({
 const isPoll = objectOf({
   ...{ attempt: isNumber, misses: isNumber, isAsking: isFlag, isSaidToHaveEnded: isFlag },
   ...{ cancelsSent: isNumber, isCancelAnswered: isFlag, isSignedOut: isFlag, notBefore: isNumber },
+  ...{ activeMs: isNumber, countedAt: isNumber },
   lost: maybe(objectOf({ count: isNumber, since: isNumber })),
   overdue: maybe(objectOf({ count: isNumber, at: isNumber })),
 } satisfies Record<keyof PollProgress, Test>);

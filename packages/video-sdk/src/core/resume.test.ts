@@ -158,6 +158,8 @@ describe("a job that was being asked about", () => {
       isCancelAnswered: false,
       isSignedOut: false,
       notBefore: 0,
+      activeMs: 0,
+      countedAt: 0,
     },
   };
 

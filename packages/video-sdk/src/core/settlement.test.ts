@@ -68,7 +68,14 @@ describe("effectOf", () => {
   test("names what the state holds, under a key", () => {
     const effect = (verdict: Verdict, step: SettlementStep) => effectOf(settling(verdict), step);
     expect(effect(deliver, "save-row")).toEqual({
-      ...{ type: "save-row", rowId: "row-1", videos, completedAt: 9_000, key: "generation-1:row-outcome" },
+      ...{
+        type: "save-row",
+        rowId: "row-1",
+        videos,
+        isLate: false,
+        completedAt: 9_000,
+        key: "generation-1:row-outcome",
+      },
     });
     expect(effect(fail, "mark-row-failed")).toEqual({
       ...{ type: "mark-row-failed", rowId: "row-1", completedAt: 9_000, key: "generation-1:row-outcome" },
@@ -79,7 +86,7 @@ describe("effectOf", () => {
       result: { status: "completed", videoUrl: "https://videos.test/1.mp4" },
     });
     expect(effect(cancel, "close-slot")).toMatchObject({ result: { status: "failed", error: "Canceled." } });
-    expect(effect(late, "save-row")).toMatchObject({ key: "generation-1:row-late", videos });
+    expect(effect(late, "save-row")).toMatchObject({ key: "generation-1:row-late", videos, isLate: true });
   });
 
   test("capture and release share one key, so a keyed backend lets only the first of them win", () => {

@@ -34,6 +34,7 @@ export function effectOf(settling: Settling, step: SettlementStep): Effect | und
         type: step,
         rowId: held.rowId,
         videos: verdict.videos,
+        isLate: verdict.kind === "deliver-late",
         completedAt,
         key: operationKey(plan, verdict.kind === "deliver" ? "row-outcome" : "row-late"),
       };

@@ -111,6 +111,9 @@ export interface PollProgress {
   readonly isSignedOut: boolean;
   /** Before this a return to the app is no reason to ask. */
   readonly notBefore: number;
+  /** The job's age in milliseconds, and up to when it is counted: step by step, so that a clock that is set back takes nothing away. */
+  readonly activeMs: number;
+  readonly countedAt: number;
 }
 
 interface Open {

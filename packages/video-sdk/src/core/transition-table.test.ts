@@ -265,6 +265,8 @@ const poll = {
   isCancelAnswered: false,
   isSignedOut: false,
   notBefore: 0,
+  activeMs: 0,
+  countedAt: 0,
 };
 const accepted = { plan, ...ids, job, poll, isCanceling: false, acceptedAt: 0, isSlow: false, isAttached: false };
 const over = { decidedAt: 5_000, plan, held: { ...ids, credits: "held" } } as const;

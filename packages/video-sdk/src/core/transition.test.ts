@@ -147,7 +147,11 @@ const moment = fc.record({
   random: fc.double({ min: 0, max: 0.999_999, noNaN: true }),
 });
 type Files = NonNullable<Parameters<typeof initial>[1]>;
-const files = fc.constantFrom<Files>({}, {}, { "file-1": {}, "file-2": {} });
+const files = fc.constantFrom<Files>(
+  [],
+  [],
+  ["file-1", "file-2"].map((id) => ({ fileId: id, stored: undefined })),
+);
 type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never;
 
 /** Everything that moved, from the first state on. */
@@ -331,7 +335,9 @@ describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
       }
     });
   });
+});
 
+describe("whatever happens, of time and attempts", { timeout: 60_000 }, () => {
   test("a wait is for a moment to come, at most an hour away", () => {
     always((moved) => {
       for (const one of moved) {

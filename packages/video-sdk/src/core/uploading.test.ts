@@ -27,7 +27,10 @@ const plan: GenerationPlan = {
   ...{ id: "generation-1", request, credits: 208, createdAt: 0, guarantee: "blind", isSubmitRepeatable: false },
 };
 const stored = { uri: "file:///pictures/side.png", contentType: "image/png" };
-const START: Step = initial(plan, { main: {}, side: { stored }, back: {}, image: {} });
+const START: Step = initial(
+  plan,
+  ["main", "side", "back", "image"].map((fileId) => ({ fileId, stored: fileId === "side" ? stored : undefined })),
+);
 
 const there = (fileId: string): Happening => ({ type: "file-uploaded", fileId, url: `https://cdn.test/${fileId}.png` });
 const lost = (fileId: string, code: VideoErrorCode, retryAfterMs?: number): Happening => ({
@@ -103,7 +106,7 @@ describe("uploading", () => {
   });
 
   test("one file is sent at most twelve times, with growing waits", () => {
-    const single = initial(plan, { main: {} });
+    const single = initial(plan, [{ fileId: "main", stored: undefined }]);
     const waits: number[] = [];
     let state = single[0];
     for (let attempt = 1; attempt < MAX_UPLOAD_ATTEMPTS; attempt++) {

@@ -1,6 +1,6 @@
 // The state before anything is acquired: the attached files are sent, at most three at once, each tried again on its own account.
 // Uploads may be repeated and nothing is held, so a cancel or a failure ends it at once.
-import { videoErrorData } from "../errors.ts";
+import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
@@ -17,11 +17,15 @@ export const MAX_UPLOAD_ATTEMPTS = 12;
 const UPLOAD_BACKOFF = { firstMs: 1_000, maxMs: 15_000 };
 
 /** A file of a new generation, before anything is sent. */
-export type NewFile = Pick<FileUpload, "stored">;
+export interface NewFile {
+  /** The id that its placeholder carries. */
+  readonly fileId: string;
+  readonly stored: FileUpload["stored"] | undefined;
+}
 
 /** The first state of a generation, and its first effects. Without files it begins by acquiring its slot. */
-export function begin(plan: GenerationPlan, files: Readonly<Record<string, NewFile>> = {}): Step {
-  const queued = Object.entries(files).map(([fileId, { stored }]): [string, FileUpload] => [
+export function begin(plan: GenerationPlan, files: readonly NewFile[] = []): Step {
+  const queued = files.map(({ fileId, stored }): [string, FileUpload] => [
     fileId,
     { status: "queued", attempt: 0, sentBytes: 0, ...(stored === undefined ? {} : { stored }) },
   ]);
@@ -110,7 +114,7 @@ function failed(state: Uploading, event: Extract<GenerationEvent, { type: "effec
     const said =
       error.code === "upload-failed" || error.code === "not-signed-in"
         ? error
-        : videoErrorData("upload-failed", { retryable: error.retryable, details: { lastError: error.code } });
+        : videoErrorData("upload-failed", { ...toldOf(error), details: { ...error.details, lastError: error.code } });
     return settle(
       { plan: state.plan, held: NOTHING, verdict: { kind: "fail", error: { ...said, phase: "uploading" } } },
       event.at,
@@ -120,6 +124,11 @@ function failed(state: Uploading, event: Extract<GenerationEvent, { type: "effec
   const waitMs = backoffMs(UPLOAD_BACKOFF, { attempt, random: event.random, hintMs: error.retryAfterMs });
   const [next, effects] = sendMore(withFile(state, fileId, { ...file, status: "waiting", sentBytes: 0 }), ["queued"]);
   return [next, [{ type: "wait", key: "retry", until: event.at + waitMs }, ...effects]];
+}
+
+/** Of an error that waiting cannot help, its own sentence: it says what to do. */
+function toldOf({ retryable, message }: VideoErrorData): Pick<VideoErrorData, "retryable"> & { message?: string } {
+  return retryable ? { retryable } : { retryable, message };
 }
 
 function sending(state: Uploading, fileId: string): FileUpload | undefined {

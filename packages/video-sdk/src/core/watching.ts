@@ -8,10 +8,12 @@ import { stay, type Step } from "./step.ts";
 export const WATCH_LIMIT_MS = 24 * 60 * 60_000;
 const WATCH_EVERY_MS = 120_000;
 const MAX_WATCH_EVERY_MS = 30 * 60_000;
+/** As many looks as fit into that day, for a clock that was set back. */
+const MOST_LOOKS = 52;
 
 /** Plans the next look, or ends the watch when its time is over. */
 export function watch(state: Watching, at: number): Step {
-  if (at - state.acceptedAt >= WATCH_LIMIT_MS) return forget(state);
+  if (at - state.acceptedAt >= WATCH_LIMIT_MS || state.attempt >= MOST_LOOKS) return forget(state);
   const waitMs = Math.min(MAX_WATCH_EVERY_MS, WATCH_EVERY_MS * 2 ** Math.min(state.attempt, 10));
   return [state, [{ type: "wait", key: "poll", until: at + waitMs }]];
 }

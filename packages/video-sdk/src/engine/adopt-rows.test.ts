@@ -7,7 +7,7 @@ import { createMemoryStorage } from "../platform/memory-storage.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";
-import { createEngine, type ResumeOptions, type VideoEngine } from "./create-engine.ts";
+import { createEngine, type ResumeOptions, type GenerationEngine } from "./create-engine.ts";
 
 const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 
@@ -18,7 +18,7 @@ async function afterLoss(guarantee: Guarantee = "blind") {
   const api = createFakeVideoApi({ clock });
   const claims = createLocalClaims();
   let ids = 0;
-  const open = (storage = createMemoryStorage()): VideoEngine =>
+  const open = (storage = createMemoryStorage()): GenerationEngine =>
     createEngine({
       ...{ ledger, api, polling: defaultPollingPolicy },
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
@@ -29,13 +29,13 @@ async function afterLoss(guarantee: Guarantee = "blind") {
   await clock.advance(40_000);
   first.dispose();
   await clock.flush();
-  const resume = async (engine: VideoEngine, options?: ResumeOptions): Promise<number> => {
+  const resume = async (engine: GenerationEngine, options?: ResumeOptions): Promise<number> => {
     let count: number | undefined;
     void engine.resume(options).then((generations) => (count = generations.length));
     await clock.advanceUntil(() => count !== undefined);
     return count ?? 0;
   };
-  const finish = (engine: VideoEngine): Promise<void> =>
+  const finish = (engine: GenerationEngine): Promise<void> =>
     clock.advanceUntil(() => engine.list().every(({ status }) => status !== "running"));
   return { clock, ledger, api, open, resume, finish };
 }

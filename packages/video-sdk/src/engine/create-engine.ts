@@ -1,13 +1,23 @@
 // The engine over its ports: checks and prices a request, starts a runner for it, keeps them all, and takes up what a closed app left.
 // Knows neither Convex nor HTTP.
 import { checkVideoRequest, quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
+import type { AttachedVideoRequest } from "../attachments/attached-video-request.ts";
 import type { PollingPolicy } from "../core/polling-policy.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationPlan, Guarantee } from "../core/state.ts";
 import type { Rules } from "../core/step.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
-import type { Claims, KeyValueStorage, Lifecycle, News, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
+import type {
+  Claims,
+  Clock,
+  KeyValueStorage,
+  Lifecycle,
+  News,
+  VideoApi,
+  VideoLedger,
+  VideoPlatform,
+} from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { createGenerationPool } from "./generation-pool.ts";
@@ -24,7 +34,7 @@ import { claimOf } from "./take-up.ts";
 
 /** What may be said of one generation. */
 export interface GenerateOptions {
-  /** The session to record in. Left out: one is created or an empty one reused. */
+  /** The session to record in. Left out: the one that is shown, or else one is created or an empty one reused. */
   readonly sessionId?: string;
   /** Aborting it is `cancel()`. Already aborted: nothing is called at all. */
   readonly signal?: Pick<AbortSignal, "aborted" | "addEventListener" | "removeEventListener">;
@@ -43,14 +53,14 @@ export interface ResumeOptions {
 }
 
 /** Generates videos and keeps the books balanced. Every method works unbound. */
-export interface VideoEngine {
+export interface GenerationEngine {
   /** How strongly the books are protected by this backend. */
   readonly guarantee: Guarantee;
   /**
    * Starts a generation and returns at once. Never throws for a bad request: the handle has then failed with
    * `invalid-request` or `unknown-model`, and nothing was called. Throws `disposed` after `dispose()`.
    */
-  generate(request: VideoRequest, options?: GenerateOptions): Generation;
+  generate(request: AttachedVideoRequest, options?: GenerateOptions): Generation;
   /**
    * Takes up every generation of this user that a closed app or another tab has left, and settles what is still open. Needs a
    * storage; without one there is nothing to take up. Safe to call twice and while generations run. Those that another tab drives
@@ -86,6 +96,12 @@ export interface EngineStorage extends JournalOptions {
   readonly news?: News;
 }
 
+/** What is done when a video is there: nothing of it reaches the generation. */
+export interface AfterSuccess {
+  run(snapshot: GenerationSnapshot, show: (previewImage: string) => void): void;
+  stop(): void;
+}
+
 /** What an engine is made from. */
 export interface EngineOptions {
   readonly api: VideoApi;
@@ -98,24 +114,26 @@ export interface EngineOptions {
   readonly lifecycle?: Lifecycle;
   /** The files that requests may bring. Left out: requests bring URLs only. */
   readonly files?: RequestFiles;
+  /** What is done when a video is there. It may show the picture of it. */
+  readonly afterSuccess?: AfterSuccess;
   /** Prices a request. Default: the registry's table. */
   readonly quote?: (request: VideoRequest) => VideoQuote;
   readonly onEvent?: (event: EngineEvent) => void;
 }
 
 /** An engine over these ports. Does no I/O and starts no timer. */
-export function createEngine(options: EngineOptions): VideoEngine {
+export function createEngine(options: EngineOptions): GenerationEngine {
   const { api, platform, polling, kept, lifecycle, files = noFiles, quote = quoteVideo } = options;
-  const ledger = serializeSlots(options.ledger);
-  const rules: Rules = { polling };
-  const journal = kept && journalOf(kept);
-  const perform = createPerformEffect({ api, ledger, files: files.uploads });
-  const { onEvent = () => undefined } = options;
-  const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent });
-  const byClientKey = new Map<string, Generation>();
   let isDisposed = false;
+  const ledger = serializeSlots(options.ledger, () => isDisposed);
+  const rules: Rules = { polling };
+  const journal = kept && journalOf(kept, platform.clock);
+  const perform = createPerformEffect({ api, ledger, files: files.uploads });
+  const { onEvent = () => undefined, afterSuccess } = options;
+  const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent, afterSuccess });
+  const byClientKey = new Map<string, string>();
 
-  const start = (given: VideoRequest, { sessionId, signal }: GenerateOptions): Generation => {
+  const start = (given: AttachedVideoRequest, { sessionId, signal }: GenerateOptions): Generation => {
     const base = { id: platform.createId(), createdAt: platform.clock.now() };
     const taken = files.take(given);
     const checked = checkVideoRequest(taken.request);
@@ -134,7 +152,7 @@ export function createEngine(options: EngineOptions): VideoEngine {
 
   const reconcile = createReconcile({
     ...{ ledger, clock: platform.clock, claims: kept?.claims },
-    ...{ list: pool.list.get, tell: pool.tell },
+    ...{ list: pool.list.get, tell: pool.tell, isDisposed: () => isDisposed },
     ...(journal === undefined ? {} : { recorded: journal.ids }),
   });
   const taking =
@@ -150,11 +168,12 @@ export function createEngine(options: EngineOptions): VideoEngine {
       alive(() => {
         const { clientKey } = generateOptions;
         if (clientKey === undefined) return start(request, generateOptions);
-        const known = byClientKey.get(clientKey);
+        // By id: one that was let go of and taken up again has another handle.
+        const known = pool.get(byClientKey.get(clientKey) ?? "");
         if (known?.getSnapshot().status === "running") return known;
         const handle = start(request, generateOptions);
-        byClientKey.set(clientKey, handle);
-        void handle.outcome.then(() => byClientKey.get(clientKey) === handle && byClientKey.delete(clientKey));
+        byClientKey.set(clientKey, handle.id);
+        void handle.outcome.then(() => byClientKey.get(clientKey) === handle.id && byClientKey.delete(clientKey));
         return handle;
       }),
     async resume(resumeOptions = {}) {
@@ -173,12 +192,13 @@ export function createEngine(options: EngineOptions): VideoEngine {
     dispose() {
       isDisposed = true;
       taking?.stop();
+      afterSuccess?.stop();
       pool.detachAll();
     },
   };
 }
 
-function journalOf(kept: EngineStorage): Journal {
-  const journal = createJournal(kept);
+function journalOf(kept: EngineStorage, clock: Clock): Journal {
+  const journal = createJournal({ ...kept, clock });
   return kept.news === undefined ? journal : withNews(journal, kept.news);
 }

@@ -110,19 +110,44 @@ function toResult(outcome: GenerationOutcome): GenerationResult {
   }
 }
 
-/** The current snapshot, then each later one; a slow reader sees the latest, not a backlog. Ends when the outcome is known; leaving early only stops reading. */
-async function* snapshots(source: Observable<GenerationSnapshot>): AsyncGenerator<GenerationSnapshot, void, undefined> {
-  let wake: () => void = () => undefined;
-  const stop = source.subscribe(() => wake());
-  try {
-    let seen: GenerationSnapshot | undefined;
-    while (seen === undefined || outcomeOf(seen) === undefined) {
-      if (source.get() === seen) await new Promise<void>((resolve) => (wake = resolve));
-      if (source.get() === seen) continue;
-      seen = source.get();
-      yield seen;
+/**
+ * The current snapshot, then each later one; a slow reader sees the latest, not a backlog. Ends when the outcome is known. Leaving early only
+ * stops reading, at once: a generator would first wait for the next change.
+ */
+function snapshots(source: Observable<GenerationSnapshot>): AsyncIterator<GenerationSnapshot, void, undefined> {
+  const done = { done: true, value: undefined } as const;
+  let seen: GenerationSnapshot | undefined;
+  let isLeft = false;
+  let wake = (): void => undefined;
+
+  const next = async (): Promise<IteratorResult<GenerationSnapshot, void>> => {
+    if (isLeft || (seen !== undefined && outcomeOf(seen) !== undefined)) return done;
+    if (source.get() === seen) {
+      await new Promise<void>((resolve) => {
+        const stop = source.subscribe(() => wake());
+        wake = () => {
+          stop();
+          resolve();
+        };
+      });
     }
-  } finally {
-    stop();
-  }
+    if (isLeft) return done;
+    seen = source.get();
+    return { done: false, value: seen };
+  };
+
+  // One after the other, as a generator would: two asks at once are two snapshots.
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    next() {
+      const result = last.then(next);
+      last = result;
+      return result;
+    },
+    return() {
+      isLeft = true;
+      wake();
+      return Promise.resolve(done);
+    },
+  };
 }

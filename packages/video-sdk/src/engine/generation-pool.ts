@@ -34,10 +34,8 @@ export interface GenerationPool {
   keepEnded(snapshot: GenerationSnapshot): Generation;
   /** Tells an ended generation whether its hold is there. Resolves when it is settled, and stored. */
   tell(id: string, isHeld: boolean): Promise<void>;
-  /** Says to all that a user may be signed in again. */
+  /** Says to those that wait for a signed-in user that there may be one again. */
   wake(): void;
-  /** Shows the picture of a finished video. */
-  preview(id: string, previewImage: string): void;
   /** Stops every runner. Settles nothing. */
   detachAll(): void;
 }
@@ -45,6 +43,8 @@ export interface GenerationPool {
 /** What every runner of the pool is given. */
 export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "platform" | "lifecycle" | "journal"> {
   onEvent(event: EngineEvent): void;
+  /** What is done when a video is there. */
+  readonly afterSuccess?: { run(snapshot: GenerationSnapshot, show: (previewImage: string) => void): void } | undefined;
 }
 
 interface Driver {
@@ -53,7 +53,7 @@ interface Driver {
 }
 
 /** An empty pool. */
-export function createGenerationPool({ onEvent, ...shared }: PoolOptions): GenerationPool {
+export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolOptions): GenerationPool {
   const handles = new Map<string, Generation>();
   const drivers = new Map<string, Driver>();
   const running = new Map<string, Driver>();
@@ -79,6 +79,7 @@ export function createGenerationPool({ onEvent, ...shared }: PoolOptions): Gener
     const onEnded = (): void => {
       leave();
       letGo();
+      afterSuccess?.run(runner.snapshot.get(), runner.preview);
     };
     const runner = createGenerationRunner({ ...shared, first, resumedFrom, onEvent: hear.emit, onEnded });
     const detach = (): void => {
@@ -111,9 +112,10 @@ export function createGenerationPool({ onEvent, ...shared }: PoolOptions): Gener
       await driver.runner.stored();
     },
     wake() {
-      for (const { runner } of running.values()) runner.dispatch({ type: "woken" });
+      for (const { runner } of running.values()) {
+        if (runner.snapshot.get().pauseReason === "not-signed-in") runner.dispatch({ type: "woken" });
+      }
     },
-    preview: (id, previewImage) => drivers.get(id)?.runner.preview(previewImage),
     detachAll() {
       for (const { detach } of running.values()) detach();
     },

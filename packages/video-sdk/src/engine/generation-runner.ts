@@ -6,11 +6,12 @@ import { isDecided, snapshotOf, type GenerationSnapshot, type Pause } from "../c
 import type { GenerationState } from "../core/state.ts";
 import type { Rules, Step } from "../core/step.ts";
 import { transition } from "../core/transition.ts";
-import { videoErrorData, type VideoErrorData } from "../errors.ts";
+import type { VideoErrorData } from "../errors.ts";
 import type { Lifecycle, VideoPlatform } from "../ports.ts";
+import { createCallsOut } from "./calls-out.ts";
 import type { Journal } from "./journal.ts";
 import { createObservable, type Observable } from "./observable.ts";
-import { failureOf, type OutsideEffect, type PerformEffect } from "./perform-effect.ts";
+import type { OutsideEffect, PerformEffect } from "./perform-effect.ts";
 import { createWaitTimers } from "./wait-timers.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
 
@@ -28,7 +29,7 @@ export interface EngineEvent {
 /** What drives one generation. */
 export interface GenerationRunner {
   readonly snapshot: Observable<GenerationSnapshot>;
-  /** Performs the first effects. */
+  /** Performs the first effects. Called once. */
   start(): void;
   dispatch(happening: Happening): void;
   /** Shows the picture of a finished video. */
@@ -59,38 +60,26 @@ export interface RunnerOptions {
 /** A runner for one generation. Does nothing before `start`. */
 export function createGenerationRunner(options: RunnerOptions): GenerationRunner {
   const { rules, perform, platform, lifecycle, journal, resumedFrom, onEvent, onEnded } = options;
-  const { clock, random } = platform;
-  let [state, firstEffects] = options.first;
+  const { clock } = platform;
+  const [firstState, firstEffects] = options.first;
+  let state = firstState;
   const getPause = (): Pause | undefined => lifecycle?.getPause();
   // What a resumed generation has come to is said once that is stored, like every last word.
   const shown = resumedFrom !== undefined && isDecided(state) ? resumedFrom : state;
   const snapshot = createObservable(snapshotOf(shown, getPause()));
-  const reads = new AbortController();
-  const uploads = new AbortController();
   let stopListening = (): void => undefined;
   let seq = 0;
   let isDetached = false;
 
   const onElapsed = (key: WaitKey): void => dispatch({ type: "wait-elapsed", key });
   const timers = createWaitTimers({ clock, getPause, onElapsed });
-
-  const send = (effects: readonly OutsideEffect[]): void => {
-    if (isDetached) return;
-    const callOffs = { reads: reads.signal, uploads: uploads.signal, onProgress: dispatch };
-    for (const effect of effects) void perform(effect, callOffs).then(dispatch);
-  };
-
-  const refuse = (effects: readonly OutsideEffect[]): void => {
-    const failure = { certainty: "not-done", error: videoErrorData("storage-failed") } as const;
-    for (const effect of effects) dispatch(failureOf(effect, failure));
-  };
-
-  const isFirstStored = resumedFrom !== undefined;
-  const writeAhead = journal && createWriteAhead({ journal, platform, isFirstStored, send, refuse });
+  const calls = createCallsOut(perform, (happening) => dispatch(happening));
+  const writeAhead =
+    journal && createWriteAhead({ ...calls, journal, platform, isFirstStored: resumedFrom !== undefined });
 
   const stopWaiting = (): void => {
     timers.stop();
-    uploads.abort();
+    calls.callOff();
   };
 
   const carryOut = (before: GenerationState, next: GenerationState, effects: readonly Effect[]): void => {
@@ -100,21 +89,18 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
       else if (effect.type === "wait") timers.start(effect.key, effect.until);
       else outside.push(effect);
     }
-    if (writeAhead === undefined || !isWorthStoring(before, next, outside)) {
-      send(outside);
-      return;
-    }
-    writeAhead.record(next, outside);
+    if (writeAhead !== undefined && isWorthStoring(before, next, outside)) writeAhead.record(next, outside);
+    else calls.send(outside);
   };
 
   const dispatch = (happening: Happening): void => {
     if (isDetached) return;
-    const at = clock.now();
-    const before = state;
-    const [next, effects] = transition(state, { ...happening, at, random: random() }, rules);
+    const [at, before] = [clock.now(), state];
+    const [next, effects] = transition(state, { ...happening, at, random: platform.random() }, rules);
     state = next;
     if (next !== before || effects.length > 0) carryOut(before, next, effects);
     if (next !== before) show();
+    if (next === before && isOver(before)) return;
     onEvent(eventOf(happening, { id: next.plan.id, seq: ++seq, at, phase: snapshotOf(next).phase }));
     if (next !== before) endIfOver();
   };
@@ -148,9 +134,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     start() {
       if (isDetached) return;
       stopListening = lifecycle?.subscribe(onLifecycle) ?? stopListening;
-      const effects = firstEffects;
-      firstEffects = [];
-      carryOut(resumedFrom ?? state, state, effects);
+      carryOut(resumedFrom ?? state, state, firstEffects);
       show();
       endIfOver();
     },
@@ -160,8 +144,8 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     detach() {
       isDetached = true;
       stopListening();
-      stopWaiting();
-      reads.abort();
+      timers.stop();
+      calls.end();
       return writeAhead?.stop() ?? Promise.resolve();
     },
   };

@@ -10,10 +10,8 @@ export type OutsideEffect = Exclude<Effect, { type: "wait" | "stop-waiting" }>;
 
 /** What an effect may be called off by, and where it says how far it is. */
 export interface PerformOptions {
-  /** Calls questions off. */
-  readonly reads: AbortSignal;
-  /** Calls uploads off. */
-  readonly uploads: AbortSignal;
+  /** Calls off questions, uploads, and whatever has not been sent. */
+  readonly signal: AbortSignal;
   onProgress(happening: Happening): void;
 }
 
@@ -62,7 +60,7 @@ async function perform(effect: OutsideEffect, ports: EffectPorts, options: Perfo
     case "record-row":
       return told(effect, await ledger.recordRow(rowOf(effect)), (rowId) => ({ type: "row-recorded", rowId }));
     case "submit-job":
-      return told(effect, await api.submit(effect.request, effect), (result) =>
+      return told(effect, await api.submit(effect.request, { key: effect.key, signal: options.signal }), (result) =>
         result.kind === "accepted" ? { type: "job-accepted", job: result.job } : verdict(result),
       );
     case "attach-job": {
@@ -70,7 +68,7 @@ async function perform(effect: OutsideEffect, ports: EffectPorts, options: Perfo
       return told(effect, await ledger.updateRow({ rowId: effect.rowId, change }), () => ({ type: "job-attached" }));
     }
     case "check-status":
-      return told(effect, await api.status(effect, { signal: options.reads }), (answer) => {
+      return told(effect, await api.status(effect, { signal: options.signal }), (answer) => {
         if (answer.kind !== "pending") return verdict(answer);
         const { kind: _, ...pending } = answer;
         return { type: "job-pending", ...pending };
@@ -85,7 +83,7 @@ async function perform(effect: OutsideEffect, ports: EffectPorts, options: Perfo
 async function upload(
   effect: Extract<Effect, { type: "upload-file" }>,
   files: FileUploads,
-  { uploads: signal, onProgress }: PerformOptions,
+  { signal, onProgress }: PerformOptions,
 ): Promise<Happening> {
   const { fileId, stored } = effect;
   const tell = ({ sentBytes, totalBytes }: UploadProgress): void =>

@@ -12,6 +12,7 @@ export interface ReconcileOptions {
   list(): readonly GenerationSnapshot[];
   /** The ids that have a record, this engine's or another tab's; undefined when the storage would not say. Left out: there is no storage. */
   recorded?(): Promise<readonly string[] | undefined>;
+  isDisposed(): boolean;
   /** Tells a generation what has become of its hold. Resolves when it is settled. */
   tell(id: string, isHeld: boolean): Promise<void>;
 }
@@ -23,7 +24,7 @@ export function isUnresolved({ status, settlement }: GenerationSnapshot): boolea
 
 /** The way to reconcile. Gives back the ids it has resolved; none while it is too early or the sum allows more than one answer. */
 export function createReconcile(options: ReconcileOptions): () => Promise<readonly string[]> {
-  const { ledger, clock, claims, list, recorded, tell } = options;
+  const { ledger, clock, claims, list, recorded, tell, isDisposed } = options;
   const firstSeen = new Map<string, number>();
 
   // Whatever else has a record may hold credits too: another tab runs it, or nobody has taken it up yet.
@@ -53,8 +54,11 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
     if (releases === undefined) return [];
     try {
       const findings = await findingsOn(doubts);
+      if (isDisposed()) return [];
       await Promise.all(findings.map(({ id, isHeld }) => tell(id, isHeld)));
-      return findings.map(({ id }) => id);
+      // A job that is still watched hears nothing of it yet.
+      const open = new Set(list().flatMap(({ id, settlement }) => (settlement === "unknown" ? id : [])));
+      return findings.flatMap(({ id }) => (open.has(id) ? [] : id));
     } finally {
       for (const release of releases) release();
     }

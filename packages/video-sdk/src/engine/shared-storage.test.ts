@@ -6,7 +6,7 @@ import { createMemoryStorage } from "../platform/memory-storage.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";
-import { createEngine, type VideoEngine } from "./create-engine.ts";
+import { createEngine, type GenerationEngine } from "./create-engine.ts";
 
 const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 
@@ -18,7 +18,7 @@ function createDevice() {
   const claims = createLocalClaims();
   const setAside: string[] = [];
   let ids = 0;
-  const open = (user = "user-1"): VideoEngine =>
+  const open = (user = "user-1"): GenerationEngine =>
     createEngine({
       ...{ ledger, api, polling: defaultPollingPolicy },
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
@@ -27,7 +27,7 @@ function createDevice() {
   return { clock, ledger, api, storage, setAside, open };
 }
 
-async function resumed({ clock }: { clock: ReturnType<typeof createTestClock> }, engine: VideoEngine) {
+async function resumed({ clock }: { clock: ReturnType<typeof createTestClock> }, engine: GenerationEngine) {
   let count: number | undefined;
   void engine.resume().then((generations) => (count = generations.length));
   await clock.advanceUntil(() => count !== undefined);

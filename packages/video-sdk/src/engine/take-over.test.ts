@@ -7,7 +7,7 @@ import type { News } from "../ports.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";
-import { createEngine, type VideoEngine } from "./create-engine.ts";
+import { createEngine, type GenerationEngine } from "./create-engine.ts";
 
 const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 
@@ -38,7 +38,7 @@ function createBrowser() {
   const claims = createLocalClaims();
   const channel = createChannel();
   let ids = 0;
-  const openTab = async (): Promise<VideoEngine> => {
+  const openTab = async (): Promise<GenerationEngine> => {
     const tab = createEngine({
       ...{ ledger, api, polling: defaultPollingPolicy },
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },

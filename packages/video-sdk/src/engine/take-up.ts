@@ -36,11 +36,15 @@ export function createTakeUp(options: TakeUpOptions): TakeUp {
 
   const waitForOther = (id: string): void => {
     if (isDisposed() || waiting.has(id) || claims.whenFree === undefined) return;
+    let isFree = false;
     const onFree = (): void => {
+      isFree = true;
       waiting.delete(id);
-      void take(id);
+      // Not joined to the one that has just been refused, should that be ending still.
+      void (underWay.get(id) ?? Promise.resolve()).then(() => take(id));
     };
-    waiting.set(id, claims.whenFree(id, onFree));
+    const stopWaiting = claims.whenFree(id, onFree);
+    if (!isFree) waiting.set(id, stopWaiting);
   };
 
   const takeUp = async (id: string): Promise<void> => {
@@ -78,8 +82,18 @@ export function createTakeUp(options: TakeUpOptions): TakeUp {
 /** The way to let go of a generation, once it is ours. Claims that fail are nobody's, so it is not. */
 export async function claimOf(claims: Claims, id: string): Promise<(() => void) | undefined> {
   try {
-    return await claims.tryClaim(id);
+    const release = await claims.tryClaim(id);
+    return release && (() => letGo(release));
   } catch {
     return undefined;
+  }
+}
+
+/** Claims whose end fails have ended all the same, or will with the process. */
+function letGo(release: () => void): void {
+  try {
+    release();
+  } catch {
+    // Nobody can do anything about it.
   }
 }

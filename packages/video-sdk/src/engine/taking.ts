@@ -38,7 +38,7 @@ export function createTaking({ kept, ...options }: TakingOptions): Taking {
     async takeAll({ adopt = false }) {
       stopListening ??= news?.subscribe((id) => void (isDisposed() ? undefined : takeUp.take(id)));
       const ids = (await journal.ids()) ?? [];
-      for (const id of ids) await takeUp.take(id);
+      for (const id of ids) if (!isDisposed()) await takeUp.take(id);
       return adopt ? [...ids, ...(await adoptRows())] : ids;
     },
     stop() {

@@ -260,6 +260,8 @@ describe("what is worth a write", () => {
       isCancelAnswered: false,
       isSignedOut: false,
       notBefore: 0,
+      activeMs: 0,
+      countedAt: 0,
     };
     const polling: GenerationState = { ...base, name: "polling", isSlow: false, isAttached: true, poll };
     expect(isWorthStoring(polling, { ...polling, poll: { ...poll, attempt: 2 } }, [])).toBe(false);

@@ -45,9 +45,9 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
   const held = createHeldQuestions();
   return {
     isSubmitRepeatable,
-    async submit(request, { key }) {
+    async submit(request, { key, signal: beforeSent }) {
       const headers = { "idempotency-key": key };
-      const sent = { json: bodyOf(request), headers, deadlineMs: DEADLINES_MS.submit };
+      const sent = { json: bodyOf(request), headers, beforeSent, deadlineMs: DEADLINES_MS.submit };
       const answer = await send("post", paths.generate, sent);
       held.learn(answer, false);
       return toSubmit(answer, clock);

@@ -48,6 +48,8 @@ interface SendOptions {
   readonly headers?: Record<string, string>;
   readonly searchParams?: Record<string, string>;
   readonly signal?: AbortSignal;
+  /** Aborting it calls the request off as long as it has not been sent. */
+  readonly beforeSent?: AbortSignal | undefined;
   readonly deadlineMs: number;
 }
 
@@ -67,8 +69,10 @@ export function createSend(http: Http, clock: Clock): Send {
   const base = baseUrl.replace(/\/+$/, "");
   return async (method, path, options) => {
     const once = async (isForced: boolean): Promise<HttpAnswer> => {
-      const token = await tokenWithin(http, isForced, clock);
-      if (token === null) return { kind: "none", cause: "not-signed-in" };
+      const token = await tokenWithin(http, isForced, { clock, signal: options.beforeSent });
+      if (options.beforeSent?.aborted === true) return NO_ANSWER;
+      // Nor is an empty one a token, or the undefined of a caller without types: the route would be sent "Bearer undefined".
+      if (!token) return { kind: "none", cause: "not-signed-in" };
       const headers = { ...options.headers, authorization: `Bearer ${token}` };
       return attempt(instance, { method, url: `${base}/${path.replace(/^\/+/, "")}` }, { ...options, headers, clock });
     };
@@ -114,10 +118,17 @@ async function exchange(instance: KyLike, url: string, request: KyRequest): Prom
   return { kind: "answered", status: response.status, body, retryAfter: response.headers.get("retry-after") };
 }
 
-async function tokenWithin(http: HttpAddress, isForced: boolean, clock: Clock): Promise<string | null> {
+async function tokenWithin(
+  http: HttpAddress,
+  isForced: boolean,
+  { clock, signal }: { clock: Clock; signal: AbortSignal | undefined },
+): Promise<string | null> {
   let timer: unknown;
+  let end = (): void => undefined;
   const late = new Promise<null>((resolve) => {
-    timer = clock.setTimeout(() => resolve(null), TOKEN_DEADLINE_MS);
+    end = () => resolve(null);
+    timer = clock.setTimeout(end, TOKEN_DEADLINE_MS);
+    signal?.addEventListener("abort", end);
   });
   try {
     return await Promise.race([Promise.resolve(http.getToken({ isForced })), late]);
@@ -125,6 +136,7 @@ async function tokenWithin(http: HttpAddress, isForced: boolean, clock: Clock): 
     return null;
   } finally {
     clock.clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
   }
 }
 

@@ -1,14 +1,19 @@
 // A whole engine over fakes and simulated time, in one call.
 import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
-import { createEngine, type VideoEngine } from "../engine/create-engine.ts";
+import { composeEngine, type ComposedEngineOptions, type VideoEngine } from "../compose-engine.ts";
 import type { EngineEvent } from "../engine/generation-runner.ts";
 import { createFakeLedger, type FakeLedger, type FakeLedgerOptions } from "./fake-ledger.ts";
 import { createFakeVideoApi, type FakeVideoApi, type FakeVideoApiOptions } from "./fake-video-api.ts";
+import { createFakeUploads, type FakeUploads } from "./fake-uploads.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 
 /** What shapes a test engine. Everything has a default. */
-export interface TestEngineOptions extends FakeLedgerOptions, Omit<FakeVideoApiOptions, "clock"> {
+export interface TestEngineOptions
+  extends
+    FakeLedgerOptions,
+    Omit<FakeVideoApiOptions, "clock">,
+    Pick<ComposedEngineOptions, "findFirstFrame" | "kept" | "lifecycle" | "reader" | "settings"> {
   readonly polling?: PollingPolicy;
   /** Default 1. */
   readonly seed?: number;
@@ -20,6 +25,7 @@ export interface TestEngine {
   readonly clock: TestClock;
   readonly api: FakeVideoApi;
   readonly ledger: FakeLedger;
+  readonly uploads: FakeUploads;
   /** Everything that happened, in order. */
   readonly events: readonly EngineEvent[];
 }
@@ -33,6 +39,14 @@ export function createTestEngine(options: TestEngineOptions = {}): TestEngine {
   const events: EngineEvent[] = [];
   let ids = 0;
   const platform = { clock, random: createSeededRandom(seed), createId: () => `generation-${++ids}` };
-  const engine = createEngine({ api, ledger, platform, polling, onEvent: (event) => void events.push(event) });
-  return { engine, clock, api, ledger, events };
+  const { findFirstFrame, kept, lifecycle, reader, settings } = options;
+  const uploads = createFakeUploads(clock);
+  const engine = composeEngine({
+    ...{ api, ledger, platform, polling, uploader: uploads, findFirstFrame, reader },
+    ...(kept === undefined ? {} : { kept }),
+    ...(lifecycle === undefined ? {} : { lifecycle }),
+    ...(settings === undefined ? {} : { settings }),
+    onEvent: (event) => void events.push(event),
+  });
+  return { engine, clock, api, ledger, uploads, events };
 }

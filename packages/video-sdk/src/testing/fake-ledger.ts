@@ -147,9 +147,12 @@ function applyTo(row: FakeBooks["rows"][number], wanted: RowChange): void {
     return;
   }
   row.isLoading = false;
-  if (wanted.kind === "finished") row.videos = wanted.videos;
-  else if (wanted.kind === "failed") row.error = wanted.message;
-  else row.previewImage = wanted.previewImage;
+  if (wanted.kind === "finished") {
+    row.videos = wanted.videos;
+    if (wanted.isLate === true) delete row.error;
+  }
+  if (wanted.kind === "failed") row.error = wanted.message;
+  if (wanted.kind === "previewed") row.previewImage = wanted.previewImage;
 }
 
 function add<T extends { readonly id: string }>(list: T[], kind: string, fields: Omit<T, "id">): Attempt<string> {

@@ -25,7 +25,17 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "index.ts",
     values: [
-      ...["create-video-engine.ts", "attachments/", "convex/", "core/", "engine/", "errors.ts", "grid/", "platform/"],
+      ...[
+        "compose-engine.ts",
+        "create-video-engine.ts",
+        "attachments/",
+        "convex/",
+        "core/",
+        "engine/",
+        "errors.ts",
+        "grid/",
+        "platform/",
+      ],
       ...["sessions/", "settings/", models],
     ],
     types: ["http/", "ports.ts"],
@@ -34,10 +44,16 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "create-video-engine.ts",
     values: [
-      ...["after-success/", "attachments/", "convex/", "core/", "engine/", "errors.ts", "http/", "platform/"],
-      ...["sessions/", "settings/"],
+      ...["after-success/", "attachments/", "compose-engine.ts", "convex/", "core/", "errors.ts", "http/", "platform/"],
+      "sessions/",
     ],
-    types: ["ports.ts", models],
+    types: ["engine/", "ports.ts", models],
+  },
+  // The engine and what an app uses beside it, over ports: with real adapters above, with fakes in testing/.
+  {
+    files: "compose-engine.ts",
+    values: ["after-success/", "attachments/", "core/", "engine/", "sessions/", "settings/"],
+    types: [models],
   },
   { files: "errors.ts", values: [], types: [] },
   { files: "ports.ts", values: [], types: ["core/", "errors.ts", models] },
@@ -45,24 +61,32 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "core/", values: ["errors.ts", models], types: [] },
   {
     files: "engine/",
-    values: ["core/", "errors.ts", models],
-    types: ["attachments/", "ports.ts", "sessions/", "settings/"],
+    values: ["core/", "engine/observable.ts", "errors.ts", models],
+    types: ["attachments/", "ports.ts"],
   },
   // The values that change and are watched: whatever shows something to an interface stands on it.
   { files: "engine/observable.ts", values: [], types: [] },
   {
     files: "attachments/",
-    values: ["core/", "engine/observable.ts", "errors.ts", "http/", models],
-    types: ["engine/", "ports.ts"],
+    values: ["core/", "engine/observable.ts", "errors.ts", "http/", "http/retry-after.ts", "protocol.ts", models],
+    types: ["ports.ts"],
   },
-  { files: "settings/", values: ["engine/observable.ts", "errors.ts", models], types: ["ports.ts"] },
-  { files: "after-success/", values: ["errors.ts", "http/"], types: ["core/", "ports.ts"] },
+  { files: "settings/", values: ["engine/observable.ts", "platform/", models], types: ["ports.ts"] },
+  {
+    files: "after-success/",
+    values: ["errors.ts", "http/", "http/retry-after.ts", "protocol.ts"],
+    types: ["core/", "ports.ts"],
+  },
   {
     files: "sessions/",
-    values: ["convex/", "engine/observable.ts", "errors.ts"],
-    types: ["convex/server", "ports.ts"],
+    values: ["convex/", "engine/observable.ts", "errors.ts", "grid/"],
+    types: ["convex/server", "core/", "ports.ts"],
   },
-  { files: "grid/", values: ["errors.ts", models], types: ["core/", "sessions/"] },
+  {
+    files: "grid/",
+    values: ["errors.ts", "settings/", models],
+    types: ["attachments/", "core/", "engine/", "sessions/"],
+  },
   { files: "platform/", values: [], types: ["ports.ts"] },
   {
     files: "http/",
@@ -76,7 +100,7 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "react/",
     values: ["react", "react/jsx-runtime", "errors.ts", "grid/", models],
-    types: ["attachments/", "core/", "engine/", "ports.ts", "sessions/", "settings/"],
+    types: ["attachments/", "compose-engine.ts", "core/", "engine/", "ports.ts", "sessions/", "settings/"],
   },
   // Never the engine, its core or its adapters: they meet in protocol.ts and errors.ts.
   {
@@ -99,8 +123,8 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   {
     files: "testing/",
-    values: ["core/", "engine/", "errors.ts", "platform/", "protocol.ts", models],
-    types: ["ports.ts", "server/"],
+    values: ["compose-engine.ts", "core/", "engine/", "errors.ts", "platform/", "protocol.ts", models],
+    types: ["attachments/", "ports.ts", "server/"],
   },
 ];
 

@@ -89,6 +89,8 @@ export function createAppRoutes({ jobMs = 120_000 } = {}): AppRoutes {
       http.post(`${APP_URL}/api/mobile/generate-video`, arrive("generate", generate)),
       http.get(`${APP_URL}/api/mobile/video-status`, arrive("status", status)),
       http.post(`${APP_URL}/api/mobile/cancel-video`, arrive("cancel", cancel)),
+      // This app makes no pictures of its videos.
+      http.post(`${APP_URL}/api/mobile/extract-first-frame`, () => new HttpResponse(null, { status: 404 })),
     ],
     signToken: () => `token-${++tokens}@${Date.now()}`,
     revokeTokens: () => void (validFrom = Date.now() + 1),

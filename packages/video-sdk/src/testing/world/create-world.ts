@@ -143,7 +143,7 @@ export function createWorld(options: WorldOptions = {}): World {
       await tabs.runOut();
       await untilCalm(LAST_RESTARTS, tabs.restartAll);
       if (backend.ledger.readReserved !== undefined) await untilCalm(1, readBack);
-      const journal = createJournal({ storage, user: "user", onSetAside: () => undefined });
+      const journal = createJournal({ storage, user: "user", onSetAside: () => undefined, clock });
       const [imbalances, violations] = await Promise.all([backend.imbalances(), backend.violations(keeper.told)]);
       return {
         ...{ snapshots: tabs.list(), told: keeper.told, trace: interceptor.trace, crashes: tabs.crashes() },

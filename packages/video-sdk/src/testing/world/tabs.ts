@@ -1,12 +1,12 @@
 // The tabs of one app: each has a process that may die and be started again, over one storage. Knows no backend.
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
-import type { VideoEngine } from "../../engine/create-engine.ts";
+import type { GenerationEngine } from "../../engine/create-engine.ts";
 import type { TestClock } from "../test-clock.ts";
 import type { Process } from "./interceptor.ts";
 
 /** What a world drives. */
 export type WorldEngine = Pick<
-  VideoEngine,
+  GenerationEngine,
   "generate" | "resume" | "reconcile" | "get" | "list" | "subscribe" | "dispose"
 >;
 

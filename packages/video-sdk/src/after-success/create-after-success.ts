@@ -1,0 +1,82 @@
+// What is done for a generation once its video is there: a poster for its row. Nothing waits for it, and nothing of it can fail a generation.
+import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { Attempt, Clock, VideoLedger } from "../ports.ts";
+import type { FindFirstFrame } from "./create-first-frame-finder.ts";
+
+type Show = (previewImage: string) => void;
+
+/** Posters for finished generations. Never throws. */
+export interface AfterSuccess {
+  /**
+   * Makes the poster of a generation that has completed, once; of any other it does nothing. Returns at once. `show` hears of the poster
+   * before it is written to the row, and also where there is no row.
+   */
+  run(snapshot: GenerationSnapshot, show: Show): void;
+  /** Calls off what is under way and does nothing more. */
+  stop(): void;
+}
+
+/** What it takes. */
+export interface AfterSuccessOptions {
+  readonly findFirstFrame: FindFirstFrame;
+  readonly ledger: Pick<VideoLedger, "updateRow">;
+  readonly clock: Clock;
+}
+
+/** Milliseconds between the two tries of each call, unless the other side asked for more. */
+const RETRY_MS = 2_000;
+/** Whoever asks for a longer wait than this, in milliseconds, is not tried again: nobody looks at the row any more by then. */
+const LONGEST_RETRY_MS = 30_000;
+
+/** Posters over these ports. Does nothing until used. */
+export function createAfterSuccess({ findFirstFrame, ledger, clock }: AfterSuccessOptions): AfterSuccess {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const begun = new Set<string>();
+
+  const twice = async <T>(call: () => Promise<Attempt<T>>): Promise<Attempt<T>> => {
+    const first = await call();
+    if (signal.aborted || first.isDone || !first.error.retryable) return first;
+    const delayMs = Math.max(RETRY_MS, first.error.retryAfterMs ?? 0);
+    if (delayMs > LONGEST_RETRY_MS) return first;
+    await waitFor(delayMs, { clock, signal });
+    return signal.aborted ? first : call();
+  };
+
+  const preview = async ({ rowId }: GenerationSnapshot, videoUrl: string, show: Show): Promise<void> => {
+    try {
+      const found = await twice(() => findFirstFrame(videoUrl, signal));
+      if (signal.aborted || !found.isDone) return;
+      const previewImage = found.value;
+      show(previewImage);
+      if (rowId !== undefined)
+        await twice(() => ledger.updateRow({ rowId, change: { kind: "previewed", previewImage } }));
+    } catch {
+      // A poster is not worth an error: the video is there.
+    }
+  };
+
+  return {
+    run(snapshot, show) {
+      const [videoUrl] = snapshot.videos;
+      const { id, status, previewImage } = snapshot;
+      if (signal.aborted || status !== "completed" || videoUrl === undefined) return;
+      if (previewImage !== undefined || begun.has(id)) return;
+      begun.add(id);
+      void preview(snapshot, videoUrl, show);
+    },
+    stop: () => controller.abort(),
+  };
+}
+
+function waitFor(delayMs: number, { clock, signal }: { clock: Clock; signal: AbortSignal }): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clock.clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = clock.setTimeout(end, delayMs);
+    signal.addEventListener("abort", end);
+  });
+}

@@ -1,0 +1,76 @@
+// The app's route that makes a picture of a video's first frame, as a function. One request per call; asks no more once there is no such route.
+import { videoErrorData, type VideoErrorData } from "../errors.ts";
+import { codeOfStatus } from "../http/code-of-status.ts";
+import { retryAfterMsOf } from "../http/retry-after.ts";
+import { createSend, type Http, type HttpAnswer } from "../http/send.ts";
+import type { Attempt, Clock } from "../ports.ts";
+import { parseErrorAnswer } from "../protocol.ts";
+
+/** Gives back the https URL of a picture of a video's first frame. Never throws; aborting it is an answer that did not come. */
+export type FindFirstFrame = (videoUrl: string, signal: AbortSignal) => Promise<Attempt<string>>;
+
+/** Where the route is. */
+export interface FirstFrameFinderOptions {
+  readonly http: Http;
+  readonly clock: Clock;
+  /** Relative to the base URL. Default `api/mobile/extract-first-frame`. */
+  readonly path?: string;
+}
+
+/** Milliseconds until a request counts as unanswered: the route fetches the video and decodes its beginning. */
+const DEADLINE_MS = 30_000;
+
+/** What a server says that does not have the route. */
+const NO_ROUTE: ReadonlySet<number> = new Set([404, 405, 501]);
+
+const HTTPS_URL = /^https:\/\/[^\s\\/?#][^\s\\]{0,2039}$/;
+
+/** The finder of a deployment. A deployment without the route is asked once. */
+export function createFirstFrameFinder(options: FirstFrameFinderOptions): FindFirstFrame {
+  const { http, clock, path = "api/mobile/extract-first-frame" } = options;
+  const send = createSend(http, clock);
+  let isMissing = false;
+  return async (videoUrl, signal) => {
+    if (isMissing) return missing();
+    if (!HTTPS_URL.test(videoUrl)) return failure(videoErrorData("invalid-request"));
+    const answer = await send("post", path, { json: { videoUrl }, signal, deadlineMs: DEADLINE_MS });
+    isMissing ||= isNoRoute(answer);
+    return isMissing ? missing() : toFirstFrame(answer, clock);
+  };
+}
+
+function isNoRoute(answer: HttpAnswer): boolean {
+  if (answer.kind === "none") return false;
+  // The routes of `./server` are all there, and say so when one is not set up.
+  return NO_ROUTE.has(answer.status) || parseErrorAnswer(answer.body)?.code === "not-configured";
+}
+
+function toFirstFrame(answer: HttpAnswer, clock: Clock): Attempt<string> {
+  if (answer.kind === "none") {
+    return failure(videoErrorData(answer.cause === "no-answer" ? "unreachable" : "not-signed-in"));
+  }
+  const { status, body, retryAfter } = answer;
+  if (status >= 400) {
+    const said = parseErrorAnswer(body);
+    const retryAfterMs = retryAfterMsOf(retryAfter, clock.now()) ?? said?.retryAfterMs;
+    const code = said?.code ?? codeOfStatus(status);
+    return failure(videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }));
+  }
+  const url = urlIn(body);
+  return url === undefined ? failure(videoErrorData("protocol-mismatch")) : { isDone: true, value: url };
+}
+
+function urlIn(body: unknown): string | undefined {
+  if (typeof body !== "object" || body === null || !("url" in body) || typeof body.url !== "string") return undefined;
+  const isRefusal = "success" in body && body.success === false;
+  return HTTPS_URL.test(body.url) && !isRefusal ? body.url : undefined;
+}
+
+function missing(): Attempt<never> {
+  return failure(videoErrorData("not-configured", { message: "This deployment makes no pictures of first frames." }));
+}
+
+/** Nothing depends on whether the picture was made all the same. */
+function failure(error: VideoErrorData): Attempt<never> {
+  return { isDone: false, certainty: "unknown", error };
+}

@@ -1,0 +1,181 @@
+// A device whose app can die at any call and be opened again: one storage, one user's books, one provider. What a dead app had claimed is
+// free again, as with a browser's locks. The engine is the real one.
+import { decodeRecord } from "../../core/journal-record.ts";
+import { defaultPollingPolicy } from "../../core/polling-policy.ts";
+import type { Guarantee, StateName } from "../../core/state.ts";
+import { createMemoryStorage } from "../../platform/memory-storage.ts";
+import type { Claims, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
+import { createFakeLedger, type FakeLedger } from "../../testing/fake-ledger.ts";
+import { createFakeVideoApi, type FakeVideoApi } from "../../testing/fake-video-api.ts";
+import { createTestClock } from "../../testing/test-clock.ts";
+import { createEngine, type GenerationEngine } from "../create-engine.ts";
+import type { EngineEvent } from "../generation-runner.ts";
+import type { JournalOptions } from "../journal.ts";
+
+/** The request of every generation here. */
+export const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
+/** Where the user's records and their list are. */
+export const RECORD = (id: string): string => `video-engine:1:user:record:${id}`;
+export const SET_ASIDE = (id: string): string => `video-engine:1:user:set-aside:${id}`;
+export const LIST = "video-engine:1:user:ids";
+
+/** What happens to one call: the app dies before it is sent, or after it was carried out; the storage fails, or fails after it wrote. */
+export type Fault = "dies-before" | "dies-after" | "fails" | "fails-after";
+
+/** What a device is like. */
+export interface DeviceOptions {
+  /** Default `keyed`, over a route that honours its key. */
+  readonly guarantee?: Guarantee;
+  readonly jobMs?: number;
+  /** Tells the fakes what they will do. */
+  readonly prepare?: (fakes: { api: FakeVideoApi; ledger: FakeLedger }) => void;
+  /** Replaces the claims. */
+  readonly claims?: Claims;
+}
+
+/** A process of the app. */
+interface Process {
+  isAlive: boolean;
+}
+
+const NEVER = new Promise<never>(() => undefined);
+
+/** A device with nothing on it. */
+export function createDevice({ guarantee = "keyed", jobMs = 90_000, prepare, claims }: DeviceOptions = {}) {
+  const clock = createTestClock();
+  const ledger = createFakeLedger({ guarantee });
+  const api = createFakeVideoApi({ clock, jobMs, isSubmitRepeatable: guarantee === "keyed" });
+  const storage = createMemoryStorage();
+  const setAside: Parameters<JournalOptions["onSetAside"]>[0][] = [];
+  const events: EngineEvent[] = [];
+  const trace: string[] = [];
+  const faults = new Map<number, Fault>();
+  const engines = new Map<Process, GenerationEngine>();
+  const holders = new Map<string, Process>();
+  let [ids, wrongByMs, storageCallsOut] = [0, 0, 0];
+  prepare?.({ api, ledger });
+
+  // The device's own idea of the time. Its timers and the provider are not misled by it.
+  const wall: Clock = { ...clock, now: () => clock.now() + wrongByMs };
+
+  const die = (process: Process): Promise<never> => {
+    process.isAlive = false;
+    engines.get(process)?.dispose();
+    return NEVER;
+  };
+
+  const call = async (process: Process, name: string, run: () => unknown): Promise<unknown> => {
+    if (!process.isAlive) return NEVER;
+    const fault = faults.get(trace.length);
+    trace.push(name);
+    if (fault === "dies-before") return die(process);
+    if (fault === "fails") throw new Error("The storage is full.");
+    const isStorage = name.startsWith("storage.");
+    if (isStorage) storageCallsOut++;
+    const answer = await run();
+    if (isStorage) storageCallsOut--;
+    if (fault === "dies-after") return die(process);
+    if (fault === "fails-after") throw new Error("The storage failed after it had written.");
+    return process.isAlive ? answer : NEVER;
+  };
+
+  /** A port of one process: the same methods, which neither send nor hear anything once it is dead. */
+  const portOf = <Port extends object>(process: Process, name: string, port: Port): Port =>
+    Object.fromEntries(
+      Object.entries(port).map(([member, run]: [string, unknown]) => [
+        member,
+        typeof run === "function"
+          ? (...args: unknown[]) => call(process, `${name}.${member}`, () => run(...args) as unknown)
+          : run,
+      ]),
+    ) as Port; // the same members, each as asynchronous as a port may be
+
+  const claimsOf = (process: Process): Claims => ({
+    tryClaim(id) {
+      if (holders.get(id)?.isAlive === true) return Promise.resolve(undefined);
+      holders.set(id, process);
+      return Promise.resolve(() => void (holders.get(id) === process && holders.delete(id)));
+    },
+  });
+
+  const open = (): GenerationEngine => {
+    const process: Process = { isAlive: true };
+    const engine = createEngine({
+      ledger: portOf<VideoLedger>(process, "ledger", ledger),
+      api: portOf<VideoApi>(process, "api", api),
+      ...{ polling: defaultPollingPolicy, onEvent: (event) => void events.push(event) },
+      platform: { clock: wall, random: () => 0.5, createId: () => `generation-${++ids}` },
+      kept: {
+        ...{ storage: portOf<KeyValueStorage>(process, "storage", storage), claims: claims ?? claimsOf(process), user: "user" },
+        onSetAside: (report) => void setAside.push(report),
+      },
+    });
+    engines.set(process, engine);
+    return engine;
+  };
+
+  return {
+    ...{ clock, ledger, api, storage, setAside, events, trace, open, faults },
+    /** Makes the device's clock wrong from now on. */
+    setClock: (byMs: number) => void (wrongByMs = byMs),
+    /** The state that stands in a generation's record. */
+    async stored(id = "generation-1"): Promise<StateName | undefined> {
+      const decoded = decodeRecord((await storage.getItem(RECORD(id))) ?? "");
+      return decoded.kind === "state" ? decoded.state.name : undefined;
+    },
+    /** Lets a resume come to its end. Gives back the ids it took up; their generations go on. */
+    async resume(engine: GenerationEngine): Promise<readonly string[]> {
+      let taken: readonly string[] | undefined;
+      void engine.resume().then((generations) => (taken = generations.map(({ id }) => id)));
+      await clock.advanceUntil(() => taken !== undefined);
+      return taken ?? [];
+    },
+    /** The generations that a living app has claimed. */
+    claimed: () => [...holders].flatMap(([id, { isAlive }]) => (isAlive ? id : [])),
+    /** Calls to the storage that have not been answered. */
+    storageCallsOut: () => storageCallsOut,
+    /** What was sent since a moment, but for the storage's calls. */
+    sentSince: (moment: number) => trace.slice(moment).filter((name) => !name.startsWith("storage.")),
+    /** What the backend would still show as open. */
+    leftOpen: () => ({
+      credits: ledger.books.reserved,
+      slots: ledger.books.slots.filter(({ status }) => status === "active").length,
+      rows: ledger.books.rows.filter(({ isLoading }) => isLoading).length,
+    }),
+  };
+}
+
+/** A device. */
+export type Device = ReturnType<typeof createDevice>;
+
+/** Where in the life of a generation the app dies: at the nth call of a name, counted from the end when negative. */
+export interface Moment {
+  readonly call: string;
+  readonly nth?: number;
+  readonly device?: DeviceOptions;
+}
+
+/** A device whose app has died at that moment, with one generation under way. */
+export async function createDeadDevice(
+  { call, nth = 1, device: options = {} }: Moment,
+  fault: "dies-before" | "dies-after",
+  guarantee: Guarantee,
+): Promise<Device> {
+  const index = await indexOf({ call, nth, device: { ...options, guarantee } });
+  const device = createDevice({ ...options, guarantee });
+  device.faults.set(index, fault);
+  device.open().generate(REQUEST);
+  await device.clock.advanceUntil(() => device.trace.length > index);
+  await device.clock.flush();
+  return device;
+}
+
+/** Where that call is in the trace of a run without faults. */
+async function indexOf({ call, nth, device: options }: Required<Moment>): Promise<number> {
+  const device = createDevice(options);
+  device.open().generate(REQUEST);
+  await device.clock.advance(3 * 3_600_000);
+  const found = [...device.trace.keys()].filter((index) => device.trace[index] === call).at(nth > 0 ? nth - 1 : nth);
+  if (found === undefined) throw new Error(`There is no call ${nth} of ${call}.`);
+  return found;
+}

@@ -1,0 +1,54 @@
+// Which generation belongs to which row. Pure. Does not know what a tile shows.
+import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { SessionRow } from "../sessions/session-reader.ts";
+import type { TileSource } from "./video-tile.ts";
+
+/** By what a generation is known again in a row, the surest first. */
+const JOINS: readonly {
+  of(row: SessionRow): string | undefined;
+  in(snapshot: GenerationSnapshot): string | undefined;
+}[] = [
+  { of: ({ id }) => id, in: ({ rowId }) => rowId },
+  { of: ({ slotId }) => slotId, in: ({ slotId }) => slotId },
+  { of: ({ requestId }) => requestId, in: ({ requestId }) => requestId },
+];
+
+/**
+ * Every row once, with its generation where one is here, and every generation that has no row yet. Two generations of the same row are
+ * one: the one that runs, else the first.
+ */
+export function joinGenerations(
+  rows: readonly SessionRow[],
+  snapshots: readonly GenerationSnapshot[],
+): readonly TileSource[] {
+  const rowsById = new Map(rows.map((row) => [row.id, row]));
+  const joined = new Map<string, GenerationSnapshot>();
+  const waiting = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
+  for (const join of JOINS) {
+    const rowIds = rowIdsBy(join.of, rowsById);
+    for (const snapshot of [...waiting.values()]) {
+      const rowId = rowIds.get(join.in(snapshot));
+      if (rowId === undefined) continue;
+      waiting.delete(snapshot.id);
+      const other = joined.get(rowId);
+      if (other === undefined || (other.status !== "running" && snapshot.status === "running"))
+        joined.set(rowId, snapshot);
+    }
+  }
+  return [
+    ...[...waiting.values()].map((snapshot) => ({ row: undefined, snapshot })),
+    ...[...rowsById.values()].map((row) => ({ row, snapshot: joined.get(row.id) })),
+  ];
+}
+
+function rowIdsBy(
+  of: (row: SessionRow) => string | undefined,
+  rows: ReadonlyMap<string, SessionRow>,
+): ReadonlyMap<string | undefined, string> {
+  const ids = new Map<string | undefined, string>();
+  for (const row of rows.values()) {
+    const name = of(row);
+    if (name !== undefined && !ids.has(name)) ids.set(name, row.id);
+  }
+  return ids;
+}

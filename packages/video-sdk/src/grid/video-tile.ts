@@ -1,0 +1,93 @@
+// One tile of the grid, and how it is made from a row, a generation or both. Pure.
+import { findVideoModel } from "@video-engine/video-models";
+import type { GenerationSnapshot } from "../core/snapshot.ts";
+import { VIDEO_ERRORS } from "../errors.ts";
+import type { SessionRow } from "../sessions/session-reader.ts";
+
+/** What the grid shows of one generation. */
+export interface VideoTile {
+  /** Stays the same from the instant tile to the finished row: React's `key`. */
+  readonly key: string;
+  readonly status: "loading" | "completed" | "failed" | "canceled";
+  /** It has been loading for ten minutes and nothing here drives it. */
+  readonly isStale: boolean;
+  readonly prompt: string;
+  /** The id of the model as the row has it, perhaps one that this version does not know. */
+  readonly model: string | undefined;
+  readonly modelLabel: string | undefined;
+  /** Width to height, as `16:9`. That too where the model decides by itself. */
+  readonly aspectRatio: string;
+  /** URLs; not empty exactly when the status is `completed`. */
+  readonly videos: readonly string[];
+  /** URL of a picture. */
+  readonly previewImage: string | undefined;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** Why it failed, as a sentence; there exactly when the status is `failed`. */
+  readonly error: string | undefined;
+  readonly rowId: string | undefined;
+  /** The engine's id, for `engine.get` and `useGeneration`. */
+  readonly generationId: string | undefined;
+  /** The generation as this engine sees it: phase, progress, pause, whether it was charged. Undefined for what another run of the app made. */
+  readonly snapshot: GenerationSnapshot | undefined;
+}
+
+/** A row, a generation of this engine, or the two sides of the same one. */
+export interface TileSource {
+  readonly row: SessionRow | undefined;
+  readonly snapshot: GenerationSnapshot | undefined;
+}
+
+/** Milliseconds after which a loading row that nothing here drives is stale. The app's rule. */
+export const STALE_AFTER_MS = 600_000;
+
+/** The tile of a source at a time (epoch milliseconds), without its key. */
+export function tileOf(source: TileSource, now: number): Omit<VideoTile, "key"> {
+  const { row, snapshot } = source;
+  const outcome = outcomeOf(source);
+  const createdAt = Math.min(snapshot?.createdAt ?? Infinity, row?.createdAt ?? Infinity);
+  const model = snapshot?.model ?? row?.model;
+  return {
+    ...outcome,
+    isStale: outcome.status === "loading" && snapshot === undefined && now - createdAt >= STALE_AFTER_MS,
+    prompt: snapshot?.prompt ?? row?.prompt ?? "",
+    model,
+    modelLabel: row?.modelLabel ?? (model === undefined ? undefined : findVideoModel(model)?.label),
+    aspectRatio: frameOf(snapshot?.request?.aspectRatio ?? row?.aspectRatio),
+    previewImage: row?.previewImage ?? snapshot?.previewImage,
+    createdAt,
+    rowId: row?.id ?? snapshot?.rowId,
+    generationId: snapshot?.id,
+    snapshot,
+  };
+}
+
+/** When the next of these tiles turns stale, in epoch milliseconds; undefined when none will. */
+export function staleAt(tiles: readonly VideoTile[]): number | undefined {
+  const times = tiles.flatMap(({ status, isStale, snapshot, createdAt }) =>
+    status === "loading" && !isStale && snapshot === undefined ? [createdAt + STALE_AFTER_MS] : [],
+  );
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+type Outcome = Pick<VideoTile, "status" | "videos" | "error">;
+
+/** A video that is there counts most, then what this engine knows of the end, then what the row says of it. */
+function outcomeOf({ row, snapshot }: TileSource): Outcome {
+  const videos = [row?.videos, snapshot?.status === "completed" ? snapshot.videos : undefined];
+  const there = videos.find((urls) => urls !== undefined && urls.length > 0);
+  if (there !== undefined) return { status: "completed", videos: there, error: undefined };
+  if (snapshot?.status === "canceled") return { status: "canceled", videos: [], error: undefined };
+  if (snapshot?.status === "failed") return failed(snapshot.error?.message ?? row?.error);
+  if (row !== undefined && (row.error !== undefined || !row.isLoading)) return failed(row.error);
+  return { status: "loading", videos: [], error: undefined };
+}
+
+/** A row that ended without a video and without a reason gets the reason that this is. */
+function failed(error: string = VIDEO_ERRORS["result-missing"].message): Outcome {
+  return { status: "failed", videos: [], error };
+}
+
+function frameOf(aspectRatio: string | undefined): string {
+  return aspectRatio !== undefined && /^\d{1,2}:\d{1,2}$/.test(aspectRatio) ? aspectRatio : "16:9";
+}

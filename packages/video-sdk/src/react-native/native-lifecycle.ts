@@ -1,0 +1,62 @@
+// When an app should ask nothing: in the background, or without a network. Knows no generation and no timer.
+import type { Lifecycle, Pause } from "../ports.ts";
+import type { AppStateModule, NetInfoModule } from "./native-modules.ts";
+
+/** Where it is read from. */
+export interface NativeLifecycleModules {
+  readonly AppState: AppStateModule;
+  /** Left out: the network counts as there. */
+  readonly NetInfo?: NetInfoModule | undefined;
+}
+
+/**
+ * The lifecycle of an app. Only "background" is one: "inactive" is what iOS says under its control centre and a call. A network of which
+ * nothing is known counts as there, so also before NetInfo has said its first word, a moment after `subscribe`. Listens only while
+ * somebody has subscribed.
+ */
+export function createNativeLifecycle({ AppState, NetInfo }: NativeLifecycleModules): Lifecycle {
+  const looks = new Set<() => void>();
+  let isOffline = false;
+  let stop = (): void => undefined;
+
+  const getPause = (): Pause | undefined => {
+    if (isOffline) return "offline";
+    return AppState.currentState === "background" ? "background" : undefined;
+  };
+
+  const lookAll = (): void => {
+    for (const look of [...looks]) look();
+  };
+
+  const start = (): (() => void) => {
+    const change = AppState.isAvailable === false ? undefined : AppState.addEventListener("change", lookAll);
+    const stopNetInfo = NetInfo?.addEventListener(({ isConnected }) => {
+      isOffline = isConnected === false;
+      // It may call back while it is being subscribed to.
+      void Promise.resolve().then(lookAll);
+    });
+    return () => {
+      change?.remove();
+      stopNetInfo?.();
+      isOffline = false;
+    };
+  };
+
+  return {
+    getPause,
+    subscribe(listener) {
+      let last = getPause();
+      const look = (): void => {
+        const pause = getPause();
+        if (pause === last) return;
+        last = pause;
+        listener();
+      };
+      looks.add(look);
+      if (looks.size === 1) stop = start();
+      return () => {
+        if (looks.delete(look) && looks.size === 0) stop();
+      };
+    },
+  };
+}

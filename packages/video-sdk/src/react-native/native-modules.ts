@@ -1,0 +1,44 @@
+// The native modules that an app passes in, as much of each as is used: types only, so that nothing native is imported.
+
+/** The default export of `@react-native-async-storage/async-storage`, or another one with its methods. */
+export interface AsyncStorageModule {
+  getItem(key: string): Promise<string | null>;
+  setItem(key: string, value: string): Promise<unknown>;
+  removeItem(key: string): Promise<unknown>;
+  /** Left out: the engine keeps a list of its own. */
+  getAllKeys?(): Promise<readonly string[]>;
+}
+
+/** `AppState` of `react-native`. */
+export interface AppStateModule {
+  readonly currentState: string | null | undefined;
+  /** False where the native half is missing: then it cannot be listened to. */
+  readonly isAvailable?: boolean;
+  addEventListener(type: "change", listener: (state: string) => void): { remove(): void };
+}
+
+/** The default export of `@react-native-community/netinfo`. */
+export interface NetInfoModule {
+  /** Calls back soon with what is known, and after each change. Gives back the way to stop. */
+  addEventListener(listener: (state: { readonly isConnected: boolean | null }) => void): () => void;
+}
+
+/** `uploadAsync` of `expo-file-system/legacy`. It says nothing of its progress, and cannot be stopped. */
+export type ExpoUploadAsync = (
+  uploadUrl: string,
+  fileUri: string,
+  options: { httpMethod: "PUT"; headers: Record<string, string> },
+) => Promise<{ readonly status: number }>;
+
+/** `File` of `expo-file-system`, from version 56 on. */
+export type ExpoFile = new (uri: string) => {
+  upload(
+    uploadUrl: string,
+    options: {
+      httpMethod: "PUT";
+      headers: Record<string, string>;
+      signal: AbortSignal;
+      onProgress(progress: { readonly bytesSent: number; readonly totalBytes: number }): void;
+    },
+  ): Promise<{ readonly status: number }>;
+};

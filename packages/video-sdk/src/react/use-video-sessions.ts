@@ -1,0 +1,30 @@
+// The sessions, and what the grid of one of them shows.
+import { useMemo, useSyncExternalStore } from "react";
+import type { VideoTile } from "../grid/video-tile.ts";
+import type { VideoSessions, VideoSessionsSnapshot } from "../sessions/create-video-sessions.ts";
+import { useStore } from "./use-store.ts";
+import { useVideoEngine } from "./video-engine-context.ts";
+
+/** The user's sessions, and the ways to change them. */
+export interface VideoSessionsHook
+  extends VideoSessionsSnapshot, Pick<VideoSessions, "select" | "create" | "refresh"> {}
+
+/** The sessions of type "video", newest first, and the one that is shown. */
+export function useVideoSessions(): VideoSessionsHook {
+  const { sessions } = useVideoEngine();
+  const snapshot = useStore(sessions);
+  const { select, create, refresh } = sessions;
+  return useMemo(() => ({ ...snapshot, select, create, refresh }), [snapshot, select, create, refresh]);
+}
+
+/** What the grid of a session shows, newest first: its rows and the running generations, each once. Default: the session that is shown. */
+export function useVideoTiles(sessionId?: string): readonly VideoTile[] {
+  const { sessions } = useVideoEngine();
+  const { currentId } = useStore(sessions);
+  const { subscribe, getSnapshot } = sessions.tiles(sessionId ?? currentId);
+  return useSyncExternalStore(subscribe, getSnapshot, empty);
+}
+
+// A server has no rows and no running generation.
+const NOTHING: readonly VideoTile[] = [];
+const empty = (): readonly VideoTile[] => NOTHING;

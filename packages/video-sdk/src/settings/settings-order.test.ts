@@ -1,0 +1,166 @@
+// Whatever the order in which a storage answers or fails: no edit is lost, one write is out at a time, and the last load wins.
+import type { VideoModelId, VideoSettings } from "@video-engine/video-models";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createSettingsShelf, flush } from "./__fixtures__/settings-shelf.ts";
+import { createVideoSettings } from "./create-video-settings.ts";
+
+const KEY = "video-engine:1:settings";
+const RUNS = { numRuns: 400, seed: 1 };
+const MODELS: readonly VideoModelId[] = ["vid-veo-3.1", "vid-kling-2.6-pro", "pixverse-v5"];
+const STORED = {
+  "vid-veo-3.1": { aspectRatio: "9:16", resolution: "1080p" },
+  "pixverse-v5": { duration: 8 },
+  "vid-of-tomorrow": { duration: 30 },
+};
+
+type Chosen = Record<string, VideoSettings>;
+const modelsIn = (text: string | undefined): Chosen => {
+  const record: { models: Chosen } = JSON.parse(text ?? '{"models":{}}');
+  return record.models;
+};
+
+const STORED_AS_READ = modelsIn(JSON.stringify({ models: STORED }));
+
+const model = fc.constantFrom(...MODELS);
+const change: fc.Arbitrary<VideoSettings> = fc.oneof(
+  fc.record({ duration: fc.integer({ min: 1, max: 15 }) }),
+  fc.record({ generateAudio: fc.boolean() }),
+  fc.record({ aspectRatio: fc.constantFrom("16:9" as const, "1:1" as const) }),
+);
+
+type Command =
+  | { readonly kind: "update"; readonly change: VideoSettings }
+  | { readonly kind: "select"; readonly model: VideoModelId }
+  | { readonly kind: "load" }
+  | { readonly kind: "answer" | "answerAsAsked" | "fail"; readonly nth: number };
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({ kind: fc.constant("update" as const), change }),
+  fc.record({ kind: fc.constant("select" as const), model }),
+  fc.record({ kind: fc.constant("load" as const) }),
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("answer" as const), nth: fc.nat(3) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("answerAsAsked" as const), nth: fc.nat(3) }) },
+  fc.record({ kind: fc.constant("fail" as const), nth: fc.nat(3) }),
+);
+
+describe("a storage that answers in any order", () => {
+  test("loses no edit, neither on the screen nor in the end, and is never sent two writes at once", async () => {
+    await fc.assert(
+      fc.asyncProperty(model, fc.array(command, { maxLength: 40 }), async (first, commands) => {
+        const shelf = createSettingsShelf({ [KEY]: JSON.stringify({ v: 1, model: "pixverse-v5", models: STORED }) });
+        const store = createVideoSettings({ storage: shelf });
+        shelf.hold();
+        store.select(first);
+        const wanted: Chosen = {};
+        for (const step of commands) {
+          if (step.kind === "load") void store.load();
+          else if (step.kind === "select") store.select(step.model);
+          else if (step.kind === "update") {
+            const { model: current } = store.getSnapshot();
+            wanted[current] = { ...wanted[current], ...step.change };
+            store.update(step.change);
+          } else shelf.held[step.nth]?.[step.kind]();
+          await flush();
+          const { model: current, chosen } = store.getSnapshot();
+          expect(chosen).toMatchObject(wanted[current] ?? {});
+          expect(shelf.held.filter(({ name }) => name === "set").length).toBeLessThanOrEqual(1);
+        }
+        shelf.letGo();
+        await flush();
+        store.select("pixverse-v5");
+        await flush();
+        expect(modelsIn(shelf.items.get(KEY))).toMatchObject(storedWith(wanted));
+      }),
+      RUNS,
+    );
+  });
+
+  test("edits before the first answer go to the model that was last used, over what it had", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        model,
+        fc.array(change, { minLength: 1, maxLength: 5 }),
+        fc.nat(5),
+        async (last, changes, answeredAfter) => {
+          const shelf = createSettingsShelf({ [KEY]: JSON.stringify({ v: 1, model: last, models: STORED }) });
+          const store = createVideoSettings({ storage: shelf });
+          shelf.hold();
+          void store.load();
+          for (const [nth, one] of changes.entries()) {
+            if (nth === answeredAfter) shelf.letGo();
+            await flush();
+            store.update(one);
+          }
+          shelf.letGo();
+          await flush();
+          const wanted = storedWith({ [last]: Object.assign({}, ...changes) });
+          expect(store.getSnapshot()).toMatchObject({ isLoaded: true, model: last, chosen: wanted[last] ?? {} });
+          expect(modelsIn(shelf.items.get(KEY))).toMatchObject(wanted);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  test("the last load wins, in whichever order they are answered or fail", async () => {
+    const order = fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(order, fc.subarray([0, 1, 2]), async (answers, failing) => {
+        const shelf = createSettingsShelf({ [KEY]: "{}" });
+        const store = createVideoSettings({ storage: shelf });
+        shelf.hold();
+        const loads: Promise<void>[] = [];
+        for (const _ of answers) {
+          loads.push(store.load());
+          await flush();
+        }
+        const calls = shelf.held;
+        for (const nth of answers) {
+          const models = { "vid-veo-3.1": { duration: nth + 1 } };
+          shelf.items.set(KEY, JSON.stringify({ v: 1, model: "vid-veo-3.1", models }));
+          calls[nth]?.[failing.includes(nth) ? "fail" : "answer"]();
+          await flush();
+        }
+        await Promise.all(loads);
+        expect(store.getSnapshot()).toMatchObject({ isLoaded: true, chosen: { duration: 4 } });
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("two tabs on a storage that answers at once", () => {
+  const edit = fc.record({ tab: fc.nat(1), model, change });
+
+  test("each model is in the end as the tab sees it that wrote it last, and nothing else is lost", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { maxLength: 20 }), async (edits) => {
+        const text = JSON.stringify({ v: 1, model: "pixverse-v5", models: STORED });
+        const shelf = createSettingsShelf({ [KEY]: text }, { isSync: true });
+        const tabs = [createVideoSettings({ storage: shelf }), createVideoSettings({ storage: shelf })] as const;
+        await Promise.all(tabs.map((tab) => tab.load()));
+        const views: readonly [Chosen, Chosen] = [{ ...STORED_AS_READ }, { ...STORED_AS_READ }];
+        const wanted: Chosen = { ...STORED_AS_READ };
+        for (const { tab: nth, model: of, change: one } of edits) {
+          const tab = nth === 0 ? tabs[0] : tabs[1];
+          const view = nth === 0 ? views[0] : views[1];
+          tab.select(of);
+          tab.update(one);
+          view[of] = { ...view[of], ...one };
+          wanted[of] = view[of];
+          await flush();
+        }
+        expect(modelsIn(shelf.items.get(KEY))).toEqual(wanted);
+      }),
+      RUNS,
+    );
+  });
+});
+
+/** What is stored at first, with these over it. */
+function storedWith(later: Chosen): Chosen {
+  const all: Chosen = { ...STORED_AS_READ };
+  for (const [id, settings] of Object.entries(later)) all[id] = { ...all[id], ...settings };
+  return all;
+}

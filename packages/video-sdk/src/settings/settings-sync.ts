@@ -1,0 +1,73 @@
+// Brings a store and its storage together: reads, of which the last one wins, and writes, one at a time with the newest of them waiting.
+// No timers: a write that failed goes along with the next edit or load.
+import type { VideoModelId } from "@video-engine/video-models";
+import { settled, takenIn, toStore, withoutUnsaved, withUnsaved, type SettingsState } from "./settings-state.ts";
+import { readStored, writeOver, type SettingsPlace } from "./stored-settings.ts";
+
+/** What is synchronised. */
+export interface SettingsSyncOptions {
+  readonly place: SettingsPlace;
+  readonly fallback: VideoModelId;
+  getState(): SettingsState;
+  setState(state: SettingsState): void;
+}
+
+/** The way between a store and its storage. Neither throws nor rejects. */
+export interface SettingsSync {
+  /** Takes in what is stored. */
+  load(): Promise<void>;
+  /** Loads, unless that has been done or is under way. */
+  loadOnce(): void;
+  /** Stores the edits soon, and loads first where that has not been done. */
+  save(): void;
+}
+
+/** A way between them. Does nothing until used. */
+export function createSettingsSync({ place, fallback, getState, setState }: SettingsSyncOptions): SettingsSync {
+  let loads = 0;
+  let hasRead = false;
+  let loading: Promise<void> | undefined;
+  let saving: Promise<void> | undefined;
+
+  const writeUnsaved = async (): Promise<void> => {
+    while (hasUnsaved(getState())) {
+      const before = getState();
+      setState(withoutUnsaved(before));
+      if (await writeOver(place, (stored) => toStore(stored, before))) continue;
+      const hasNewer = hasUnsaved(getState());
+      setState(withUnsaved(getState(), before.unsaved));
+      if (!hasNewer) break;
+    }
+    saving = undefined;
+  };
+
+  // Not beside a read: its answer could be older than the write, and would undo the edit on the screen.
+  const save = (): void => {
+    if (!hasRead) loadOnce();
+    else if (loading === undefined) saving ??= Promise.resolve().then(writeUnsaved);
+  };
+
+  const read = async (turn: number): Promise<void> => {
+    await saving;
+    const stored = await readStored(place, hasRead ? undefined : fallback);
+    if (turn !== loads) return loading;
+    loading = undefined;
+    hasRead ||= stored.kind !== "locked";
+    setState(takenIn(getState(), "record" in stored ? settled(stored.record, fallback) : undefined, fallback));
+    // What the old keys hold is stored as an edit that came before all others. They are not asked again then.
+    if (stored.kind === "legacy") setState(withUnsaved(getState(), settled(stored.record, fallback)));
+    if (hasRead) save();
+  };
+
+  const load = (): Promise<void> => (loading = read(++loads));
+
+  const loadOnce = (): void => {
+    if (!hasRead && loading === undefined) void load();
+  };
+
+  return { load, loadOnce, save };
+}
+
+function hasUnsaved({ unsaved }: SettingsState): boolean {
+  return unsaved.model !== undefined || unsaved.chosen.size > 0;
+}

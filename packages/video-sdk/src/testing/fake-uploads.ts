@@ -1,0 +1,53 @@
+// The app's file storage in memory: takes a second per file on simulated time, tells the progress, and fails when told.
+import type { FileUploader } from "../attachments/file-uploader.ts";
+import { videoErrorData } from "../errors.ts";
+import type { Attempt, Clock, LocalFile } from "../ports.ts";
+import { createFaultQueue, type Fault } from "./fault.ts";
+
+/** A FileUploader for tests. */
+export interface FakeUploads extends FileUploader {
+  /** Every file that arrived, in order. */
+  readonly files: readonly LocalFile[];
+  /** Times that a file was sent. */
+  readonly sent: number;
+  failNext(method: "upload", fault: Fault): void;
+}
+
+const UPLOAD_MS = 1_000;
+
+/** An empty storage. The n-th file that arrives is `https://uploads.test/n`. */
+export function createFakeUploads(clock: Clock): FakeUploads {
+  const files: LocalFile[] = [];
+  const faults = createFaultQueue<"upload">();
+  let sent = 0;
+  const arrive = (file: LocalFile): Attempt<string> => ({
+    isDone: true,
+    value: `https://uploads.test/${files.push(file)}`,
+  });
+  return {
+    files,
+    get sent() {
+      return sent;
+    },
+    failNext: faults.failNext,
+    async upload(file, { signal, onProgress }) {
+      sent++;
+      const totalBytes = file.byteLength;
+      onProgress({ sentBytes: 0, totalBytes });
+      await waited(clock, signal);
+      if (signal.aborted) return { isDone: false, certainty: "unknown", error: videoErrorData("canceled") };
+      if (totalBytes !== undefined) onProgress({ sentBytes: totalBytes, totalBytes });
+      return faults.meet("upload", () => arrive(file));
+    },
+  };
+}
+
+function waited(clock: Clock, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = clock.setTimeout(resolve, UPLOAD_MS);
+    signal.addEventListener("abort", () => {
+      clock.clearTimeout(timer);
+      resolve();
+    });
+  });
+}

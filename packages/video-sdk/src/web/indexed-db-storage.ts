@@ -1,0 +1,82 @@
+// IndexedDB as the engine's storage: one database, one store, texts by key. Knows no record.
+import type { KeyValueStorage } from "../ports.ts";
+
+/** Where the texts are. */
+export interface IndexedDbStorageOptions {
+  /** Default: `video-engine`. */
+  readonly databaseName?: string;
+}
+
+const STORE = "items";
+
+interface Task<T> {
+  readonly mode: IDBTransactionMode;
+  readonly ask: (store: IDBObjectStore) => IDBRequest<T>;
+}
+
+/**
+ * A storage for workers, which have no localStorage, and for apps to which a power cut matters: a write has reached the disk when its
+ * promise resolves. Opens its database with the first call. Rejects where IndexedDB is missing, closed to the page, or full.
+ */
+export function createIndexedDbStorage({
+  databaseName = "video-engine",
+}: IndexedDbStorageOptions = {}): KeyValueStorage {
+  let database: Promise<IDBDatabase> | undefined;
+
+  const run = async <T>(task: Task<T>): Promise<T> => {
+    const connection = (database ??= openDatabase(databaseName));
+    try {
+      return await transact(await connection, task);
+    } catch {
+      // A connection can be gone without a word: deleted by another tab, cleared, lost with the browser's own process. Every call here may
+      // be made twice, so it is, on a new one.
+      const close = (lost: IDBDatabase): void => lost.close();
+      connection.then(close, () => undefined);
+      if (database === connection) database = undefined;
+      return await transact(await (database ??= openDatabase(databaseName)), task);
+    }
+  };
+
+  return {
+    async getItem(key) {
+      const value: unknown = await run({ mode: "readonly", ask: (store) => store.get(key) });
+      return typeof value === "string" ? value : null;
+    },
+    setItem: (key, value) => run({ mode: "readwrite", ask: (store) => store.put(value, key) }),
+    removeItem: (key) => run({ mode: "readwrite", ask: (store) => store.delete(key) }),
+    async keys() {
+      const keys = await run({ mode: "readonly", ask: (store) => store.getAllKeys() });
+      return keys.filter((key) => typeof key === "string");
+    },
+  };
+}
+
+/** One request in a transaction of its own. Resolves once that is complete. */
+function transact<T>(database: IDBDatabase, { mode, ask }: Task<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(STORE, mode, { durability: "strict" });
+    const request = ask(transaction.objectStore(STORE));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(failureOf(transaction.error));
+  });
+}
+
+function openDatabase(name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const factory: IDBFactory | undefined = globalThis.indexedDB; // typed as always there
+    if (factory === undefined) throw new Error("This runtime has no IndexedDB. Give the engine another storage here.");
+    const request = factory.open(name, 1);
+    request.onupgradeneeded = () => void request.result.createObjectStore(STORE);
+    request.onerror = () => reject(failureOf(request.error));
+    request.onsuccess = () => {
+      const database = request.result;
+      // Whoever deletes it, or brings a newer version, waits for that.
+      database.onversionchange = () => database.close();
+      resolve(database);
+    };
+  });
+}
+
+function failureOf(error: DOMException | null): Error {
+  return error ?? new Error("IndexedDB gave up a transaction without a reason.");
+}

@@ -1,0 +1,100 @@
+// The rules of the page's lifecycle over a page that is made up, so that it can also go into a browser's back/forward cache.
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createWebLifecycle } from "./web-lifecycle.ts";
+
+let page: EventTarget;
+let listeners: number;
+
+beforeEach(() => {
+  page = new EventTarget();
+  listeners = 0;
+  vi.stubGlobal("navigator", { onLine: true });
+  vi.stubGlobal("document", { visibilityState: "visible" });
+  vi.stubGlobal("addEventListener", (...given: Parameters<EventTarget["addEventListener"]>) => {
+    listeners++;
+    page.addEventListener(...given);
+  });
+  vi.stubGlobal("removeEventListener", (...given: Parameters<EventTarget["removeEventListener"]>) => {
+    listeners--;
+    page.removeEventListener(...given);
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+function show(visibilityState: "visible" | "hidden"): void {
+  vi.stubGlobal("document", { visibilityState });
+  say("visibilitychange");
+}
+
+function say(...types: string[]): void {
+  for (const type of types) page.dispatchEvent(new Event(type));
+}
+
+/** What it says after each change that it tells. */
+function watch(pollsWhenHidden = false): { told: (string | undefined)[]; stop: () => void } {
+  const lifecycle = createWebLifecycle({ pollsWhenHidden });
+  const told: (string | undefined)[] = [];
+  return { told, stop: lifecycle.subscribe(() => told.push(lifecycle.getPause())) };
+}
+
+describe("a page", () => {
+  test("is read when it is asked about, without anybody listening", () => {
+    const { getPause } = createWebLifecycle({ pollsWhenHidden: false });
+    expect(getPause()).toBeUndefined();
+    vi.stubGlobal("document", { visibilityState: "hidden" });
+    expect(getPause()).toBe("background");
+    vi.stubGlobal("navigator", { onLine: false });
+    expect(getPause()).toBe("offline");
+    expect(listeners).toBe(0);
+  });
+
+  test("is online where nobody knows, and seen where there is nothing to see", () => {
+    vi.stubGlobal("navigator", {});
+    vi.stubGlobal("document", undefined);
+    expect(createWebLifecycle({ pollsWhenHidden: false }).getPause()).toBeUndefined();
+  });
+
+  test("tells each change once", () => {
+    const { told } = watch();
+    show("hidden");
+    say("freeze", "resume", "online");
+    show("visible");
+    say("pageshow");
+    expect(told).toEqual(["background", undefined]);
+  });
+
+  test("that goes into the back/forward cache is in the background until it comes back", () => {
+    const { told } = watch(true);
+    say("pagehide");
+    expect(told).toEqual([]);
+    show("hidden");
+    expect(told).toEqual(["background"]);
+    say("pageshow");
+    expect(told).toEqual(["background", undefined]);
+  });
+
+  test("that is seen is never in the background, whatever came before", () => {
+    const { told } = watch();
+    say("freeze", "pagehide");
+    expect(told).toEqual([]);
+  });
+});
+
+describe("listening", () => {
+  test("leaves nothing behind of those who stop", () => {
+    const first = watch();
+    const each = listeners;
+    const second = watch();
+    expect(each).toBeGreaterThan(0);
+    expect(listeners).toBe(2 * each);
+    first.stop();
+    expect(listeners).toBe(each);
+    show("hidden");
+    expect([first.told, second.told]).toEqual([[], ["background"]]);
+    second.stop();
+    expect(listeners).toBe(0);
+  });
+});

@@ -1,0 +1,94 @@
+// What is taken from a runtime, and what is left out where it is not there. The real browser is in test/browser.
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { webPlatform } from "./web-platform.ts";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** A global whose reading is watched. */
+function stubGetter(name: string, read: () => unknown): void {
+  vi.stubGlobal(name, undefined);
+  Object.defineProperty(globalThis, name, { configurable: true, get: read });
+}
+
+describe("on a server", () => {
+  test("there is no storage and no lifecycle, and nothing is asked or opened", () => {
+    const read = vi.fn();
+    stubGetter("localStorage", read);
+    const open = vi.fn();
+    vi.stubGlobal(
+      "BroadcastChannel",
+      class {
+        constructor() {
+          open();
+        }
+      },
+    );
+    expect(Object.keys(webPlatform()).sort()).toEqual(["claims", "news"]);
+    expect(read).not.toHaveBeenCalled();
+    expect(open).not.toHaveBeenCalled();
+  });
+
+  test("with nothing of a browser's, claims hold among all engines of the process", async () => {
+    vi.stubGlobal("navigator", undefined);
+    vi.stubGlobal("BroadcastChannel", undefined);
+    expect(Object.keys(webPlatform())).toEqual(["claims"]);
+    const release = await webPlatform().claims.tryClaim("a");
+    expect(await webPlatform().claims.tryClaim("a")).toBeUndefined();
+    release?.();
+    expect(await webPlatform().claims.tryClaim("a")).toBeTypeOf("function");
+  });
+});
+
+describe("on a page", () => {
+  test.each([
+    [
+      "is closed to it",
+      () => {
+        throw new Error("The operation is insecure.");
+      },
+    ],
+    ["is null, as in a WebView", () => null],
+    ["is missing", () => undefined],
+  ])("there is no storage where localStorage %s", (_, read) => {
+    vi.stubGlobal("document", {});
+    stubGetter("localStorage", read);
+    expect(webPlatform()).not.toHaveProperty("storage");
+  });
+
+  test("localStorage is the storage", async () => {
+    vi.stubGlobal("document", {});
+    vi.stubGlobal("localStorage", { getItem: (key: string) => `value of ${key}` });
+    expect(await webPlatform().storage?.getItem("a")).toBe("value of a");
+  });
+
+  test("without locks, claims hold within it", async () => {
+    vi.stubGlobal("navigator", { onLine: true });
+    const release = await webPlatform().claims.tryClaim("b");
+    expect(await webPlatform({ namespace: "other" }).claims.tryClaim("b")).toBeUndefined();
+    release?.();
+  });
+
+  test("locks and the channel carry the namespace", async () => {
+    const request = vi.fn(() => Promise.resolve());
+    vi.stubGlobal("navigator", { locks: { request } });
+    const names: string[] = [];
+    vi.stubGlobal(
+      "BroadcastChannel",
+      class {
+        constructor(name: string) {
+          names.push(name);
+        }
+        postMessage() {}
+        close() {}
+      },
+    );
+    const { claims, news } = webPlatform({ namespace: "app" });
+    void claims.tryClaim("c");
+    claims.whenFree?.("c", () => undefined);
+    news?.post("c");
+    expect(request.mock.calls.map(([name]: unknown[]) => name)).toEqual(["app:c", "app:c:driver"]);
+    expect(names).toEqual(["app"]);
+  });
+});
