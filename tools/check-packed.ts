@@ -9,7 +9,7 @@ import { loadEntries, type Names } from "./packed/load-entries.ts";
 
 const WORKSPACES = ["packages/video-models", "packages/video-sdk"];
 /** Entries that stand on an optional peer. All others must load with the dependencies alone. */
-const NEEDS_PEERS: ReadonlySet<string> = new Set(["@video-engine/video-sdk/server"]);
+const NEEDS_PEERS: ReadonlySet<string> = new Set(["@video-engine/video-sdk/react", "@video-engine/video-sdk/server"]);
 
 const root = process.cwd();
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "video-engine-packed-")));

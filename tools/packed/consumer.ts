@@ -41,9 +41,12 @@ export function install(packages: readonly Packed[], folder: string, hasPeers: b
   }
   for (const { manifest, workspace } of packages) {
     const names = Object.keys({ ...manifest.dependencies, ...(hasPeers ? manifest.peerDependencies : {}) });
-    for (const name of names) link(name, folder, workspace);
+    for (const name of names.flatMap((one) => [one, ...(TYPES_OF[one] ?? [])])) link(name, folder, workspace);
   }
 }
+
+/** What an app in TypeScript has beside a package that brings no types of its own. */
+const TYPES_OF: Readonly<Record<string, readonly string[]>> = { react: ["@types/react"] };
 
 function link(name: string, folder: string, workspace: string): void {
   const at = join(folder, "node_modules", name);

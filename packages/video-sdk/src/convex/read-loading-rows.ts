@@ -3,7 +3,7 @@
 import type { FoundRow } from "../core/adopt.ts";
 
 /** Sessions that are looked through, the newest first: a job does not outlive more of them than this. */
-export const SESSIONS_LOOKED_THROUGH = 20;
+const SESSIONS_LOOKED_THROUGH = 20;
 
 /** The ids of the newest video sessions of `getUserSessions`. */
 export function readVideoSessionIds(answer: unknown): readonly string[] {

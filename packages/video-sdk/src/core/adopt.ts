@@ -19,7 +19,7 @@ export interface FoundRow {
 }
 
 /** The id of a generation that is taken over from a row: the same on every device, so that it is taken over once. */
-export function adoptedIdOf(rowId: string): string {
+function adoptedIdOf(rowId: string): string {
   return `row-${rowId}`;
 }
 
