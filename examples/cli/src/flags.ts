@@ -32,10 +32,10 @@ export const VIDEO_FLAGS_HELP = `  --model <id>             such as vid-veo-3.1-
   --fast                   fast mode, where the model has one
   --remove-watermark       where the model has that switch
   --camera-fixed           where the model has that switch
-  --image <https url>      animate this image
-  --start-frame <url>      first frame of a transition; --end-frame <url> its last
-  --reference <url>        reference image for Kling O1, up to seven times
-  --video <url>            video to edit with Kling O1`;
+  --image <file or url>    animate this image: a file of yours is uploaded first
+  --start-frame <file>     first frame of a transition; --end-frame <file> its last
+  --reference <file>       reference image for Kling O1, up to seven times
+  --video <file>           video to edit with Kling O1`;
 
 /** Parses flags strictly. Throws {@link UsageError} for an unknown one. */
 export function parseFlags<T extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: T) {

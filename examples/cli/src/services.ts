@@ -1,7 +1,13 @@
 // What an engine talks to: a Convex backend and the app's routes, started here or named by the environment. Knows no engine.
 import { randomBytes } from "node:crypto";
 import { connectBackend } from "@video-engine/example-convex";
-import { serveHttp, startSandbox, type Sandbox } from "@video-engine/example-sandbox";
+import {
+  openUploadStore,
+  serveHttp,
+  startSandbox,
+  type Sandbox,
+  type UploadStore,
+} from "@video-engine/example-sandbox";
 import { createVideoRoutes, falProvider, kieProvider, type VideoRoutes } from "@video-engine/video-sdk/server";
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
@@ -55,7 +61,8 @@ export async function startServices({
     connectBackend(),
     isReal ? undefined : startSandbox({ jobMs, areRetiredServed }),
   ]);
-  const routes = await serveRoutes(createRoutes(sandbox));
+  const store = isReal ? undefined : await openUploadStore();
+  const routes = await serveRoutes(createRoutes(sandbox, store));
   const getToken = (): string => backend.tokenFor(USER);
   if (!process.env["CONVEX_URL"]) {
     const convex = new ConvexHttpClient(backend.url, { auth: getToken() });
@@ -65,7 +72,7 @@ export async function startServices({
     ...{ convexUrl: backend.url, routesUrl: routes.url, getToken, areLasting: false, doRoutesHonourKeys: true },
     jobMs: sandbox === undefined ? undefined : jobMs,
     async close() {
-      await Promise.all([routes.close(), sandbox?.close(), backend.stop()]);
+      await Promise.all([routes.close(), sandbox?.close(), store?.close(), backend.stop()]);
     },
   };
 }
@@ -80,7 +87,7 @@ function namedServices({ CONVEX_URL, CONVEX_TOKEN, ROUTES_URL, ...env }: NodeJS.
   };
 }
 
-function createRoutes(sandbox: Sandbox | undefined): VideoRoutes {
+function createRoutes(sandbox: Sandbox | undefined, store: UploadStore | undefined): VideoRoutes {
   const fromSandbox = sandbox === undefined ? {} : { fetch: sandbox.fetch, isAllowedVideoUrl: sandbox.isSandboxUrl };
   const key =
     (name: string): (() => string | undefined) =>
@@ -96,6 +103,7 @@ function createRoutes(sandbox: Sandbox | undefined): VideoRoutes {
     ],
     // With a secret made here, request ids work as long as this process runs.
     signingSecret: process.env["VIDEO_SIGNING_SECRET"] ?? randomBytes(32).toString("hex"),
+    ...(store === undefined ? {} : { uploads: { storage: store.storage } }),
     // The sandbox costs nothing, and all models in a row are more than a person asks for in a minute.
     rateLimits: sandbox === undefined ? {} : { submit: false },
   });
@@ -106,6 +114,7 @@ function serveRoutes(routes: VideoRoutes): ReturnType<typeof serveHttp> {
     "/api/mobile/generate-video": routes.generateVideo,
     "/api/mobile/video-status": routes.videoStatus,
     "/api/mobile/cancel-video": routes.cancelVideo,
+    "/api/mobile/r2-presign": routes.presignUpload,
   };
   return serveHttp(
     async (request) =>

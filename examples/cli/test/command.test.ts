@@ -1,13 +1,16 @@
 // The commands as a person runs them: a child process, its exit code and what it prints.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+/** The head of a PNG of 1280 by 720: all that is looked at before it is sent. */
+const PICTURE = Buffer.from("89504e470d0a1a0a0000000d4948445200000500000002d00802000000", "hex");
 
 interface Ended {
   readonly code: number | null;
@@ -67,6 +70,26 @@ describe("generate", () => {
       settlement: "captured",
       credits: { after: { reserved: 0 } },
     });
+  });
+
+  test("--image with a file of the disk uploads it first, and generates with it", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "video-engine-"));
+    const [picture, file] = [join(folder, "corgi.png"), join(folder, "corgi.mp4")];
+    writeFileSync(picture, PICTURE);
+    const flags = ["--model", "vid-seedance-pro", "--image", picture, "--output", file];
+    const { code, stdout, stderr } = await command(["generate", "a corgi surfing", ...flags]);
+    expect(stderr).toContain("uploading");
+    expect([code, existsSync(file)]).toEqual([0, true]);
+    expect(stdout).toMatch(/credits after {3}966 available, 0 held/);
+  });
+
+  test("a file that is not there, or is no picture, is refused before anything is held", async () => {
+    const missing = await command(["generate", "a corgi", "--image", "no-such-file.png"]);
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no file "no-such-file.png"') });
+    const wrong = await command(["generate", "a corgi", "--model", "vid-seedance-pro", "--image", "package.json"]);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain("upload-failed: Seedance Pro takes image/png");
+    expect(wrong.stderr).toContain("No credits were held: you were not charged.");
   });
 
   test("Ctrl-C cancels, says that nothing was charged, and leaves with 130", async () => {

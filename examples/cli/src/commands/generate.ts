@@ -1,10 +1,16 @@
 // `video-engine generate`: one video, from the prompt to a file on disk, with the credits shown at each step.
-import { checkVideoRequest, quoteVideo, type VideoRequest } from "@video-engine/video-models";
-import { VideoError, type Generation, type GenerationOutcome } from "@video-engine/video-sdk";
+import { checkVideoRequest } from "@video-engine/video-models";
+import {
+  VideoError,
+  type AttachedVideoRequest,
+  type Generation,
+  type GenerationOutcome,
+} from "@video-engine/video-sdk";
 import { openApp, type App } from "../compose.ts";
 import { SETTLEMENT_SENTENCES } from "../failure-lines.ts";
 import { parseFlags, requestFrom, UsageError, VIDEO_FLAGS, VIDEO_FLAGS_HELP } from "../flags.ts";
 import { onInterrupt } from "../on-interrupt.ts";
+import { openFiles } from "../open-files.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import { saveVideo } from "../save-video.ts";
 
@@ -32,7 +38,7 @@ export async function generate(args: readonly string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const request = toRequest(positionals, values);
+  const request = await toRequest(positionals, values);
   const say = createProgress({ isQuiet: values.json === true });
   const app = await openApp({ credits: toCredits(values.credits), isKeyed: values.keyed === true });
   try {
@@ -44,7 +50,7 @@ export async function generate(args: readonly string[]): Promise<number> {
 }
 
 interface Run {
-  readonly request: VideoRequest;
+  readonly request: AttachedVideoRequest;
   readonly say: Progress;
   readonly output: string | undefined;
   readonly isJson: boolean;
@@ -52,7 +58,7 @@ interface Run {
 
 async function runIn(app: App, { request, say, output, isJson }: Run): Promise<number> {
   const before = await app.balance();
-  say.line(`credits before  ${before.available} available; this video costs ${quoteVideo(request).credits}`);
+  say.line(`credits before  ${before.available} available; this video costs ${app.engine.quote(request).credits}`);
   const generation = app.engine.generate(request);
   const stopListening = onInterrupt(() => {
     say.line("canceling: asking the provider to stop. Press Ctrl-C again to leave at once.");
@@ -116,11 +122,16 @@ function exitCode({ status }: GenerationOutcome): number {
   return status === "canceled" ? 130 : 1;
 }
 
-function toRequest(positionals: readonly string[], values: Parameters<typeof requestFrom>[1]): VideoRequest {
+async function toRequest(
+  positionals: readonly string[],
+  values: Parameters<typeof requestFrom>[1],
+): Promise<AttachedVideoRequest> {
   if (positionals.length !== 1)
     throw new UsageError(`generate takes one prompt in quotes; it got ${positionals.length}.`);
-  const checked = checkVideoRequest(requestFrom(positionals[0] ?? "", { model: "vid-veo-3.1", ...values }));
-  if (checked.ok) return checked.request;
+  const given = requestFrom(positionals[0] ?? "", { model: "vid-veo-3.1", ...values });
+  const { checkable, files } = await openFiles(given);
+  const checked = checkVideoRequest(checkable);
+  if (checked.ok) return { ...checked.request, ...files };
   throw new VideoError("invalid-request", {
     message: checked.issues.map(({ path, message }) => `\n  ${path || "request"}: ${message}`).join(""),
     details: { issues: checked.issues },
