@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { serveHttp } from "./serve-http.ts";
+import { serveHttp, type WebHandler } from "./serve-http.ts";
 import type { UploadStorage } from "@video-engine/video-sdk/server";
 
 /** A file and what it is. */
@@ -75,14 +75,7 @@ export async function openUploadStore(): Promise<UploadStore> {
     return new Response(await readFile(join(folder, key)), { headers: { ...CORS, "content-type": contentType } });
   };
 
-  const server = await serveHttp(
-    async (request) => {
-      if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: CORS });
-      const url = new URL(request.url);
-      return request.method === "PUT" ? await put(request, url) : await get(url);
-    },
-    { port: 0, host: "127.0.0.1" },
-  );
+  const server = await serveHttp(answerBy(put, get), { port: 0, host: "127.0.0.1" });
 
   return {
     url: server.url,
@@ -101,5 +94,17 @@ export async function openUploadStore(): Promise<UploadStore> {
       await server.close();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** Browsers ask first whether they may put. */
+function answerBy(
+  put: (request: Request, url: URL) => Promise<Response>,
+  get: (url: URL) => Promise<Response>,
+): WebHandler {
+  return async (request) => {
+    if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: CORS });
+    const url = new URL(request.url);
+    return request.method === "PUT" ? await put(request, url) : await get(url);
   };
 }
