@@ -1,0 +1,57 @@
+import { VIDEO_MODEL_IDS } from "@video-engine/video-models";
+import { describe, expect, test } from "vitest";
+import { adopt, type FoundRow } from "./adopt.ts";
+import { decodeRecord, encodeRecord } from "./journal-record.ts";
+import { defaultPollingPolicy } from "./polling-policy.ts";
+import { resume } from "./resume.ts";
+import { snapshotOf } from "./snapshot.ts";
+
+const row: FoundRow = {
+  ...{ rowId: "row-1", sessionId: "session-1", slotId: "slot-1", requestId: "job-1" },
+  ...{ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", aspectRatio: "9:16", credits: 208, createdAt: 5_000 },
+};
+
+describe("a row that says enough", () => {
+  test("is a job that is asked about, with nothing of its own to give back", () => {
+    const state = adopt(row, "blind");
+    expect(state).toMatchObject({
+      ...{ name: "polling", slotId: "slot-1", sessionId: "session-1", rowId: "row-1", job: { requestId: "job-1" } },
+      ...{ acceptedAt: 5_000, isCanceling: false, isSlow: false, isAttached: true },
+      plan: { id: "row-row-1", credits: 208, createdAt: 5_000, sessionId: "session-1", guarantee: "blind" },
+    });
+    expect(state?.plan).toMatchObject({ isAdopted: true, isSubmitRepeatable: false });
+    expect(state?.plan.request).toMatchObject({ model: "vid-veo-3.1-fast", prompt: row.prompt, aspectRatio: "9:16" });
+    expect(state && snapshotOf(state)).toMatchObject({ status: "running", settlement: "unknown", isPaused: false });
+  });
+
+  test("is asked about at once, whenever it is found", () => {
+    const state = adopt(row, "keyed");
+    if (state === undefined) throw new Error("It was not adopted.");
+    for (const at of [5_000, 9_000_000]) {
+      const [next, effects] = resume(state, { at, random: 0.5 }, { polling: defaultPollingPolicy });
+      expect(next).toMatchObject({ name: "polling", poll: { isAsking: true, isSignedOut: false } });
+      expect(effects).toEqual([{ type: "check-status", job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" }]);
+    }
+  });
+
+  test("can be stored and read again", () => {
+    const state = adopt(row, "read-back");
+    expect(state && decodeRecord(encodeRecord(state))).toMatchObject({ kind: "state", state: { name: "polling" } });
+  });
+
+  test.each(VIDEO_MODEL_IDS)("%s: whatever ratio the row has", (model) => {
+    for (const aspectRatio of [undefined, "16:9", "nonsense"])
+      expect(adopt({ ...row, model, aspectRatio }, "blind")?.plan.request.model).toBe(model);
+  });
+});
+
+test.each<[string, Partial<FoundRow>]>([
+  ["an unknown model", { model: "vid-of-tomorrow" }],
+  ["no model", { model: undefined }],
+  ["no slot", { slotId: undefined }],
+  ["no credits", { credits: undefined }],
+  ["nothing to pay", { credits: 0 }],
+  ["less than nothing", { credits: -1 }],
+])("a row with %s is left alone", (_, change) => {
+  expect(adopt({ ...row, ...change }, "blind")).toBeUndefined();
+});
