@@ -39,7 +39,7 @@ describe("a row that says enough", () => {
     expect(state && decodeRecord(encodeRecord(state))).toMatchObject({ kind: "state", state: { name: "polling" } });
   });
 
-  test.each(VIDEO_MODEL_IDS)("%s: whatever ratio the row has", (model) => {
+  test.each(Object.values(VIDEO_MODEL_IDS))("%s: whatever ratio the row has", (model) => {
     for (const aspectRatio of [undefined, "16:9", "nonsense"])
       expect(adopt({ ...row, model, aspectRatio }, "blind")?.plan.request.model).toBe(model);
   });
