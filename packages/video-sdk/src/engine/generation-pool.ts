@@ -28,6 +28,8 @@ export interface GenerationPool {
   get(id: string): Generation | undefined;
   /** Whether it is driven here. One that was let go of is kept, and not driven. */
   isRunning(id: string): boolean;
+  /** How a generation has ended here, when the storage knows only an older state of it. */
+  unstored(id: string): GenerationState | undefined;
   /** Starts a runner for a first step. The handle takes the place of one that is not driven any more. */
   run(first: Step, options: RunOptions): Generation;
   /** Keeps a generation that was over before it began. */
@@ -101,6 +103,7 @@ export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolO
     list,
     get: (id) => handles.get(id),
     isRunning: (id) => running.has(id),
+    unstored: (id) => drivers.get(id)?.runner.unstored(),
     run,
     keepEnded: (snapshot) => keep(ended(snapshot)),
     async tell(id, isHeld) {

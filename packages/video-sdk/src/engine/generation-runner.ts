@@ -1,7 +1,7 @@
 // The loop: an event comes in, the core says what is then and what to do, that is stored, the effects go out, their answers come back.
 // No decisions here.
 import type { Effect } from "../core/effect.ts";
-import type { Happening, WaitKey } from "../core/event.ts";
+import type { Happening } from "../core/event.ts";
 import { isDecided, snapshotOf, type GenerationSnapshot, type Pause } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Rules, Step } from "../core/step.ts";
@@ -36,6 +36,8 @@ export interface GenerationRunner {
   preview(previewImage: string): void;
   /** Resolves once the storage knows everything that has happened so far. */
   stored(): Promise<unknown>;
+  /** The last word, when the storage would not take it. */
+  unstored(): GenerationState | undefined;
   /** Stops timers and questions and hears no more answers. Settles nothing. Resolves once the storage is let alone. */
   detach(): Promise<unknown>;
 }
@@ -71,8 +73,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   let seq = 0;
   let isDetached = false;
 
-  const onElapsed = (key: WaitKey): void => dispatch({ type: "wait-elapsed", key });
-  const timers = createWaitTimers({ clock, getPause, onElapsed });
+  const timers = createWaitTimers({ clock, getPause, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
   const calls = createCallsOut(perform, (happening) => dispatch(happening));
   const writeAhead =
     journal && createWriteAhead({ ...calls, journal, platform, isFirstStored: resumedFrom !== undefined });
@@ -141,6 +142,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     dispatch,
     preview: (previewImage) => snapshot.set({ ...snapshot.get(), previewImage }),
     stored,
+    unstored: () => (isOver(state) ? writeAhead?.unstored() : undefined),
     detach() {
       isDetached = true;
       stopListening();

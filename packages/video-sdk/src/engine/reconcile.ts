@@ -55,6 +55,8 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
     try {
       const findings = await findingsOn(doubts);
       if (isDisposed()) return [];
+      // Settled anew, it may be in doubt anew: then another call may still land, and the quiet starts again.
+      for (const { id } of findings) firstSeen.delete(id);
       await Promise.all(findings.map(({ id, isHeld }) => tell(id, isHeld)));
       // A job that is still watched hears nothing of it yet.
       const open = new Set(list().flatMap(({ id, settlement }) => (settlement === "unknown" ? id : [])));

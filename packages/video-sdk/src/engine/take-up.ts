@@ -10,7 +10,7 @@ import type { Journal } from "./journal.ts";
 export interface TakeUpOptions {
   readonly journal: Pick<Journal, "read" | "record">;
   readonly claims: Claims;
-  readonly pool: Pick<GenerationPool, "get" | "isRunning" | "run">;
+  readonly pool: Pick<GenerationPool, "get" | "isRunning" | "unstored" | "run">;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
   readonly rules: Rules;
   isDisposed(): boolean;
@@ -51,7 +51,8 @@ export function createTakeUp(options: TakeUpOptions): TakeUp {
     if (pool.isRunning(id)) return;
     const release = await claimOf(claims, id);
     if (release === undefined) return waitForOther(id);
-    const stored = await journal.read(id);
+    // What this engine knows to have ended is not gone on with from an older record.
+    const stored = pool.unstored(id) ?? (await journal.read(id));
     if (stored === undefined || isDisposed()) return release();
     if (!isUnfinished(stored)) {
       // It could not be removed when it ended.

@@ -12,6 +12,8 @@ export interface WriteAhead {
   record(state: GenerationState, effects: readonly OutsideEffect[]): void;
   /** Resolves once everything that was given so far is stored and sent. */
   settled(): Promise<unknown>;
+  /** The last state that was given, when the storage does not have it. */
+  unstored(): GenerationState | undefined;
   /** Stores nothing more. Resolves once the storage is let alone: only then may another driver read it. */
   stop(): Promise<unknown>;
 }
@@ -45,6 +47,8 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
   let isStopped = false;
   /** In a row, over all states. */
   let failures = 0;
+  let given: GenerationState | undefined;
+  let kept: GenerationState | undefined;
   let wake = (): void => undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -62,6 +66,7 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
     while (!isStopped) {
       const isStored = await journal.record(state);
       hasRecord ||= isStored;
+      if (isStored) kept = state;
       failures = isStored ? 0 : failures + 1;
       if (!hasRecord) return refuse(due);
       const fateOf = (effect: OutsideEffect): Fate =>
@@ -81,9 +86,11 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
 
   return {
     record(state, effects) {
+      given = state;
       last = last.then(() => store(state, effects));
     },
     settled: () => last,
+    unstored: () => (given === kept ? undefined : given),
     stop() {
       isStopped = true;
       wake();
