@@ -16,6 +16,7 @@ const STEPS: readonly (readonly string[])[] = [
   ["packed"],
   ["size"],
   ["rn"],
+  ["expo"],
   ["next"],
 ];
 

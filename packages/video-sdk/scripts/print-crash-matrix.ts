@@ -32,7 +32,7 @@ function print(
   row: { guarantee: Guarantee; label: string; faults: number },
   { runs, findings }: CrashMatrixReport,
 ): void {
-  const isHeld = (sentences: readonly string[]): boolean => sentences.some((sentence) => sentence.includes("reserved"));
+  const isHeld = (sentences: readonly string[]): boolean => sentences.some((sentence) => sentence.startsWith("L2 "));
   const violated = findings.filter(({ violations }) => violations.length > 0).length;
   const held = findings.filter(({ imbalances }) => isHeld(imbalances)).length;
   console.log(

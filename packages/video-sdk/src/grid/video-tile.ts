@@ -50,7 +50,7 @@ export function tileOf(source: TileSource, now: number): Omit<VideoTile, "key"> 
   return {
     ...outcome,
     isStale: outcome.status === "loading" && snapshot === undefined && now - createdAt >= STALE_AFTER_MS,
-    prompt: snapshot?.prompt ?? row?.prompt ?? "",
+    prompt: snapshot?.prompt || row?.prompt || "",
     model,
     modelLabel: row?.modelLabel ?? (model === undefined ? undefined : findVideoModel(model)?.label),
     aspectRatio: frameOf(snapshot?.request?.aspectRatio ?? row?.aspectRatio),

@@ -65,7 +65,8 @@ export function createFakeLedger({
         return refused("internal", { key });
       }
       const result = (known?.result as Attempt<T> | undefined) ?? run(); // one key belongs to one operation, so to one type
-      if (result.isDone) results.set(key, { said, result });
+      // A refusal is an answer too: were it not kept, an attempt that lands late would do what the user was told is not done.
+      results.set(key, { said, result });
       return result;
     });
   };

@@ -40,9 +40,10 @@ export {
 } from "./providers/wavespeed-fates.ts";
 export type { WavespeedTask, WavespeedTaskState } from "./providers/wavespeed-task.ts";
 export { fakeBackend, type FakeBackendOptions } from "./world/fake-backend.ts";
-export { createWorld, type World, type WorldBackend, type WorldEnd, type WorldOptions } from "./world/create-world.ts";
+export { createWorld, type World, type WorldEnd, type WorldOptions } from "./world/create-world.ts";
 export { WORLD_FAULTS, type FaultSchedule, type TracedCall, type WorldFault } from "./world/fault-schedule.ts";
 export { BLIND_WINDOWS, type Residual, type ResidualWindow } from "./world/residual-windows.ts";
+export type { WorldBackend } from "./world/world-backend.ts";
 export {
   runCrashMatrix,
   runOnce,

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium, type Browser, type BrowserContext } from "playwright-core";
-import { unpackChromium } from "./unpack-chromium.ts";
+import { unpackChromium } from "../../../../tools/unpack-chromium.ts";
 
 /** A running browser. */
 export interface RunningChromium {

@@ -1,25 +1,25 @@
 // A whole world on simulated time: a user, a backend, a provider, a storage, and engines that may die at any call and be started again.
+// Everything that is seen is held against checks.ts, call by call.
 import type { VideoRequest } from "@video-engine/video-models";
 import { defaultPollingPolicy, type PollingPolicy } from "../../core/polling-policy.ts";
-import { QUIET_MS } from "../../core/reconcile.ts";
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
-import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
-import { createJournal, type Journal } from "../../engine/journal.ts";
-import { createMemoryStorage } from "../../platform/memory-storage.ts";
-import type { VideoApi, VideoLedger } from "../../ports.ts";
-import { createSeededRandom } from "../seeded-random.ts";
+import type { EngineOptions } from "../../engine/create-engine.ts";
 import { createTestClock, type TestClock } from "../test-clock.ts";
+import { checkOf, type CheckId } from "./checks.ts";
 import { fakeBackend } from "./fake-backend.ts";
-import type { FaultSchedule, Outage, TracedCall } from "./fault-schedule.ts";
-import { createInterceptor } from "./interceptor.ts";
+import { plannedFaults, type AimedFault, type FaultSchedule, type Outage, type TracedCall } from "./fault-schedule.ts";
+import { QUIET_MS } from "./rules-of-sending.ts";
+import { createStage } from "./stage.ts";
 import { createTabs, type WorldEngine } from "./tabs.ts";
-import { createToldKeeper, takenBack, type Told } from "./told.ts";
-import { createWorldClaims } from "./world-claims.ts";
+import type { Told } from "./told.ts";
+import type { WorldBackend } from "./world-backend.ts";
 
 /** What a world is like. */
 export interface WorldOptions {
   readonly schedule?: FaultSchedule;
-  /** Times in which every call of a kind fails. A call that the schedule names meets that fault instead. Default: none. */
+  /** Faults by the kind of the call. One that the schedule names meets that fault instead. Default: none. */
+  readonly aimed?: readonly AimedFault[];
+  /** Times in which every call of a kind fails that no other fault is meant for. Default: none. */
   readonly outages?: readonly Outage[];
   /** The books and the provider. Default: fakes, whose job takes 90 s. */
   readonly backend?: (clock: TestClock) => WorldBackend;
@@ -30,16 +30,12 @@ export interface WorldOptions {
   readonly latencyMs?: (random: number) => number;
   /** Opens the engine of a process. Default: the real one. Another may change its ports, or be another thing altogether. */
   readonly open?: (options: EngineOptions) => WorldEngine;
-}
-
-/** What an engine talks to, and a look behind it. */
-export interface WorldBackend {
-  readonly ledger: VideoLedger;
-  readonly api: VideoApi;
-  /** Everything that is not settled, as sentences. */
-  imbalances(): readonly string[] | Promise<readonly string[]>;
-  /** Everything that must never be, whatever was lost: as sentences. `told`: what the user heard of each generation that ended. */
-  violations(told: Told): readonly string[] | Promise<readonly string[]>;
+  /** Hears of every call when it is made, to do something at that moment. */
+  readonly onCall?: (call: TracedCall) => void;
+  /** Texts that must be in no record and no event. Default: none beside those of the requests. */
+  readonly secrets?: readonly string[];
+  /** Checks that cannot hold for what `open` opens, such as S3 for a client that stores nothing. Default: none. */
+  readonly unchecked?: readonly CheckId[];
 }
 
 /** What a world has come to. */
@@ -51,9 +47,12 @@ export interface WorldEnd {
   readonly trace: readonly TracedCall[];
   readonly crashes: number;
   readonly imbalances: readonly string[];
+  /** Broken checks of {@link CHECKS}, as sentences that begin with their number, and those of the backend. */
   readonly violations: readonly string[];
   /** Timers that are left: none, once everything is settled. */
   readonly pendingTimers: number;
+  /** What was reached: phases, states, verdicts, ends, and faults by the call that met them. */
+  readonly reached: ReadonlySet<string>;
 }
 
 /** A world that is going on. The first tab has number 0. */
@@ -64,8 +63,8 @@ export interface World {
   engine(tab?: number): WorldEngine;
   /** Tabs that have been opened. */
   tabs(): number;
-  /** Opens another tab over the same storage and claims, which resumes. Gives back its number. */
-  openTab(): Promise<number>;
+  /** Opens another tab over the same storage and claims, which resumes. `user`: somebody else, on the same device. Gives back its number. */
+  openTab(user?: string): Promise<number>;
   /** Ends a tab's process, as a closed app does, and starts another that resumes. */
   restart(tab?: number): Promise<void>;
   /** Disposes of a tab's engine while its process lives on, as a page does that is drawn anew, and opens another that resumes. */
@@ -76,39 +75,27 @@ export interface World {
 
 /** Restarts after the last crash, at the least: what is left then is left for good. */
 const LAST_RESTARTS = 2;
+const USER = "user";
 
 /** A new world. */
 export function createWorld(options: WorldOptions = {}): World {
-  const { schedule = new Map(), outages = [], polling = defaultPollingPolicy, seed = 1, latencyMs = () => 0 } = options;
-  const { backend: createBackend = fakeBackend(), open = createEngine } = options;
+  const { schedule = new Map(), aimed = [], outages = [], unchecked = [] } = options;
+  const { polling = defaultPollingPolicy, seed = 1, latencyMs = () => 0 } = options;
+  const { backend: createBackend = fakeBackend(), open, secrets, onCall } = options;
   const clock = createTestClock();
   const backend = createBackend(clock);
-  const storage = createMemoryStorage();
-  const random = createSeededRandom(seed);
-  const latency = createSeededRandom(seed + 1);
-  const claims = createWorldClaims();
-  const keeper = createToldKeeper();
-  let ids = 0;
-
-  const tabs = createTabs(clock, (process) => {
-    const engine = open({
-      ledger: interceptor.ledger(backend.ledger, process),
-      api: interceptor.api(backend.api, process),
-      platform: { clock, random, createId: () => `generation-${++ids}` },
-      polling,
-      kept: {
-        storage: interceptor.storage(storage, process),
-        ...{ claims: claims(process), user: "user", onSetAside: () => undefined },
-      },
-    });
-    engine.subscribe(() => keeper.hear(process.isAlive ? engine.list() : []));
-    return engine;
+  const trace: TracedCall[] = [];
+  const stage = createStage({
+    ...{ clock, backend, polling, seed, latencyMs, open, secrets },
+    faultAt: plannedFaults({ schedule, aimed, outages }, clock),
+    onCall: (call) => {
+      trace.push(call);
+      onCall?.(call);
+    },
+    onCrash: (process) => tabs.crashed(process),
   });
-  const interceptor = createInterceptor({
-    ...{ schedule, outages, clock, latencyMs: () => latencyMs(latency()) },
-    onCrash: tabs.crashed,
-  });
-  tabs.open();
+  const tabs = createTabs(clock, stage.openEngine);
+  tabs.open(USER);
 
   /** What an app does now and then: the first time a doubt is only seen, after the quiet it is read back. */
   const readBack = async (): Promise<void> => {
@@ -117,23 +104,26 @@ export function createWorld(options: WorldOptions = {}): World {
       void tabs.engine(0).reconcile();
       await tabs.runOut();
     }
+    await tabs.restartAll();
   };
 
   const untilCalm = async (times: number, run: () => Promise<void>): Promise<void> => {
-    const faults = (): number => interceptor.trace.filter(({ fault }) => fault !== undefined).length;
+    const faults = (): number => trace.filter(({ fault }) => fault !== undefined).length;
     for (let round = 1, before = -1; round <= times || before !== faults(); round++) {
       before = faults();
       await run();
     }
   };
 
+  const isChecked = (sentence: string): boolean => !unchecked.some((check) => check === checkOf(sentence));
+
   return {
     clock,
-    trace: interceptor.trace,
+    trace,
     engine: (tab = 0) => tabs.engine(tab),
     tabs: tabs.count,
-    async openTab() {
-      const tab = tabs.open();
+    async openTab(user = USER) {
+      const tab = tabs.open(user);
       await tabs.resume(tab);
       return tab;
     },
@@ -141,29 +131,23 @@ export function createWorld(options: WorldOptions = {}): World {
     reopen: (tab = 0) => tabs.reopen(tab),
     async settle() {
       await tabs.runOut();
+      stage.lookInCalm();
       await untilCalm(LAST_RESTARTS, tabs.restartAll);
       if (backend.ledger.readReserved !== undefined) await untilCalm(1, readBack);
-      const journal = createJournal({ storage, user: "user", onSetAside: () => undefined, clock });
-      const [imbalances, violations] = await Promise.all([backend.imbalances(), backend.violations(keeper.told)]);
+      stage.lookInCalm();
+      const { imbalances, violations } = await stage.state(tabs.unresolved());
       return {
-        ...{ snapshots: tabs.list(), told: keeper.told, trace: interceptor.trace, crashes: tabs.crashes() },
-        imbalances: [...imbalances, ...(await keptForNothing(journal, keeper.told))],
-        violations: [...violations, ...takenBack(keeper.told)],
+        ...{ snapshots: tabs.list(), told: stage.told, trace, crashes: tabs.crashes(), reached: stage.reached },
+        imbalances: imbalances.filter(isChecked),
+        violations: [...violations, ...timersIn(clock)].filter(isChecked),
         pendingTimers: clock.pending,
       };
     },
   };
 }
 
-/** Records that are left, but for those of generations whose credits are held or in doubt. */
-async function keptForNothing(journal: Journal, told: Told): Promise<readonly string[]> {
-  const kept: string[] = [];
-  for (const id of (await journal.ids()) ?? []) {
-    const settlement = told.get(id)?.at(-1)?.settlement;
-    const isOpen = settlement === "held" || settlement === "unknown";
-    if (!isOpen && (await journal.read(id)) !== undefined) kept.push(`${id} still has a record`);
-  }
-  return kept;
+function timersIn({ pending }: TestClock): readonly string[] {
+  return pending === 0 ? [] : [`G17 ${pending} timers are left`];
 }
 
 /** The request of every run. */

@@ -1,4 +1,5 @@
 // What goes wrong, and at which call. Data, so that a run can be had again.
+import type { Clock } from "../../ports.ts";
 
 /**
  * What happens to one call. `request-lost`: it never ran. `answer-lost`: it ran, and nobody heard. `lands-late`: nobody heard, and it runs
@@ -17,8 +18,26 @@ export const WORLD_FAULTS: readonly WorldFault[] = [
   "crash-after",
 ];
 
+/** What a world's engines can call. */
+export type WorldCall = (typeof WORLD_CALLS)[number];
+
+/** Every call that can meet a fault. */
+export const WORLD_CALLS = [
+  ...(["ledger.acquireSlot", "ledger.reserveCredits", "ledger.createSession", "ledger.recordRow"] as const),
+  ...(["ledger.updateRow", "ledger.captureCredits", "ledger.releaseCredits", "ledger.closeSlot"] as const),
+  ...(["ledger.readReserved", "api.submit", "api.status", "api.cancel"] as const),
+  ...(["storage.getItem", "storage.setItem", "storage.removeItem"] as const),
+] as const;
+
 /** Faults by the number of the call they meet, counted from 0 over all calls to ledger, provider and storage. */
 export type FaultSchedule = ReadonlyMap<number, WorldFault>;
+
+/** The fault of one call of a kind, however late it comes: `nth` counts from 0. */
+export interface AimedFault {
+  readonly call: WorldCall;
+  readonly nth: number;
+  readonly fault: WorldFault;
+}
 
 /** A time in which every call of a kind meets the same fault. Milliseconds since the world began. */
 export interface Outage {
@@ -32,7 +51,31 @@ export interface Outage {
 /** A call that was made, and the fault it met. */
 export interface TracedCall {
   readonly index: number;
-  /** Such as `ledger.reserveCredits`. */
-  readonly name: string;
+  readonly name: WorldCall;
   readonly fault: WorldFault | undefined;
+}
+
+/** The fault that a call meets: the number of the call, from 0, and its name. */
+export type FaultAt = (index: number, name: WorldCall) => WorldFault | undefined;
+
+/** What goes wrong in a world. */
+export interface PlannedFaults {
+  readonly schedule: FaultSchedule;
+  readonly aimed: readonly AimedFault[];
+  readonly outages: readonly Outage[];
+}
+
+/** The faults of the schedule, else those that are aimed, else the outages'. */
+export function plannedFaults({ schedule, aimed, outages }: PlannedFaults, clock: Pick<Clock, "now">): FaultAt {
+  const startedAt = clock.now();
+  const made = new Map<WorldCall, number>();
+  return (index, name) => {
+    const nth = made.get(name) ?? 0;
+    made.set(name, nth + 1);
+    const at = clock.now() - startedAt;
+    const isMeant = (one: AimedFault): boolean => one.call === name && one.nth === nth;
+    const isOut = ({ calls, fromMs, untilMs }: Outage): boolean =>
+      name.startsWith(calls) && at >= fromMs && at < untilMs;
+    return schedule.get(index) ?? aimed.find(isMeant)?.fault ?? outages.find(isOut)?.fault;
+  };
 }

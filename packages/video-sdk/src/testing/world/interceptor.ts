@@ -1,7 +1,7 @@
 // Stands between an engine and everything outside, and lets the schedule's faults happen. Counts calls; knows no engine.
 import { videoErrorData } from "../../errors.ts";
 import type { Attempt, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
-import type { FaultSchedule, Outage, TracedCall, WorldFault } from "./fault-schedule.ts";
+import type { FaultAt, TracedCall, WorldCall, WorldFault } from "./fault-schedule.ts";
 
 /** One process: it lives until it crashes, and after that hears nothing and does nothing. */
 export interface Process {
@@ -10,7 +10,6 @@ export interface Process {
 
 /** The ports of one process, with the schedule's faults between them and what is behind them. */
 export interface Interceptor {
-  readonly trace: readonly TracedCall[];
   ledger(ledger: VideoLedger, process: Process): VideoLedger;
   api(api: VideoApi, process: Process): VideoApi;
   storage(storage: KeyValueStorage, process: Process): KeyValueStorage;
@@ -18,33 +17,30 @@ export interface Interceptor {
 
 /** What it is made from. */
 export interface InterceptorOptions {
-  readonly schedule: FaultSchedule;
-  readonly outages: readonly Outage[];
+  readonly faultAt: FaultAt;
   readonly clock: Clock;
   /** Milliseconds that the next call takes; 0: it is answered at once. */
   latencyMs(): number;
+  /** Hears of every call when it is made. */
+  onCall(call: TracedCall): void;
   /** Hears of a process that dies. */
   onCrash(process: Process): void;
 }
 
 /** How much later a call lands that nobody waits for any more. A server ends a mutation after 60 s. */
 const LATE_MS = 45_000;
-const NEVER = new Promise<never>(() => undefined);
+/** A new one each time: one for all would keep whoever waits for it, for as long as there is a world. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
-/** An interceptor for a schedule. */
+/** An interceptor that lets faults happen where `faultAt` says. */
 export function createInterceptor(options: InterceptorOptions): Interceptor {
-  const { schedule, outages, clock, latencyMs, onCrash } = options;
-  const trace: TracedCall[] = [];
-  const startedAt = clock.now();
+  const { faultAt, clock, latencyMs, onCall, onCrash } = options;
+  let calls = 0;
 
-  const outageOf = (name: string): Outage | undefined => {
-    const at = clock.now() - startedAt;
-    return outages.find(({ calls, fromMs, untilMs }) => name.startsWith(calls) && at >= fromMs && at < untilMs);
-  };
-
-  const meet = (name: string): WorldFault | undefined => {
-    const fault = schedule.get(trace.length) ?? outageOf(name)?.fault;
-    trace.push({ index: trace.length, name, fault });
+  const meet = (name: WorldCall): WorldFault | undefined => {
+    const index = calls++;
+    const fault = faultAt(index, name);
+    onCall({ index, name, fault });
     return fault;
   };
 
@@ -53,15 +49,15 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
       process.isAlive = false;
       onCrash(process);
     }
-    return NEVER;
+    return never();
   };
 
   const travel = (ms: number): Promise<void> | undefined =>
     ms > 0 ? new Promise((resolve) => clock.setTimeout(resolve, ms)) : undefined;
 
   /** Carries a call out, or lets its fault happen. What was sent arrives, also when its process dies meanwhile. */
-  const through = async <T>(process: Process, name: string, run: () => Promise<Attempt<T>>): Promise<Attempt<T>> => {
-    if (!process.isAlive) return NEVER;
+  const through = async <T>(process: Process, name: WorldCall, run: () => Promise<Attempt<T>>): Promise<Attempt<T>> => {
+    if (!process.isAlive) return never();
     const fault = meet(name);
     if (fault === "crash-before") return crash(process);
     const ms = latencyMs();
@@ -71,27 +67,26 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
     const answer = isRun ? await run() : undefined;
     if (fault === "crash-after") return crash(process);
     await travel(ms);
-    if (!process.isAlive) return NEVER;
+    if (!process.isAlive) return never();
     if (fault === undefined && answer !== undefined) return answer;
     const certainty = fault === "refused" ? "not-done" : "unknown";
     return { isDone: false, certainty, error: videoErrorData("unreachable") };
   };
 
-  const store = async <T>(process: Process, name: string, run: () => T | PromiseLike<T>): Promise<T> => {
-    if (!process.isAlive) return NEVER;
+  const store = async <T>(process: Process, name: WorldCall, run: () => T | PromiseLike<T>): Promise<T> => {
+    if (!process.isAlive) return never();
     const fault = meet(name);
     if (fault === "crash-before") return crash(process);
     await travel(latencyMs());
     if (fault === "refused" || fault === "request-lost") throw new Error("The storage is full.");
     const stored = await run();
     if (fault === "crash-after") return crash(process);
-    if (!process.isAlive) return NEVER;
+    if (!process.isAlive) return never();
     if (fault !== undefined) throw new Error("The storage failed after it had written.");
     return stored;
   };
 
   return {
-    trace,
     ledger: (ledger, process) => throughLedger(ledger, (name, run) => through(process, name, run)),
     api: (api, process) => ({
       isSubmitRepeatable: api.isSubmitRepeatable,
@@ -107,11 +102,14 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
   };
 }
 
-type Through = <T>(name: string, run: () => Promise<Attempt<T>>) => Promise<Attempt<T>>;
+type Through = <T>(name: WorldCall, run: () => Promise<Attempt<T>>) => Promise<Attempt<T>>;
 
 function throughLedger(ledger: VideoLedger, through: Through): VideoLedger {
   const named =
-    <Input, T>(name: string, method: (input: Input) => Promise<Attempt<T>>) =>
+    <Input, T>(
+      name: Exclude<keyof VideoLedger, "guarantee" | "readLoadingRows">,
+      method: (input: Input) => Promise<Attempt<T>>,
+    ) =>
     (input: Input): Promise<Attempt<T>> =>
       through(`ledger.${name}`, () => method(input));
   const { readReserved } = ledger;

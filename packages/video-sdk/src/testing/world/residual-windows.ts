@@ -1,10 +1,10 @@
-// Where an answer that is lost leaves something behind on a backend that knows no operation ids. This list is the promise: nothing else
-// is ever left, and each of these really is. The README prints it, and crash-matrix.test.ts holds both to it.
+// Where an answer that is lost leaves something behind. These lists are the promise: nothing else is ever left, and each of these really
+// is. The README prints the first, and crash-matrix.test.ts and residual-windows.test.ts hold both to it.
 
 /** What can be left behind. */
 export type Residual = "slot stays taken" | "credits stay held" | "row goes on loading" | "job runs for nobody";
 
-/** A window of the `blind` strength: from the durable intent of a call to the durable knowledge of its outcome. */
+/** A window: from the durable intent of a call to the durable knowledge of its outcome. */
 export interface ResidualWindow {
   readonly call: string;
   readonly residual: Residual;
@@ -43,5 +43,26 @@ export const BLIND_WINDOWS: readonly ResidualWindow[] = [
     call: "ledger.releaseCredits",
     residual: "credits stay held",
     bias: "Not released again: the second could take another generation's hold.",
+  },
+];
+
+/** When an app that died during its paid submit cannot send it again, though the route would run it once. No credits are in it. */
+export interface KeyedWindow extends ResidualWindow {
+  readonly when: string;
+}
+
+/** Every window of a backend and routes that honour their keys. */
+export const KEYED_WINDOWS: readonly KeyedWindow[] = [
+  {
+    call: "api.submit",
+    residual: "job runs for nobody",
+    when: "the app died during the submit of a request whose image was given as bytes",
+    bias: "Not sent again: the bytes were never stored. The credits are given back.",
+  },
+  {
+    call: "api.submit",
+    residual: "job runs for nobody",
+    when: "the app died during the submit and is opened again after more than half a day",
+    bias: "Not sent again: the route may have forgotten the key by then, and would start another job. The credits are given back.",
   },
 ];

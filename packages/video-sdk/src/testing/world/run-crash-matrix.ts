@@ -8,6 +8,10 @@ export interface CrashMatrixOptions extends Omit<WorldOptions, "schedule"> {
   readonly faultsPerRun?: 1 | 2;
   /** Default: all of them. */
   readonly faults?: readonly WorldFault[];
+  /** Whether the user cancels: every run is then had once for each call, with the cancel at that call. Default: no. */
+  readonly isCanceled?: boolean;
+  /** Stops at the first finding. Default: no. */
+  readonly isFirstEnough?: boolean;
 }
 
 /** One run of the matrix that did not end in balance. */
@@ -15,6 +19,8 @@ export interface CrashMatrixFinding {
   /** Such as `ledger.reserveCredits answer-lost`, or for the storage `after api.submit, storage.setItem crash-before`, in the order in which they were met. */
   readonly faults: readonly string[];
   readonly schedule: readonly (readonly [number, WorldFault])[];
+  /** The call at which the user canceled, if that was asked for. */
+  readonly canceledAt: number | undefined;
   readonly imbalances: readonly string[];
   /** Must be empty in every strength. */
   readonly violations: readonly string[];
@@ -26,56 +32,69 @@ export interface CrashMatrixReport {
   readonly runs: number;
   /** How often each kind of fault was really met. One that was never met proves nothing. */
   readonly met: Readonly<Record<WorldFault, number>>;
+  /** The same by call, such as `ledger.closeSlot refused`. */
+  readonly metAt: Readonly<Record<string, number>>;
   readonly findings: readonly CrashMatrixFinding[];
 }
 
 /** Runs one generation for every fault at every call, uncapped, and gives back what was left unbalanced. */
 export async function runCrashMatrix(options: CrashMatrixOptions = {}): Promise<CrashMatrixReport> {
-  const { faultsPerRun = 1, faults = WORLD_FAULTS, ...world } = options;
+  const { faultsPerRun = 1, faults = WORLD_FAULTS, isCanceled = false, isFirstEnough = false, ...world } = options;
   const met = Object.fromEntries(WORLD_FAULTS.map((fault) => [fault, 0])) as Record<WorldFault, number>; // all of them
+  const metAt: Record<string, number> = {};
   const findings: CrashMatrixFinding[] = [];
   let runs = 0;
 
-  const runWith = async (schedule: FaultSchedule): Promise<WorldEnd> => {
-    const end = await runOnce({ ...world, schedule });
+  const runWith = async (schedule: FaultSchedule, canceledAt: number | undefined): Promise<WorldEnd> => {
+    const end = await runOnce({ ...world, schedule }, canceledAt);
     runs++;
-    const hits = end.trace.flatMap((call) =>
-      call.fault === undefined ? [] : [{ fault: call.fault, label: labelOf(call, end.trace) }],
-    );
-    for (const { fault } of hits) met[fault]++;
+    const hits = end.trace.flatMap((call) => (call.fault === undefined ? [] : [{ ...call, fault: call.fault }]));
+    for (const { name, fault } of hits) {
+      met[fault]++;
+      metAt[`${name} ${fault}`] = (metAt[`${name} ${fault}`] ?? 0) + 1;
+    }
     const { imbalances, violations, snapshots } = end;
-    if (imbalances.length + violations.length + end.pendingTimers > 0) {
+    if (imbalances.length + violations.length > 0) {
       const settlements = snapshots.map(({ phase, settlement }) => `${phase}/${settlement}`);
+      const labels = hits.map((hit) => labelOf(hit, end.trace));
       findings.push({
-        faults: hits.map(({ label }) => label),
-        schedule: [...schedule],
-        imbalances,
-        violations,
-        settlements,
+        ...{ faults: labels, schedule: [...schedule], canceledAt },
+        ...{ imbalances, violations, settlements },
       });
     }
     return end;
   };
 
-  const clean = await runWith(new Map());
-  for (let first = 0; first < clean.trace.length; first++) {
+  const cancels = isCanceled ? (await runWith(new Map(), undefined)).trace.map(({ index }) => index) : [undefined];
+  for (const canceledAt of cancels) {
+    for await (const _ of everyFault({ faults, faultsPerRun }, (schedule) => runWith(schedule, canceledAt))) {
+      if (isFirstEnough && findings.length > 0) return { runs, met, metAt, findings };
+    }
+  }
+  return { runs, met, metAt, findings };
+}
+
+/** Runs with no fault, then with every fault at every call, then with every second one on the path that the first leads to. */
+async function* everyFault(
+  { faults, faultsPerRun }: Required<Pick<CrashMatrixOptions, "faults" | "faultsPerRun">>,
+  run: (schedule: FaultSchedule) => Promise<WorldEnd>,
+): AsyncGenerator<void> {
+  const clean = await run(new Map());
+  yield;
+  for (const first of clean.trace.keys()) {
     for (const fault of faults) {
-      const end = await runWith(new Map([[first, fault]]));
+      const end = await run(new Map([[first, fault]]));
+      yield;
       if (faultsPerRun === 1) continue;
-      // What comes after the first fault is another path: the second is put at every call of that path.
       for (let second = first + 1; second < end.trace.length; second++) {
         for (const other of faults) {
-          await runWith(
-            new Map([
-              [first, fault],
-              [second, other],
-            ]),
-          );
+          const both = new Map([[first, fault] as const, [second, other] as const]);
+          await run(both);
+          yield;
         }
       }
     }
   }
-  return { runs, met, findings };
 }
 
 function labelOf({ index, name, fault }: TracedCall, trace: readonly TracedCall[]): string {
@@ -83,9 +102,14 @@ function labelOf({ index, name, fault }: TracedCall, trace: readonly TracedCall[
   return `${name.startsWith("storage.") ? `after ${before?.name ?? "nothing"}, ` : ""}${name} ${String(fault)}`;
 }
 
-/** One generation in one world, to its end. */
-export async function runOnce(options: WorldOptions): Promise<WorldEnd> {
-  const world = createWorld(options);
+/** One generation in one world, to its end. `canceledAt`: the number of the call at which the user cancels. */
+export async function runOnce(options: WorldOptions, canceledAt?: number): Promise<WorldEnd> {
+  const world = createWorld({
+    ...options,
+    onCall: ({ index }) => {
+      if (index === canceledAt) for (const { id } of world.engine().list()) void world.engine().get(id)?.cancel();
+    },
+  });
   world.engine().generate(WORLD_REQUEST);
   return world.settle();
 }

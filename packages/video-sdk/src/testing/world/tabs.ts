@@ -1,22 +1,29 @@
 // The tabs of one app: each has a process that may die and be started again, over one storage. Knows no backend.
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
-import type { GenerationEngine } from "../../engine/create-engine.ts";
+import type { VideoRequest } from "@video-engine/video-models";
+import type { GenerateOptions, GenerationEngine } from "../../engine/create-engine.ts";
+import type { Generation } from "../../engine/generation-handle.ts";
 import type { TestClock } from "../test-clock.ts";
 import type { Process } from "./interceptor.ts";
 
 /** What a world drives. */
-export type WorldEngine = Pick<
+export interface WorldEngine extends Pick<
   GenerationEngine,
-  "generate" | "resume" | "reconcile" | "get" | "list" | "subscribe" | "dispose"
->;
+  "resume" | "reconcile" | "get" | "list" | "unresolved" | "subscribe" | "dispose"
+> {
+  /** Worlds bring no files. */
+  generate(request: VideoRequest, options?: GenerateOptions): Generation;
+}
 
 /** Tabs, by number. */
 export interface Tabs {
   engine(tab: number): WorldEngine;
   count(): number;
   list(): readonly GenerationSnapshot[];
-  /** Opens one more and gives back its number. Nothing is resumed yet. */
-  open(): number;
+  /** Generations that some tab lists as unresolved. */
+  unresolved(): ReadonlySet<string>;
+  /** Opens one more for a user and gives back its number. Nothing is resumed yet. */
+  open(user: string): number;
   resume(tab: number): Promise<void>;
   restart(tab: number): Promise<void>;
   restartAll(): Promise<void>;
@@ -31,8 +38,8 @@ export interface Tabs {
 const A_WEEK_MS = 7 * 86_400_000;
 
 /** No tabs yet. `openEngine` gives a process its engine. */
-export function createTabs(clock: TestClock, openEngine: (process: Process) => WorldEngine): Tabs {
-  const tabs: { readonly engine: WorldEngine; readonly process: Process }[] = [];
+export function createTabs(clock: TestClock, openEngine: (process: Process, user: string) => WorldEngine): Tabs {
+  const tabs: { readonly engine: WorldEngine; readonly process: Process; readonly user: string }[] = [];
   const dead = new Set<Process>();
   let crashes = 0;
 
@@ -42,8 +49,8 @@ export function createTabs(clock: TestClock, openEngine: (process: Process) => W
     return found;
   };
 
-  const openIn = (tab: number, process: Process): void => {
-    tabs[tab] = { engine: openEngine(process), process };
+  const openIn = (tab: number, process: Process, user: string): void => {
+    tabs[tab] = { engine: openEngine(process, user), process, user };
   };
 
   const resume = async (tab: number): Promise<void> => {
@@ -52,11 +59,11 @@ export function createTabs(clock: TestClock, openEngine: (process: Process) => W
   };
 
   const restart = async (tab: number): Promise<void> => {
-    const { engine, process } = tabAt(tab);
+    const { engine, process, user } = tabAt(tab);
     dead.delete(process);
     process.isAlive = false;
     engine.dispose();
-    openIn(tab, { isAlive: true });
+    openIn(tab, { isAlive: true }, user);
     await resume(tab);
   };
 
@@ -75,8 +82,9 @@ export function createTabs(clock: TestClock, openEngine: (process: Process) => W
     engine: (tab) => tabAt(tab).engine,
     count: () => tabs.length,
     list: () => tabs.flatMap(({ engine }) => engine.list()),
-    open() {
-      openIn(tabs.length, { isAlive: true });
+    unresolved: () => new Set(tabs.flatMap(({ engine }) => engine.unresolved().map(({ id }) => id))),
+    open(user) {
+      openIn(tabs.length, { isAlive: true }, user);
       return tabs.length - 1;
     },
     resume,
@@ -86,9 +94,9 @@ export function createTabs(clock: TestClock, openEngine: (process: Process) => W
       await runOut();
     },
     async reopen(tab) {
-      const { engine, process } = tabAt(tab);
+      const { engine, process, user } = tabAt(tab);
       engine.dispose();
-      openIn(tab, process);
+      openIn(tab, process, user);
       await resume(tab);
     },
     crashed(process) {

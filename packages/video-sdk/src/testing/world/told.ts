@@ -7,12 +7,12 @@ export type Told = ReadonlyMap<string, readonly GenerationSnapshot[]>;
 /** Keeps what was said. */
 export interface ToldKeeper {
   readonly told: Told;
-  /** Hears of the generations as an engine lists them. */
+  /** Hears of the generations as an engine lists them, of each as often as anything changes. */
   hear(snapshots: readonly GenerationSnapshot[]): void;
 }
 
-/** Nothing has been said yet. */
-export function createToldKeeper(): ToldKeeper {
+/** Nothing has been said yet. `onTold` hears of each generation that ended, when the user does. */
+export function createToldKeeper(onTold: (snapshot: GenerationSnapshot) => void): ToldKeeper {
   const told = new Map<string, GenerationSnapshot[]>();
   return {
     told,
@@ -23,6 +23,7 @@ export function createToldKeeper(): ToldKeeper {
         const last = said.at(-1);
         if (last?.status === snapshot.status && last.settlement === snapshot.settlement) continue;
         told.set(snapshot.id, [...said, snapshot]);
+        onTold(snapshot);
       }
     },
   };

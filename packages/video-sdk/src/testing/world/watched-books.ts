@@ -1,10 +1,12 @@
-// Looks at the books after every call and says what must never be, generation by generation, also on books that know no generations.
+// Looks at the books after every call and says what must never be (checks.ts), generation by generation, also on books that know none.
 // Which generation moved what is read from the key that every call carries, honoured or not.
 import { VIDEO_ERRORS, type Settlement } from "../../errors.ts";
 import type { Attempt } from "../../ports.ts";
 import type { FakeRow } from "../fake-books.ts";
 import type { FakeLedger } from "../fake-ledger.ts";
 import type { FakeJob } from "../fake-video-api.ts";
+import type { GenerationSnapshot } from "../../core/snapshot.ts";
+import { createFindings, type CheckId } from "./checks.ts";
 import type { Told } from "./told.ts";
 
 const COUNTED = ["reserved", "captured", "released", "slots", "rows", "sessions"] as const;
@@ -19,14 +21,36 @@ interface Account extends Picture {
 /** Books that are watched. */
 export interface WatchedBooks {
   readonly ledger: FakeLedger;
-  /** Everything that has ever been wrong. */
-  violations(told: Told): readonly string[];
+  /** Hears what the user is told of a generation that ended, when it is told. */
+  hear(snapshot: GenerationSnapshot): void;
+  /** Everything that has ever been wrong. `unresolved`: the generations that are listed as holding credits, or in doubt. */
+  violations(told: Told, unresolved: ReadonlySet<string>): readonly string[];
+}
+
+/** Everything that must never be true of one generation's account. */
+function wrongWith(
+  { reserved, captured, released, slots, rows, sessions }: Account,
+  row: FakeRow | undefined,
+  jobs: number,
+): readonly (readonly [CheckId, string, boolean])[] {
+  return [
+    ["S1", "moved more credits than it had reserved", captured + released > reserved && reserved > 0],
+    ["S1", "was charged and given back", captured > 0 && released > 0],
+    ["S2", "moved credits and had reserved none", captured + released > 0 && reserved === 0],
+    ["S4", "was charged without a video in its row", captured > 0 && (row?.videos.length ?? 0) === 0],
+    ["S5", "paid for two jobs", jobs > 1],
+    ["S9", "reserved its credits twice", row !== undefined && reserved > row.credits],
+    ["S9", "took two slots", slots > 1],
+    ["S9", "recorded two rows", rows > 1],
+    ["S9", "made two sessions", sessions > 1],
+    ["G5", "shows both a video and an error", row !== undefined && isContradiction(row)],
+  ];
 }
 
 /** Watches a ledger, and the jobs that were paid for beside it. */
 export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): WatchedBooks {
   const accounts = new Map<string, Account>();
-  const seen = new Set<string>();
+  const findings = createFindings();
   const { books: kept } = books;
 
   const accountOf = (id: string): Account => {
@@ -50,22 +74,12 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
   });
 
   const look = (id: string): void => {
-    const { reserved, captured, released, slots, rows, sessions, rowId } = accountOf(id);
-    const row = kept.rows.find((one) => one.id === rowId);
-    const wrong: Record<string, boolean> = {
-      "moved more credits than it had reserved": captured + released > reserved,
-      "reserved its credits twice": row !== undefined && reserved > row.credits,
-      "was charged and given back": captured > 0 && released > 0,
-      "was charged without a video in its row": captured > 0 && (row?.videos.length ?? 0) === 0,
-      "took two slots": slots > 1,
-      "recorded two rows": rows > 1,
-      "made two sessions": sessions > 1,
-      "paid for two jobs": jobs.filter(({ key }) => key === id).length > 1,
-      "shows both a video and an error": row !== undefined && isContradiction(row),
-    };
-    for (const [what, is] of Object.entries(wrong)) if (is) seen.add(`${id} ${what}`);
-    if (kept.refusedSettlements > 0) seen.add("credits were settled that were not held");
-    if (kept.mismatchedRepeats > 0) seen.add("a repeat under a key had other arguments than the first call");
+    const account = accountOf(id);
+    const row = kept.rows.find(({ id: rowId }) => rowId === account.rowId);
+    const wrong = wrongWith(account, row, jobs.filter(({ key }) => key === id).length);
+    for (const [check, what, is] of wrong) if (is) findings.note(check, `${id} ${what}`);
+    if (kept.refusedSettlements > 0) findings.note("S2", "credits were settled that were not held");
+    if (kept.mismatchedRepeats > 0) findings.note("G9", "a repeat under a key had other arguments than the first call");
   };
 
   const note = (id: string, before: Picture, after: Picture): void => {
@@ -73,6 +87,13 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
     for (const what of COUNTED) account[what] += after[what] - before[what];
     if (after.rows > before.rows) account.rowId = kept.rows.at(-1)?.id;
     look(id);
+  };
+
+  const tell = ({ id, settlement }: GenerationSnapshot): void => {
+    const { reserved, captured, released } = accountOf(id);
+    if (isTrue(settlement, { reserved, captured, released })) return;
+    const sums = `${reserved} reserved, ${captured} captured, ${released} released`;
+    findings.note("G15", `${id} was called ${settlement}: ${sums}`);
   };
 
   const watched =
@@ -97,22 +118,25 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
       recordRow: watched(books.recordRow),
       updateRow: watched(books.updateRow),
     },
-    violations(told) {
+    hear: tell,
+    violations(told, unresolved) {
       for (const id of accounts.keys()) look(id);
-      const lies = [...told].flatMap(([id, said]) => {
-        const settlement = said.at(-1)?.settlement;
-        const { reserved, captured, released } = accountOf(id);
-        return settlement === undefined || isTrue(settlement, { reserved, captured, released })
-          ? []
-          : [`${id} was called ${settlement}: ${reserved} reserved, ${captured} captured, ${released} released`];
-      });
-      return [...seen, ...lies];
+      for (const said of told.values()) {
+        const last = said.at(-1);
+        if (last !== undefined) tell(last);
+      }
+      for (const [id, { reserved, captured, released }] of accounts) {
+        if (reserved > captured + released && !unresolved.has(id)) {
+          findings.note("L2", `${id} holds credits, and is not listed as unresolved`);
+        }
+      }
+      return findings.list();
     },
   };
 }
 
 /** A row with a video and an error, unless the video came late, after the job had been given up. */
-export function isContradiction({ videos, error }: Pick<FakeRow, "videos" | "error">): boolean {
+function isContradiction({ videos, error }: Pick<FakeRow, "videos" | "error">): boolean {
   return videos.length > 0 && error !== undefined && error !== VIDEO_ERRORS["timed-out"].message;
 }
 

@@ -1,0 +1,9 @@
+// Components on Expo's preset. The SDK and the other packages are resolved by their `exports`, as Metro does it.
+module.exports = {
+  preset: "jest-expo",
+  // The first render of a file compiles React Native.
+  testTimeout: 30_000,
+  testMatch: ["<rootDir>/test/**/*.test.{ts,tsx}"],
+  setupFiles: ["<rootDir>/test/native-modules.ts"],
+  setupFilesAfterEnv: ["<rootDir>/test/around-each-test.ts"],
+};

@@ -1,0 +1,61 @@
+// The places for files that the chosen model has: one image, two frames, or Kling O1's references, elements and clip.
+import type { AttachmentChoices, AttachmentNeed } from "@video-engine/video-models";
+import type { ReactElement } from "react";
+import { StyleSheet, View } from "react-native";
+import { pickedAt, type Place } from "../draft/picked.ts";
+import type { PickedFiles } from "../draft/use-picked-files.ts";
+import { ElementPlaces } from "./element-places.tsx";
+import { PlaceRow } from "./place-row.tsx";
+
+/** What the places show. */
+export interface AttachmentPlacesProps {
+  /** What the model takes, with these files attached. */
+  readonly takes: AttachmentChoices;
+  readonly pickedFiles: PickedFiles;
+}
+
+/** The places. None for a model that works from text alone. */
+export function AttachmentPlaces({ takes, pickedFiles }: AttachmentPlacesProps): ReactElement {
+  const { references } = takes;
+  const free = references.max - references.used;
+  const images = pickedAt(pickedFiles.picked, "reference").length;
+  return (
+    <View style={styles.places}>
+      {references.need !== "none" && (
+        <>
+          <PlaceRow
+            {...{ place: "reference", name: "Image", pickedFiles }}
+            room={images + free}
+            note={`${references.used} of ${references.max} references`}
+          />
+          <ElementPlaces pickedFiles={pickedFiles} isRoomLeft={free > 0} />
+        </>
+      )}
+      {singlePlaces(takes).map(({ place, name, need }) => (
+        <PlaceRow
+          key={place}
+          {...{ place, name, pickedFiles, room: 1 }}
+          note={need === "optional" ? "optional" : undefined}
+        />
+      ))}
+    </View>
+  );
+}
+
+interface SinglePlace {
+  readonly place: Place;
+  readonly name: string;
+  readonly need: AttachmentNeed;
+}
+
+function singlePlaces({ image, startFrame, endFrame, video }: AttachmentChoices): readonly SinglePlace[] {
+  const all: readonly SinglePlace[] = [
+    { place: "image", name: "Image", need: image },
+    { place: "start-frame", name: "Start frame", need: startFrame },
+    { place: "end-frame", name: "End frame", need: endFrame },
+    { place: "clip", name: "Clip to edit", need: video },
+  ];
+  return all.filter(({ need }) => need !== "none");
+}
+
+const styles = StyleSheet.create({ places: { gap: 8 } });

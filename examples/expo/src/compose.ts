@@ -1,0 +1,39 @@
+// The set-up: an engine over the backend, the routes and the device. The only file that knows every part.
+import AsyncStorage from "@react-native-async-storage/async-storage";
+import NetInfo from "@react-native-community/netinfo";
+import { createVideoEngine, type VideoEngine, type VideoEngineOptions } from "@video-engine/video-sdk";
+import { reactNativePlatform } from "@video-engine/video-sdk/react-native";
+import { ConvexReactClient } from "convex/react";
+import { File } from "expo-file-system";
+import { AppState } from "react-native";
+import type { AppUser } from "./demo-user.ts";
+
+/** What the screen stands on. */
+export interface AppParts {
+  readonly convex: ConvexReactClient;
+  readonly engine: VideoEngine;
+}
+
+/** Where the backend and the routes are, and whose app it is. */
+export interface AppOptions extends Pick<VideoEngineOptions, "polling"> {
+  readonly convexUrl: string;
+  readonly apiUrl: string;
+  readonly user: AppUser;
+}
+
+/** Sets everything up for one user. Asks for a token, and for nothing else yet. */
+export function composeApp({ convexUrl, apiUrl, user, ...options }: AppOptions): AppParts {
+  // What has not been sent yet is the engine's to send again; a phone has no page to keep open.
+  const convex = new ConvexReactClient(convexUrl, { unsavedChangesWarning: false });
+  convex.setAuth(user.getToken);
+  const engine = createVideoEngine({
+    // `File` streams uploads from the disk, and tells how far they are.
+    ...reactNativePlatform({ AsyncStorage, AppState, NetInfo, File }),
+    convex,
+    http: { baseUrl: apiUrl, getToken: user.getToken },
+    user: user.id,
+    routes: { cancel: "api/mobile/cancel-video" },
+    ...options,
+  });
+  return { convex, engine };
+}

@@ -1,0 +1,36 @@
+// One setting that is on or off.
+import type { ReactElement } from "react";
+import { StyleSheet, Switch, View } from "react-native";
+import { usePalette } from "../theme/use-palette.ts";
+import { Words } from "../ui/words.tsx";
+
+/** What is switched. */
+export interface ToggleRowProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  /** It can be seen and not changed. Default false. */
+  readonly isFixed?: boolean;
+  onChange(isOn: boolean): void;
+}
+
+/** A switch with its label. */
+export function ToggleRow({ label, isOn, isFixed = false, onChange }: ToggleRowProps): ReactElement {
+  const { accent, border } = usePalette();
+  return (
+    <View style={styles.row}>
+      <Words>{label}</Words>
+      <Switch
+        accessibilityLabel={label}
+        accessibilityState={{ checked: isOn, disabled: isFixed }}
+        value={isOn}
+        disabled={isFixed}
+        onValueChange={onChange}
+        trackColor={{ true: accent, false: border }}
+      />
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({
+  row: { minHeight: 44, flexDirection: "row", alignItems: "center", justifyContent: "space-between" },
+});

@@ -1,0 +1,27 @@
+// Signing in without an auth provider. An app uses its provider's SDK in place of this file.
+
+/** A signed-in user. */
+export interface AppUser {
+  readonly id: string;
+  /** A fresh token for each request; null when nobody is signed in. */
+  getToken(): Promise<string | null>;
+}
+
+/**
+ * The demo's user, whose tokens come from the server of `npm run web`. With Clerk (`@clerk/clerk-expo`), from inside its provider instead:
+ *
+ *     const { userId, getToken } = useAuth();
+ *     const user = { id: userId, getToken: () => getToken({ template: "convex" }) };
+ *
+ * and a new engine whenever `userId` changes, after `dispose()` of the one before.
+ */
+export function demoUser(apiUrl: string, id = "demo"): AppUser {
+  return {
+    id,
+    async getToken() {
+      const response = await fetch(`${apiUrl}/demo/token?user=${encodeURIComponent(id)}`);
+      const { token } = (await response.json()) as { readonly token: string }; // our own server's
+      return token;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// What a person has attached on this screen, and the request fields that it becomes. Does not upload: that is the engine's.
+import type { AttachmentChoices } from "@video-engine/video-models";
+import type { AttachedFiles, Attachment } from "@video-engine/video-sdk";
+
+/** What a picked file is for. An element's first picture is its main view. */
+export type Place = "image" | "start-frame" | "end-frame" | "reference" | "clip" | `element-${number}`;
+
+/** A picked file. */
+export interface Picked {
+  readonly place: Place;
+  /** Where the device shows it from. */
+  readonly uri: string;
+  readonly attachment: Attachment;
+}
+
+/** The picked files of one place, in the order they were picked. */
+export function pickedAt(picked: readonly Picked[], place: Place): readonly Picked[] {
+  return picked.filter((one) => one.place === place);
+}
+
+/** The elements that there are, each with at least one picture. */
+export function elementPlaces(picked: readonly Picked[]): readonly Place[] {
+  return [...new Set(picked.map(({ place }) => place))].filter((place) => place.startsWith("element-"));
+}
+
+/** The fields of the request, of those that the model takes. What it does not take stays picked, for another model. */
+export function filesOf(picked: readonly Picked[], takes: AttachmentChoices): AttachedFiles {
+  const at = (place: Place): readonly Attachment[] => pickedAt(picked, place).map(({ attachment }) => attachment);
+  const [image] = takes.image === "none" ? [] : at("image");
+  const [start] = takes.startFrame === "none" ? [] : at("start-frame");
+  const [end] = takes.endFrame === "none" ? [] : at("end-frame");
+  const [clip] = takes.video === "none" ? [] : at("clip");
+  const hasReferences = takes.references.need !== "none";
+  const images = hasReferences ? at("reference") : [];
+  const elements = (hasReferences ? elementPlaces(picked) : []).flatMap((place) => {
+    const [frontalImageUrl, ...referenceImageUrls] = at(place);
+    return frontalImageUrl === undefined ? [] : [{ frontalImageUrl, referenceImageUrls }];
+  });
+  return {
+    ...(image && { attachmentImageUrl: image }),
+    ...(start && { startFrameImageUrl: start }),
+    ...(end && { endFrameImageUrl: end }),
+    ...(clip && { klingO1Video: clip }),
+    ...(images.length > 0 && { klingO1Images: images }),
+    ...(elements.length > 0 && { klingO1Elements: elements }),
+  };
+}

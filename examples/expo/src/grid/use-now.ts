@@ -1,0 +1,13 @@
+// The time, as a value that moves while somebody looks.
+import { useEffect, useState } from "react";
+
+/** Epoch milliseconds, new each second while `isMoving`. */
+export function useNow(isMoving: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!isMoving) return undefined;
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [isMoving]);
+  return now;
+}

@@ -1,0 +1,27 @@
+// The app of a signed-in user: the screen on the engine, with the user's credits live from the backend.
+import { VideoEngineProvider } from "@video-engine/video-sdk/react";
+import { ConvexProvider, useQuery } from "convex/react";
+import { makeFunctionReference } from "convex/server";
+import type { ReactElement } from "react";
+import type { AppParts } from "./compose.ts";
+import { VideosScreen } from "./screen/videos-screen.tsx";
+
+const breakdown = makeFunctionReference<"query", Record<string, never>, { readonly available: number } | null>(
+  "users:getUserCreditsBreakdown",
+);
+
+/** Everything below the set-up. */
+export function SignedInApp({ parts }: { readonly parts: AppParts }): ReactElement {
+  return (
+    <ConvexProvider client={parts.convex}>
+      <VideoEngineProvider engine={parts.engine}>
+        <ScreenWithCredits />
+      </VideoEngineProvider>
+    </ConvexProvider>
+  );
+}
+
+function ScreenWithCredits(): ReactElement {
+  const credits = useQuery(breakdown, {});
+  return <VideosScreen availableCredits={credits?.available} />;
+}

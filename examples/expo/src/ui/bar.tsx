@@ -1,0 +1,32 @@
+// How far something is: a bar that is filled to a share, or says that no share is known.
+import type { ReactElement } from "react";
+import { StyleSheet, View } from "react-native";
+import { usePalette } from "../theme/use-palette.ts";
+
+/** What the bar is of. */
+export interface BarProps {
+  readonly label: string;
+  /** From 0 to 1. Undefined: nothing is known, and no number is made up. */
+  readonly fraction: number | undefined;
+}
+
+/** A progress bar. */
+export function Bar({ label, fraction }: BarProps): ReactElement {
+  const { border, accent } = usePalette();
+  const percent = fraction === undefined ? undefined : Math.round(fraction * 100);
+  const value = percent === undefined ? {} : { accessibilityValue: { min: 0, max: 100, now: percent } };
+  return (
+    <View
+      {...value}
+      accessible
+      accessibilityRole="progressbar"
+      accessibilityLabel={label}
+      accessibilityState={{ busy: true }}
+      style={[styles.bar, { backgroundColor: border }]}
+    >
+      <View style={[styles.bar, { backgroundColor: accent, width: `${percent ?? 0}%` }]} />
+    </View>
+  );
+}
+
+const styles = StyleSheet.create({ bar: { height: 4, borderRadius: 2, overflow: "hidden" } });

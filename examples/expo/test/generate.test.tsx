@@ -1,0 +1,153 @@
+// From the prompt to the video on the screen, and every other end: with the sentence that says whether it was charged.
+import { screen } from "@testing-library/react-native";
+import { AccessibilityInfo, useColorScheme } from "react-native";
+import { PALETTES } from "../src/theme/palettes.ts";
+import { openScreen } from "./open-screen.tsx";
+
+describe("grid data: instant tile first", () => {
+  test("a generation has its tile at once, with the credits it holds, and becomes the video in the same place", async () => {
+    const { generate, advance, ledger, close } = await openScreen();
+    expect(screen.getByText("of 1000")).toBeOnTheScreen();
+    await generate("a corgi surfing");
+    expect(screen.getByText("Rendering")).toBeOnTheScreen();
+    expect(screen.getByText(/credits held$/)).toBeOnTheScreen();
+    expect(screen.getByText(/^Usually/)).toBeOnTheScreen();
+    expect(screen.getByLabelText("Cancel a corgi surfing")).toBeOnTheScreen();
+    await advance(120_000);
+    expect(screen.getByLabelText("Play a corgi surfing")).toBeOnTheScreen();
+    expect(screen.queryByText("Rendering")).toBeNull();
+    expect(screen.getAllByLabelText(/a corgi surfing/)).toHaveLength(2);
+    expect(screen.getByLabelText("Prompt")).toHaveDisplayValue("");
+    expect(screen.getByText(`of ${1_000 - ledger.books.captured}`)).toBeOnTheScreen();
+    ledger.assertBalanced();
+    await close();
+  });
+
+  test("progress is a share of the usual time once the provider has the job, and no number before", async () => {
+    const { generate, advance, until, engine, ledger, close } = await openScreen();
+    ledger.failNext("createSession", { refused: "unreachable" });
+    await generate("a corgi");
+    expect(screen.getByLabelText("Starting: a corgi").props["accessibilityValue"]).toBeUndefined();
+    await until(() => engine.list()[0]?.phase === "polling");
+    await advance(30_000);
+    const { now } = screen.getByLabelText("Rendering: a corgi").props["accessibilityValue"];
+    expect(now).toBeGreaterThan(0);
+    expect(now).toBeLessThan(50);
+    await close();
+  });
+
+  test("the video plays at a tap, and can be the clip that Kling O1 edits", async () => {
+    const { generate, advance, press, engine, close } = await openScreen();
+    await generate("a corgi");
+    await advance(120_000);
+    await press("Play a corgi");
+    expect(screen.getByRole("header", { name: "Video" })).toBeOnTheScreen();
+    await press("Edit this video with Kling O1");
+    expect(screen.queryByRole("header", { name: "Video" })).toBeNull();
+    expect(screen.getByLabelText("Model: Kling O1 Edit")).toBeOnTheScreen();
+    await generate("make it night");
+    expect(engine.list()[0]?.request).toMatchObject({
+      mode: "video-to-video-edit",
+      klingO1Video: "https://videos.test/job-1.mp4",
+    });
+    await close();
+  });
+
+  test("a row that has been loading for ten minutes and that nothing here drives is marked", async () => {
+    const { engine, ledger, clock, outside, close } = await openScreen();
+    const row = { sessionId: "session-1", slotId: "slot-1", credits: 461, model: "vid-veo-3.1", prompt: "an old one" };
+    ledger.books.sessions.push({ id: "session-1", title: "Old" });
+    ledger.books.rows.push({ ...row, id: "row-1", createdAt: clock.now() - 660_000, isLoading: true, videos: [] });
+    await outside(() => void engine.sessions.refresh());
+    expect(screen.getByText("an old one")).toBeOnTheScreen();
+    expect(screen.getByText("No news for ten minutes")).toBeOnTheScreen();
+    await close();
+  });
+});
+
+describe("errors say whether it was charged", () => {
+  test("too few credits: the sentence, nothing held, and the cost in view beforehand", async () => {
+    const { generate, press, ledger, api, close } = await openScreen({ credits: 10 });
+    expect(screen.getByText("You have 10")).toBeOnTheScreen();
+    await generate("a corgi");
+    expect(screen.getByRole("alert")).toHaveTextContent("There are not enough credits for this video.");
+    expect(screen.getByText("You were not charged.")).toBeOnTheScreen();
+    await press("Use this prompt again: a corgi");
+    expect(screen.getByLabelText("Prompt")).toHaveDisplayValue("a corgi");
+    expect(api.jobs).toHaveLength(0);
+    ledger.assertBalanced();
+    await close();
+  });
+
+  test("a refusal of the provider: the sentence, and the credits given back", async () => {
+    const { generate, advance, api, ledger, close } = await openScreen();
+    api.fateNext({ fail: "content-rejected" });
+    await generate("a corgi");
+    await advance(120_000);
+    expect(screen.getByRole("alert")).toHaveTextContent(/content policy/);
+    expect(screen.getByText("The credits were given back: you were not charged.")).toBeOnTheScreen();
+    ledger.assertBalanced();
+    await close();
+  });
+
+  test("the slot limit: the fourth is refused in words, and the three go on", async () => {
+    const { generate, advance, ledger, close } = await openScreen({ credits: 5_000 });
+    for (const prompt of ["one", "two", "three"]) await generate(prompt);
+    await generate("four");
+    expect(screen.getByRole("alert")).toHaveTextContent(/Too many videos are being generated at once/);
+    await advance(120_000);
+    for (const prompt of ["one", "two", "three"]) expect(screen.getByLabelText(`Play ${prompt}`)).toBeOnTheScreen();
+    ledger.assertBalanced();
+    await close();
+  });
+});
+
+describe("cancel (fault 4 of today's client: it only stopped the timer)", () => {
+  test("gives the credits back, frees the slot, asks the provider to stop, and says so", async () => {
+    const { generate, press, advance, api, ledger, close } = await openScreen();
+    await generate("a corgi");
+    await press("Cancel a corgi");
+    await advance(60_000);
+    expect(screen.getByText("Canceled.")).toBeOnTheScreen();
+    expect(screen.getByText("The credits were given back: you were not charged.")).toBeOnTheScreen();
+    expect(api.jobs[0]?.isCanceled).toBe(true);
+    ledger.assertBalanced();
+    await close();
+  });
+});
+
+describe("for everybody", () => {
+  test("the button says what is missing, and a screen reader hears how a video has ended", async () => {
+    const { press, choose, generate, advance, engine, close } = await openScreen();
+    await press("Generate");
+    expect(screen.getByText("Describe the video first.")).toBeOnTheScreen();
+    await choose("Veo 3.1 Transition");
+    await generate("from day to night");
+    expect(screen.getByText("Add a start frame first.")).toBeOnTheScreen();
+    expect(engine.list()).toEqual([]);
+    await choose("Veo 3.1");
+    await press("Generate");
+    await advance(120_000);
+    expect(AccessibilityInfo.announceForAccessibility).toHaveBeenCalledWith("Video done: from day to night");
+    await close();
+  });
+
+  test.each(["light", "dark"] as const)("the screen is %s when the device is", async (scheme) => {
+    jest.mocked(useColorScheme).mockReturnValue(scheme);
+    const { close } = await openScreen();
+    const { text } = PALETTES[scheme];
+    expect(screen.getByRole("header", { name: "Videos" })).toHaveStyle({ color: text });
+    await close();
+    jest.mocked(useColorScheme).mockReturnValue("light");
+  });
+});
+
+describe("slow", () => {
+  test("past the soft limit the tile says so, and goes on", async () => {
+    const { generate, advance, close } = await openScreen({ jobMs: 3_600_000 });
+    await generate("a corgi");
+    await advance(1_200_000);
+    expect(screen.getByText("Taking longer than usual")).toBeOnTheScreen();
+    await close();
+  });
+});

@@ -1,0 +1,44 @@
+// The set-up: a Convex client and an engine for the signed-in user. The only file of the page that knows every part.
+import {
+  createPollingPolicy,
+  createVideoEngine,
+  functionsByName,
+  type PollingPolicy,
+  type VideoEngine,
+} from "@video-engine/video-sdk";
+import { webPlatform } from "@video-engine/video-sdk/web";
+import { ConvexReactClient } from "convex/react";
+import { createGetToken, type PageSession } from "./sign-in.ts";
+
+/** What the page stands on. */
+export interface App {
+  readonly engine: VideoEngine;
+  readonly convex: ConvexReactClient;
+  /** Where a file can be seen: its own URL, or the one on this machine where the bucket is only simulated. */
+  showable(url: string): string;
+}
+
+/** Sets up the page for one user. */
+export function composeApp({ user, convexUrl, isKeyed, jobMs, files }: PageSession): App {
+  const getToken = createGetToken(user);
+  const convex = new ConvexReactClient(convexUrl);
+  convex.setAuth(getToken);
+  const engine = createVideoEngine({
+    ...webPlatform(),
+    convex,
+    user,
+    http: { baseUrl: location.origin, getToken },
+    routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
+    ...(isKeyed ? { functions: functionsByName("keyed/"), backend: { isKeyed } } : {}),
+    ...(jobMs === undefined ? {} : { polling: sandboxPolling(jobMs) }),
+  });
+  const showable = (url: string): string =>
+    files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;
+  return { engine, convex, showable };
+}
+
+/** The sandbox takes as long for every model, so its jobs are not asked about on the real models' schedule. */
+function sandboxPolling(jobMs: number): PollingPolicy {
+  const policy = createPollingPolicy({ minWaitMs: Math.min(1_000, jobMs) });
+  return (poll) => policy({ ...poll, expectedMs: { p50: jobMs, p95: jobMs + 2_000 } });
+}

@@ -1,0 +1,63 @@
+// A place for one file: a button that picks it, then its picture with the upload's progress, its error, and the way to remove it.
+import type { AttachmentSource } from "@video-engine/video-sdk";
+import { useAttachment } from "@video-engine/video-sdk/react";
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { useShowable } from "../showable.ts";
+import { FilePicker } from "./file-picker.tsx";
+import { dropFile, previewOf } from "./use-attach.ts";
+
+interface Props {
+  /** What belongs here, such as `Start frame`. */
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly kind?: "image" | "video";
+  readonly source: AttachmentSource | undefined;
+  readonly onChange: (source: AttachmentSource | undefined) => void;
+}
+
+/** One slot, empty or filled. */
+export function FileSlot({ label, icon = "image", kind = "image", source, onChange }: Props): ReactNode {
+  if (source === undefined) return <FilePicker {...{ label, icon, kind }} onPick={onChange} />;
+  const remove = (): void => {
+    dropFile(source);
+    onChange(undefined);
+  };
+  return <FilledSlot label={label} source={source} onRemove={remove} />;
+}
+
+interface FilledProps {
+  readonly label: string;
+  readonly source: AttachmentSource;
+  readonly onRemove: () => void;
+}
+
+function FilledSlot({ label, source, onRemove }: FilledProps): ReactNode {
+  const upload = useAttachment(typeof source === "object" && "uploaded" in source ? source : undefined);
+  const name = previewOf(source)?.name ?? "a video of this page";
+  return (
+    <figure className="slot slot-filled" data-status={upload?.status ?? "uploaded"}>
+      <SlotPicture source={source} label={label} />
+      {upload?.status === "uploading" && (
+        <progress aria-label={`Uploading ${name}`} value={upload.sentBytes} max={upload.totalBytes ?? 1} />
+      )}
+      <figcaption>{label}</figcaption>
+      {upload?.error !== undefined && (
+        <p className="slot-error" role="alert">
+          {upload.error.message}
+        </p>
+      )}
+      <button type="button" className="slot-remove" aria-label={`Remove ${label}: ${name}`} onClick={onRemove}>
+        <Icon name="close" />
+      </button>
+    </figure>
+  );
+}
+
+function SlotPicture({ source, label }: { readonly source: AttachmentSource; readonly label: string }): ReactNode {
+  const showable = useShowable();
+  const preview = previewOf(source);
+  if (preview !== undefined && !preview.isVideo) return <img src={preview.url} alt={`${label}: ${preview.name}`} />;
+  const url = preview?.url ?? (typeof source === "string" ? showable(source) : undefined);
+  return <video src={url} muted playsInline preload="metadata" aria-label={label} />;
+}

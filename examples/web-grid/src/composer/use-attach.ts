@@ -1,0 +1,41 @@
+// Picking files: the upload begins at once, and the file can be seen meanwhile.
+import type { AttachmentSource } from "@video-engine/video-sdk";
+import { useVideoEngine } from "@video-engine/video-sdk/react";
+import { useCallback } from "react";
+
+/** How a picked file looks on this page. */
+export interface Preview {
+  /** A URL that this browser can load. */
+  readonly url: string;
+  readonly name: string;
+  readonly isVideo: boolean;
+}
+
+// By identity, so that a file that is dropped from the draft takes its preview along.
+const previews = new WeakMap<object, Preview>();
+
+/** The look of a source; a URL has none of its own. */
+export function previewOf(source: AttachmentSource): Preview | undefined {
+  return typeof source === "string" ? undefined : previews.get(source);
+}
+
+/** Lets go of a file that is taken out of the draft: its upload ends, unless a generation has it already. */
+export function dropFile(source: AttachmentSource): void {
+  const preview = previewOf(source);
+  if (preview !== undefined) URL.revokeObjectURL(preview.url);
+  if (typeof source === "object" && "cancel" in source) source.cancel();
+}
+
+/** Attaches a file. */
+export function useAttach(): (file: File) => AttachmentSource {
+  const { attach } = useVideoEngine();
+  return useCallback(
+    (file) => {
+      const attachment = attach(file);
+      const isVideo = file.type.startsWith("video/");
+      previews.set(attachment, { url: URL.createObjectURL(file), name: file.name, isVideo });
+      return attachment;
+    },
+    [attach],
+  );
+}

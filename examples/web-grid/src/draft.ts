@@ -1,0 +1,28 @@
+// What the user is putting together: a prompt and files. Pure.
+import type { AttachedFiles } from "@video-engine/video-sdk";
+import type { VideoChoices } from "@video-engine/video-models";
+
+/** The next request, as far as it is written. */
+export interface Draft {
+  readonly prompt: string;
+  /** For whichever model takes them; changing the model loses none. */
+  readonly files: AttachedFiles;
+}
+
+/** Nothing yet. */
+export const EMPTY_DRAFT: Draft = { prompt: "", files: {} };
+
+/** Why the draft cannot be sent yet, as a sentence; undefined when it can. */
+export function missingFrom(draft: Draft, { attachments }: VideoChoices): string | undefined {
+  const { files } = draft;
+  if (draft.prompt.trim() === "") return "Describe the video first.";
+  if (attachments.image === "required" && files.attachmentImageUrl === undefined) return "Add an image first.";
+  if (attachments.startFrame === "required" && files.startFrameImageUrl === undefined)
+    return "Add a start frame first.";
+  if (attachments.endFrame === "required" && files.endFrameImageUrl === undefined) return "Add an end frame first.";
+  if (attachments.references.need === "required" && attachments.references.used === 0)
+    return "Add an image, an element or a clip first.";
+  if (files.klingO1Elements?.some(({ referenceImageUrls }) => referenceImageUrls.length === 0) === true)
+    return "Add a view to each element first.";
+  return undefined;
+}

@@ -1,0 +1,53 @@
+// One generation in the grid: a box of its shape, and what is known of it.
+import type { VideoTile } from "@video-engine/video-sdk";
+import { memo, useId, type ReactNode } from "react";
+import { EndedTile } from "./ended-tile.tsx";
+import { FinishedTile } from "./finished-tile.tsx";
+import { LoadingTile } from "./loading-tile.tsx";
+import type { TileActions } from "./tile-actions.ts";
+
+interface Props {
+  readonly tile: VideoTile;
+  readonly actions: TileActions;
+}
+
+const BODIES = { loading: LoadingTile, completed: FinishedTile, failed: EndedTile, canceled: EndedTile } as const;
+
+/** Keeps its place and size from the first moment to the finished video. */
+export const Tile = memo(function Tile({ tile, actions }: Props): ReactNode {
+  const titleId = useId();
+  const ratio = ratioOf(tile.aspectRatio);
+  const Body = BODIES[tile.status];
+  return (
+    <li
+      className="tile"
+      data-status={tile.status}
+      data-shape={ratio > 1 ? "wide" : "tall"}
+      style={{ "--ratio": ratio }}
+      aria-labelledby={titleId}
+    >
+      <div className="tile-box">
+        <Body tile={tile} actions={actions} />
+      </div>
+      <h3 id={titleId} className="tile-prompt">
+        {tile.prompt}
+      </h3>
+      <p className="tile-meta">
+        {tile.modelLabel ?? tile.model} · <time dateTime={new Date(tile.createdAt).toISOString()}>{timeOf(tile)}</time>
+      </p>
+    </li>
+  );
+});
+
+function ratioOf(aspectRatio: string): number {
+  const [width = 16, height = 9] = aspectRatio.split(":").map(Number);
+  return width / height;
+}
+
+const TIME = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
+
+function timeOf({ createdAt }: VideoTile): string {
+  const isToday = new Date(createdAt).toDateString() === new Date().toDateString();
+  return isToday ? TIME.format(createdAt) : DAY.format(createdAt);
+}

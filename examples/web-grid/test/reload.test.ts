@@ -1,0 +1,86 @@
+// Reloads the page in the middle of every call that a generation makes, before it is heard and after it is done: each ends in one
+// video, paid once. On the functions with operation ids, which close every window; the others' windows are in docs/reliability.md.
+import { expect, test } from "vitest";
+import { createCut, type Cut } from "./support/cut.ts";
+import { picture } from "./support/picture.ts";
+import { newPerson } from "./support/person.ts";
+import { attach, chooseModel, generate, priceOf, tileOf, untilFinished } from "./support/videos-page.ts";
+
+const CALLS: readonly (readonly [string, string])[] = [
+  ["acquiring a slot", "generations:acquireGenerationSlot"],
+  ["reserving credits", "users:reserveCredits"],
+  ["creating a session", "sessions:createSession"],
+  ["recording", "sessions:addGenerationToSession"],
+  ["submitting", "generate-video"],
+  ["polling", "video-status"],
+  ["saving", "sessions:updateGeneration"],
+  ["settling", "users:captureReservedCredits"],
+  ["closing the slot", "generations:updateGenerationStatus"],
+];
+
+const POINTS = CALLS.flatMap(([phase, call]) =>
+  (["before", "after"] as const).map((side): readonly [string, Cut] => [
+    `${phase}, ${side} it is done`,
+    { call, side },
+  ]),
+);
+
+test.each(POINTS)("reload while %s", async (name, cut) => {
+  const person = await newPerson();
+  const { hasHappened, prepare } = createCut(cut);
+  const page = await person.open({ query: "&keyed", prepare });
+  await chooseModel(page, "Ovi");
+  const price = await priceOf(page);
+  await generate(page, name);
+  await hasHappened;
+  await page.reload();
+  await untilFinished(tileOf(page, name));
+  await expect.poll(async () => (await person.books()).credits).toMatchObject({ total: 1_000 - price, reserved: 0 });
+  expect((await person.books()).rows).toHaveLength(1);
+  expect(await person.jobs(name)).toHaveLength(1);
+});
+
+test("reload while uploading: nothing was held, and the page says to attach the file again", async () => {
+  const person = await newPerson();
+  const page = await person.open();
+  await page.route(/\?ticket=/, () => undefined);
+  await attach(page, "Image (optional)", picture("lost.png"));
+  const tile = await generate(page, "Half an upload");
+  await tile.getByText("Uploading").waitFor();
+  await page.reload();
+  await tileOf(page, "Half an upload").getByText("You were not charged.").waitFor();
+  await tileOf(page, "Half an upload")
+    .getByText(/attach/i)
+    .waitFor();
+  expect((await person.books()).credits.total).toBe(1_000);
+});
+
+test("what an older version of the app has stored is taken over", async () => {
+  const person = await newPerson();
+  const page = await person.open({
+    async prepare(tab) {
+      await tab.goto(`${new URL(person.address()).origin}/icon.svg`);
+      await tab.evaluate(() => {
+        localStorage.setItem("@video_gen_model_id", "vid-seedance-pro");
+        localStorage.setItem("@video_gen_aspect_ratio", "9:16");
+        localStorage.setItem("@video_gen_resolution", "480p");
+      });
+    },
+  });
+  await page.getByRole("button", { name: "Model: Seedance Pro" }).waitFor();
+  expect(await page.getByLabel("Shape").inputValue()).toBe("9:16");
+  expect(await page.getByLabel("Quality").inputValue()).toBe("480p");
+});
+
+test("the model and its settings are as they were after a reload, each model with its own", async () => {
+  const person = await newPerson();
+  const page = await person.open();
+  await page.getByLabel("Length").selectOption("4 s");
+  await chooseModel(page, "Kling 2.6 Pro");
+  await page.getByRole("switch", { name: "Sound" }).check();
+  await page.reload();
+  await page.getByRole("button", { name: "Model: Kling 2.6 Pro" }).waitFor();
+  expect(await page.getByRole("switch", { name: "Sound" }).isChecked()).toBe(true);
+  await chooseModel(page, "Veo 3.1");
+  expect(await page.getByLabel("Length").inputValue()).toBe("4");
+});

@@ -1,0 +1,55 @@
+// A user's books, as the backend has them.
+import { ConvexHttpClient } from "convex/browser";
+import { makeFunctionReference } from "convex/server";
+import { inject } from "vitest";
+
+/** What somebody begins with. */
+export interface StartingBooks {
+  readonly credits: number;
+  readonly subscriptionPlan: "basic" | "pro" | "max";
+}
+
+/** One consistent answer. */
+export interface Books {
+  readonly credits: { readonly total: number; readonly reserved: number; readonly available: number };
+  readonly openSlots: number;
+  readonly slots: readonly { readonly status: string }[];
+  readonly sessions: readonly { readonly title: string }[];
+  readonly rows: readonly {
+    readonly prompt: string;
+    readonly isLoading: boolean;
+    readonly videos?: readonly string[];
+    readonly previewImage?: string;
+    readonly error?: string;
+    readonly creditsUsed?: number;
+  }[];
+}
+
+const booksQuery = makeFunctionReference<"query", Record<string, never>, Books>("extras:books");
+const seedUser = makeFunctionReference<"mutation", Partial<StartingBooks>>("extras:seedUser");
+
+/** The ways to set and to read the books of a user. */
+export function createBooks(user: string) {
+  const { pageUrl, convexUrl } = inject("world");
+  const client = async (): Promise<ConvexHttpClient> => {
+    const response = await fetch(`${pageUrl}/demo/token?user=${user}`);
+    const { token } = (await response.json()) as { token: string }; // of create-api.ts
+    return new ConvexHttpClient(convexUrl, { auth: token });
+  };
+  const books = async (): Promise<Books> => await (await client()).query(booksQuery, {});
+  return {
+    books,
+    async begin(start: Partial<StartingBooks>): Promise<void> {
+      await (await client()).mutation(seedUser, start);
+    },
+    /** What is still held, open or spinning. */
+    async openEnds(): Promise<readonly string[]> {
+      const { credits, openSlots, rows } = await books();
+      return [
+        ...(credits.reserved === 0 ? [] : [`${credits.reserved} credits are held`]),
+        ...(openSlots === 0 ? [] : [`${openSlots} slots are open`]),
+        ...rows.filter(({ isLoading }) => isLoading).map(({ prompt }) => `"${prompt}" is loading`),
+      ];
+    },
+  };
+}

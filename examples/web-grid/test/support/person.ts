@@ -1,0 +1,76 @@
+// Somebody with an account and a browser profile of their own. When the test ends nothing may be held, open or spinning, and no page
+// may have broken.
+import { randomUUID } from "node:crypto";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { afterAll, expect, inject, onTestFinished } from "vitest";
+import { createBooks, type Books, type StartingBooks } from "./books.ts";
+
+/** How a tab is opened. */
+export interface OpenOptions {
+  /** Goes into the address, such as `&keyed`. */
+  readonly query?: string;
+  /** Runs before the page loads. */
+  prepare?(page: Page): Promise<void>;
+}
+
+/** Somebody with a browser. */
+export interface Person {
+  readonly context: BrowserContext;
+  /** Sets what this person begins with. Default: 1000 credits, three videos at once. */
+  begin(books: Partial<StartingBooks>): Promise<void>;
+  /** A tab with the page, ready to be used. */
+  open(options?: OpenOptions): Promise<Page>;
+  /** The address that `open` goes to. */
+  address(query?: string): string;
+  books(): Promise<Books>;
+  /** What the providers have been asked for with this prompt: the input of each job. */
+  jobs(prompt: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+}
+
+let connection: Promise<Browser> | undefined;
+afterAll(async () => (await connection)?.close());
+
+/** A new person, for the test that runs. */
+export async function newPerson(): Promise<Person> {
+  const { pageUrl, jobsUrl, browserUrl } = inject("world");
+  connection ??= chromium.connect(browserUrl);
+  const context = await (await connection).newContext({ viewport: { width: 1280, height: 800 } });
+  context.setDefaultTimeout(10_000);
+  const user = `person-${randomUUID()}`;
+  const { openEnds, ...books } = createBooks(user);
+  const broken = watchForErrors(context);
+  onTestFinished(async () => {
+    await expect.poll(openEnds, { timeout: 10_000 }).toEqual([]);
+    await context.close();
+    expect(broken).toEqual([]);
+  });
+  const address = (query = ""): string => `${pageUrl}/?user=${user}${query}`;
+  return {
+    context,
+    ...books,
+    address,
+    async open({ query, prepare } = {}) {
+      const page = await context.newPage();
+      await prepare?.(page);
+      await page.goto(address(query));
+      await page.getByLabel("Describe the video").waitFor();
+      return page;
+    },
+    async jobs(prompt) {
+      const response = await fetch(`${jobsUrl}/?prompt=${encodeURIComponent(prompt)}`);
+      return (await response.json()) as Readonly<Record<string, unknown>>[]; // of global-setup.ts
+    },
+  };
+}
+
+/** Whatever a page throws, and whatever it cannot load by its own fault. */
+function watchForErrors(context: BrowserContext): readonly string[] {
+  const errors: string[] = [];
+  context.on("weberror", (error) => errors.push(String(error.error().stack)));
+  context.on("console", (message) => {
+    // What a test cuts or holds fails to load, and is the test's fault.
+    const isNetwork = /^Failed to load resource|WebSocket connection to/.test(message.text());
+    if (message.type() === "error" && !isNetwork) errors.push(message.text());
+  });
+  return errors;
+}

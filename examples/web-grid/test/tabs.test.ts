@@ -1,0 +1,69 @@
+// Two tabs of one person, and a network that comes and goes.
+import { expect, test } from "vitest";
+import { newPerson } from "./support/person.ts";
+import { generate, holdVideos, tileOf, untilFinished } from "./support/videos-page.ts";
+
+test("two tabs: one drives, the other shows; when the driver is closed the other takes over, and there is one job", async () => {
+  const person = await newPerson();
+  const driver = await person.open();
+  const other = await person.open();
+  const asked: string[] = [];
+  other.on("request", (request) => request.url().includes("/api/mobile/") && asked.push(request.url()));
+  // The driver never hears how the job goes.
+  await driver.route("**/video-status*", () => undefined);
+  await generate(driver, "Seen in both tabs");
+  await tileOf(driver, "Seen in both tabs").getByText("Rendering").waitFor();
+  await tileOf(other, "Seen in both tabs").waitFor();
+  expect(asked).toEqual([]);
+
+  await driver.close();
+  await untilFinished(tileOf(other, "Seen in both tabs"));
+  expect(await person.jobs("Seen in both tabs")).toHaveLength(1);
+  expect((await person.books()).rows).toHaveLength(1);
+});
+
+test("two tabs: a video that one has made appears in the other, and the credits with it", async () => {
+  const person = await newPerson();
+  const [one, two] = [await person.open(), await person.open()];
+  await untilFinished(await generate(one, "Made in the first tab"));
+  await untilFinished(tileOf(two, "Made in the first tab"));
+  const { total } = (await person.books()).credits;
+  for (const tab of [one, two]) {
+    await expect.poll(() => tab.getByTestId("credits").textContent()).toBe(`${total} credits`);
+  }
+});
+
+test("another device: it shows what is made elsewhere, says when there has been no news, and then how it ended", async () => {
+  const person = await newPerson();
+  const page = await person.open();
+  const made = await generate(page, "On the other phone [fate:never-ends]");
+  await made.getByText("Rendering").waitFor();
+
+  const device = await person.context.browser()?.newPage();
+  await device?.clock.install();
+  await device?.goto(person.address());
+  const seen = tileOf(device ?? page, "On the other phone [fate:never-ends]");
+  await seen.getByText("Being made elsewhere").waitFor();
+  await device?.clock.fastForward("11:00");
+  await seen.getByText("No news for ten minutes").waitFor();
+  expect(await seen.getByRole("button", { name: "Cancel" }).count()).toBe(0);
+
+  await made.getByRole("button", { name: "Cancel" }).click();
+  await seen.getByText("Canceled.").waitFor();
+  await device?.close();
+});
+
+test("offline and back: it pauses and says so, then goes on to its video", async () => {
+  const person = await newPerson();
+  const page = await person.open();
+  const release = await holdVideos(page);
+  const tile = await generate(page, "Through a tunnel");
+  await tile.getByText("Rendering").waitFor();
+  await person.context.setOffline(true);
+  release();
+  await tile.getByText("Paused: you are offline").waitFor();
+  expect((await person.books()).rows).toMatchObject([{ isLoading: true }]);
+  await person.context.setOffline(false);
+  await untilFinished(tile);
+  expect(await person.jobs("Through a tunnel")).toHaveLength(1);
+});

@@ -1,0 +1,12 @@
+// A port whose first calls are answered with something of the test's own, and never arrive.
+import type { Attempt } from "../../../ports.ts";
+
+/** The same method, but for the first `times` calls. */
+export function answerFirst<Args extends readonly unknown[], T>(
+  method: (...args: Args) => Promise<Attempt<T>>,
+  answer: Attempt<T>,
+  times = 1,
+): (...args: Args) => Promise<Attempt<T>> {
+  let left = times;
+  return (...args) => (left-- > 0 ? Promise.resolve(answer) : method(...args));
+}

@@ -1,0 +1,26 @@
+// The rules that every call of a world is held against. checks.ts says what each number means.
+import type { PollingPolicy } from "../../core/polling-policy.ts";
+import type { Guarantee } from "../../core/state.ts";
+import { atItsPrice, decidedFirst, oneOfTwo, reservedFirst } from "./rules-of-money.ts";
+import { ADDING_CALLS, byItsHolder, byItsUser, notAgain, notTooOften } from "./rules-of-sending.ts";
+import { timedOutFreshly } from "./timed-out-freshly.ts";
+import type { CallRule } from "./watch-calls.ts";
+import type { WorldStorage } from "./world-storage.ts";
+
+/** What the rules go by. */
+export interface CallRulesOptions {
+  readonly guarantee: Guarantee;
+  readonly isSubmitRepeatable: boolean;
+  readonly polling: PollingPolicy;
+  readonly storage: Pick<WorldStorage, "state">;
+}
+
+/** The rules, each with nothing seen yet. */
+export function createCallRules(options: CallRulesOptions): readonly CallRule[] {
+  const { guarantee, isSubmitRepeatable, polling, storage } = options;
+  return [
+    ...[notAgain("S9", ADDING_CALLS, guarantee === "keyed"), notAgain("S5", { submit: "job" }, isSubmitRepeatable)],
+    ...[reservedFirst(), decidedFirst(storage), oneOfTwo(), byItsHolder(), byItsUser(), atItsPrice()],
+    ...[notTooOften(), timedOutFreshly(polling)],
+  ];
+}

@@ -1,0 +1,8 @@
+// Worlds that once went wrong, by name.
+import { expect, test } from "vitest";
+import { FOUND_WORLDS } from "./found-worlds.ts";
+import { runRandomWorld, wrongIn } from "./random-worlds.ts";
+
+test.each(Object.entries(FOUND_WORLDS))("%s", async (_, plan) => {
+  expect(wrongIn(await runRandomWorld(plan))).toEqual([]);
+});

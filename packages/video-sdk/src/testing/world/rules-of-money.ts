@@ -1,0 +1,81 @@
+// What may be asked of the user's credits, and for how much. Each rule remembers what it needs and knows nothing of the others, of the
+// engine or of the books.
+import { isVideoModelId, quoteVideo, type ResolvedVideoRequest } from "@video-engine/video-models";
+import { fieldOf, type CallName, type CallRule, type WatchedCall } from "./watch-calls.ts";
+import { decisionOf, type WorldStorage } from "./world-storage.ts";
+
+/** S2: nothing is settled whose reservation nobody has heard of. */
+export function reservedFirst(): CallRule {
+  const confirmed = new Set<string | undefined>();
+  let isReadBack = false;
+  return {
+    check: "S2",
+    leaving: (call) =>
+      isSettling(call) && !isReadBack && !confirmed.has(call.id)
+        ? "moves credits that nobody has confirmed to be reserved"
+        : undefined,
+    heard({ name, id }, answer) {
+      if (!answer.isDone) return;
+      if (name === "reserveCredits") confirmed.add(id);
+      isReadBack ||= name === "readReserved";
+    },
+  };
+}
+
+/** S3: nothing is settled but as the stored record has decided. */
+export function decidedFirst(storage: Pick<WorldStorage, "state">): CallRule {
+  return {
+    check: "S3",
+    leaving(call) {
+      if (!isSettling(call)) return undefined;
+      const state = storage.state(call.id ?? "");
+      const decision = state?.name === "settling" ? decisionOf(state) : undefined;
+      if (decision === undefined) return `moves credits while its record says ${state?.name ?? "nothing"}`;
+      return (decision === "deliver") === (call.name === "captureCredits")
+        ? undefined
+        : `was decided as ${decision} and asks for the opposite`;
+    },
+  };
+}
+
+/** G5: capture and release exclude each other. */
+export function oneOfTwo(): CallRule {
+  const asked = new Map<string | undefined, CallName>();
+  return {
+    check: "G5",
+    leaving(call) {
+      if (!isSettling(call)) return undefined;
+      const before = asked.get(call.id) ?? call.name;
+      asked.set(call.id, before);
+      return before === call.name ? undefined : `asks for ${call.name} after ${before}`;
+    },
+  };
+}
+
+/** G9: every amount of a generation is its price. */
+export function atItsPrice(): CallRule {
+  const amounts = new Map<string | undefined, number>();
+  return {
+    check: "G9",
+    leaving({ name, id, input }) {
+      const said = fieldOf(input, "credits");
+      const request = name === "submit" ? input : fieldOf(input, "request");
+      const amount = typeof said === "number" ? said : undefined;
+      const known = amounts.get(id) ?? amount;
+      if (amount !== undefined && known !== undefined) amounts.set(id, known);
+      if (amount !== known && amount !== undefined) return `moves ${amount} credits after ${known ?? 0}`;
+      const price = request === undefined ? known : priceOf(request);
+      return price === known ? undefined : `is charged ${known ?? 0} credits, and costs ${price ?? "nothing known"}`;
+    },
+  };
+}
+
+function priceOf(request: unknown): number | undefined {
+  const model = fieldOf(request, "model");
+  // A request that reached a port was resolved by an engine; all that is asked of it here is its price.
+  return isVideoModelId(model) ? quoteVideo(request as ResolvedVideoRequest).credits : undefined;
+}
+
+function isSettling({ name }: WatchedCall): boolean {
+  return name === "captureCredits" || name === "releaseCredits";
+}

@@ -1,0 +1,85 @@
+// What may be sent, how often and by whom: each rule remembers what it needs and knows nothing of the others, of the engine or of the books.
+// What is certain here is what an engine can have heard: a lost answer is no answer.
+import type { CallName, CallRule, WatchedCall } from "./watch-calls.ts";
+
+/** Calls that add up, by the operation they belong to: a capture after a release would move the same credits again. */
+export const ADDING_CALLS: Partial<Record<CallName, string>> = {
+  acquireSlot: "slot",
+  reserveCredits: "reserve",
+  createSession: "session",
+  recordRow: "row",
+  captureCredits: "settle",
+  releaseCredits: "settle",
+};
+
+/** The design's number, not the engine's: an engine that waits less is to be noticed. */
+export const QUIET_MS = 120_000;
+
+/** Two days of a question each half minute, as while nothing answers; every world that comes to rest stays far below. */
+const MOST_QUESTIONS = 2 * 24 * 60 * 2;
+
+/** S9, S5: what may have happened is not sent again, unless the other side runs it once. */
+export function notAgain(check: "S9" | "S5", names: typeof ADDING_CALLS, isRepeatable: boolean): CallRule {
+  const open = new Map<string, { readonly times: number; readonly at: number }>();
+  const keyOf = ({ name, id }: WatchedCall): string | undefined => {
+    const operation = names[name];
+    return operation === undefined ? undefined : `${id ?? ""} ${operation}`;
+  };
+  return {
+    check,
+    leaving(call) {
+      const key = keyOf(call);
+      if (key === undefined || isRepeatable) return undefined;
+      const times = open.get(key)?.times ?? 0;
+      open.set(key, { times: times + 1, at: call.at });
+      return times > 0 ? "was sent again, though it may have happened" : undefined;
+    },
+    heard(call, answer) {
+      const key = keyOf(call);
+      const known = key === undefined ? undefined : open.get(key);
+      if (key !== undefined && known !== undefined && !answer.isDone && answer.certainty === "not-done") {
+        open.set(key, { ...known, times: known.times - 1 });
+      }
+      if (call.name !== "readReserved" || !answer.isDone) return;
+      for (const [operation, { at }] of open) {
+        if (operation.endsWith(" settle") && call.at - at >= QUIET_MS) open.delete(operation);
+      }
+    },
+  };
+}
+
+/** S6: only who holds a generation's claim calls anything for it. */
+export function byItsHolder(): CallRule {
+  return {
+    check: "S6",
+    leaving: ({ id, by }) => (id === undefined || by.holds(id) ? undefined : "is acted for without its claim"),
+  };
+}
+
+/** S7: a generation belongs to whoever called first for it. */
+export function byItsUser(): CallRule {
+  const users = new Map<string, string>();
+  return {
+    check: "S7",
+    leaving({ id, by: { user } }) {
+      if (id === undefined) return undefined;
+      const first = users.get(id) ?? user;
+      users.set(id, first);
+      return first === user ? undefined : `belongs to ${first}, and ${user} acts for it`;
+    },
+  };
+}
+
+/** L7: questions about a job are bounded. */
+export function notTooOften(): CallRule {
+  const asked = new Map<string, number>();
+  return {
+    check: "L7",
+    leaving({ name, id }) {
+      if (name !== "status" || id === undefined) return undefined;
+      const times = (asked.get(id) ?? 0) + 1;
+      asked.set(id, times);
+      return times === MOST_QUESTIONS + 1 ? `was asked about more than ${MOST_QUESTIONS} times` : undefined;
+    },
+  };
+}

@@ -1,0 +1,164 @@
+// Many users for a long time, on any clock: each with a device, a keyed backend and faults of their own, generation after generation, through
+// one process after the other. Whenever a user has nothing open, a statement is drawn up: everything is held against the checks, added up
+// and forgotten, so that whatever grows is the engine's doing. Knows no test runner, and no memory: whoever runs it looks at that.
+import type { VideoRequest } from "@video-engine/video-models";
+import type { CancelAnswer } from "../../core/event.ts";
+import type { PollingPolicy } from "../../core/polling-policy.ts";
+import type { EngineOptions } from "../../engine/create-engine.ts";
+import type { Clock } from "../../ports.ts";
+import type { JobFate } from "../fake-video-api.ts";
+import { createSeededRandom } from "../seeded-random.ts";
+import { fakeBackend } from "./fake-backend.ts";
+import { WORLD_FAULTS, type FaultAt } from "./fault-schedule.ts";
+import { createSoakDevice } from "./soak-device.ts";
+import { createStage, type Stage } from "./stage.ts";
+import type { WorldEngine } from "./tabs.ts";
+
+/** What a soak is like. Times are milliseconds. */
+export interface SoakOptions {
+  readonly clock: Clock;
+  readonly users: number;
+  /** Share of the calls that meet a fault, one of {@link WORLD_FAULTS}. */
+  readonly faultRate: number;
+  /** Mean time between two generations of a user. */
+  readonly everyMs: number;
+  readonly jobMs: number;
+  /** At the most, for a call. */
+  readonly latencyMs: number;
+  /** At the most, until a user opens the app again. More than half a day is a window of its own (KEYED_WINDOWS). */
+  readonly awayMs: number;
+  readonly polling: PollingPolicy;
+  /** What cancels are answered with: a job that is not `removed` is watched for a day after a timeout. */
+  readonly cancelAnswer: CancelAnswer;
+  /** Generations between two statements. Default 20. */
+  readonly perStatement?: number;
+  /** Default: the real engine. */
+  readonly open?: (options: EngineOptions) => WorldEngine;
+}
+
+/** What has come of it so far. */
+export interface SoakFigures {
+  readonly statements: number;
+  readonly generations: number;
+  readonly calls: number;
+  readonly faults: number;
+  readonly processesThatDied: number;
+  readonly cancels: number;
+  /** How often each end was reached, such as `completed/captured`. */
+  readonly ends: Readonly<Record<string, number>>;
+  /** Everything that was wrong in a statement. */
+  readonly wrong: readonly string[];
+}
+
+/** A soak that is going on. */
+export interface Soak {
+  figures(): SoakFigures;
+  /** Starts no generation and lets no fault happen any more. Resolves when every user's last statement is drawn up. */
+  finish(): Promise<void>;
+}
+
+/** Starts a soak. */
+export function startSoak(options: SoakOptions): Soak {
+  const tally: Tally = {
+    ...{ statements: 0, generations: 0, calls: 0, faults: 0, processesThatDied: 0, cancels: 0 },
+    ...{ ends: {}, wrong: [] },
+  };
+  const state = { isFinishing: false };
+  const users = Array.from({ length: options.users }, async (_, nth) => {
+    const random = createSeededRandom(nth + 1);
+    do await runStatement(options, random, { tally, state });
+    while (!state.isFinishing);
+  });
+  return {
+    figures: () => ({ ...tally, ends: { ...tally.ends }, wrong: [...tally.wrong] }),
+    async finish() {
+      state.isFinishing = true;
+      await Promise.all(users);
+    },
+  };
+}
+
+type Counted = "statements" | "generations" | "calls" | "faults" | "processesThatDied" | "cancels";
+
+interface Tally extends Record<Counted, number> {
+  readonly ends: Record<string, number>;
+  readonly wrong: string[];
+}
+
+interface Shared {
+  readonly tally: Tally;
+  readonly state: { readonly isFinishing: boolean };
+}
+
+const PER_STATEMENT = 20;
+/** What is open after so many looks is open for good, and is wrong in the statement. */
+const MOST_LOOKS = 100;
+/** As long as this many calls may take, so that the last look is over. */
+const CALM_CALLS = 100;
+const CANCELED_RATE = 0.05;
+const DURATIONS = [4, 6, 8] as const;
+const FATES: readonly JobFate[] = [
+  ...(["finish", "finish", "finish", "finish", "immediate", "empty", "never"] as const),
+  { fail: "provider-failed" },
+];
+
+/** Some generations on a new stage, until nothing is open, and what came of them. */
+async function runStatement(options: SoakOptions, random: () => number, shared: Shared): Promise<void> {
+  const { clock, everyMs, awayMs, perStatement = PER_STATEMENT } = options;
+  const { tally, state } = shared;
+  const wait = (ms: number): Promise<void> => new Promise((resolve) => clock.setTimeout(resolve, ms));
+  const stage = setUp(options, random, shared);
+  const device = createSoakDevice(stage);
+  const lookAfter = async (ms: number): Promise<void> => {
+    for (let leftMs = ms; leftMs > 0;) {
+      const nextMs = Math.min(leftMs, random() * awayMs);
+      await wait(nextMs);
+      leftMs -= nextMs;
+      device.look();
+    }
+  };
+  for (let nth = 0; nth < perStatement && !state.isFinishing; nth++) {
+    await lookAfter(-Math.log(1 - random()) * everyMs);
+    device.start(requestFor(nth));
+    tally.generations++;
+    if (random() >= CANCELED_RATE) continue;
+    tally.cancels++;
+    clock.setTimeout(device.cancel, random() * options.jobMs);
+  }
+  for (let looks = 0; looks < MOST_LOOKS && (looks === 0 || device.isBusy() || stage.isAnythingOpen()); looks++) {
+    await lookAfter(awayMs);
+  }
+  await wait(CALM_CALLS * options.latencyMs);
+  stage.lookInCalm();
+  const { imbalances, violations } = await stage.state(device.unresolved());
+  device.close();
+  tally.statements++;
+  tally.wrong.push(...violations, ...imbalances);
+  for (const said of stage.told.values()) {
+    const last = said.at(-1);
+    const end = `${String(last?.status)}/${String(last?.settlement)}`;
+    tally.ends[end] = (tally.ends[end] ?? 0) + 1;
+  }
+}
+
+function setUp(options: SoakOptions, random: () => number, { tally, state }: Shared): Stage {
+  const { clock, faultRate, jobMs, latencyMs, polling, open, cancelAnswer, perStatement = PER_STATEMENT } = options;
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T; // the lists here are not empty
+  const faultAt: FaultAt = () => (!state.isFinishing && random() < faultRate ? pick(WORLD_FAULTS) : undefined);
+  const fate = Array.from({ length: perStatement }, () => pick(FATES));
+  return createStage({
+    ...{ clock, polling, faultAt, open, seed: Math.floor(random() * 1e9) },
+    backend: fakeBackend({ guarantee: "keyed", fate, jobMs, cancelAnswer, credits: 100_000 })(clock),
+    latencyMs: (drawn) => drawn * latencyMs,
+    onCall({ fault }) {
+      tally.calls++;
+      if (fault !== undefined) tally.faults++;
+    },
+    onCrash: () => void tally.processesThatDied++,
+  });
+}
+
+function requestFor(nth: number): VideoRequest {
+  const duration = DURATIONS[nth % DURATIONS.length] ?? 8;
+  return { model: "vid-veo-3.1-fast", prompt: `a corgi surfing, take ${nth}`, duration };
+}

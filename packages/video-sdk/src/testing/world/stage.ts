@@ -1,0 +1,129 @@
+// Everything that stands around the engines of one user's device, on any clock: backend, storage, claims, faults, and all that looks on.
+// Knows neither when processes live and die nor how time passes: create-world.ts and run-soak.ts do.
+import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
+import type { PollingPolicy } from "../../core/polling-policy.ts";
+import type { Clock } from "../../ports.ts";
+import { createSeededRandom } from "../seeded-random.ts";
+import { createCallRules } from "./call-rules.ts";
+import { createFindings } from "./checks.ts";
+import type { FaultAt, TracedCall } from "./fault-schedule.ts";
+import { createInterceptor, type Process } from "./interceptor.ts";
+import { createReached } from "./reached.ts";
+import { createSecrets } from "./secrets.ts";
+import type { WorldEngine } from "./tabs.ts";
+import { createToldKeeper, takenBack, type Told } from "./told.ts";
+import { createCallWatch } from "./watch-calls.ts";
+import { createPromiseWatch } from "./watch-promises.ts";
+import type { WorldBackend } from "./world-backend.ts";
+import { createWorldClaims } from "./world-claims.ts";
+import { createWorldStorage } from "./world-storage.ts";
+
+/** What a stage is made from. */
+export interface StageOptions {
+  readonly clock: Clock;
+  readonly backend: WorldBackend;
+  readonly faultAt: FaultAt;
+  readonly polling: PollingPolicy;
+  readonly seed: number;
+  /** Milliseconds that a call takes, drawn for each with a number (0 <= random < 1). */
+  readonly latencyMs: (random: number) => number;
+  /** Default: the real engine. */
+  readonly open?: ((options: EngineOptions) => WorldEngine) | undefined;
+  /** Texts that must be in no record and no event. */
+  readonly secrets?: readonly string[] | undefined;
+  onCall(call: TracedCall): void;
+  /** Hears of a process that dies at a call. */
+  onCrash(process: Process): void;
+}
+
+/** What is settled, and what is wrong. */
+export interface Statement {
+  readonly imbalances: readonly string[];
+  readonly violations: readonly string[];
+}
+
+/** A stage. */
+export interface Stage {
+  /** The engine of a process, watched. */
+  openEngine(process: Process, user: string): WorldEngine;
+  /** What the user was told of each generation that ended, in all processes together. */
+  readonly told: Told;
+  /** Phases, states, verdicts, ends, and faults by the call that met them. */
+  readonly reached: ReadonlySet<string>;
+  /** Whether a generation has a record that something is still to be done for. */
+  isAnythingOpen(): boolean;
+  /** Looks whether every promise is settled. To be called when nothing moves any more. */
+  lookInCalm(): void;
+  /** Everything that is left and everything that was ever wrong. `unresolved`: what the living engines list. */
+  state(unresolved: ReadonlySet<string>): Promise<Statement>;
+}
+
+/** A stage on which nothing has happened. */
+export function createStage(options: StageOptions): Stage {
+  const { clock, backend, faultAt, polling, seed, latencyMs, open = createEngine, onCall, onCrash } = options;
+  const random = createSeededRandom(seed);
+  const latency = createSeededRandom(seed + 1);
+  const claims = createWorldClaims();
+  const reached = createReached();
+  const findings = createFindings();
+  const secrets = createSecrets(options.secrets ?? []);
+  const storage = createWorldStorage({ findings, secrets, onState: reached.onState });
+  const promises = createPromiseWatch({ findings, onRequest: secrets.learn });
+  const { guarantee } = backend.ledger;
+  const { isSubmitRepeatable } = backend.api;
+  const rules = createCallRules({ guarantee, isSubmitRepeatable, polling, storage });
+  const calls = createCallWatch({ rules, findings, clock });
+  const keeper = createToldKeeper((snapshot) => {
+    calls.told(snapshot);
+    backend.hear?.(snapshot);
+  });
+  const interceptor = createInterceptor({
+    ...{ faultAt, clock, latencyMs: () => latencyMs(latency()), onCrash },
+    onCall(call) {
+      reached.onCall(call);
+      onCall(call);
+    },
+  });
+  let ids = 0;
+
+  return {
+    openEngine(process, user) {
+      const { claims: own, holds } = claims(process);
+      const ports = { ledger: interceptor.ledger(backend.ledger, process), api: interceptor.api(backend.api, process) };
+      const kept = { storage: interceptor.storage(storage.of(user), process), claims: own, user };
+      const engine = open({
+        ...calls.of(ports, { process, user, holds }),
+        ...{ platform: { clock, random, createId: () => `generation-${++ids}` }, polling },
+        kept: { ...kept, onSetAside: () => undefined },
+        onEvent: (event) => {
+          const told = secrets.in(JSON.stringify(event), { isPromptAllowed: false });
+          if (told !== undefined) findings.note("S8", `${event.id} tells ${told} in ${event.type}`);
+        },
+      });
+      engine.subscribe(() => {
+        if (!process.isAlive) return;
+        reached.onSnapshots(engine.list());
+        keeper.hear(engine.list());
+      });
+      return promises.of(engine, process);
+    },
+    told: keeper.told,
+    reached: reached.words,
+    isAnythingOpen: () => storage.left().some(({ isLastWord, isListed }) => !isLastWord || isListed),
+    lookInCalm: promises.lookInCalm,
+    async state(unresolved) {
+      for (const sentence of takenBack(keeper.told)) findings.note("G15", sentence);
+      for (const { id, state, isLastWord, isListed } of storage.left()) {
+        const settlement = keeper.told.get(id)?.at(-1)?.settlement;
+        // A last word that no list names is a few bytes, and nothing follows from it.
+        const isExpected = settlement === "held" || settlement === "unknown" || (isLastWord && !isListed);
+        if (!isExpected) findings.note("L5", `${id} still has a record, as ${state.name}`);
+      }
+      const [imbalances, violations] = await Promise.all([
+        backend.imbalances(),
+        backend.violations(keeper.told, unresolved),
+      ]);
+      return { imbalances, violations: [...findings.list(), ...violations] };
+    },
+  };
+}

@@ -1,0 +1,152 @@
+// Sees every call as it leaves an engine, and every answer as it is heard, and asks the rules about it: also of a call that is then lost.
+// Which generation a call is for is read from its key, or from the row or the job that it names. The rules are call-rules.ts.
+import type { GenerationSnapshot } from "../../core/snapshot.ts";
+import type { Attempt, Clock, VideoApi, VideoLedger } from "../../ports.ts";
+import type { CheckId, Findings } from "./checks.ts";
+import type { Process } from "./interceptor.ts";
+
+/** Whose call it is. */
+export interface Caller {
+  readonly process: Process;
+  readonly user: string;
+  /** Whether this engine has the claim of a generation now. */
+  holds(id: string): boolean;
+}
+
+/** A method of the ports. */
+export type CallName = Exclude<keyof VideoLedger | keyof VideoApi, "guarantee" | "isSubmitRepeatable">;
+
+/** A call, as the rules see it. */
+export interface WatchedCall {
+  readonly name: CallName;
+  /** The generation it is for; undefined for the balance, which is everybody's. */
+  readonly id: string | undefined;
+  readonly input: unknown;
+  readonly by: Caller;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+/** A rule. What it returns is what is wrong, as the rest of a sentence about the generation. */
+export interface CallRule {
+  readonly check: CheckId;
+  leaving?(call: WatchedCall): string | undefined;
+  heard?(call: WatchedCall, answer: Attempt<unknown>): void;
+  /** Hears of a generation that has ended, when the user does. */
+  told?(snapshot: GenerationSnapshot): string | undefined;
+}
+
+/** The ports of one engine. */
+export interface Ports {
+  readonly ledger: VideoLedger;
+  readonly api: VideoApi;
+}
+
+/** What watching needs. */
+export interface CallWatchOptions {
+  readonly rules: readonly CallRule[];
+  readonly findings: Findings;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** Watches the ports of engines. */
+export interface CallWatch {
+  /** The same ports, watched. */
+  of(ports: Ports, by: Caller): Ports;
+  told(snapshot: GenerationSnapshot): void;
+}
+
+type Method<Args extends readonly unknown[], T> = (...args: Args) => Promise<Attempt<T>>;
+
+/** A watch that has seen nothing yet. */
+export function createCallWatch({ rules, findings, clock }: CallWatchOptions): CallWatch {
+  const owners = new Map<string, string>();
+  let calls = 0;
+
+  const leave = (call: WatchedCall): void => {
+    calls++;
+    for (const rule of rules) {
+      const wrong = rule.leaving?.(call);
+      if (wrong !== undefined) findings.note(rule.check, `${call.id ?? ""} ${wrong} (call ${calls}, ${call.name})`);
+    }
+  };
+
+  const hear = (call: WatchedCall, answer: Attempt<unknown>): void => {
+    const named = answer.isDone ? nameIn(call.name, answer.value) : undefined;
+    if (named !== undefined && call.id !== undefined) owners.set(named, call.id);
+    for (const rule of rules) rule.heard?.(call, answer);
+  };
+
+  const watched =
+    (by: Caller) =>
+    <Args extends readonly unknown[], T>(name: CallName, method: Method<Args, T>): Method<Args, T> =>
+    async (...args) => {
+      if (!by.process.isAlive) return method(...args);
+      const id = idOf(args, owners);
+      leave({ name, id, input: args[0], by, at: clock.now() });
+      const answer = await method(...args);
+      hear({ name, id, input: args[0], by, at: clock.now() }, answer);
+      return answer;
+    };
+
+  return {
+    of: ({ ledger, api }, by) => ({ ledger: watchedLedger(ledger, watched(by)), api: watchedApi(api, watched(by)) }),
+    told(snapshot) {
+      for (const rule of rules) {
+        const wrong = rule.told?.(snapshot);
+        if (wrong !== undefined) findings.note(rule.check, `${snapshot.id} ${wrong}`);
+      }
+    },
+  };
+}
+
+type Watched = <Args extends readonly unknown[], T>(name: CallName, method: Method<Args, T>) => Method<Args, T>;
+
+function watchedLedger(ledger: VideoLedger, watched: Watched): VideoLedger {
+  const { readReserved } = ledger;
+  return {
+    guarantee: ledger.guarantee,
+    ...(readReserved === undefined ? {} : { readReserved: watched("readReserved", () => readReserved()) }),
+    acquireSlot: watched("acquireSlot", ledger.acquireSlot),
+    closeSlot: watched("closeSlot", ledger.closeSlot),
+    reserveCredits: watched("reserveCredits", ledger.reserveCredits),
+    captureCredits: watched("captureCredits", ledger.captureCredits),
+    releaseCredits: watched("releaseCredits", ledger.releaseCredits),
+    createSession: watched("createSession", ledger.createSession),
+    recordRow: watched("recordRow", ledger.recordRow),
+    updateRow: watched("updateRow", ledger.updateRow),
+  };
+}
+
+function watchedApi(api: VideoApi, watched: Watched): VideoApi {
+  return {
+    isSubmitRepeatable: api.isSubmitRepeatable,
+    submit: watched("submit", api.submit),
+    status: watched("status", api.status),
+    cancel: watched("cancel", api.cancel),
+  };
+}
+
+/** What an answer names, and later calls name again: a row, or a job. */
+function nameIn(name: CallName, value: unknown): string | undefined {
+  if (name === "recordRow") return `row ${String(value)}`;
+  const job = name === "submit" ? fieldOf(value, "job") : undefined;
+  return job === undefined ? undefined : `job ${String(fieldOf(job, "requestId"))}`;
+}
+
+/** Keys are `generation:operation`, and of a submit the generation alone. */
+function idOf(args: readonly unknown[], owners: ReadonlyMap<string, string>): string | undefined {
+  const key = args.map((arg) => fieldOf(arg, "key")).find((found) => found !== undefined);
+  if (typeof key === "string") return key.split(":", 1)[0];
+  const [question] = args;
+  const job = fieldOf(question, "job");
+  if (job !== undefined) return owners.get(`job ${String(fieldOf(job, "requestId"))}`);
+  return owners.get(`row ${String(fieldOf(question, "rowId"))}`);
+}
+
+/** A field of something that may have none. */
+export function fieldOf(value: unknown, field: string): unknown {
+  return typeof value === "object" && value !== null && field in value
+    ? (value as Record<string, unknown>)[field] // it is in there
+    : undefined;
+}

@@ -1,0 +1,118 @@
+// The storage of a world, and what is in its records: who wrote them (S7), whether a decision stays (S3), what must not be in them (S8).
+// Knows the format of a record, and no engine.
+import { decodeRecord } from "../../core/journal-record.ts";
+import type { GenerationState } from "../../core/state.ts";
+import type { KeyValueStorage } from "../../ports.ts";
+import type { Findings } from "./checks.ts";
+import type { Secrets } from "./secrets.ts";
+
+/** One device's storage, shared by its tabs and its users. */
+export interface WorldStorage {
+  /** The storage as an engine of this user is given it. */
+  of(user: string): KeyValueStorage;
+  /** The state that is stored of a generation. */
+  state(id: string): GenerationState | undefined;
+  /** Every record that is left, whatever any list says. */
+  left(): readonly LeftRecord[];
+}
+
+/** A record that is left. */
+export interface LeftRecord {
+  readonly id: string;
+  readonly state: GenerationState;
+  /** Whether the kept list names it: then the next start takes it up. */
+  readonly isListed: boolean;
+  /** Whether the generation has ended: nothing but a hold may be left to be done for it. */
+  readonly isLastWord: boolean;
+}
+
+/** What looks on. */
+export interface WorldStorageOptions {
+  readonly findings: Findings;
+  readonly secrets: Secrets;
+  /** Hears of every state that is stored. */
+  onState(state: GenerationState): void;
+}
+
+/** How a generation is to be settled: `fail` includes a late delivery, which moves no credits. */
+export type Decision = "deliver" | "fail" | "cancel";
+
+const RECORD = ":record:";
+
+/** An empty storage. */
+export function createWorldStorage({ findings, secrets, onState }: WorldStorageOptions): WorldStorage {
+  const items = new Map<string, string>();
+  const states = new Map<string, GenerationState>();
+  const decisions = new Map<string, Decision>();
+
+  const look = (id: string, state: GenerationState, text: string): void => {
+    states.set(id, state);
+    onState(state);
+    const before = decisions.get(id);
+    const now = decisionOf(state);
+    if (now !== undefined) decisions.set(id, now);
+    if (before !== undefined && before !== now) {
+      findings.note("S3", `${id} was decided as ${before}, and is then stored as ${now ?? state.name}`);
+    }
+    const told = secrets.in(text, { isPromptAllowed: isBeforeJob(state) });
+    if (told !== undefined) findings.note("S8", `${id} has ${told} in its record while ${state.name}`);
+  };
+
+  const write = (user: string, key: string): void => {
+    if (!key.startsWith(`video-engine:1:${encodeURIComponent(user)}:`)) {
+      findings.note("S7", `${user} wrote ${key}`);
+    }
+  };
+
+  return {
+    of: (user) => ({
+      getItem: (key) => Promise.resolve(items.get(key) ?? null),
+      setItem(key, text) {
+        write(user, key);
+        items.set(key, text);
+        const decoded = key.includes(RECORD) ? decodeRecord(text) : undefined;
+        if (decoded?.kind === "state") look(idIn(key), decoded.state, text);
+        return Promise.resolve();
+      },
+      removeItem(key) {
+        write(user, key);
+        items.delete(key);
+        if (key.includes(RECORD)) states.delete(idIn(key));
+        return Promise.resolve();
+      },
+    }),
+    state: (id) => states.get(id),
+    left() {
+      const lists = [...items].filter(([key]) => key.endsWith(":ids")).flatMap(([, ids]) => ids.split(","));
+      return [...states].map(([id, state]) => {
+        const isLastWord = "settlement" in state && state.name !== "watching";
+        return { id, state, isListed: lists.includes(id), isLastWord };
+      });
+    },
+  };
+}
+
+/** What has been decided of a state; undefined while nothing has. */
+export function decisionOf(state: GenerationState): Decision | undefined {
+  switch (state.name) {
+    case "settling":
+      return state.verdict.kind === "deliver-late" ? "fail" : state.verdict.kind;
+    case "completed":
+      return "deliver";
+    case "watching":
+    case "failed":
+      return "fail";
+    case "canceled":
+      return "cancel";
+    default:
+      return undefined;
+  }
+}
+
+function isBeforeJob(state: GenerationState): boolean {
+  return !("job" in state) && decisionOf(state) === undefined;
+}
+
+function idIn(key: string): string {
+  return key.slice(key.indexOf(RECORD) + RECORD.length);
+}

@@ -1,0 +1,242 @@
+// The faults that an engine of this kind is tempted to have, each as one change of the source. Data: what is replaced, and which piece of
+// the world must see it. hand-mutants.test.ts applies them while the source is loaded; nothing on disk is changed.
+import type { CheckId } from "../../src/testing/world/checks.ts";
+import type { PieceName } from "./pieces.ts";
+
+/** One change of the source that must be seen. */
+export interface HandMutant {
+  readonly name: string;
+  /** Relative to `src`. */
+  readonly file: string;
+  /** Must stand in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+  readonly piece: PieceName;
+  /** The check that the piece reports first. */
+  readonly killedBy: CheckId;
+}
+
+/** Every mutant of the design's list that there is a place for here. */
+export const HAND_MUTANTS: readonly HandMutant[] = [
+  {
+    name: "a journal of results instead of intents: effects go out before their state is stored",
+    file: "engine/generation-runner.ts",
+    find: "isWorthStoring(before, next, outside)) writeAhead.record(next, outside);\n    else calls.send(outside);",
+    replace: "isWorthStoring(before, next, outside)) writeAhead.record(next, []);\n    calls.send(outside);",
+    piece: "blind matrix",
+    killedBy: "L2",
+  },
+  {
+    name: "retry on unknown: the slot, the credits, the session and the row",
+    file: "core/preparing.ts",
+    find: 'state.plan.isSubmitRepeatable : state.plan.guarantee === "keyed"',
+    replace: "state.plan.isSubmitRepeatable : true",
+    piece: "blind matrix",
+    killedBy: "S9",
+  },
+  {
+    name: "retry on unknown: the paid submit",
+    file: "core/preparing.ts",
+    find: 'state.plan.isSubmitRepeatable : state.plan.guarantee === "keyed"',
+    replace: 'true : state.plan.guarantee === "keyed"',
+    piece: "blind matrix",
+    killedBy: "S5",
+  },
+  {
+    name: "retry on unknown: capture and release",
+    file: "core/settling.ts",
+    find: 'return !isMoney || state.plan.guarantee === "keyed" || certainty === "not-done";',
+    replace: "return true;",
+    piece: "blind matrix",
+    killedBy: "S9",
+  },
+  {
+    name: "split settle keys: capture and release do not exclude each other",
+    file: "core/settlement.ts",
+    find: 'return { type: step, credits: plan.credits, key: operationKey(plan, "settle") };',
+    replace: "return { type: step, credits: plan.credits, key: `${plan.id}:${step}` };",
+    piece: "two drivers of one generation, under keys",
+    killedBy: "S1",
+  },
+  {
+    name: "no lock and no key: a claim that is refused is not minded",
+    file: "engine/take-up.ts",
+    find: "const release = await claimOf(claims, id);\n    if (release === undefined) return waitForOther(id);",
+    replace: "const release = (await claimOf(claims, id)) ?? (() => undefined);",
+    piece: "two tabs",
+    killedBy: "S6",
+  },
+  {
+    name: "capture before the row shows the video",
+    file: "core/settlement.ts",
+    find: 'return held.rowId === undefined ? [] : ["save-row"];',
+    replace: 'return held.rowId === undefined ? [] : ["capture-credits", "save-row"];',
+    piece: "keyed matrix",
+    killedBy: "S4",
+  },
+  {
+    name: "the record is cleared before the slot is closed",
+    file: "core/resume.ts",
+    find: '    !("settlement" in state) ||\n',
+    replace:
+      '    (!("settlement" in state) && !("steps" in state && state.steps["capture-credits"]?.status === "done")) ||\n',
+    piece: "closed while only its slot is left",
+    killedBy: "L1",
+  },
+  {
+    name: "a 429 on a question is fatal",
+    file: "core/polling.ts",
+    find: "if (lost !== undefined && lost.count >= LOST_ANSWERS && event.at - lost.since >= LOST_AFTER_MS) {",
+    replace: 'if (event.error.code === "rate-limited") {',
+    piece: "a passing 429",
+    killedBy: "L4",
+  },
+  {
+    name: 'a text that says "failed" is fatal',
+    file: "core/polling.ts",
+    find: "if (lost !== undefined && lost.count >= LOST_ANSWERS && event.at - lost.since >= LOST_AFTER_MS) {",
+    replace: "if (/failed/i.test(event.error.message)) {",
+    piece: "a network that says failed",
+    killedBy: "L4",
+  },
+  {
+    name: "no quiet period before the balance is believed",
+    file: "core/reconcile.ts",
+    find: "export const QUIET_MS = 120_000;",
+    replace: "export const QUIET_MS = 0;",
+    piece: "read back too soon",
+    killedBy: "G15",
+  },
+  {
+    name: "released on the client's timeout alone",
+    file: "core/polling.ts",
+    find: "if (lost !== undefined && lost.count >= LOST_ANSWERS && event.at - lost.since >= LOST_AFTER_MS) {",
+    replace: "if (decide(state, event, rules).isOverdue) {",
+    piece: "hours of silence",
+    killedBy: "L4",
+  },
+  {
+    name: "the hard timeout needs no fresh answer",
+    file: "core/polling.ts",
+    find: 'return event.key === "poll" && !state.poll.isAsking ? ask(state) : stay(state);',
+    replace:
+      'if (event.key === "poll" && decide(state, event, rules).isOverdue) return [{ ...state, name: "giving-up" }, [askCancel(state)]];\n' +
+      '      return event.key === "poll" && !state.poll.isAsking ? ask(state) : stay(state);',
+    piece: "a night's sleep",
+    killedBy: "G10",
+  },
+  {
+    name: "the hard timeout needs one fresh answer",
+    file: "core/polling.ts",
+    find: "export const OVERDUE_ANSWERS = 2;",
+    replace: "export const OVERDUE_ANSWERS = 1;",
+    piece: "a night's sleep",
+    killedBy: "G10",
+  },
+  {
+    name: "the slots of two generations are asked for under one key",
+    file: "core/operation-key.ts",
+    find: "return `${plan.id}:${operation}`;",
+    replace: 'return operation === "slot" ? "generation-1:slot" : `${plan.id}:${operation}`;',
+    piece: "several at once",
+    killedBy: "G9",
+  },
+  {
+    name: "the next user of the device goes on with the last one's generations",
+    file: "engine/journal.ts",
+    find: "const base = `${PREFIX}:${encodeURIComponent(user)}`;",
+    replace: "const base = `${PREFIX}:user`;",
+    piece: "somebody else signs in",
+    killedBy: "S7",
+  },
+  {
+    name: "one try for each clean-up",
+    file: "core/settling.ts",
+    find: "export const MAX_STEP_ATTEMPTS = 8;",
+    replace: "export const MAX_STEP_ATTEMPTS = 1;",
+    piece: "keyed matrix",
+    killedBy: "L1",
+  },
+  {
+    name: "cancel stops the timers and nothing else",
+    file: "engine/generation-pool.ts",
+    find: 'const cancel = (): void => runner.dispatch({ type: "cancel-requested" });',
+    replace: "const cancel = (): void => void runner.detach();",
+    piece: "canceled at every call",
+    killedBy: "L6",
+  },
+  {
+    name: "the token is fetched once",
+    file: "http/send.ts",
+    find: "Promise.resolve(http.getToken({ isForced }))",
+    replace: "Promise.resolve((http.token ??= http.getToken({ isForced })))",
+    piece: "tokens that live for a minute",
+    killedBy: "L6",
+  },
+  {
+    name: "a decision is overwritten: cancel while settling",
+    file: "core/settling.ts",
+    find: "    default:\n      return stay(state);\n  }\n}\n\nfunction done(",
+    replace:
+      '    case "cancel-requested":\n      return settle({ ...state, verdict: { kind: "cancel" } }, event.at);\n' +
+      "    default:\n      return stay(state);\n  }\n}\n\nfunction done(",
+    piece: "canceled at every call",
+    killedBy: "S3",
+  },
+  {
+    name: "the list of records is trusted blindly: it is not read again after it was written",
+    file: "engine/journal-index.ts",
+    find: '        if (round < ROUNDS) await storage.setItem(indexKey, [...known, id].join(","));',
+    replace: '        await storage.setItem(indexKey, [...known, id].join(","));\n        return void listed.add(id);',
+    piece: "two tabs start at once and close",
+    killedBy: "L5",
+  },
+  {
+    name: "a late gift after a cancel",
+    file: "core/watching.ts",
+    find: '    case "job-failed":\n    case "cancel-requested":\n',
+    replace: '    case "job-failed":\n',
+    piece: "canceled while it is watched",
+    killedBy: "G13",
+  },
+  {
+    name: "credits that were refused are released",
+    file: "core/preparing.ts",
+    find: '  if (state.name !== "reserving-credits") return "held";\n',
+    replace: '  return "held";\n',
+    piece: "blind matrix",
+    killedBy: "S2",
+  },
+  {
+    name: "the prompt stays in the record",
+    file: "core/journal-record.ts",
+    find: "const body = JSON.stringify(withoutPrompt(state));",
+    replace: "const body = JSON.stringify(state);",
+    piece: "keyed matrix",
+    killedBy: "S8",
+  },
+  {
+    name: "the last word is said before it is stored",
+    file: "engine/generation-runner.ts",
+    find: "if (writeAhead !== undefined && isDecided(state)) void stored().then(say);",
+    replace: "if (false) void stored().then(say);",
+    piece: "blind matrix",
+    killedBy: "G15",
+  },
+  {
+    name: "an unheard capture is called held",
+    file: "core/settlement.ts",
+    find: 'return progress?.isUnsure === true ? "unknown" : "held";',
+    replace: 'return "held";',
+    piece: "blind matrix",
+    killedBy: "S9",
+  },
+];
+
+/** Mutants of the design's list that have no place here, and why. */
+export const NOT_APPLICABLE: Readonly<Record<string, string>> = {
+  "same requestId for a second slot attempt":
+    "No call is sent a second time under another id: a refused slot ends the generation, and the next one has keys of its own. What comes nearest is in the table: one key for two generations' slots.",
+  "lease without epoch":
+    "There is no lease: claims are held by a live process (Web Locks, or a map in the process) and end with it, so none can expire under a driver that is only slow.",
+};

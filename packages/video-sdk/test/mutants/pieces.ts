@@ -1,0 +1,215 @@
+// The smallest pieces of the world that see each mutant. Each gives back what was wrong, and stops at the first run that has something.
+// On the source as it is, each gives back nothing.
+import { createPollingPolicy } from "../../src/core/polling-policy.ts";
+import type { Guarantee } from "../../src/core/state.ts";
+import { createEngine, type EngineOptions } from "../../src/engine/create-engine.ts";
+import { videoErrorData, type VideoErrorCode } from "../../src/errors.ts";
+import { createHttpVideoApi } from "../../src/http/create-http-video-api.ts";
+import type { JobFate } from "../../src/testing/fake-video-api.ts";
+import { answerFirst } from "../../src/testing/world/__fixtures__/answer-first.ts";
+import { createWorld, WORLD_REQUEST, type World, type WorldOptions } from "../../src/testing/world/create-world.ts";
+import { fakeBackend, type FakeBackendOptions } from "../../src/testing/world/fake-backend.ts";
+import { runCrashMatrix, type CrashMatrixOptions } from "../../src/testing/world/run-crash-matrix.ts";
+
+/** Gives back what was wrong, as sentences that begin with the number of the check. */
+export type Piece = () => Promise<readonly string[]>;
+
+/** The name of a piece. */
+export type PieceName = keyof typeof PIECES;
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** Seldom, so that a job that never ends is a run of a few questions. */
+const polling = createPollingPolicy({ minWaitMs: 120 * SECOND, maxWaitMs: 300 * SECOND });
+
+/** All pieces. */
+export const PIECES = {
+  "keyed matrix": matrix("keyed", ["finish", { fail: "provider-failed" }]),
+  "blind matrix": matrix("blind", ["finish", { fail: "provider-failed" }]),
+  "canceled at every call": matrix("keyed", ["finish"], { isCanceled: true, faults: [] }),
+  "closed while only its slot is left": () =>
+    play(
+      { guarantee: "keyed", jobMs: SECOND },
+      async (world) => {
+        start(world);
+        await world.clock.advance(125 * SECOND);
+        await world.restart();
+      },
+      { outages: [{ fromMs: 0, untilMs: 126 * SECOND, calls: "ledger.closeSlot", fault: "refused" }] },
+    ),
+  "two drivers of one generation, under keys": twoDrivers,
+  "two tabs": () =>
+    play({ guarantee: "blind" }, async (world) => {
+      start(world);
+      await world.clock.advance(20 * SECOND);
+      await world.openTab();
+    }),
+  "two tabs start at once and close": () => play({ guarantee: "keyed" }, twoStartsAtOnce, { latencyMs: () => 100 }),
+  "several at once": () =>
+    play({ guarantee: "keyed" }, (world) => {
+      for (const prompt of ["a corgi surfing", "a corgi skating"])
+        void world.engine().generate({ ...WORLD_REQUEST, prompt });
+    }),
+  "somebody else signs in": () =>
+    play({ guarantee: "keyed" }, async (world) => {
+      start(world);
+      await world.clock.advance(20 * SECOND);
+      world.engine().dispose();
+      await world.openTab("somebody else");
+    }),
+  "a passing 429": () => play({}, start, statusFirst("rate-limited")),
+  "a network that says failed": () => play({}, start, statusFirst("unreachable", "Network request failed")),
+  "hours of silence": () =>
+    play({ jobMs: 2 * HOUR }, start, {
+      outages: [{ fromMs: 10 * SECOND, untilMs: 3 * HOUR, calls: "api", fault: "request-lost" }],
+    }),
+  "a night's sleep": () =>
+    play({ fate: "never", cancelAnswer: "requested" }, async (world) => {
+      start(world);
+      await world.clock.advance(30 * SECOND);
+      world.clock.jump(8 * HOUR);
+    }),
+  "read back too soon": () =>
+    play(
+      { guarantee: "read-back" },
+      async (world) => {
+        start(world);
+        await world.clock.advance(10 * SECOND);
+        await world.engine().reconcile();
+      },
+      { outages: [{ fromMs: 0, untilMs: MINUTE, calls: "ledger.reserve", fault: "lands-late" }] },
+    ),
+  // That its row then does not show the video (L4) is the point.
+  "canceled while it is watched": () =>
+    play(
+      { jobMs: 3 * HOUR, cancelAnswer: "requested" },
+      async (world) => {
+        start(world);
+        await world.clock.advance(2 * HOUR);
+        void world.engine().get("generation-1")?.cancel();
+      },
+      { unchecked: ["L4"] },
+    ),
+  "tokens that live for a minute": tokens,
+} as const satisfies Record<string, Piece>;
+
+function start(world: World): void {
+  void world.engine().generate(WORLD_REQUEST);
+}
+
+function matrix(guarantee: Guarantee, fates: readonly JobFate[], options: CrashMatrixOptions = {}): Piece {
+  return async () => {
+    for (const fate of fates) {
+      const backend = fakeBackend({ guarantee, fate, jobMs: SECOND });
+      // What blind windows leave is no finding here; which they are is the crash matrix's own test.
+      const isLeftFine = guarantee !== "keyed";
+      const { findings } = await runCrashMatrix({ ...options, polling, backend, isFirstEnough: !isLeftFine });
+      const wrong = findings.flatMap(({ violations, imbalances }) => [
+        ...violations,
+        ...(isLeftFine ? [] : imbalances),
+      ]);
+      if (wrong.length > 0) return wrong;
+    }
+    return [];
+  };
+}
+
+/** One world, in which the user does something, to its end. What blind windows leave counts here: no answer of theirs is lost. */
+async function play(
+  backend: FakeBackendOptions,
+  act: (world: World) => Promise<void> | void,
+  options: WorldOptions = {},
+): Promise<readonly string[]> {
+  const world = createWorld({ polling, backend: fakeBackend(backend), ...options });
+  await act(world);
+  const { violations, imbalances } = await world.settle();
+  return [...violations, ...imbalances];
+}
+
+function statusFirst(code: VideoErrorCode, message?: string): WorldOptions {
+  const error = videoErrorData(code, message === undefined ? {} : { message });
+  return {
+    open: (options) => {
+      const status = answerFirst(options.api.status, { isDone: false, certainty: "not-done", error });
+      return createEngine({ ...options, api: { ...options.api, status } });
+    },
+  };
+}
+
+/** A lock that fails: two tabs drive the same generation, one to its video and the other to its cancel. The books must still move once. */
+function twoDrivers(): Promise<readonly string[]> {
+  const claims: NonNullable<EngineOptions["kept"]>["claims"] = { tryClaim: () => Promise.resolve(() => undefined) };
+  const open = (options: EngineOptions) =>
+    createEngine({ ...options, ...(options.kept === undefined ? {} : { kept: { ...options.kept, claims } }) });
+  return play(
+    // Another hold, which a second settlement would take.
+    { guarantee: "keyed", elsewhere: [{ atMs: 0, heldMs: HOUR, credits: 500, end: "release" }] },
+    async (world) => {
+      start(world);
+      await world.clock.advance(4_500);
+      await world.openTab();
+      await world.clock.advance(1_250);
+      void world.engine().get("generation-1")?.cancel();
+    },
+    { latencyMs: () => 500, open, unchecked: ["S3", "S4", "S6", "G5", "G9", "G15"] },
+  );
+}
+
+async function twoStartsAtOnce(world: World): Promise<void> {
+  await world.openTab();
+  void world.engine(0).generate(WORLD_REQUEST);
+  void world.engine(1).generate(WORLD_REQUEST);
+  await world.clock.advance(5 * SECOND);
+  await world.restart(0);
+  await world.restart(1);
+}
+
+/** The routes over HTTP, whose tokens are good for a minute; an hour is long enough for a job of five. */
+async function tokens(): Promise<readonly string[]> {
+  const { guarantee, jobMs } = { guarantee: "keyed", jobMs: 5 * MINUTE } as const;
+  const world = createWorld({
+    polling,
+    secrets: ["secret-of-"],
+    backend: (clock) => {
+      const fakes = fakeBackend({ guarantee, jobMs })(clock);
+      const fetch = routesOver(fakes.api, (token) => clock.now() - Number(token.split("-").at(-1)) < MINUTE);
+      const http = { baseUrl: "https://app.test", getToken: () => `secret-of-${clock.now()}`, fetch };
+      const paths = { cancel: "api/mobile/cancel-video" };
+      return { ...fakes, api: createHttpVideoApi({ http, clock, paths, isSubmitRepeatable: true }) };
+    },
+  });
+  start(world);
+  await world.clock.advance(HOUR);
+  if (
+    world
+      .engine()
+      .list()
+      .some(({ status }) => status === "running")
+  )
+    return ["L6 the outcome is never settled"];
+  const { violations, imbalances } = await world.settle();
+  return [...violations, ...imbalances];
+}
+
+/** The three routes over a port. */
+function routesOver(
+  api: ReturnType<ReturnType<typeof fakeBackend>>["api"],
+  isGood: (token: string) => boolean,
+): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    if (!isGood(request.headers.get("authorization") ?? "")) return Response.json({}, { status: 401 });
+    const key = request.headers.get("idempotency-key");
+    if (key !== null) {
+      const submitted = await api.submit(await request.json(), { key });
+      const requestId = submitted.isDone && submitted.value.kind === "accepted" ? submitted.value.job.requestId : "";
+      return Response.json({ queued: true, requestId, modelId: WORLD_REQUEST.model, provider: "fal" });
+    }
+    const requestId = new URL(request.url).searchParams.get("requestId") ?? "";
+    const { signal } = new AbortController();
+    const answer = await api.status({ job: { requestId }, model: WORLD_REQUEST.model }, { signal });
+    if (!answer.isDone || answer.value.kind !== "finished") return Response.json({ queued: true, status: "running" });
+    return Response.json({ success: true, videos: answer.value.videos.map((url) => ({ url })) });
+  };
+}
