@@ -74,8 +74,11 @@ function moneyResult(progress: StepProgress | undefined, done: "captured" | "rel
   return progress?.isUnsure === true ? "unknown" : "held";
 }
 
+/** What a row and a slot say of a generation that was canceled. Rows have no other word for it, so the grid knows it too. */
+export const CANCELED_REASON = "Canceled.";
+
 function reasonOf(verdict: Verdict): string {
-  return verdict.kind === "fail" ? verdict.error.message : "Canceled.";
+  return verdict.kind === "fail" ? verdict.error.message : CANCELED_REASON;
 }
 
 function slotResult(verdict: Verdict, reason: string): Extract<Effect, { type: "close-slot" }>["result"] {

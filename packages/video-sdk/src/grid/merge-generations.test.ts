@@ -13,6 +13,20 @@ const video = "https://videos.test/1.mp4";
 const merged = (rows: readonly SessionRow[], snapshots: readonly GenerationSnapshot[], more?: Partial<MergeOptions>) =>
   mergeGenerations(rows, snapshots, { now, ...more });
 
+test("a row that was canceled in another run of the app is a canceled tile, not a failed one", () => {
+  const canceled = rowWith({ id: "row-1", isLoading: false, error: "Canceled." });
+  expect(merged([canceled], [])).toMatchObject([{ status: "canceled", error: undefined }]);
+  const refused = rowWith({ id: "row-1", isLoading: false, error: "The provider refused this request." });
+  expect(merged([refused], [])).toMatchObject([{ status: "failed", error: "The provider refused this request." }]);
+});
+
+test("a generation that was taken up again, and has no prompt any more, shows its row's", () => {
+  const resumed = snapshotWith({ id: "g1", rowId: "row-1", prompt: "" });
+  expect(merged([rowWith({ id: "row-1", prompt: "a corgi surfing" })], [resumed])).toMatchObject([
+    { generationId: "g1", prompt: "a corgi surfing" },
+  ]);
+});
+
 describe("a generation and its row are one tile", () => {
   test.each([
     ["row id", rowWith({ id: "row-1" }), snapshotWith({ id: "g1", rowId: "row-1" })],

@@ -1,5 +1,6 @@
 // One tile of the grid, and how it is made from a row, a generation or both. Pure.
 import { findVideoModel } from "@video-engine/video-models";
+import { CANCELED_REASON } from "../core/settlement.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { VIDEO_ERRORS } from "../errors.ts";
 import type { SessionRow } from "../sessions/session-reader.ts";
@@ -78,6 +79,8 @@ function outcomeOf({ row, snapshot }: TileSource): Outcome {
   const there = videos.find((urls) => urls !== undefined && urls.length > 0);
   if (there !== undefined) return { status: "completed", videos: there, error: undefined };
   if (snapshot?.status === "canceled") return { status: "canceled", videos: [], error: undefined };
+  if (snapshot === undefined && row?.error === CANCELED_REASON)
+    return { status: "canceled", videos: [], error: undefined };
   if (snapshot?.status === "failed") return failed(snapshot.error?.message ?? row?.error);
   if (row !== undefined && (row.error !== undefined || !row.isLoading)) return failed(row.error);
   return { status: "loading", videos: [], error: undefined };

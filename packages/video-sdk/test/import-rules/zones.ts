@@ -84,8 +84,8 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   {
     files: "grid/",
-    values: ["errors.ts", "settings/", models],
-    types: ["attachments/", "core/", "engine/", "sessions/"],
+    values: ["core/", "errors.ts", "settings/", models],
+    types: ["attachments/", "engine/", "sessions/"],
   },
   { files: "platform/", values: [], types: ["ports.ts"] },
   {
