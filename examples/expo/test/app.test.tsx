@@ -50,5 +50,8 @@ test("on a real backend: a picture is uploaded, the video comes to the grid, and
   await waitFor(() => expect(screen.getByLabelText("Play it walks away")).toBeOnTheScreen(), SLOW);
   await waitFor(() => expect(screen.getByText("of 539")).toBeOnTheScreen(), SLOW);
   expect(screen.getByLabelText("Session: it walks away")).toBeOnTheScreen();
-  expect(parts.engine.list()).toMatchObject([{ settlement: "captured", request: { mode: "image-to-video" } }]);
+  await waitFor(
+    () => expect(parts.engine.list()).toMatchObject([{ settlement: "captured", request: { mode: "image-to-video" } }]),
+    SLOW,
+  );
 }, 90_000);

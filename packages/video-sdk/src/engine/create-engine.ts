@@ -8,16 +8,7 @@ import type { GenerationPlan, Guarantee } from "../core/state.ts";
 import type { Rules } from "../core/step.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
-import type {
-  Claims,
-  Clock,
-  KeyValueStorage,
-  Lifecycle,
-  News,
-  VideoApi,
-  VideoLedger,
-  VideoPlatform,
-} from "../ports.ts";
+import type { Claims, KeyValueStorage, Lifecycle, News, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { createGenerationPool } from "./generation-pool.ts";
@@ -127,7 +118,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   let isDisposed = false;
   const ledger = serializeSlots(options.ledger, () => isDisposed);
   const rules: Rules = { polling };
-  const journal = kept && journalOf(kept, platform.clock);
+  const journal = kept && journalOf(kept);
   const perform = createPerformEffect({ api, ledger, files: files.uploads });
   const { onEvent = () => undefined, afterSuccess } = options;
   const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent, afterSuccess });
@@ -198,7 +189,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   };
 }
 
-function journalOf(kept: EngineStorage, clock: Clock): Journal {
-  const journal = createJournal({ ...kept, clock });
+function journalOf(kept: EngineStorage): Journal {
+  const journal = createJournal(kept);
   return kept.news === undefined ? journal : withNews(journal, kept.news);
 }

@@ -43,8 +43,7 @@ function keptList({ storage, indexKey }: JournalIndexOptions): JournalIndex {
   const listed = new Set<string>();
 
   const ids = async (): Promise<readonly string[]> => {
-    // Nothing may be a storage that has just failed to read: believed the second time, or every listed id would be written over.
-    const stored = (await storage.getItem(indexKey)) ?? (await storage.getItem(indexKey));
+    const stored = await storage.getItem(indexKey);
     return typeof stored === "string" ? stored.split(",").filter((id) => id !== "") : [];
   };
 

@@ -3,7 +3,7 @@
 import { decodeRecord, encodeRecord, type Unreadable } from "../core/journal-record.ts";
 import { isUnfinished } from "../core/resume.ts";
 import type { GenerationState } from "../core/state.ts";
-import type { Clock, KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../ports.ts";
 import { createJournalIndex } from "./journal-index.ts";
 
 /** Stored generations of one user. */
@@ -26,30 +26,20 @@ export interface JournalOptions {
 }
 
 const PREFIX = "video-engine:1";
-/** Milliseconds after which a storage that does not answer counts as one that would not. */
-const DEADLINE_MS = 5_000;
 
 /** The journal of one user in a storage. */
-export function createJournal({
-  storage,
-  user,
-  onSetAside,
-  clock,
-}: JournalOptions & { readonly clock: Clock }): Journal {
+export function createJournal({ storage, user, onSetAside }: JournalOptions): Journal {
   const base = `${PREFIX}:${encodeURIComponent(user)}`;
   const keyOf = (id: string): string => `${base}:record:${id}`;
   const index = createJournalIndex({ storage, indexKey: `${base}:ids`, recordPrefix: keyOf("") });
-  // One after the other: the list of ids is not written by two at once, and of one generation no older state lands after a newer one.
-  const turns = new Map<string, Promise<unknown>>();
-  const inTurn = <T>(whose: string, run: () => Promise<T>): Promise<T> => {
-    const next = (turns.get(whose) ?? Promise.resolve()).then(run);
-    const ended: Promise<unknown> = next
-      .catch(() => undefined)
-      .then(() => void (turns.get(whose) === ended && turns.delete(whose)));
-    turns.set(whose, ended);
+  let last: Promise<unknown> = Promise.resolve();
+
+  // One after the other, so that the list of ids is not written by two at once.
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const next = last.then(run);
+    last = next.catch(() => undefined);
     return next;
   };
-  const listed = (change: () => Promise<void>): Promise<void> => inTurn(LIST, change);
 
   // A record that stays would be gone on with, whatever the user has been told since: the last word takes its place then.
   const removed = async (id: string): Promise<boolean> => {
@@ -66,11 +56,11 @@ export function createJournal({
     try {
       if (!isUnfinished(state)) {
         if (!(await removed(id))) await storage.setItem(keyOf(id), encodeRecord(state));
-        else await listed(() => index.unlist(id));
+        else await index.unlist(id);
         return true;
       }
       // The list first: a listed id without a record is harmless, a record that nobody lists is lost.
-      await listed(() => index.list(id));
+      await index.list(id);
       await storage.setItem(keyOf(id), encodeRecord(state));
       return true;
     } catch {
@@ -82,44 +72,30 @@ export function createJournal({
     const setAsideKey = `${base}:set-aside:${id}`;
     await storage.setItem(setAsideKey, stored);
     await storage.removeItem(keyOf(id));
-    await listed(() => index.unlist(id));
+    await index.unlist(id);
     onSetAside({ id, reason, setAsideKey });
   };
 
-  const read = async (id: string): Promise<GenerationState | undefined> => {
-    const stored = await storage.getItem(keyOf(id));
-    if (typeof stored !== "string") return undefined;
-    const decoded = decodeRecord(stored);
-    if (decoded.kind === "state" && decoded.state.plan.id === id) return decoded.state;
-    await inTurn(id, () => setAside(id, stored, decoded.kind === "state" ? "shape" : decoded.reason));
-    return undefined;
-  };
-
   return {
-    record: async (state) =>
-      (await withinDeadline(
-        inTurn(state.plan.id, () => write(state)),
-        clock,
-      )) ?? false,
-    ids: () => withinDeadline(index.ids(), clock),
-    read: (id) => withinDeadline(read(id), clock),
+    record: (state) => inTurn(() => write(state)),
+    async ids() {
+      try {
+        return await index.ids();
+      } catch {
+        return undefined;
+      }
+    },
+    async read(id) {
+      try {
+        const stored = await storage.getItem(keyOf(id));
+        if (typeof stored !== "string") return undefined;
+        const decoded = decodeRecord(stored);
+        if (decoded.kind === "state" && decoded.state.plan.id === id) return decoded.state;
+        await inTurn(() => setAside(id, stored, decoded.kind === "state" ? "shape" : decoded.reason));
+        return undefined;
+      } catch {
+        return undefined;
+      }
+    },
   };
-}
-
-/** The key of the turns that belong to the list of ids: no generation's id is empty. */
-const LIST = "";
-
-/** What was answered; undefined when it failed, or took too long. A write that took too long may still land: the next of its kind waits for it. */
-async function withinDeadline<T>(answer: Promise<T>, clock: Clock): Promise<T | undefined> {
-  let timer: unknown;
-  const late = new Promise<undefined>((resolve) => {
-    timer = clock.setTimeout(() => resolve(undefined), DEADLINE_MS);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } catch {
-    return undefined;
-  } finally {
-    clock.clearTimeout(timer);
-  }
 }

@@ -166,42 +166,6 @@ describe("a generation that has ended", () => {
   });
 });
 
-describe("a storage", () => {
-  test("that never answers one write does not hold up another generation", async () => {
-    const memory = createMemoryStorage();
-    const setItem = (key: string, value: string) =>
-      key === RECORD("generation-1") ? new Promise(() => undefined) : memory.setItem(key, value);
-    const { clock, engine } = open({ storage: { ...memory, setItem } });
-    engine.generate(REQUEST);
-    const second = engine.generate(REQUEST);
-    await clock.advance(HOUR);
-    expect(second.getSnapshot().status).toBe("completed");
-  });
-  test("that never answers a read does not keep resume() for ever", async () => {
-    const { clock, engine } = open({
-      storage: { ...createMemoryStorage(), getItem: () => new Promise(() => undefined) },
-    });
-    let isDone = false;
-    void engine.resume().then(() => (isDone = true));
-    await clock.advance(HOUR);
-    expect(isDone).toBe(true);
-  });
-  test("that once gives null for the list does not make it forget the generations on it", async () => {
-    const memory = createMemoryStorage();
-    await memory.setItem(LIST, "generation-0");
-    let isLost = true;
-    const getItem = (key: string) => {
-      const isNow = isLost && key === LIST;
-      if (isNow) isLost = false;
-      return isNow ? Promise.resolve(null) : memory.getItem(key);
-    };
-    const { clock, engine } = open({ storage: { ...memory, getItem } });
-    engine.generate(REQUEST);
-    await clock.advance(20_000);
-    expect(await memory.getItem(LIST)).toContain("generation-0");
-  });
-});
-
 describe("claims whose release throws", () => {
   const claims = {
     tryClaim: () =>

@@ -1,7 +1,6 @@
 // The storage that forgets: it keeps texts exactly, in the asynchronous form that other libraries accept too, and shares nothing.
 import { describe, expect, test } from "vitest";
 import { createJournal } from "../engine/journal.ts";
-import { createTestClock } from "../testing/test-clock.ts";
 import { createMemoryStorage } from "./memory-storage.ts";
 
 describe("a memory storage", () => {
@@ -60,7 +59,7 @@ describe("a memory storage", () => {
   test("does as a journal's storage without a list of keys", async () => {
     const storage = createMemoryStorage();
     expect(storage.keys).toBeUndefined();
-    const journal = createJournal({ storage, user: "user", onSetAside: () => undefined, clock: createTestClock() });
+    const journal = createJournal({ storage, user: "user", onSetAside: () => undefined });
     expect(await journal.ids()).toEqual([]);
     expect(await journal.read("g1")).toBeUndefined();
   });
