@@ -116,7 +116,7 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions): GenerationEngine {
   const { api, platform, polling, kept, lifecycle, files = noFiles, quote = quoteVideo } = options;
   let isDisposed = false;
-  const ledger = serializeSlots(options.ledger, () => isDisposed);
+  const ledger = serializeSlots(options.ledger);
   const rules: Rules = { polling };
   const journal = kept && journalOf(kept);
   const perform = createPerformEffect({ api, ledger, files: files.uploads });

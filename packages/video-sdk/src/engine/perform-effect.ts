@@ -3,6 +3,7 @@ import { getVideoModel } from "@video-engine/video-models";
 import type { Effect } from "../core/effect.ts";
 import type { Certainty, Happening } from "../core/event.ts";
 import { toVideoError, type VideoErrorData } from "../errors.ts";
+import type { SlotQueue } from "./serialize-slots.ts";
 import type { Attempt, FileUploads, UploadProgress, VideoApi, VideoLedger } from "../ports.ts";
 
 /** An effect that asks the world for something. Waiting is the runner's own. */
@@ -21,7 +22,7 @@ export type PerformEffect = (effect: OutsideEffect, options: PerformOptions) => 
 /** What effects are carried out with. */
 export interface EffectPorts {
   readonly api: VideoApi;
-  readonly ledger: VideoLedger;
+  readonly ledger: SlotQueue;
   readonly files: FileUploads;
 }
 
@@ -52,7 +53,10 @@ async function perform(effect: OutsideEffect, ports: EffectPorts, options: Perfo
     case "upload-file":
       return upload(effect, ports.files, options);
     case "acquire-slot":
-      return told(effect, await ledger.acquireSlot(effect), (slotId) => ({ type: "slot-acquired", slotId }));
+      return told(effect, await ledger.acquireSlot(effect, () => options.signal.aborted), (slotId) => ({
+        type: "slot-acquired",
+        slotId,
+      }));
     case "reserve-credits":
       return told(effect, await ledger.reserveCredits(effect), () => ({ type: "credits-reserved" }));
     case "create-session":

@@ -2,14 +2,23 @@
 import { videoErrorData } from "../errors.ts";
 import type { VideoLedger } from "../ports.ts";
 
-/** The same ledger, with one slot request at a time. Those that still wait their turn when the engine is disposed of are not sent. */
-export function serializeSlots(ledger: VideoLedger, isDisposed: () => boolean): VideoLedger {
+/** A ledger with a queue before its slots. */
+export interface SlotQueue extends VideoLedger {
+  /** As the ledger's. One that was left before its turn came is not sent: another driver may act for its generation by then. */
+  acquireSlot(
+    input: Parameters<VideoLedger["acquireSlot"]>[0],
+    isLeft?: () => boolean,
+  ): ReturnType<VideoLedger["acquireSlot"]>;
+}
+
+/** The same ledger, with one slot request at a time. */
+export function serializeSlots(ledger: VideoLedger): SlotQueue {
   let last: Promise<unknown> = Promise.resolve();
   return {
     ...ledger,
-    acquireSlot(input) {
+    acquireSlot(input, isLeft = () => false) {
       const next = last.then(() =>
-        isDisposed()
+        isLeft()
           ? ({ isDone: false, certainty: "not-done", error: videoErrorData("disposed") } as const)
           : ledger.acquireSlot(input),
       );
