@@ -76,7 +76,10 @@ export type RowChange =
   | { readonly kind: "failed"; readonly message: string; readonly completedAt: number }
   | { readonly kind: "previewed"; readonly previewImage: string };
 
-/** A call that a keyed backend runs once per key; other backends do not see it. */
+/**
+ * A call that a keyed backend runs once per key; other backends do not see it. Its first answer under a key is its answer, and
+ * `insufficient-credits` and `slot-limit-reached` are answers: a repeat gets them again, even when there are credits by then.
+ */
 export interface KeyedCall {
   readonly key: string;
 }

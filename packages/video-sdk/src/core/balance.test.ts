@@ -9,7 +9,7 @@ import type { CancelAnswer, Certainty, Happening, WaitKey } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { snapshotOf } from "./snapshot.ts";
 import { MAX_STEP_ATTEMPTS } from "./settling.ts";
-import type { GenerationPlan, GenerationState, Guarantee } from "./state.ts";
+import type { AcquiringCall, GenerationPlan, GenerationState, Guarantee } from "./state.ts";
 import { initial, transition } from "./transition.ts";
 
 const MINUTE = 60_000;
@@ -275,6 +275,10 @@ function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] 
   const { slots, rows, jobs, sessions, reserved, captured, released, broken } = account;
   const failed = (name: string): number => (failures.get(name)?.certain ?? 0) + (failures.get(name)?.unknown ?? 0);
   const isLost = (name: string): boolean => (failures.get(name)?.unknown ?? 0) > 0;
+  // Under a key what was never heard of is asked for again, at each start until it is known.
+  const { guarantee } = state.plan;
+  const isOpen = (call: AcquiringCall): boolean => "held" in state && state.held.unheard === call;
+  const isGone = (call: AcquiringCall): boolean => (guarantee === "keyed" ? isOpen(call) : isLost(call));
   const isStuck = (name: string): boolean => failed(name) >= MAX_STEP_ATTEMPTS;
   const { settlement, status, videos: shown, error } = snapshotOf(state);
   const left = reserved - captured - released;
@@ -298,9 +302,9 @@ function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] 
     "a free video": status === "completed" || shown.length === 0 || isTimedOut,
     "canceled by nobody": status !== "canceled" || wasCanceled,
     "a slot is still taken":
-      slots.every((slot) => slot.status === "closed") || isLost("acquire-slot") || isStuck("close-slot"),
+      slots.every((slot) => slot.status === "closed") || isGone("acquire-slot") || isStuck("close-slot"),
     "a row is still loading":
-      rows.every((row) => !row.isLoading) || isLost("record-row") || isStuck("save-row") || isStuck("mark-row-failed"),
+      rows.every((row) => !row.isLoading) || isGone("record-row") || isStuck("save-row") || isStuck("mark-row-failed"),
   };
   return [...broken, ...Object.keys(checks).filter((check) => checks[check] === false)].map(
     (problem) => `${problem} (${books})`,

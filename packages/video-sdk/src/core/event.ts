@@ -1,7 +1,7 @@
 // Everything that can happen to a generation. Types only. Each event brings the time and the chance with it, so that the core has neither.
 import type { VideoErrorData } from "../errors.ts";
 import type { Effect } from "./effect.ts";
-import type { Job, SettlementStep } from "./state.ts";
+import type { AcquiringCall, Job, SettlementStep } from "./state.ts";
 
 /** Whether a call that failed may have had its effect all the same. */
 export type Certainty = "not-done" | "unknown";
@@ -32,7 +32,7 @@ export type Happening =
   | { readonly type: "hold-read"; readonly isHeld: boolean }
   | { readonly type: "wait-elapsed"; readonly key: WaitKey }
   | { readonly type: "woken" }
-  | { readonly type: "step-settled"; readonly step: SettlementStep }
+  | { readonly type: "step-settled"; readonly step: Exclude<SettlementStep, AcquiringCall> }
   | {
       readonly type: "effect-failed";
       readonly effect: Exclude<Effect["type"], "wait" | "stop-waiting">;

@@ -193,29 +193,6 @@ describe("what cannot be read", () => {
     expect(decodeRecord(encodeRecord(changed)).kind).toBe(isOne ? "state" : "unreadable");
   });
 
-  const progress = { status: "running", attempts: 1, isUnsure: false };
-  test.each<[boolean, object]>([
-    [true, {}],
-    [true, { "release-credits": progress }],
-    [
-      true,
-      { "mark-row-failed": progress, "release-credits": { ...progress, status: "stuck" }, "close-slot": progress },
-    ],
-    [false, { "capture-credits": progress }],
-    [false, { "save-row": progress }],
-    [false, { "empty-account": progress }],
-    [false, { toString: progress }],
-    [false, { "release-credits": null }],
-    [false, { "release-credits": "running" }],
-    [false, { "release-credits": { ...progress, status: "paid" } }],
-    [false, { "release-credits": { ...progress, attempts: "1" } }],
-    [false, { "release-credits": { ...progress, isUnsure: undefined } }],
-    [false, []],
-  ])("are steps of a failure: %s %j", (isOne, steps) => {
-    const changed = { ...stateOf("settling"), steps } as GenerationState; // wrong on purpose
-    expect(decodeRecord(encodeRecord(changed)).kind).toBe(isOne ? "state" : "unreadable");
-  });
-
   test("a record that names what every object has inherits nothing from it", () => {
     const { v, body } = JSON.parse(text) as { v: number; body: string };
     const poisoned = body.replace(/^\{/, '{"__proto__":{"credits":1},"constructor":{"name":"x"},');
@@ -255,6 +232,58 @@ describe("what cannot be read", () => {
       { seed: 20_260_101, numRuns: 3_000 },
     );
     expect(read).toBeGreaterThan(500);
+  });
+});
+
+describe("what is left to settle", () => {
+  const progress = { status: "running", attempts: 1, isUnsure: false };
+  test.each<[boolean, object]>([
+    [true, {}],
+    [true, { "release-credits": progress }],
+    [
+      true,
+      { "mark-row-failed": progress, "release-credits": { ...progress, status: "stuck" }, "close-slot": progress },
+    ],
+    [false, { "capture-credits": progress }],
+    [false, { "save-row": progress }],
+    [false, { "empty-account": progress }],
+    [false, { toString: progress }],
+    [false, { "release-credits": null }],
+    [false, { "release-credits": "running" }],
+    [false, { "release-credits": { ...progress, status: "paid" } }],
+    [false, { "release-credits": { ...progress, attempts: "1" } }],
+    [false, { "release-credits": { ...progress, isUnsure: undefined } }],
+    [false, []],
+  ])("are steps of a failure: %s %j", (isOne, steps) => {
+    const changed = { ...stateOf("settling"), steps } as GenerationState; // wrong on purpose
+    expect(decodeRecord(encodeRecord(changed)).kind).toBe(isOne ? "state" : "unreadable");
+  });
+
+  const stuck = { status: "stuck", attempts: 8, isUnsure: false };
+  test.each<[boolean, StateName, object | undefined]>([
+    [true, "completed", undefined],
+    [true, "completed", { "save-row": stuck, "close-slot": stuck }],
+    [false, "completed", { "release-credits": stuck }],
+    [true, "failed", { "save-row": stuck, "release-credits": stuck, "acquire-slot": stuck }],
+    [false, "failed", { "capture-credits": stuck }],
+    [true, "watching", { "release-credits": stuck }],
+    [false, "watching", { "release-credits": "stuck" }],
+    [true, "canceled", { "mark-row-failed": stuck, "record-row": stuck }],
+    [false, "canceled", { "save-row": stuck }],
+    [false, "canceled", []],
+  ])("is left undone: %s %s %j", (isOne, name, undone) => {
+    const changed = { ...stateOf(name), undone } as GenerationState; // wrong on purpose
+    expect(decodeRecord(encodeRecord(changed)).kind).toBe(isOne ? "state" : "unreadable");
+  });
+
+  test.each<[boolean, object]>([
+    [true, { held: { credits: "unknown", slotId: "slot-1", unheard: "reserve-credits" } }],
+    [false, { held: { credits: "unknown", slotId: "slot-1", unheard: "close-slot" } }],
+    [true, { told: "held" }],
+    [false, { told: "paid" }],
+  ])("is a settlement: %s %j", (isOne, change) => {
+    const changed = { ...stateOf("settling"), ...change } as GenerationState; // wrong on purpose
+    expect(decodeRecord(encodeRecord(changed)).kind).toBe(isOne ? "state" : "unreadable");
   });
 });
 

@@ -42,9 +42,15 @@ const NEEDS_PROMPT: ReadonlySet<StateName> = new Set<StateName>([
   "submitting",
 ]);
 
+/** A slot and a row are asked for again under their keys with what they were asked for first. */
+function needsPrompt(state: GenerationState): boolean {
+  const unheard = "held" in state ? state.held.unheard : undefined;
+  return NEEDS_PROMPT.has(state.name) || unheard === "acquire-slot" || unheard === "record-row";
+}
+
 function withoutPrompt(state: GenerationState): GenerationState {
   const { attachmentImageBytes: _bytes, ...request } = state.plan.request;
-  if (NEEDS_PROMPT.has(state.name)) return { ...state, plan: { ...state.plan, request } };
+  if (needsPrompt(state)) return { ...state, plan: { ...state.plan, request } };
   const { attachmentImageUrl: _image, startFrameImageUrl: _start, endFrameImageUrl: _end, ...withoutImages } = request;
   const { klingO1Images: _images, klingO1Elements: _elements, klingO1Video: _video, ...settings } = withoutImages;
   return { ...state, plan: { ...state.plan, request: { ...settings, prompt: "" } } };

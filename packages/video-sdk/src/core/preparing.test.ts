@@ -5,6 +5,7 @@ import type { EffectType } from "./effect.ts";
 import type { Certainty, Happening } from "./event.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import { beginPreparing as begin, LONGEST_RETRY_HINT_MS, MAX_PREPARING_ATTEMPTS } from "./preparing.ts";
+import { snapshotOf } from "./snapshot.ts";
 import type { GenerationPlan } from "./state.ts";
 import type { Step } from "./step.ts";
 import { transition } from "./transition.ts";
@@ -341,9 +342,8 @@ describe("cancel", () => {
       ...{ name: "canceled", settlement: "unknown" },
     });
     const lost = [SLOT, failed("reserve-credits", "unknown"), CANCEL, RETRY];
-    expect(after(keyed, ...lost, failed("reserve-credits", "not-done", "internal"), closed)[0]).toMatchObject({
-      ...{ name: "canceled", settlement: "unknown" },
-    });
+    const refused = after(keyed, ...lost, failed("reserve-credits", "not-done", "internal"), closed)[0];
+    expect(snapshotOf(refused)).toMatchObject({ phase: "settling", isCanceling: true, settlement: "unknown" });
     expect(after(keyed, ...lost, CREDITS)[1].map(({ type }) => type)).toEqual([
       "stop-waiting",
       "release-credits",

@@ -1,5 +1,6 @@
 // The states before the provider has a job: slot, credits, session, row, submit. Each asks for one thing and knows what it already holds.
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
+import { acquireSlot, isAcquiringCall, recordRow, reserveCredits } from "./acquiring.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
@@ -42,7 +43,14 @@ function heldBy(state: Preparing): Held {
   const slot = "slotId" in state ? { slotId: state.slotId } : {};
   const session = "sessionId" in state ? { sessionId: state.sessionId } : {};
   const row = "rowId" in state ? { rowId: state.rowId } : {};
-  return { ...slot, ...session, ...row, credits: creditsOf(state) };
+  return { ...slot, ...session, ...row, credits: creditsOf(state), ...unheardOf(state) };
+}
+
+/** What may have come of this state's own call, where it can be asked for again. */
+function unheardOf(state: Preparing): Pick<Held, "unheard"> {
+  const { type } = effectOf(state);
+  const canBeAskedAgain = state.isUnsure && state.plan.guarantee === "keyed";
+  return canBeAskedAgain && isAcquiringCall(type) ? { unheard: type } : {};
 }
 
 function creditsOf(state: Preparing): Held["credits"] {
@@ -143,18 +151,16 @@ function mayRepeat(state: Preparing, { certainty, error }: EffectFailed): boolea
 
 function effectOf(state: Preparing): Effect & { type: Exclude<Effect["type"], "wait" | "stop-waiting"> } {
   const { plan } = state;
-  const { request, credits } = plan;
+  const { request } = plan;
   switch (state.name) {
     case "acquiring-slot":
-      return { type: "acquire-slot", prompt: request.prompt, key: operationKey(plan, "slot") };
+      return acquireSlot(plan);
     case "reserving-credits":
-      return { type: "reserve-credits", credits, key: operationKey(plan, "reserve") };
+      return reserveCredits(plan);
     case "creating-session":
       return { type: "create-session", title: sessionTitle(request.prompt), key: operationKey(plan, "session") };
-    case "recording": {
-      const { sessionId, slotId } = state;
-      return { type: "record-row", sessionId, slotId, request, credits, key: operationKey(plan, "row") };
-    }
+    case "recording":
+      return recordRow(plan, state);
     case "submitting":
       return { type: "submit-job", request, key: plan.id };
   }

@@ -3,6 +3,7 @@
 import { isVideoModelId } from "@video-engine/video-models";
 import { isVideoErrorCode } from "../errors.ts";
 import type {
+  AcquiringCall,
   FileUpload,
   GenerationPlan,
   GenerationState,
@@ -46,6 +47,8 @@ const objectOf =
   (value) =>
     isObject(value) && Object.entries(fields).every(([field, test]) => test(value[field]));
 
+const ACQUIRING: readonly AcquiringCall[] = ["acquire-slot", "reserve-credits", "record-row"];
+
 const isVideos = listOf(isText, { min: 1 });
 const isError = objectOf({ code: isVideoErrorCode, message: (value) => typeof value === "string" });
 const isJob = objectOf({ requestId: isText, provider: maybe(isText), endpoint: maybe(isText) });
@@ -53,6 +56,7 @@ const isSettlement = isOneOf("none", "held", "captured", "released", "unknown");
 const isHeld = objectOf({
   credits: isOneOf("none", "held", "unknown"),
   ...{ slotId: maybe(isText), sessionId: maybe(isText), rowId: maybe(isText) },
+  unheard: maybe(isOneOf(...ACQUIRING)),
 });
 const isRequest = objectOf({ model: isVideoModelId, prompt: (value) => typeof value === "string", mode: isText });
 const isPlan = objectOf({
@@ -86,16 +90,28 @@ const isFile = objectOf({
 const isFileWithUrl: Test = (value) =>
   isFile(value) && isObject(value) && (value["status"] !== "done") !== isText(value["url"]);
 
+const GIVING_BACK: readonly SettlementStep[] = [...ACQUIRING, "mark-row-failed", "release-credits", "close-slot"];
+
 /** What each verdict carries, and the steps it can lead to. A delivery without a video would be charged for. */
 const VERDICTS: Record<Verdict["kind"], { readonly fields: Fields; readonly steps: readonly SettlementStep[] }> = {
   deliver: { fields: { videos: isVideos }, steps: ["save-row", "capture-credits", "close-slot"] },
-  "deliver-late": { fields: { videos: isVideos, error: isError, settlement: isSettlement }, steps: ["save-row"] },
+  "deliver-late": {
+    fields: { videos: isVideos, error: isError, settlement: isSettlement },
+    steps: ["save-row", ...GIVING_BACK],
+  },
   fail: {
     fields: { error: isError, watch: maybe(objectOf({ job: isJob, acceptedAt: isNumber })) },
-    steps: ["mark-row-failed", "release-credits", "close-slot"],
+    steps: GIVING_BACK,
   },
-  cancel: { fields: {}, steps: ["mark-row-failed", "release-credits", "close-slot"] },
+  cancel: { fields: {}, steps: GIVING_BACK },
 };
+
+/** The keys are steps of these. */
+const stepsOf =
+  (steps: readonly SettlementStep[]): Test =>
+  (value) =>
+    isObject(value) &&
+    Object.entries(value).every(([step, progress]) => isOneOf(...steps)(step) && isProgress(progress));
 
 const open = { plan: isPlan, isCanceling: isFlag };
 const attempted = { ...open, attempt: isNumber, isWaiting: isFlag, isUnsure: isFlag };
@@ -110,6 +126,8 @@ const polling = {
   poll: isPoll,
 };
 const final = { plan: isPlan, held: isHeld, settlement: isSettlement, decidedAt: isNumber };
+/** A late video is saved beside what is given back. */
+const failed = { ...final, undone: maybe(stepsOf([...GIVING_BACK, "save-row"])), error: isError };
 
 /** What must be there in each state. A new state does not compile until this knows it. */
 const SHAPES: Record<StateName, Fields> = {
@@ -121,11 +139,11 @@ const SHAPES: Record<StateName, Fields> = {
   submitting: { ...attempted, ...recorded },
   polling,
   "giving-up": polling,
-  settling: { plan: isPlan, held: isHeld, decidedAt: isNumber },
-  watching: { ...final, job: isJob, acceptedAt: isNumber, error: isError, attempt: isNumber },
-  completed: { ...final, videos: isVideos },
-  failed: { ...final, error: isError, videos: listOf(isText, { min: 0 }) },
-  canceled: final,
+  settling: { plan: isPlan, held: isHeld, decidedAt: isNumber, told: maybe(isSettlement) },
+  watching: { ...failed, job: isJob, acceptedAt: isNumber, attempt: isNumber },
+  completed: { ...final, undone: maybe(stepsOf(VERDICTS.deliver.steps)), videos: isVideos },
+  failed: { ...failed, videos: listOf(isText, { min: 0 }) },
+  canceled: { ...final, undone: maybe(stepsOf(GIVING_BACK)) },
 };
 
 /** Whether a decoded value is a state, whole. */
@@ -146,9 +164,5 @@ function isSettlementOf(verdict: unknown, steps: unknown): boolean {
   const { kind } = verdict;
   if (typeof kind !== "string" || !Object.hasOwn(VERDICTS, kind)) return false;
   const known = VERDICTS[kind as Verdict["kind"]]; // just found among its keys
-  const isStep = isOneOf(...known.steps);
-  return (
-    objectOf(known.fields)(verdict) &&
-    Object.entries(steps).every(([step, progress]) => isStep(step) && isProgress(progress))
-  );
+  return objectOf(known.fields)(verdict) && stepsOf(known.steps)(steps);
 }

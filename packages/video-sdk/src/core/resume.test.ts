@@ -1,6 +1,7 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
+import { UNDONE_LIMIT_MS } from "./ended.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import { isUnfinished, resume, STALE_START_MS, SUBMIT_KEY_KEPT_MS } from "./resume.ts";
 import type {
@@ -13,6 +14,7 @@ import type {
   Settling,
   StepProgress,
 } from "./state.ts";
+import { snapshotOf, type GenerationSnapshot } from "./snapshot.ts";
 import type { Step } from "./step.ts";
 import { transition } from "./transition.ts";
 
@@ -256,19 +258,87 @@ describe("a generation that has ended", () => {
     }
   });
 
-  test.each([
-    [{ ...ended, name: "completed", settlement: "held", videos }, ["stop-waiting", "save-row"]],
+  const stuck: StepProgress = { status: "stuck", attempts: 8, isUnsure: false };
+  const unsure: StepProgress = { ...stuck, isUnsure: true };
+  const completed = { ...ended, name: "completed", settlement: "captured", videos } as const;
+  const failed = { ...ended, name: "failed", settlement: "released", error } as const;
+  const canceled = { ...ended, name: "canceled", settlement: "released" } as const;
+  const isHeld = { settlement: "held" } as const;
+  const inDoubt = { settlement: "unknown" } as const;
+  const watched: GenerationState = { ...failed, name: "watching", job, acceptedAt: 0, attempt: 3 };
+
+  test.each<readonly [what: string, state: GenerationState, effects: readonly string[]]>([
+    ["a video that its row does not show", { ...completed, ...isHeld, undone: { "save-row": stuck } }, ["save-row"]],
     [
-      { ...ended, name: "failed", settlement: "held", error },
-      ["stop-waiting", "mark-row-failed", "release-credits", "close-slot"],
+      "credits that were not captured",
+      { ...completed, ...isHeld, undone: { "capture-credits": stuck } },
+      ["capture-credits"],
     ],
     [
-      { ...ended, name: "canceled", settlement: "held" },
-      ["stop-waiting", "mark-row-failed", "release-credits", "close-slot"],
+      "credits that were not given back",
+      { ...canceled, ...isHeld, undone: { "release-credits": stuck } },
+      ["release-credits"],
     ],
-  ] as const)("$name with credits still held: settled again", (state, effects) => {
-    expect(typesOf(again(state))).toEqual(effects);
+    ["a slot", { ...completed, undone: { "close-slot": stuck } }, ["close-slot"]],
+    ["a slot that nobody heard of", { ...canceled, undone: { "close-slot": unsure } }, ["close-slot"]],
+    [
+      "a row and a slot",
+      { ...failed, undone: { "mark-row-failed": unsure, "close-slot": stuck } },
+      ["mark-row-failed", "close-slot"],
+    ],
+    ["a late video", { ...failed, videos, undone: { "save-row": stuck } }, ["save-row"]],
+    ["a slot of a job that is watched", { ...watched, undone: { "close-slot": stuck } }, ["close-slot"]],
+  ])("%s was given up: tried again, and nothing else, while the outcome stays as it was told", (_, state, effects) => {
+    const step = again(state);
+    expect(typesOf(step)).toEqual(["stop-waiting", ...effects]);
+    const said = ({ status, settlement, error: why }: GenerationSnapshot) => ({
+      status,
+      settlement,
+      code: why?.code,
+    });
+    expect(said(snapshotOf(step[0]))).toEqual(said(snapshotOf(state)));
     expect(isUnfinished(state)).toBe(true);
+  });
+
+  test("once it is done nothing is left, and a watched job is watched again", () => {
+    const closed = (state: GenerationState): GenerationState => {
+      const [settling] = again({ ...state, undone: { "close-slot": stuck } } as GenerationState); // of those that can have it
+      return transition(
+        settling,
+        { type: "step-settled", step: "close-slot", at: 60_001, random: 0.5 },
+        { polling: defaultPollingPolicy },
+      )[0];
+    };
+    expect(closed(completed)).toEqual(completed);
+    expect(closed(canceled)).toMatchObject({ name: "canceled", settlement: "released" });
+    expect(isUnfinished(closed(failed))).toBe(false);
+    expect(closed(watched)).toMatchObject({ name: "watching", job, settlement: "released" });
+  });
+
+  test.each(["capture-credits", "release-credits"] as const)(
+    "%s that nobody heard of is sent again under a key only, and stays in doubt until it is heard",
+    (step) => {
+      const of = (plan: GenerationPlan): GenerationState => ({
+        ...(step === "capture-credits" ? completed : failed),
+        ...{ plan, ...inDoubt, undone: { [step]: unsure } },
+      });
+      expect(again(of(blind))).toEqual([of(blind), []]);
+      expect(isUnfinished(of(blind))).toBe(true);
+      const asked = again(of(keyed));
+      expect(typesOf(asked)).toEqual(["stop-waiting", step]);
+      const refused = { type: "effect-failed", effect: step, certainty: "not-done", error, at: 0, random: 0 } as const;
+      const [waiting] = transition(asked[0], refused, { polling: defaultPollingPolicy });
+      expect(snapshotOf(waiting)).toMatchObject({ settlement: "unknown" });
+    },
+  );
+
+  test("after a week a slot or a row is left as it is; credits never are", () => {
+    const aWeekLater = UNDONE_LIMIT_MS + 1;
+    const slot: GenerationState = { ...failed, undone: { "close-slot": stuck } };
+    expect(typesOf(again(slot, UNDONE_LIMIT_MS))).toEqual(["stop-waiting", "close-slot"]);
+    expect(again(slot, aWeekLater)).toEqual([failed, []]);
+    const credits: GenerationState = { ...failed, ...isHeld, undone: { "release-credits": stuck } };
+    expect(typesOf(again(credits, aWeekLater))).toEqual(["stop-waiting", "release-credits"]);
   });
 
   test("a watched job is looked at at once", () => {

@@ -1,10 +1,10 @@
 // What a stored state means after its process has died: whatever was in flight has an outcome nobody knows. Pure.
 import type { VideoErrorData } from "../errors.ts";
 import { videoErrorData } from "../errors.ts";
-import { canSettleAgain, settleAgain } from "./ended.ts";
+import { settleAgain } from "./ended.ts";
 import type { GenerationEvent, Happening } from "./event.ts";
 import type { GenerationState, GivingUp, Polling, Preparing, Settling } from "./state.ts";
-import { stay, type Rules, type Step } from "./step.ts";
+import type { Rules, Step } from "./step.ts";
 import { transition } from "./transition.ts";
 import { resumeUploading } from "./uploading.ts";
 
@@ -40,12 +40,14 @@ export function resume(state: GenerationState, moment: Moment, rules: Rules): St
       return resumePolling(state, moment, rules);
     case "settling":
       return replay(withAttemptsAnew(state), interruptedSteps(state), { moment, rules });
-    case "watching":
-      return replay(state, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
+    case "watching": {
+      const again = settleAgain(state, moment.at);
+      return again[0] === state ? replay(state, [{ type: "wait-elapsed", key: "poll" }], { moment, rules }) : again;
+    }
     case "completed":
     case "failed":
     case "canceled":
-      return canSettleAgain(state) ? settleAgain(state, moment.at) : stay(state);
+      return settleAgain(state, moment.at);
   }
 }
 
@@ -54,6 +56,7 @@ export function isUnfinished(state: GenerationState): boolean {
   return (
     !("settlement" in state) ||
     state.name === "watching" ||
+    state.undone !== undefined ||
     state.settlement === "held" ||
     state.settlement === "unknown"
   );

@@ -1,6 +1,7 @@
 // What has to be settled, in which order, and what that makes of the user's credits. Pure.
 import type { Settlement } from "../errors.ts";
 import type { Effect } from "./effect.ts";
+import { acquireSlot, recordRow, reserveCredits } from "./acquiring.ts";
 import { operationKey } from "./operation-key.ts";
 import type { Held, Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
 
@@ -10,14 +11,21 @@ export function firstSteps(verdict: Verdict, held: Held): readonly SettlementSte
     return held.rowId === undefined ? [] : ["save-row"];
   }
   return [
+    ...(held.unheard === undefined ? [] : [held.unheard]),
     ...(held.rowId === undefined ? [] : (["mark-row-failed"] as const)),
     ...(held.credits === "held" ? (["release-credits"] as const) : []),
     ...(held.slotId === undefined ? [] : (["close-slot"] as const)),
   ];
 }
 
-/** The steps that follow when one has been done or given up. A row that could not be saved leaves the credits held: capture needs a video that the user can see. */
+/**
+ * The steps that follow when one has been done or given up: what an unheard call turns out to have brought is given back. A row that could
+ * not be saved leaves the credits held: capture needs a video that the user can see.
+ */
 export function nextSteps({ verdict, held, steps }: Settling, ended: SettlementStep): readonly SettlementStep[] {
+  if (ended === "acquire-slot") return held.slotId === undefined ? [] : ["close-slot"];
+  if (ended === "reserve-credits") return held.credits === "held" ? ["release-credits"] : [];
+  if (ended === "record-row") return held.rowId === undefined ? [] : ["mark-row-failed"];
   if (ended !== "save-row" || verdict.kind !== "deliver") return [];
   const close: readonly SettlementStep[] = held.slotId === undefined ? [] : ["close-slot"];
   return steps[ended]?.status === "done" && held.credits === "held" ? ["capture-credits", ...close] : close;
@@ -28,6 +36,14 @@ export function effectOf(settling: Settling, step: SettlementStep): Effect | und
   const { plan, held, verdict, decidedAt: completedAt } = settling;
   const reason = reasonOf(verdict);
   switch (step) {
+    case "acquire-slot":
+      return acquireSlot(plan);
+    case "reserve-credits":
+      return reserveCredits(plan);
+    case "record-row": {
+      const { sessionId, slotId } = held;
+      return sessionId === undefined || slotId === undefined ? undefined : recordRow(plan, { sessionId, slotId });
+    }
     case "save-row":
       if (held.rowId === undefined || !("videos" in verdict)) return undefined;
       return {
@@ -63,7 +79,7 @@ export function effectOf(settling: Settling, step: SettlementStep): Effect | und
 
 /** What has become of the credits while, and after, the steps run. */
 export function settlementOf({ held, verdict, steps }: Pick<Settling, "held" | "verdict" | "steps">): Settlement {
-  if (verdict.kind === "deliver-late") return verdict.settlement;
+  if (verdict.kind === "deliver-late" && steps["release-credits"] === undefined) return verdict.settlement;
   if (held.credits !== "held") return held.credits === "unknown" ? "unknown" : "none";
   if (verdict.kind === "deliver") return moneyResult(steps["capture-credits"], "captured");
   return moneyResult(steps["release-credits"], "released");
@@ -78,7 +94,7 @@ function moneyResult(progress: StepProgress | undefined, done: "captured" | "rel
 export const CANCELED_REASON = "Canceled.";
 
 function reasonOf(verdict: Verdict): string {
-  return verdict.kind === "fail" ? verdict.error.message : CANCELED_REASON;
+  return "error" in verdict ? verdict.error.message : CANCELED_REASON;
 }
 
 function slotResult(verdict: Verdict, reason: string): Extract<Effect, { type: "close-slot" }>["result"] {

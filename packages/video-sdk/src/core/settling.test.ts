@@ -4,7 +4,7 @@ import { videoErrorData } from "../errors.ts";
 import type { EffectType } from "./effect.ts";
 import type { Certainty, Happening } from "./event.ts";
 import { MAX_STEP_ATTEMPTS, settle, whileSettling } from "./settling.ts";
-import type { GenerationPlan, Guarantee, Held, SettlementStep, Verdict } from "./state.ts";
+import type { AcquiringCall, GenerationPlan, Guarantee, Held, SettlementStep, Verdict } from "./state.ts";
 import type { Step } from "./step.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
@@ -21,7 +21,8 @@ const failWatched: Verdict = { kind: "fail", error: videoErrorData("timed-out"),
 const GIVING_BACK = ["mark-row-failed", "release-credits", "close-slot"] as const;
 const GUARANTEES = ["blind", "read-back", "keyed"] as const;
 
-const settled = (step: SettlementStep) => ({ type: "step-settled", step }) as const;
+type ClosingStep = Exclude<SettlementStep, AcquiringCall>;
+const settled = (step: ClosingStep) => ({ type: "step-settled", step }) as const;
 const again = (step: SettlementStep) => ({ type: "wait-elapsed", key: step }) as const;
 const failed = (
   effect: Exclude<EffectType, "wait" | "stop-waiting">,
@@ -140,7 +141,7 @@ describe("a late delivery", () => {
 });
 
 describe("a step that failed", () => {
-  const reach: Record<SettlementStep, readonly [Verdict, ...Happening[]]> = {
+  const reach: Record<ClosingStep, readonly [Verdict, ...Happening[]]> = {
     "save-row": [deliver],
     "mark-row-failed": [fail],
     "capture-credits": [deliver, settled("save-row")],

@@ -1,10 +1,11 @@
 // The state in which the books are made final: every step runs, fails and is tried again on its own.
 import type { VideoErrorData } from "../errors.ts";
+import { heldAfter, heldWithout, isRefusedByBooks } from "./acquiring.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { effectOf, firstSteps, nextSteps, settlementOf } from "./settlement.ts";
-import type { Settling, SettlementStep, StepProgress } from "./state.ts";
+import type { Settling, SettlementStep, SettlementSteps, StepProgress } from "./state.ts";
 import { stay, type Step } from "./step.ts";
 import { watch } from "./watching.ts";
 
@@ -12,15 +13,17 @@ import { watch } from "./watching.ts";
 export const MAX_STEP_ATTEMPTS = 8;
 const STEP_BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 
-/** Begins to make the books final. Nothing that was waited for before matters any more. */
-export function settle({ plan, held, verdict }: Pick<Settling, "plan" | "held" | "verdict">, at: number): Step {
-  return settleAs({ plan, held, verdict, decidedAt: at }, at);
+/** Begins to make the books final. Nothing that was waited for before matters any more. `steps`: what was given up before. */
+export function settle(
+  { plan, held, verdict, steps = {} }: Pick<Settling, "plan" | "held" | "verdict"> & Partial<Settling>,
+  at: number,
+): Step {
+  return begin({ name: "settling", plan, held, verdict, decidedAt: at, steps }, firstSteps(verdict, held), at);
 }
 
-/** Makes the books final for a verdict that fell before. */
-export function settleAs({ plan, held, verdict, decidedAt }: Omit<Settling, "name" | "steps">, at: number): Step {
-  const first: Settling = { name: "settling", plan, held, verdict, decidedAt, steps: {} };
-  const [state, effects] = start(first, firstSteps(verdict, held), at);
+/** Begins with these steps. */
+export function begin(settling: Settling, due: readonly SettlementStep[], at: number): Step {
+  const [state, effects] = start(settling, due, at);
   return [state, [{ type: "stop-waiting" }, ...effects]];
 }
 
@@ -29,6 +32,10 @@ export function whileSettling(state: Settling, event: GenerationEvent): Step {
   switch (event.type) {
     case "step-settled":
       return done(state, event.step, event.at);
+    case "slot-acquired":
+    case "credits-reserved":
+    case "row-recorded":
+      return heard(state, event);
     case "wait-elapsed":
       return event.key !== "poll" && event.key !== "retry" ? again(state, event.key, event.at) : stay(state);
     case "effect-failed":
@@ -45,11 +52,22 @@ function done(state: Settling, step: SettlementStep, at: number): Step {
     : stay(state);
 }
 
+/** An unheard call has been answered after all: what it brought is given back. */
+function heard(state: Settling, event: GenerationEvent): Step {
+  const { unheard } = state.held;
+  const held = heldAfter(state.held, event);
+  if (unheard === undefined || held === undefined || state.steps[unheard]?.status !== "running") return stay(state);
+  return done({ ...state, held }, unheard, event.at);
+}
+
 type StepFailed = Extract<GenerationEvent, { type: "effect-failed" }> & { readonly effect: SettlementStep };
 
 function failed(state: Settling, event: StepFailed): Step {
   const progress = state.steps[event.effect];
   if (progress?.status !== "running") return stay(state);
+  if (event.certainty === "not-done" && isRefusedByBooks(event.effect, event.error)) {
+    return done({ ...state, held: heldWithout(state.held) }, event.effect, event.at);
+  }
   const known = { ...progress, isUnsure: progress.isUnsure || event.certainty === "unknown" };
   if (!mayRepeat(state, event) || known.attempts >= MAX_STEP_ATTEMPTS) {
     return end(withStep(state, event.effect, { ...known, status: "stuck" }), event.effect, event.at);
@@ -77,7 +95,9 @@ function again(state: Settling, step: SettlementStep, at: number): Step {
 }
 
 function end(state: Settling, step: SettlementStep, at: number): Step {
-  return start(state, nextSteps(state, step), at);
+  // A slot that was given up before is being closed already.
+  const due = nextSteps(state, step).filter((next) => state.steps[next] === undefined);
+  return start(state, due, at);
 }
 
 function start(state: Settling, steps: readonly SettlementStep[], at: number): Step {
@@ -100,12 +120,12 @@ function isOver({ steps }: Settling): boolean {
 function finish(state: Settling, at: number): Step {
   const { plan, held, verdict, decidedAt } = state;
   const settlement = settlementOf(state);
-  const base = { plan, held, decidedAt, settlement };
+  const base = { plan, held, decidedAt, settlement, ...undoneOf(state) };
   switch (verdict.kind) {
     case "deliver":
       return [{ name: "completed", ...base, videos: verdict.videos }, []];
     case "deliver-late":
-      return [{ name: "failed", ...base, error: verdict.error, videos: verdict.videos }, []];
+      return [{ name: "failed", ...base, error: { ...verdict.error, settlement }, videos: verdict.videos }, []];
     case "cancel":
       return [{ name: "canceled", ...base }, []];
     case "fail": {
@@ -116,11 +136,19 @@ function finish(state: Settling, at: number): Step {
   }
 }
 
+function undoneOf({ steps }: Settling): { readonly undone?: SettlementSteps } {
+  const undone = Object.entries(steps).filter(([, { status }]) => status === "stuck");
+  return undone.length === 0 ? {} : { undone: Object.fromEntries(undone) };
+}
+
 function withStep(state: Settling, step: SettlementStep, progress: StepProgress): Settling {
   return { ...state, steps: { ...state.steps, [step]: progress } };
 }
 
 const STEPS: Record<SettlementStep, true> = {
+  "acquire-slot": true,
+  "reserve-credits": true,
+  "record-row": true,
   "save-row": true,
   "mark-row-failed": true,
   "capture-credits": true,

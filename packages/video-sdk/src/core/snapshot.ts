@@ -2,7 +2,7 @@
 import type { ResolvedVideoRequest, VideoModelId } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
 import { settlementOf } from "./settlement.ts";
-import type { GenerationState, Uploading } from "./state.ts";
+import type { GenerationState, Settling, Uploading, Verdict } from "./state.ts";
 
 /** Where a generation is, in the words of the interface. */
 export type GenerationPhase =
@@ -129,14 +129,27 @@ function phaseOf(state: GenerationState): GenerationPhase {
     case "watching":
       return "failed";
     case "settling":
-      if (state.verdict.kind === "deliver-late") return "failed";
-      return isSaving(state.steps["save-row"]?.status) ? "saving" : "settling";
+      return phaseOfSettling(state);
     default:
       return state.name;
   }
 }
 
-function isSaving(status: string | undefined): boolean {
+/** What ended before goes on as it ended, but for a hold that turned out to be there after all. */
+function phaseOfSettling({ verdict: { kind }, steps, told }: Settling): GenerationPhase {
+  if (told !== undefined || (kind === "deliver-late" && !isUnderWay(steps["release-credits"]?.status)))
+    return ENDS[kind];
+  return isUnderWay(steps["save-row"]?.status) ? "saving" : "settling";
+}
+
+const ENDS = {
+  deliver: "completed",
+  "deliver-late": "failed",
+  fail: "failed",
+  cancel: "canceled",
+} as const satisfies Record<Verdict["kind"], GenerationPhase>;
+
+function isUnderWay(status: string | undefined): boolean {
   return status === "running" || status === "waiting";
 }
 
@@ -146,6 +159,7 @@ function statusOf(state: GenerationState): GenerationSnapshot["status"] {
 }
 
 function isCanceling(state: GenerationState): boolean {
+  if (isDecided(state)) return false;
   return state.name === "settling" ? state.verdict.kind === "cancel" : "isCanceling" in state && state.isCanceling;
 }
 
@@ -161,7 +175,7 @@ function errorOf(state: GenerationState): VideoErrorData | undefined {
 
 function settlementIn(state: GenerationState): Settlement {
   if ("settlement" in state) return state.settlement;
-  if (state.name === "settling") return settlementOf(state);
+  if (state.name === "settling") return state.told ?? settlementOf(state);
   if (state.name === "reserving-credits") return state.isUnsure ? "unknown" : "none";
   if (state.name === "uploading" || state.name === "acquiring-slot") return "none";
   return state.plan.isAdopted === true ? "unknown" : "held";

@@ -60,7 +60,12 @@ export interface Held {
   readonly requestId?: string;
   /** `unknown`: the reserve call was sent and never answered. */
   readonly credits: "none" | "held" | "unknown";
+  /** What was asked for under a key and never answered. It is asked again under that key, so that what it brought can be given back. */
+  readonly unheard?: AcquiringCall;
 }
+
+/** A call that brings something which has to be given back. A session has not: an empty one is used again. */
+export type AcquiringCall = "acquire-slot" | "reserve-credits" | "record-row";
 
 /** Why the books are being made final. */
 export type Verdict =
@@ -81,7 +86,9 @@ export interface WatchedJob {
 }
 
 /** One thing to do while settling. Each stands alone: a failing one never stops another. */
-export type SettlementStep = "save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot";
+export type SettlementStep =
+  | AcquiringCall
+  | ("save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot");
 
 /** How far a settlement step is. `stuck`: given up. */
 export interface StepProgress {
@@ -197,8 +204,13 @@ export interface Settling {
   readonly verdict: Verdict;
   /** When the verdict fell. Fixed, because a keyed backend takes a repeat only with the same arguments. */
   readonly decidedAt: number;
-  readonly steps: Partial<Record<SettlementStep, StepProgress>>;
+  readonly steps: SettlementSteps;
+  /** The outcome was given before, with this settlement: only what had been given up is tried again. */
+  readonly told?: Settlement;
 }
+
+/** How far each step is. */
+export type SettlementSteps = Partial<Record<SettlementStep, StepProgress>>;
 
 /** Failed and settled, but the job may still finish: a late video is saved to its row, uncharged. */
 export interface Watching extends WatchedJob {
@@ -208,6 +220,7 @@ export interface Watching extends WatchedJob {
   readonly held: Held;
   readonly error: VideoErrorData;
   readonly settlement: Settlement;
+  readonly undone?: SettlementSteps;
   readonly attempt: number;
 }
 
@@ -216,6 +229,8 @@ interface Final {
   readonly decidedAt: number;
   readonly held: Held;
   readonly settlement: Settlement;
+  /** Steps that were given up. They are tried again at the next start. */
+  readonly undone?: SettlementSteps;
 }
 
 /** The video is there. */

@@ -38,6 +38,8 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
   }
 }
 
-function deliverLate({ plan, held, error, settlement }: Watching, videos: readonly string[], at: number): Step {
-  return settle({ plan, held, verdict: { kind: "deliver-late", videos, error, settlement } }, at);
+function deliverLate({ plan, held, error, settlement, undone }: Watching, videos: readonly string[], at: number): Step {
+  // A row that shows a video is not marked as failed any more.
+  const { "mark-row-failed": _, ...steps } = undone ?? {};
+  return settle({ plan, held, verdict: { kind: "deliver-late", videos, error, settlement }, steps }, at);
 }

@@ -45,6 +45,10 @@ function lookAt({ job, plan }: Watching): Effect {
   return { type: "check-status", job, model: plan.request.model };
 }
 
-function forget({ plan, held, decidedAt, settlement, error }: Watching): Step {
-  return [{ name: "failed", plan, held, decidedAt, settlement, error, videos: [] }, [{ type: "stop-waiting" }]];
+function forget({ plan, held, decidedAt, settlement, error, undone }: Watching): Step {
+  const left = undone === undefined ? {} : { undone };
+  return [
+    { name: "failed", plan, held, decidedAt, settlement, error, videos: [], ...left },
+    [{ type: "stop-waiting" }],
+  ];
 }

@@ -110,9 +110,8 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
 
   // A last word is said once it is stored: a process that dies in between would come back with another.
   const show = (): void => {
-    const say = (): void => {
-      if (!isDetached) snapshot.set(snapshotOf(state, getPause()));
-    };
+    const picture = snapshotOf(state, getPause());
+    const say = (): void => (isDetached ? undefined : snapshot.set(picture));
     if (writeAhead !== undefined && isDecided(state)) void stored().then(say);
     else say();
   };

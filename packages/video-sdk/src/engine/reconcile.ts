@@ -31,7 +31,9 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
   const isAllThereIs = async (doubts: readonly Doubt[]): Promise<boolean> => {
     const isIdle = list().every(({ settlement, status }) => status !== "running" && settlement !== "held");
     if (!isIdle || recorded === undefined) return isIdle;
-    const ids = new Set(await recorded());
+    // A record may also be there for a slot or a row only.
+    const settled = new Set(list().flatMap((ended) => (isUnresolved(ended) ? [] : ended.id)));
+    const ids = new Set((await recorded())?.filter((id) => !settled.has(id)));
     return ids.size === doubts.length && doubts.every(({ id }) => ids.has(id));
   };
 

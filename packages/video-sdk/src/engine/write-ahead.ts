@@ -108,7 +108,9 @@ export function isWorthStoring(
   // A step that was settled is worth a write: without it, a crash would forget that the credits were given back.
   if (next.name === "settling" || before.name !== next.name || effects.some((effect) => !isQuestion(effect)))
     return true;
-  if ("settlement" in next && "settlement" in before) return next.settlement !== before.settlement;
+  if ("settlement" in next && "settlement" in before) {
+    return next.settlement !== before.settlement || next.undone !== before.undone;
+  }
   if (!("isCanceling" in next && "isCanceling" in before)) return false;
   // So is a certain refusal: without it, a crash would leave it open whether the credits were reserved.
   const isWaiting = "isWaiting" in next && next.isWaiting;
@@ -133,6 +135,6 @@ function withoutRecord({ type }: OutsideEffect, state: GenerationState): Fate {
       return "held up";
     default:
       // One that was sent before, unheard, has to be asked about: what it brought must be given back.
-      return "isUnsure" in state && state.isUnsure ? "held up" : "refused";
+      return state.name === "settling" || ("isUnsure" in state && state.isUnsure) ? "held up" : "refused";
   }
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { checkOf } from "../../src/testing/world/checks.ts";
-import { HAND_MUTANTS, NOT_APPLICABLE, type HandMutant } from "./hand-mutants.ts";
+import { HAND_MUTANTS, NOT_APPLICABLE, type Mutation } from "./hand-mutants.ts";
 import { PIECES, type PieceName } from "./pieces.ts";
 
 const run = promisify(execFile);
@@ -15,14 +15,14 @@ const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta
 const TIMEOUT_MS = 60_000;
 
 /** What a piece finds in the source with a change. */
-async function findingsOf(piece: PieceName, mutant: Pick<HandMutant, "file" | "find" | "replace">): Promise<string[]> {
+async function findingsOf(piece: PieceName, mutations: readonly Mutation[]): Promise<string[]> {
   const { stdout } = await run(
     process.execPath,
     [
       ...["--conditions=@video-engine/source", "--import", pathOf("mutate-while-loading.ts")],
       ...[pathOf("run-piece.ts"), piece],
     ],
-    { env: { ...process.env, MUTANT: JSON.stringify(mutant) }, timeout: TIMEOUT_MS },
+    { env: { ...process.env, MUTANT: JSON.stringify(mutations) }, timeout: TIMEOUT_MS },
   );
   return JSON.parse(stdout) as string[]; // run-piece.ts prints it
 }
@@ -40,8 +40,8 @@ describe("the source as it is", () => {
 describe("hand mutants", () => {
   test.concurrent.each(HAND_MUTANTS)(
     "$name",
-    async ({ piece, killedBy, ...mutant }) => {
-      const [first] = await findingsOf(piece, mutant);
+    async ({ piece, killedBy, also, ...mutation }) => {
+      const [first] = await findingsOf(piece, also === undefined ? [mutation] : [mutation, also]);
       expect(first === undefined ? "it lives" : checkOf(first)).toBe(killedBy);
     },
     TIMEOUT_MS,
@@ -56,7 +56,7 @@ describe("hand mutants", () => {
     "a mutant that finds no place in the source fails",
     async () => {
       const lost = { file: "core/settling.ts", find: "no such text", replace: "" };
-      await expect(findingsOf("two tabs", lost)).rejects.toThrow("core/settling.ts has 0 times");
+      await expect(findingsOf("two tabs", [lost])).rejects.toThrow("core/settling.ts has 0 times");
     },
     TIMEOUT_MS,
   );

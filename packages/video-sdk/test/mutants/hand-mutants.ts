@@ -3,18 +3,30 @@
 import type { CheckId } from "../../src/testing/world/checks.ts";
 import type { PieceName } from "./pieces.ts";
 
-/** One change of the source that must be seen. */
-export interface HandMutant {
-  readonly name: string;
+/** One place of the source that is changed. */
+export interface Mutation {
   /** Relative to `src`. */
   readonly file: string;
   /** Must stand in the file exactly once. */
   readonly find: string;
   readonly replace: string;
+}
+
+/** One change of the source that must be seen. */
+export interface HandMutant extends Mutation {
+  readonly name: string;
+  /** Where it takes a second place. */
+  readonly also?: Mutation;
   readonly piece: PieceName;
   /** The check that the piece reports first. */
   readonly killedBy: CheckId;
 }
+
+const NOTHING_IS_TRIED_AGAIN: Mutation = {
+  file: "core/ended.ts",
+  find: "if (!steps.some(isDue)) return stay(state);",
+  replace: "return stay(state);",
+};
 
 /** Every mutant of the design's list that there is a place for here. */
 export const HAND_MUTANTS: readonly HandMutant[] = [
@@ -154,7 +166,30 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
     file: "core/settling.ts",
     find: "export const MAX_STEP_ATTEMPTS = 8;",
     replace: "export const MAX_STEP_ATTEMPTS = 1;",
+    also: NOTHING_IS_TRIED_AGAIN,
     piece: "keyed matrix",
+    killedBy: "L2",
+  },
+  {
+    name: "what was given up is not tried again at the next start",
+    ...NOTHING_IS_TRIED_AGAIN,
+    piece: "books that close no slot for ten minutes",
+    killedBy: "L5",
+  },
+  {
+    name: "what was never heard of under a key is left for good",
+    file: "core/settlement.ts",
+    find: "...(held.unheard === undefined ? [] : [held.unheard]),",
+    replace: "",
+    piece: "books that answer nobody for ten minutes",
+    killedBy: "L1",
+  },
+  {
+    name: "any refusal of what was never heard of is believed",
+    file: "core/acquiring.ts",
+    find: "isAcquiringCall(call) && REFUSALS[call] === code",
+    replace: "isAcquiringCall(call) && code !== undefined",
+    piece: "books that refuse for ten minutes after a lost answer",
     killedBy: "L1",
   },
   {
@@ -229,7 +264,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
     find: 'return progress?.isUnsure === true ? "unknown" : "held";',
     replace: 'return "held";',
     piece: "blind matrix",
-    killedBy: "S9",
+    killedBy: "G15",
   },
 ];
 

@@ -9,6 +9,7 @@ import type { JobFate } from "../../src/testing/fake-video-api.ts";
 import { answerFirst } from "../../src/testing/world/__fixtures__/answer-first.ts";
 import { createWorld, WORLD_REQUEST, type World, type WorldOptions } from "../../src/testing/world/create-world.ts";
 import { fakeBackend, type FakeBackendOptions } from "../../src/testing/world/fake-backend.ts";
+import type { WorldFault } from "../../src/testing/world/fault-schedule.ts";
 import { runCrashMatrix, type CrashMatrixOptions } from "../../src/testing/world/run-crash-matrix.ts";
 
 /** Gives back what was wrong, as sentences that begin with the number of the check. */
@@ -38,6 +39,15 @@ export const PIECES = {
       },
       { outages: [{ fromMs: 0, untilMs: 126 * SECOND, calls: "ledger.closeSlot", fault: "refused" }] },
     ),
+  "books that close no slot for ten minutes": () =>
+    play({ guarantee: "blind" }, start, tenMinutesOf("ledger.closeSlot", "refused")),
+  "books that answer nobody for ten minutes": () =>
+    play({ guarantee: "keyed" }, start, tenMinutesOf("ledger.acquireSlot", "answer-lost")),
+  "books that refuse for ten minutes after a lost answer": () =>
+    play({ guarantee: "keyed" }, start, {
+      ...tenMinutesOf("ledger.acquireSlot", "refused"),
+      aimed: [{ call: "ledger.acquireSlot", nth: 0, fault: "answer-lost" }],
+    }),
   "two drivers of one generation, under keys": twoDrivers,
   "two tabs": () =>
     play({ guarantee: "blind" }, async (world) => {
@@ -96,6 +106,10 @@ export const PIECES = {
 
 function start(world: World): void {
   void world.engine().generate(WORLD_REQUEST);
+}
+
+function tenMinutesOf(calls: string, fault: WorldFault): WorldOptions {
+  return { outages: [{ fromMs: 0, untilMs: 10 * MINUTE, calls, fault }] };
 }
 
 function matrix(guarantee: Guarantee, fates: readonly JobFate[], options: CrashMatrixOptions = {}): Piece {

@@ -28,6 +28,8 @@ export interface WorldOptions {
   readonly seed?: number;
   /** Milliseconds that a call takes, drawn for each with a number (0 <= random < 1). Default: none. */
   readonly latencyMs?: (random: number) => number;
+  /** Whether the storage can list its keys, as web storage can. Default false: the engine keeps a list of its own. */
+  readonly canListKeys?: boolean;
   /** Opens the engine of a process. Default: the real one. Another may change its ports, or be another thing altogether. */
   readonly open?: (options: EngineOptions) => WorldEngine;
   /** Hears of every call when it is made, to do something at that moment. */
@@ -80,13 +82,13 @@ const USER = "user";
 /** A new world. */
 export function createWorld(options: WorldOptions = {}): World {
   const { schedule = new Map(), aimed = [], outages = [], unchecked = [] } = options;
-  const { polling = defaultPollingPolicy, seed = 1, latencyMs = () => 0 } = options;
+  const { polling = defaultPollingPolicy, seed = 1, latencyMs = () => 0, canListKeys = false } = options;
   const { backend: createBackend = fakeBackend(), open, secrets, onCall } = options;
   const clock = createTestClock();
   const backend = createBackend(clock);
   const trace: TracedCall[] = [];
   const stage = createStage({
-    ...{ clock, backend, polling, seed, latencyMs, open, secrets },
+    ...{ clock, backend, canListKeys, polling, seed, latencyMs, open, secrets },
     faultAt: plannedFaults({ schedule, aimed, outages }, clock),
     onCall: (call) => {
       trace.push(call);

@@ -26,7 +26,7 @@ export const WORLD_CALLS = [
   ...(["ledger.acquireSlot", "ledger.reserveCredits", "ledger.createSession", "ledger.recordRow"] as const),
   ...(["ledger.updateRow", "ledger.captureCredits", "ledger.releaseCredits", "ledger.closeSlot"] as const),
   ...(["ledger.readReserved", "api.submit", "api.status", "api.cancel"] as const),
-  ...(["storage.getItem", "storage.setItem", "storage.removeItem"] as const),
+  ...(["storage.getItem", "storage.setItem", "storage.removeItem", "storage.keys"] as const),
 ] as const;
 
 /** Faults by the number of the call they meet, counted from 0 over all calls to ledger, provider and storage. */

@@ -78,6 +78,8 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
     const fault = meet(name);
     if (fault === "crash-before") return crash(process);
     await travel(latencyMs());
+    // Unlike a server's, a device's queue dies with the process: no write lands after another process has read.
+    if (!process.isAlive) return never();
     if (fault === "refused" || fault === "request-lost") throw new Error("The storage is full.");
     const stored = await run();
     if (fault === "crash-after") return crash(process);
@@ -98,6 +100,9 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
       getItem: (key) => store(process, "storage.getItem", () => storage.getItem(key)),
       setItem: (key, value) => store(process, "storage.setItem", () => storage.setItem(key, value)),
       removeItem: (key) => store(process, "storage.removeItem", () => storage.removeItem(key)),
+      ...(storage.keys === undefined
+        ? {}
+        : { keys: () => store(process, "storage.keys", () => storage.keys?.() ?? []) }),
     }),
   };
 }

@@ -42,6 +42,8 @@ export interface RandomWorldPlan {
   readonly actions: readonly PlannedAction[];
   /** What the same user does on other devices meanwhile. */
   readonly elsewhere: readonly ElsewhereUse[];
+  /** Whether the storage can list its keys. Default false: then only one engine at a time is over it. */
+  readonly canListKeys?: boolean;
 }
 
 interface PlannedAction {
@@ -84,12 +86,12 @@ const LOSSES = WORLD_FAULTS.filter((fault) => !fault.startsWith("crash"));
 /** Times at which users do something: while a start is under way, while a job runs, and long after. */
 const SPANS_MS: readonly number[] = [2 * SECOND, 30 * SECOND, 3 * MINUTE, HOUR];
 const RESUMED_AT_MS: readonly number[] = [5 * MINUTE, 2 * HOUR];
-/** What is out, and for how long at the most: longer than a call is repeated, it would be given up. */
+/** What is out, and for how long at the most: far longer than any call is repeated. */
 const OUTAGES: readonly (readonly [calls: string, lastsMs: number])[] = [
   ["storage", 10 * MINUTE],
   ["api.status", HOUR],
-  ["api", 60 * SECOND],
-  ["ledger", 40 * SECOND],
+  ["api", 10 * MINUTE],
+  ["ledger", HOUR],
 ];
 const OUTAGE_FAULTS = ["request-lost", "answer-lost", "refused"] as const;
 const DISTURBANCES: readonly WorldAction[] = [
@@ -116,7 +118,7 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
   const reach = oneOf(30, 60, 120);
   const span = (): number => below(from(SPANS_MS));
   const generations = oneOf(1, 1, 2, 3, 5);
-  return {
+  const plan: RandomWorldPlan = {
     seed,
     guarantee: guarantee ?? from(GUARANTEES),
     fates: times(generations, () => from(FATES)),
@@ -145,6 +147,9 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
       ...{ credits: from(PRICES), end: oneOf("capture" as const, "release" as const) },
     })),
   };
+  // Two engines over one storage: only where it can list its keys (core/SPEC.md, known gaps). Drawn last, so that the rest stays as it is.
+  const isShared = plan.actions.some(({ action }) => action === "open-tab" || action === "reopen");
+  return { ...plan, canListKeys: isShared || oneOf(true, false) };
 }
 
 /** Runs a drawn world to its end. `open` replaces the engine. */
@@ -152,10 +157,31 @@ export async function runRandomWorld(
   plan: RandomWorldPlan,
   open?: (options: EngineOptions) => WorldEngine,
 ): Promise<RandomWorldReport> {
-  const { guarantee, fates, jobMs, cancelAnswer, latencyMs, faults, aimed, outages, actions, elsewhere, seed } = plan;
+  const {
+    guarantee,
+    fates,
+    jobMs,
+    cancelAnswer,
+    latencyMs,
+    faults,
+    aimed,
+    outages,
+    actions,
+    elsewhere,
+    seed,
+    canListKeys = false,
+  } = plan;
   const schedule: FaultSchedule = new Map(faults);
   const world = createWorld({
-    ...{ schedule, aimed, outages, seed, polling: SELDOM, latencyMs: (random) => Math.round(random * latencyMs) },
+    ...{
+      schedule,
+      aimed,
+      outages,
+      seed,
+      canListKeys,
+      polling: SELDOM,
+      latencyMs: (random) => Math.round(random * latencyMs),
+    },
     backend: fakeBackend({ guarantee, fate: fates, jobMs, cancelAnswer, elsewhere }),
     ...(open === undefined ? {} : { open }),
   });
@@ -230,19 +256,20 @@ export function wrongIn({ plan, violations, imbalances }: RandomWorldReport): re
   return found.filter((sentence) => !isNotPromised(plan, sentence));
 }
 
+/** Twelve attempts of a submit, at their shortest waits. */
+const SUBMIT_PATIENCE_MS = 60 * SECOND;
 /** Reading the balance back tells one writer's doubts apart; what another one moves meanwhile is taken for them. */
 const MISREAD: ReadonlySet<string> = new Set(["S1", "S2", "G15"]);
 
 function isNotPromised({ guarantee, elsewhere, outages, fates }: RandomWorldPlan, sentence: string): boolean {
+  const isOutFor = (what: string, longestMs: number): boolean =>
+    outages.some(({ calls, fromMs, untilMs }) => calls === what && untilMs - fromMs > longestMs);
   if (guarantee === "read-back" && elsewhere.length > 0 && MISREAD.has(checkOf(sentence))) return true;
-  // The first of KEYED_WINDOWS. Nobody sleeps long enough here for the second.
-  if (guarantee === "keyed" && fates.length >= WITH_BYTES && /^L4 .* runs for nobody$/.test(sentence)) return true;
-  // Two engines that keep the list of a storage which cannot list its keys: one may take its id off a list that it read before the other's
-  // was on it. Such a start has had no answer yet, and is not found again.
-  if (/^L5 .* still has a record, as acquiring-slot$/.test(sentence)) return true;
+  // The first and the last of KEYED_WINDOWS. Nobody sleeps long enough here for the second.
+  const isUnheard = fates.length >= WITH_BYTES || isOutFor("api", SUBMIT_PATIENCE_MS);
+  if (guarantee === "keyed" && isUnheard && /^L4 .* runs for nobody$/.test(sentence)) return true;
   // The last word waits a minute for its record, and is then said without: what comes back after that knows less.
-  const isOutLong = outages.some(({ calls, fromMs, untilMs }) => calls === "storage" && untilMs - fromMs > MINUTE);
-  return isOutLong && /^G15 .*, then \w+\/unknown/.test(sentence);
+  return isOutFor("storage", MINUTE) && /^G15 .*, then \w+\/unknown/.test(sentence);
 }
 
 /** Every fourth one has an image with it, as bytes: they are never stored, so such a start is not gone on with after a crash. */

@@ -3,7 +3,8 @@ import type { VideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { checkOf } from "./checks.ts";
 import { createWorld, WORLD_REQUEST, type WorldEnd } from "./create-world.ts";
-import { fakeBackend } from "./fake-backend.ts";
+import { fakeBackend, type FakeBackendOptions } from "./fake-backend.ts";
+import type { WorldFault } from "./fault-schedule.ts";
 import { KEYED_WINDOWS } from "./residual-windows.ts";
 
 const SECOND = 1_000;
@@ -26,8 +27,9 @@ describe("keyed: an app that dies during its submit", () => {
     return world.settle();
   }
 
-  test("two windows are listed", () => {
+  test("three windows are listed, all of them here", () => {
     expect(KEYED_WINDOWS.map(({ call, residual }) => `${call}: ${residual}`)).toEqual([
+      "api.submit: job runs for nobody",
       "api.submit: job runs for nobody",
       "api.submit: job runs for nobody",
     ]);
@@ -43,6 +45,60 @@ describe("keyed: an app that dies during its submit", () => {
     expect(violations).toEqual([]);
     expect(imbalances).toEqual(expected);
     if (expected.length > 0) expect(snapshots.map(({ settlement }) => settlement)).not.toContain("captured");
+  });
+});
+
+describe("an outage that nobody can wait for", () => {
+  async function throughOutageOf(
+    calls: string,
+    fault: WorldFault,
+    {
+      lastsMs = 2 * HOUR,
+      guarantee = "keyed",
+      fate = "finish",
+    }: Partial<FakeBackendOptions> & { lastsMs?: number } = {},
+  ): Promise<WorldEnd> {
+    const world = createWorld({
+      backend: fakeBackend({ guarantee, fate, jobMs: SECOND }),
+      outages: [{ fromMs: 0, untilMs: lastsMs, calls, fault }],
+    });
+    world.engine().generate(WORLD_REQUEST);
+    return world.settle();
+  }
+
+  test.each([
+    ["a submit that is answered before the last attempt", 30 * SECOND, []],
+    ["a submit that nobody answers for five minutes", 5 * MINUTE, ["L4 job-1 runs for nobody"]],
+  ])("keyed, %s", async (_, lastsMs, expected) => {
+    const { imbalances, violations } = await throughOutageOf("api.submit", "answer-lost", { lastsMs });
+    expect(violations).toEqual([]);
+    expect(imbalances).toEqual(expected);
+  });
+
+  const FAULTS = ["request-lost", "answer-lost", "refused"] as const;
+  const FATES = ["finish", { fail: "provider-failed" }, "never"] as const;
+  const CALLS = ["", "acquireSlot", "reserveCredits", "createSession", "recordRow", "updateRow"] as const;
+  const LAST_CALLS = ["captureCredits", "releaseCredits", "closeSlot"] as const;
+
+  test.each([...CALLS, ...LAST_CALLS].flatMap((call) => FAULTS.map((fault) => [`ledger.${call}`, fault] as const)))(
+    "keyed, %s out for two hours (%s): nothing is left once it is over",
+    async (calls, fault) => {
+      for (const fate of FATES) {
+        const { imbalances, violations } = await throughOutageOf(calls, fault, { fate });
+        expect([...violations, ...imbalances]).toEqual([]);
+      }
+    },
+  );
+
+  // Rows and slots are set, not added to; a refusal has certainly moved nothing.
+  test.each([
+    ...FAULTS.flatMap((fault) => ["ledger.updateRow", "ledger.closeSlot"].map((calls) => [calls, fault] as const)),
+    ...["ledger.captureCredits", "ledger.releaseCredits", "ledger."].map((calls) => [calls, "refused"] as const),
+  ])("blind, %s out for two hours (%s): nothing is left once it is over", async (calls, fault) => {
+    for (const fate of FATES) {
+      const { imbalances, violations } = await throughOutageOf(calls, fault, { fate, guarantee: "blind" });
+      expect([...violations, ...imbalances]).toEqual([]);
+    }
   });
 });
 

@@ -46,7 +46,7 @@ export const BLIND_WINDOWS: readonly ResidualWindow[] = [
   },
 ];
 
-/** When an app that died during its paid submit cannot send it again, though the route would run it once. No credits are in it. */
+/** When a paid submit that nobody heard of is not sent again, though the route would run it once. No credits are in it. */
 export interface KeyedWindow extends ResidualWindow {
   readonly when: string;
 }
@@ -64,5 +64,11 @@ export const KEYED_WINDOWS: readonly KeyedWindow[] = [
     residual: "job runs for nobody",
     when: "the app died during the submit and is opened again after more than half a day",
     bias: "Not sent again: the route may have forgotten the key by then, and would start another job. The credits are given back.",
+  },
+  {
+    call: "api.submit",
+    residual: "job runs for nobody",
+    when: "nobody answered the submit twelve times, over a minute or more",
+    bias: "Not sent again: the user has been told that there is no video, and it might start one. The credits are given back.",
   },
 ];

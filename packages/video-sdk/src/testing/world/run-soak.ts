@@ -147,6 +147,7 @@ function setUp(options: SoakOptions, random: () => number, { tally, state }: Sha
   const faultAt: FaultAt = () => (!state.isFinishing && random() < faultRate ? pick(WORLD_FAULTS) : undefined);
   const fate = Array.from({ length: perStatement }, () => pick(FATES));
   return createStage({
+    canListKeys: true,
     ...{ clock, polling, faultAt, open, seed: Math.floor(random() * 1e9) },
     backend: fakeBackend({ guarantee: "keyed", fate, jobMs, cancelAnswer, credits: 100_000 })(clock),
     latencyMs: (drawn) => drawn * latencyMs,

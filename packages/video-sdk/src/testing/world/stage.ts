@@ -22,6 +22,8 @@ import { createWorldStorage } from "./world-storage.ts";
 export interface StageOptions {
   readonly clock: Clock;
   readonly backend: WorldBackend;
+  /** Whether the storage can list its keys. */
+  readonly canListKeys: boolean;
   readonly faultAt: FaultAt;
   readonly polling: PollingPolicy;
   readonly seed: number;
@@ -60,14 +62,25 @@ export interface Stage {
 
 /** A stage on which nothing has happened. */
 export function createStage(options: StageOptions): Stage {
-  const { clock, backend, faultAt, polling, seed, latencyMs, open = createEngine, onCall, onCrash } = options;
+  const {
+    clock,
+    backend,
+    canListKeys,
+    faultAt,
+    polling,
+    seed,
+    latencyMs,
+    open = createEngine,
+    onCall,
+    onCrash,
+  } = options;
   const random = createSeededRandom(seed);
   const latency = createSeededRandom(seed + 1);
   const claims = createWorldClaims();
   const reached = createReached();
   const findings = createFindings();
   const secrets = createSecrets(options.secrets ?? []);
-  const storage = createWorldStorage({ findings, secrets, onState: reached.onState });
+  const storage = createWorldStorage({ findings, secrets, canListKeys, onState: reached.onState });
   const promises = createPromiseWatch({ findings, onRequest: secrets.learn });
   const { guarantee } = backend.ledger;
   const { isSubmitRepeatable } = backend.api;
@@ -100,10 +113,11 @@ export function createStage(options: StageOptions): Stage {
           if (told !== undefined) findings.note("S8", `${event.id} tells ${told} in ${event.type}`);
         },
       });
+      const hear = keeper.listener();
       engine.subscribe(() => {
         if (!process.isAlive) return;
         reached.onSnapshots(engine.list());
-        keeper.hear(engine.list());
+        hear(engine.list());
       });
       return promises.of(engine, process);
     },

@@ -7,24 +7,36 @@ export type Told = ReadonlyMap<string, readonly GenerationSnapshot[]>;
 /** Keeps what was said. */
 export interface ToldKeeper {
   readonly told: Told;
-  /** Hears of the generations as an engine lists them, of each as often as anything changes. */
-  hear(snapshots: readonly GenerationSnapshot[]): void;
+  /**
+   * Hears of the generations as one engine lists them, of each as often as anything changes. Something is told when that engine says it
+   * anew: what it goes on showing, while another has settled it since, it has not said again.
+   */
+  listener(): (snapshots: readonly GenerationSnapshot[]) => void;
 }
 
 /** Nothing has been said yet. `onTold` hears of each generation that ended, when the user does. */
 export function createToldKeeper(onTold: (snapshot: GenerationSnapshot) => void): ToldKeeper {
   const told = new Map<string, GenerationSnapshot[]>();
+  const tell = (snapshot: GenerationSnapshot): void => {
+    if (snapshot.status === "running") return;
+    const said = told.get(snapshot.id) ?? [];
+    const last = said.at(-1);
+    if (last?.status === snapshot.status && last.settlement === snapshot.settlement) return;
+    told.set(snapshot.id, [...said, snapshot]);
+    onTold(snapshot);
+  };
   return {
     told,
-    hear(snapshots) {
-      for (const snapshot of snapshots) {
-        if (snapshot.status === "running") continue;
-        const said = told.get(snapshot.id) ?? [];
-        const last = said.at(-1);
-        if (last?.status === snapshot.status && last.settlement === snapshot.settlement) continue;
-        told.set(snapshot.id, [...said, snapshot]);
-        onTold(snapshot);
-      }
+    listener: () => {
+      const shown = new Map<string, GenerationSnapshot>();
+      const isNew = (snapshot: GenerationSnapshot): boolean => {
+        const before = shown.get(snapshot.id);
+        shown.set(snapshot.id, snapshot);
+        return before?.status !== snapshot.status || before.settlement !== snapshot.settlement;
+      };
+      return (snapshots) => {
+        for (const snapshot of snapshots) if (isNew(snapshot)) tell(snapshot);
+      };
     },
   };
 }

@@ -123,7 +123,9 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
       for (const id of accounts.keys()) look(id);
       for (const said of told.values()) {
         const last = said.at(-1);
-        if (last !== undefined) tell(last);
+        // `held` is no last word: the process that settled it may have died before it could say so.
+        const isOver = last?.settlement !== "held" || unresolved.has(last.id);
+        if (last !== undefined && isOver) tell(last);
       }
       for (const [id, { reserved, captured, released }] of accounts) {
         if (reserved > captured + released && !unresolved.has(id)) {

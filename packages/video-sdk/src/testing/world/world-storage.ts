@@ -20,7 +20,7 @@ export interface WorldStorage {
 export interface LeftRecord {
   readonly id: string;
   readonly state: GenerationState;
-  /** Whether the kept list names it: then the next start takes it up. */
+  /** Whether the keys or the kept list name it: then the next start takes it up. */
   readonly isListed: boolean;
   /** Whether the generation has ended: nothing but a hold may be left to be done for it. */
   readonly isLastWord: boolean;
@@ -30,6 +30,8 @@ export interface LeftRecord {
 export interface WorldStorageOptions {
   readonly findings: Findings;
   readonly secrets: Secrets;
+  /** Whether it can list its keys. */
+  readonly canListKeys: boolean;
   /** Hears of every state that is stored. */
   onState(state: GenerationState): void;
 }
@@ -40,7 +42,8 @@ export type Decision = "deliver" | "fail" | "cancel";
 const RECORD = ":record:";
 
 /** An empty storage. */
-export function createWorldStorage({ findings, secrets, onState }: WorldStorageOptions): WorldStorage {
+export function createWorldStorage(options: WorldStorageOptions): WorldStorage {
+  const { findings, secrets, canListKeys, onState } = options;
   const items = new Map<string, string>();
   const states = new Map<string, GenerationState>();
   const decisions = new Map<string, Decision>();
@@ -80,13 +83,14 @@ export function createWorldStorage({ findings, secrets, onState }: WorldStorageO
         if (key.includes(RECORD)) states.delete(idIn(key));
         return Promise.resolve();
       },
+      ...(canListKeys ? { keys: () => Promise.resolve([...items.keys()]) } : {}),
     }),
     state: (id) => states.get(id),
     left() {
       const lists = [...items].filter(([key]) => key.endsWith(":ids")).flatMap(([, ids]) => ids.split(","));
       return [...states].map(([id, state]) => {
         const isLastWord = "settlement" in state && state.name !== "watching";
-        return { id, state, isListed: lists.includes(id), isLastWord };
+        return { id, state, isListed: canListKeys || lists.includes(id), isLastWord };
       });
     },
   };
@@ -109,8 +113,11 @@ export function decisionOf(state: GenerationState): Decision | undefined {
   }
 }
 
+/** A slot or a row that nobody heard of is asked for again with the prompt; where there is such a doubt, there is no job. */
 function isBeforeJob(state: GenerationState): boolean {
-  return !("job" in state) && decisionOf(state) === undefined;
+  const unheard = "held" in state ? state.held.unheard : undefined;
+  const isAskedAgain = unheard === "acquire-slot" || unheard === "record-row";
+  return isAskedAgain || (!("job" in state) && decisionOf(state) === undefined);
 }
 
 function idIn(key: string): string {
