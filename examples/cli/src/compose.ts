@@ -1,8 +1,11 @@
 // The set-up: an engine over a backend and routes, and where it keeps its generations. The only file that knows every part.
+import { join } from "node:path";
 import {
   createPollingPolicy,
   createVideoEngine,
   functionsByName,
+  type Claims,
+  type KeyValueStorage,
   type PollingPolicy,
   type VideoEngine,
 } from "@video-engine/video-sdk";
@@ -10,6 +13,7 @@ import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { calledFrom } from "./called-from.ts";
 import { createFileStorage } from "./file-storage.ts";
+import { createProcessClaims } from "./process-claims.ts";
 import { openServices, type ServicesOptions } from "./services.ts";
 
 /** An app in one process. */
@@ -39,6 +43,10 @@ const balanceQuery = makeFunctionReference<"query", Record<string, never>, Await
   "users:getUserCreditsBreakdown",
 );
 
+function keptIn(folder: string): { storage: KeyValueStorage; claims: Claims; user: string } {
+  return { storage: createFileStorage(folder), claims: createProcessClaims(join(folder, "claims")), user: "cli" };
+}
+
 /** Sets everything up. Generations are kept in `.video-engine` where the services outlive this process. */
 export async function openApp({ isKeyed, ...options }: AppOptions): Promise<App> {
   const services = await openServices(options);
@@ -50,7 +58,7 @@ export async function openApp({ isKeyed, ...options }: AppOptions): Promise<App>
     ...(services.jobMs === undefined ? {} : { polling: sandboxPolling(services.jobMs) }),
     routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
     ...(isKeyed ? { functions: functionsByName("keyed/"), backend: { isKeyed } } : {}),
-    ...(services.areLasting ? { storage: createFileStorage(calledFrom(".video-engine")), user: "cli" } : {}),
+    ...(services.areLasting ? keptIn(calledFrom(".video-engine")) : {}),
   });
   return {
     engine,
