@@ -174,6 +174,43 @@ describe("a last word that cannot be stored", () => {
   });
 });
 
+describe("a state that could not be stored, and of which nothing is to be sent", () => {
+  const job = { requestId: "job-1" };
+  const ids = { slotId: "s", sessionId: "x", rowId: "r" };
+  const polling = {
+    ...{ name: "polling", plan: stateOf("blind").plan, isCanceling: false, ...ids, job, acceptedAt: 0 },
+  } as unknown as GenerationState; // it is only stored
+
+  test("is tried again until it is: it may name the job, which nobody could find again without it", async () => {
+    const { clock, log, writeAhead } = open([false, false], true);
+    writeAhead.record(polling, [{ type: "attach-job", rowId: "r", job }]);
+    await clock.advance(10_000);
+    expect(log).toEqual(["store polling fails", "send attach-job", "store polling fails", "store polling"]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test("is tried again for as long as the process lives", async () => {
+    const { clock, log, writeAhead } = open(
+      Array.from({ length: 100 }, () => false),
+      true,
+    );
+    writeAhead.record(polling, []);
+    await clock.advance(60 * 60_000);
+    expect(log.length).toBeGreaterThan(100);
+    expect(log.at(-1)).toBe("store polling");
+  });
+
+  test("is not stored any more once another has taken its place, which does not wait for it", async () => {
+    const { clock, log, writeAhead } = open([false], true);
+    writeAhead.record(polling, []);
+    await clock.flush();
+    writeAhead.record(stateOf("blind"), [release]);
+    await clock.flush();
+    expect(log).toEqual(["store polling fails", "store acquiring-slot", "send release-credits"]);
+    expect(clock.pending).toBe(0);
+  });
+});
+
 describe("the order", () => {
   test("is that in which states were given, also while one of them is held up", async () => {
     const { clock, log, writeAhead } = open([true, false]);

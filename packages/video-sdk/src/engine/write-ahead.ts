@@ -50,6 +50,8 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
   let given: GenerationState | undefined;
   let kept: GenerationState | undefined;
   let wake = (): void => undefined;
+  /** Whether effects wait for what is waited for. */
+  let isHeldUp = false;
   let last: Promise<unknown> = Promise.resolve();
 
   const wait = (ms: number): Promise<void> =>
@@ -60,6 +62,9 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
         resolve();
       };
     });
+
+  /** Whether a state is tried again for its own sake: until a newer one takes its place, and a last word, which none follows, for a minute. */
+  const isMissed = (state: GenerationState): boolean => given === state && (failures < PATIENCE || !isDecided(state));
 
   const store = async (state: GenerationState, effects: readonly OutsideEffect[]): Promise<void> => {
     let due = effects;
@@ -77,16 +82,17 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
       due = thoseThat("held up");
       send(thoseThat("sent"));
       refuse(thoseThat("refused"));
-      // A last word is tried again for its own sake: no other follows that would be stored instead.
-      const isToBeKept = !isStored && isDecided(state) && failures < PATIENCE;
-      if (due.length === 0 && !isToBeKept) return;
+      if (due.length === 0 && (isStored || !isMissed(state))) return;
+      isHeldUp = due.length > 0;
       if (!isStopped) await wait(backoffMs(BACKOFF, { attempt: failures, random: random() }));
+      if (due.length === 0 && !isMissed(state)) return;
     }
   };
 
   return {
     record(state, effects) {
       given = state;
+      if (!isHeldUp) wake();
       last = last.then(() => store(state, effects));
     },
     settled: () => last,
