@@ -1,4 +1,5 @@
 // Two tabs of one person, and a network that comes and goes.
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { newPerson } from "./support/person.ts";
 import { generate, holdVideos, tileOf, untilFinished } from "./support/videos-page.ts";
@@ -20,6 +21,25 @@ test("two tabs: one drives, the other shows; when the driver is closed the other
   await untilFinished(tileOf(other, "Seen in both tabs"));
   expect(await person.jobs("Seen in both tabs")).toHaveLength(1);
   expect((await person.books()).rows).toHaveLength(1);
+});
+
+test("without Web Locks: one of two tabs drives all the same, and a reload goes on at once", async () => {
+  const person = await newPerson();
+  const prepare = async (page: Page): Promise<void> => {
+    await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "locks", { value: undefined }));
+  };
+  const [driver, other] = [await person.open({ prepare }), await person.open({ prepare })];
+  const asked: string[] = [];
+  other.on("request", (request) => request.url().includes("/api/mobile/") && asked.push(request.url()));
+  const release = await holdVideos(driver);
+  await generate(driver, "Without locks");
+  await tileOf(driver, "Without locks").getByText("Rendering").waitFor();
+  await tileOf(other, "Without locks").waitFor();
+  await driver.reload();
+  release();
+  await untilFinished(tileOf(driver, "Without locks"));
+  expect(asked).toEqual([]);
+  expect(await person.jobs("Without locks")).toHaveLength(1);
 });
 
 test("two tabs: a video that one has made appears in the other, and the credits with it", async () => {

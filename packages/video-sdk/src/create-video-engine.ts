@@ -12,6 +12,8 @@ import { VideoError } from "./errors.ts";
 import type { EngineEvent } from "./engine/generation-runner.ts";
 import { createHttpVideoApi, type HttpVideoApiOptions } from "./http/create-http-video-api.ts";
 import type { Http } from "./http/send.ts";
+import { canSwap } from "./platform/lease.ts";
+import { createLeaseClaims } from "./platform/lease-claims.ts";
 import { createLocalClaims } from "./platform/local-claims.ts";
 import { systemPlatform } from "./platform/system.ts";
 import type { Claims, KeyValueStorage, Lifecycle, News, PutFile, VideoPlatform } from "./ports.ts";
@@ -51,7 +53,10 @@ export interface VideoEngineOptions extends Partial<VideoPlatform> {
   readonly storage?: KeyValueStorage;
   /** Whose engine this is. Records are kept per user, and one user's engine never settles another's books: make a new engine at sign-in. */
   readonly user?: string;
-  /** Who drives a generation, among everything that shares the storage. Default: this engine alone. */
+  /**
+   * Who drives a generation, among everything that shares the storage. Default: {@link createLeaseClaims} where the storage can compare and
+   * set, or else this engine alone.
+   */
   readonly claims?: Claims;
   /** When the device is offline or the app in the background. Default: never. */
   readonly lifecycle?: Lifecycle;
@@ -75,7 +80,8 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   const { clock = systemPlatform.clock, random = systemPlatform.random, createId = systemPlatform.createId } = options;
   const { isSubmitRepeatable, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
   const { storage, user, put } = options;
-  const kept = toKept(options);
+  const platform = { clock, random, createId };
+  const kept = toKept(options, platform);
   return composeEngine({
     ledger: createConvexLedger({
       client: convex,
@@ -99,7 +105,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
       : { findFirstFrame: createFirstFrameFinder({ http, clock, ...(firstFrame ? { path: firstFrame } : {}) }) }),
     reader: createConvexSessionReader({ client: convex, ...(functions === undefined ? {} : { functions }) }),
     settings: { ...(storage === undefined ? {} : { storage }), ...(user === undefined ? {} : { user }) },
-    platform: { clock, random, createId },
+    platform,
     polling,
     ...(kept === undefined ? {} : { kept }),
     ...(lifecycle === undefined ? {} : { lifecycle }),
@@ -113,17 +119,20 @@ function putBy(native: PutFile | undefined): PutFile {
   return (input) => (native !== undefined && "uri" in input.file.source ? native(input) : otherwise(input));
 }
 
-function toKept({
-  storage,
-  user,
-  claims = createLocalClaims(),
-  news,
-  onSetAside = () => undefined,
-}: VideoEngineOptions): EngineStorage | undefined {
+function toKept(
+  { storage, user, claims, news, onSetAside = () => undefined }: VideoEngineOptions,
+  platform: VideoPlatform,
+): EngineStorage | undefined {
   if (storage === undefined) return undefined;
   const heard = news === undefined ? {} : { news };
-  if (user !== undefined && user !== "") return { storage, user, claims, onSetAside, ...heard };
+  if (user !== undefined && user !== "") {
+    return { storage, user, claims: claims ?? claimsIn(storage, platform), onSetAside, ...heard };
+  }
   throw new VideoError("not-configured", {
     message: "createVideoEngine was given a storage and no user: pass the signed-in user's id as `user`.",
   });
+}
+
+function claimsIn(storage: KeyValueStorage, platform: VideoPlatform): Claims {
+  return canSwap(storage) ? createLeaseClaims({ storage, platform }) : createLocalClaims();
 }

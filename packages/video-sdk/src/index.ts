@@ -49,6 +49,8 @@ export type { Http, HttpAddress } from "./http/send.ts";
 export { mergeGenerations, type MergeOptions } from "./grid/merge-generations.ts";
 export { progressOf, type GenerationProgress } from "./grid/progress-of.ts";
 export type { VideoTile } from "./grid/video-tile.ts";
+export { createLeaseClaims, type LeaseClaims, type LeaseClaimsOptions } from "./platform/lease-claims.ts";
+export type { SwappingStorage } from "./platform/lease.ts";
 export { createLocalClaims } from "./platform/local-claims.ts";
 export { createMemoryStorage, type MemoryStorage } from "./platform/memory-storage.ts";
 export type {

@@ -112,19 +112,24 @@ export interface Clock {
 
 /**
  * Somewhere to keep texts: the trio that localStorage, AsyncStorage and expo-sqlite share. Synchronous or not.
- * `keys` is for stores that can list theirs; without it the engine keeps a list of its own.
+ * `keys` is for stores that can list theirs; without it the engine keeps a list of its own. `compareAndSet` is for stores that can put a
+ * text in the place of an expected one (null: none) in one step, and say whether they did: then claims can be leases in it.
  */
 export interface KeyValueStorage {
   getItem(key: string): string | null | undefined | PromiseLike<string | null | undefined>;
   setItem(key: string, value: string): unknown;
   removeItem(key: string): unknown;
   keys?(): Iterable<string> | PromiseLike<Iterable<string>>;
+  compareAndSet?(key: string, expected: string | null, next: string): boolean | PromiseLike<boolean>;
 }
 
 /** One driver per generation, among everything that shares a storage. */
 export interface Claims {
-  /** Gives back the way to let go; undefined when another has it. Never waits for the other. */
-  tryClaim(id: string): Promise<(() => void) | undefined>;
+  /**
+   * Gives back the way to let go; undefined when another has it. Never waits for the other. `onLost` is called when the claim has ended
+   * without being let go, which only claims can that have to be renewed.
+   */
+  tryClaim(id: string, onLost?: () => void): Promise<(() => void) | undefined>;
   /**
    * Calls back once when another's claim has ended, by letting go or by dying. Gives back the way to stop waiting. Left out where that
    * cannot be known: then the next `resume()` finds out.

@@ -1,7 +1,10 @@
 // The whole engine in an app: the way to a video, the old client's first fault, tokens, time, and cancel. The books are checked after each.
+import { ConvexHttpClient } from "convex/browser";
 import { HttpResponse } from "msw";
 import { describe, expect, test, vi } from "vitest";
-import type { Http } from "../src/index.ts";
+import { createVideoEngine, type Http } from "../src/index.ts";
+import { createSwappingStorage } from "../src/platform/__fixtures__/swapping-storage.ts";
+import { CONVEX_URL } from "./support/app-backend.ts";
 import { APP_URL, type AppRoutes } from "./support/app-routes.ts";
 import {
   byAddress,
@@ -229,4 +232,25 @@ describe("a cancel", () => {
     expect(app.routes.requests).toEqual([]);
     expectSettled(app);
   });
+});
+
+test("a storage that can compare and set keeps a second process away from what one is driving", async () => {
+  const storage = createSwappingStorage();
+  const app = openApp({ engine: { storage, user: "user-1" } });
+  const second = createVideoEngine({
+    ...{
+      convex: new ConvexHttpClient(CONVEX_URL, { logger: false }),
+      http: byAddress(app.routes),
+      storage,
+      user: "user-1",
+    },
+  });
+  const generation = app.engine.generate(request);
+  await vi.advanceTimersByTimeAsync(30 * SECOND);
+  expect(await second.resume()).toEqual([]);
+  second.dispose();
+  expect(await outcomeOf(generation)).toMatchObject({ settlement: "captured" });
+  expect(app.routes.jobs).toEqual(["job-1"]);
+  expect([...storage.items.keys()]).toEqual([]);
+  expectSettled(app);
 });

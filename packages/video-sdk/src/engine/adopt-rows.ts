@@ -14,11 +14,13 @@ export interface AdoptOptions extends Pick<TakeUpOptions, "claims" | "platform" 
   readonly pool: TakeUpOptions["pool"] & {
     readonly list: { get(): readonly { readonly rowId: string | undefined }[] };
   };
+  /** Hears of a generation whose claim has ended without being let go. */
+  onLost(id: string): void;
 }
 
 /** The way to take over what is found. Gives back the ids; none where rows cannot be read. */
 export function createAdoptRows(options: AdoptOptions): () => Promise<readonly string[]> {
-  const { ledger, journal, claims, pool, platform, rules, isDisposed } = options;
+  const { ledger, journal, claims, pool, platform, rules, onLost, isDisposed } = options;
 
   // Another tab's generations have records here too; a row of theirs is not nobody's.
   const knownRows = async (): Promise<ReadonlySet<string | undefined>> => {
@@ -33,7 +35,7 @@ export function createAdoptRows(options: AdoptOptions): () => Promise<readonly s
   const takeOver = async (row: FoundRow): Promise<readonly string[]> => {
     const state = adopt(row, ledger.guarantee);
     if (state === undefined || pool.isRunning(state.plan.id)) return [];
-    const release = await claimOf(claims, state.plan.id);
+    const release = await claimOf(claims, state.plan.id, () => onLost(state.plan.id));
     if (release === undefined) return [];
     if (isDisposed()) {
       release();

@@ -138,7 +138,8 @@ export function createEngine(options: EngineOptions): GenerationEngine {
       ...(sessionId === undefined ? {} : { sessionId }),
     };
     if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));
-    return pool.run(initial(plan, taken.files), { signal, claimed: kept && claimOf(kept.claims, plan.id) });
+    const claimed = kept && claimOf(kept.claims, plan.id, () => taking?.lost(plan.id));
+    return pool.run(initial(plan, taken.files), { signal, claimed });
   };
 
   const reconcile = createReconcile({

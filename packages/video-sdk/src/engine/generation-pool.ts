@@ -2,14 +2,9 @@
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Step } from "../core/step.ts";
+import { createGenerationFront, type Driver, type GenerationFront } from "./generation-front.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
-import {
-  createGenerationRunner,
-  type EngineEvent,
-  type GenerationRunner,
-  type RunnerOptions,
-} from "./generation-runner.ts";
-import { createListeners } from "./listeners.ts";
+import { createGenerationRunner, type EngineEvent, type RunnerOptions } from "./generation-runner.ts";
 import { createObservable, type Observable } from "./observable.ts";
 
 /** How one generation is run. */
@@ -38,6 +33,11 @@ export interface GenerationPool {
   tell(id: string, isHeld: boolean): Promise<void>;
   /** Says to those that wait for a signed-in user that there may be one again. */
   wake(): void;
+  /**
+   * Stops driving a generation whose claim has ended. Settles nothing. Its handle stays as it is, and goes on when the generation is taken
+   * up here again. Resolves once its record is let alone.
+   */
+  letGo(id: string): Promise<void>;
   /** Stops every runner. Settles nothing. */
   detachAll(): void;
 }
@@ -49,16 +49,14 @@ export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "
   readonly afterSuccess?: { run(snapshot: GenerationSnapshot, show: (previewImage: string) => void): void } | undefined;
 }
 
-interface Driver {
-  readonly runner: GenerationRunner;
-  readonly detach: () => void;
-}
-
 /** An empty pool. */
 export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolOptions): GenerationPool {
   const handles = new Map<string, Generation>();
   const drivers = new Map<string, Driver>();
   const running = new Map<string, Driver>();
+  const fronts = new Map<string, GenerationFront>();
+  /** Those whose claim has ended under them, and that nobody here drives since. */
+  const lost = new Map<string, GenerationFront>();
   const list = createObservable<readonly GenerationSnapshot[]>([]);
 
   const keep = (handle: Generation): Generation => {
@@ -71,9 +69,8 @@ export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolO
 
   const run = (first: Step, { signal, resumedFrom, claimed }: RunOptions): Generation => {
     const { id } = first[0].plan;
-    const hear = createListeners(onEvent);
-    const cancel = (): void => runner.dispatch({ type: "cancel-requested" });
     const letGo = once(() => void claimed?.then((release) => release?.()));
+    const cancel = (): void => runner.dispatch({ type: "cancel-requested" });
     const leave = (): boolean => {
       signal?.removeEventListener("abort", cancel);
       return running.get(id) === driver && running.delete(id);
@@ -83,20 +80,25 @@ export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolO
       letGo();
       afterSuccess?.run(runner.snapshot.get(), runner.preview);
     };
-    const runner = createGenerationRunner({ ...shared, first, resumedFrom, onEvent: hear.emit, onEnded });
-    const detach = (): void => {
+    const onHeard = (event: EngineEvent): void => front.emit(event);
+    const runner = createGenerationRunner({ ...shared, first, resumedFrom, onEvent: onHeard, onEnded });
+    const detach = async (): Promise<void> => {
+      if (!leave()) return;
       // Whoever claims it next must not read a record that is just being written.
-      if (leave()) void runner.detach().then(letGo);
+      await runner.detach();
+      letGo();
     };
     const driver: Driver = { runner, detach };
-    const handle = createGenerationHandle({ snapshot: runner.snapshot, cancel, detach, on: hear.on });
+    const front = lost.get(id) ?? createGenerationFront(runner.snapshot.get(), onEvent);
     running.set(id, driver);
     drivers.set(id, driver);
+    fronts.set(id, front);
+    front.setDriver(driver);
     signal?.addEventListener("abort", cancel);
-    keep(handle);
+    if (!lost.delete(id)) keep(front.handle);
     if (claimed === undefined) runner.start();
     else void claimed.then(runner.start);
-    return handle;
+    return front.handle;
   };
 
   return {
@@ -119,8 +121,13 @@ export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolO
         if (runner.snapshot.get().pauseReason === "not-signed-in") runner.dispatch({ type: "woken" });
       }
     },
+    async letGo(id) {
+      const front = running.has(id) ? fronts.get(id) : undefined;
+      if (front !== undefined) lost.set(id, front);
+      await running.get(id)?.detach();
+    },
     detachAll() {
-      for (const { detach } of running.values()) detach();
+      for (const { detach } of running.values()) void detach();
     },
   };
 }

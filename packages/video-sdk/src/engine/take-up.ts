@@ -10,7 +10,7 @@ import type { Journal } from "./journal.ts";
 export interface TakeUpOptions {
   readonly journal: Pick<Journal, "read" | "record">;
   readonly claims: Claims;
-  readonly pool: Pick<GenerationPool, "get" | "isRunning" | "unstored" | "run">;
+  readonly pool: Pick<GenerationPool, "get" | "isRunning" | "unstored" | "letGo" | "run">;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
   readonly rules: Rules;
   isDisposed(): boolean;
@@ -24,6 +24,8 @@ export interface TakeUp {
    * its video.
    */
   take(id: string): Promise<void>;
+  /** Stops driving a generation that another may drive by now, and takes it up when that ends. */
+  lost(id: string): void;
   /** Waits for no other driver any more. */
   stop(): void;
 }
@@ -49,7 +51,7 @@ export function createTakeUp(options: TakeUpOptions): TakeUp {
 
   const takeUp = async (id: string): Promise<void> => {
     if (pool.isRunning(id)) return;
-    const release = await claimOf(claims, id);
+    const release = await claimOf(claims, id, () => lost(id));
     if (release === undefined) return waitForOther(id);
     // What this engine knows to have ended is not gone on with from an older record.
     const stored = pool.unstored(id) ?? (await journal.read(id));
@@ -71,8 +73,14 @@ export function createTakeUp(options: TakeUpOptions): TakeUp {
     return taking;
   };
 
+  const lost = (id: string): void => {
+    // Not before the storage is let alone: a write may be under way.
+    void pool.letGo(id).then(() => (isDisposed() ? undefined : take(id)));
+  };
+
   return {
     take,
+    lost,
     stop() {
       for (const stopWaiting of waiting.values()) stopWaiting();
       waiting.clear();
@@ -81,9 +89,9 @@ export function createTakeUp(options: TakeUpOptions): TakeUp {
 }
 
 /** The way to let go of a generation, once it is ours. Claims that fail are nobody's, so it is not. */
-export async function claimOf(claims: Claims, id: string): Promise<(() => void) | undefined> {
+export async function claimOf(claims: Claims, id: string, onLost: () => void): Promise<(() => void) | undefined> {
   try {
-    const release = await claims.tryClaim(id);
+    const release = await claims.tryClaim(id, onLost);
     return release && (() => letGo(release));
   } catch {
     return undefined;

@@ -22,6 +22,8 @@ export interface TakingOptions {
 export interface Taking {
   /** Takes up whatever can be, and listens from now on for what other tabs begin. Gives back the ids of all that were found. */
   takeAll(options: ResumeOptions): Promise<readonly string[]>;
+  /** Stops driving a generation that another may drive by now. */
+  lost(id: string): void;
   /** Listens and waits no more. */
   stop(): void;
 }
@@ -31,7 +33,7 @@ export function createTaking({ kept, ...options }: TakingOptions): Taking {
   const { claims, news } = kept;
   const { journal, isDisposed } = options;
   const takeUp = createTakeUp({ ...options, claims });
-  const adoptRows = createAdoptRows({ ...options, claims });
+  const adoptRows = createAdoptRows({ ...options, claims, onLost: takeUp.lost });
   let stopListening: (() => void) | undefined;
 
   return {
@@ -41,6 +43,7 @@ export function createTaking({ kept, ...options }: TakingOptions): Taking {
       for (const id of ids) if (!isDisposed()) await takeUp.take(id);
       return adopt ? [...ids, ...(await adoptRows())] : ids;
     },
+    lost: takeUp.lost,
     stop() {
       stopListening?.();
       takeUp.stop();

@@ -1,6 +1,8 @@
 // What a browser brings to the engine: the one file that looks which of its abilities are there. Knows no generation.
 import { createLocalClaims } from "../platform/local-claims.ts";
+import type { SwappingStorage } from "../platform/lease.ts";
 import type { Claims, KeyValueStorage, Lifecycle, News } from "../ports.ts";
+import { createPageClaims } from "./page-claims.ts";
 import { createLocalStorage } from "./local-storage.ts";
 import { createWebClaims } from "./web-claims.ts";
 import { createWebLifecycle } from "./web-lifecycle.ts";
@@ -22,7 +24,10 @@ export interface WebPlatform {
    * Left out on a server, in a worker, and where the page may keep nothing; generations are then kept in memory.
    */
   readonly storage?: KeyValueStorage;
-  /** Web Locks, which end with their tab. Without them (a page that is not HTTPS, an old browser) claims hold among the engines of this tab only. */
+  /**
+   * Web Locks, which end with their tab. Without them (a page that is not HTTPS, an old browser): leases of a minute and a half in
+   * localStorage. Without that, too, claims hold among the engines of this tab only.
+   */
   readonly claims: Claims;
   /** Hidden or frozen pages, and networks that are gone by the browser's own word, `navigator.onLine`. Left out on a server. */
   readonly lifecycle?: Lifecycle;
@@ -40,12 +45,21 @@ export function webPlatform({
 }: WebPlatformOptions = {}): WebPlatform {
   const browser: Partial<Navigator> | undefined = globalThis.navigator; // typed as always there, and whole
   const kept = findLocalStorage();
+  const storage = kept && createLocalStorage(kept);
   return {
-    claims: browser?.locks === undefined ? claimsInThisTab : createWebClaims(browser.locks, namespace),
-    ...(kept === undefined ? {} : { storage: createLocalStorage(kept) }),
+    claims: claimsOf(browser?.locks, { storage, namespace }),
+    ...(storage === undefined ? {} : { storage }),
     ...(typeof addEventListener === "function" ? { lifecycle: createWebLifecycle({ pollsWhenHidden }) } : {}),
     ...(typeof BroadcastChannel === "function" ? { news: createWebNews(namespace) } : {}),
   };
+}
+
+function claimsOf(
+  locks: LockManager | undefined,
+  { storage, namespace }: { storage: SwappingStorage | undefined; namespace: string },
+): Claims {
+  if (locks !== undefined) return createWebClaims(locks, namespace);
+  return storage === undefined ? claimsInThisTab : createPageClaims(storage);
 }
 
 function findLocalStorage(): Storage | undefined {

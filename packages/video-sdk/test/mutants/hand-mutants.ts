@@ -73,10 +73,18 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "no lock and no key: a claim that is refused is not minded",
     file: "engine/take-up.ts",
-    find: "const release = await claimOf(claims, id);\n    if (release === undefined) return waitForOther(id);",
-    replace: "const release = (await claimOf(claims, id)) ?? (() => undefined);",
+    find: "const release = await claimOf(claims, id, () => lost(id));\n    if (release === undefined) return waitForOther(id);",
+    replace: "const release = (await claimOf(claims, id, () => lost(id))) ?? (() => undefined);",
     piece: "two tabs",
     killedBy: "S6",
+  },
+  {
+    name: "a lease that has run out is driven on",
+    file: "engine/take-up.ts",
+    find: "void pool.letGo(id).then(() => (isDisposed() ? undefined : take(id)));",
+    replace: "void id;",
+    piece: "two tabs on leases, and a night's sleep",
+    killedBy: "S9",
   },
   {
     name: "capture before the row shows the video",
@@ -194,9 +202,9 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   },
   {
     name: "cancel stops the timers and nothing else",
-    file: "engine/generation-pool.ts",
-    find: 'const cancel = (): void => runner.dispatch({ type: "cancel-requested" });',
-    replace: "const cancel = (): void => void runner.detach();",
+    file: "engine/generation-front.ts",
+    find: 'cancel: () => driver?.runner.dispatch({ type: "cancel-requested" }),',
+    replace: "cancel: () => void driver?.runner.detach(),",
     piece: "canceled at every call",
     killedBy: "L6",
   },
@@ -272,6 +280,4 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
 export const NOT_APPLICABLE: Readonly<Record<string, string>> = {
   "same requestId for a second slot attempt":
     "No call is sent a second time under another id: a refused slot ends the generation, and the next one has keys of its own. What comes nearest is in the table: one key for two generations' slots.",
-  "lease without epoch":
-    "There is no lease: claims are held by a live process (Web Locks, or a map in the process) and end with it, so none can expire under a driver that is only slow.",
 };

@@ -6,6 +6,8 @@ import { createEngine, type EngineOptions } from "../../src/engine/create-engine
 import { videoErrorData, type VideoErrorCode } from "../../src/errors.ts";
 import { createHttpVideoApi } from "../../src/http/create-http-video-api.ts";
 import type { JobFate } from "../../src/testing/fake-video-api.ts";
+import { createLeaseClaims } from "../../src/platform/lease-claims.ts";
+import { createSwappingStorage } from "../../src/platform/__fixtures__/swapping-storage.ts";
 import { answerFirst } from "../../src/testing/world/__fixtures__/answer-first.ts";
 import { createWorld, WORLD_REQUEST, type World, type WorldOptions } from "../../src/testing/world/create-world.ts";
 import { fakeBackend, type FakeBackendOptions } from "../../src/testing/world/fake-backend.ts";
@@ -55,6 +57,18 @@ export const PIECES = {
       await world.clock.advance(20 * SECOND);
       await world.openTab();
     }),
+  // Whose claims these are is not known here, and a handle whose claim another has taken says no more: that nothing is sent twice is the point.
+  "two tabs on leases, and a night's sleep": () =>
+    play(
+      { guarantee: "blind", jobMs: MINUTE },
+      async (world) => {
+        start(world);
+        await world.clock.advance(20 * SECOND);
+        await world.openTab();
+        world.clock.jump(8 * HOUR);
+      },
+      { open: onLeases(), unchecked: ["S6", "L6"] },
+    ),
   "two tabs start at once and close": () => play({ guarantee: "keyed" }, twoStartsAtOnce, { latencyMs: () => 100 }),
   "several at once": () =>
     play({ guarantee: "keyed" }, (world) => {
@@ -106,6 +120,17 @@ export const PIECES = {
 
 function start(world: World): void {
   void world.engine().generate(WORLD_REQUEST);
+}
+
+/** Engines whose claims are leases in one storage. */
+function onLeases(): NonNullable<WorldOptions["open"]> {
+  const storage = createSwappingStorage();
+  let processes = 0;
+  return (options) => {
+    const platform = { ...options.platform, createId: () => `process-${++processes}` };
+    const claims = createLeaseClaims({ storage, platform });
+    return createEngine({ ...options, ...(options.kept === undefined ? {} : { kept: { ...options.kept, claims } }) });
+  };
 }
 
 function tenMinutesOf(calls: string, fault: WorldFault): WorldOptions {
