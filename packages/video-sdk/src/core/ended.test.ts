@@ -2,8 +2,10 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type Settlement } from "../errors.ts";
+import type { GenerationEvent } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import type { Canceled, Completed, Failed, Held, StepProgress } from "./state.ts";
+import { snapshotOf } from "./snapshot.ts";
 import { transition } from "./transition.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing" });
@@ -35,6 +37,46 @@ describe("a hold that was in doubt is not there", () => {
   ] as const)("%s", (_, state, settlement: Settlement) => {
     expect(read(state, false)).toMatchObject([{ name: state.name, settlement }, []]);
   });
+});
+
+test("once it is known that there is no hold, what else was given up is still to be done, and no credits are in question", () => {
+  const both = { "release-credits": { ...stuck, isUnsure: true }, "close-slot": stuck };
+  expect(read({ ...failed, undone: both }, false)).toEqual([
+    { ...failed, settlement: "released", undone: { "close-slot": stuck } },
+    [],
+  ]);
+  expect(read({ ...unsure, undone: { "close-slot": stuck } }, false)).toEqual([
+    { ...unsure, held: { ...ids, credits: "none" }, settlement: "none", undone: { "close-slot": stuck } },
+    [],
+  ]);
+  expect(read(failed, false)[0]).not.toHaveProperty("undone");
+});
+
+test("nothing else is heard, in doubt or not", () => {
+  for (const event of [
+    { type: "cancel-requested" },
+    { type: "job-finished", videos: [] },
+    { type: "woken" },
+  ] as const) {
+    const [next, effects] = transition(failed, { ...event, at: 9, random: 0 }, { polling: createPollingPolicy() });
+    expect(next).toBe(failed);
+    expect(effects).toEqual([]);
+  }
+});
+
+test("a hold that is there and is refused to be moved is held, not in doubt", () => {
+  const rules = { polling: createPollingPolicy() };
+  const refused: GenerationEvent = {
+    ...({ type: "effect-failed", effect: "release-credits", certainty: "not-done" } as const),
+    ...{ error: videoErrorData("unreachable"), at: 9, random: 0 },
+  };
+  const [state] = read({ ...failed, undone: { "release-credits": { ...stuck, isUnsure: true } } }, true);
+  expect(snapshotOf(state)).toMatchObject({
+    status: "running",
+    settlement: "held",
+    error: { code: "provider-failed" },
+  });
+  expect(snapshotOf(transition(state, refused, rules)[0])).toMatchObject({ settlement: "held" });
 });
 
 describe("a hold that was in doubt is there", () => {

@@ -332,11 +332,31 @@ describe("a generation that has ended", () => {
     },
   );
 
+  test("credits in doubt are left alone without a key, while the slot beside them is closed", () => {
+    const undone = { "release-credits": unsure, "close-slot": stuck };
+    const step = again({ ...failed, ...inDoubt, undone });
+    expect(typesOf(step)).toEqual(["stop-waiting", "close-slot"]);
+    expect(step[0]).toMatchObject({ steps: { "release-credits": { status: "stuck", isUnsure: true } } });
+  });
+
+  test("a slot that is being closed again is not closed twice when the row has been saved", () => {
+    const undone = { "save-row": stuck, "close-slot": stuck };
+    const step = again({ ...completed, ...isHeld, undone });
+    expect(typesOf(step)).toEqual(["stop-waiting", "save-row", "close-slot"]);
+    const saved = { type: "step-settled", step: "save-row", at: 60_001, random: 0.5 } as const;
+    expect(typesOf(transition(step[0], saved, { polling: defaultPollingPolicy }))).toEqual(["capture-credits"]);
+  });
+
   test("after a week a slot or a row is left as it is; credits never are", () => {
     const aWeekLater = UNDONE_LIMIT_MS + 1;
     const slot: GenerationState = { ...failed, undone: { "close-slot": stuck } };
     expect(typesOf(again(slot, UNDONE_LIMIT_MS))).toEqual(["stop-waiting", "close-slot"]);
     expect(again(slot, aWeekLater)).toEqual([failed, []]);
+    const later: GenerationState = { ...slot, decidedAt: 1_000_000 };
+    expect(typesOf(again(later, UNDONE_LIMIT_MS + 1_000_000))).toEqual(["stop-waiting", "close-slot"]);
+    expect(typesOf(again(later, UNDONE_LIMIT_MS + 1_000_001))).toEqual([]);
+    const doubt: GenerationState = { ...failed, plan: keyed, ...inDoubt, undone: { "release-credits": unsure } };
+    expect(typesOf(again(doubt, aWeekLater))).toEqual(["stop-waiting", "release-credits"]);
     const credits: GenerationState = { ...failed, ...isHeld, undone: { "release-credits": stuck } };
     expect(typesOf(again(credits, aWeekLater))).toEqual(["stop-waiting", "release-credits"]);
   });

@@ -130,6 +130,9 @@ describe.each(UNHEARD)("$call", (unheard) => {
     const end = play(givenUp(unheard), [...others.map(settled), failed(call, "not-done", refusal)]);
     expect(typesOf(end)).toEqual([]);
     expect(end[0]).toMatchObject({ name: "failed", settlement: ends[1] });
+    const [known] = givenUp(unheard);
+    const { unheard: _, credits, ...rest } = "held" in known ? known.held : { credits: "none" };
+    expect(heldOf(end[0])).toEqual({ ...rest, credits: credits === "unknown" ? "none" : credits });
     expect(isUnfinished(end[0])).toBe(false);
   });
 
@@ -141,6 +144,10 @@ describe.each(UNHEARD)("$call", (unheard) => {
       expect(play(step, [again(call)])[1]).toMatchObject([{ type: call }]);
     },
   );
+
+  test("the books' refusal of an attempt that may have arrived proves nothing", () => {
+    expect(typesOf(play(givenUp(unheard), [failed(call, "unknown", refusal)]))).toEqual(["wait"]);
+  });
 
   test("hears no answer but its own, and none between two attempts", () => {
     const step = givenUp(unheard);

@@ -211,6 +211,41 @@ describe("a state that could not be stored, and of which nothing is to be sent",
   });
 });
 
+test("what is asked for again while settling waits for its record, however long", async () => {
+  const { clock, log, writeAhead } = open(failing(30));
+  const settling = { ...stateOf("keyed"), name: "settling" } as unknown as GenerationState; // it is only stored
+  writeAhead.record(stateOf("keyed"), []);
+  writeAhead.record(settling, [acquire, reserve]);
+  await clock.advance(5 * 60_000);
+  expect(sentIn(log)).toEqual([]);
+  await clock.advance(60 * 60_000);
+  expect(sentIn(log)).toEqual(["send acquire-slot", "send reserve-credits"]);
+});
+
+test("effects that wait for their record do not wait less because another state was given", async () => {
+  const { clock, log, writeAhead } = open([true, false, false], true);
+  writeAhead.record(stateOf("keyed"), []);
+  await clock.flush();
+  writeAhead.record(stateOf("keyed"), [release]);
+  await clock.flush();
+  for (let more = 0; more < 3; more++) writeAhead.record(stateOf("keyed"), []);
+  await clock.flush();
+  expect(log).toEqual(["store acquiring-slot", "store acquiring-slot fails"]);
+});
+
+test("the last state that was given is known as unstored until the storage has it", async () => {
+  const { clock, writeAhead } = open([true, false]);
+  const [first, second] = [stateOf("blind"), { ...stateOf("blind") }];
+  writeAhead.record(first, []);
+  await clock.flush();
+  expect(writeAhead.unstored()).toBeUndefined();
+  writeAhead.record(second, [release]);
+  await clock.flush();
+  expect(writeAhead.unstored()).toBe(second);
+  await clock.advance(10_000);
+  expect(writeAhead.unstored()).toBeUndefined();
+});
+
 describe("the order", () => {
   test("is that in which states were given, also while one of them is held up", async () => {
     const { clock, log, writeAhead } = open([true, false]);
@@ -316,5 +351,7 @@ describe("what is worth a write", () => {
     const ended: GenerationState = { name: "canceled", plan: sent.plan, held, decidedAt: 0, settlement: "unknown" };
     expect(isWorthStoring(ended, { ...ended }, [])).toBe(false);
     expect(isWorthStoring(ended, { ...ended, settlement: "none" }, [])).toBe(true);
+    const undone = { "close-slot": { status: "stuck", attempts: 8, isUnsure: false } } as const;
+    expect(isWorthStoring({ ...ended, undone }, ended, [])).toBe(true);
   });
 });
