@@ -4,7 +4,7 @@ import {
   createPollingPolicy,
   createVideoEngine,
   functionsByName,
-  type Claims,
+  type GenerationLocks,
   type KeyValueStorage,
   type PollingPolicy,
   type VideoEngine,
@@ -13,7 +13,7 @@ import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { calledFrom } from "./called-from.ts";
 import { createFileStorage } from "./file-storage.ts";
-import { createProcessClaims } from "./process-claims.ts";
+import { createProcessLocks } from "./process-locks.ts";
 import { openServices, type ServicesOptions } from "./services.ts";
 
 /** An app in one process. */
@@ -30,7 +30,7 @@ export interface App {
 /** How to set up. */
 export interface AppOptions extends ServicesOptions {
   /** Whether to use the functions that take operation ids. */
-  readonly isKeyed: boolean;
+  readonly takesOperationIds: boolean;
 }
 
 /** The sandbox takes as long for every model, so its jobs are not asked about on the real models' schedule. */
@@ -43,12 +43,12 @@ const balanceQuery = makeFunctionReference<"query", Record<string, never>, Await
   "users:getUserCreditsBreakdown",
 );
 
-function keptIn(folder: string): { storage: KeyValueStorage; claims: Claims; user: string } {
-  return { storage: createFileStorage(folder), claims: createProcessClaims(join(folder, "claims")), user: "cli" };
+function keptIn(folder: string): { storage: KeyValueStorage; locks: GenerationLocks; user: string } {
+  return { storage: createFileStorage(folder), locks: createProcessLocks(join(folder, "locks")), user: "cli" };
 }
 
 /** Sets everything up. Generations are kept in `.video-engine` where the services outlive this process. */
-export async function openApp({ isKeyed, ...options }: AppOptions): Promise<App> {
+export async function openApp({ takesOperationIds, ...options }: AppOptions): Promise<App> {
   const services = await openServices(options);
   const convex = new ConvexClient(services.convexUrl);
   convex.setAuth(() => Promise.resolve(services.getToken()));
@@ -57,7 +57,7 @@ export async function openApp({ isKeyed, ...options }: AppOptions): Promise<App>
     http: { baseUrl: services.routesUrl, getToken: () => services.getToken() },
     ...(services.jobMs === undefined ? {} : { polling: sandboxPolling(services.jobMs) }),
     routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
-    ...(isKeyed ? { functions: functionsByName("keyed/"), backend: { isKeyed } } : {}),
+    ...(takesOperationIds ? { functions: functionsByName("withOperationIds/"), backend: { takesOperationIds } } : {}),
     ...(services.areLasting ? keptIn(calledFrom(".video-engine")) : {}),
   });
   return {

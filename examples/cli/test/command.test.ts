@@ -59,9 +59,16 @@ describe("generate", () => {
     expect(existsSync(file) && readFileSync(file).subarray(4, 8).toString()).toBe("ftyp");
   });
 
-  test("--json prints one document and nothing else, also with keyed functions", async () => {
+  test("--json prints one document and nothing else, also with exactly-once functions", async () => {
     const file = join(mkdtempSync(join(tmpdir(), "video-engine-")), "corgi.mp4");
-    const { code, stdout, stderr } = await command(["generate", "a corgi", "--json", "--keyed", "--output", file]);
+    const { code, stdout, stderr } = await command([
+      "generate",
+      "a corgi",
+      "--json",
+      "--operation-ids",
+      "--output",
+      file,
+    ]);
     expect(code).toBe(0);
     expect(stderr).toBe("");
     expect(JSON.parse(stdout)).toMatchObject({
@@ -110,7 +117,7 @@ describe("generate", () => {
   });
 
   test("a refused prompt ends with content-rejected and the credits back", async () => {
-    const { code, stdout, stderr } = await command(["generate", "a corgi [fate:content-policy-violation]"]);
+    const { code, stdout, stderr } = await command(["generate", "a corgi [scenario:content-policy-violation]"]);
     expect(code).toBe(1);
     expect(stderr).toContain("content-rejected: ");
     expect(stderr).toContain("The credits were given back: you were not charged.");

@@ -53,7 +53,7 @@ let app: App;
 let spent = 0;
 
 beforeAll(async () => {
-  app = await openApp({ credits: CREDITS, isKeyed: false, jobMs: 0, areRetiredServed: true });
+  app = await openApp({ credits: CREDITS, takesOperationIds: false, jobMs: 0, areRetiredServed: true });
 });
 
 afterAll(async () => {

@@ -18,7 +18,10 @@ afterAll(() => served.stop());
 
 /** Runs a generation and kills it as soon as it says that it is in this phase, and `delayMs` later. */
 async function killAt(phase: string, { delayMs, folder }: { delayMs: number; folder: string }): Promise<void> {
-  const child = served.command(["generate", "a corgi surfing", "--keyed", "--model", "vid-veo-3.1-fast"], folder);
+  const child = served.command(
+    ["generate", "a corgi surfing", "--operation-ids", "--model", "vid-veo-3.1-fast"],
+    folder,
+  );
   const closed = once(child, "close");
   await Promise.race([untilSaid(child, phase).then(() => delay(delayMs)), closed]);
   child.kill("SIGKILL");
@@ -54,7 +57,7 @@ describe("kill -9 of a generation, then resume: the video is there, the credits 
     const hasBegun =
       existsSync(join(folder, ".video-engine")) &&
       readdirSync(join(folder, ".video-engine")).some((name) => name.endsWith(".json"));
-    await textOf(served.command(["resume", "--keyed", "--json"], folder));
+    await textOf(served.command(["resume", "--operation-ids", "--json"], folder));
     const after = await served.books();
 
     // Killed before the first record was stored, there never was a generation; from then on there is a video.

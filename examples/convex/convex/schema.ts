@@ -1,4 +1,4 @@
-// The app's tables, as the deployed backend has them, plus `operations`, which only the keyed functions use.
+// The app's tables, as the deployed backend has them, plus `operations`, which only the exactly-once functions use.
 // Knows nothing of what the functions do with the rows.
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
@@ -71,7 +71,7 @@ export default defineSchema({
     .index("by_user", ["userId"])
     .index("by_concurrency_slot", ["concurrencySlotId"]),
 
-  // One row per keyed call that returned: written in the same transaction as its effect, so a repeat finds it or finds nothing done.
+  // One row per exactly-once call that returned: written in the same transaction as its effect, so a repeat finds it or finds nothing done.
   operations: defineTable({
     userId: v.id("users"),
     operationId: v.string(),

@@ -9,9 +9,9 @@ export const embeddedModules: ModuleMap = {
   "./_generated/api.js": () => import("../convex/_generated/api.js"),
   "./extras.ts": () => import("../convex/extras.ts"),
   "./generations.ts": () => import("../convex/generations.ts"),
-  "./keyed/generations.ts": () => import("../convex/keyed/generations.ts"),
-  "./keyed/sessions.ts": () => import("../convex/keyed/sessions.ts"),
-  "./keyed/users.ts": () => import("../convex/keyed/users.ts"),
+  "./withOperationIds/generations.ts": () => import("../convex/withOperationIds/generations.ts"),
+  "./withOperationIds/sessions.ts": () => import("../convex/withOperationIds/sessions.ts"),
+  "./withOperationIds/users.ts": () => import("../convex/withOperationIds/users.ts"),
   "./sessions.ts": () => import("../convex/sessions.ts"),
   "./users.ts": () => import("../convex/users.ts"),
 };

@@ -33,9 +33,9 @@ async function prepare(name: string) {
   const add = makeFunctionReference<"mutation">("sessions:addGenerationToSession");
   const rowId: string = await grid.user.mutation(add, grid.row);
   const args = mutations[name]?.({ ...grid, rowId });
-  const [fn, keyedFn] = [name, `keyed/${name}`].map((path) => makeFunctionReference<"mutation">(path));
-  if (args === undefined || fn === undefined || keyedFn === undefined) throw new Error(`Unknown mutation ${name}.`);
-  return { ...grid, args, fn, keyedFn };
+  const [fn, fnWithId] = [name, `withOperationIds/${name}`].map((path) => makeFunctionReference<"mutation">(path));
+  if (args === undefined || fn === undefined || fnWithId === undefined) throw new Error(`Unknown mutation ${name}.`);
+  return { ...grid, args, fn, fnWithId };
 }
 
 describe.for(Object.keys(mutations))("%s", (name) => {
@@ -45,12 +45,12 @@ describe.for(Object.keys(mutations))("%s", (name) => {
     await user.mutation(fn, args);
   });
 
-  test("takes no operationId; its keyed variant does, once per id", async () => {
-    const { user, fn, keyedFn, args } = await prepare(name);
+  test("takes no operationId; its exactly-once variant does, once per id", async () => {
+    const { user, fn, fnWithId, args } = await prepare(name);
     const withId = { ...args, operationId: "op-1" };
     await expect(user.mutation(fn, withId)).rejects.toThrow(/Unexpected field `operationId`/);
-    const first: unknown = await user.mutation(keyedFn, withId);
-    expect(await user.mutation(keyedFn, withId)).toEqual(first);
+    const first: unknown = await user.mutation(fnWithId, withId);
+    expect(await user.mutation(fnWithId, withId)).toEqual(first);
   });
 
   test("refuses a caller who is not signed in, and one without a user row", async () => {

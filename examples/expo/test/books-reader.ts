@@ -6,7 +6,7 @@ import type { FakeBooks, FakeRow, TestEngine } from "@video-engine/video-sdk/tes
 export function booksReader(world: () => Pick<TestEngine, "ledger" | "engine">): SessionReader {
   const books = (): FakeBooks => world().ledger.books;
   const live = <T>(look: () => T): LiveQuery<T> => {
-    const answer = () => ({ isDone: true, value: look() }) as const;
+    const answer = () => ({ ok: true, value: look() }) as const;
     return {
       read: () => Promise.resolve(answer()),
       follow(listener) {
@@ -30,7 +30,7 @@ export function booksReader(world: () => Pick<TestEngine, "ledger" | "engine">):
     create({ title = "New session" }) {
       const id = `session-${books().sessions.length + 1}`;
       books().sessions.push({ id, title });
-      return Promise.resolve({ isDone: true, value: id });
+      return Promise.resolve({ ok: true, value: id });
     },
   };
 }

@@ -81,7 +81,7 @@ describe("errors say whether it was charged", () => {
 
   test("a refusal of the provider: the sentence, and the credits given back", async () => {
     const { generate, advance, api, ledger, close } = await openScreen();
-    api.fateNext({ fail: "content-rejected" });
+    api.playNext({ fail: "content-rejected" });
     await generate("a corgi");
     await advance(120_000);
     expect(screen.getByRole("alert")).toHaveTextContent(/content policy/);

@@ -32,14 +32,14 @@ export function reopenWorld(before: TestEngine): TestEngine {
   return { ...before, engine };
 }
 
-type Parts = Required<Pick<ComposedEngineOptions, "kept" | "lifecycle" | "settings" | "reader">>;
+type Parts = Required<Pick<ComposedEngineOptions, "persistence" | "lifecycle" | "settings" | "reader">>;
 
 function partsOf(world: () => Pick<TestEngine, "ledger" | "engine">): Parts {
-  const { storage, lifecycle, claims } = reactNativePlatform({ AsyncStorage, AppState, NetInfo });
+  const { storage, lifecycle, locks } = reactNativePlatform({ AsyncStorage, AppState, NetInfo });
   return {
     lifecycle,
     settings: { storage, user: USER },
-    kept: { storage, claims, user: USER, onSetAside: () => undefined },
+    persistence: { storage, locks, user: USER, onSetAside: () => undefined },
     reader: booksReader(world),
   };
 }

@@ -49,7 +49,7 @@ test("a job goes through all routes, and nothing that has to stay secret is logg
   const { ask, fal, log } = await setUp();
   const headers = await signedIn();
   const job = { requestId: (await ask("generate-video", headers)).body.requestId };
-  fal.fateNext("content-policy-violation");
+  fal.playNext("content-policy-violation");
   const rejected = { requestId: (await ask("generate-video", headers)).body.requestId };
   expect((await ask("video-status", headers, job)).body).toMatchObject({ queued: true });
   expect((await ask("cancel-video", headers, job)).body).toEqual({ canceled: "removed" });

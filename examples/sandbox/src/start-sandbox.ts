@@ -8,7 +8,7 @@ import {
   type FalJob,
   type KieTask,
 } from "@video-engine/video-sdk/testing";
-import { falFateInPrompt, kieFateInPrompt } from "./fate-in-prompt.ts";
+import { falScenarioInPrompt, kieScenarioInPrompt } from "./scenario-in-prompt.ts";
 import { fileResponse } from "./file-response.ts";
 import { sandboxFetch } from "./sandbox-fetch.ts";
 import { sandboxVideo } from "./sandbox-video.ts";
@@ -34,7 +34,7 @@ export interface Sandbox {
   readonly fetch: ReturnType<typeof sandboxFetch>;
   /** For their `isAllowedVideoUrl`: the sandbox's videos are plain http, which the providers refuse by default. */
   readonly isSandboxUrl: (url: URL) => boolean;
-  /** What the providers have seen, and a way to choose the fate of the next job. */
+  /** What the providers have seen, and a way to choose the scenario of the next job. */
   readonly fal: FakeFal;
   readonly kie: FakeKie;
   readonly close: () => Promise<void>;
@@ -43,7 +43,7 @@ export interface Sandbox {
 /** What its vendor has withdrawn: Sora 2. */
 const RETIRED = { atFal: { "fal-ai/sora-2": 410 }, atKie: ["sora-2-text-to-video", "sora-2-image-to-video"] } as const;
 
-/** Starts a sandbox. Any key is let in. A prompt may name its fate: `[fate:content-policy-violation]`. */
+/** Starts a sandbox. Any key is let in. A prompt may name its scenario: `[scenario:content-policy-violation]`. */
 export async function startSandbox({
   port = 0,
   jobMs = 8000,
@@ -57,8 +57,8 @@ export async function startSandbox({
     return `${server.url}/files/${id}.mp4`;
   };
   const shared = { now: Date.now, queueMs: jobMs / 4, jobMs: (jobMs * 3) / 4, mp4Url };
-  const falScript = ({ input }: FalJob) => falFateInPrompt(input["prompt"]);
-  const kieScript = ({ input }: KieTask) => kieFateInPrompt(input["prompt"]);
+  const falScript = ({ input }: FalJob) => falScenarioInPrompt(input["prompt"]);
+  const kieScript = ({ input }: KieTask) => kieScenarioInPrompt(input["prompt"]);
   const fal = createFakeFal({ ...shared, retired: areRetiredServed ? {} : RETIRED.atFal, script: falScript });
   const kie = createFakeKie({ ...shared, retired: areRetiredServed ? [] : RETIRED.atKie, script: kieScript });
   const providers = createProviderFetch([fal, kie]);

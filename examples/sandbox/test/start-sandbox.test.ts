@@ -87,7 +87,7 @@ describe("the app's routes over HTTP", () => {
 
   test("a prompt can ask for a job that fails", async () => {
     const { generate, status } = drive();
-    const prompt = "a corgi [fate:content-policy-violation]";
+    const prompt = "a corgi [scenario:content-policy-violation]";
     const job = await generate({ model: "vid-veo-3.1-fast", prompt, duration: 8, resolution: "720p" });
     expect(await status(job)).toMatchObject({ success: false, code: "content-rejected" });
   });
@@ -95,7 +95,7 @@ describe("the app's routes over HTTP", () => {
   test("a prompt can ask for a lost answer, which arrives as a cut connection after one POST", async () => {
     const { generate } = drive();
     const before = sandbox.fal.jobs.length;
-    const prompt = "a corgi [fate:submit-reset-accepted]";
+    const prompt = "a corgi [scenario:submit-reset-accepted]";
     const answer = await generate({ model: "vid-veo-3.1-fast", prompt, duration: 8, resolution: "720p" });
     expect(answer).toMatchObject({ error: { code: "submission-unknown" } });
     expect(sandbox.fal.jobs.length - before).toBe(1);

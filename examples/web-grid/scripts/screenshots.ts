@@ -86,12 +86,14 @@ async function fillGrid(tab: Page): Promise<void> {
   }
   await chooseModel(tab, "Veo 3.1");
   await tab.getByLabel("Shape").selectOption("16:9");
-  await generate(tab, "Something forbidden [fate:content-policy-violation]");
-  await tileOf(tab, "Something forbidden [fate:content-policy-violation]").getByText("you were not charged").waitFor();
-  const canceled = await generate(tab, "A city that never sleeps [fate:never-ends]");
+  await generate(tab, "Something forbidden [scenario:content-policy-violation]");
+  await tileOf(tab, "Something forbidden [scenario:content-policy-violation]")
+    .getByText("you were not charged")
+    .waitFor();
+  const canceled = await generate(tab, "A city that never sleeps [scenario:never-ends]");
   await canceled.getByRole("button", { name: "Cancel" }).click();
   await canceled.getByText("Canceled.").waitFor();
-  const loading = await generate(tab, "A corgi surfing a small wave at golden hour, slow motion [fate:never-ends]");
+  const loading = await generate(tab, "A corgi surfing a small wave at golden hour, slow motion [scenario:never-ends]");
   await loading.getByText("Rendering").waitFor();
 }
 

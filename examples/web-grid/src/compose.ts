@@ -19,7 +19,7 @@ export interface App {
 }
 
 /** Sets up the page for one user. */
-export function composeApp({ user, convexUrl, isKeyed, jobMs, files }: PageSession): App {
+export function composeApp({ user, convexUrl, takesOperationIds, jobMs, files }: PageSession): App {
   const getToken = createGetToken(user);
   const convex = new ConvexReactClient(convexUrl);
   convex.setAuth(getToken);
@@ -29,7 +29,7 @@ export function composeApp({ user, convexUrl, isKeyed, jobMs, files }: PageSessi
     user,
     http: { baseUrl: location.origin, getToken },
     routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
-    ...(isKeyed ? { functions: functionsByName("keyed/"), backend: { isKeyed } } : {}),
+    ...(takesOperationIds ? { functions: functionsByName("withOperationIds/"), backend: { takesOperationIds } } : {}),
     ...(jobMs === undefined ? {} : { polling: sandboxPolling(jobMs) }),
   });
   const showable = (url: string): string =>

@@ -3,8 +3,8 @@ import type { DemoSession } from "../server/demo-session.ts";
 
 /** What the page starts with. */
 export interface PageSession extends DemoSession {
-  /** Whether to use the backend's functions that take operation ids (`?keyed`). */
-  readonly isKeyed: boolean;
+  /** Whether to use the backend's functions that take operation ids (`?operation-ids`). */
+  readonly takesOperationIds: boolean;
 }
 
 /** Who is signed in, and where the backend is: the user that the address names (`?user=anna`), or `demo`. */
@@ -13,7 +13,7 @@ export async function fetchSession(): Promise<PageSession> {
   const user = address.get("user") ?? "demo";
   const response = await fetch(`/demo/session?user=${encodeURIComponent(user)}`);
   const session = (await response.json()) as DemoSession; // our own server's
-  return { ...session, isKeyed: address.has("keyed") };
+  return { ...session, takesOperationIds: address.has("operation-ids") };
 }
 
 const RETRY_MS = 2_000;

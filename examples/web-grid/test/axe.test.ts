@@ -54,12 +54,12 @@ test("the grid with a video under way, a finished, a failed and a canceled one",
   const page = await person.open();
   await page.evaluate(AXE);
   await untilFinished(await generate(page, "Done"));
-  await generate(page, "Refused [fate:content-policy-violation]");
-  await tileOf(page, "Refused [fate:content-policy-violation]").getByText("you were not charged").waitFor();
-  const canceled = await generate(page, "Stopped [fate:never-ends]");
+  await generate(page, "Refused [scenario:content-policy-violation]");
+  await tileOf(page, "Refused [scenario:content-policy-violation]").getByText("you were not charged").waitFor();
+  const canceled = await generate(page, "Stopped [scenario:never-ends]");
   await canceled.getByRole("button", { name: "Cancel" }).click();
   await canceled.getByText("Canceled.").waitFor();
-  const loading = await generate(page, "Under way [fate:never-ends]");
+  const loading = await generate(page, "Under way [scenario:never-ends]");
   await loading.getByText("Rendering").waitFor();
   expect(await seriousIssues(page)).toEqual([]);
   await loading.getByRole("button", { name: "Cancel" }).click();

@@ -37,7 +37,7 @@ test("slot limit: the second video is refused while the first renders, and can b
 test("a refused prompt: the provider's reason, and the credits given back", async () => {
   const person = await newPerson();
   const page = await person.open();
-  const tile = await generate(page, "Something bad [fate:content-policy-violation]");
+  const tile = await generate(page, "Something bad [scenario:content-policy-violation]");
   await tile.getByText("The credits were given back: you were not charged.").waitFor();
   await page.getByText("1,000 credits", { exact: true }).waitFor();
   expect((await person.books()).rows).toMatchObject([{ isLoading: false, error: expect.any(String) }]);
@@ -46,7 +46,7 @@ test("a refused prompt: the provider's reason, and the credits given back", asyn
 test("cancel: the provider is asked to stop, and nothing was charged", async () => {
   const person = await newPerson();
   const page = await person.open();
-  const tile = await generate(page, "Never mind [fate:never-ends]");
+  const tile = await generate(page, "Never mind [scenario:never-ends]");
   await tile.getByText("Rendering").waitFor();
   await tile.getByRole("button", { name: "Cancel" }).click();
   await tile.getByText("Canceled.").waitFor();
@@ -68,7 +68,7 @@ test("a video that takes longer than usual says so, and goes on", async () => {
     }),
   );
   await page.goto(person.address());
-  const tile = await generate(page, "So slow [fate:never-ends]");
+  const tile = await generate(page, "So slow [scenario:never-ends]");
   await tile.getByText("Rendering").waitFor();
   await page.clock.fastForward("02:00");
   const slow = tile.getByText("Taking longer than usual");

@@ -28,7 +28,7 @@ const POINTS = CALLS.flatMap(([phase, call]) =>
 test.each(POINTS)("reload while %s", async (name, cut) => {
   const person = await newPerson();
   const { hasHappened, prepare } = createCut(cut);
-  const page = await person.open({ query: "&keyed", prepare });
+  const page = await person.open({ query: "&operation-ids", prepare });
   await chooseModel(page, "Ovi");
   const price = await priceOf(page);
   await generate(page, name);

@@ -56,13 +56,13 @@ test("two tabs: a video that one has made appears in the other, and the credits 
 test("another device: it shows what is made elsewhere, says when there has been no news, and then how it ended", async () => {
   const person = await newPerson();
   const page = await person.open();
-  const made = await generate(page, "On the other phone [fate:never-ends]");
+  const made = await generate(page, "On the other phone [scenario:never-ends]");
   await made.getByText("Rendering").waitFor();
 
   const device = await person.context.browser()?.newPage();
   await device?.clock.install();
   await device?.goto(person.address());
-  const seen = tileOf(device ?? page, "On the other phone [fate:never-ends]");
+  const seen = tileOf(device ?? page, "On the other phone [scenario:never-ends]");
   await seen.getByText("Being made elsewhere").waitFor();
   await device?.clock.fastForward("11:00");
   await seen.getByText("No news for ten minutes").waitFor();

@@ -31,7 +31,7 @@ function tally(report: RandomWorldReport): void {
   const { plan, met, crashes, ends, trace, imbalances } = report;
   count(`worlds, ${plan.guarantee}`);
   if (imbalances.length > 0) count(`worlds with something left, ${plan.guarantee}`);
-  count("generations", plan.fates.length);
+  count("generations", plan.scenarios.length);
   count("calls", trace.split("\n").length - ends.length - 1);
   count("processes that died", crashes);
   for (const fault of met) count(`faults, ${fault}`);

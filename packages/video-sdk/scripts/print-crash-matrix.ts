@@ -1,16 +1,16 @@
 // Prints the figures of the crash matrix: every fault at every call, alone and in pairs, for each strength and each way a job can go.
 //   node --conditions=@video-engine/source packages/video-sdk/scripts/print-crash-matrix.ts
 import { createPollingPolicy, type Guarantee } from "@video-engine/video-sdk";
-import { fakeBackend, runCrashMatrix, type CrashMatrixReport, type JobFate } from "@video-engine/video-sdk/testing";
+import { fakeBackend, runCrashMatrix, type CrashMatrixReport, type JobScenario } from "@video-engine/video-sdk/testing";
 
-const FATES: readonly (readonly [string, JobFate])[] = [
+const SCENARIOS: readonly (readonly [string, JobScenario])[] = [
   ["finishes", "finish"],
   ["answered at once", "immediate"],
   ["fails", { fail: "provider-failed" }],
   ["finishes without a video", "empty"],
   ["never ends", "never"],
 ];
-const GUARANTEES: readonly Guarantee[] = ["keyed", "read-back", "blind"];
+const GUARANTEES: readonly Guarantee[] = ["exactly-once", "reconciled", "at-most-once"];
 
 /** Seldom, so that a job that never ends is a run of a few questions. */
 const polling = createPollingPolicy({ minWaitMs: 120_000, maxWaitMs: 300_000 });
@@ -20,12 +20,12 @@ console.log(
 );
 console.log("| --- | ---: | --- | ---: | ---: | ---: | ---: |");
 for (const guarantee of GUARANTEES) {
-  for (const [label, fate] of FATES) print({ guarantee, label, faults: 1 }, await run(guarantee, fate, 1));
+  for (const [label, scenario] of SCENARIOS) print({ guarantee, label, faults: 1 }, await run(guarantee, scenario, 1));
   print({ guarantee, label: "finishes", faults: 2 }, await run(guarantee, "finish", 2));
 }
 
-function run(guarantee: Guarantee, fate: JobFate, faultsPerRun: 1 | 2): Promise<CrashMatrixReport> {
-  return runCrashMatrix({ polling, backend: fakeBackend({ guarantee, fate, jobMs: 1_000 }), faultsPerRun });
+function run(guarantee: Guarantee, scenario: JobScenario, faultsPerRun: 1 | 2): Promise<CrashMatrixReport> {
+  return runCrashMatrix({ polling, backend: fakeBackend({ guarantee, scenario, jobMs: 1_000 }), faultsPerRun });
 }
 
 function print(

@@ -1,6 +1,6 @@
 // The engine with real files, settings and pictures around it, on simulated time: what a screen does, and what a killed app leaves.
 import { describe, expect, test } from "vitest";
-import { createLocalClaims } from "./platform/local-claims.ts";
+import { createLocalLocks } from "./platform/local-locks.ts";
 import { createMemoryStorage } from "./platform/memory-storage.ts";
 import { createTestEngine, type TestEngineOptions } from "./testing/create-test-engine.ts";
 
@@ -13,9 +13,9 @@ const asset = { uri: "file:///pictures/1.png", mimeType: "image/png", fileName: 
 const request = { model: "vid-seedance-pro", prompt: "a corgi surfing" } as const;
 
 /** A user's storage, as several starts of the app find it. */
-function keep(): NonNullable<TestEngineOptions["kept"]> {
+function keep(): NonNullable<TestEngineOptions["persistence"]> {
   return {
-    ...{ storage: createMemoryStorage(), claims: createLocalClaims(), user: "user-1" },
+    ...{ storage: createMemoryStorage(), locks: createLocalLocks(), user: "user-1" },
     onSetAside: () => undefined,
   };
 }
@@ -82,13 +82,13 @@ describe("a request with a file", () => {
 
 describe("an app that is killed while it uploads", () => {
   test("goes on with a picker's file at the next start", async () => {
-    const kept = keep();
-    const first = createTestEngine({ kept });
+    const persistence = keep();
+    const first = createTestEngine({ persistence });
     first.engine.generate({ ...request, attachmentImageUrl: asset });
     await first.clock.advance(500);
     first.engine.dispose();
     await first.clock.flush();
-    const { engine, clock, uploads, ledger } = createTestEngine({ kept });
+    const { engine, clock, uploads, ledger } = createTestEngine({ persistence });
     void engine.resume();
     await clock.advanceUntil(() => engine.list()[0]?.status === "completed");
     expect(uploads.files).toMatchObject([{ contentType: "image/png", source: { uri: asset.uri } }]);
@@ -96,13 +96,13 @@ describe("an app that is killed while it uploads", () => {
   });
 
   test("says of a browser's file that it has to be attached again, and holds nothing", async () => {
-    const kept = keep();
-    const first = createTestEngine({ kept });
+    const persistence = keep();
+    const first = createTestEngine({ persistence });
     first.engine.generate({ ...request, attachmentImageUrl: picture() });
     await first.clock.advance(500);
     first.engine.dispose();
     await first.clock.flush();
-    const { engine, clock, ledger } = createTestEngine({ kept });
+    const { engine, clock, ledger } = createTestEngine({ persistence });
     void engine.resume();
     await clock.advanceUntil(() => engine.list()[0]?.status === "failed");
     expect(engine.list()[0]).toMatchObject({
@@ -113,15 +113,15 @@ describe("an app that is killed while it uploads", () => {
   });
 
   test("does not send again what was uploaded", async () => {
-    const kept = keep();
-    const first = createTestEngine({ kept });
+    const persistence = keep();
+    const first = createTestEngine({ persistence });
     first.ledger.failNext("acquireSlot", "hang");
     first.engine.generate({ ...request, attachmentImageUrl: picture() });
     await first.clock.advance(5_000);
     expect(first.engine.list()[0]?.phase).toBe("acquiring-slot");
     first.engine.dispose();
     await first.clock.flush();
-    const { engine, clock, uploads } = createTestEngine({ kept });
+    const { engine, clock, uploads } = createTestEngine({ persistence });
     void engine.resume();
     await clock.advanceUntil(() => engine.list()[0]?.status !== "running" && engine.list().length > 0);
     expect(uploads.sent).toBe(0);
@@ -132,7 +132,7 @@ describe("when the video is there", () => {
   test("its picture follows, into the snapshot and the row", async () => {
     const poster = "https://cdn.test/poster.jpg";
     const { engine, clock, ledger } = createTestEngine({
-      findFirstFrame: async () => ({ isDone: true, value: poster }),
+      findFirstFrame: async () => ({ ok: true, value: poster }),
     });
     const handle = engine.generate(request);
     await clock.advanceUntil(() => handle.getSnapshot().previewImage !== undefined);

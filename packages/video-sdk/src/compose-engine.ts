@@ -2,7 +2,7 @@
 import { createAfterSuccess } from "./after-success/create-after-success.ts";
 import type { FindFirstFrame } from "./after-success/create-first-frame-finder.ts";
 import type { Attachment, AttachmentSource } from "./attachments/attachment.ts";
-import type { AttachedVideoRequest } from "./attachments/attached-video-request.ts";
+import type { GenerateRequest } from "./attachments/attached-video-request.ts";
 import { createAttachments } from "./attachments/create-attachments.ts";
 import type { FileUploader } from "./attachments/file-uploader.ts";
 import { mapSources } from "./attachments/map-sources.ts";
@@ -21,7 +21,7 @@ import type { VideoQuote } from "@video-engine/video-models";
 /** Generates videos, keeps the books balanced, and has what a screen needs around that. Every method works unbound. */
 export interface VideoEngine extends Omit<GenerationEngine, "quote"> {
   /** The price of a request, line by line, and what would be fitted or refused. Its files need not be uploaded. Throws for an unknown model. */
-  quote(request: AttachedVideoRequest): VideoQuote;
+  quote(request: GenerateRequest): VideoQuote;
   /** Begins to upload a file at once, such as when the user has picked it, to be named in a request later. Never throws. */
   attach(source: AttachmentSource): Attachment;
   /** Last-used settings, per model. */

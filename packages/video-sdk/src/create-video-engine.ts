@@ -7,16 +7,16 @@ import { createFirstFrameFinder } from "./after-success/create-first-frame-finde
 import { createFileUploader } from "./attachments/create-file-uploader.ts";
 import { defaultPut } from "./attachments/default-put.ts";
 import { composeEngine, type VideoEngine } from "./compose-engine.ts";
-import type { EngineStorage } from "./engine/create-engine.ts";
+import type { Persistence } from "./engine/create-engine.ts";
 import { VideoError } from "./errors.ts";
-import type { EngineEvent } from "./engine/generation-runner.ts";
+import type { VideoEngineEvent } from "./engine/generation-runner.ts";
 import { createHttpVideoApi, type HttpVideoApiOptions } from "./http/create-http-video-api.ts";
 import type { Http } from "./http/send.ts";
-import { canSwap } from "./platform/lease.ts";
-import { createLeaseClaims } from "./platform/lease-claims.ts";
-import { createLocalClaims } from "./platform/local-claims.ts";
+import { canCompareAndSet } from "./platform/lease.ts";
+import { createStorageLocks } from "./platform/storage-locks.ts";
+import { createLocalLocks } from "./platform/local-locks.ts";
 import { systemPlatform } from "./platform/system.ts";
-import type { Claims, KeyValueStorage, Lifecycle, News, PutFile, VideoPlatform } from "./ports.ts";
+import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel, PutFile, VideoPlatform } from "./ports.ts";
 import { createConvexSessionReader } from "./sessions/create-convex-session-reader.ts";
 
 /** Where the routes are, relative to the base URL, and what the server has promised of them. */
@@ -39,7 +39,7 @@ export interface VideoEngineOptions extends Partial<VideoPlatform> {
   /** The app's generated `api`. Default: references by name. */
   readonly functions?: NonNullable<ConvexLedgerOptions["functions"]>;
   /** What the owner of the backend has said of it. Default: exactly the deployed functions, videos stored as strings. */
-  readonly backend?: Pick<ConvexLedgerOptions, "isKeyed" | "isOnlyWriter" | "videosAs">;
+  readonly backend?: Pick<ConvexLedgerOptions, "takesOperationIds" | "isOnlyWriter" | "videosAs">;
   /** Where the routes are, and what the server has promised of them. */
   readonly routes?: VideoRouteOptions;
   /** When to ask about a job. Default: {@link defaultPollingPolicy}. */
@@ -47,30 +47,30 @@ export interface VideoEngineOptions extends Partial<VideoPlatform> {
   /** Replaces the prices. Must be those of the server. */
   readonly pricing?: ReturnType<typeof createPricing>;
   /**
-   * Where generations are kept, so that `resume()` takes them up after the app was closed: AsyncStorage, localStorage or anything with
+   * Where generations are persistence, so that `resume()` takes them up after the app was closed: AsyncStorage, localStorage or anything with
    * their three methods. Needs `user`. Left out: nothing survives the process.
    */
   readonly storage?: KeyValueStorage;
   /** Whose engine this is. Records are kept per user, and one user's engine never settles another's books: make a new engine at sign-in. */
   readonly user?: string;
   /**
-   * Who drives a generation, among everything that shares the storage. Default: {@link createLeaseClaims} where the storage can compare and
+   * Who drives a generation, among everything that shares the storage. Default: {@link createStorageLocks} where the storage can compare and
    * set, or else this engine alone.
    */
-  readonly claims?: Claims;
+  readonly locks?: GenerationLocks;
   /** When the device is offline or the app in the background. Default: never. */
   readonly lifecycle?: Lifecycle;
   /** Word among the tabs that share the storage, so that one of them goes on when another is closed. */
-  readonly news?: News;
+  readonly tabChannel?: TabChannel;
   /**
    * Sends files that have a `uri`, as a React Native platform's uploader does. Blobs, and files without it, are sent by XMLHttpRequest
    * where there is one, because it tells the progress, or else by the runtime's fetch.
    */
   readonly put?: PutFile;
   /** Hears of a stored record that could not be read. It names held credits, so it is kept under another key. */
-  readonly onSetAside?: EngineStorage["onSetAside"];
+  readonly onSetAside?: Persistence["onSetAside"];
   /** The engine's only logging: typed, and free of prompts, URLs and tokens. */
-  readonly onEvent?: (event: EngineEvent) => void;
+  readonly onEvent?: (event: VideoEngineEvent) => void;
 }
 
 /** Builds an engine. Does no I/O and starts no timer, so it may stand in a module. Throws `not-configured` for a storage without a user. */
@@ -81,7 +81,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   const { isSubmitRepeatable, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
   const { storage, user, put } = options;
   const platform = { clock, random, createId };
-  const kept = toKept(options, platform);
+  const persistence = toPersistence(options, platform);
   return composeEngine({
     ledger: createConvexLedger({
       client: convex,
@@ -107,7 +107,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     settings: { ...(storage === undefined ? {} : { storage }), ...(user === undefined ? {} : { user }) },
     platform,
     polling,
-    ...(kept === undefined ? {} : { kept }),
+    ...(persistence === undefined ? {} : { persistence }),
     ...(lifecycle === undefined ? {} : { lifecycle }),
     ...(pricing === undefined ? {} : { quote: pricing.quoteVideo }),
     ...(onEvent === undefined ? {} : { onEvent }),
@@ -119,20 +119,20 @@ function putBy(native: PutFile | undefined): PutFile {
   return (input) => (native !== undefined && "uri" in input.file.source ? native(input) : otherwise(input));
 }
 
-function toKept(
-  { storage, user, claims, news, onSetAside = () => undefined }: VideoEngineOptions,
+function toPersistence(
+  { storage, user, locks, tabChannel, onSetAside = () => undefined }: VideoEngineOptions,
   platform: VideoPlatform,
-): EngineStorage | undefined {
+): Persistence | undefined {
   if (storage === undefined) return undefined;
-  const heard = news === undefined ? {} : { news };
+  const heard = tabChannel === undefined ? {} : { tabChannel };
   if (user !== undefined && user !== "") {
-    return { storage, user, claims: claims ?? claimsIn(storage, platform), onSetAside, ...heard };
+    return { storage, user, locks: locks ?? locksIn(storage, platform), onSetAside, ...heard };
   }
   throw new VideoError("not-configured", {
     message: "createVideoEngine was given a storage and no user: pass the signed-in user's id as `user`.",
   });
 }
 
-function claimsIn(storage: KeyValueStorage, platform: VideoPlatform): Claims {
-  return canSwap(storage) ? createLeaseClaims({ storage, platform }) : createLocalClaims();
+function locksIn(storage: KeyValueStorage, platform: VideoPlatform): GenerationLocks {
+  return canCompareAndSet(storage) ? createStorageLocks({ storage, platform }) : createLocalLocks();
 }

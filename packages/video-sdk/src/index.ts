@@ -1,10 +1,6 @@
 // `@video-engine/video-sdk`: the engine, its policies and errors, and the registry it stands on.
 export { createVideoEngine, type VideoEngineOptions, type VideoRouteOptions } from "./create-video-engine.ts";
-export type {
-  AttachedFiles,
-  AttachedKlingElement,
-  AttachedVideoRequest,
-} from "./attachments/attached-video-request.ts";
+export type { AttachedFiles, AttachedKlingElement, GenerateRequest } from "./attachments/attached-video-request.ts";
 export type { Attachment, AttachmentSnapshot, AttachmentSource, NativeAsset } from "./attachments/attachment.ts";
 export { createFileUploader, type FileUploaderOptions } from "./attachments/create-file-uploader.ts";
 export { defaultPut } from "./attachments/default-put.ts";
@@ -22,20 +18,20 @@ export {
   type PollingLimits,
   type PollingOptions,
   type PollingPolicy,
-  type PollSituation,
+  type PollContext,
 } from "./core/polling-policy.ts";
 export type { GenerationPhase, GenerationSnapshot } from "./core/snapshot.ts";
 export type { Guarantee } from "./core/state.ts";
 export {
   createEngine,
   type EngineOptions,
-  type EngineStorage,
+  type Persistence,
   type GenerateOptions,
   type GenerationEngine,
   type ResumeOptions,
 } from "./engine/create-engine.ts";
 export type { Generation, GenerationOutcome, GenerationResult } from "./engine/generation-handle.ts";
-export type { EngineEvent } from "./engine/generation-runner.ts";
+export type { VideoEngineEvent } from "./engine/generation-runner.ts";
 export {
   isVideoError,
   toVideoError,
@@ -49,19 +45,19 @@ export type { Http, HttpAddress } from "./http/send.ts";
 export { mergeGenerations, type MergeOptions } from "./grid/merge-generations.ts";
 export { progressOf, type GenerationProgress } from "./grid/progress-of.ts";
 export type { VideoTile } from "./grid/video-tile.ts";
-export { createLeaseClaims, type LeaseClaims, type LeaseClaimsOptions } from "./platform/lease-claims.ts";
-export type { SwappingStorage } from "./platform/lease.ts";
-export { createLocalClaims } from "./platform/local-claims.ts";
+export { createStorageLocks, type StorageLocks, type StorageLocksOptions } from "./platform/storage-locks.ts";
+export type { CompareAndSetStorage } from "./platform/lease.ts";
+export { createLocalLocks } from "./platform/local-locks.ts";
 export { createMemoryStorage, type MemoryStorage } from "./platform/memory-storage.ts";
 export type {
-  Attempt,
-  Claims,
+  CallResult,
+  GenerationLocks,
   Clock,
   KeyValueStorage,
   Lifecycle,
   LocalFile,
-  News,
-  Pause,
+  TabChannel,
+  PauseReason,
   PutFile,
   StoredFile,
   UploadProgress,

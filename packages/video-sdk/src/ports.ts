@@ -2,16 +2,16 @@
 import type { ResolvedVideoRequest, VideoAspectRatio, VideoModelId } from "@video-engine/video-models";
 import type { CancelAnswer, Certainty } from "./core/event.ts";
 import type { FoundRow } from "./core/adopt.ts";
-import type { Pause } from "./core/snapshot.ts";
+import type { PauseReason } from "./core/snapshot.ts";
 import type { Guarantee, Job, StoredFile } from "./core/state.ts";
 import type { VideoErrorData } from "./errors.ts";
 
-export type { Pause, StoredFile };
+export type { PauseReason, StoredFile };
 
 /** What a call came to. A failure says whether the call may have had its effect all the same: an adapter must never guess "not-done". */
-export type Attempt<T> =
-  | { readonly isDone: true; readonly value: T }
-  | { readonly isDone: false; readonly certainty: Certainty; readonly error: VideoErrorData };
+export type CallResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly certainty: Certainty; readonly error: VideoErrorData };
 
 /** What the provider said of a job, or at once instead of one. */
 export type JobAnswer =
@@ -41,9 +41,12 @@ export interface VideoApi {
   /** True where a submit may be repeated under the same key, because the route answers a known key with the first job. */
   readonly isSubmitRepeatable: boolean;
   /** The paid call. Aborting the signal calls it off as long as nothing has been sent, and does nothing after that. */
-  submit(request: ResolvedVideoRequest, options: { key: string; signal?: AbortSignal }): Promise<Attempt<SubmitResult>>;
-  status(question: JobQuestion, options: { signal: AbortSignal }): Promise<Attempt<JobAnswer>>;
-  cancel(question: JobQuestion): Promise<Attempt<CancelAnswer>>;
+  submit(
+    request: ResolvedVideoRequest,
+    options: { key: string; signal?: AbortSignal },
+  ): Promise<CallResult<SubmitResult>>;
+  status(question: JobQuestion, options: { signal: AbortSignal }): Promise<CallResult<JobAnswer>>;
+  cancel(question: JobQuestion): Promise<CallResult<CancelAnswer>>;
 }
 
 /** The loading row of a generation, as the grid will show it. */
@@ -77,10 +80,10 @@ export type RowChange =
   | { readonly kind: "previewed"; readonly previewImage: string };
 
 /**
- * A call that a keyed backend runs once per key; other backends do not see it. Its first answer under a key is its answer, and
+ * A call that an exactly-once backend runs once per key; other backends do not see it. Its first answer under a key is its answer, and
  * `insufficient-credits` and `slot-limit-reached` are answers: a repeat gets them again, even when there are credits by then.
  */
-export interface KeyedCall {
+export interface CallWithKey {
   readonly key: string;
 }
 
@@ -88,17 +91,17 @@ export interface KeyedCall {
 export interface VideoLedger {
   readonly guarantee: Guarantee;
   /** The user's reserved credits, of all generations together. Left out where they cannot be read. */
-  readReserved?(): Promise<Attempt<number>>;
+  readReserved?(): Promise<CallResult<number>>;
   /** The rows that are loading and know their job, of the newest sessions. Left out where they cannot be read. */
-  readLoadingRows?(): Promise<Attempt<readonly FoundRow[]>>;
-  acquireSlot(input: KeyedCall & { prompt: string }): Promise<Attempt<string>>;
-  closeSlot(input: KeyedCall & { slotId: string; result: SlotResult }): Promise<Attempt<void>>;
-  reserveCredits(input: KeyedCall & { credits: number }): Promise<Attempt<void>>;
-  captureCredits(input: KeyedCall & { credits: number }): Promise<Attempt<void>>;
-  releaseCredits(input: KeyedCall & { credits: number }): Promise<Attempt<void>>;
-  createSession(input: KeyedCall & { title: string }): Promise<Attempt<string>>;
-  recordRow(input: KeyedCall & LoadingRow): Promise<Attempt<string>>;
-  updateRow(input: { rowId: string; change: RowChange; key?: string }): Promise<Attempt<void>>;
+  readLoadingRows?(): Promise<CallResult<readonly FoundRow[]>>;
+  acquireSlot(input: CallWithKey & { prompt: string }): Promise<CallResult<string>>;
+  closeSlot(input: CallWithKey & { slotId: string; result: SlotResult }): Promise<CallResult<void>>;
+  reserveCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;
+  captureCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;
+  releaseCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;
+  createSession(input: CallWithKey & { title: string }): Promise<CallResult<string>>;
+  recordRow(input: CallWithKey & LoadingRow): Promise<CallResult<string>>;
+  updateRow(input: { rowId: string; change: RowChange; key?: string }): Promise<CallResult<void>>;
 }
 
 /** Time. */
@@ -113,7 +116,7 @@ export interface Clock {
 /**
  * Somewhere to keep texts: the trio that localStorage, AsyncStorage and expo-sqlite share. Synchronous or not.
  * `keys` is for stores that can list theirs; without it the engine keeps a list of its own. `compareAndSet` is for stores that can put a
- * text in the place of an expected one (null: none) in one step, and say whether they did: then claims can be leases in it.
+ * text in the place of an expected one (null: none) in one step, and say whether they did: then locks can be leases in it.
  */
 export interface KeyValueStorage {
   getItem(key: string): string | null | undefined | PromiseLike<string | null | undefined>;
@@ -124,14 +127,14 @@ export interface KeyValueStorage {
 }
 
 /** One driver per generation, among everything that shares a storage. */
-export interface Claims {
+export interface GenerationLocks {
   /**
-   * Gives back the way to let go; undefined when another has it. Never waits for the other. `onLost` is called when the claim has ended
-   * without being let go, which only claims can that have to be renewed.
+   * Gives back the way to let go; undefined when another has it. Never waits for the other. `onLost` is called when the lock has ended
+   * without being let go, which only locks can that have to be renewed.
    */
-  tryClaim(id: string, onLost?: () => void): Promise<(() => void) | undefined>;
+  tryLock(id: string, onLost?: () => void): Promise<(() => void) | undefined>;
   /**
-   * Calls back once when another's claim has ended, by letting go or by dying. Gives back the way to stop waiting. Left out where that
+   * Calls back once when another's lock has ended, by letting go or by dying. Gives back the way to stop waiting. Left out where that
    * cannot be known: then the next `resume()` finds out.
    */
   whenFree?(id: string, listener: () => void): () => void;
@@ -140,13 +143,13 @@ export interface Claims {
 /** What the surroundings say of network questions. */
 export interface Lifecycle {
   /** `offline` holds back every repeat, `background` only questions about jobs. Undefined when nothing stands in the way. */
-  getPause(): Pause | undefined;
+  getPause(): PauseReason | undefined;
   /** Called without arguments after each change. Gives back the way to stop. */
   subscribe(listener: () => void): () => void;
 }
 
 /** Word among the tabs that share a storage. Nothing depends on its arriving. */
-export interface News {
+export interface TabChannel {
   /** Says that a generation has been recorded here. Never throws. */
   post(id: string): void;
   /** Called with the id after each word from another tab, never for one's own. Gives back the way to stop. */
@@ -170,7 +173,7 @@ export interface FileUploads {
     readonly stored: StoredFile | undefined;
     readonly signal: AbortSignal;
     onProgress(progress: UploadProgress): void;
-  }): Promise<Attempt<string>>;
+  }): Promise<CallResult<string>>;
 }
 
 /** What differs between the places the engine runs in. */

@@ -3,7 +3,7 @@ import { ConvexHttpClient } from "convex/browser";
 import { HttpResponse } from "msw";
 import { describe, expect, test, vi } from "vitest";
 import { createVideoEngine, type Http } from "../src/index.ts";
-import { createSwappingStorage } from "../src/platform/__fixtures__/swapping-storage.ts";
+import { createCompareAndSetStorage } from "../src/platform/__fixtures__/compare-and-set-storage.ts";
 import { CONVEX_URL } from "./support/app-backend.ts";
 import { APP_URL, type AppRoutes } from "./support/app-routes.ts";
 import {
@@ -235,7 +235,7 @@ describe("a cancel", () => {
 });
 
 test("a storage that can compare and set keeps a second process away from what one is driving", async () => {
-  const storage = createSwappingStorage();
+  const storage = createCompareAndSetStorage();
   const app = openApp({ engine: { storage, user: "user-1" } });
   const second = createVideoEngine({
     ...{

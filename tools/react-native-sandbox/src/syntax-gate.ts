@@ -21,14 +21,14 @@ export function findRefusedSyntax(root: string, folders: readonly string[]): str
     globSync("**/*.js", { cwd: join(root, folder) }).map((name) => join(folder, name)),
   );
   if (files.length === 0) return [`there is no JavaScript in ${folders.join(" ")}: run the build first`];
-  const blind = Object.entries(REFUSED).flatMap(([feature, snippet]) =>
+  const atMostOnce = Object.entries(REFUSED).flatMap(([feature, snippet]) =>
     uses(snippet, feature) ? [] : [`the gate does not see ${feature}`],
   );
   const found = files.flatMap((file) => {
     const code = readFileSync(join(root, file), "utf8");
     return Object.keys(REFUSED).flatMap((feature) => (uses(code, feature) ? [`${file} uses ${feature}`] : []));
   });
-  return [...blind, ...found];
+  return [...atMostOnce, ...found];
 }
 
 function uses(code: string, feature: string): boolean {

@@ -1,11 +1,6 @@
 // `video-engine generate`: one video, from the prompt to a file on disk, with the credits shown at each step.
 import { checkVideoRequest } from "@video-engine/video-models";
-import {
-  VideoError,
-  type AttachedVideoRequest,
-  type Generation,
-  type GenerationOutcome,
-} from "@video-engine/video-sdk";
+import { VideoError, type GenerateRequest, type Generation, type GenerationOutcome } from "@video-engine/video-sdk";
 import { openApp, type App } from "../compose.ts";
 import { SETTLEMENT_SENTENCES } from "../failure-lines.ts";
 import { parseFlags, requestFrom, UsageError, VIDEO_FLAGS, VIDEO_FLAGS_HELP } from "../flags.ts";
@@ -19,7 +14,7 @@ const HELP = `video-engine generate "<prompt>" --model <id> [flags]
 ${VIDEO_FLAGS_HELP}
   --output <file>          where to save (default: out/<id>.mp4)
   --credits <n>            what the embedded backend's user starts with (default: 1000)
-  --keyed                  use the backend functions that take operation ids
+  --operation-ids                 use the backend functions that take operation ids
   --json                   one JSON document at the end
 
 Ctrl-C cancels and says what became of the credits; a second one leaves at once.`;
@@ -28,7 +23,7 @@ const FLAGS = {
   ...VIDEO_FLAGS,
   output: { type: "string" },
   credits: { type: "string" },
-  keyed: { type: "boolean" },
+  "operation-ids": { type: "boolean" },
 } as const;
 
 /** Generates one video. Exit code 0 with a saved file, 130 when canceled; throws a VideoError otherwise. */
@@ -40,7 +35,10 @@ export async function generate(args: readonly string[]): Promise<number> {
   }
   const request = await toRequest(positionals, values);
   const say = createProgress({ isQuiet: values.json === true });
-  const app = await openApp({ credits: toCredits(values.credits), isKeyed: values.keyed === true });
+  const app = await openApp({
+    credits: toCredits(values.credits),
+    takesOperationIds: values["operation-ids"] === true,
+  });
   try {
     return await runIn(app, { request, say, output: values.output, isJson: values.json === true });
   } finally {
@@ -50,7 +48,7 @@ export async function generate(args: readonly string[]): Promise<number> {
 }
 
 interface Run {
-  readonly request: AttachedVideoRequest;
+  readonly request: GenerateRequest;
   readonly say: Progress;
   readonly output: string | undefined;
   readonly isJson: boolean;
@@ -125,7 +123,7 @@ function exitCode({ status }: GenerationOutcome): number {
 async function toRequest(
   positionals: readonly string[],
   values: Parameters<typeof requestFrom>[1],
-): Promise<AttachedVideoRequest> {
+): Promise<GenerateRequest> {
   if (positionals.length !== 1)
     throw new UsageError(`generate takes one prompt in quotes; it got ${positionals.length}.`);
   const given = requestFrom(positionals[0] ?? "", { model: "vid-veo-3.1", ...values });

@@ -5,16 +5,16 @@ import { parseFlags, UsageError } from "../flags.ts";
 import { createProgress } from "../progress.ts";
 import { saveVideo } from "../save-video.ts";
 
-const HELP = `video-engine resume [--keyed] [--json]
+const HELP = `video-engine resume [--operation-ids] [--json]
 
 Takes up every generation that a closed or killed command left in .video-engine. Needs services that outlive a command:
 set CONVEX_URL, CONVEX_TOKEN and ROUTES_URL (see: video-engine serve).
-  --keyed   use the backend functions that take operation ids, as the generation did
+  --operation-ids   use the backend functions that take operation ids, as the generation did
   --json    one JSON document at the end`;
 
 /** Resumes and waits until everything is settled. Exit code 0, also when there was nothing to do. */
 export async function resume(args: readonly string[]): Promise<number> {
-  const { values } = parseFlags(args, { keyed: { type: "boolean" } });
+  const { values } = parseFlags(args, { "operation-ids": { type: "boolean" } });
   if (values.help === true) {
     console.log(HELP);
     return 0;
@@ -24,7 +24,7 @@ export async function resume(args: readonly string[]): Promise<number> {
       "There is nothing to resume: an embedded backend ends with its command. Set CONVEX_URL, CONVEX_TOKEN and ROUTES_URL.",
     );
   }
-  const app = await openApp({ credits: 0, isKeyed: values.keyed === true });
+  const app = await openApp({ credits: 0, takesOperationIds: values["operation-ids"] === true });
   try {
     const ended = await finishAll(app, values.json === true);
     if (values.json === true)

@@ -15,9 +15,9 @@ import type {
 } from "convex/server";
 import type * as extras from "../extras.js";
 import type * as generations from "../generations.js";
-import type * as keyed_generations from "../keyed/generations.js";
-import type * as keyed_sessions from "../keyed/sessions.js";
-import type * as keyed_users from "../keyed/users.js";
+import type * as withOperationIds_generations from "../withOperationIds/generations.js";
+import type * as withOperationIds_sessions from "../withOperationIds/sessions.js";
+import type * as withOperationIds_users from "../withOperationIds/users.js";
 import type * as model_caller from "../model/caller.js";
 import type * as model_credits from "../model/credits.js";
 import type * as model_fields from "../model/fields.js";
@@ -40,9 +40,9 @@ import type * as users from "../users.js";
 declare const fullApi: ApiFromModules<{
   extras: typeof extras;
   generations: typeof generations;
-  "keyed/generations": typeof keyed_generations;
-  "keyed/sessions": typeof keyed_sessions;
-  "keyed/users": typeof keyed_users;
+  "withOperationIds/generations": typeof withOperationIds_generations;
+  "withOperationIds/sessions": typeof withOperationIds_sessions;
+  "withOperationIds/users": typeof withOperationIds_users;
   "model/caller": typeof model_caller;
   "model/credits": typeof model_credits;
   "model/fields": typeof model_fields;

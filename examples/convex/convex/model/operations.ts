@@ -1,4 +1,4 @@
-// Keyed calls: the first call under an operation id decides, every repeat gets its result and changes nothing.
+// Exactly-once calls: the first call under an operation id decides, every repeat gets its result and changes nothing.
 // Knows nothing of what the operation does.
 import { convexToJson, v, type Value } from "convex/values";
 import type { Doc } from "../_generated/dataModel.js";
@@ -6,7 +6,7 @@ import type { MutationCtx } from "../_generated/server.js";
 import { requireUser } from "./caller.ts";
 import { refusal } from "./refusal.ts";
 
-/** The argument that makes a call keyed. Ids belong to their user: two users may use the same one. */
+/** The argument that makes a call exactly-once. Ids belong to their user: two users may use the same one. */
 export const operationArg = { operationId: v.optional(v.string()) };
 
 const MAX_ID_LENGTH = 255;

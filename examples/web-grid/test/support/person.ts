@@ -7,7 +7,7 @@ import { createBooks, type Books, type StartingBooks } from "./books.ts";
 
 /** How a tab is opened. */
 export interface OpenOptions {
-  /** Goes into the address, such as `&keyed`. */
+  /** Goes into the address, such as `&operation-ids`. */
   readonly query?: string;
   /** Runs before the page loads. */
   prepare?(page: Page): Promise<void>;

@@ -4,16 +4,16 @@ import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { createEngine } from "../engine/create-engine.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { Attempt, VideoLedger } from "../ports.ts";
+import type { CallResult, VideoLedger } from "../ports.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createAfterSuccess } from "./create-after-success.ts";
 import type { FindFirstFrame } from "./create-first-frame-finder.ts";
 
 const PICTURE = "https://cdn.example/1.jpg";
-const FOUND: Attempt<string> = { isDone: true, value: PICTURE };
-const DONE: Attempt<void> = { isDone: true, value: undefined };
-const failed = (error: VideoErrorData): Attempt<never> => ({ isDone: false, certainty: "unknown", error });
+const FOUND: CallResult<string> = { ok: true, value: PICTURE };
+const DONE: CallResult<void> = { ok: true, value: undefined };
+const failed = (error: VideoErrorData): CallResult<never> => ({ ok: false, certainty: "unknown", error });
 const PASSING = failed(videoErrorData("unreachable"));
 const PERMANENT = failed(videoErrorData("not-configured"));
 const WRITTEN = { rowId: "row-1", change: { kind: "previewed", previewImage: PICTURE } };
@@ -141,7 +141,7 @@ describe("stopping", () => {
     "calls off the question and does nothing any more, whatever it comes to (%o)",
     async (late) => {
       const { after, snapshot, clock, findFirstFrame, updateRow, show } = await setUp();
-      let answer: (found: Attempt<string>) => void = () => undefined;
+      let answer: (found: CallResult<string>) => void = () => undefined;
       findFirstFrame.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
       after.run(snapshot, show);
       after.stop();

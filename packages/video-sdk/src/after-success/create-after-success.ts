@@ -1,6 +1,6 @@
 // What is done for a generation once its video is there: a poster for its row. Nothing waits for it, and nothing of it can fail a generation.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { Attempt, Clock, VideoLedger } from "../ports.ts";
+import type { CallResult, Clock, VideoLedger } from "../ports.ts";
 import type { FindFirstFrame } from "./create-first-frame-finder.ts";
 
 type Show = (previewImage: string) => void;
@@ -34,9 +34,9 @@ export function createAfterSuccess({ findFirstFrame, ledger, clock }: AfterSucce
   const { signal } = controller;
   const begun = new Set<string>();
 
-  const twice = async <T>(call: () => Promise<Attempt<T>>): Promise<Attempt<T>> => {
+  const twice = async <T>(call: () => Promise<CallResult<T>>): Promise<CallResult<T>> => {
     const first = await call();
-    if (signal.aborted || first.isDone || !first.error.retryable) return first;
+    if (signal.aborted || first.ok || !first.error.retryable) return first;
     const delayMs = Math.max(RETRY_MS, first.error.retryAfterMs ?? 0);
     if (delayMs > LONGEST_RETRY_MS) return first;
     await waitFor(delayMs, { clock, signal });
@@ -46,7 +46,7 @@ export function createAfterSuccess({ findFirstFrame, ledger, clock }: AfterSucce
   const preview = async ({ rowId }: GenerationSnapshot, videoUrl: string, show: Show): Promise<void> => {
     try {
       const found = await twice(() => findFirstFrame(videoUrl, signal));
-      if (signal.aborted || !found.isDone) return;
+      if (signal.aborted || !found.ok) return;
       const previewImage = found.value;
       show(previewImage);
       if (rowId !== undefined)

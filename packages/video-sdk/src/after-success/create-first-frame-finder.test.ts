@@ -9,7 +9,7 @@ import { createFirstFrameFinder } from "./create-first-frame-finder.ts";
 
 const VIDEO = "https://v3.fal.media/a.mp4";
 const PICTURE = "https://cdn.example/1.jpg";
-const FOUND = { isDone: true, value: PICTURE };
+const FOUND = { ok: true, value: PICTURE };
 
 function setUp(...answers: readonly ScriptedAnswer[]) {
   const scripted = scriptFetch(...answers);
@@ -52,19 +52,19 @@ describe("one question", () => {
     [undefined],
   ])("a picture at %j is not taken", async (url) => {
     expect(await setUp(json({ success: true, url })).find()).toMatchObject({
-      ...{ isDone: false, error: { code: "protocol-mismatch", retryable: false } },
+      ...{ ok: false, error: { code: "protocol-mismatch", retryable: false } },
     });
   });
 
   test.each([[{ success: false, url: PICTURE }], [null], [[]], ["text"], [7]])("%j is no picture", async (body) => {
-    expect(await setUp(json(body)).find()).toMatchObject({ isDone: false, error: { code: "protocol-mismatch" } });
+    expect(await setUp(json(body)).find()).toMatchObject({ ok: false, error: { code: "protocol-mismatch" } });
   });
 
   test.each([["file:///a.mp4"], ["data:video/mp4;base64,AA"], ["http://a.test/a.mp4"], [""]])(
     "about %j is not asked",
     async (videoUrl) => {
       const { find, requests } = setUp();
-      expect(await find(videoUrl)).toMatchObject({ isDone: false, error: { code: "invalid-request" } });
+      expect(await find(videoUrl)).toMatchObject({ ok: false, error: { code: "invalid-request" } });
       expect(requests).toEqual([]);
     },
   );
@@ -77,7 +77,7 @@ describe("what may pass", () => {
     ["a busy server", json({ error: { code: "rate-limited" } }, { status: 429 }), "rate-limited"],
   ] as const)("is told as such: %s", async (_, answer, code) => {
     const { find, requests } = setUp(answer, json({ success: true, url: PICTURE }));
-    expect(await find()).toMatchObject({ isDone: false, error: { code, retryable: true } });
+    expect(await find()).toMatchObject({ ok: false, error: { code, retryable: true } });
     expect(await find()).toEqual(FOUND);
     expect(requests).toHaveLength(2);
   });
@@ -95,7 +95,7 @@ describe("what may pass", () => {
     await clock.advance(29_999);
     expect(clock.pending).toBe(1);
     await clock.advance(1);
-    expect(await finding).toMatchObject({ isDone: false, error: { code: "unreachable" } });
+    expect(await finding).toMatchObject({ ok: false, error: { code: "unreachable" } });
     expect(clock.pending).toBe(0);
   });
 
@@ -104,7 +104,7 @@ describe("what may pass", () => {
     const finding = find();
     await clock.flush();
     controller.abort();
-    expect(await finding).toMatchObject({ isDone: false });
+    expect(await finding).toMatchObject({ ok: false });
     expect(clock.pending).toBe(0);
   });
 
@@ -118,7 +118,7 @@ describe("what may pass", () => {
 describe("a deployment without the route", () => {
   test.each([404, 405, 501])("that says %i is not asked again", async (status) => {
     const { find, requests } = setUp(htmlPage(status), json({ success: true, url: PICTURE }));
-    const missing = { isDone: false, error: { code: "not-configured", retryable: false } };
+    const missing = { ok: false, error: { code: "not-configured", retryable: false } };
     expect([await find(), await find()]).toMatchObject([missing, missing]);
     expect(requests).toHaveLength(1);
   });
@@ -145,7 +145,7 @@ describe("the routes of this package", () => {
 
   test("without the app's extractor say so, and are not asked again", async () => {
     const { find, fetch } = onRoutes();
-    expect(await find()).toMatchObject({ isDone: false, error: { code: "not-configured" } });
+    expect(await find()).toMatchObject({ ok: false, error: { code: "not-configured" } });
     await find();
     expect(fetch).toHaveBeenCalledTimes(1);
   });
@@ -159,6 +159,6 @@ describe("the routes of this package", () => {
 
   test("hide what the extractor throws, and it is not tried again", async () => {
     const { find } = onRoutes({ extract: () => Promise.reject(new Error("ffmpeg")), allowedHosts: [".fal.media"] });
-    expect(await find()).toMatchObject({ isDone: false, error: { code: "internal", retryable: false } });
+    expect(await find()).toMatchObject({ ok: false, error: { code: "internal", retryable: false } });
   });
 });

@@ -3,11 +3,11 @@ import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import { codeOfStatus } from "../http/code-of-status.ts";
 import { retryAfterMsOf } from "../http/retry-after.ts";
 import { createSend, type Http, type HttpAnswer } from "../http/send.ts";
-import type { Attempt, Clock } from "../ports.ts";
+import type { CallResult, Clock } from "../ports.ts";
 import { parseErrorAnswer } from "../protocol.ts";
 
 /** Gives back the https URL of a picture of a video's first frame. Never throws; aborting it is an answer that did not come. */
-export type FindFirstFrame = (videoUrl: string, signal: AbortSignal) => Promise<Attempt<string>>;
+export type FindFirstFrame = (videoUrl: string, signal: AbortSignal) => Promise<CallResult<string>>;
 
 /** Where the route is. */
 export interface FirstFrameFinderOptions {
@@ -45,7 +45,7 @@ function isNoRoute(answer: HttpAnswer): boolean {
   return NO_ROUTE.has(answer.status) || parseErrorAnswer(answer.body)?.code === "not-configured";
 }
 
-function toFirstFrame(answer: HttpAnswer, clock: Clock): Attempt<string> {
+function toFirstFrame(answer: HttpAnswer, clock: Clock): CallResult<string> {
   if (answer.kind === "none") {
     return failure(videoErrorData(answer.cause === "no-answer" ? "unreachable" : "not-signed-in"));
   }
@@ -57,7 +57,7 @@ function toFirstFrame(answer: HttpAnswer, clock: Clock): Attempt<string> {
     return failure(videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }));
   }
   const url = urlIn(body);
-  return url === undefined ? failure(videoErrorData("protocol-mismatch")) : { isDone: true, value: url };
+  return url === undefined ? failure(videoErrorData("protocol-mismatch")) : { ok: true, value: url };
 }
 
 function urlIn(body: unknown): string | undefined {
@@ -66,11 +66,11 @@ function urlIn(body: unknown): string | undefined {
   return HTTPS_URL.test(body.url) && !isRefusal ? body.url : undefined;
 }
 
-function missing(): Attempt<never> {
+function missing(): CallResult<never> {
   return failure(videoErrorData("not-configured", { message: "This deployment makes no pictures of first frames." }));
 }
 
 /** Nothing depends on whether the picture was made all the same. */
-function failure(error: VideoErrorData): Attempt<never> {
-  return { isDone: false, certainty: "unknown", error };
+function failure(error: VideoErrorData): CallResult<never> {
+  return { ok: false, certainty: "unknown", error };
 }

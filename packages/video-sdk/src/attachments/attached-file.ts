@@ -1,9 +1,9 @@
 // One file that was attached: what is known of it, where it is once uploaded, and its upload, which everybody who needs the file joins.
 import { toVideoError } from "../errors.ts";
-import type { Attempt, LocalFile, StoredFile } from "../ports.ts";
+import type { CallResult, LocalFile, StoredFile } from "../ports.ts";
 import { checkFile, type FileFacts } from "./check-file.ts";
 import { UNKNOWN_TYPE } from "./content-type-of.ts";
-import { createJoinedUpload, type Upload } from "./create-joined-upload.ts";
+import { createSharedUpload, type Upload } from "./create-shared-upload.ts";
 import type { FileUploader, UploadOptions } from "./file-uploader.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { refusedFile, unsendableFile, uploadFailure } from "./upload-failure.ts";
@@ -38,17 +38,17 @@ export function createAttachedFile(local: LocalFile, uploader: FileUploader): At
     return (held = seen);
   };
 
-  const upload = createJoinedUpload(async (options) => {
+  const upload = createSharedUpload(async (options) => {
     const file = await look();
     if (file === undefined) return uploadFailure(UNREADABLE);
     const issues = checkFile(file);
     if (issues.length > 0) return uploadFailure(refusedFile(issues));
-    const attempt = await send(uploader, file, options);
-    if (attempt.isDone) {
-      url = attempt.value;
+    const result = await send(uploader, file, options);
+    if (result.ok) {
+      url = result.value;
       held = undefined;
     }
-    return attempt;
+    return result;
   });
 
   return {
@@ -56,14 +56,14 @@ export function createAttachedFile(local: LocalFile, uploader: FileUploader): At
     getUrl: () => url,
     getFacts: () => facts,
     inspect: async () => (url === undefined && (await look()) === undefined ? undefined : facts),
-    upload: async (options) => (url === undefined ? upload(options) : { isDone: true, value: url }),
+    upload: async (options) => (url === undefined ? upload(options) : { ok: true, value: url }),
   };
 }
 
 const UNREADABLE = unsendableFile("The file cannot be read any more. Attach it again.");
 
 /** Whoever waits for an upload is promised that it never rejects, whatever the uploader does. */
-async function send(uploader: FileUploader, file: LocalFile, options: UploadOptions): Promise<Attempt<string>> {
+async function send(uploader: FileUploader, file: LocalFile, options: UploadOptions): Promise<CallResult<string>> {
   try {
     return await uploader.upload(file, options);
   } catch (cause) {

@@ -21,4 +21,4 @@ export interface AttachedFiles {
 }
 
 /** A request for one video whose attachments may be files that are still to be uploaded. Every `VideoRequest` is one. */
-export interface AttachedVideoRequest extends Omit<VideoRequest, keyof AttachedFiles>, AttachedFiles {}
+export interface GenerateRequest extends Omit<VideoRequest, keyof AttachedFiles>, AttachedFiles {}

@@ -2,7 +2,7 @@
 import { backoffMs } from "../core/backoff.ts";
 import { createObservable } from "../engine/observable.ts";
 import type { VideoErrorData } from "../errors.ts";
-import type { Attempt, VideoPlatform } from "../ports.ts";
+import type { CallResult, VideoPlatform } from "../ports.ts";
 import type { AttachedFile } from "./attached-file.ts";
 import type { Attachment, AttachmentSnapshot } from "./attachment.ts";
 
@@ -23,17 +23,16 @@ export function createAttachment(file: AttachedFile, options: AttachmentOptions)
   const change = (changes: Partial<AttachmentSnapshot>): void => {
     if (state.get().status === "uploading") state.set({ ...state.get(), ...changes });
   };
-  const upload = (): Promise<Attempt<string>> =>
+  const upload = (): Promise<CallResult<string>> =>
     file.upload({
       signal: controller.signal,
       onProgress: ({ sentBytes, totalBytes }) => change({ sentBytes, totalBytes }),
     });
 
-  const uploaded = tryFor(upload, controller.signal, options).then((attempt) => {
+  const uploaded = tryFor(upload, controller.signal, options).then((result) => {
     const { byteLength = state.get().sentBytes } = file.getFacts();
-    if (attempt.isDone)
-      change({ status: "uploaded", url: attempt.value, sentBytes: byteLength, totalBytes: byteLength });
-    else change({ status: "failed", error: attempt.error });
+    if (result.ok) change({ status: "uploaded", url: result.value, sentBytes: byteLength, totalBytes: byteLength });
+    else change({ status: "failed", error: result.error });
     return state.get();
   });
   return {
@@ -68,13 +67,13 @@ function snapshotOf(id: string, rest: Partial<AttachmentSnapshot>): AttachmentSn
 }
 
 async function tryFor(
-  upload: () => Promise<Attempt<string>>,
+  upload: () => Promise<CallResult<string>>,
   signal: AbortSignal,
   { clock, random }: AttachmentOptions,
-): Promise<Attempt<string>> {
+): Promise<CallResult<string>> {
   for (let attempt = 1; ; attempt++) {
     const result = await upload();
-    if (result.isDone || !result.error.retryable || attempt >= MAX_TRIES || signal.aborted) return result;
+    if (result.ok || !result.error.retryable || attempt >= MAX_TRIES || signal.aborted) return result;
     const waitMs = backoffMs(BACKOFF, { attempt, random: random(), hintMs: result.error.retryAfterMs });
     await new Promise<void>((resolve) => {
       const timer = clock.setTimeout(resolve, waitMs);

@@ -1,7 +1,7 @@
 // The files of one engine: attached beforehand or found in a request, each uploaded once, however often it is used.
 import { MAX_UPLOADS_AT_ONCE } from "../core/uploading.ts";
 import type { FileUploads, VideoPlatform } from "../ports.ts";
-import type { AttachedVideoRequest } from "./attached-video-request.ts";
+import type { GenerateRequest } from "./attached-video-request.ts";
 import type { Attachment, AttachmentSource } from "./attachment.ts";
 import { createAttach } from "./create-attach.ts";
 import { createFileUploads } from "./create-file-uploads.ts";
@@ -20,7 +20,7 @@ export interface Attachments {
   /** Begins to upload a file at once, such as when the user has picked it. At most three files are sent at a time. */
   attach(source: AttachmentSource): Attachment;
   /** Takes the files out of a request. Sends nothing. */
-  take(request: AttachedVideoRequest): TakenRequest;
+  take(request: GenerateRequest): TakenRequest;
   /** Sends what `take` has named, or what an earlier start of the app has left. */
   readonly uploads: FileUploads;
   /** Cancels what `attach` has begun. From then on it begins nothing. */

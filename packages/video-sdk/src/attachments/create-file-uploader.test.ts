@@ -29,13 +29,13 @@ function setUp(answers: readonly ScriptedAnswer[], options: Partial<FileUploader
   return { ...scripted, http, clock, controller, progress, put, upload };
 }
 
-const failed = (error: object) => ({ isDone: false, certainty: "not-done", error });
+const failed = (error: object) => ({ ok: false, certainty: "not-done", error });
 
 describe("an upload", () => {
   test("asks for an address by type alone, puts the file there, and gives back where it can be read", async () => {
     const { upload, requests, put, clock } = setUp([json(ADDRESS)]);
     const file = localPng();
-    expect(await upload(file)).toEqual({ isDone: true, value: ADDRESS.publicUrl });
+    expect(await upload(file)).toEqual({ ok: true, value: ADDRESS.publicUrl });
     const [request] = requests;
     expect([request?.method, request?.url]).toEqual(["POST", "https://app.test/api/mobile/r2-presign"]);
     expect(request?.headers.get("authorization")).toBe("Bearer token-1");
@@ -142,7 +142,7 @@ describe("the storage", () => {
 
   test.each([200, 201, 204])("answering %i has the file", async (status) => {
     const { upload } = setUp([json(ADDRESS)], { put: async () => ({ status }) });
-    expect(await upload()).toMatchObject({ isDone: true });
+    expect(await upload()).toMatchObject({ ok: true });
   });
 
   test("that cannot be reached is tried again; a put that says why it cannot is believed", async () => {
@@ -171,7 +171,7 @@ describe("patience", () => {
     const { upload, clock } = setUp([json(ADDRESS)], { put: silent });
     let ended = "";
     void upload({ ...ON_DEVICE, byteLength: 1_600_000 }).then(
-      (attempt) => (ended = attempt.isDone ? "" : attempt.error.code),
+      (attempt) => (ended = attempt.ok ? "" : attempt.error.code),
     );
     await clock.advance(159_999);
     expect(ended).toBe("");
@@ -208,7 +208,7 @@ describe("an abort", () => {
     const { signal, listening } = countedSignal();
     const { http, clock, put } = setUp([json(ADDRESS)]);
     const upload = createFileUploader({ http, clock, put }).upload(localPng(), { signal, onProgress: () => undefined });
-    expect(await upload).toMatchObject({ isDone: true });
+    expect(await upload).toMatchObject({ ok: true });
     expect(listening()).toBe(0);
   });
 

@@ -32,12 +32,12 @@ export function createFileUploader(options: FileUploaderOptions): FileUploader {
     async upload(file, { signal, onProgress }) {
       const address = await presign(bodyOf(file, isLengthSent), signal, asking);
       if (signal.aborted) return CANCELED;
-      if (!address.isDone) return address;
+      if (!address.ok) return address;
       const { uploadUrl, publicUrl } = address.value;
       const answer = await putWithin({ put, uploadUrl, file, clock, signal, onProgress });
       if (signal.aborted) return CANCELED;
       const error = "error" in answer ? answer.error : putFailure(answer.status);
-      return error === undefined ? { isDone: true, value: publicUrl } : uploadFailure(error);
+      return error === undefined ? { ok: true, value: publicUrl } : uploadFailure(error);
     },
   };
 }

@@ -24,7 +24,7 @@ describe("the uploads of a generation", () => {
     const upload = await world.begunAt(0);
     upload.progress({ sentBytes: 10, totalBytes: 20 });
     upload.succeed("https://cdn.example/1.jpg");
-    const done = { isDone: true, value: "https://cdn.example/1.jpg" };
+    const done = { ok: true, value: "https://cdn.example/1.jpg" };
     expect(await first.done).toEqual(done);
     expect(first.onProgress).toHaveBeenCalledWith({ sentBytes: 10, totalBytes: 20 });
     expect(await send(world, file?.fileId, STORED).done).toEqual(done);
@@ -42,7 +42,7 @@ describe("the uploads of a generation", () => {
     await settled();
     expect(upload.signal.aborted).toBe(false);
     upload.succeed("https://cdn.example/1.jpg");
-    expect(await done).toEqual({ isDone: true, value: "https://cdn.example/1.jpg" });
+    expect(await done).toEqual({ ok: true, value: "https://cdn.example/1.jpg" });
     expect(world.begun).toHaveLength(1);
   });
 
@@ -53,7 +53,7 @@ describe("the uploads of a generation", () => {
     const [again] = world.take({ ...REQUEST, attachmentImageUrl: blob }).files;
     const all = [...files, again].map((file) => send(world, file?.fileId).done);
     (await world.begunAt(0)).succeed("https://cdn.example/1.png");
-    expect(await Promise.all(all)).toEqual(Array(3).fill({ isDone: true, value: "https://cdn.example/1.png" }));
+    expect(await Promise.all(all)).toEqual(Array(3).fill({ ok: true, value: "https://cdn.example/1.png" }));
     expect(world.begun).toHaveLength(1);
   });
 
@@ -64,7 +64,7 @@ describe("the uploads of a generation", () => {
     const { done, controller } = send(world, file?.fileId);
     const upload = await world.begunAt(0);
     controller.abort();
-    expect(await done).toMatchObject({ isDone: false, error: { code: "canceled" } });
+    expect(await done).toMatchObject({ ok: false, error: { code: "canceled" } });
     expect(upload.signal.aborted).toBe(false);
     upload.succeed();
     expect(await attachment.uploaded).toMatchObject({ status: "uploaded" });
@@ -75,11 +75,11 @@ describe("the uploads of a generation", () => {
     const [file] = world.take({ ...REQUEST, attachmentImageUrl: ASSET }).files;
     const { done } = send(world, file?.fileId);
     (await world.begunAt(0)).fail();
-    expect(await done).toEqual({ isDone: false, certainty: "not-done", error: UNREACHABLE });
+    expect(await done).toEqual({ ok: false, certainty: "not-done", error: UNREACHABLE });
     expect(world.clock.pending).toBe(0);
     const again = send(world, file?.fileId);
     (await world.begunAt(1)).succeed();
-    expect(await again.done).toMatchObject({ isDone: true });
+    expect(await again.done).toMatchObject({ ok: true });
   });
 
   test("refuse what the bytes tell only now, by the rules of the place, before anything is sent", async () => {
@@ -88,7 +88,7 @@ describe("the uploads of a generation", () => {
     const { files, issues } = world.take({ model: "kling-o1-transition", prompt: "one", startFrameImageUrl: narrow });
     expect(issues).toEqual([]);
     expect(await send(world, files[0]?.fileId).done).toEqual({
-      ...{ isDone: false, certainty: "not-done" },
+      ...{ ok: false, certainty: "not-done" },
       error: {
         ...{
           code: "upload-failed",
@@ -110,14 +110,14 @@ describe("the uploads of a generation", () => {
     const upload = await world.begunAt(0);
     expect(upload.file).toEqual(ON_DEVICE);
     upload.succeed("https://cdn.example/1.jpg");
-    expect(await done).toMatchObject({ isDone: true });
+    expect(await done).toMatchObject({ ok: true });
     expect(await send(world, "of-another-start", STORED).done).toMatchObject({ value: "https://cdn.example/1.jpg" });
     expect(world.begun).toHaveLength(1);
   });
 
   test("say that a file in memory is gone with the app that was closed", async () => {
     const error = { code: "upload-failed", retryable: false, message: expect.stringMatching(/Attach it again/) };
-    expect(await send(attachmentsWorld(), "of-another-start").done).toMatchObject({ isDone: false, error });
+    expect(await send(attachmentsWorld(), "of-another-start").done).toMatchObject({ ok: false, error });
   });
 
   test("look into a file once, however often it is tried", async () => {

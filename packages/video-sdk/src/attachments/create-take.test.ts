@@ -5,7 +5,7 @@ import { isPlaceholder, placeholderFor } from "../core/upload-placeholder.ts";
 import { ASSET, pngBlob, REQUEST, STORED } from "./__fixtures__/local-files.ts";
 import { headOfBrand, pngOf } from "./__fixtures__/pictures.ts";
 import { attachmentsWorld, settled } from "./__fixtures__/scripted-uploader.ts";
-import type { AttachedVideoRequest } from "./attached-video-request.ts";
+import type { GenerateRequest } from "./attached-video-request.ts";
 
 describe("take", () => {
   test("puts a placeholder in every place of a file, so that the request can be checked as it will be sent", async () => {
@@ -104,7 +104,7 @@ describe("take", () => {
     canceled.cancel();
     const refused = attach({ ...ASSET, fileSize: 20_000_001 });
     const foreign = attachmentsWorld().attach(ASSET);
-    const issuesOf = (source: AttachedVideoRequest["attachmentImageUrl"]) =>
+    const issuesOf = (source: GenerateRequest["attachmentImageUrl"]) =>
       take({ ...REQUEST, ...(source === undefined ? {} : { attachmentImageUrl: source }) }).issues;
     expect(issuesOf(canceled)).toEqual([{ path: "attachmentImageUrl", message: expect.stringMatching(/canceled/) }]);
     expect(issuesOf(refused)).toEqual([{ path: "attachmentImageUrl", message: expect.stringMatching(/20000000/) }]);
@@ -136,7 +136,7 @@ describe("take", () => {
     ["an empty object", {}],
   ])("has an issue for %s in the place of a file", (_, source) => {
     const { take } = attachmentsWorld();
-    const untyped = { ...REQUEST, attachmentImageUrl: source } as unknown as AttachedVideoRequest;
+    const untyped = { ...REQUEST, attachmentImageUrl: source } as unknown as GenerateRequest;
     expect(take(untyped).issues).toEqual([
       { path: "attachmentImageUrl", message: "Attach an https URL, a Blob or File, or a picker's asset with its uri." },
     ]);
@@ -145,7 +145,7 @@ describe("take", () => {
   test.each([[null], [undefined], ["text"], [{ klingO1Images: 7, klingO1Elements: [null, 7, {}] }], [[]]])(
     "throws nothing at %j, and leaves it to the check of the request",
     (untyped) => {
-      const { request } = attachmentsWorld().take(untyped as unknown as AttachedVideoRequest);
+      const { request } = attachmentsWorld().take(untyped as unknown as GenerateRequest);
       expect(checkVideoRequest(request)).toMatchObject({ ok: false });
     },
   );

@@ -3,7 +3,7 @@ import type { VideoRequest, VideoRequestIssue } from "@video-engine/video-models
 import { placeholderFor } from "../core/upload-placeholder.ts";
 import type { StoredFile, VideoPlatform } from "../ports.ts";
 import type { AttachedFile } from "./attached-file.ts";
-import type { AttachedVideoRequest } from "./attached-video-request.ts";
+import type { GenerateRequest } from "./attached-video-request.ts";
 import { checkFile } from "./check-file.ts";
 import type { FileUse } from "./file-limits.ts";
 import { findSource } from "./find-source.ts";
@@ -40,7 +40,7 @@ export interface TakeOptions extends Pick<VideoPlatform, "createId"> {
 }
 
 /** Takes files that are known here. Never throws, whatever an untyped caller passes. */
-export function createTake({ files, used, createId }: TakeOptions): (request: AttachedVideoRequest) => TakenRequest {
+export function createTake({ files, used, createId }: TakeOptions): (request: GenerateRequest) => TakenRequest {
   return (given) => {
     if (typeof given !== "object" || given === null) return { request: given, files: [], issues: [] };
     const taken: TakenFile[] = [];

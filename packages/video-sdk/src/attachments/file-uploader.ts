@@ -1,5 +1,5 @@
 // The port between attachments and the network. Types only.
-import type { Attempt, LocalFile, UploadProgress } from "../ports.ts";
+import type { CallResult, LocalFile, UploadProgress } from "../ports.ts";
 
 /** What one try is given. */
 export interface UploadOptions {
@@ -11,5 +11,5 @@ export interface UploadOptions {
 /** Sends files to the app's storage. Never throws; sends each file once per call. */
 export interface FileUploader {
   /** Gives back the file's lasting https URL. */
-  upload(file: LocalFile, options: UploadOptions): Promise<Attempt<string>>;
+  upload(file: LocalFile, options: UploadOptions): Promise<CallResult<string>>;
 }

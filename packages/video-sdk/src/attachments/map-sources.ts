@@ -1,6 +1,6 @@
 // Goes through everything that may be attached to a request, and puts a URL in its place. Knows nothing of files.
 import type { VideoRequest } from "@video-engine/video-models";
-import type { AttachedVideoRequest } from "./attached-video-request.ts";
+import type { GenerateRequest } from "./attached-video-request.ts";
 
 /** The URL to put in the place of a source. The path is that of an issue: `klingO1Elements.0.frontalImageUrl`. */
 export type PlaceSource = (source: unknown, path: string) => string;
@@ -9,7 +9,7 @@ export type PlaceSource = (source: unknown, path: string) => string;
  * The request with a URL for every source. Lists that are none, as a caller without types may pass them, stay as they are: the check
  * of the request names them.
  */
-export function mapSources(request: AttachedVideoRequest, place: PlaceSource): VideoRequest {
+export function mapSources(request: GenerateRequest, place: PlaceSource): VideoRequest {
   const { attachmentImageUrl, startFrameImageUrl, endFrameImageUrl, klingO1Video, ...others } = request;
   const { klingO1Images, klingO1Elements, ...settings } = others;
   const one = (field: string, source: unknown): Record<string, string> =>

@@ -3,7 +3,7 @@ import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import { codeOfStatus } from "../http/code-of-status.ts";
 import { retryAfterMsOf } from "../http/retry-after.ts";
 import type { HttpAnswer, Send } from "../http/send.ts";
-import type { Attempt, Clock } from "../ports.ts";
+import type { CallResult, Clock } from "../ports.ts";
 import { parseErrorAnswer } from "../protocol.ts";
 import { uploadFailure } from "./upload-failure.ts";
 
@@ -33,13 +33,13 @@ export async function presign(
   body: PresignBody,
   signal: AbortSignal,
   { send, clock, path }: PresignOptions,
-): Promise<Attempt<UploadAddress>> {
+): Promise<CallResult<UploadAddress>> {
   const answer = await send("post", path, { json: body, signal, deadlineMs: DEADLINE_MS });
   if (answer.kind === "none")
     return uploadFailure(videoErrorData(answer.cause === "not-signed-in" ? "not-signed-in" : "unreachable"));
   if (answer.status >= 400) return uploadFailure(errorOf(answer, clock));
   const address = readAddress(answer.body);
-  return address === undefined ? uploadFailure(videoErrorData("protocol-mismatch")) : { isDone: true, value: address };
+  return address === undefined ? uploadFailure(videoErrorData("protocol-mismatch")) : { ok: true, value: address };
 }
 
 // As createHttpVideoApi reads the errors of the other routes.

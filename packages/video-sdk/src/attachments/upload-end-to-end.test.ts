@@ -112,7 +112,7 @@ test("a file in a request arrives when its generation sends it, and the request 
   const [file] = take(wanted).files;
   const input = { fileId: file?.fileId ?? "", stored: file?.stored, signal: new AbortController().signal };
   const attempt = await port.upload({ ...input, onProgress: () => undefined });
-  expect(attempt).toMatchObject({ isDone: true });
+  expect(attempt).toMatchObject({ ok: true });
   const { request, files } = take(wanted);
   expect(files).toEqual([]);
   expect(await stored(request.attachmentImageUrl)).toEqual(PICTURE);

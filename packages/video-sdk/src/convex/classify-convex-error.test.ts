@@ -5,9 +5,9 @@ import { describe, expect, test } from "vitest";
 import { VIDEO_ERRORS } from "../errors.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 
-const UNKNOWN = { isDone: false, certainty: "unknown", error: { code: "unreachable" } };
+const UNKNOWN = { ok: false, certainty: "unknown", error: { code: "unreachable" } };
 const REFUSED = {
-  isDone: false,
+  ok: false,
   certainty: "not-done",
   error: { code: "settlement-failed", message: "The backend refused the call." },
 };
@@ -25,7 +25,7 @@ describe.each([
       expect(
         classifyConvexError(new Thrown({ code: "insufficient-credits", message: "You have 12." }), isSocket),
       ).toEqual({
-        ...{ isDone: false, certainty: "not-done" },
+        ...{ ok: false, certainty: "not-done" },
         error: { code: "insufficient-credits", message: "You have 12.", retryable: false },
       });
     }
@@ -100,7 +100,7 @@ describe("over HTTP", () => {
   test.each(["InvalidAuthHeader", "IdTokenExpired", "NoAuthProvider", "Unauthenticated"])(
     "the server's %s came before the function: not signed in",
     (code) => {
-      const thrown = new Error(JSON.stringify({ code, message: "Could not verify token claim" }));
+      const thrown = new Error(JSON.stringify({ code, message: "Could not verify token lock" }));
       expect(classifyConvexError(thrown, false)).toMatchObject({
         certainty: "not-done",
         error: { code: "not-signed-in" },

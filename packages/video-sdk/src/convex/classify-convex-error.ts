@@ -1,6 +1,6 @@
 // What a rejected mutation means: did it run or not? Text is read in one table only, because Convex's HTTP client gives nothing else.
 import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
-import type { Attempt } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
 
 /**
  * Codes of Convex's own HTTP answers after which nothing was committed: it gave up on a conflict, its queue was full, or it refused
@@ -29,11 +29,11 @@ const THROWN_BY_FUNCTION = [
 
 const CONVEX_ERROR = Symbol.for("ConvexError");
 
-/** A rejected mutation as a failed attempt. A ConvexError, and anything a socket client rejects with, certainly changed nothing. */
-export function classifyConvexError(thrown: unknown, isSocket: boolean): Extract<Attempt<never>, { isDone: false }> {
+/** A rejected mutation as a failed call. A ConvexError, and anything a socket client rejects with, certainly changed nothing. */
+export function classifyConvexError(thrown: unknown, isSocket: boolean): Extract<CallResult<never>, { ok: false }> {
   const error = refusalOf(thrown, isSocket);
-  if (error !== undefined) return { isDone: false, certainty: "not-done", error };
-  return { isDone: false, certainty: "unknown", error: videoErrorData("unreachable") };
+  if (error !== undefined) return { ok: false, certainty: "not-done", error };
+  return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
 }
 
 /** Why nothing was changed; undefined where that is not certain. */

@@ -125,7 +125,7 @@ test("an engine is made from them without a cast", () => {
       convex,
       http,
       functions,
-      backend: { isKeyed: true, videosAs: "objects" },
+      backend: { takesOperationIds: true, videosAs: "objects" },
       routes: { cancel: "api/cancel" },
     });
   expectTypeOf(make).returns.toHaveProperty("generate");

@@ -110,12 +110,12 @@ const attached = { generationId: "row-1", isLoading: true, externalRequestId: "j
 describe.each(CALLS)("%s", (_, call, { name, args }) => {
   test("sends the deployed function exactly the arguments of the contract, once", async () => {
     const { ledger, sent } = openLedger(() => "id-1");
-    expect(await call(ledger)).toMatchObject({ isDone: true });
+    expect(await call(ledger)).toMatchObject({ ok: true });
     expect(sent()).toEqual([{ name, args }]);
   });
 
-  test("sends a keyed function its operationId beside them", async () => {
-    const { ledger, sent } = openLedger(() => "id-1", { isKeyed: true });
+  test("sends an exactly-once function its operationId beside them", async () => {
+    const { ledger, sent } = openLedger(() => "id-1", { takesOperationIds: true });
     await call(ledger);
     expect(sent()).toEqual([{ name, args: { ...args, operationId: "key-1" } }]);
   });
@@ -134,10 +134,10 @@ describe("a row", () => {
   const image = "https://images.test/a.png";
   const frame = "https://images.test/b.png";
 
-  test("learns its job's id without a key, also on a keyed backend", async () => {
-    for (const isKeyed of [false, true]) {
-      const { ledger, sent } = openLedger(() => null, { isKeyed });
-      expect(await attach(ledger)).toEqual({ isDone: true, value: undefined });
+  test("learns its job's id without a key, also on an exactly-once backend", async () => {
+    for (const takesOperationIds of [false, true]) {
+      const { ledger, sent } = openLedger(() => null, { takesOperationIds });
+      expect(await attach(ledger)).toEqual({ ok: true, value: undefined });
       expect(sent()).toEqual([{ name: "sessions:updateGeneration", args: attached }]);
     }
   });
@@ -165,7 +165,7 @@ describe("a row", () => {
   });
 
   test("never carries the field that makes the backend poll by itself", async () => {
-    const { ledger, sent } = openLedger(() => "row-1", { isKeyed: true });
+    const { ledger, sent } = openLedger(() => "row-1", { takesOperationIds: true });
     await ledger.recordRow({ ...plainRow, key: "key-1" });
     await attach(ledger);
     for (const { args } of sent()) expect(args).not.toHaveProperty("providerEndpoint");
@@ -186,7 +186,7 @@ describe("what an answer means", () => {
   test("is read per function", async () => {
     expect(
       await openLedger(() => ({ ok: true, generationId: "slot-1" })).ledger.acquireSlot({ prompt: "x", key: "k" }),
-    ).toEqual({ isDone: true, value: "slot-1" });
+    ).toEqual({ ok: true, value: "slot-1" });
     expect(
       await openLedger(() => ({ ok: false, reason: "limit_reached", limit: 1, active: 1 })).ledger.acquireSlot({
         prompt: "x",
@@ -200,7 +200,7 @@ describe("what an answer means", () => {
     });
     expect(await openLedger(() => ({ sessionId: "session-1" })).ledger.createSession({ title: "x", key: "k" })).toEqual(
       {
-        isDone: true,
+        ok: true,
         value: "session-1",
       },
     );
@@ -213,13 +213,13 @@ describe("what an answer means", () => {
   });
 
   test("of capture and release is the other one's decision, where a key was decided before", async () => {
-    const { ledger } = openLedger(() => ({ decided: "released" }), { isKeyed: true });
+    const { ledger } = openLedger(() => ({ decided: "released" }), { takesOperationIds: true });
     expect(await ledger.captureCredits({ credits: 5, key: "k" })).toMatchObject({
-      isDone: false,
+      ok: false,
       certainty: "not-done",
       error: { code: "settlement-failed" },
     });
-    expect(await ledger.releaseCredits({ credits: 5, key: "k" })).toEqual({ isDone: true, value: undefined });
+    expect(await ledger.releaseCredits({ credits: 5, key: "k" })).toEqual({ ok: true, value: undefined });
   });
 
   test("of what needs no answer does not matter", async () => {
@@ -230,12 +230,12 @@ describe("what an answer means", () => {
           result: { status: "failed", error: "x" },
           key: "k",
         }),
-      ).toEqual({ isDone: true, value: undefined });
+      ).toEqual({ ok: true, value: undefined });
     }
   });
 
-  test("the guarantee is keyed only where the owner said so", () => {
-    expect(openLedger(() => null).ledger.guarantee).toBe("blind");
-    expect(openLedger(() => null, { isKeyed: true }).ledger.guarantee).toBe("keyed");
+  test("the guarantee is exactly-once only where the owner said so", () => {
+    expect(openLedger(() => null).ledger.guarantee).toBe("at-most-once");
+    expect(openLedger(() => null, { takesOperationIds: true }).ledger.guarantee).toBe("exactly-once");
   });
 });

@@ -2,7 +2,7 @@
 import { videoErrorData } from "../errors.ts";
 import type { FoundRow } from "../core/adopt.ts";
 import type { Guarantee } from "../core/state.ts";
-import type { Attempt, Clock, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
+import type { CallResult, Clock, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
 import { createTurns } from "./create-turns.ts";
@@ -17,7 +17,7 @@ export interface ConvexLedgerOptions {
   /** The app's generated `api`. Default: references by name. */
   readonly functions?: VideoFunctions;
   /** True where the functions take an `operationId` and run once per id. Never guessed: Convex refuses unknown arguments. Default false. */
-  readonly isKeyed?: boolean;
+  readonly takesOperationIds?: boolean;
   /**
    * True where nothing but this engine changes the user's credits while it is idle: no second device, no web tab, no server job.
    * Then holds that are in doubt are read back from the balance. Default false: a stranger's hold could be taken for ours.
@@ -32,16 +32,16 @@ const HTTP_DEADLINE_MS = 60_000;
 
 /** The app's functions as a {@link VideoLedger}. */
 export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
-  const { functions = functionsByName(), isKeyed = false, videosAs = "strings" } = options;
+  const { functions = functionsByName(), takesOperationIds = false, videosAs = "strings" } = options;
   const { generations, users, sessions } = functions;
   const call = createCall(options);
-  const keyed = (key: string | undefined): Record<string, unknown> =>
-    isKeyed && key !== undefined ? { operationId: key } : {};
+  const exactlyOnce = (key: string | undefined): Record<string, unknown> =>
+    takesOperationIds && key !== undefined ? { operationId: key } : {};
   const { client, isOnlyWriter = false } = options;
   // Over HTTP calls may overtake one another, and a note of the job that lands after its video would have the row load again.
   const inTurn = isSocketClient(client) ? <T>(_: string, run: () => T): T => run() : createTurns();
   const canReadBack = isOnlyWriter && client.query !== undefined;
-  const guarantee: Guarantee = isKeyed ? "keyed" : canReadBack ? "read-back" : "blind";
+  const guarantee: Guarantee = takesOperationIds ? "exactly-once" : canReadBack ? "reconciled" : "at-most-once";
   return {
     guarantee,
     ...(canReadBack
@@ -49,30 +49,34 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
       : {}),
     ...(client.query === undefined ? {} : { readLoadingRows: () => readNewestRows(options, sessions) }),
     acquireSlot: ({ prompt, key }) =>
-      call(generations.acquireGenerationSlot, { type: "video", prompt, ...keyed(key) }, readSlot),
+      call(generations.acquireGenerationSlot, { type: "video", prompt, ...exactlyOnce(key) }, readSlot),
     closeSlot: ({ slotId, result, key }) =>
-      call(generations.updateGenerationStatus, { generationId: slotId, ...result, ...keyed(key) }, ignore),
+      call(generations.updateGenerationStatus, { generationId: slotId, ...result, ...exactlyOnce(key) }, ignore),
     reserveCredits: ({ credits, key }) =>
-      call(users.reserveCredits, { amount: credits, ...keyed(key) }, readReservation),
+      call(users.reserveCredits, { amount: credits, ...exactlyOnce(key) }, readReservation),
     captureCredits: ({ credits, key }) =>
-      call(users.captureReservedCredits, { amount: credits, ...keyed(key) }, (answer) =>
+      call(users.captureReservedCredits, { amount: credits, ...exactlyOnce(key) }, (answer) =>
         readSettlement(answer, "captured"),
       ),
     releaseCredits: ({ credits, key }) =>
-      call(users.releaseReservedCredits, { amount: credits, ...keyed(key) }, (answer) =>
+      call(users.releaseReservedCredits, { amount: credits, ...exactlyOnce(key) }, (answer) =>
         readSettlement(answer, "released"),
       ),
     createSession: ({ title, key }) =>
-      call(sessions.createSession, { title, type: "video", ...keyed(key) }, (answer) =>
+      call(sessions.createSession, { title, type: "video", ...exactlyOnce(key) }, (answer) =>
         readId(answer, "createSession"),
       ),
     recordRow: ({ key, ...row }) =>
-      call(sessions.addGenerationToSession, { ...rowOf(row), ...keyed(key) }, (answer) =>
+      call(sessions.addGenerationToSession, { ...rowOf(row), ...exactlyOnce(key) }, (answer) =>
         readId(answer, "addGenerationToSession"),
       ),
     updateRow: ({ rowId, change, key }) =>
       inTurn(rowId, () =>
-        call(sessions.updateGeneration, { generationId: rowId, ...changeOf(change, videosAs), ...keyed(key) }, ignore),
+        call(
+          sessions.updateGeneration,
+          { generationId: rowId, ...changeOf(change, videosAs), ...exactlyOnce(key) },
+          ignore,
+        ),
       ),
   };
 }
@@ -80,36 +84,36 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
 interface Question<T> {
   readonly reference: QueryReference;
   readonly args?: Record<string, unknown>;
-  read(answer: unknown): Attempt<T>;
+  read(answer: unknown): CallResult<T>;
 }
 
 async function ask<T>(
   { client, clock }: ConvexLedgerOptions,
   { reference, args = {}, read }: Question<T>,
-): Promise<Attempt<T>> {
+): Promise<CallResult<T>> {
   try {
     return read(await within(Promise.resolve(client.query?.(reference, args)), clock));
   } catch {
-    return { isDone: false, certainty: "not-done", error: videoErrorData("unreachable") };
+    return { ok: false, certainty: "not-done", error: videoErrorData("unreachable") };
   }
 }
 
 async function readNewestRows(
   options: ConvexLedgerOptions,
   { getUserSessions, getSessionGenerations }: VideoFunctions["sessions"],
-): Promise<Attempt<readonly FoundRow[]>> {
-  const answered = <T>(value: T): Attempt<T> => ({ isDone: true, value });
+): Promise<CallResult<readonly FoundRow[]>> {
+  const answered = <T>(value: T): CallResult<T> => ({ ok: true, value });
   const found = await ask(options, {
     reference: getUserSessions,
     read: (answer) => answered(readVideoSessionIds(answer)),
   });
-  if (!found.isDone) return found;
+  if (!found.ok) return found;
   const rows: FoundRow[] = [];
   for (const sessionId of found.value) {
-    const read = (answer: unknown): Attempt<readonly FoundRow[]> => answered(readLoadingRows(answer, sessionId));
-    const attempt = await ask(options, { reference: getSessionGenerations, args: { sessionId }, read });
-    if (!attempt.isDone) return attempt;
-    rows.push(...attempt.value);
+    const read = (answer: unknown): CallResult<readonly FoundRow[]> => answered(readLoadingRows(answer, sessionId));
+    const result = await ask(options, { reference: getSessionGenerations, args: { sessionId }, read });
+    if (!result.ok) return result;
+    rows.push(...result.value);
   }
   return answered(rows);
 }
@@ -140,15 +144,15 @@ function changeOf(change: RowChange, videosAs: "strings" | "objects"): Record<st
   }
 }
 
-function ignore(): Attempt<void> {
-  return { isDone: true, value: undefined };
+function ignore(): CallResult<void> {
+  return { ok: true, value: undefined };
 }
 
 type Call = <T>(
   reference: MutationReference,
   args: Record<string, unknown>,
-  read: (answer: unknown) => Attempt<T>,
-) => Promise<Attempt<T>>;
+  read: (answer: unknown) => CallResult<T>,
+) => Promise<CallResult<T>>;
 
 function createCall({ client, clock }: ConvexLedgerOptions): Call {
   const isSocket = isSocketClient(client);
@@ -158,7 +162,7 @@ function createCall({ client, clock }: ConvexLedgerOptions): Call {
       if (isSocket) return read(await client.mutation(reference, args));
       return read(await within(client.mutation(reference, args, { skipQueue: true }), clock));
     } catch (thrown) {
-      if (thrown === TOO_LATE) return { isDone: false, certainty: "unknown", error: videoErrorData("unreachable") };
+      if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
       return classifyConvexError(thrown, isSocket);
     }
   };

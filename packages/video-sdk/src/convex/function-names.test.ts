@@ -25,6 +25,7 @@ describe("functionsByName", () => {
   });
 
   test("puts a folder before each module", () => {
-    for (const [place, name] of namesOf(functionsByName("keyed/"))) expect(name).toBe(`keyed/${place}`);
+    for (const [place, name] of namesOf(functionsByName("withOperationIds/")))
+      expect(name).toBe(`withOperationIds/${place}`);
   });
 });

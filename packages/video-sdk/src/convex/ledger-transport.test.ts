@@ -24,7 +24,7 @@ describe("over HTTP", () => {
     expect(answered).not.toHaveBeenCalled();
     await clock.advance(1);
     expect(answered).toHaveBeenCalledWith({
-      isDone: false,
+      ok: false,
       certainty: "unknown",
       error: expect.objectContaining({ code: "unreachable" }),
     });
@@ -44,7 +44,7 @@ describe("over HTTP", () => {
     await clock.flush();
     expect(mutation.mock.calls[2]?.[1]).toMatchObject({ generationId: "row-1", isLoading: false });
     answers[2]?.();
-    expect(await saved).toEqual({ isDone: true, value: undefined });
+    expect(await saved).toEqual({ ok: true, value: undefined });
   });
 
   test("an answer or a rejection after that is not heard", async () => {
@@ -54,7 +54,7 @@ describe("over HTTP", () => {
       const attempt = ledger.reserveCredits({ credits: 5, key: "k" });
       await clock.advance(DEADLINE_MS);
       settle();
-      expect(await attempt).toMatchObject({ isDone: false, certainty: "unknown" });
+      expect(await attempt).toMatchObject({ ok: false, certainty: "unknown" });
     }
   });
 
@@ -92,13 +92,13 @@ describe("over a socket", () => {
     expect(clock.pending).toBe(0);
     settle(null);
     await clock.flush();
-    expect(answered).toHaveBeenCalledWith({ isDone: true, value: undefined });
+    expect(answered).toHaveBeenCalledWith({ ok: true, value: undefined });
   });
 
   test("a rejection certainly changed nothing, also one that is thrown at once", async () => {
     const rejecting = openLedger(() => Promise.reject(new Error("[Request ID: 1] Server Error")), { isSocket: true });
     expect(await rejecting.ledger.reserveCredits({ credits: 5, key: "k" })).toMatchObject({
-      isDone: false,
+      ok: false,
       certainty: "not-done",
     });
     const throwing = openLedger(() => null, { isSocket: true });
@@ -106,7 +106,7 @@ describe("over a socket", () => {
       throw new Error("ConvexClient is disabled");
     });
     expect(await throwing.ledger.reserveCredits({ credits: 5, key: "k" })).toMatchObject({
-      isDone: false,
+      ok: false,
       certainty: "not-done",
     });
   });
@@ -129,7 +129,7 @@ describe("the real ConvexHttpClient", () => {
 
   test("is sent the function's name and its arguments", async () => {
     const target = real(success({ success: true }));
-    expect(await reserve(target)).toEqual({ isDone: true, value: undefined });
+    expect(await reserve(target)).toEqual({ ok: true, value: undefined });
     expect(target.fetch.mock.calls[0]?.[0]).toBe("https://happy-otter-123.convex.cloud/api/mutation");
     expect(target.bodies).toEqual([
       { path: "users:reserveCredits", format: "convex_encoded_json", args: [{ amount: 208 }] },
@@ -139,9 +139,9 @@ describe("the real ConvexHttpClient", () => {
   test("goes on with the next call while one hangs", async () => {
     const target = real(() => NEVER, success(true));
     const hung = reserve(target);
-    expect(await reserve(target)).toEqual({ isDone: true, value: undefined });
+    expect(await reserve(target)).toEqual({ ok: true, value: undefined });
     await target.clock.advance(DEADLINE_MS);
-    expect(await hung).toMatchObject({ isDone: false, certainty: "unknown" });
+    expect(await hung).toMatchObject({ ok: false, certainty: "unknown" });
   });
 
   const FUNCTION_FAILED = 560;
@@ -163,7 +163,7 @@ describe("the real ConvexHttpClient", () => {
     ],
     [
       "a refused token",
-      () => Response.json({ code: "Unauthenticated", message: "Could not verify token claim" }, { status: 401 }),
+      () => Response.json({ code: "Unauthenticated", message: "Could not verify token lock" }, { status: 401 }),
       { certainty: "not-done", code: "not-signed-in" },
     ],
     [
@@ -185,7 +185,7 @@ describe("the real ConvexHttpClient", () => {
     ],
   ])("answered with %s is as certain as that is", async (_, answer, { certainty, code }) => {
     const target = real(answer);
-    expect(await reserve(target)).toMatchObject({ isDone: false, certainty, error: { code } });
+    expect(await reserve(target)).toMatchObject({ ok: false, certainty, error: { code } });
     expect(target.fetch).toHaveBeenCalledOnce();
     expect(target.clock.pending).toBe(0);
   });
@@ -197,7 +197,7 @@ describe("the real ConvexHttpClient", () => {
     const client = new ConvexHttpClient("https://happy-otter-123.convex.cloud", { fetch, logger: false });
     for (const functions of [functionsByName(), generatedApi]) {
       const ledger = createConvexLedger({ client, clock: createTestClock(), functions });
-      expect(await ledger.acquireSlot({ prompt: "x", key: "k" })).toEqual({ isDone: true, value: "slot-1" });
+      expect(await ledger.acquireSlot({ prompt: "x", key: "k" })).toEqual({ ok: true, value: "slot-1" });
     }
     const [first, second] = fetch.mock.calls.map(([, init]) => init?.body);
     expect(first).toBe(second);

@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import { VIDEO_ERRORS, type VideoErrorCode } from "../errors.ts";
 import { readId, readReservation, readSettlement, readSlot } from "./read-answers.ts";
 
-const done = (value: unknown) => ({ isDone: true, value });
+const done = (value: unknown) => ({ ok: true, value });
 const refused = (code: VideoErrorCode, extra: object = {}) => {
   const { message, retryable } = VIDEO_ERRORS[code];
-  return { isDone: false, certainty: "not-done", error: { code, message, retryable, ...extra } };
+  return { ok: false, certainty: "not-done", error: { code, message, retryable, ...extra } };
 };
 
 const NO_IDS = [
@@ -64,12 +64,12 @@ describe("acquireGenerationSlot", () => {
   });
 
   test.each(NO_IDS)("answered with %j is not understood", (answer) => {
-    expect(readSlot(answer)).toMatchObject({ isDone: false, error: { code: "protocol-mismatch" } });
+    expect(readSlot(answer)).toMatchObject({ ok: false, error: { code: "protocol-mismatch" } });
   });
 
   test("answered with ok: false gives no slot, even with an id in it", () => {
-    expect(readSlot({ ok: false, generationId: "slot-1" })).toMatchObject({ isDone: false });
-    expect(readSlot({ success: false, _id: "slot-1" })).toMatchObject({ isDone: false });
+    expect(readSlot({ ok: false, generationId: "slot-1" })).toMatchObject({ ok: false });
+    expect(readSlot({ success: false, _id: "slot-1" })).toMatchObject({ ok: false });
   });
 });
 
@@ -131,7 +131,7 @@ describe("captureReservedCredits and releaseReservedCredits", () => {
       refused("settlement-failed", { message: "The credits were already released.", details: { decided: "released" } }),
     );
     expect(readSettlement({ decided: "captured" }, "released")).toMatchObject({
-      isDone: false,
+      ok: false,
       error: { code: "settlement-failed" },
     });
   });
@@ -146,7 +146,7 @@ test("no answer that Convex could give makes a reader throw", () => {
         readId(answer, "f"),
         readSettlement(answer, "released"),
       ]) {
-        expect(attempt.isDone || attempt.certainty === "not-done").toBe(true);
+        expect(attempt.ok || attempt.certainty === "not-done").toBe(true);
       }
     }),
     { numRuns: 500, seed: 1 },

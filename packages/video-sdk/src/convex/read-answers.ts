@@ -1,9 +1,9 @@
 // What the app's functions return, in every shape that is or was deployed. Pure.
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { Attempt } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
 
 /** The slot's id, or why there is none. Understands `{ ok, generationId }`, `{ success }`, a plain id, `{ generationId }` and `{ _id }`. */
-export function readSlot(answer: unknown): Attempt<string> {
+export function readSlot(answer: unknown): CallResult<string> {
   if (isText(answer)) return done(answer);
   const fields = fieldsOf(answer);
   if (fields["ok"] !== false && fields["success"] !== false) {
@@ -22,7 +22,7 @@ export function readSlot(answer: unknown): Attempt<string> {
 }
 
 /** Whether the credits are reserved. Understands `{ success }`, and the older truthy or falsy value. */
-export function readReservation(answer: unknown): Attempt<void> {
+export function readReservation(answer: unknown): CallResult<void> {
   const { success, message } = fieldsOf(answer);
   const isReserved = typeof success === "boolean" ? success : Boolean(answer);
   return isReserved
@@ -31,7 +31,7 @@ export function readReservation(answer: unknown): Attempt<void> {
 }
 
 /** The id of a created session or row: plain, or as `generationId`, `sessionId` or `_id`. */
-export function readId(answer: unknown, what: string): Attempt<string> {
+export function readId(answer: unknown, what: string): CallResult<string> {
   const fields = fieldsOf(answer);
   const id = [answer, fields["generationId"], fields["sessionId"], fields["_id"]].find(isText);
   return id === undefined
@@ -40,7 +40,7 @@ export function readId(answer: unknown, what: string): Attempt<string> {
 }
 
 /** The reserved credits of `{ total, reserved, available }`. */
-export function readReserved(answer: unknown): Attempt<number> {
+export function readReserved(answer: unknown): CallResult<number> {
   const { reserved } = fieldsOf(answer);
   if (typeof reserved === "number" && Number.isSafeInteger(reserved) && reserved >= 0) return done(reserved);
   return refused(
@@ -48,20 +48,20 @@ export function readReserved(answer: unknown): Attempt<number> {
   );
 }
 
-/** The answer of a keyed settlement that had been decided otherwise before: capture and release share one key. */
-export function readSettlement(answer: unknown, wanted: "captured" | "released"): Attempt<void> {
+/** The answer of an exactly-once settlement that had been decided otherwise before: capture and release share one key. */
+export function readSettlement(answer: unknown, wanted: "captured" | "released"): CallResult<void> {
   const { decided } = fieldsOf(answer);
   if (!isText(decided) || decided === wanted) return done(undefined);
   const message = `The credits were already ${decided}.`;
   return refused(videoErrorData("settlement-failed", { message, details: { decided } }));
 }
 
-function done<T>(value: T): Attempt<T> {
-  return { isDone: true, value };
+function done<T>(value: T): CallResult<T> {
+  return { ok: true, value };
 }
 
-function refused(error: VideoErrorData): Attempt<never> {
-  return { isDone: false, certainty: "not-done", error };
+function refused(error: VideoErrorData): CallResult<never> {
+  return { ok: false, certainty: "not-done", error };
 }
 
 function isText(value: unknown): value is string {

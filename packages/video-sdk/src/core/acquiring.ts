@@ -24,18 +24,18 @@ export function recordRow(plan: GenerationPlan, at: { sessionId: string; slotId:
   return { type: "record-row", sessionId, slotId, request, credits, key: operationKey(plan, "row") };
 }
 
-/** What is held once an unheard call has been answered; undefined for the answer of another one. */
+/** What is held once an unconfirmed call has been answered; undefined for the answer of another one. */
 export function heldAfter(held: Held, event: GenerationEvent): Held | undefined {
-  const { unheard, ...rest } = held;
-  if (event.type === "slot-acquired" && unheard === "acquire-slot") return { ...rest, slotId: event.slotId };
-  if (event.type === "credits-reserved" && unheard === "reserve-credits") return { ...rest, credits: "held" };
-  if (event.type === "row-recorded" && unheard === "record-row") return { ...rest, rowId: event.rowId };
+  const { unconfirmedCall, ...rest } = held;
+  if (event.type === "slot-acquired" && unconfirmedCall === "acquire-slot") return { ...rest, slotId: event.slotId };
+  if (event.type === "credits-reserved" && unconfirmedCall === "reserve-credits") return { ...rest, credits: "held" };
+  if (event.type === "row-recorded" && unconfirmedCall === "record-row") return { ...rest, rowId: event.rowId };
   return undefined;
 }
 
-/** What is held once it is certain that an unheard call brought nothing. */
-export function heldWithout({ unheard, ...rest }: Held): Held {
-  return unheard === "reserve-credits" ? { ...rest, credits: "none" } : rest;
+/** What is held once it is certain that an unconfirmed call brought nothing. */
+export function heldWithout({ unconfirmedCall, ...rest }: Held): Held {
+  return unconfirmedCall === "reserve-credits" ? { ...rest, credits: "none" } : rest;
 }
 
 /**
@@ -48,7 +48,7 @@ const REFUSALS: Record<AcquiringCall, VideoErrorCode> = {
   "record-row": "settlement-failed",
 };
 
-/** Whether a certain failure of an unheard call proves that it never happened. */
+/** Whether a certain failure of an unconfirmed call proves that it never happened. */
 export function isRefusedByBooks(call: string, { code }: VideoErrorData): boolean {
   return isAcquiringCall(call) && REFUSALS[call] === code;
 }

@@ -13,11 +13,11 @@ const row: FoundRow = {
 
 describe("a row that says enough", () => {
   test("is a job that is asked about, with nothing of its own to give back", () => {
-    const state = adopt(row, "blind");
+    const state = adopt(row, "at-most-once");
     expect(state).toMatchObject({
       ...{ name: "polling", slotId: "slot-1", sessionId: "session-1", rowId: "row-1", job: { requestId: "job-1" } },
       ...{ acceptedAt: 5_000, isCanceling: false, isSlow: false, isAttached: true },
-      plan: { id: "row-row-1", credits: 208, createdAt: 5_000, sessionId: "session-1", guarantee: "blind" },
+      plan: { id: "row-row-1", credits: 208, createdAt: 5_000, sessionId: "session-1", guarantee: "at-most-once" },
     });
     expect(state?.plan).toMatchObject({ isAdopted: true, isSubmitRepeatable: false });
     expect(state?.plan.request).toMatchObject({ model: "vid-veo-3.1-fast", prompt: row.prompt, aspectRatio: "9:16" });
@@ -25,7 +25,7 @@ describe("a row that says enough", () => {
   });
 
   test("is asked about at once, whenever it is found", () => {
-    const state = adopt(row, "keyed");
+    const state = adopt(row, "exactly-once");
     if (state === undefined) throw new Error("It was not adopted.");
     for (const at of [5_000, 9_000_000]) {
       const [next, effects] = resume(state, { at, random: 0.5 }, { polling: defaultPollingPolicy });
@@ -35,13 +35,13 @@ describe("a row that says enough", () => {
   });
 
   test("can be stored and read again", () => {
-    const state = adopt(row, "read-back");
+    const state = adopt(row, "reconciled");
     expect(state && decodeRecord(encodeRecord(state))).toMatchObject({ kind: "state", state: { name: "polling" } });
   });
 
   test.each(Object.values(VIDEO_MODEL_IDS))("%s: whatever ratio the row has", (model) => {
     for (const aspectRatio of [undefined, "16:9", "nonsense"])
-      expect(adopt({ ...row, model, aspectRatio }, "blind")?.plan.request.model).toBe(model);
+      expect(adopt({ ...row, model, aspectRatio }, "at-most-once")?.plan.request.model).toBe(model);
   });
 });
 
@@ -53,5 +53,5 @@ test.each<[string, Partial<FoundRow>]>([
   ["nothing to pay", { credits: 0 }],
   ["less than nothing", { credits: -1 }],
 ])("a row with %s is left alone", (_, change) => {
-  expect(adopt({ ...row, ...change }, "blind")).toBeUndefined();
+  expect(adopt({ ...row, ...change }, "at-most-once")).toBeUndefined();
 });

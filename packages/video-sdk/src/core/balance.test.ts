@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { Effect } from "./effect.ts";
-import type { CancelAnswer, Certainty, Happening, WaitKey } from "./event.ts";
+import type { CancelAnswer, Certainty, EventPayload, WaitKey } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { snapshotOf } from "./snapshot.ts";
 import { MAX_STEP_ATTEMPTS } from "./settling.ts";
@@ -26,8 +26,8 @@ type How = "done" | "twice" | "refused" | "request-lost" | "answer-lost" | "late
 const FAULTS = ["twice", "refused", "request-lost", "answer-lost", "late"] as const;
 
 /** How a job goes. `forgotten`: the status route does not know it. */
-type Fate = "finish" | "empty" | "fail" | "never" | "forgotten" | "immediate" | "refuse";
-const FATES = ["finish", "empty", "fail", "never", "forgotten", "immediate", "refuse"] as const;
+type Scenario = "finish" | "empty" | "fail" | "never" | "forgotten" | "immediate" | "refuse";
+const SCENARIOS = ["finish", "empty", "fail", "never", "forgotten", "immediate", "refuse"] as const;
 
 /** What one turn of the world does. */
 interface Turn {
@@ -54,7 +54,7 @@ const CALM: Turn = {
 interface Scene {
   readonly guarantee: Guarantee;
   readonly isSubmitRepeatable: boolean;
-  readonly fate: Fate;
+  readonly scenario: Scenario;
   readonly runMs: number;
 }
 
@@ -72,7 +72,7 @@ interface Account {
 }
 
 /** A backend and a provider that do what they are asked, exactly once under a key where they promise that. */
-function createBackend({ guarantee, isSubmitRepeatable, fate, runMs }: Scene) {
+function createBackend({ guarantee, isSubmitRepeatable, scenario, runMs }: Scene) {
   const account: Account = {
     slots: [],
     rows: [],
@@ -83,21 +83,21 @@ function createBackend({ guarantee, isSubmitRepeatable, fate, runMs }: Scene) {
     jobs: [],
     broken: [],
   };
-  const known = new Map<string, Happening>();
+  const known = new Map<string, EventPayload>();
 
-  const statusOf = (now: number): Happening => {
+  const statusOf = (now: number): EventPayload => {
     const job = account.jobs[0];
-    if (job === undefined || fate === "forgotten") return failureOf("check-status", "not-done", "not-found");
+    if (job === undefined || scenario === "forgotten") return failureOf("check-status", "not-done", "not-found");
     if (job.isRemoved) return { type: "job-failed", error: videoErrorData("canceled") };
-    if (fate === "never" || now - job.startedAt < runMs) return { type: "job-pending" };
-    if (fate === "fail") return { type: "job-failed", error: videoErrorData("provider-failed") };
-    return { type: "job-finished", videos: fate === "empty" ? [] : videos };
+    if (scenario === "never" || now - job.startedAt < runMs) return { type: "job-pending" };
+    if (scenario === "fail") return { type: "job-failed", error: videoErrorData("provider-failed") };
+    return { type: "job-finished", videos: scenario === "empty" ? [] : videos };
   };
 
-  const submit = (now: number): Happening => {
-    if (fate === "refuse") return { type: "job-failed", error: videoErrorData("content-rejected") };
+  const submit = (now: number): EventPayload => {
+    if (scenario === "refuse") return { type: "job-failed", error: videoErrorData("content-rejected") };
     account.jobs.push({ startedAt: now, isRemoved: false });
-    return fate === "immediate"
+    return scenario === "immediate"
       ? { type: "job-finished", videos }
       : { type: "job-accepted", job: { requestId: "job-1" } };
   };
@@ -107,7 +107,7 @@ function createBackend({ guarantee, isSubmitRepeatable, fate, runMs }: Scene) {
     if (row !== undefined) Object.assign(row, { isLoading: false, videos: shown.length > 0 ? shown : row.videos });
   };
 
-  const carryOut = (effect: Outside, now: number, answer: CancelAnswer): Happening => {
+  const carryOut = (effect: Outside, now: number, answer: CancelAnswer): EventPayload => {
     switch (effect.type) {
       case "upload-file":
         return { type: "file-uploaded", fileId: effect.fileId, url: `https://cdn.test/${effect.fileId}.png` };
@@ -150,19 +150,19 @@ function createBackend({ guarantee, isSubmitRepeatable, fate, runMs }: Scene) {
   };
 
   /** Carries a call out, once per key where that is promised. */
-  const call = (effect: Outside, now: number, answer: CancelAnswer): Happening => {
-    const isOnce = effect.type === "submit-job" ? isSubmitRepeatable : guarantee === "keyed" && "key" in effect;
+  const call = (effect: Outside, now: number, answer: CancelAnswer): EventPayload => {
+    const isOnce = effect.type === "submit-job" ? isSubmitRepeatable : guarantee === "exactly-once" && "key" in effect;
     const key = isOnce && "key" in effect ? effect.key : undefined;
     const before = key === undefined ? undefined : known.get(key);
-    const happening = before ?? carryOut(effect, now, answer);
-    if (key !== undefined) known.set(key, happening);
-    return happening;
+    const payload = before ?? carryOut(effect, now, answer);
+    if (key !== undefined) known.set(key, payload);
+    return payload;
   };
 
   return { account, call };
 }
 
-function failureOf(effect: Outside["type"], certainty: Certainty, code: VideoErrorCode): Happening {
+function failureOf(effect: Outside["type"], certainty: Certainty, code: VideoErrorCode): EventPayload {
   return { type: "effect-failed", effect, certainty, error: videoErrorData(code) };
 }
 
@@ -195,7 +195,7 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
   let [state, effects] = initial(plan);
   let now = 0;
   let wasCanceled = false;
-  let echo: Happening | undefined;
+  let echo: EventPayload | undefined;
 
   const absorb = (): void => {
     for (const effect of effects) {
@@ -205,15 +205,15 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
     }
   };
 
-  const tell = (happening: Happening): void => {
-    if (happening.type === "effect-failed") {
-      const { certain, unknown } = failures.get(happening.effect) ?? { certain: 0, unknown: 0 };
-      const isUnknown = happening.certainty === "unknown";
-      failures.set(happening.effect, isUnknown ? { certain, unknown: unknown + 1 } : { certain: certain + 1, unknown });
+  const tell = (payload: EventPayload): void => {
+    if (payload.type === "effect-failed") {
+      const { certain, unknown } = failures.get(payload.effect) ?? { certain: 0, unknown: 0 };
+      const isUnknown = payload.certainty === "unknown";
+      failures.set(payload.effect, isUnknown ? { certain, unknown: unknown + 1 } : { certain: certain + 1, unknown });
     }
     const wasFinal = isFinal(state);
     const before = state;
-    [state, effects] = transition(state, { ...happening, at: now, random: 0.5 }, rules);
+    [state, effects] = transition(state, { ...payload, at: now, random: 0.5 }, rules);
     if (wasFinal && (state !== before || effects.length > 0)) account.broken.push("a final state moved");
     absorb();
   };
@@ -277,8 +277,8 @@ function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] 
   const isLost = (name: string): boolean => (failures.get(name)?.unknown ?? 0) > 0;
   // Under a key what was never heard of is asked for again, at each start until it is known.
   const { guarantee } = state.plan;
-  const isOpen = (call: AcquiringCall): boolean => "held" in state && state.held.unheard === call;
-  const isGone = (call: AcquiringCall): boolean => (guarantee === "keyed" ? isOpen(call) : isLost(call));
+  const isOpen = (call: AcquiringCall): boolean => "held" in state && state.held.unconfirmedCall === call;
+  const isGone = (call: AcquiringCall): boolean => (guarantee === "exactly-once" ? isOpen(call) : isLost(call));
   const isStuck = (name: string): boolean => failed(name) >= MAX_STEP_ATTEMPTS;
   const { settlement, status, videos: shown, error } = snapshotOf(state);
   const left = reserved - captured - released;
@@ -311,11 +311,11 @@ function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] 
   );
 }
 
-const GUARANTEES = ["blind", "read-back", "keyed"] as const;
+const GUARANTEES = ["at-most-once", "reconciled", "exactly-once"] as const;
 const scene: fc.Arbitrary<Scene> = fc.record({
   guarantee: fc.constantFrom(...GUARANTEES),
   isSubmitRepeatable: fc.boolean(),
-  fate: fc.constantFrom(...FATES),
+  scenario: fc.constantFrom(...SCENARIOS),
   runMs: fc.constantFrom(1_000, 60_000, 20 * MINUTE, 40 * MINUTE, 5 * 60 * MINUTE),
 });
 const turn: fc.Arbitrary<Turn> = fc.record({
@@ -352,10 +352,10 @@ describe("every run ends, and what the machine says agrees with the account", { 
     );
   });
 
-  // Read-back is blind as far as the machine goes.
-  const scenes: Scene[] = FATES.flatMap((fate) =>
-    (["blind", "keyed"] as const).flatMap((guarantee) =>
-      [60_000, 40 * MINUTE].map((runMs) => ({ guarantee, isSubmitRepeatable: true, fate, runMs })),
+  // Reconciled is at-most-once as far as the machine goes.
+  const scenes: Scene[] = SCENARIOS.flatMap((scenario) =>
+    (["at-most-once", "exactly-once"] as const).flatMap((guarantee) =>
+      [60_000, 40 * MINUTE].map((runMs) => ({ guarantee, isSubmitRepeatable: true, scenario, runMs })),
     ),
   );
   const calmFor = (calls: number): Turn[] => Array.from({ length: calls }, () => CALM);
@@ -390,10 +390,10 @@ describe("every run ends, and what the machine says agrees with the account", { 
   });
 
   test("a job that comes to nothing and a provider that contradicts itself still end within a day", () => {
-    for (const fate of ["never", "forgotten"] as const) {
+    for (const scenario of ["never", "forgotten"] as const) {
       for (const answer of ["too-late", "requested", "unsupported"] as const) {
         const turns = Array.from({ length: MAX_TURNS }, () => ({ ...CALM, answer }));
-        const ended = play({ guarantee: "blind", isSubmitRepeatable: false, fate, runMs: 0 }, turns);
+        const ended = play({ guarantee: "at-most-once", isSubmitRepeatable: false, scenario, runMs: 0 }, turns);
         expect(problemsOf(ended)).toEqual([]);
         expect(ended.turns).toBeLessThan(1_000);
       }

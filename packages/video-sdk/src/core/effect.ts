@@ -3,7 +3,7 @@ import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { WaitKey } from "./event.ts";
 import type { Job, StoredFile } from "./state.ts";
 
-/** A call that must not happen twice carries the key under which a keyed backend runs it once. */
+/** A call that must not happen twice carries the key under which an exactly-once backend runs it once. */
 interface Keyed {
   readonly key: string;
 }

@@ -14,7 +14,7 @@ const plan = {
   request,
   credits: 208,
   createdAt: 0,
-  guarantee: "read-back",
+  guarantee: "reconciled",
   isSubmitRepeatable: false,
 } as const;
 const ids = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1" };

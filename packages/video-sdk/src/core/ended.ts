@@ -13,7 +13,7 @@ import type {
   Verdict,
   Watching,
 } from "./state.ts";
-import { stay, type Step } from "./step.ts";
+import { stay, type TransitionResult } from "./transition-result.ts";
 
 /** A generation that has ended. */
 export type Ended = Completed | Failed | Canceled;
@@ -24,7 +24,7 @@ export const UNDONE_LIMIT_MS = 7 * 24 * 60 * 60_000;
 const MONEY: readonly SettlementStep[] = ["capture-credits", "release-credits"];
 
 /** The one thing that an ended generation hears: whether a hold that was in doubt is there. */
-export function whenEnded(state: Ended, event: GenerationEvent): Step {
+export function whenEnded(state: Ended, event: GenerationEvent): TransitionResult {
   if (event.type !== "hold-read" || state.settlement !== "unknown") return stay(state);
   const { undone, ...settled } = state;
   const others = stepsOf(undone).filter(([step]) => !MONEY.includes(step));
@@ -34,16 +34,16 @@ export function whenEnded(state: Ended, event: GenerationEvent): Step {
 }
 
 /** What was given up and may be tried again: rows and slots may be set again, money when it did not move, or under its key. */
-export function settleAgain(state: Ended | Watching, at: number): Step {
+export function settleAgain(state: Ended | Watching, at: number): TransitionResult {
   const isMoneyOpen = state.settlement === "held" || state.settlement === "unknown";
   const { undone, ...settled } = state;
   if (!isMoneyOpen && at - state.decidedAt > UNDONE_LIMIT_MS) return undone === undefined ? stay(state) : [settled, []];
   const isDue = ([step, { isUnsure }]: Undone): boolean =>
-    !MONEY.includes(step) || !isUnsure || state.plan.guarantee === "keyed";
+    !MONEY.includes(step) || !isUnsure || state.plan.guarantee === "exactly-once";
   const steps = stepsOf(undone);
   if (!steps.some(isDue)) return stay(state);
   const [next, effects] = settleWith(settled, { steps, due: steps.filter(isDue), at });
-  return [next.name === "settling" ? { ...next, told: state.settlement } : next, effects];
+  return [next.name === "settling" ? { ...next, announcedSettlement: state.settlement } : next, effects];
 }
 
 type Undone = readonly [SettlementStep, StepProgress];
@@ -55,7 +55,7 @@ interface Again {
   readonly at: number;
 }
 
-function settleWith(state: Ended | Watching, { steps, due, at }: Again): Step {
+function settleWith(state: Ended | Watching, { steps, due, at }: Again): TransitionResult {
   const { plan, held, decidedAt, settlement } = state;
   const fresh = steps.map(([step, progress]) => [step, { ...progress, attempts: 0 }] as const);
   const known: SettlementSteps = { ...SETTLED[settlement], ...Object.fromEntries(fresh) };

@@ -10,7 +10,7 @@ export type Certainty = "not-done" | "unknown";
 export type CancelAnswer = "removed" | "requested" | "too-late" | "unsupported";
 
 /** What happened, without when. */
-export type Happening =
+export type EventPayload =
   | {
       readonly type: "file-progress";
       readonly fileId: string;
@@ -46,7 +46,7 @@ export type Happening =
 export type WaitKey = "poll" | "retry" | SettlementStep;
 
 /** What happened, when (epoch milliseconds), and a number drawn for it (0 <= random < 1). */
-export type GenerationEvent = Happening & { readonly at: number; readonly random: number };
+export type GenerationEvent = EventPayload & { readonly at: number; readonly random: number };
 
 /** The name of an event. */
-export type EventType = Happening["type"];
+export type EventType = EventPayload["type"];

@@ -2,7 +2,7 @@ import { resolveVideoRequest } from "@video-engine/video-models";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
-import type { Happening } from "./event.ts";
+import type { EventPayload } from "./event.ts";
 import { decodeRecord, encodeRecord } from "./journal-record.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import type { GenerationPlan, GenerationState, StateName } from "./state.ts";
@@ -16,29 +16,34 @@ const { request } = resolveVideoRequest({
 });
 const plan: GenerationPlan = {
   ...{ id: "generation-1", request, credits: 208, createdAt: 0, sessionId: "session-of-mine" },
-  ...{ guarantee: "blind", isSubmitRepeatable: false },
+  ...{ guarantee: "at-most-once", isSubmitRepeatable: false },
 };
 const videos = ["https://videos.test/1.mp4"];
 
 /** Every state, each led to from the one before it. */
-const READY: Happening[] = [
+const READY: EventPayload[] = [
   { type: "slot-acquired", slotId: "slot-1" },
   { type: "credits-reserved" },
   { type: "row-recorded", rowId: "row-1" },
 ];
-const POLLING: Happening[] = [...READY, { type: "job-accepted", job: { requestId: "job-1", provider: "fal" } }];
-const FAILED: Happening = { type: "job-failed", error: videoErrorData("content-rejected") };
+const POLLING: EventPayload[] = [...READY, { type: "job-accepted", job: { requestId: "job-1", provider: "fal" } }];
+const FAILED: EventPayload = { type: "job-failed", error: videoErrorData("content-rejected") };
 const GIVEN_BACK = (["mark-row-failed", "release-credits", "close-slot"] as const).map(
   (step) => ({ type: "step-settled", step }) as const,
 );
-const CANCELED: Happening[] = [
+const CANCELED: EventPayload[] = [
   ...POLLING,
   { type: "cancel-requested" },
   { type: "cancel-answered", answer: "removed" },
 ];
-const GIVING_UP: Happening[] = [...POLLING, { type: "job-pending" }, { type: "job-pending" }, { type: "job-pending" }];
+const GIVING_UP: EventPayload[] = [
+  ...POLLING,
+  { type: "job-pending" },
+  { type: "job-pending" },
+  { type: "job-pending" },
+];
 
-const STATES: Record<StateName, readonly Happening[]> = {
+const STATES: Record<StateName, readonly EventPayload[]> = {
   uploading: [],
   "acquiring-slot": [],
   "reserving-credits": READY.slice(0, 1),
@@ -81,7 +86,7 @@ function stateOf(name: StateName): GenerationState {
   const files = name === "uploading" ? both : [];
   const [first] = initial(name === "creating-session" ? without : plan, files);
   return STATES[name].reduce(
-    (state, happening, index) => transition(state, { ...happening, at: index * 25 * MINUTE, random: 0.5 }, rules)[0],
+    (state, payload, index) => transition(state, { ...payload, at: index * 25 * MINUTE, random: 0.5 }, rules)[0],
     first,
   );
 }
@@ -225,8 +230,7 @@ describe("what cannot be read", () => {
         if (decoded.kind === "unreadable") return;
         read++;
         let [state] = resume(decoded.state, { at: 60_000, random: 0.5 }, rules);
-        for (const happening of EVERY_KIND)
-          state = transition(state, { ...happening, at: 120_000, random: 0.5 }, rules)[0];
+        for (const payload of EVERY_KIND) state = transition(state, { ...payload, at: 120_000, random: 0.5 }, rules)[0];
         expect(snapshotOf(state).id).not.toBe("");
       }),
       { seed: 20_260_101, numRuns: 3_000 },
@@ -277,17 +281,17 @@ describe("what is left to settle", () => {
   });
 
   test.each<[boolean, object]>([
-    [true, { held: { credits: "unknown", slotId: "slot-1", unheard: "reserve-credits" } }],
-    [false, { held: { credits: "unknown", slotId: "slot-1", unheard: "close-slot" } }],
-    [true, { told: "held" }],
-    [false, { told: "paid" }],
+    [true, { held: { credits: "unknown", slotId: "slot-1", unconfirmedCall: "reserve-credits" } }],
+    [false, { held: { credits: "unknown", slotId: "slot-1", unconfirmedCall: "close-slot" } }],
+    [true, { announcedSettlement: "held" }],
+    [false, { announcedSettlement: "paid" }],
   ])("is a settlement: %s %j", (isOne, change) => {
     const changed = { ...stateOf("settling"), ...change } as GenerationState; // wrong on purpose
     expect(decodeRecord(encodeRecord(changed)).kind).toBe(isOne ? "state" : "unreadable");
   });
 });
 
-const EVERY_KIND: readonly Happening[] = [
+const EVERY_KIND: readonly EventPayload[] = [
   { type: "slot-acquired", slotId: "slot-2" },
   { type: "credits-reserved" },
   { type: "wait-elapsed", key: "poll" },

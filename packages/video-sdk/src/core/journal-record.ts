@@ -44,8 +44,8 @@ const NEEDS_PROMPT: ReadonlySet<StateName> = new Set<StateName>([
 
 /** A slot and a row are asked for again under their keys with what they were asked for first. */
 function needsPrompt(state: GenerationState): boolean {
-  const unheard = "held" in state ? state.held.unheard : undefined;
-  return NEEDS_PROMPT.has(state.name) || unheard === "acquire-slot" || unheard === "record-row";
+  const unconfirmedCall = "held" in state ? state.held.unconfirmedCall : undefined;
+  return NEEDS_PROMPT.has(state.name) || unconfirmedCall === "acquire-slot" || unconfirmedCall === "record-row";
 }
 
 function withoutPrompt(state: GenerationState): GenerationState {

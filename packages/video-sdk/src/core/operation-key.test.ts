@@ -6,7 +6,7 @@ import type { GenerationPlan } from "./state.ts";
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing" });
 const plan: GenerationPlan = {
   ...{ id: "generation-1", request, credits: 208, createdAt: 0 },
-  ...{ guarantee: "keyed", isSubmitRepeatable: false },
+  ...{ guarantee: "exactly-once", isSubmitRepeatable: false },
 };
 
 test("a key names its generation and its operation, and nothing else", () => {

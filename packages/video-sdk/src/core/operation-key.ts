@@ -1,4 +1,4 @@
-// The keys under which a keyed backend runs each call once. One per call that must not happen twice.
+// The keys under which an exactly-once backend runs each call once. One per call that must not happen twice.
 import type { GenerationPlan } from "./state.ts";
 
 /** `settle` is shared by capture and release, and `row-outcome` by both ways a row can end: so only the first of each pair can win. */

@@ -1,13 +1,13 @@
 import { getVideoModel, isVideoModelId, VIDEO_MODELS, type VideoModelId } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
-import { createPollingPolicy, defaultPollingPolicy, pollingLimitsFor, type PollSituation } from "./polling-policy.ts";
+import { createPollingPolicy, defaultPollingPolicy, pollingLimitsFor, type PollContext } from "./polling-policy.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const MODELS = Object.keys(VIDEO_MODELS).filter((id) => isVideoModelId(id));
 
-const situation: PollSituation = {
+const situation: PollContext = {
   model: "vid-veo-3.1-fast",
   expectedMs: { p50: 60 * SECOND, p95: 180 * SECOND },
   ...{ attempt: 1, elapsedMs: 0, misses: 0, random: 0.5 },
@@ -73,7 +73,7 @@ describe("what may be set", () => {
 });
 
 describe("the limits of every model of the registry", () => {
-  const expectedOf = (model: VideoModelId): PollSituation["expectedMs"] => getVideoModel(model).expectedMs;
+  const expectedOf = (model: VideoModelId): PollContext["expectedMs"] => getVideoModel(model).expectedMs;
 
   test.each([
     [1 * SECOND, MINUTE, 15 * MINUTE],
@@ -128,7 +128,7 @@ describe("the limits of every model of the registry", () => {
   });
 
   /** Asks by the default policy, each answer immediate, until the job is done. */
-  function questionsFor(job: Pick<PollSituation, "model" | "expectedMs" | "random">, doneAtMs: number) {
+  function questionsFor(job: Pick<PollContext, "model" | "expectedMs" | "random">, doneAtMs: number) {
     let seenAtMs = defaultPollingPolicy({ ...job, attempt: 0, elapsedMs: 0, misses: 0 }).waitMs;
     let questions = 1;
     for (; seenAtMs < doneAtMs; questions++) {

@@ -3,7 +3,7 @@ import type { VideoModelId } from "@video-engine/video-models";
 import { backoffMs, hintFloorMs } from "./backoff.ts";
 
 /** What is known when the next question is planned. Milliseconds throughout. */
-export interface PollSituation {
+export interface PollContext {
   readonly model: VideoModelId;
   /** Guesses of the registry: half of the jobs, and 95 of 100, are done by then. */
   readonly expectedMs: { readonly p50: number; readonly p95: number };
@@ -31,7 +31,7 @@ export interface PollDecision {
 }
 
 /** Plans the next question. Must be pure. */
-export type PollingPolicy = (situation: PollSituation) => PollDecision;
+export type PollingPolicy = (situation: PollContext) => PollDecision;
 
 /** The limits of one model, milliseconds since the provider accepted the job. */
 export interface PollingLimits {
@@ -82,20 +82,17 @@ export function createPollingPolicy(options: PollingOptions = {}): PollingPolicy
 const SILENT_MAX_MS = 30_000;
 
 /** After a question that was held nothing was missed, so the next may follow at once. */
-function ownWaitMs(
-  situation: PollSituation,
-  { minWaitMs, maxWaitMs }: { minWaitMs: number; maxWaitMs: number },
-): number {
+function ownWaitMs(situation: PollContext, { minWaitMs, maxWaitMs }: { minWaitMs: number; maxWaitMs: number }): number {
   if (situation.misses > 0) return silentWaitMs(situation, minWaitMs);
   return situation.wasHeld === true ? minWaitMs : plannedWaitMs(situation, maxWaitMs);
 }
 
 /** While nothing answers: longer each time, however the job is. */
-function silentWaitMs({ misses, random }: PollSituation, minWaitMs: number): number {
+function silentWaitMs({ misses, random }: PollContext, minWaitMs: number): number {
   return backoffMs({ firstMs: minWaitMs, maxMs: SILENT_MAX_MS }, { attempt: misses, random });
 }
 
-function plannedWaitMs({ elapsedMs, expectedMs: { p50 }, random }: PollSituation, maxWaitMs: number): number {
+function plannedWaitMs({ elapsedMs, expectedMs: { p50 }, random }: PollContext, maxWaitMs: number): number {
   const stepMs = (elapsedMs < 2 * p50 ? p50 : elapsedMs) / 12;
   const jitteredMs = Math.min(maxWaitMs, stepMs * (0.95 + random / 10));
   // What is left of the time in which an answer is unlikely. Chance only lengthens it: a shorter one costs a question for nothing.

@@ -1,12 +1,12 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { CancelAnswer, Happening } from "./event.ts";
+import type { CancelAnswer, EventPayload } from "./event.ts";
 import { LOST_AFTER_MS, LOST_ANSWERS, OVERDUE_ANSWERS, OVERDUE_APART_MS } from "./polling.ts";
-import { defaultPollingPolicy, type PollDecision, type PollSituation } from "./polling-policy.ts";
+import { defaultPollingPolicy, type PollDecision, type PollContext } from "./polling-policy.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { GivingUp, Polling } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { TransitionResult } from "./transition-result.ts";
 import { transition } from "./transition.ts";
 
 const MINUTE = 60_000;
@@ -14,7 +14,14 @@ const HARD_MS = 30 * MINUTE;
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const polling: Polling = {
   name: "polling",
-  plan: { id: "generation-1", request, credits: 208, createdAt: 0, guarantee: "blind", isSubmitRepeatable: false },
+  plan: {
+    id: "generation-1",
+    request,
+    credits: 208,
+    createdAt: 0,
+    guarantee: "at-most-once",
+    isSubmitRepeatable: false,
+  },
   ...{ isCanceling: false, slotId: "slot-1", sessionId: "session-1", rowId: "row-1", job: { requestId: "job-1" } },
   ...{ acceptedAt: 0, isSlow: false, isAttached: true },
   poll: {
@@ -44,7 +51,7 @@ const VIDEO = { type: "job-finished", videos: ["https://videos.test/1.mp4"] } as
 const CANCEL = { type: "cancel-requested" } as const;
 const ASK = { type: "wait-elapsed", key: "poll" } as const;
 const answered = (answer: CancelAnswer) => ({ type: "cancel-answered", answer }) as const;
-const missed = (code: VideoErrorCode = "unreachable", retryAfterMs?: number): Happening => ({
+const missed = (code: VideoErrorCode = "unreachable", retryAfterMs?: number): EventPayload => ({
   ...{ type: "effect-failed", effect: "check-status", certainty: "unknown" },
   error: videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
@@ -57,19 +64,19 @@ const cancelFailed = {
 const ASKED = [{ type: "check-status", job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" }];
 const FAILED_STEPS = ["stop-waiting", "mark-row-failed", "release-credits", "close-slot"];
 
-type Moment = Happening & { readonly at?: number };
+type Moment = EventPayload & { readonly at?: number };
 
 /** What the last of these makes of a state, one second after the start unless they say when. */
-function after(state: Polling | GivingUp, ...moments: readonly Moment[]): Step {
+function after(state: Polling | GivingUp, ...moments: readonly Moment[]): TransitionResult {
   const rules = { polling: defaultPollingPolicy };
-  const first: Step = [state, []];
-  return moments.reduce<Step>(
+  const first: TransitionResult = [state, []];
+  return moments.reduce<TransitionResult>(
     ([before], moment) => transition(before, { at: 1_000, random: 0.5, ...moment }, rules),
     first,
   );
 }
 
-const typesOf = ([, effects]: Step): readonly string[] => effects.map(({ type }) => type);
+const typesOf = ([, effects]: TransitionResult): readonly string[] => effects.map(({ type }) => type);
 
 describe("asking", () => {
   test("one question at a time: a wait that elapses while one is out asks nothing", () => {
@@ -94,9 +101,9 @@ describe("asking", () => {
   });
 
   test("the policy is told what is known, and nothing else", () => {
-    const seen: PollSituation[] = [];
+    const seen: PollContext[] = [];
     const rules = {
-      polling: (situation: PollSituation): PollDecision => (
+      polling: (situation: PollContext): PollDecision => (
         seen.push(situation),
         { waitMs: 1_000, isSlow: true, isOverdue: false }
       ),
@@ -112,7 +119,7 @@ describe("asking", () => {
   test("a wall clock that was set back does not make the job younger than it is", () => {
     const seen: number[] = [];
     const rules = {
-      polling: (situation: PollSituation) => (seen.push(situation.elapsedMs), defaultPollingPolicy(situation)),
+      polling: (situation: PollContext) => (seen.push(situation.elapsedMs), defaultPollingPolicy(situation)),
     };
     const poll = { ...polling.poll, activeMs: 40_000, countedAt: 50_000 };
     const [back] = transition({ ...polling, poll }, { ...PENDING, at: 1_000, random: 0.5 }, rules);
@@ -309,8 +316,8 @@ describe("past the hard limit", () => {
 
   test.each([ASK, PENDING, missed(), { type: "job-attached" }] as const)(
     "while giving up, $type changes nothing",
-    (happening) => {
-      expect(after(givingUp, happening)).toEqual([givingUp, []]);
+    (payload) => {
+      expect(after(givingUp, payload)).toEqual([givingUp, []]);
     },
   );
 
@@ -343,7 +350,7 @@ describe("cancel", () => {
   });
 
   test("a row that refuses the job's id for good is not asked again; one that was not reached is", () => {
-    const refused = (certainty: "not-done" | "unknown", code: VideoErrorCode): Happening => ({
+    const refused = (certainty: "not-done" | "unknown", code: VideoErrorCode): EventPayload => ({
       ...{ type: "effect-failed", effect: "attach-job", certainty, error: videoErrorData(code) },
     });
     const unattached = { ...idle, isAttached: false };
@@ -427,11 +434,11 @@ describe("an adopted job", () => {
   const failure = { type: "job-failed", error: videoErrorData("provider-failed") } as const;
 
   test.each([
-    { name: "delivered", happening: VIDEO, steps: ["stop-waiting", "save-row"], after: ["close-slot"] },
-    { name: "failed", happening: failure, steps: ["stop-waiting", "mark-row-failed", "close-slot"], after: [] },
-  ])("an adopted job: $name, and no credits are moved", ({ happening, steps, after: next }) => {
+    { name: "delivered", payload: VIDEO, steps: ["stop-waiting", "save-row"], after: ["close-slot"] },
+    { name: "failed", payload: failure, steps: ["stop-waiting", "mark-row-failed", "close-slot"], after: [] },
+  ])("an adopted job: $name, and no credits are moved", ({ payload, steps, after: next }) => {
     expect(snapshotOf(adopted).settlement).toBe("unknown");
-    const step = after(adopted, happening);
+    const step = after(adopted, payload);
     expect(typesOf(step)).toEqual(steps);
     expect(snapshotOf(step[0]).settlement).toBe("unknown");
     const saved = { type: "step-settled", step: "save-row", at: 2_000, random: 0 } as const;

@@ -5,7 +5,7 @@ import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { settle } from "./settling.ts";
 import type { GivingUp, Held, PollProgress, Polling, Submitting } from "./state.ts";
-import { stay, type Rules, type Step } from "./step.ts";
+import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 
 /** Fresh non-final answers past the hard limit that it takes to give up, and how far apart they must be. */
 export const OVERDUE_ANSWERS = 2;
@@ -19,7 +19,7 @@ export function accept(
   state: Submitting,
   event: Extract<GenerationEvent, { type: "job-accepted" }>,
   rules: Rules,
-): Step {
+): TransitionResult {
   const { plan, isCanceling, slotId, sessionId, rowId } = state;
   const poll: PollProgress = {
     ...{ attempt: 0, misses: 0, isAsking: false },
@@ -37,12 +37,12 @@ export function accept(
 }
 
 /** What an event means while the provider has the job. */
-export function whilePolling(state: Polling, event: GenerationEvent, rules: Rules): Step {
+export function whilePolling(state: Polling, event: GenerationEvent, rules: Rules): TransitionResult {
   const [next, effects] = polled(state, event, rules);
   return next.name === "polling" && next !== state ? [counted(next, event.at), effects] : [next, effects];
 }
 
-function polled(state: Polling, event: GenerationEvent, rules: Rules): Step {
+function polled(state: Polling, event: GenerationEvent, rules: Rules): TransitionResult {
   switch (event.type) {
     case "wait-elapsed":
       return event.key === "poll" && !state.poll.isAsking ? ask(state) : stay(state);
@@ -69,7 +69,7 @@ function polled(state: Polling, event: GenerationEvent, rules: Rules): Step {
 }
 
 /** What an event means once the provider has been asked to cancel an overdue job. */
-export function whileGivingUp(state: GivingUp, event: GenerationEvent): Step {
+export function whileGivingUp(state: GivingUp, event: GenerationEvent): TransitionResult {
   switch (event.type) {
     case "cancel-answered":
       return event.answer === "too-late" && !state.poll.isSaidToHaveEnded ? askOnceMore(state) : timeOut(state, event);
@@ -90,7 +90,7 @@ export function whileGivingUp(state: GivingUp, event: GenerationEvent): Step {
 export function ended(
   state: Submitting | Polling | GivingUp,
   event: Extract<GenerationEvent, { type: "job-finished" | "job-failed" }>,
-): Step {
+): TransitionResult {
   const { plan } = state;
   const held = heldBy(state);
   if (event.type === "job-finished" && event.videos.length > 0) {
@@ -102,7 +102,11 @@ export function ended(
   return settle({ plan, held, verdict: { kind: "fail", error: { ...error, phase } } }, event.at);
 }
 
-function stillPending(state: Polling, event: Extract<GenerationEvent, { type: "job-pending" }>, rules: Rules): Step {
+function stillPending(
+  state: Polling,
+  event: Extract<GenerationEvent, { type: "job-pending" }>,
+  rules: Rules,
+): TransitionResult {
   const answered: PollProgress = {
     ...state.poll,
     attempt: state.poll.attempt + 1,
@@ -125,7 +129,11 @@ function countOverdue(overdue: PollProgress["overdue"], at: number): NonNullable
   return at - overdue.at >= OVERDUE_APART_MS ? { count: overdue.count + 1, at } : overdue;
 }
 
-function missed(state: Polling, event: Extract<GenerationEvent, { type: "effect-failed" }>, rules: Rules): Step {
+function missed(
+  state: Polling,
+  event: Extract<GenerationEvent, { type: "effect-failed" }>,
+  rules: Rules,
+): TransitionResult {
   const lost = event.error.code === "not-found" ? countLost(state.poll.lost, event.at) : undefined;
   if (lost !== undefined && lost.count >= LOST_ANSWERS && event.at - lost.since >= LOST_AFTER_MS) {
     return ended(state, {
@@ -143,7 +151,10 @@ function countLost(lost: PollProgress["lost"], at: number): NonNullable<PollProg
   return lost === undefined ? { count: 1, since: at } : { ...lost, count: lost.count + 1 };
 }
 
-function cancelAnswered(state: Polling, event: Extract<GenerationEvent, { type: "cancel-answered" }>): Step {
+function cancelAnswered(
+  state: Polling,
+  event: Extract<GenerationEvent, { type: "cancel-answered" }>,
+): TransitionResult {
   if (!state.isCanceling) return stay(state);
   const { plan } = state;
   if (event.answer === "removed") return settle({ plan, held: heldBy(state), verdict: { kind: "cancel" } }, event.at);
@@ -152,14 +163,14 @@ function cancelAnswered(state: Polling, event: Extract<GenerationEvent, { type: 
 }
 
 /** "It has ended" may mean that the video is there. The count of overdue answers starts again, or nothing would lie between two cancels. */
-function askOnceMore(state: GivingUp): Step {
+function askOnceMore(state: GivingUp): TransitionResult {
   return ask({ ...state, name: "polling", poll: { ...state.poll, overdue: undefined, isSaidToHaveEnded: true } });
 }
 
 function timeOut(
   state: GivingUp,
   event: Extract<GenerationEvent, { type: "cancel-answered" | "effect-failed" }>,
-): Step {
+): TransitionResult {
   const { plan, job, acceptedAt } = state;
   const held = heldBy(state);
   if (state.isCanceling) return settle({ plan, held, verdict: { kind: "cancel" } }, event.at);
@@ -209,7 +220,7 @@ const LEAST_BETWEEN_MS = 2_000;
 /** Where a policy gives no number. */
 const FALLBACK_WAIT_MS = 10_000;
 
-function waitForNext(state: Polling, moment: Moment, rules: Rules): Step {
+function waitForNext(state: Polling, moment: Moment, rules: Rules): TransitionResult {
   const { waitMs, isSlow } = decide(state, moment, rules);
   const boundedMs = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, Number.isNaN(waitMs) ? FALLBACK_WAIT_MS : waitMs));
   const notBefore = moment.at + Math.max(LEAST_BETWEEN_MS, moment.hintMs ?? 0);
@@ -218,7 +229,7 @@ function waitForNext(state: Polling, moment: Moment, rules: Rules): Step {
 }
 
 /** Asks about the job, and sends along what was lost before: the job's id for the row, and the user's cancel. */
-function ask(state: Polling): Step {
+function ask(state: Polling): TransitionResult {
   const { job, plan, isCanceling, poll } = state;
   const check: Effect = { type: "check-status", job, model: plan.request.model };
   const isCancelLost = isCanceling && !poll.isCancelAnswered && poll.cancelsSent < MAX_CANCELS;
@@ -235,7 +246,7 @@ function sentCancel(state: Polling): Polling {
 }
 
 /** A row that refuses the job's id for good is not asked again: the id only makes it resumable elsewhere. */
-function attachRefused(state: Polling, event: Extract<GenerationEvent, { type: "effect-failed" }>): Step {
+function attachRefused(state: Polling, event: Extract<GenerationEvent, { type: "effect-failed" }>): TransitionResult {
   const isFinal = event.certainty === "not-done" && !event.error.retryable;
   return isFinal && !state.isAttached ? [{ ...state, isAttached: true }, []] : stay(state);
 }

@@ -2,20 +2,20 @@ import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { EffectType } from "./effect.ts";
-import type { Certainty, Happening } from "./event.ts";
+import type { Certainty, EventPayload } from "./event.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import { beginPreparing as begin, LONGEST_RETRY_HINT_MS, MAX_PREPARING_ATTEMPTS } from "./preparing.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { GenerationPlan } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { TransitionResult } from "./transition-result.ts";
 import { transition } from "./transition.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const plan: GenerationPlan = {
   ...{ id: "generation-1", request, credits: 208, createdAt: 0 },
-  ...{ guarantee: "blind", isSubmitRepeatable: false },
+  ...{ guarantee: "at-most-once", isSubmitRepeatable: false },
 };
-const keyed: GenerationPlan = { ...plan, guarantee: "keyed", isSubmitRepeatable: true };
+const exactlyOnce: GenerationPlan = { ...plan, guarantee: "exactly-once", isSubmitRepeatable: true };
 
 const SLOT = { type: "slot-acquired", slotId: "slot-1" } as const;
 const CREDITS = { type: "credits-reserved" } as const;
@@ -33,16 +33,16 @@ const failed = (
   certainty: Certainty,
   code: VideoErrorCode = "unreachable",
   retryAfterMs?: number,
-): Happening => ({
+): EventPayload => ({
   ...{ type: "effect-failed", effect, certainty },
   error: videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
 
 /** What the last of these makes of a new generation. */
-function after(of: GenerationPlan, ...happenings: readonly Happening[]): Step {
+function after(of: GenerationPlan, ...payloads: readonly EventPayload[]): TransitionResult {
   const rules = { polling: defaultPollingPolicy };
-  return happenings.reduce<Step>(
-    ([state], happening) => transition(state, { at: 5_000, random: 0.5, ...happening }, rules),
+  return payloads.reduce<TransitionResult>(
+    ([state], payload) => transition(state, { at: 5_000, random: 0.5, ...payload }, rules),
     begin(of),
   );
 }
@@ -149,12 +149,12 @@ describe("a call that certainly did not happen", () => {
       RETRY,
       failed("acquire-slot", "not-done"),
     ]).flat();
-    const [state] = after({ ...plan, guarantee: "keyed" }, failed("acquire-slot", "unknown"), ...refused);
+    const [state] = after({ ...plan, guarantee: "exactly-once" }, failed("acquire-slot", "unknown"), ...refused);
     expect(state).toMatchObject({ name: "acquiring-slot", isWaiting: true, isUnsure: true });
   });
 
   test("advice to wait is obeyed up to a minute; longer advice ends the generation", () => {
-    const told = (retryAfterMs: number): Step =>
+    const told = (retryAfterMs: number): TransitionResult =>
       after(plan, SLOT, failed("reserve-credits", "not-done", "rate-limited", retryAfterMs));
     expect(told(LONGEST_RETRY_HINT_MS)[1]).toEqual([
       { type: "wait", key: "retry", until: 5_000 + LONGEST_RETRY_HINT_MS },
@@ -189,7 +189,7 @@ describe("a call that certainly did not happen", () => {
 
 describe("a call that may have happened", () => {
   test.each(STAGES)("%s: is never sent again where the other side would run it twice", (name, before, effect) => {
-    for (const guarantee of ["blind", "read-back"] as const) {
+    for (const guarantee of ["at-most-once", "reconciled"] as const) {
       const [state, effects] = after({ ...plan, guarantee }, ...before, failed(effect, "unknown"));
       expect(state.name).toBe(name === "acquiring-slot" ? "failed" : "settling");
       expect(effects.map(({ type }) => type)).not.toContain("wait");
@@ -199,18 +199,18 @@ describe("a call that may have happened", () => {
   test.each(STAGES)(
     "%s: is sent again under the same key where that runs it once, whatever the error is called",
     (name, before, effect) => {
-      const [, sent] = after(keyed, ...before);
+      const [, sent] = after(exactlyOnce, ...before);
       const lost = [...before, failed(effect, "unknown", "internal", 120_000)];
-      expect(after(keyed, ...lost)).toMatchObject([
+      expect(after(exactlyOnce, ...lost)).toMatchObject([
         { name, isUnsure: true },
         [{ type: "wait", key: "retry", until: 125_000 }],
       ]);
-      expect(after(keyed, ...lost, RETRY)[1]).toEqual(sent);
+      expect(after(exactlyOnce, ...lost, RETRY)[1]).toEqual(sent);
     },
   );
 
   test("the submit asks the route's promise, the other calls ask the books'", () => {
-    const [submit] = after({ ...keyed, isSubmitRepeatable: false }, ...READY, failed("submit-job", "unknown"));
+    const [submit] = after({ ...exactlyOnce, isSubmitRepeatable: false }, ...READY, failed("submit-job", "unknown"));
     expect(submit).toMatchObject({ name: "settling", verdict: { error: { code: "submission-unknown" } } });
     const [slot] = after({ ...plan, isSubmitRepeatable: true }, failed("acquire-slot", "unknown"));
     expect(slot).toMatchObject({ name: "failed" });
@@ -237,7 +237,7 @@ describe("a call that may have happened", () => {
 
   test("a certain refusal of a later attempt does not prove that an earlier one did not happen", () => {
     const reserve = after(
-      keyed,
+      exactlyOnce,
       SLOT,
       failed("reserve-credits", "unknown"),
       RETRY,
@@ -249,7 +249,7 @@ describe("a call that may have happened", () => {
       verdict: { error: { code: "internal" } },
     });
     const submit = after(
-      keyed,
+      exactlyOnce,
       ...READY,
       failed("submit-job", "unknown"),
       RETRY,
@@ -262,7 +262,7 @@ describe("a call that may have happened", () => {
   });
 
   test("an answer after a lost one makes the next state sure again", () => {
-    const [state] = after(keyed, SLOT, failed("reserve-credits", "unknown"), RETRY, CREDITS);
+    const [state] = after(exactlyOnce, SLOT, failed("reserve-credits", "unknown"), RETRY, CREDITS);
     expect(state).toMatchObject({ name: "creating-session", attempt: 1, isUnsure: false });
   });
 });
@@ -328,9 +328,9 @@ describe("cancel", () => {
     "%s: after a lost answer it waits for the truth, though nothing is in flight",
     (name, before, effect) => {
       const lost = [...before, failed(effect, "unknown"), CANCEL];
-      expect(after(keyed, ...lost)).toMatchObject([{ name, isCanceling: true, isWaiting: true }, []]);
-      expect(after(keyed, ...lost, RETRY)[1]).toMatchObject([{ type: effect }]);
-      expect(after(keyed, ...lost, RETRY, failed(effect, "not-done", "rate-limited"))[1]).toMatchObject([
+      expect(after(exactlyOnce, ...lost)).toMatchObject([{ name, isCanceling: true, isWaiting: true }, []]);
+      expect(after(exactlyOnce, ...lost, RETRY)[1]).toMatchObject([{ type: effect }]);
+      expect(after(exactlyOnce, ...lost, RETRY, failed(effect, "not-done", "rate-limited"))[1]).toMatchObject([
         { type: "wait" },
       ]);
     },
@@ -342,9 +342,9 @@ describe("cancel", () => {
       ...{ name: "canceled", settlement: "unknown" },
     });
     const lost = [SLOT, failed("reserve-credits", "unknown"), CANCEL, RETRY];
-    const refused = after(keyed, ...lost, failed("reserve-credits", "not-done", "internal"), closed)[0];
+    const refused = after(exactlyOnce, ...lost, failed("reserve-credits", "not-done", "internal"), closed)[0];
     expect(snapshotOf(refused)).toMatchObject({ phase: "settling", isCanceling: true, settlement: "unknown" });
-    expect(after(keyed, ...lost, CREDITS)[1].map(({ type }) => type)).toEqual([
+    expect(after(exactlyOnce, ...lost, CREDITS)[1].map(({ type }) => type)).toEqual([
       "stop-waiting",
       "release-credits",
       "close-slot",

@@ -9,23 +9,23 @@ import { accept, ended } from "./polling.ts";
 import { sessionTitle } from "./session-title.ts";
 import { settle } from "./settling.ts";
 import type { GenerationPlan, Held, Preparing } from "./state.ts";
-import { stay, type Rules, type Step } from "./step.ts";
+import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 
 /** Times a call of these states is sent before the generation is given up. */
 export const MAX_PREPARING_ATTEMPTS = 4;
 /** The same for a call that nobody answers and that may be repeated: about two minutes, in which a phone comes out of its tunnel. */
-const MAX_UNHEARD_ATTEMPTS = 12;
+const MAX_UNCONFIRMED_ATTEMPTS = 12;
 /** Advice to wait longer than this ends the generation instead: nobody should hold credits for an hour in a queue of ours. */
 export const LONGEST_RETRY_HINT_MS = 60_000;
 const RETRY_BACKOFF = { firstMs: 1_000, maxMs: 15_000 };
 
 /** The first state in which something is acquired, and its effect. */
-export function beginPreparing(plan: GenerationPlan): Step {
+export function beginPreparing(plan: GenerationPlan): TransitionResult {
   return send({ name: "acquiring-slot", plan, isCanceling: false, attempt: 0, isWaiting: false, isUnsure: false });
 }
 
 /** What an event means before the provider has a job. */
-export function whilePreparing(state: Preparing, event: GenerationEvent, rules: Rules): Step {
+export function whilePreparing(state: Preparing, event: GenerationEvent, rules: Rules): TransitionResult {
   switch (event.type) {
     case "cancel-requested":
       return cancel(state, event.at);
@@ -43,14 +43,14 @@ function heldBy(state: Preparing): Held {
   const slot = "slotId" in state ? { slotId: state.slotId } : {};
   const session = "sessionId" in state ? { sessionId: state.sessionId } : {};
   const row = "rowId" in state ? { rowId: state.rowId } : {};
-  return { ...slot, ...session, ...row, credits: creditsOf(state), ...unheardOf(state) };
+  return { ...slot, ...session, ...row, credits: creditsOf(state), ...unconfirmedCallOf(state) };
 }
 
 /** What may have come of this state's own call, where it can be asked for again. */
-function unheardOf(state: Preparing): Pick<Held, "unheard"> {
+function unconfirmedCallOf(state: Preparing): Pick<Held, "unconfirmedCall"> {
   const { type } = effectOf(state);
-  const canBeAskedAgain = state.isUnsure && state.plan.guarantee === "keyed";
-  return canBeAskedAgain && isAcquiringCall(type) ? { unheard: type } : {};
+  const canBeAskedAgain = state.isUnsure && state.plan.guarantee === "exactly-once";
+  return canBeAskedAgain && isAcquiringCall(type) ? { unconfirmedCall: type } : {};
 }
 
 function creditsOf(state: Preparing): Held["credits"] {
@@ -59,7 +59,7 @@ function creditsOf(state: Preparing): Held["credits"] {
   return state.isUnsure ? "unknown" : "none";
 }
 
-function answered(state: Preparing, event: GenerationEvent, rules: Rules): Step {
+function answered(state: Preparing, event: GenerationEvent, rules: Rules): TransitionResult {
   const { plan, isCanceling } = state;
   const base = { plan, isCanceling, attempt: 0, isWaiting: false, isUnsure: false };
   if (state.name === "acquiring-slot" && event.type === "slot-acquired") {
@@ -81,7 +81,11 @@ function answered(state: Preparing, event: GenerationEvent, rules: Rules): Step 
   return state.name === "submitting" ? submitted(state, event, rules) : stay(state);
 }
 
-function submitted(state: Extract<Preparing, { name: "submitting" }>, event: GenerationEvent, rules: Rules): Step {
+function submitted(
+  state: Extract<Preparing, { name: "submitting" }>,
+  event: GenerationEvent,
+  rules: Rules,
+): TransitionResult {
   switch (event.type) {
     case "job-accepted":
       return accept(state, event, rules);
@@ -94,28 +98,28 @@ function submitted(state: Extract<Preparing, { name: "submitting" }>, event: Gen
 }
 
 /** Goes on to the next state, unless the user has canceled meanwhile: before the submit that settles at once. */
-function proceed(next: Preparing, at: number): Step {
+function proceed(next: Preparing, at: number): TransitionResult {
   return next.isCanceling ? canceled(next, at) : send(next);
 }
 
 /** At once between two attempts, when nothing can have happened unseen. Otherwise the answer comes first: it may bring something to give back. */
-function cancel(state: Preparing, at: number): Step {
+function cancel(state: Preparing, at: number): TransitionResult {
   if (state.isWaiting && !state.isUnsure) return canceled(state, at);
   return state.isCanceling ? stay(state) : [{ ...state, isCanceling: true }, []];
 }
 
-function canceled(state: Preparing, at: number): Step {
+function canceled(state: Preparing, at: number): TransitionResult {
   return settle({ plan: state.plan, held: heldBy(state), verdict: { kind: "cancel" } }, at);
 }
 
-function send(state: Preparing): Step {
+function send(state: Preparing): TransitionResult {
   const next = { ...state, attempt: state.attempt + 1, isWaiting: false };
   return [next, [effectOf(next)]];
 }
 
 type EffectFailed = Extract<GenerationEvent, { type: "effect-failed" }>;
 
-function failed(state: Preparing, event: EffectFailed): Step {
+function failed(state: Preparing, event: EffectFailed): TransitionResult {
   const known = { ...state, isUnsure: state.isUnsure || event.certainty === "unknown" };
   if (mayRepeat(known, event)) {
     const waitMs = backoffMs(RETRY_BACKOFF, {
@@ -139,9 +143,9 @@ function errorOf(state: Preparing, error: VideoErrorData): VideoErrorData {
 /** A call that certainly did not happen may be sent again when waiting can help. One that may have happened: only where the other side runs it once. */
 function mayRepeat(state: Preparing, { certainty, error }: EffectFailed): boolean {
   // An earlier attempt may have brought something that has to be given back: then a refusal of this one is no reason to give up sooner.
-  if (state.attempt >= (state.isUnsure ? MAX_UNHEARD_ATTEMPTS : MAX_PREPARING_ATTEMPTS)) return false;
+  if (state.attempt >= (state.isUnsure ? MAX_UNCONFIRMED_ATTEMPTS : MAX_PREPARING_ATTEMPTS)) return false;
   if (certainty === "unknown") {
-    return state.name === "submitting" ? state.plan.isSubmitRepeatable : state.plan.guarantee === "keyed";
+    return state.name === "submitting" ? state.plan.isSubmitRepeatable : state.plan.guarantee === "exactly-once";
   }
   const isPassing =
     error.code === "rate-limited" || error.code === "provider-unavailable" || error.code === "unreachable";

@@ -1,4 +1,4 @@
-// Read-back: what the balance says about holds whose fate nobody knows. Pure. Right only while nobody else moves this user's credits,
+// Reconciled: what the balance says about holds whose outcome is not known. Pure. Right only while nobody else moves this user's credits,
 // and after every call that could still land has landed; its caller sees to that.
 
 /** A hold that may be there. */

@@ -56,12 +56,16 @@ const isSettlement = isOneOf("none", "held", "captured", "released", "unknown");
 const isHeld = objectOf({
   credits: isOneOf("none", "held", "unknown"),
   ...{ slotId: maybe(isText), sessionId: maybe(isText), rowId: maybe(isText) },
-  unheard: maybe(isOneOf(...ACQUIRING)),
+  unconfirmedCall: maybe(isOneOf(...ACQUIRING)),
 });
 const isRequest = objectOf({ model: isVideoModelId, prompt: (value) => typeof value === "string", mode: isText });
 const isPlan = objectOf({
   ...{ id: isText, request: isRequest, credits: isAmount, sessionId: maybe(isText), createdAt: isNumber },
-  ...{ guarantee: isOneOf("keyed", "read-back", "blind"), isSubmitRepeatable: isFlag, isAdopted: maybe(isFlag) },
+  ...{
+    guarantee: isOneOf("exactly-once", "reconciled", "at-most-once"),
+    isSubmitRepeatable: isFlag,
+    isAdopted: maybe(isFlag),
+  },
 } satisfies Record<keyof GenerationPlan, Test>);
 const isPoll = objectOf({
   ...{ attempt: isNumber, misses: isNumber, isAsking: isFlag, isSaidToHaveEnded: isFlag },
@@ -139,7 +143,7 @@ const SHAPES: Record<StateName, Fields> = {
   submitting: { ...attempted, ...recorded },
   polling,
   "giving-up": polling,
-  settling: { plan: isPlan, held: isHeld, decidedAt: isNumber, told: maybe(isSettlement) },
+  settling: { plan: isPlan, held: isHeld, decidedAt: isNumber, announcedSettlement: maybe(isSettlement) },
   watching: { ...failed, job: isJob, acceptedAt: isNumber, attempt: isNumber },
   completed: { ...final, undone: maybe(stepsOf(VERDICTS.deliver.steps)), videos: isVideos },
   failed: { ...failed, videos: listOf(isText, { min: 0 }) },

@@ -15,24 +15,24 @@ import type {
   StepProgress,
 } from "./state.ts";
 import { snapshotOf, type GenerationSnapshot } from "./snapshot.ts";
-import type { Step } from "./step.ts";
+import type { TransitionResult } from "./transition-result.ts";
 import { transition } from "./transition.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
-const blind: GenerationPlan = {
+const atMostOnce: GenerationPlan = {
   ...{ id: "generation-1", request, credits: 208, createdAt: 0 },
-  ...{ guarantee: "blind", isSubmitRepeatable: false },
+  ...{ guarantee: "at-most-once", isSubmitRepeatable: false },
 };
-const keyed: GenerationPlan = { ...blind, guarantee: "keyed", isSubmitRepeatable: true };
+const exactlyOnce: GenerationPlan = { ...atMostOnce, guarantee: "exactly-once", isSubmitRepeatable: true };
 const job = { requestId: "job-1" };
 const ids = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1" };
 const held: Held = { ...ids, credits: "held" };
 const error = videoErrorData("provider-failed");
 const videos = ["https://videos.test/1.mp4"];
 
-const again = (state: GenerationState, at = 60_000): Step =>
+const again = (state: GenerationState, at = 60_000): TransitionResult =>
   resume(state, { at, random: 0.5 }, { polling: defaultPollingPolicy });
-const typesOf = ([, effects]: Step): readonly string[] => effects.map(({ type }) => type);
+const typesOf = ([, effects]: TransitionResult): readonly string[] => effects.map(({ type }) => type);
 
 const PREPARING = ["acquiring-slot", "reserving-credits", "creating-session", "recording", "submitting"] as const;
 const EFFECTS = ["acquire-slot", "reserve-credits", "create-session", "record-row", "submit-job"] as const;
@@ -44,21 +44,21 @@ function preparing(name: Preparing["name"], plan: GenerationPlan, extra: Partial
 
 describe("a start that was interrupted", () => {
   test.each(PREPARING)("%s: its call may have happened, so it is not sent again without a key", (name) => {
-    const step = again(preparing(name, blind));
+    const step = again(preparing(name, atMostOnce));
     expect(["settling", "failed"]).toContain(step[0].name);
     expect(typesOf(step)).not.toContain(EFFECTS[PREPARING.indexOf(name)]);
     expect(typesOf(step)).not.toContain("wait");
   });
 
   test.each(PREPARING)("%s: under a key it is asked again", (name) => {
-    expect(again(preparing(name, keyed))).toMatchObject([
+    expect(again(preparing(name, exactlyOnce))).toMatchObject([
       { name, isUnsure: true, isWaiting: true },
       [{ type: "wait", key: "retry" }],
     ]);
   });
 
   test.each(PREPARING)("%s: between two attempts the next one is sent", (name) => {
-    const step = again(preparing(name, blind, { isWaiting: true }));
+    const step = again(preparing(name, atMostOnce, { isWaiting: true }));
     expect(step[0]).toMatchObject({ name, attempt: 2 });
     expect(typesOf(step)).toEqual([EFFECTS[PREPARING.indexOf(name)]]);
   });
@@ -66,17 +66,24 @@ describe("a start that was interrupted", () => {
   test.each(PREPARING)(
     "%s: under a key it is asked again however often it was before: attempts are counted anew",
     (name) => {
-      expect(again(preparing(name, keyed, { attempt: 100 }))[0]).toMatchObject({ name, attempt: 1, isWaiting: true });
-      expect(again(preparing(name, keyed, { attempt: 100, isWaiting: true }))[0]).toMatchObject({ name, attempt: 2 });
+      expect(again(preparing(name, exactlyOnce, { attempt: 100 }))[0]).toMatchObject({
+        name,
+        attempt: 1,
+        isWaiting: true,
+      });
+      expect(again(preparing(name, exactlyOnce, { attempt: 100, isWaiting: true }))[0]).toMatchObject({
+        name,
+        attempt: 2,
+      });
     },
   );
 
   test("a reserve call in flight leaves the settlement unknown, and a submit in flight is submission-unknown", () => {
-    expect(again(preparing("reserving-credits", blind))[0]).toMatchObject({
+    expect(again(preparing("reserving-credits", atMostOnce))[0]).toMatchObject({
       name: "settling",
       held: { credits: "unknown" },
     });
-    expect(again(preparing("submitting", blind))[0]).toMatchObject({
+    expect(again(preparing("submitting", atMostOnce))[0]).toMatchObject({
       verdict: { kind: "fail", error: { code: "submission-unknown" } },
     });
   });
@@ -84,16 +91,16 @@ describe("a start that was interrupted", () => {
   test.each(PREPARING)(
     "%s: found again after a quarter of an hour it is canceled, and asks for nothing new",
     (name) => {
-      const step = again(preparing(name, blind, { isWaiting: true }), STALE_START_MS + 1);
+      const step = again(preparing(name, atMostOnce, { isWaiting: true }), STALE_START_MS + 1);
       expect(["settling", "canceled"]).toContain(step[0].name);
       expect(typesOf(step)).not.toContain(EFFECTS[PREPARING.indexOf(name)]);
-      const inFlight = again(preparing(name, blind), STALE_START_MS + 1);
+      const inFlight = again(preparing(name, atMostOnce), STALE_START_MS + 1);
       if (inFlight[0].name === "settling") expect(inFlight[0].verdict).toEqual({ kind: "cancel" });
     },
   );
 
   test("a start whose image was given as bytes cannot go on, because bytes are not stored", () => {
-    const plan = { ...keyed, request: { ...request, mode: "image-to-video" as const } };
+    const plan = { ...exactlyOnce, request: { ...request, mode: "image-to-video" as const } };
     expect(again(preparing("recording", plan, { isWaiting: true }))[0]).toMatchObject({
       name: "settling",
       verdict: { kind: "cancel" },
@@ -108,7 +115,7 @@ describe("a start that was interrupted", () => {
   test.each([{}, { isWaiting: true, isUnsure: true }])(
     "nor is its submit repeated without the image, not even under a key: %j",
     (extra) => {
-      const plan = { ...keyed, request: { ...request, mode: "image-to-video" as const } };
+      const plan = { ...exactlyOnce, request: { ...request, mode: "image-to-video" as const } };
       const step = again(preparing("submitting", plan, extra));
       expect(step[0]).toMatchObject({ name: "settling", verdict: { kind: "cancel" } });
       expect(typesOf(step)).toEqual(["stop-waiting", "mark-row-failed", "release-credits", "close-slot"]);
@@ -118,18 +125,18 @@ describe("a start that was interrupted", () => {
   test.each([{}, { isWaiting: true, isUnsure: true }])(
     "a submit that is found again after half a day is not repeated: the route may have forgotten the first: %j",
     (extra) => {
-      expect(again(preparing("submitting", keyed, extra), STALE_START_MS + 1)[0]).toMatchObject({
+      expect(again(preparing("submitting", exactlyOnce, extra), STALE_START_MS + 1)[0]).toMatchObject({
         name: "submitting",
         isCanceling: true,
       });
-      const old = again(preparing("submitting", keyed, extra), SUBMIT_KEY_KEPT_MS + 1);
+      const old = again(preparing("submitting", exactlyOnce, extra), SUBMIT_KEY_KEPT_MS + 1);
       expect(old[0]).toMatchObject({ name: "settling", verdict: { kind: "cancel" } });
       expect(typesOf(old)).not.toContain("submit-job");
     },
   );
 
   test("what it holds is still asked for under the key, so that nothing is left behind", () => {
-    const plan = { ...keyed, request: { ...request, mode: "image-to-video" as const } };
+    const plan = { ...exactlyOnce, request: { ...request, mode: "image-to-video" as const } };
     expect(again(preparing("acquiring-slot", plan))).toMatchObject([
       { isCanceling: true, isWaiting: true },
       [{ type: "wait" }],
@@ -141,7 +148,7 @@ describe("a job that was being asked about", () => {
   const polling: Polling = {
     ...{
       name: "polling",
-      plan: blind,
+      plan: atMostOnce,
       isCanceling: false,
       ...ids,
       job,
@@ -190,13 +197,9 @@ describe("a job that was being asked about", () => {
   test.each([
     ["a video that is there by then is delivered", { type: "job-finished", videos }, "settling", "save-row"],
     ["one fresh pending answer is enough to give it up again", { type: "job-pending" }, "giving-up", "cancel-job"],
-  ] as const)("%s", (_, happening, name, effect) => {
+  ] as const)("%s", (_, payload, name, effect) => {
     const moment = { at: 8 * HOUR + 1_000, random: 0.5 };
-    const step = transition(
-      again(overdue, 8 * HOUR)[0],
-      { ...happening, ...moment },
-      { polling: defaultPollingPolicy },
-    );
+    const step = transition(again(overdue, 8 * HOUR)[0], { ...payload, ...moment }, { polling: defaultPollingPolicy });
     expect(step[0].name).toBe(name);
     expect(typesOf(step)).toContain(effect);
   });
@@ -215,40 +218,48 @@ describe("books that were being made final", () => {
 
   test("a step in flight has an unknown outcome: rows and slots are set again, money is not", () => {
     const step = again(
-      settling(blind, { "mark-row-failed": is("running"), "release-credits": is("running"), "close-slot": is("done") }),
+      settling(atMostOnce, {
+        "mark-row-failed": is("running"),
+        "release-credits": is("running"),
+        "close-slot": is("done"),
+      }),
     );
     expect(step[1]).toMatchObject([{ type: "wait", key: "mark-row-failed" }]);
     expect(step[0]).toMatchObject({ steps: { "release-credits": { status: "stuck", isUnsure: true } } });
   });
 
   test("under a key every step is asked again", () => {
-    const step = again(settling(keyed, { "mark-row-failed": is("running"), "release-credits": is("running") }));
+    const step = again(settling(exactlyOnce, { "mark-row-failed": is("running"), "release-credits": is("running") }));
     expect(step[1]).toMatchObject([{ key: "mark-row-failed" }, { key: "release-credits" }]);
   });
 
   test("attempts are counted anew, and what was given up stays so", () => {
     const often: StepProgress = { status: "running", attempts: 100, isUnsure: true };
-    const step = again(settling(keyed, { "release-credits": often, "close-slot": { ...often, status: "stuck" } }));
+    const step = again(
+      settling(exactlyOnce, { "release-credits": often, "close-slot": { ...often, status: "stuck" } }),
+    );
     expect(step[0]).toMatchObject({
       steps: { "release-credits": { status: "waiting", attempts: 1 }, "close-slot": { status: "stuck" } },
     });
   });
 
   test("a step that waited is sent at once, and a step that was done is not sent again", () => {
-    expect(typesOf(again(settling(blind, { "release-credits": is("waiting"), "close-slot": is("done") })))).toEqual([
-      "release-credits",
-    ]);
+    expect(
+      typesOf(again(settling(atMostOnce, { "release-credits": is("waiting"), "close-slot": is("done") }))),
+    ).toEqual(["release-credits"]);
   });
 
   test("a release whose outcome nobody knows ends unknown", () => {
-    expect(again(settling(blind, { "release-credits": is("running"), "close-slot": is("done") }))[0]).toMatchObject({
+    expect(
+      again(settling(atMostOnce, { "release-credits": is("running"), "close-slot": is("done") }))[0],
+    ).toMatchObject({
       ...{ name: "failed", settlement: "unknown" },
     });
   });
 });
 
 describe("a generation that has ended", () => {
-  const ended = { plan: blind, held, decidedAt: 0, videos: [] };
+  const ended = { plan: atMostOnce, held, decidedAt: 0, videos: [] };
 
   test("with its books final: nothing to do", () => {
     for (const settlement of ["none", "captured", "released", "unknown"] as const) {
@@ -322,9 +333,9 @@ describe("a generation that has ended", () => {
         ...(step === "capture-credits" ? completed : failed),
         ...{ plan, ...inDoubt, undone: { [step]: unsure } },
       });
-      expect(again(of(blind))).toEqual([of(blind), []]);
-      expect(isUnfinished(of(blind))).toBe(true);
-      const asked = again(of(keyed));
+      expect(again(of(atMostOnce))).toEqual([of(atMostOnce), []]);
+      expect(isUnfinished(of(atMostOnce))).toBe(true);
+      const asked = again(of(exactlyOnce));
       expect(typesOf(asked)).toEqual(["stop-waiting", step]);
       const refused = { type: "effect-failed", effect: step, certainty: "not-done", error, at: 0, random: 0 } as const;
       const [waiting] = transition(asked[0], refused, { polling: defaultPollingPolicy });
@@ -355,7 +366,7 @@ describe("a generation that has ended", () => {
     const later: GenerationState = { ...slot, decidedAt: 1_000_000 };
     expect(typesOf(again(later, UNDONE_LIMIT_MS + 1_000_000))).toEqual(["stop-waiting", "close-slot"]);
     expect(typesOf(again(later, UNDONE_LIMIT_MS + 1_000_001))).toEqual([]);
-    const doubt: GenerationState = { ...failed, plan: keyed, ...inDoubt, undone: { "release-credits": unsure } };
+    const doubt: GenerationState = { ...failed, plan: exactlyOnce, ...inDoubt, undone: { "release-credits": unsure } };
     expect(typesOf(again(doubt, aWeekLater))).toEqual(["stop-waiting", "release-credits"]);
     const credits: GenerationState = { ...failed, ...isHeld, undone: { "release-credits": stuck } };
     expect(typesOf(again(credits, aWeekLater))).toEqual(["stop-waiting", "release-credits"]);
@@ -363,7 +374,7 @@ describe("a generation that has ended", () => {
 
   test("a watched job is looked at at once", () => {
     const watching: GenerationState = {
-      ...{ plan: blind, held, decidedAt: 0, settlement: "released", error, job },
+      ...{ plan: atMostOnce, held, decidedAt: 0, settlement: "released", error, job },
       name: "watching",
       acceptedAt: 0,
       attempt: 3,
@@ -373,6 +384,6 @@ describe("a generation that has ended", () => {
   });
 
   test("a generation on its way is unfinished", () => {
-    expect(isUnfinished(preparing("recording", blind))).toBe(true);
+    expect(isUnfinished(preparing("recording", atMostOnce))).toBe(true);
   });
 });

@@ -2,9 +2,9 @@
 import type { VideoErrorData } from "../errors.ts";
 import { videoErrorData } from "../errors.ts";
 import { settleAgain } from "./ended.ts";
-import type { GenerationEvent, Happening } from "./event.ts";
+import type { GenerationEvent, EventPayload } from "./event.ts";
 import type { GenerationState, GivingUp, Polling, Preparing, Settling } from "./state.ts";
-import type { Rules, Step } from "./step.ts";
+import type { Rules, TransitionResult } from "./transition-result.ts";
 import { transition } from "./transition.ts";
 import { resumeUploading } from "./uploading.ts";
 
@@ -21,7 +21,7 @@ export type Moment = Pick<GenerationEvent, "at" | "random">;
  * The state to go on from, and what to do first. A final state with nothing left to settle gives nothing to do. Attempts are counted anew:
  * what failed while the app was closing says nothing of now.
  */
-export function resume(state: GenerationState, moment: Moment, rules: Rules): Step {
+export function resume(state: GenerationState, moment: Moment, rules: Rules): TransitionResult {
   switch (state.name) {
     case "uploading":
       return moment.at - state.plan.createdAt > STALE_START_MS
@@ -88,7 +88,7 @@ function freshOrCanceling(state: Preparing, at: number): Preparing {
   return { ...state, plan: { ...plan, isSubmitRepeatable }, isCanceling: true, isWaiting: state.isWaiting && !isLost };
 }
 
-function interrupted(state: Preparing): Happening {
+function interrupted(state: Preparing): EventPayload {
   // Nothing is out and nothing can have happened unseen: a start that is over must not send its next attempt first.
   if (state.isWaiting && state.isCanceling && !state.isUnsure) return { type: "cancel-requested" };
   if (state.isWaiting) return { type: "wait-elapsed", key: "retry" };
@@ -99,7 +99,7 @@ function interrupted(state: Preparing): Happening {
  * What was being asked is asked again; a cancel that may not have been heard goes with it. A job that was being given up is asked about
  * first, too: the answers that it was overdue by are as old as the crash, and it may have finished since.
  */
-function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules): Step {
+function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules): TransitionResult {
   const poll = { ...state.poll, isAsking: false, cancelsSent: 0, isSignedOut: false };
   const silent: Polling = { ...state, name: "polling", poll };
   return replay(silent, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
@@ -113,8 +113,8 @@ function withAttemptsAnew(state: Settling): Settling {
   return { ...state, steps: Object.fromEntries(steps) as Settling["steps"] }; // the same keys
 }
 
-function interruptedSteps({ steps }: Settling): readonly Happening[] {
-  return Object.entries(steps).flatMap(([step, { status }]): readonly Happening[] => {
+function interruptedSteps({ steps }: Settling): readonly EventPayload[] {
+  return Object.entries(steps).flatMap(([step, { status }]): readonly EventPayload[] => {
     const key = step as keyof typeof steps; // the keys of this record are its type's
     if (status === "waiting") return [{ type: "wait-elapsed", key }];
     return status === "running"
@@ -125,12 +125,12 @@ function interruptedSteps({ steps }: Settling): readonly Happening[] {
 
 function replay(
   state: GenerationState,
-  happenings: readonly Happening[],
+  payloads: readonly EventPayload[],
   { moment, rules }: { moment: Moment; rules: Rules },
-): Step {
-  return happenings.reduce<Step>(
-    ([current, effects], happening) => {
-      const [next, more] = transition(current, { ...happening, ...moment }, rules);
+): TransitionResult {
+  return payloads.reduce<TransitionResult>(
+    ([current, effects], payload) => {
+      const [next, more] = transition(current, { ...payload, ...moment }, rules);
       return [next, [...effects, ...more]];
     },
     [state, []],

@@ -7,7 +7,7 @@ import type { GenerationPlan, Held, Settling, SettlementStep, StepProgress, Verd
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const plan: GenerationPlan = {
   ...{ id: "generation-1", request, credits: 208, createdAt: 0 },
-  ...{ guarantee: "blind", isSubmitRepeatable: false },
+  ...{ guarantee: "at-most-once", isSubmitRepeatable: false },
 };
 const everything: Held = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1", credits: "held" };
 const nothing: Held = { credits: "none" };
@@ -89,7 +89,7 @@ describe("effectOf", () => {
     expect(effect(late, "save-row")).toMatchObject({ key: "generation-1:row-late", videos, isLate: true });
   });
 
-  test("capture and release share one key, so a keyed backend lets only the first of them win", () => {
+  test("capture and release share one key, so an exactly-once backend lets only the first of them win", () => {
     const credits = { credits: 208, key: "generation-1:settle" };
     expect(effectOf(settling(deliver), "capture-credits")).toEqual({ type: "capture-credits", ...credits });
     expect(effectOf(settling(fail), "release-credits")).toEqual({ type: "release-credits", ...credits });
@@ -121,7 +121,7 @@ describe("settlementOf", () => {
     ],
     ["released", cancel, everything, { "release-credits": is("done") }, "released"],
     [
-      "released at the second attempt, the first unheard",
+      "released at the second attempt, the first unconfirmed",
       cancel,
       everything,
       { "release-credits": is("done", true) },

@@ -11,7 +11,7 @@ export function firstSteps(verdict: Verdict, held: Held): readonly SettlementSte
     return held.rowId === undefined ? [] : ["save-row"];
   }
   return [
-    ...(held.unheard === undefined ? [] : [held.unheard]),
+    ...(held.unconfirmedCall === undefined ? [] : [held.unconfirmedCall]),
     ...(held.rowId === undefined ? [] : (["mark-row-failed"] as const)),
     ...(held.credits === "held" ? (["release-credits"] as const) : []),
     ...(held.slotId === undefined ? [] : (["close-slot"] as const)),
@@ -19,7 +19,7 @@ export function firstSteps(verdict: Verdict, held: Held): readonly SettlementSte
 }
 
 /**
- * The steps that follow when one has been done or given up: what an unheard call turns out to have brought is given back. A row that could
+ * The steps that follow when one has been done or given up: what an unconfirmed call turns out to have brought is given back. A row that could
  * not be saved leaves the credits held: capture needs a video that the user can see.
  */
 export function nextSteps({ verdict, held, steps }: Settling, ended: SettlementStep): readonly SettlementStep[] {

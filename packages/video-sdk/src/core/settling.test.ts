@@ -2,10 +2,10 @@ import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
 import type { EffectType } from "./effect.ts";
-import type { Certainty, Happening } from "./event.ts";
+import type { Certainty, EventPayload } from "./event.ts";
 import { MAX_STEP_ATTEMPTS, settle, whileSettling } from "./settling.ts";
 import type { AcquiringCall, GenerationPlan, Guarantee, Held, SettlementStep, Verdict } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { TransitionResult } from "./transition-result.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const planOf = (guarantee: Guarantee): GenerationPlan => ({
@@ -19,7 +19,7 @@ const fail: Verdict = { kind: "fail", error: videoErrorData("content-rejected", 
 const job = { requestId: "job-1" };
 const failWatched: Verdict = { kind: "fail", error: videoErrorData("timed-out"), watch: { job, acceptedAt: 0 } };
 const GIVING_BACK = ["mark-row-failed", "release-credits", "close-slot"] as const;
-const GUARANTEES = ["blind", "read-back", "keyed"] as const;
+const GUARANTEES = ["at-most-once", "reconciled", "exactly-once"] as const;
 
 type ClosingStep = Exclude<SettlementStep, AcquiringCall>;
 const settled = (step: ClosingStep) => ({ type: "step-settled", step }) as const;
@@ -28,33 +28,35 @@ const failed = (
   effect: Exclude<EffectType, "wait" | "stop-waiting">,
   certainty: Certainty,
   retryAfterMs?: number,
-): Happening => ({
+): EventPayload => ({
   ...{ type: "effect-failed", effect, certainty },
   error: videoErrorData("unreachable", retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
-const exhausted = (step: SettlementStep, certainty: Certainty = "not-done"): Happening[] => [
+const exhausted = (step: SettlementStep, certainty: Certainty = "not-done"): EventPayload[] => [
   ...Array.from({ length: MAX_STEP_ATTEMPTS - 1 }, () => [failed(step, certainty), again(step)]).flat(),
   failed(step, certainty),
 ];
 
 /** What the last of these makes of books that are being made final. */
-function after(verdict: Verdict, guarantee: Guarantee, ...happenings: readonly Happening[]): Step {
+function after(verdict: Verdict, guarantee: Guarantee, ...payloads: readonly EventPayload[]): TransitionResult {
   const first = settle({ plan: planOf(guarantee), held: everything, verdict }, 1_000);
-  return happenings.reduce<Step>(([state], happening) => {
-    return state.name === "settling" ? whileSettling(state, { ...happening, at: 2_000, random: 0.5 }) : [state, []];
+  return payloads.reduce<TransitionResult>(([state], payload) => {
+    return state.name === "settling" ? whileSettling(state, { ...payload, at: 2_000, random: 0.5 }) : [state, []];
   }, first);
 }
 
-const typesOf = ([, effects]: Step): readonly string[] => effects.map(({ type }) => type);
+const typesOf = ([, effects]: TransitionResult): readonly string[] => effects.map(({ type }) => type);
 
 describe("a delivery", () => {
   test("shows the video, then captures and closes the slot, then is completed", () => {
-    expect(typesOf(after(deliver, "blind"))).toEqual(["stop-waiting", "save-row"]);
-    expect(typesOf(after(deliver, "blind", settled("save-row")))).toEqual(["capture-credits", "close-slot"]);
-    expect(after(deliver, "blind", settled("save-row"), settled("close-slot"), settled("capture-credits"))).toEqual([
+    expect(typesOf(after(deliver, "at-most-once"))).toEqual(["stop-waiting", "save-row"]);
+    expect(typesOf(after(deliver, "at-most-once", settled("save-row")))).toEqual(["capture-credits", "close-slot"]);
+    expect(
+      after(deliver, "at-most-once", settled("save-row"), settled("close-slot"), settled("capture-credits")),
+    ).toEqual([
       {
         name: "completed",
-        plan: planOf("blind"),
+        plan: planOf("at-most-once"),
         held: everything,
         decidedAt: expect.any(Number) as number,
         settlement: "captured",
@@ -66,8 +68,8 @@ describe("a delivery", () => {
 
   test("a row that cannot be saved captures nothing: the video is handed out, the credits stay held and the slot is closed", () => {
     const stuck = exhausted("save-row");
-    expect(typesOf(after(deliver, "keyed", ...stuck))).toEqual(["close-slot"]);
-    expect(after(deliver, "keyed", ...stuck, settled("close-slot"))[0]).toMatchObject({
+    expect(typesOf(after(deliver, "exactly-once", ...stuck))).toEqual(["close-slot"]);
+    expect(after(deliver, "exactly-once", ...stuck, settled("close-slot"))[0]).toMatchObject({
       name: "completed",
       settlement: "held",
       videos,
@@ -75,7 +77,13 @@ describe("a delivery", () => {
   });
 
   test("a capture that is refused for good leaves the credits held, and never leads to a release", () => {
-    const step = after(deliver, "blind", settled("save-row"), ...exhausted("capture-credits"), settled("close-slot"));
+    const step = after(
+      deliver,
+      "at-most-once",
+      settled("save-row"),
+      ...exhausted("capture-credits"),
+      settled("close-slot"),
+    );
     expect(step).toMatchObject([{ name: "completed", settlement: "held" }, []]);
   });
 });
@@ -85,8 +93,8 @@ describe("a failure or a cancel", () => {
     ["failed", fail],
     ["canceled", cancel],
   ] as const)("%s: gives everything back and ends released", (name, verdict) => {
-    expect(typesOf(after(verdict, "blind"))).toEqual(["stop-waiting", ...GIVING_BACK]);
-    expect(after(verdict, "blind", ...GIVING_BACK.map(settled))).toMatchObject([
+    expect(typesOf(after(verdict, "at-most-once"))).toEqual(["stop-waiting", ...GIVING_BACK]);
+    expect(after(verdict, "at-most-once", ...GIVING_BACK.map(settled))).toMatchObject([
       { name, settlement: "released", held: everything },
       [],
     ]);
@@ -94,25 +102,28 @@ describe("a failure or a cancel", () => {
 
   test.each(GIVING_BACK)("%s alone stuck: the others have been done, and the generation ends", (step) => {
     const others = GIVING_BACK.filter((other) => other !== step).map(settled);
-    const [first] = after(fail, "blind", ...exhausted(step));
+    const [first] = after(fail, "at-most-once", ...exhausted(step));
     expect(first).toMatchObject({ name: "settling" });
-    const [state] = after(fail, "blind", ...exhausted(step), ...others);
+    const [state] = after(fail, "at-most-once", ...exhausted(step), ...others);
     expect(state).toMatchObject({ name: "failed", settlement: step === "release-credits" ? "held" : "released" });
-    expect(after(fail, "blind", ...others, ...exhausted(step))[0]).toEqual(state);
+    expect(after(fail, "at-most-once", ...others, ...exhausted(step))[0]).toEqual(state);
   });
 
   test("nothing held: it ends at once", () => {
-    const [state, effects] = settle({ plan: planOf("blind"), held: { credits: "none" }, verdict: cancel }, 1_000);
+    const [state, effects] = settle(
+      { plan: planOf("at-most-once"), held: { credits: "none" }, verdict: cancel },
+      1_000,
+    );
     expect([state.name, effects]).toEqual(["canceled", [{ type: "stop-waiting" }]]);
   });
 
   test("the error says what became of the credits", () => {
-    const [state] = after(fail, "blind", ...GIVING_BACK.map(settled));
+    const [state] = after(fail, "at-most-once", ...GIVING_BACK.map(settled));
     expect(state).toMatchObject({ error: { code: "content-rejected", phase: "polling", settlement: "released" } });
   });
 
   test("a job that may still finish is watched once the books are final", () => {
-    expect(after(failWatched, "blind", ...GIVING_BACK.map(settled))).toMatchObject([
+    expect(after(failWatched, "at-most-once", ...GIVING_BACK.map(settled))).toMatchObject([
       {
         name: "watching",
         settlement: "released",
@@ -131,9 +142,9 @@ describe("a late delivery", () => {
   test.each([
     ["saved", [settled("save-row")]],
     ["not saved", exhausted("save-row")],
-  ] as const)("%s: ends failed with the settlement it had, and moves no credits", (_, happenings) => {
-    expect(typesOf(after(late, "blind"))).toEqual(["stop-waiting", "save-row"]);
-    expect(after(late, "blind", ...happenings)).toMatchObject([
+  ] as const)("%s: ends failed with the settlement it had, and moves no credits", (_, payloads) => {
+    expect(typesOf(after(late, "at-most-once"))).toEqual(["stop-waiting", "save-row"]);
+    expect(after(late, "at-most-once", ...payloads)).toMatchObject([
       { name: "failed", settlement: "released", videos, error: { code: "timed-out" } },
       [],
     ]);
@@ -141,7 +152,7 @@ describe("a late delivery", () => {
 });
 
 describe("a step that failed", () => {
-  const reach: Record<ClosingStep, readonly [Verdict, ...Happening[]]> = {
+  const reach: Record<ClosingStep, readonly [Verdict, ...EventPayload[]]> = {
     "save-row": [deliver],
     "mark-row-failed": [fail],
     "capture-credits": [deliver, settled("save-row")],
@@ -175,7 +186,7 @@ describe("a step that failed", () => {
   );
 
   test.each(MONEY)("%s: an unknown outcome is never repeated without a key, and the settlement is unknown", (step) => {
-    for (const guarantee of ["blind", "read-back"] as const) {
+    for (const guarantee of ["at-most-once", "reconciled"] as const) {
       const [verdict, ...before] = reach[step];
       const lost = [...before, failed(step, "unknown")];
       expect(typesOf(after(verdict, guarantee, ...lost))).toEqual([]);
@@ -190,15 +201,23 @@ describe("a step that failed", () => {
     (step) => {
       const [verdict, ...before] = reach[step];
       const others = [settled("mark-row-failed"), settled("close-slot")];
-      expect(typesOf(after(verdict, "keyed", ...before, failed(step, "unknown")))).toEqual(["wait"]);
-      expect(after(verdict, "keyed", ...before, ...others, ...exhausted(step, "unknown"))[0]).toMatchObject({
+      expect(typesOf(after(verdict, "exactly-once", ...before, failed(step, "unknown")))).toEqual(["wait"]);
+      expect(after(verdict, "exactly-once", ...before, ...others, ...exhausted(step, "unknown"))[0]).toMatchObject({
         settlement: "unknown",
       });
       const lostThenRefused = [failed(step, "unknown"), again(step), ...exhausted(step).slice(2)];
-      expect(after(verdict, "keyed", ...before, ...others, ...lostThenRefused)[0]).toMatchObject({
+      expect(after(verdict, "exactly-once", ...before, ...others, ...lostThenRefused)[0]).toMatchObject({
         settlement: "unknown",
       });
-      const heard = after(verdict, "keyed", ...before, ...others, failed(step, "unknown"), again(step), settled(step));
+      const heard = after(
+        verdict,
+        "exactly-once",
+        ...before,
+        ...others,
+        failed(step, "unknown"),
+        again(step),
+        settled(step),
+      );
       expect(heard[0]).toMatchObject({ settlement: step === "capture-credits" ? "captured" : "released" });
     },
   );
@@ -209,18 +228,20 @@ describe("a step that failed", () => {
         failed("close-slot", "not-done"),
         again("close-slot"),
       ]).flat();
-      return after(fail, "blind", ...before, failed("close-slot", "not-done"))[1];
+      return after(fail, "at-most-once", ...before, failed("close-slot", "not-done"))[1];
     });
     const untils = waits.map(([wait]) => (wait?.type === "wait" ? wait.until - 2_000 : 0));
     expect(untils).toEqual([750, 1_500, 3_000, 6_000, 12_000, 22_500, 22_500]);
-    expect(after(fail, "blind", failed("close-slot", "not-done", 300_000))[1]).toMatchObject([{ until: 302_000 }]);
-    expect(typesOf(after(fail, "blind", ...exhausted("close-slot")))).toEqual([]);
+    expect(after(fail, "at-most-once", failed("close-slot", "not-done", 300_000))[1]).toMatchObject([
+      { until: 302_000 },
+    ]);
+    expect(typesOf(after(fail, "at-most-once", ...exhausted("close-slot")))).toEqual([]);
   });
 });
 
 describe("what cannot matter while settling", () => {
-  const [settling] = after(fail, "blind", failed("close-slot", "not-done"));
-  const happenings: readonly Happening[] = [
+  const [settling] = after(fail, "at-most-once", failed("close-slot", "not-done"));
+  const payloads: readonly EventPayload[] = [
     { type: "cancel-requested" },
     { type: "job-finished", videos },
     { type: "cancel-answered", answer: "removed" },
@@ -235,9 +256,10 @@ describe("what cannot matter while settling", () => {
     failed("attach-job", "unknown"),
   ];
 
-  test.each(happenings)("$type $key $step $effect: the same reference, nothing to do", (happening) => {
-    const event = { ...happening, at: 2_000, random: 0.5 };
-    const step: Step | undefined = settling.name === "settling" ? whileSettling(settling, event) : undefined;
+  test.each(payloads)("$type $key $step $effect: the same reference, nothing to do", (payload) => {
+    const event = { ...payload, at: 2_000, random: 0.5 };
+    const step: TransitionResult | undefined =
+      settling.name === "settling" ? whileSettling(settling, event) : undefined;
     expect(step?.[0]).toBe(settling);
     expect(step?.[1]).toEqual([]);
   });

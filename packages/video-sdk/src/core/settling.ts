@@ -6,7 +6,7 @@ import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { effectOf, firstSteps, nextSteps, settlementOf } from "./settlement.ts";
 import type { Settling, SettlementStep, SettlementSteps, StepProgress } from "./state.ts";
-import { stay, type Step } from "./step.ts";
+import { stay, type TransitionResult } from "./transition-result.ts";
 import { watch } from "./watching.ts";
 
 /** Times a settlement step is sent before it is reported as unsettled: 45 to 91 seconds with the delays between, unless told to wait longer. */
@@ -17,18 +17,18 @@ const STEP_BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 export function settle(
   { plan, held, verdict, steps = {} }: Pick<Settling, "plan" | "held" | "verdict"> & Partial<Settling>,
   at: number,
-): Step {
+): TransitionResult {
   return begin({ name: "settling", plan, held, verdict, decidedAt: at, steps }, firstSteps(verdict, held), at);
 }
 
 /** Begins with these steps. */
-export function begin(settling: Settling, due: readonly SettlementStep[], at: number): Step {
+export function begin(settling: Settling, due: readonly SettlementStep[], at: number): TransitionResult {
   const [state, effects] = start(settling, due, at);
   return [state, [{ type: "stop-waiting" }, ...effects]];
 }
 
 /** What an event means while settling. */
-export function whileSettling(state: Settling, event: GenerationEvent): Step {
+export function whileSettling(state: Settling, event: GenerationEvent): TransitionResult {
   switch (event.type) {
     case "step-settled":
       return done(state, event.step, event.at);
@@ -45,24 +45,25 @@ export function whileSettling(state: Settling, event: GenerationEvent): Step {
   }
 }
 
-function done(state: Settling, step: SettlementStep, at: number): Step {
+function done(state: Settling, step: SettlementStep, at: number): TransitionResult {
   const progress = state.steps[step];
   return progress?.status === "running"
     ? end(withStep(state, step, { ...progress, status: "done" }), step, at)
     : stay(state);
 }
 
-/** An unheard call has been answered after all: what it brought is given back. */
-function heard(state: Settling, event: GenerationEvent): Step {
-  const { unheard } = state.held;
+/** An unconfirmed call has been answered after all: what it brought is given back. */
+function heard(state: Settling, event: GenerationEvent): TransitionResult {
+  const { unconfirmedCall } = state.held;
   const held = heldAfter(state.held, event);
-  if (unheard === undefined || held === undefined || state.steps[unheard]?.status !== "running") return stay(state);
-  return done({ ...state, held }, unheard, event.at);
+  if (unconfirmedCall === undefined || held === undefined || state.steps[unconfirmedCall]?.status !== "running")
+    return stay(state);
+  return done({ ...state, held }, unconfirmedCall, event.at);
 }
 
 type StepFailed = Extract<GenerationEvent, { type: "effect-failed" }> & { readonly effect: SettlementStep };
 
-function failed(state: Settling, event: StepFailed): Step {
+function failed(state: Settling, event: StepFailed): TransitionResult {
   const progress = state.steps[event.effect];
   if (progress?.status !== "running") return stay(state);
   if (event.certainty === "not-done" && isRefusedByBooks(event.effect, event.error)) {
@@ -86,21 +87,21 @@ function failed(state: Settling, event: StepFailed): Step {
 /** Rows and slots are set, not added to, so they may be set again. Money moves by an amount: only under a key, or when it certainly did not move. */
 function mayRepeat(state: Settling, { effect, certainty }: StepFailed): boolean {
   const isMoney = effect === "capture-credits" || effect === "release-credits";
-  return !isMoney || state.plan.guarantee === "keyed" || certainty === "not-done";
+  return !isMoney || state.plan.guarantee === "exactly-once" || certainty === "not-done";
 }
 
-function again(state: Settling, step: SettlementStep, at: number): Step {
+function again(state: Settling, step: SettlementStep, at: number): TransitionResult {
   const progress = state.steps[step];
   return progress?.status === "waiting" ? start(state, [step], at) : stay(state);
 }
 
-function end(state: Settling, step: SettlementStep, at: number): Step {
+function end(state: Settling, step: SettlementStep, at: number): TransitionResult {
   // A slot that was given up before is being closed already.
   const due = nextSteps(state, step).filter((next) => state.steps[next] === undefined);
   return start(state, due, at);
 }
 
-function start(state: Settling, steps: readonly SettlementStep[], at: number): Step {
+function start(state: Settling, steps: readonly SettlementStep[], at: number): TransitionResult {
   const effects: Effect[] = [];
   let next = state;
   for (const step of steps) {
@@ -117,7 +118,7 @@ function isOver({ steps }: Settling): boolean {
   return Object.values(steps).every(({ status }) => status !== "running" && status !== "waiting");
 }
 
-function finish(state: Settling, at: number): Step {
+function finish(state: Settling, at: number): TransitionResult {
   const { plan, held, verdict, decidedAt } = state;
   const settlement = settlementOf(state);
   const base = { plan, held, decidedAt, settlement, ...undoneOf(state) };

@@ -1,7 +1,7 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
-import type { Happening } from "./event.ts";
+import type { EventPayload } from "./event.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import { isDecided, snapshotOf, type GenerationSnapshot } from "./snapshot.ts";
 import type { GenerationPlan, GenerationState } from "./state.ts";
@@ -11,13 +11,13 @@ const MINUTE = 60_000;
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const plan: GenerationPlan = {
   ...{ id: "generation-1", request, credits: 208, createdAt: 500 },
-  ...{ guarantee: "keyed", isSubmitRepeatable: false },
+  ...{ guarantee: "exactly-once", isSubmitRepeatable: false },
 };
 const videos = ["https://videos.test/1.mp4"];
 const settled = (step: "save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot") =>
   ({ type: "step-settled", step }) as const;
 
-type Moment = Happening & { readonly at?: number };
+type Moment = EventPayload & { readonly at?: number };
 
 /** Where these lead, from the state before or from the start. */
 function state(moments: readonly Moment[], of: GenerationPlan = plan): GenerationState {

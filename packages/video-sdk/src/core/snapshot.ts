@@ -42,7 +42,7 @@ export interface GenerationSnapshot {
   readonly upload: UploadSnapshot | undefined;
   /** It runs, but nothing is asked for now: the device is offline, the app is in the background, or nobody is signed in. */
   readonly isPaused: boolean;
-  readonly pauseReason: Pause | "not-signed-in" | undefined;
+  readonly pauseReason: PauseReason | "not-signed-in" | undefined;
   /** The soft limit has passed: it takes longer than usual, and goes on. */
   readonly isSlow: boolean;
   readonly isCanceling: boolean;
@@ -56,7 +56,7 @@ export interface GenerationSnapshot {
 }
 
 /** Why nothing is asked for now: the device is offline, or the app is in the background. */
-export type Pause = "offline" | "background";
+export type PauseReason = "offline" | "background";
 
 /** The attached files of a generation, on their way. */
 export interface UploadSnapshot {
@@ -68,7 +68,7 @@ export interface UploadSnapshot {
 }
 
 /** The picture of a state. */
-export function snapshotOf(state: GenerationState, pause?: Pause): GenerationSnapshot {
+export function snapshotOf(state: GenerationState, pause?: PauseReason): GenerationSnapshot {
   const { plan } = state;
   const pauseReason = pauseReasonOf(state, pause);
   const held = "held" in state ? state.held : state;
@@ -104,7 +104,7 @@ export function isDecided(state: GenerationState): boolean {
 }
 
 /** In the background only questions about jobs are held back; offline everything is. */
-function pauseReasonOf(state: GenerationState, pause: Pause | undefined): GenerationSnapshot["pauseReason"] {
+function pauseReasonOf(state: GenerationState, pause: PauseReason | undefined): GenerationSnapshot["pauseReason"] {
   if (isDecided(state)) return undefined;
   const hasJob = state.name === "polling" || state.name === "giving-up";
   if (pause === "offline" || (pause === "background" && hasJob)) return pause;
@@ -136,8 +136,8 @@ function phaseOf(state: GenerationState): GenerationPhase {
 }
 
 /** What ended before goes on as it ended, but for a hold that turned out to be there after all. */
-function phaseOfSettling({ verdict: { kind }, steps, told }: Settling): GenerationPhase {
-  if (told !== undefined || (kind === "deliver-late" && !isUnderWay(steps["release-credits"]?.status)))
+function phaseOfSettling({ verdict: { kind }, steps, announcedSettlement }: Settling): GenerationPhase {
+  if (announcedSettlement !== undefined || (kind === "deliver-late" && !isUnderWay(steps["release-credits"]?.status)))
     return ENDS[kind];
   return isUnderWay(steps["save-row"]?.status) ? "saving" : "settling";
 }
@@ -175,7 +175,7 @@ function errorOf(state: GenerationState): VideoErrorData | undefined {
 
 function settlementIn(state: GenerationState): Settlement {
   if ("settlement" in state) return state.settlement;
-  if (state.name === "settling") return state.told ?? settlementOf(state);
+  if (state.name === "settling") return state.announcedSettlement ?? settlementOf(state);
   if (state.name === "reserving-credits") return state.isUnsure ? "unknown" : "none";
   if (state.name === "uploading" || state.name === "acquiring-slot") return "none";
   return state.plan.isAdopted === true ? "unknown" : "held";

@@ -3,7 +3,7 @@ import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
 
 /** How strongly the books are protected: exactly once, at most once and reconciled, or at most once. */
-export type Guarantee = "keyed" | "read-back" | "blind";
+export type Guarantee = "exactly-once" | "reconciled" | "at-most-once";
 
 /** Fixed when the generation is created. Only the places of attached files change, once: into their URLs when all are uploaded. */
 export interface GenerationPlan {
@@ -61,7 +61,7 @@ export interface Held {
   /** `unknown`: the reserve call was sent and never answered. */
   readonly credits: "none" | "held" | "unknown";
   /** What was asked for under a key and never answered. It is asked again under that key, so that what it brought can be given back. */
-  readonly unheard?: AcquiringCall;
+  readonly unconfirmedCall?: AcquiringCall;
 }
 
 /** A call that brings something which has to be given back. A session has not: an empty one is used again. */
@@ -202,11 +202,11 @@ export interface Settling {
   readonly plan: GenerationPlan;
   readonly held: Held;
   readonly verdict: Verdict;
-  /** When the verdict fell. Fixed, because a keyed backend takes a repeat only with the same arguments. */
+  /** When the verdict fell. Fixed, because an exactly-once backend takes a repeat only with the same arguments. */
   readonly decidedAt: number;
   readonly steps: SettlementSteps;
   /** The outcome was given before, with this settlement: only what had been given up is tried again. */
-  readonly told?: Settlement;
+  readonly announcedSettlement?: Settlement;
 }
 
 /** How far each step is. */

@@ -3,7 +3,7 @@ import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
 import type { EffectType } from "./effect.ts";
-import type { EventType, Happening } from "./event.ts";
+import type { EventType, EventPayload } from "./event.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import type { GenerationState, StateName } from "./state.ts";
 import { transition } from "./transition.ts";
@@ -248,7 +248,7 @@ const plan = {
   request,
   credits: 208,
   createdAt: 0,
-  guarantee: "blind",
+  guarantee: "at-most-once",
   isSubmitRepeatable: false,
 } as const;
 const sent = { plan, isCanceling: false, attempt: 1, isWaiting: false, isUnsure: false };
@@ -310,7 +310,7 @@ const OWN_EFFECT: Record<StateName, Exclude<EffectType, "wait" | "stop-waiting">
   canceled: "close-slot",
 };
 
-const EVENTS: { readonly [Type in EventType]: (state: StateName) => Extract<Happening, { type: Type }> } = {
+const EVENTS: { readonly [Type in EventType]: (state: StateName) => Extract<EventPayload, { type: Type }> } = {
   "slot-acquired": () => ({ type: "slot-acquired", slotId: "slot-2" }),
   "credits-reserved": () => ({ type: "credits-reserved" }),
   "session-created": () => ({ type: "session-created", sessionId: "session-2" }),
@@ -334,7 +334,7 @@ const EVENTS: { readonly [Type in EventType]: (state: StateName) => Extract<Happ
   woken: () => ({ type: "woken" }),
 };
 
-function waitKeyOf(state: StateName): Extract<Happening, { type: "wait-elapsed" }>["key"] {
+function waitKeyOf(state: StateName): Extract<EventPayload, { type: "wait-elapsed" }>["key"] {
   if (state === "settling") return "save-row";
   if (state === "uploading") return "retry";
   return "attempt" in STATES[state] && state !== "watching" ? "retry" : "poll";

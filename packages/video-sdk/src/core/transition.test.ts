@@ -4,11 +4,11 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isVideoErrorCode, VIDEO_ERRORS, videoErrorData } from "../errors.ts";
 import type { Effect } from "./effect.ts";
-import type { EventType, GenerationEvent, Happening } from "./event.ts";
+import type { EventType, GenerationEvent, EventPayload } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { isDecided, snapshotOf } from "./snapshot.ts";
 import type { GenerationPlan, GenerationState, Guarantee, StateName } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { TransitionResult } from "./transition-result.ts";
 import { initial, transition } from "./transition.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
@@ -24,7 +24,7 @@ interface Moved {
   readonly effects: readonly Effect[];
 }
 
-const guarantee = fc.constantFrom<Guarantee>("blind", "read-back", "keyed");
+const guarantee = fc.constantFrom<Guarantee>("at-most-once", "reconciled", "exactly-once");
 const plan: fc.Arbitrary<GenerationPlan> = fc
   .record({
     guarantee,
@@ -50,7 +50,7 @@ const effect = fc.oneof(
 const fileId = fc.constantFrom("file-1", "file-2");
 
 /** Every event with every kind of payload. */
-const HAPPENINGS: { readonly [Type in EventType]: fc.Arbitrary<Extract<Happening, { type: Type }>> } = {
+const PAYLOADS: { readonly [Type in EventType]: fc.Arbitrary<Extract<EventPayload, { type: Type }>> } = {
   "slot-acquired": fc.record({ type: fc.constant("slot-acquired"), slotId: fc.constantFrom("slot-1", "slot-2") }),
   "credits-reserved": fc.constant({ type: "credits-reserved" }),
   "session-created": fc.constant({ type: "session-created", sessionId: "session-1" }),
@@ -97,7 +97,7 @@ const HAPPENINGS: { readonly [Type in EventType]: fc.Arbitrary<Extract<Happening
 };
 
 /** The events that bring a state on, so that random sequences do not spend their life in the first states. */
-function onwardFrom(state: GenerationState): readonly Happening[] {
+function onwardFrom(state: GenerationState): readonly EventPayload[] {
   switch (state.name) {
     case "uploading":
       return Object.keys(state.files).map((id) => ({
@@ -137,10 +137,10 @@ function onwardFrom(state: GenerationState): readonly Happening[] {
 }
 
 // The one thing that an ended generation hears comes after the end and is ended.test.ts's.
-const { "hold-read": _afterTheEnd, ...BEFORE_THE_END } = HAPPENINGS;
+const { "hold-read": _afterTheEnd, ...BEFORE_THE_END } = PAYLOADS;
 
 const moment = fc.record({
-  any: fc.oneof(...Object.values<fc.Arbitrary<Happening>>(BEFORE_THE_END)),
+  any: fc.oneof(...Object.values<fc.Arbitrary<EventPayload>>(BEFORE_THE_END)),
   /** Which onward event to take instead of any, most of the time. */
   onward: fc.option(fc.nat(4), { freq: 3 }),
   gapMs: fc.oneof(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 60_000, max: 3_600_000 })),
@@ -161,8 +161,8 @@ function run(of: GenerationPlan, files: Files, moments: readonly Moment[]): Move
   return moments.map(({ any, onward, gapMs, random }) => {
     at += gapMs;
     const choices = onwardFrom(state);
-    const happening = (onward === null ? undefined : choices[onward % choices.length]) ?? any;
-    const event = { ...happening, at, random };
+    const payload = (onward === null ? undefined : choices[onward % choices.length]) ?? any;
+    const event = { ...payload, at, random };
     const before = state;
     const [after, effects] = transition(before, event, rules);
     state = after;
@@ -196,7 +196,7 @@ describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
   test("nothing to do means the same reference, and a step that stays asks for something or is the same", () => {
     always((moved) => {
       for (const { before, event, effects } of moved) {
-        const [again, more]: Step = transition(before, event, rules);
+        const [again, more]: TransitionResult = transition(before, event, rules);
         expect(more).toEqual(effects);
         if (effects.length === 0 && again !== before) expect(again).not.toEqual(before);
       }
@@ -272,7 +272,7 @@ describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
     "%s is sent again only when the last one certainly did not happen, or where the other side runs it once",
     (type) => {
       always((moved, { guarantee: strength, isSubmitRepeatable }) => {
-        if (type === "submit-job" ? isSubmitRepeatable : strength === "keyed") return;
+        if (type === "submit-job" ? isSubmitRepeatable : strength === "exactly-once") return;
         // Without files the slot is asked for by the first state, before anything moved.
         let isSent = type === "acquire-slot" && moved[0]?.before.name !== "uploading";
         let isCertain = false;

@@ -5,7 +5,7 @@ import { whilePreparing } from "./preparing.ts";
 import { whileGivingUp, whilePolling } from "./polling.ts";
 import { settle, whileSettling } from "./settling.ts";
 import type { GenerationState, Watching } from "./state.ts";
-import type { Rules, Step } from "./step.ts";
+import type { Rules, TransitionResult } from "./transition-result.ts";
 import { begin, whileUploading } from "./uploading.ts";
 import { whileWatching } from "./watching.ts";
 
@@ -13,7 +13,7 @@ import { whileWatching } from "./watching.ts";
 export const initial = begin;
 
 /** What one event makes of a state. Total: an event that cannot matter gives back the same reference and no effects. */
-export function transition(state: GenerationState, event: GenerationEvent, rules: Rules): Step {
+export function transition(state: GenerationState, event: GenerationEvent, rules: Rules): TransitionResult {
   switch (state.name) {
     case "uploading":
       return whileUploading(state, event);
@@ -38,7 +38,11 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
   }
 }
 
-function deliverLate({ plan, held, error, settlement, undone }: Watching, videos: readonly string[], at: number): Step {
+function deliverLate(
+  { plan, held, error, settlement, undone }: Watching,
+  videos: readonly string[],
+  at: number,
+): TransitionResult {
   // A row that shows a video is not marked as failed any more.
   const { "mark-row-failed": _, ...steps } = undone ?? {};
   return settle({ plan, held, verdict: { kind: "deliver-late", videos, error, settlement }, steps }, at);

@@ -2,12 +2,12 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { Happening } from "./event.ts";
+import type { EventPayload } from "./event.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import { resume, STALE_START_MS } from "./resume.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { GenerationPlan, GenerationState, Uploading } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { TransitionResult } from "./transition-result.ts";
 import { initial, transition } from "./transition.ts";
 import { isPlaceholder, placeholderFor } from "./upload-placeholder.ts";
 import { MAX_UPLOAD_ATTEMPTS } from "./uploading.ts";
@@ -24,30 +24,34 @@ const { request } = resolveVideoRequest({
   ],
 });
 const plan: GenerationPlan = {
-  ...{ id: "generation-1", request, credits: 208, createdAt: 0, guarantee: "blind", isSubmitRepeatable: false },
+  ...{ id: "generation-1", request, credits: 208, createdAt: 0, guarantee: "at-most-once", isSubmitRepeatable: false },
 };
 const stored = { uri: "file:///pictures/side.png", contentType: "image/png" };
-const START: Step = initial(
+const START: TransitionResult = initial(
   plan,
   ["main", "side", "back", "image"].map((fileId) => ({ fileId, stored: fileId === "side" ? stored : undefined })),
 );
 
-const there = (fileId: string): Happening => ({ type: "file-uploaded", fileId, url: `https://cdn.test/${fileId}.png` });
-const lost = (fileId: string, code: VideoErrorCode, retryAfterMs?: number): Happening => ({
+const there = (fileId: string): EventPayload => ({
+  type: "file-uploaded",
+  fileId,
+  url: `https://cdn.test/${fileId}.png`,
+});
+const lost = (fileId: string, code: VideoErrorCode, retryAfterMs?: number): EventPayload => ({
   ...{ type: "effect-failed", effect: "upload-file", certainty: "unknown", fileId },
   error: videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
-const RETRY: Happening = { type: "wait-elapsed", key: "retry" };
-const CANCEL: Happening = { type: "cancel-requested" };
+const RETRY: EventPayload = { type: "wait-elapsed", key: "retry" };
+const CANCEL: EventPayload = { type: "cancel-requested" };
 
 /** What the last of these makes of a state. */
-function after(state: GenerationState, ...happenings: readonly Happening[]): Step {
-  return happenings.reduce<Step>(
-    ([current], happening) => transition(current, { ...happening, at: 1_000, random: 0.5 }, rules),
+function after(state: GenerationState, ...payloads: readonly EventPayload[]): TransitionResult {
+  return payloads.reduce<TransitionResult>(
+    ([current], payload) => transition(current, { ...payload, at: 1_000, random: 0.5 }, rules),
     [state, []],
   );
 }
-const sentFiles = ([, effects]: Step): string[] =>
+const sentFiles = ([, effects]: TransitionResult): string[] =>
   effects.flatMap((effect) => (effect.type === "upload-file" ? effect.fileId : []));
 
 describe("uploading", () => {
@@ -98,7 +102,7 @@ describe("uploading", () => {
   test("a reason of another kind is told as a failed upload, with the reason in its details", () => {
     const [state] = after(START[0], lost("main", "too-large"));
     expect(snapshotOf(state).error).toMatchObject({ code: "upload-failed", details: { lastError: "too-large" } });
-    const signedOut: Happening = {
+    const signedOut: EventPayload = {
       ...{ type: "effect-failed", effect: "upload-file", certainty: "not-done", fileId: "main" },
       error: videoErrorData("not-signed-in", { retryable: false }),
     };
@@ -128,8 +132,8 @@ describe("uploading", () => {
   });
 
   test("an answer about a file that is not on its way is passed over", () => {
-    for (const happening of [there("stranger"), lost("stranger", "unreachable"), there("image"), RETRY]) {
-      expect(after(START[0], happening)).toEqual([START[0], []]);
+    for (const payload of [there("stranger"), lost("stranger", "unreachable"), there("image"), RETRY]) {
+      expect(after(START[0], payload)).toEqual([START[0], []]);
     }
     const [once] = after(START[0], there("main"));
     expect(after(once, there("main"))).toEqual([once, []]);
@@ -137,7 +141,7 @@ describe("uploading", () => {
 });
 
 describe("what is shown of it", () => {
-  const sent = (fileId: string, sentBytes: number): Happening => ({
+  const sent = (fileId: string, sentBytes: number): EventPayload => ({
     ...{ type: "file-progress", fileId, sentBytes, totalBytes: 100 },
   });
 

@@ -7,7 +7,7 @@ import type { GenerationEvent } from "./event.ts";
 import { beginPreparing } from "./preparing.ts";
 import { settle } from "./settling.ts";
 import type { FileUpload, GenerationPlan, Uploading } from "./state.ts";
-import { stay, type Step } from "./step.ts";
+import { stay, type TransitionResult } from "./transition-result.ts";
 import { withUrls } from "./upload-placeholder.ts";
 
 /** Files that are sent at the same time. */
@@ -24,7 +24,7 @@ export interface NewFile {
 }
 
 /** The first state of a generation, and its first effects. Without files it begins by acquiring its slot. */
-export function begin(plan: GenerationPlan, files: readonly NewFile[] = []): Step {
+export function begin(plan: GenerationPlan, files: readonly NewFile[] = []): TransitionResult {
   const queued = files.map(({ fileId, stored }): [string, FileUpload] => [
     fileId,
     { status: "queued", attempt: 0, sentBytes: 0, ...(stored === undefined ? {} : { stored }) },
@@ -33,7 +33,7 @@ export function begin(plan: GenerationPlan, files: readonly NewFile[] = []): Ste
 }
 
 /** What an event means while files are sent. */
-export function whileUploading(state: Uploading, event: GenerationEvent): Step {
+export function whileUploading(state: Uploading, event: GenerationEvent): TransitionResult {
   switch (event.type) {
     case "file-progress":
       return progressed(state, event);
@@ -55,7 +55,7 @@ export function whileUploading(state: Uploading, event: GenerationEvent): Step {
 }
 
 /** The same files after the process has died: whatever was on its way is sent again, and what is there stays. */
-export function resumeUploading({ plan, files }: Uploading): Step {
+export function resumeUploading({ plan, files }: Uploading): TransitionResult {
   const queued = Object.entries(files).map(([fileId, file]): [string, FileUpload] => [
     fileId,
     file.status === "done" ? file : { ...file, status: "queued", attempt: 0, sentBytes: 0 },
@@ -66,13 +66,13 @@ export function resumeUploading({ plan, files }: Uploading): Step {
 const NOTHING = { credits: "none" } as const;
 
 /** On to the slot when all files are there; else more of those that have not begun are sent. */
-function goOn(state: Uploading): Step {
+function goOn(state: Uploading): TransitionResult {
   const isDone = Object.values(state.files).every(({ status }) => status === "done");
   return isDone ? beginPreparing(filled(state)) : sendMore(state, ["queued"]);
 }
 
 /** Sends as many of those in a status as may be on their way at the same time. */
-function sendMore(state: Uploading, among: readonly FileUpload["status"][]): Step {
+function sendMore(state: Uploading, among: readonly FileUpload["status"][]): TransitionResult {
   const files = Object.entries(state.files);
   const free = MAX_UPLOADS_AT_ONCE - files.filter(([, { status }]) => status === "sending").length;
   const due = files.filter(([, { status }]) => among.includes(status)).slice(0, Math.max(0, free));
@@ -95,7 +95,7 @@ function filled({ plan, files }: Uploading): GenerationPlan {
   return { ...plan, request: withUrls(plan.request, Object.fromEntries(urls)) };
 }
 
-function progressed(state: Uploading, event: Extract<GenerationEvent, { type: "file-progress" }>): Step {
+function progressed(state: Uploading, event: Extract<GenerationEvent, { type: "file-progress" }>): TransitionResult {
   const file = sending(state, event.fileId);
   const { sentBytes, totalBytes = file?.totalBytes } = event;
   if (file === undefined || (file.sentBytes === sentBytes && file.totalBytes === totalBytes)) return stay(state);
@@ -105,7 +105,7 @@ function progressed(state: Uploading, event: Extract<GenerationEvent, { type: "f
   ];
 }
 
-function failed(state: Uploading, event: Extract<GenerationEvent, { type: "effect-failed" }>): Step {
+function failed(state: Uploading, event: Extract<GenerationEvent, { type: "effect-failed" }>): TransitionResult {
   const { fileId = "", error } = event;
   const file = sending(state, fileId);
   if (file === undefined) return stay(state);

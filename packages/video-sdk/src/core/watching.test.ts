@@ -1,10 +1,10 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
-import type { Happening } from "./event.ts";
+import type { EventPayload } from "./event.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import type { Watching } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { TransitionResult } from "./transition-result.ts";
 import { transition } from "./transition.ts";
 import { watch, WATCH_LIMIT_MS } from "./watching.ts";
 
@@ -12,7 +12,14 @@ const MINUTE = 60_000;
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const watching: Watching = {
   name: "watching",
-  plan: { id: "generation-1", request, credits: 208, createdAt: 0, guarantee: "blind", isSubmitRepeatable: false },
+  plan: {
+    id: "generation-1",
+    request,
+    credits: 208,
+    createdAt: 0,
+    guarantee: "at-most-once",
+    isSubmitRepeatable: false,
+  },
   held: { slotId: "slot-1", sessionId: "session-1", rowId: "row-1", credits: "held" },
   error: videoErrorData("timed-out", { settlement: "released" }),
   settlement: "released",
@@ -27,8 +34,8 @@ const missed = {
   error: videoErrorData("unreachable"),
 } as const;
 
-const after = (happening: Happening, state = watching, at = 30 * MINUTE): Step =>
-  transition(state, { ...happening, at, random: 0.5 }, { polling: defaultPollingPolicy });
+const after = (payload: EventPayload, state = watching, at = 30 * MINUTE): TransitionResult =>
+  transition(state, { ...payload, at, random: 0.5 }, { polling: defaultPollingPolicy });
 
 test("it looks at the job when the wait is over, and at no other wait", () => {
   const [state, effects] = after({ type: "wait-elapsed", key: "poll" });
@@ -44,8 +51,8 @@ test.each([
   [3, 30],
   [50, 30],
 ])("after %i looks without a verdict the next one is %i minutes away, answered or not", (attempt, minutes) => {
-  for (const happening of [{ type: "job-pending" } as const, missed]) {
-    const [state, effects] = after(happening, { ...watching, attempt });
+  for (const payload of [{ type: "job-pending" } as const, missed]) {
+    const [state, effects] = after(payload, { ...watching, attempt });
     expect(state).toEqual({ ...watching, attempt: attempt + 1 });
     expect(effects).toEqual([{ type: "wait", key: "poll", until: (30 + minutes) * MINUTE }]);
   }
@@ -79,9 +86,9 @@ describe("it is over without a video", () => {
     { type: "job-finished", videos: [] },
     { type: "job-failed", error: videoErrorData("provider-failed") },
     { type: "cancel-requested" },
-  ] as const)("$type: failed as it was, with nothing left to wait for", (happening) => {
+  ] as const)("$type: failed as it was, with nothing left to wait for", (payload) => {
     const { plan, held, decidedAt, error, settlement } = watching;
-    expect(after(happening)).toEqual([
+    expect(after(payload)).toEqual([
       { name: "failed", plan, held, decidedAt, error, settlement, videos: [] },
       [{ type: "stop-waiting" }],
     ]);
@@ -93,8 +100,8 @@ test.each([
   { type: "step-settled", step: "close-slot" },
   { type: "job-attached" },
   { ...missed, effect: "attach-job" },
-] as const)("$type cannot matter", (happening) => {
-  const [state, effects] = after(happening);
+] as const)("$type cannot matter", (payload) => {
+  const [state, effects] = after(payload);
   expect(state).toBe(watching);
   expect(effects).toEqual([]);
 });

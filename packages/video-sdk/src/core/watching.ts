@@ -2,7 +2,7 @@
 import type { GenerationEvent } from "./event.ts";
 import type { Effect } from "./effect.ts";
 import type { Watching } from "./state.ts";
-import { stay, type Step } from "./step.ts";
+import { stay, type TransitionResult } from "./transition-result.ts";
 
 /** Providers keep results for about a day at the least (kie's own page); after that there is nothing left to watch for. */
 export const WATCH_LIMIT_MS = 24 * 60 * 60_000;
@@ -12,7 +12,7 @@ const MAX_WATCH_EVERY_MS = 30 * 60_000;
 const MOST_LOOKS = 52;
 
 /** Plans the next look, or ends the watch when its time is over. */
-export function watch(state: Watching, at: number): Step {
+export function watch(state: Watching, at: number): TransitionResult {
   if (at - state.acceptedAt >= WATCH_LIMIT_MS || state.attempt >= MOST_LOOKS) return forget(state);
   const waitMs = Math.min(MAX_WATCH_EVERY_MS, WATCH_EVERY_MS * 2 ** Math.min(state.attempt, 10));
   return [state, [{ type: "wait", key: "poll", until: at + waitMs }]];
@@ -22,8 +22,8 @@ export function watch(state: Watching, at: number): Step {
 export function whileWatching(
   state: Watching,
   event: GenerationEvent,
-  deliver: (videos: readonly string[]) => Step,
-): Step {
+  deliver: (videos: readonly string[]) => TransitionResult,
+): TransitionResult {
   switch (event.type) {
     case "wait-elapsed":
       return event.key === "poll" ? [state, [lookAt(state)]] : stay(state);
@@ -45,7 +45,7 @@ function lookAt({ job, plan }: Watching): Effect {
   return { type: "check-status", job, model: plan.request.model };
 }
 
-function forget({ plan, held, decidedAt, settlement, error, undone }: Watching): Step {
+function forget({ plan, held, decidedAt, settlement, error, undone }: Watching): TransitionResult {
   const left = undone === undefined ? {} : { undone };
   return [
     { name: "failed", plan, held, decidedAt, settlement, error, videos: [], ...left },

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import type { Guarantee } from "../core/state.ts";
-import { createLocalClaims } from "../platform/local-claims.ts";
+import { createLocalLocks } from "../platform/local-locks.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
@@ -12,17 +12,17 @@ import { createEngine, type ResumeOptions, type GenerationEngine } from "./creat
 const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 
 /** One user whose storage was lost while the provider worked on a generation. */
-async function afterLoss(guarantee: Guarantee = "blind") {
+async function afterLoss(guarantee: Guarantee = "at-most-once") {
   const clock = createTestClock();
   const ledger = createFakeLedger({ guarantee, now: () => clock.now() });
   const api = createFakeVideoApi({ clock });
-  const claims = createLocalClaims();
+  const locks = createLocalLocks();
   let ids = 0;
   const open = (storage = createMemoryStorage()): GenerationEngine =>
     createEngine({
       ...{ ledger, api, polling: defaultPollingPolicy },
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
-      kept: { storage, claims, user: "user-1", onSetAside: () => undefined },
+      persistence: { storage, locks, user: "user-1", onSetAside: () => undefined },
     });
   const first = open();
   first.generate(request);
@@ -62,7 +62,7 @@ describe("a loading row without a record", () => {
   });
 
   test("is settled by reading the balance back, where that can be done", async () => {
-    const device = await afterLoss("read-back");
+    const device = await afterLoss("reconciled");
     const engine = device.open();
     await device.resume(engine, { adopt: true });
     await device.finish(engine);
@@ -99,12 +99,12 @@ describe("a loading row without a record", () => {
 
   test("whose rows cannot be read is no failure", async () => {
     const device = await afterLoss();
-    const { readLoadingRows: _, ...blind } = device.ledger;
+    const { readLoadingRows: _, ...atMostOnce } = device.ledger;
     const engine = createEngine({
-      ...{ ledger: blind, api: device.api, polling: defaultPollingPolicy },
+      ...{ ledger: atMostOnce, api: device.api, polling: defaultPollingPolicy },
       platform: { clock: device.clock, random: () => 0.5, createId: () => "x" },
-      kept: {
-        ...{ storage: createMemoryStorage(), claims: createLocalClaims(), user: "user-1" },
+      persistence: {
+        ...{ storage: createMemoryStorage(), locks: createLocalLocks(), user: "user-1" },
         onSetAside: () => undefined,
       },
     });

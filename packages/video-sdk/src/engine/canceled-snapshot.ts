@@ -1,7 +1,7 @@
 // The picture of a generation that was canceled before anything was called, made by the machine itself.
 import { snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationPlan } from "../core/state.ts";
-import type { Rules } from "../core/step.ts";
+import type { Rules } from "../core/transition-result.ts";
 import { initial, transition } from "../core/transition.ts";
 import { videoErrorData } from "../errors.ts";
 

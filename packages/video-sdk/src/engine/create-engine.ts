@@ -1,27 +1,35 @@
 // The engine over its ports: checks and prices a request, starts a runner for it, keeps them all, and takes up what a closed app left.
 // Knows neither Convex nor HTTP.
 import { checkVideoRequest, quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
-import type { AttachedVideoRequest } from "../attachments/attached-video-request.ts";
+import type { GenerateRequest } from "../attachments/attached-video-request.ts";
 import type { PollingPolicy } from "../core/polling-policy.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationPlan, Guarantee } from "../core/state.ts";
-import type { Rules } from "../core/step.ts";
+import type { Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
-import type { Claims, KeyValueStorage, Lifecycle, News, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
+import type {
+  GenerationLocks,
+  KeyValueStorage,
+  Lifecycle,
+  TabChannel,
+  VideoApi,
+  VideoLedger,
+  VideoPlatform,
+} from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { createGenerationPool } from "./generation-pool.ts";
-import type { EngineEvent } from "./generation-runner.ts";
+import type { VideoEngineEvent } from "./generation-runner.ts";
 import { createJournal, type Journal, type JournalOptions } from "./journal.ts";
-import { withNews } from "./news-of-records.ts";
+import { announceRecords } from "./announce-records.ts";
 import { createPerformEffect } from "./perform-effect.ts";
 import { createReconcile, isUnresolved } from "./reconcile.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
 import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
 import { createTaking } from "./taking.ts";
-import { claimOf } from "./take-up.ts";
+import { takeLock } from "./take-up.ts";
 
 /** What may be said of one generation. */
 export interface GenerateOptions {
@@ -51,7 +59,7 @@ export interface GenerationEngine {
    * Starts a generation and returns at once. Never throws for a bad request: the handle has then failed with
    * `invalid-request` or `unknown-model`, and nothing was called. Throws `disposed` after `dispose()`.
    */
-  generate(request: AttachedVideoRequest, options?: GenerateOptions): Generation;
+  generate(request: GenerateRequest, options?: GenerateOptions): Generation;
   /**
    * Takes up every generation of this user that a closed app or another tab has left, and settles what is still open. Needs a
    * storage; without one there is nothing to take up. Safe to call twice and while generations run. Those that another tab drives
@@ -66,7 +74,7 @@ export interface GenerationEngine {
   /** Ended generations whose credits are still held, or may be. They are tried again at the next `resume()`. */
   unresolved(): readonly GenerationSnapshot[];
   /**
-   * Reads back what has become of the holds that `unresolved()` lists as `unknown`, and settles them: on a `read-back` backend, once
+   * Reads back what has become of the holds that `unresolved()` lists as `unknown`, and settles them: on a `reconciled` backend, once
    * nothing runs here and two minutes have passed since this first saw the doubt. Gives back the ids that it has resolved; call it
    * now and then, such as when the app comes to the foreground.
    */
@@ -80,11 +88,11 @@ export interface GenerationEngine {
 }
 
 /** Where generations are kept for the next start of the app. */
-export interface EngineStorage extends JournalOptions {
+export interface Persistence extends JournalOptions {
   readonly storage: KeyValueStorage;
-  readonly claims: Claims;
+  readonly locks: GenerationLocks;
   /** Word among the tabs that share the storage. */
-  readonly news?: News;
+  readonly tabChannel?: TabChannel;
 }
 
 /** What is done when a video is there: nothing of it reaches the generation. */
@@ -100,7 +108,7 @@ export interface EngineOptions {
   readonly platform: VideoPlatform;
   readonly polling: PollingPolicy;
   /** Left out: nothing survives the process. */
-  readonly kept?: EngineStorage;
+  readonly persistence?: Persistence;
   /** What says when nothing may be asked. Left out: it always may. */
   readonly lifecycle?: Lifecycle;
   /** The files that requests may bring. Left out: requests bring URLs only. */
@@ -109,22 +117,22 @@ export interface EngineOptions {
   readonly afterSuccess?: AfterSuccess;
   /** Prices a request. Default: the registry's table. */
   readonly quote?: (request: VideoRequest) => VideoQuote;
-  readonly onEvent?: (event: EngineEvent) => void;
+  readonly onEvent?: (event: VideoEngineEvent) => void;
 }
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
-  const { api, platform, polling, kept, lifecycle, files = noFiles, quote = quoteVideo } = options;
+  const { api, platform, polling, persistence, lifecycle, files = noFiles, quote = quoteVideo } = options;
   let isDisposed = false;
   const ledger = serializeSlots(options.ledger);
   const rules: Rules = { polling };
-  const journal = kept && journalOf(kept);
+  const journal = persistence && journalOf(persistence);
   const perform = createPerformEffect({ api, ledger, files: files.uploads });
   const { onEvent = () => undefined, afterSuccess } = options;
   const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent, afterSuccess });
   const byClientKey = new Map<string, string>();
 
-  const start = (given: AttachedVideoRequest, { sessionId, signal }: GenerateOptions): Generation => {
+  const start = (given: GenerateRequest, { sessionId, signal }: GenerateOptions): Generation => {
     const base = { id: platform.createId(), createdAt: platform.clock.now() };
     const taken = files.take(given);
     const checked = checkVideoRequest(taken.request);
@@ -138,17 +146,19 @@ export function createEngine(options: EngineOptions): GenerationEngine {
       ...(sessionId === undefined ? {} : { sessionId }),
     };
     if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));
-    const claimed = kept && claimOf(kept.claims, plan.id, () => taking?.lost(plan.id));
-    return pool.run(initial(plan, taken.files), { signal, claimed });
+    const locked = persistence && takeLock(persistence.locks, plan.id, () => taking?.lost(plan.id));
+    return pool.run(initial(plan, taken.files), { signal, locked });
   };
 
   const reconcile = createReconcile({
-    ...{ ledger, clock: platform.clock, claims: kept?.claims },
+    ...{ ledger, clock: platform.clock, locks: persistence?.locks },
     ...{ list: pool.list.get, tell: pool.tell, isDisposed: () => isDisposed },
     ...(journal === undefined ? {} : { recorded: journal.ids }),
   });
   const taking =
-    kept && journal && createTaking({ ledger, journal, kept, pool, platform, rules, isDisposed: () => isDisposed });
+    persistence &&
+    journal &&
+    createTaking({ ledger, journal, persistence, pool, platform, rules, isDisposed: () => isDisposed });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");
     return run();
@@ -190,7 +200,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   };
 }
 
-function journalOf(kept: EngineStorage): Journal {
-  const journal = createJournal(kept);
-  return kept.news === undefined ? journal : withNews(journal, kept.news);
+function journalOf(persistence: Persistence): Journal {
+  const journal = createJournal(persistence);
+  return persistence.tabChannel === undefined ? journal : announceRecords(journal, persistence.tabChannel);
 }

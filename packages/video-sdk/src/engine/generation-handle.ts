@@ -1,7 +1,7 @@
 // What generate() gives back: something to await, to watch, to cancel and to let go. Knows no machine, only snapshots.
 import { fromVideoErrorData, VideoError, type Settlement, type VideoErrorData } from "../errors.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { EngineEvent } from "./generation-runner.ts";
+import type { VideoEngineEvent } from "./generation-runner.ts";
 import type { Observable } from "./observable.ts";
 
 /** A video that is there. */
@@ -33,7 +33,7 @@ export interface Generation extends PromiseLike<GenerationResult>, AsyncIterable
   /** Called without arguments after each change. Gives back the way to stop. */
   subscribe(listener: () => void): () => void;
   /** Everything that happens, typed. Gives back the way to stop. */
-  on(listener: (event: EngineEvent) => void): () => void;
+  on(listener: (event: VideoEngineEvent) => void): () => void;
   /** Asks to cancel. Before the submit it settles at once; after it the provider's answer decides, and a video that comes anyway is delivered and charged. Resolves with the outcome. */
   cancel(): Promise<GenerationOutcome>;
   /** Stops watching here. Nothing is settled by it, and the outcome stays open. */
@@ -49,7 +49,7 @@ export interface HandleSource {
   readonly snapshot: Observable<GenerationSnapshot>;
   cancel(): void;
   detach(): void;
-  on(listener: (event: EngineEvent) => void): () => void;
+  on(listener: (event: VideoEngineEvent) => void): () => void;
 }
 
 /** The handle of one generation. */

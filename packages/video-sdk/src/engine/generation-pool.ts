@@ -1,10 +1,10 @@
 // The generations of one engine: their runners, their handles, and the list of what they show. Knows no request and no price.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
-import type { Step } from "../core/step.ts";
+import type { TransitionResult } from "../core/transition-result.ts";
 import { createGenerationFront, type Driver, type GenerationFront } from "./generation-front.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
-import { createGenerationRunner, type EngineEvent, type RunnerOptions } from "./generation-runner.ts";
+import { createGenerationRunner, type VideoEngineEvent, type RunnerOptions } from "./generation-runner.ts";
 import { createObservable, type Observable } from "./observable.ts";
 
 /** How one generation is run. */
@@ -13,8 +13,8 @@ export interface RunOptions {
   readonly signal: Pick<AbortSignal, "addEventListener" | "removeEventListener"> | undefined;
   /** The state that was stored, when it comes from the journal. */
   readonly resumedFrom?: GenerationState;
-  /** The way to let go of the generation, once it is ours; undefined where nothing has to be claimed, and it starts at once. */
-  readonly claimed: Promise<(() => void) | undefined> | undefined;
+  /** The way to let go of the generation, once it is ours; undefined where nothing has to be locked, and it starts at once. */
+  readonly locked: Promise<(() => void) | undefined> | undefined;
 }
 
 /** The generations of one engine. */
@@ -26,7 +26,7 @@ export interface GenerationPool {
   /** How a generation has ended here, when the storage knows only an older state of it. */
   unstored(id: string): GenerationState | undefined;
   /** Starts a runner for a first step. The handle takes the place of one that is not driven any more. */
-  run(first: Step, options: RunOptions): Generation;
+  run(first: TransitionResult, options: RunOptions): Generation;
   /** Keeps a generation that was over before it began. */
   keepEnded(snapshot: GenerationSnapshot): Generation;
   /** Tells an ended generation whether its hold is there. Resolves when it is settled, and stored. */
@@ -34,7 +34,7 @@ export interface GenerationPool {
   /** Says to those that wait for a signed-in user that there may be one again. */
   wake(): void;
   /**
-   * Stops driving a generation whose claim has ended. Settles nothing. Its handle stays as it is, and goes on when the generation is taken
+   * Stops driving a generation whose lock has ended. Settles nothing. Its handle stays as it is, and goes on when the generation is taken
    * up here again. Resolves once its record is let alone.
    */
   letGo(id: string): Promise<void>;
@@ -44,7 +44,7 @@ export interface GenerationPool {
 
 /** What every runner of the pool is given. */
 export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "platform" | "lifecycle" | "journal"> {
-  onEvent(event: EngineEvent): void;
+  onEvent(event: VideoEngineEvent): void;
   /** What is done when a video is there. */
   readonly afterSuccess?: { run(snapshot: GenerationSnapshot, show: (previewImage: string) => void): void } | undefined;
 }
@@ -55,7 +55,7 @@ export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolO
   const drivers = new Map<string, Driver>();
   const running = new Map<string, Driver>();
   const fronts = new Map<string, GenerationFront>();
-  /** Those whose claim has ended under them, and that nobody here drives since. */
+  /** Those whose lock has ended under them, and that nobody here drives since. */
   const lost = new Map<string, GenerationFront>();
   const list = createObservable<readonly GenerationSnapshot[]>([]);
 
@@ -67,9 +67,9 @@ export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolO
     return handle;
   };
 
-  const run = (first: Step, { signal, resumedFrom, claimed }: RunOptions): Generation => {
+  const run = (first: TransitionResult, { signal, resumedFrom, locked }: RunOptions): Generation => {
     const { id } = first[0].plan;
-    const letGo = once(() => void claimed?.then((release) => release?.()));
+    const letGo = once(() => void locked?.then((release) => release?.()));
     const cancel = (): void => runner.dispatch({ type: "cancel-requested" });
     const leave = (): boolean => {
       signal?.removeEventListener("abort", cancel);
@@ -80,11 +80,11 @@ export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolO
       letGo();
       afterSuccess?.run(runner.snapshot.get(), runner.preview);
     };
-    const onHeard = (event: EngineEvent): void => front.emit(event);
+    const onHeard = (event: VideoEngineEvent): void => front.emit(event);
     const runner = createGenerationRunner({ ...shared, first, resumedFrom, onEvent: onHeard, onEnded });
     const detach = async (): Promise<void> => {
       if (!leave()) return;
-      // Whoever claims it next must not read a record that is just being written.
+      // Whoever locks it next must not read a record that is just being written.
       await runner.detach();
       letGo();
     };
@@ -96,8 +96,8 @@ export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolO
     front.setDriver(driver);
     signal?.addEventListener("abort", cancel);
     if (!lost.delete(id)) keep(front.handle);
-    if (claimed === undefined) runner.start();
-    else void claimed.then(runner.start);
+    if (locked === undefined) runner.start();
+    else void locked.then(runner.start);
     return front.handle;
   };
 

@@ -1,14 +1,14 @@
 // The loop: an event comes in, the core says what is then and what to do, that is stored, the effects go out, their answers come back.
 // No decisions here.
 import type { Effect } from "../core/effect.ts";
-import type { Happening } from "../core/event.ts";
-import { isDecided, snapshotOf, type GenerationSnapshot, type Pause } from "../core/snapshot.ts";
+import type { EventPayload } from "../core/event.ts";
+import { isDecided, snapshotOf, type GenerationSnapshot, type PauseReason } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
-import type { Rules, Step } from "../core/step.ts";
+import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { transition } from "../core/transition.ts";
 import type { VideoErrorData } from "../errors.ts";
 import type { Lifecycle, VideoPlatform } from "../ports.ts";
-import { createCallsOut } from "./calls-out.ts";
+import { createInFlightCalls } from "./in-flight-calls.ts";
 import type { Journal } from "./journal.ts";
 import { createObservable, type Observable } from "./observable.ts";
 import type { OutsideEffect, PerformEffect } from "./perform-effect.ts";
@@ -16,11 +16,11 @@ import { createWaitTimers } from "./wait-timers.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
 
 /** Something that happened to a generation, for logs and tests. `seq` rises by one per generation; no prompt, URL or token is in it. */
-export interface EngineEvent {
+export interface VideoEngineEvent {
   readonly id: string;
   readonly seq: number;
   readonly at: number;
-  readonly type: Happening["type"];
+  readonly type: EventPayload["type"];
   /** Where the generation is after it. */
   readonly phase: GenerationSnapshot["phase"];
   readonly error?: VideoErrorData;
@@ -31,7 +31,7 @@ export interface GenerationRunner {
   readonly snapshot: Observable<GenerationSnapshot>;
   /** Performs the first effects. Called once. */
   start(): void;
-  dispatch(happening: Happening): void;
+  dispatch(payload: EventPayload): void;
   /** Shows the picture of a finished video. */
   preview(previewImage: string): void;
   /** Resolves once the storage knows everything that has happened so far. */
@@ -44,7 +44,7 @@ export interface GenerationRunner {
 
 /** What a runner is given. */
 export interface RunnerOptions {
-  readonly first: Step;
+  readonly first: TransitionResult;
   readonly rules: Rules;
   readonly perform: PerformEffect;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
@@ -54,7 +54,7 @@ export interface RunnerOptions {
   readonly journal?: Pick<Journal, "record"> | undefined;
   /** The state that was stored, when the generation comes from the journal. */
   readonly resumedFrom?: GenerationState | undefined;
-  onEvent(event: EngineEvent): void;
+  onEvent(event: VideoEngineEvent): void;
   /** Called once, when nothing more can happen here. */
   onEnded(): void;
 }
@@ -65,7 +65,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   const { clock } = platform;
   const [firstState, firstEffects] = options.first;
   let state = firstState;
-  const getPause = (): Pause | undefined => lifecycle?.getPause();
+  const getPause = (): PauseReason | undefined => lifecycle?.getPause();
   // What a resumed generation has come to is said once that is stored, like every last word.
   const shown = resumedFrom !== undefined && isDecided(state) ? resumedFrom : state;
   const snapshot = createObservable(snapshotOf(shown, getPause()));
@@ -74,7 +74,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   let isDetached = false;
 
   const timers = createWaitTimers({ clock, getPause, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
-  const calls = createCallsOut(perform, (happening) => dispatch(happening));
+  const calls = createInFlightCalls(perform, (payload) => dispatch(payload));
   const writeAhead =
     journal && createWriteAhead({ ...calls, journal, platform, isFirstStored: resumedFrom !== undefined });
 
@@ -94,15 +94,15 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     else calls.send(outside);
   };
 
-  const dispatch = (happening: Happening): void => {
+  const dispatch = (payload: EventPayload): void => {
     if (isDetached) return;
     const [at, before] = [clock.now(), state];
-    const [next, effects] = transition(state, { ...happening, at, random: platform.random() }, rules);
+    const [next, effects] = transition(state, { ...payload, at, random: platform.random() }, rules);
     state = next;
     if (next !== before || effects.length > 0) carryOut(before, next, effects);
     if (next !== before) show();
     if (next === before && isOver(before)) return;
-    onEvent(eventOf(happening, { id: next.plan.id, seq: ++seq, at, phase: snapshotOf(next).phase }));
+    onEvent(eventOf(payload, { id: next.plan.id, seq: ++seq, at, phase: snapshotOf(next).phase }));
     if (next !== before) endIfOver();
   };
 
@@ -119,7 +119,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   const endIfOver = (): void => {
     if (!isOver(state)) return;
     stopListening();
-    // The last record is written first: a claim that is let go before would let another driver read the one before it.
+    // The last record is written first: a lock that is let go before would let another driver read the one before it.
     void stored().then(onEnded);
   };
 
@@ -152,8 +152,8 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   };
 }
 
-function eventOf(happening: Happening, base: Omit<EngineEvent, "type" | "error">): EngineEvent {
-  return { ...base, type: happening.type, ...("error" in happening ? { error: happening.error } : {}) };
+function eventOf(payload: EventPayload, base: Omit<VideoEngineEvent, "type" | "error">): VideoEngineEvent {
+  return { ...base, type: payload.type, ...("error" in payload ? { error: payload.error } : {}) };
 }
 
 /** Decided, and not watched for a late video any more. */

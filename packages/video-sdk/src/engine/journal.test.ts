@@ -12,7 +12,7 @@ const keyOf = (id: string): string => `video-engine:1:user:record:${id}`;
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const starting = (id: string): GenerationState =>
-  initial({ id, request, credits: 208, createdAt: 0, guarantee: "blind", isSubmitRepeatable: false })[0];
+  initial({ id, request, credits: 208, createdAt: 0, guarantee: "at-most-once", isSubmitRepeatable: false })[0];
 const ended = (id: string, settlement: "captured" | "held" | "unknown"): GenerationState => ({
   ...{ name: "completed", plan: starting(id).plan, held: { credits: "held" }, decidedAt: 0, settlement },
   videos: ["https://videos.test/1.mp4"],

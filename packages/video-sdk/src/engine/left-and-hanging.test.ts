@@ -1,11 +1,11 @@
-// Faults that a review found: an engine that was left, a storage that hangs, claims that throw, a clock that is set back. Each failed once.
+// Faults that a review found: an engine that was left, a storage that hangs, locks that throw, a clock that is set back. Each failed once.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { createHttpVideoApi } from "../http/create-http-video-api.ts";
 import { json, scriptFetch } from "../http/__fixtures__/script-fetch.ts";
 import type { HttpResponse, KyLike } from "../http/send.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
-import type { Claims, KeyValueStorage } from "../ports.ts";
+import type { GenerationLocks, KeyValueStorage } from "../ports.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";
@@ -19,21 +19,26 @@ const YEAR = 365 * 24 * HOUR;
 
 function open({
   storage,
-  claims,
+  locks,
   ledger = createFakeLedger(),
   jobMs = 90_000,
-}: { storage?: KeyValueStorage; claims?: Claims; ledger?: ReturnType<typeof createFakeLedger>; jobMs?: number } = {}) {
+}: {
+  storage?: KeyValueStorage;
+  locks?: GenerationLocks;
+  ledger?: ReturnType<typeof createFakeLedger>;
+  jobMs?: number;
+} = {}) {
   const clock = createTestClock();
   const api = createFakeVideoApi({ clock, jobMs });
   let ids = 0;
   const engine = createEngine({
     ...{ ledger, api, polling: defaultPollingPolicy },
     platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
-    ...(storage || claims
+    ...(storage || locks
       ? {
-          kept: {
+          persistence: {
             storage: storage ?? createMemoryStorage(),
-            claims: claims ?? { tryClaim: () => Promise.resolve(() => undefined) },
+            locks: locks ?? { tryLock: () => Promise.resolve(() => undefined) },
             user: "user",
             onSetAside: () => undefined,
           },
@@ -45,7 +50,7 @@ function open({
 
 describe("the clock", () => {
   test("set back by a year: a job that never ends is still given up within a day", async () => {
-    const device = createDevice({ prepare: ({ api }) => api.fateNext("never") });
+    const device = createDevice({ prepare: ({ api }) => api.playNext("never") });
     const engine = device.open();
     engine.generate(REQUEST);
     await device.clock.advance(35_000);
@@ -71,11 +76,11 @@ describe("after dispose()", () => {
     expect(answers).toHaveLength(1);
   });
   test("a reconcile() under way moves no credits", async () => {
-    const ledger = createFakeLedger({ guarantee: "read-back" });
+    const ledger = createFakeLedger({ guarantee: "reconciled" });
     ledger.failNext("captureCredits", "request-lost");
     let answer = (): void => undefined;
     ledger.readReserved = () =>
-      new Promise((resolve) => (answer = () => resolve({ isDone: true, value: ledger.books.reserved })));
+      new Promise((resolve) => (answer = () => resolve({ ok: true, value: ledger.books.reserved })));
     const { clock, engine } = open({ ledger, storage: createMemoryStorage() });
     engine.generate(REQUEST);
     await clock.advanceUntil(() => engine.list()[0]?.status === "completed");
@@ -144,7 +149,7 @@ describe("a generation that has ended", () => {
     const world = createTestEngine();
     let answer = (): void => undefined;
     world.api.status = () =>
-      new Promise((resolve) => (answer = () => resolve({ isDone: true, value: { kind: "pending" } })));
+      new Promise((resolve) => (answer = () => resolve({ ok: true, value: { kind: "pending" } })));
     const generation = world.engine.generate(REQUEST);
     await world.clock.advance(40_000);
     void generation.cancel();
@@ -166,9 +171,9 @@ describe("a generation that has ended", () => {
   });
 });
 
-describe("claims whose release throws", () => {
-  const claims = {
-    tryClaim: () =>
+describe("locks whose release throws", () => {
+  const locks = {
+    tryLock: () =>
       Promise.resolve(() => {
         throw new Error("The lock is gone.");
       }),
@@ -177,7 +182,7 @@ describe("claims whose release throws", () => {
     const unhandled: unknown[] = [];
     const hear = (reason: unknown) => void unhandled.push(reason);
     process.on("unhandledRejection", hear);
-    const { clock, engine } = open({ claims });
+    const { clock, engine } = open({ locks });
     const generation = engine.generate(REQUEST);
     await clock.advanceUntil(() => generation.getSnapshot().status === "completed");
     await clock.flush();
@@ -189,7 +194,7 @@ describe("claims whose release throws", () => {
     const storage = createMemoryStorage();
     await storage.setItem(LIST, "g1,g2");
     await storage.setItem(RECORD("g1"), "torn");
-    const { engine } = open({ claims, storage });
+    const { engine } = open({ locks, storage });
     await expect(engine.resume()).resolves.toEqual([]);
   });
 });
@@ -206,8 +211,8 @@ test("the second tap with one clientKey gets the handle that runs, also when the
 });
 
 test("reconcile() names only what it has resolved: not a hold of a job that is still watched", async () => {
-  const world = createTestEngine({ guarantee: "read-back" });
-  world.api.fateNext("never");
+  const world = createTestEngine({ guarantee: "reconciled" });
+  world.api.playNext("never");
   world.api.answerCancelWith("unsupported");
   world.ledger.failNext("releaseCredits", "request-lost");
   world.engine.generate(REQUEST);

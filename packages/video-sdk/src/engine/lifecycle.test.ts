@@ -1,7 +1,7 @@
 // An app that goes offline or into the background: nothing is asked for nothing, and a return is noticed at once.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
-import type { Lifecycle, Pause } from "../ports.ts";
+import type { Lifecycle, PauseReason } from "../ports.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";
@@ -15,7 +15,7 @@ function openApp() {
   const ledger = createFakeLedger();
   const api = createFakeVideoApi({ clock });
   const listeners = new Set<() => void>();
-  let pause: Pause | undefined;
+  let pause: PauseReason | undefined;
   const lifecycle: Lifecycle = {
     getPause: () => pause,
     subscribe(listener) {
@@ -27,7 +27,7 @@ function openApp() {
     ...{ ledger, api, polling: defaultPollingPolicy, lifecycle },
     platform: { clock, random: () => 0.5, createId: () => "generation-1" },
   });
-  const become = async (next: Pause | undefined): Promise<void> => {
+  const become = async (next: PauseReason | undefined): Promise<void> => {
     pause = next;
     for (const listener of [...listeners]) listener();
     await clock.flush();

@@ -1,16 +1,16 @@
 // Those who hear of every event. One that throws does not reach a generation that holds credits.
-import type { EngineEvent } from "./generation-runner.ts";
+import type { VideoEngineEvent } from "./generation-runner.ts";
 
 /** Listeners of one generation. */
 export interface Listeners {
-  emit(event: EngineEvent): void;
+  emit(event: VideoEngineEvent): void;
   /** Gives back the way to stop. */
-  on(listener: (event: EngineEvent) => void): () => void;
+  on(listener: (event: VideoEngineEvent) => void): () => void;
 }
 
 /** Listeners, `first` before all others. */
-export function createListeners(first: (event: EngineEvent) => void): Listeners {
-  const listeners = new Set<(event: EngineEvent) => void>([first]);
+export function createListeners(first: (event: VideoEngineEvent) => void): Listeners {
+  const listeners = new Set<(event: VideoEngineEvent) => void>([first]);
   return {
     emit(event) {
       for (const listener of [...listeners]) {
@@ -22,7 +22,7 @@ export function createListeners(first: (event: EngineEvent) => void): Listeners 
       }
     },
     on(listener) {
-      const own = (event: EngineEvent): void => listener(event);
+      const own = (event: VideoEngineEvent): void => listener(event);
       listeners.add(own);
       return () => {
         listeners.delete(own);

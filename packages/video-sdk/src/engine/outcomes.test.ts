@@ -73,7 +73,7 @@ describe("a generation that succeeds", () => {
   });
 
   test("takes an answer that comes at once instead of a job", async () => {
-    const { outcome, api, ledger } = await run({}, ({ api: provider }) => provider.fateNext("immediate"));
+    const { outcome, api, ledger } = await run({}, ({ api: provider }) => provider.playNext("immediate"));
     expect(outcome).toMatchObject({ status: "completed", settlement: "captured" });
     expect(api.calls.status).toBe(0);
     ledger.assertBalanced();
@@ -97,7 +97,7 @@ describe("a generation that fails gives the credits back and closes everything",
     ["the content is rejected", "content-rejected"],
     ["the model is retired", "model-retired"],
   ] as const)("when %s", async (_, code) => {
-    const { outcome, ledger, clock } = await run({}, ({ api }) => api.fateNext({ fail: code }));
+    const { outcome, ledger, clock } = await run({}, ({ api }) => api.playNext({ fail: code }));
     expect(outcome).toMatchObject({
       status: "failed",
       settlement: "released",
@@ -166,7 +166,7 @@ describe("time", () => {
   });
 
   test("past the hard limit with fresh answers the job is canceled, the credits are released and the row is marked", async () => {
-    const { outcome, ledger, api, clock, generation } = await run({}, (world) => world.api.fateNext("never"));
+    const { outcome, ledger, api, clock, generation } = await run({}, (world) => world.api.playNext("never"));
     expect(outcome).toMatchObject({ status: "failed", error: { code: "timed-out" }, settlement: "released" });
     expect(clock.now() - generation.getSnapshot().createdAt).toBeGreaterThanOrEqual(15 * MINUTE);
     expect(api.calls.cancel).toBe(1);

@@ -1,10 +1,10 @@
 // One switch: effect -> port call -> what happened. Decides nothing, retries nothing, never throws.
 import { getVideoModel } from "@video-engine/video-models";
 import type { Effect } from "../core/effect.ts";
-import type { Certainty, Happening } from "../core/event.ts";
+import type { Certainty, EventPayload } from "../core/event.ts";
 import { toVideoError, type VideoErrorData } from "../errors.ts";
 import type { SlotQueue } from "./serialize-slots.ts";
-import type { Attempt, FileUploads, UploadProgress, VideoApi, VideoLedger } from "../ports.ts";
+import type { CallResult, FileUploads, UploadProgress, VideoApi, VideoLedger } from "../ports.ts";
 
 /** An effect that asks the world for something. Waiting is the runner's own. */
 export type OutsideEffect = Exclude<Effect, { type: "wait" | "stop-waiting" }>;
@@ -13,11 +13,11 @@ export type OutsideEffect = Exclude<Effect, { type: "wait" | "stop-waiting" }>;
 export interface PerformOptions {
   /** Calls off questions, uploads, and whatever has not been sent. */
   readonly signal: AbortSignal;
-  onProgress(happening: Happening): void;
+  onProgress(payload: EventPayload): void;
 }
 
 /** Carries effects out. */
-export type PerformEffect = (effect: OutsideEffect, options: PerformOptions) => Promise<Happening>;
+export type PerformEffect = (effect: OutsideEffect, options: PerformOptions) => Promise<EventPayload>;
 
 /** What effects are carried out with. */
 export interface EffectPorts {
@@ -42,45 +42,52 @@ export function createPerformEffect(ports: EffectPorts): PerformEffect {
 export function failureOf(
   effect: OutsideEffect,
   failure: { readonly certainty: Certainty; readonly error: VideoErrorData },
-): Happening {
+): EventPayload {
   const file = effect.type === "upload-file" ? { fileId: effect.fileId } : {};
   return { type: "effect-failed", effect: effect.type, ...file, ...failure };
 }
 
-async function perform(effect: OutsideEffect, ports: EffectPorts, options: PerformOptions): Promise<Happening> {
+async function perform(effect: OutsideEffect, ports: EffectPorts, options: PerformOptions): Promise<EventPayload> {
   const { api, ledger } = ports;
   switch (effect.type) {
     case "upload-file":
       return upload(effect, ports.files, options);
     case "acquire-slot":
-      return told(effect, await ledger.acquireSlot(effect, () => options.signal.aborted), (slotId) => ({
+      return payloadOf(effect, await ledger.acquireSlot(effect, () => options.signal.aborted), (slotId) => ({
         type: "slot-acquired",
         slotId,
       }));
     case "reserve-credits":
-      return told(effect, await ledger.reserveCredits(effect), () => ({ type: "credits-reserved" }));
+      return payloadOf(effect, await ledger.reserveCredits(effect), () => ({ type: "credits-reserved" }));
     case "create-session":
-      return told(effect, await ledger.createSession(effect), (sessionId) => ({ type: "session-created", sessionId }));
+      return payloadOf(effect, await ledger.createSession(effect), (sessionId) => ({
+        type: "session-created",
+        sessionId,
+      }));
     case "record-row":
-      return told(effect, await ledger.recordRow(rowOf(effect)), (rowId) => ({ type: "row-recorded", rowId }));
+      return payloadOf(effect, await ledger.recordRow(rowOf(effect)), (rowId) => ({ type: "row-recorded", rowId }));
     case "submit-job":
-      return told(effect, await api.submit(effect.request, { key: effect.key, signal: options.signal }), (result) =>
-        result.kind === "accepted" ? { type: "job-accepted", job: result.job } : verdict(result),
+      return payloadOf(
+        effect,
+        await api.submit(effect.request, { key: effect.key, signal: options.signal }),
+        (result) => (result.kind === "accepted" ? { type: "job-accepted", job: result.job } : verdict(result)),
       );
     case "attach-job": {
       const change = { kind: "attached", requestId: effect.job.requestId } as const;
-      return told(effect, await ledger.updateRow({ rowId: effect.rowId, change }), () => ({ type: "job-attached" }));
+      return payloadOf(effect, await ledger.updateRow({ rowId: effect.rowId, change }), () => ({
+        type: "job-attached",
+      }));
     }
     case "check-status":
-      return told(effect, await api.status(effect, { signal: options.signal }), (answer) => {
+      return payloadOf(effect, await api.status(effect, { signal: options.signal }), (answer) => {
         if (answer.kind !== "pending") return verdict(answer);
         const { kind: _, ...pending } = answer;
         return { type: "job-pending", ...pending };
       });
     case "cancel-job":
-      return told(effect, await api.cancel(effect), (answer) => ({ type: "cancel-answered", answer }));
+      return payloadOf(effect, await api.cancel(effect), (answer) => ({ type: "cancel-answered", answer }));
     default:
-      return told(effect, await settleStep(effect, ledger), () => ({ type: "step-settled", step: effect.type }));
+      return payloadOf(effect, await settleStep(effect, ledger), () => ({ type: "step-settled", step: effect.type }));
   }
 }
 
@@ -88,12 +95,12 @@ async function upload(
   effect: Extract<Effect, { type: "upload-file" }>,
   files: FileUploads,
   { signal, onProgress }: PerformOptions,
-): Promise<Happening> {
+): Promise<EventPayload> {
   const { fileId, stored } = effect;
   const tell = ({ sentBytes, totalBytes }: UploadProgress): void =>
     onProgress({ type: "file-progress", fileId, sentBytes, ...(totalBytes === undefined ? {} : { totalBytes }) });
-  const attempt = await files.upload({ fileId, stored, signal, onProgress: tell });
-  return told(effect, attempt, (url) => ({ type: "file-uploaded", fileId, url }));
+  const result = await files.upload({ fileId, stored, signal, onProgress: tell });
+  return payloadOf(effect, result, (url) => ({ type: "file-uploaded", fileId, url }));
 }
 
 type StepEffect = Extract<
@@ -101,7 +108,7 @@ type StepEffect = Extract<
   { type: "save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot" }
 >;
 
-async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<Attempt<void>> {
+async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<CallResult<void>> {
   switch (effect.type) {
     case "save-row":
       return ledger.updateRow({ ...effect, change: { ...effect, kind: "finished" } });
@@ -116,13 +123,17 @@ async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<Atte
   }
 }
 
-function told<T>(effect: OutsideEffect, attempt: Attempt<T>, toHappening: (value: T) => Happening): Happening {
-  if (attempt.isDone) return toHappening(attempt.value);
-  const { certainty, error } = attempt;
+function payloadOf<T>(
+  effect: OutsideEffect,
+  result: CallResult<T>,
+  toPayload: (value: T) => EventPayload,
+): EventPayload {
+  if (result.ok) return toPayload(result.value);
+  const { certainty, error } = result;
   return failureOf(effect, { certainty, error });
 }
 
-function verdict(answer: Extract<Awaited<ReturnType<VideoApi["status"]>>, { isDone: true }>["value"]): Happening {
+function verdict(answer: Extract<Awaited<ReturnType<VideoApi["status"]>>, { ok: true }>["value"]): EventPayload {
   switch (answer.kind) {
     case "finished":
       return { type: "job-finished", videos: answer.videos };

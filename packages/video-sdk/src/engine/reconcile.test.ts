@@ -24,7 +24,7 @@ test.each([
   ["a capture whose answer was lost is a capture", "captureCredits", "answer-lost", { settlement: "captured" }],
   ["a capture that never arrived is captured now", "captureCredits", "request-lost", { settlement: "captured" }],
 ] as const)("%s", async (_, method, fault, expected) => {
-  const world = createTestEngine({ guarantee: "read-back" });
+  const world = createTestEngine({ guarantee: "reconciled" });
   world.ledger.failNext(method, fault);
   const { generation } = await ended(world);
   expect(generation.getSnapshot().settlement).toBe("unknown");
@@ -37,8 +37,8 @@ test.each([
 });
 
 test.each(["request-lost", "answer-lost"] as const)("a release with its %s is settled", async (fault) => {
-  const world = createTestEngine({ guarantee: "read-back" });
-  world.api.fateNext({ fail: "provider-failed" });
+  const world = createTestEngine({ guarantee: "reconciled" });
+  world.api.playNext({ fail: "provider-failed" });
   world.ledger.failNext("releaseCredits", fault);
   const { generation } = await ended(world);
   await reconciled(world);
@@ -49,7 +49,7 @@ test.each(["request-lost", "answer-lost"] as const)("a release with its %s is se
 });
 
 test("while another generation runs its hold could be taken for the one in doubt: nothing is read", async () => {
-  const world = createTestEngine({ guarantee: "read-back" });
+  const world = createTestEngine({ guarantee: "reconciled" });
   world.ledger.failNext("reserveCredits", "answer-lost");
   await ended(world);
   await reconciled(world);
@@ -60,7 +60,7 @@ test("while another generation runs its hold could be taken for the one in doubt
 });
 
 test("a backend whose balance may not be read leaves the doubt as it is", async () => {
-  const world = createTestEngine({ guarantee: "blind" });
+  const world = createTestEngine({ guarantee: "at-most-once" });
   world.ledger.failNext("reserveCredits", "answer-lost");
   const { generation } = await ended(world);
   await reconciled(world);
@@ -70,7 +70,7 @@ test("a backend whose balance may not be read leaves the doubt as it is", async 
 });
 
 test("a hold that may be somebody else's resolves nothing", async () => {
-  const world = createTestEngine({ guarantee: "read-back" });
+  const world = createTestEngine({ guarantee: "reconciled" });
   world.ledger.failNext("reserveCredits", "request-lost");
   await ended(world);
   world.ledger.books.reserved = 50;

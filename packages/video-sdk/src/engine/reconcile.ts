@@ -2,13 +2,13 @@
 // What the answer means is core/reconcile.ts; what follows from it is the machine's.
 import { QUIET_MS, reconcile, type Doubt, type DoubtFinding } from "../core/reconcile.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { Claims, Clock, VideoLedger } from "../ports.ts";
+import type { GenerationLocks, Clock, VideoLedger } from "../ports.ts";
 
 /** What reconciling needs. */
 export interface ReconcileOptions {
   readonly ledger: Pick<VideoLedger, "readReserved">;
   readonly clock: Pick<Clock, "now">;
-  readonly claims: Claims | undefined;
+  readonly locks: GenerationLocks | undefined;
   list(): readonly GenerationSnapshot[];
   /** The ids that have a record, this engine's or another tab's; undefined when the storage would not say. Left out: there is no storage. */
   recorded?(): Promise<readonly string[] | undefined>;
@@ -24,7 +24,7 @@ export function isUnresolved({ status, settlement }: GenerationSnapshot): boolea
 
 /** The way to reconcile. Gives back the ids it has resolved; none while it is too early or the sum allows more than one answer. */
 export function createReconcile(options: ReconcileOptions): () => Promise<readonly string[]> {
-  const { ledger, clock, claims, list, recorded, tell, isDisposed } = options;
+  const { ledger, clock, locks, list, recorded, tell, isDisposed } = options;
   const firstSeen = new Map<string, number>();
 
   // Whatever else has a record may hold credits too: another tab runs it, or nobody has taken it up yet.
@@ -41,7 +41,7 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
     if (ledger.readReserved === undefined || !(await isAllThereIs(doubts))) return [];
     const reserved = await ledger.readReserved();
     // Asked once more: what has started meanwhile may be in the sum.
-    const isSure = reserved.isDone && (await isAllThereIs(doubts));
+    const isSure = reserved.ok && (await isAllThereIs(doubts));
     return (isSure ? reconcile(doubts, reserved.value) : undefined) ?? [];
   };
 
@@ -52,7 +52,7 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
     for (const { id } of doubts) firstSeen.set(id, firstSeen.get(id) ?? clock.now());
     const isQuiet = doubts.every(({ id }) => clock.now() - (firstSeen.get(id) ?? clock.now()) >= QUIET_MS);
     if (doubts.length === 0 || !isQuiet) return [];
-    const releases = await claimAll(doubts, claims);
+    const releases = await takeAllLocks(doubts, locks);
     if (releases === undefined) return [];
     try {
       const findings = await findingsOn(doubts);
@@ -70,13 +70,13 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
 }
 
 /** All of them or none: another tab that drives one of them may be moving credits. */
-async function claimAll(
+async function takeAllLocks(
   doubts: readonly Doubt[],
-  claims: Claims | undefined,
+  locks: GenerationLocks | undefined,
 ): Promise<readonly (() => void)[] | undefined> {
   const releases: (() => void)[] = [];
-  for (const { id } of claims === undefined ? [] : doubts) {
-    const release = await claims?.tryClaim(id);
+  for (const { id } of locks === undefined ? [] : doubts) {
+    const release = await locks?.tryLock(id);
     if (release === undefined) {
       for (const taken of releases) taken();
       return undefined;

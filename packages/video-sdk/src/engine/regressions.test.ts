@@ -62,7 +62,7 @@ describe("the seven faults of the app's client", () => {
     "5. in the failure path a failing %s does not stop the other two",
     async (method) => {
       const world = createTestEngine();
-      world.api.fateNext({ fail: "provider-failed" });
+      world.api.playNext({ fail: "provider-failed" });
       const generation = world.engine.generate(request);
       await world.clock.advance(1_000);
       world.ledger.failNext(method, { refused: "internal" });
@@ -113,7 +113,7 @@ describe("the thirteen faults of the peers' list", () => {
 
   test("3. one failing clean-up never leaks the credits or the slot", async () => {
     const world = createTestEngine();
-    world.api.fateNext({ fail: "provider-failed" });
+    world.api.playNext({ fail: "provider-failed" });
     const generation = world.engine.generate(request);
     await world.clock.advance(1_000);
     for (let times = 0; times < 8; times++) world.ledger.failNext("updateRow", { refused: "internal" });
@@ -140,7 +140,7 @@ describe("the thirteen faults of the peers' list", () => {
 
   test("6. the deadline is a deadline: a job that never ends is given up after the model's hard limit, not after a count of polls", async () => {
     const world = createTestEngine();
-    world.api.fateNext("never");
+    world.api.playNext("never");
     const generation = world.engine.generate(request);
     await outcomeIn(world, generation);
     const lastedMs = world.clock.now() - generation.getSnapshot().createdAt;
@@ -159,7 +159,7 @@ describe("the thirteen faults of the peers' list", () => {
 
   test("9. success without a video is a failure, never captured", async () => {
     const world = createTestEngine();
-    world.api.fateNext("empty");
+    world.api.playNext("empty");
     expect(await outcomeIn(world, world.engine.generate(request))).toMatchObject({
       ...{ status: "failed", settlement: "released" },
       error: { code: "result-missing" },
@@ -180,7 +180,7 @@ describe("the thirteen faults of the peers' list", () => {
 
   test("12. a timeout asks the provider to cancel before it gives the credits back", async () => {
     const world = createTestEngine();
-    world.api.fateNext("never");
+    world.api.playNext("never");
     const generation = world.engine.generate(request);
     await outcomeIn(world, generation);
     const types = world.events.map(({ type }) => type);

@@ -12,7 +12,7 @@ export const noFiles: RequestFiles = {
   uploads: {
     upload: () =>
       Promise.resolve({
-        ...{ isDone: false, certainty: "not-done" },
+        ...{ ok: false, certainty: "not-done" },
         error: videoErrorData("not-configured", { message: "This engine was made without uploads." }),
       }),
   },

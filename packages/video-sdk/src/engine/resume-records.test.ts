@@ -1,4 +1,4 @@
-// resume() over a storage that cannot be trusted: records that nobody can read among good ones, a storage that fails, claims that throw.
+// resume() over a storage that cannot be trusted: records that nobody can read among good ones, a storage that fails, locks that throw.
 import { describe, expect, test } from "vitest";
 import { createDeadDevice, createDevice, LIST, RECORD, SET_ASIDE } from "./__fixtures__/mortal-device.ts";
 import type { Device } from "./__fixtures__/mortal-device.ts";
@@ -17,7 +17,7 @@ const signed = (body: string): string => JSON.stringify({ v: 1, sum: checksum(bo
 const bodyOf = (record: string): string => (JSON.parse(record) as { body: string }).body; // as encodeRecord writes it
 
 /** A device that died while the provider worked on generation-1. */
-const died = (): Promise<Device> => createDeadDevice({ call: "api.status" }, "dies-after", "keyed");
+const died = (): Promise<Device> => createDeadDevice({ call: "api.status" }, "dies-after", "exactly-once");
 
 /** Puts a record of generation-0 or generation-2 beside the good one, before or after it in the list. */
 async function put(device: Device, id: "generation-0" | "generation-2", text: string): Promise<void> {
@@ -90,7 +90,7 @@ test.each([
 ])(
   "no value that a hand could put into a record of %s, signed, keeps a good one from being taken up",
   async (_, call) => {
-    const edited = bodyOf(await goodOf(await createDeadDevice({ call }, "dies-before", "keyed")));
+    const edited = bodyOf(await goodOf(await createDeadDevice({ call }, "dies-before", "exactly-once")));
     const good = await goodOf(await died());
     let edits = 0;
     for (const body of editsOf(JSON.parse(edited))) {
@@ -116,7 +116,7 @@ describe("a storage that fails while it is read", () => {
       let tried = 0;
       for (const call of ["ledger.reserveCredits", "api.submit", "api.status", "ledger.captureCredits"]) {
         for (let nth = 0; nth < 12; nth++) {
-          const device = await createDeadDevice({ call }, "dies-after", "keyed");
+          const device = await createDeadDevice({ call }, "dies-after", "exactly-once");
           const storageCall = device.trace.length + nth;
           device.faults.set(storageCall, fault);
           const engine = device.open();
@@ -147,7 +147,7 @@ describe("a storage that fails while it is read", () => {
   });
 });
 
-describe("claims", () => {
+describe("locks", () => {
   test.each([
     [
       "throw",
@@ -159,10 +159,10 @@ describe("claims", () => {
     ["are another's", () => Promise.resolve(undefined)],
   ])("that %s leave that generation alone, and the others are taken up", async (_, refuse) => {
     let isRefusing = true;
-    const claims = {
-      tryClaim: (id: string) => (isRefusing && id === "generation-0" ? refuse() : Promise.resolve(() => undefined)),
+    const locks = {
+      tryLock: (id: string) => (isRefusing && id === "generation-0" ? refuse() : Promise.resolve(() => undefined)),
     };
-    const device = createDevice({ claims });
+    const device = createDevice({ locks });
     for (const id of ["generation-0", "generation-1"] as const) {
       const good = bodyOf(await goodOf(await died())).replaceAll("generation-1", id);
       await device.storage.setItem(RECORD(id), signed(good));

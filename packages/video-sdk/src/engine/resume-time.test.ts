@@ -48,7 +48,7 @@ const AWAY: readonly (readonly [string, number, number])[] = [
 
 describe.each(AWAY)("an app that comes back after %s", (_, awayMs, wrongByMs) => {
   test.each(WITH_A_JOB)("where %s: one question, and the video is there", async (_name, moment, told) => {
-    const device = await createDeadDevice(moment, "dies-after", "keyed");
+    const device = await createDeadDevice(moment, "dies-after", "exactly-once");
     device.clock.jump(awayMs);
     device.setClock(wrongByMs);
     expect(await onReturn(device)).toEqual({ told, asked: 1 });
@@ -57,7 +57,7 @@ describe.each(AWAY)("an app that comes back after %s", (_, awayMs, wrongByMs) =>
   });
 
   test.each(SETTLING)("where %s: no question, and the books are settled", async (_name, moment, told) => {
-    const device = await createDeadDevice(moment, "dies-after", "keyed");
+    const device = await createDeadDevice(moment, "dies-after", "exactly-once");
     device.clock.jump(awayMs);
     device.setClock(wrongByMs);
     expect(await onReturn(device)).toEqual({ told, asked: 0 });
@@ -65,7 +65,7 @@ describe.each(AWAY)("an app that comes back after %s", (_, awayMs, wrongByMs) =>
   });
 
   test.each(STARTS)("where %s was on its way: no job, or one that is charged for once", async (call) => {
-    const device = await createDeadDevice({ call }, "dies-after", "keyed");
+    const device = await createDeadDevice({ call }, "dies-after", "exactly-once");
     device.clock.jump(awayMs);
     device.setClock(wrongByMs);
     await onReturn(device);
@@ -80,7 +80,7 @@ describe.each(AWAY)("an app that comes back after %s", (_, awayMs, wrongByMs) =>
 
 describe("a job that is not finished on return", () => {
   test("is not given up by the first answer: it takes two, half a minute apart, and the provider is asked to cancel", async () => {
-    const device = await createDeadDevice({ call: "api.status", device: late }, "dies-after", "keyed");
+    const device = await createDeadDevice({ call: "api.status", device: late }, "dies-after", "exactly-once");
     device.clock.jump(2 * HOUR);
     const engine = device.open();
     const before = device.api.calls.status;

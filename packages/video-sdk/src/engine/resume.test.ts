@@ -12,14 +12,14 @@ const late: NonNullable<Moment["device"]> = {
   jobMs: 4 * HOUR,
   prepare: ({ api }) => api.answerCancelWith("unsupported"),
 };
-const failing: NonNullable<Moment["device"]> = { prepare: ({ api }) => api.fateNext({ fail: "provider-failed" }) };
+const failing: NonNullable<Moment["device"]> = { prepare: ({ api }) => api.playNext({ fail: "provider-failed" }) };
 
 interface Row extends Moment {
   /** The state in the record when the app dies. */
   readonly phase: string;
   /** What the user is told on each backend when the app is opened a minute later, and eight hours later. */
-  readonly keyed: readonly [string, string];
-  readonly blind: readonly [string, string];
+  readonly "exactly-once": readonly [string, string];
+  readonly "at-most-once": readonly [string, string];
 }
 
 const video = "completed captured";
@@ -30,10 +30,10 @@ const canceled = "canceled released";
 
 const row = (
   [phase, call, nth = 1]: readonly [string, string, number?],
-  keyed: Row["keyed"],
-  blind: Row["blind"],
+  exactlyOnce: Row["exactly-once"],
+  atMostOnce: Row["at-most-once"],
   device: NonNullable<Moment["device"]> = {},
-): Row => ({ phase, call, nth, keyed, blind, device });
+): Row => ({ phase, call, nth, "exactly-once": exactlyOnce, "at-most-once": atMostOnce, device });
 
 const PHASES: readonly Row[] = [
   row(["acquiring-slot", "ledger.acquireSlot"], [video, "canceled none"], ["failed none", "canceled none"]),
@@ -59,7 +59,7 @@ async function toldBy(device: Device, engine: ReturnType<Device["open"]>): Promi
   return `${snapshot?.status} ${snapshot?.settlement}`;
 }
 
-describe.each(["keyed", "blind"] as const)("on a %s backend, an app that is killed", (guarantee) => {
+describe.each(["exactly-once", "at-most-once"] as const)("on a %s backend, an app that is killed", (guarantee) => {
   test.each(PHASES)("while $phase ($call) is taken up, soon or hours later", async (row) => {
     for (const fault of FAULTS) {
       for (const [index, awayMs] of [MINUTE, 8 * HOUR].entries()) {
@@ -72,7 +72,7 @@ describe.each(["keyed", "blind"] as const)("on a %s backend, an app that is kill
         expect(await toldBy(device, engine)).toBe(row[guarantee][index]);
         expect(device.api.jobs.length).toBeLessThanOrEqual(1);
         expect(device.ledger.books.captured + device.ledger.books.released).toBeLessThanOrEqual(208);
-        if (guarantee === "keyed") expect(device.leftOpen()).toEqual({ credits: 0, slots: 0, rows: 0 });
+        if (guarantee === "exactly-once") expect(device.leftOpen()).toEqual({ credits: 0, slots: 0, rows: 0 });
         expect(device.clock.pending).toBe(0);
       }
     }
@@ -104,7 +104,7 @@ async function after(device: Device, way: Way): Promise<unknown> {
 
 describe.each(WAYS)("resumed %s", (_, way) => {
   test.each(PHASES)("while $phase ($call) sends what it sends when resumed once", async (row) => {
-    for (const guarantee of ["keyed", "blind"] as const) {
+    for (const guarantee of ["exactly-once", "at-most-once"] as const) {
       const once = await after(await createDeadDevice(row, "dies-after", guarantee), (device, engine) =>
         device.resume(engine),
       );
@@ -114,7 +114,7 @@ describe.each(WAYS)("resumed %s", (_, way) => {
 });
 
 test("asked for at the same moment, over a slow storage, each gives back the same generation", async () => {
-  const device = await createDeadDevice({ call: "api.status" }, "dies-after", "keyed");
+  const device = await createDeadDevice({ call: "api.status" }, "dies-after", "exactly-once");
   const { getItem } = device.storage;
   device.storage.getItem = (key) =>
     new Promise((resolve) => void device.clock.setTimeout(() => resolve(getItem(key)), 50));
@@ -142,10 +142,10 @@ describe("resume() while generations run", () => {
     device.ledger.assertBalanced();
   });
 
-  test("leaves alone one that runs here without a claim, because there were no claims to be had when it began", async () => {
+  test("leaves alone one that runs here without a lock, because there were no locks to be had when it began", async () => {
     let areBroken = true;
-    const tryClaim = () => (areBroken ? Promise.reject(new Error("No locks.")) : Promise.resolve(() => undefined));
-    const device = createDevice({ claims: { tryClaim } });
+    const tryLock = () => (areBroken ? Promise.reject(new Error("No locks.")) : Promise.resolve(() => undefined));
+    const device = createDevice({ locks: { tryLock } });
     const engine = device.open();
     const generation = engine.generate(REQUEST);
     await device.clock.advance(40_000);
@@ -172,7 +172,7 @@ describe("resume() while generations run", () => {
 
 describe("after dispose", () => {
   test("resume() is refused, and asks the storage nothing", async () => {
-    const device = await createDeadDevice({ call: "api.status" }, "dies-after", "keyed");
+    const device = await createDeadDevice({ call: "api.status" }, "dies-after", "exactly-once");
     const engine = device.open();
     engine.dispose();
     const before = device.trace.length;
@@ -182,7 +182,7 @@ describe("after dispose", () => {
 
   test("in the middle of a resume, at any moment: nothing more is sent, nothing waits, and the next one takes it up", async () => {
     for (let ticks = 0; ticks < 40; ticks++) {
-      const device = await createDeadDevice({ call: "api.status" }, "dies-after", "keyed");
+      const device = await createDeadDevice({ call: "api.status" }, "dies-after", "exactly-once");
       const first = device.open();
       const resuming = first.resume();
       for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
@@ -191,7 +191,7 @@ describe("after dispose", () => {
       await device.clock.advance(DAY);
       await resuming;
       expect(device.sentSince(before)).toEqual([]);
-      expect(device.claimed()).toEqual([]);
+      expect(device.locked()).toEqual([]);
       expect(device.clock.pending).toBe(0);
       const second = device.open();
       expect(await device.resume(second)).toEqual(["generation-1"]);

@@ -19,7 +19,7 @@ export function serializeSlots(ledger: VideoLedger): SlotQueue {
     acquireSlot(input, isLeft = () => false) {
       const next = last.then(() =>
         isLeft()
-          ? ({ isDone: false, certainty: "not-done", error: videoErrorData("disposed") } as const)
+          ? ({ ok: false, certainty: "not-done", error: videoErrorData("disposed") } as const)
           : ledger.acquireSlot(input),
       );
       last = next.catch(() => undefined);

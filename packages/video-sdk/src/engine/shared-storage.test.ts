@@ -1,7 +1,7 @@
 // Several engines over one storage: a closed app and its next start, two tabs, two users.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
-import { createLocalClaims } from "../platform/local-claims.ts";
+import { createLocalLocks } from "../platform/local-locks.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
@@ -15,14 +15,14 @@ function createDevice() {
   const ledger = createFakeLedger();
   const api = createFakeVideoApi({ clock });
   const storage = createMemoryStorage();
-  const claims = createLocalClaims();
+  const locks = createLocalLocks();
   const setAside: string[] = [];
   let ids = 0;
   const open = (user = "user-1"): GenerationEngine =>
     createEngine({
       ...{ ledger, api, polling: defaultPollingPolicy },
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
-      kept: { storage, claims, user, onSetAside: ({ reason }) => void setAside.push(reason) },
+      persistence: { storage, locks, user, onSetAside: ({ reason }) => void setAside.push(reason) },
     });
   return { clock, ledger, api, storage, setAside, open };
 }

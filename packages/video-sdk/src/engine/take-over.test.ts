@@ -1,9 +1,9 @@
 // Two tabs over one storage: one drives, the other goes on when the first dies, without a reload and without being asked.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
-import { createLocalClaims } from "../platform/local-claims.ts";
+import { createLocalLocks } from "../platform/local-locks.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
-import type { News } from "../ports.ts";
+import type { TabChannel } from "../ports.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";
@@ -14,7 +14,7 @@ const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration
 /** Word among tabs: what one posts, the others hear. */
 function createChannel() {
   const ears = new Map<object, Set<(id: string) => void>>();
-  const join = (): News => {
+  const join = (): TabChannel => {
     const own = new Set<(id: string) => void>();
     ears.set(own, own);
     return {
@@ -35,14 +35,14 @@ function createBrowser() {
   const ledger = createFakeLedger();
   const api = createFakeVideoApi({ clock });
   const storage = createMemoryStorage();
-  const claims = createLocalClaims();
+  const locks = createLocalLocks();
   const channel = createChannel();
   let ids = 0;
   const openTab = async (): Promise<GenerationEngine> => {
     const tab = createEngine({
       ...{ ledger, api, polling: defaultPollingPolicy },
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
-      kept: { storage, claims, user: "user-1", onSetAside: () => undefined, news: channel.join() },
+      persistence: { storage, locks, user: "user-1", onSetAside: () => undefined, tabChannel: channel.join() },
     });
     void tab.resume();
     await clock.flush();

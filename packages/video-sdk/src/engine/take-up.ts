@@ -1,15 +1,15 @@
-// Goes on with a generation that a closed app, another tab or this engine has left: claimed, read, and run from what is stored.
+// Goes on with a generation that a closed app, another tab or this engine has left: locked, read, and run from what is stored.
 // What a stored state means is core/resume.ts.
 import { isUnfinished, resume } from "../core/resume.ts";
-import type { Rules } from "../core/step.ts";
-import type { Claims, VideoPlatform } from "../ports.ts";
+import type { Rules } from "../core/transition-result.ts";
+import type { GenerationLocks, VideoPlatform } from "../ports.ts";
 import type { GenerationPool } from "./generation-pool.ts";
 import type { Journal } from "./journal.ts";
 
 /** What it needs. */
 export interface TakeUpOptions {
   readonly journal: Pick<Journal, "read" | "record">;
-  readonly claims: Claims;
+  readonly locks: GenerationLocks;
   readonly pool: Pick<GenerationPool, "get" | "isRunning" | "unstored" | "letGo" | "run">;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
   readonly rules: Rules;
@@ -32,12 +32,12 @@ export interface TakeUp {
 
 /** The way to take up what is stored. */
 export function createTakeUp(options: TakeUpOptions): TakeUp {
-  const { journal, claims, pool, platform, rules, isDisposed } = options;
+  const { journal, locks, pool, platform, rules, isDisposed } = options;
   const underWay = new Map<string, Promise<void>>();
   const waiting = new Map<string, () => void>();
 
   const waitForOther = (id: string): void => {
-    if (isDisposed() || waiting.has(id) || claims.whenFree === undefined) return;
+    if (isDisposed() || waiting.has(id) || locks.whenFree === undefined) return;
     let isFree = false;
     const onFree = (): void => {
       isFree = true;
@@ -45,13 +45,13 @@ export function createTakeUp(options: TakeUpOptions): TakeUp {
       // Not joined to the one that has just been refused, should that be ending still.
       void (underWay.get(id) ?? Promise.resolve()).then(() => take(id));
     };
-    const stopWaiting = claims.whenFree(id, onFree);
+    const stopWaiting = locks.whenFree(id, onFree);
     if (!isFree) waiting.set(id, stopWaiting);
   };
 
   const takeUp = async (id: string): Promise<void> => {
     if (pool.isRunning(id)) return;
-    const release = await claimOf(claims, id, () => lost(id));
+    const release = await takeLock(locks, id, () => lost(id));
     if (release === undefined) return waitForOther(id);
     // What this engine knows to have ended is not gone on with from an older record.
     const stored = pool.unstored(id) ?? (await journal.read(id));
@@ -64,7 +64,7 @@ export function createTakeUp(options: TakeUpOptions): TakeUp {
     const first = resume(stored, { at: platform.clock.now(), random: platform.random() }, rules);
     const isNothingNew = first[0] === stored && first[1].length === 0 && pool.get(id) !== undefined;
     if (isNothingNew) return release();
-    pool.run(first, { signal: undefined, resumedFrom: stored, claimed: Promise.resolve(release) });
+    pool.run(first, { signal: undefined, resumedFrom: stored, locked: Promise.resolve(release) });
   };
 
   const take = (id: string): Promise<void> => {
@@ -88,17 +88,21 @@ export function createTakeUp(options: TakeUpOptions): TakeUp {
   };
 }
 
-/** The way to let go of a generation, once it is ours. Claims that fail are nobody's, so it is not. */
-export async function claimOf(claims: Claims, id: string, onLost: () => void): Promise<(() => void) | undefined> {
+/** The way to let go of a generation, once it is ours. Locks that fail are nobody's, so it is not. */
+export async function takeLock(
+  locks: GenerationLocks,
+  id: string,
+  onLost: () => void,
+): Promise<(() => void) | undefined> {
   try {
-    const release = await claims.tryClaim(id, onLost);
+    const release = await locks.tryLock(id, onLost);
     return release && (() => letGo(release));
   } catch {
     return undefined;
   }
 }
 
-/** Claims whose end fails have ended all the same, or will with the process. */
+/** GenerationLocks whose end fails have ended all the same, or will with the process. */
 function letGo(release: () => void): void {
   try {
     release();

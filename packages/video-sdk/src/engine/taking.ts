@@ -1,8 +1,8 @@
 // Everything that brings generations into an engine from outside: its journal, other tabs, and rows that nobody drives.
-import type { Rules } from "../core/step.ts";
+import type { Rules } from "../core/transition-result.ts";
 import type { VideoLedger, VideoPlatform } from "../ports.ts";
 import { createAdoptRows } from "./adopt-rows.ts";
-import type { EngineStorage, ResumeOptions } from "./create-engine.ts";
+import type { Persistence, ResumeOptions } from "./create-engine.ts";
 import type { GenerationPool } from "./generation-pool.ts";
 import type { Journal } from "./journal.ts";
 import { createTakeUp } from "./take-up.ts";
@@ -11,7 +11,7 @@ import { createTakeUp } from "./take-up.ts";
 export interface TakingOptions {
   readonly ledger: VideoLedger;
   readonly journal: Journal;
-  readonly kept: EngineStorage;
+  readonly persistence: Persistence;
   readonly pool: GenerationPool;
   readonly platform: VideoPlatform;
   readonly rules: Rules;
@@ -29,16 +29,16 @@ export interface Taking {
 }
 
 /** The ways in. Nothing is read or listened to before `takeAll`. */
-export function createTaking({ kept, ...options }: TakingOptions): Taking {
-  const { claims, news } = kept;
+export function createTaking({ persistence, ...options }: TakingOptions): Taking {
+  const { locks, tabChannel } = persistence;
   const { journal, isDisposed } = options;
-  const takeUp = createTakeUp({ ...options, claims });
-  const adoptRows = createAdoptRows({ ...options, claims, onLost: takeUp.lost });
+  const takeUp = createTakeUp({ ...options, locks });
+  const adoptRows = createAdoptRows({ ...options, locks, onLost: takeUp.lost });
   let stopListening: (() => void) | undefined;
 
   return {
     async takeAll({ adopt = false }) {
-      stopListening ??= news?.subscribe((id) => void (isDisposed() ? undefined : takeUp.take(id)));
+      stopListening ??= tabChannel?.subscribe((id) => void (isDisposed() ? undefined : takeUp.take(id)));
       const ids = (await journal.ids()) ?? [];
       for (const id of ids) if (!isDisposed()) await takeUp.take(id);
       return adopt ? [...ids, ...(await adoptRows())] : ids;

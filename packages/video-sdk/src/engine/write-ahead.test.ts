@@ -42,7 +42,7 @@ function open(answers: (boolean | "never" | "slow to fail")[] = [], isFirstStore
   return { clock, log, writeAhead };
 }
 
-const GUARANTEES = ["keyed", "read-back", "blind"] as const;
+const GUARANTEES = ["exactly-once", "reconciled", "at-most-once"] as const;
 
 describe.each(GUARANTEES)("the first record of a generation, %s", (guarantee) => {
   test("is stored before anything is sent", async () => {
@@ -97,7 +97,7 @@ describe.each(GUARANTEES)("a later record that cannot be stored, %s", (guarantee
     await clock.advance(40_000);
     expect(sentIn(log)).toEqual([]);
     await clock.advance(30_000);
-    const sent = guarantee === "keyed" ? [] : ["send mark-row-failed", "send close-slot"];
+    const sent = guarantee === "exactly-once" ? [] : ["send mark-row-failed", "send close-slot"];
     expect(sentIn(log)).toEqual([...sent, "refuse acquire-slot", "refuse reserve-credits", "refuse submit-job"]);
     await writeAhead.stop();
   });
@@ -115,8 +115,8 @@ describe.each(GUARANTEES)("a later record that cannot be stored, %s", (guarantee
 
 test("a call that was sent before and not heard is not refused for want of a record: it waits to be asked about", async () => {
   const { clock, log, writeAhead } = open(failing(20));
-  writeAhead.record(stateOf("keyed"), []);
-  writeAhead.record({ ...stateOf("keyed"), isUnsure: true } as GenerationState, [acquire]); // it is acquiring a slot
+  writeAhead.record(stateOf("exactly-once"), []);
+  writeAhead.record({ ...stateOf("exactly-once"), isUnsure: true } as GenerationState, [acquire]); // it is acquiring a slot
   await clock.advance(120_000);
   expect(sentIn(log)).toEqual([]);
   await clock.advance(20 * 60_000);
@@ -143,7 +143,7 @@ describe("a last word that cannot be stored", () => {
   const held = { credits: "held" } as const;
   const last: GenerationState = {
     name: "canceled",
-    plan: stateOf("blind").plan,
+    plan: stateOf("at-most-once").plan,
     held,
     decidedAt: 0,
     settlement: "released",
@@ -178,7 +178,7 @@ describe("a state that could not be stored, and of which nothing is to be sent",
   const job = { requestId: "job-1" };
   const ids = { slotId: "s", sessionId: "x", rowId: "r" };
   const polling = {
-    ...{ name: "polling", plan: stateOf("blind").plan, isCanceling: false, ...ids, job, acceptedAt: 0 },
+    ...{ name: "polling", plan: stateOf("at-most-once").plan, isCanceling: false, ...ids, job, acceptedAt: 0 },
   } as unknown as GenerationState; // it is only stored
 
   test("is tried again until it is: it may name the job, which nobody could find again without it", async () => {
@@ -204,7 +204,7 @@ describe("a state that could not be stored, and of which nothing is to be sent",
     const { clock, log, writeAhead } = open([false], true);
     writeAhead.record(polling, []);
     await clock.flush();
-    writeAhead.record(stateOf("blind"), [release]);
+    writeAhead.record(stateOf("at-most-once"), [release]);
     await clock.flush();
     expect(log).toEqual(["store polling fails", "store acquiring-slot", "send release-credits"]);
     expect(clock.pending).toBe(0);
@@ -213,8 +213,8 @@ describe("a state that could not be stored, and of which nothing is to be sent",
 
 test("what is asked for again while settling waits for its record, however long", async () => {
   const { clock, log, writeAhead } = open(failing(30));
-  const settling = { ...stateOf("keyed"), name: "settling" } as unknown as GenerationState; // it is only stored
-  writeAhead.record(stateOf("keyed"), []);
+  const settling = { ...stateOf("exactly-once"), name: "settling" } as unknown as GenerationState; // it is only stored
+  writeAhead.record(stateOf("exactly-once"), []);
   writeAhead.record(settling, [acquire, reserve]);
   await clock.advance(5 * 60_000);
   expect(sentIn(log)).toEqual([]);
@@ -224,18 +224,18 @@ test("what is asked for again while settling waits for its record, however long"
 
 test("effects that wait for their record do not wait less because another state was given", async () => {
   const { clock, log, writeAhead } = open([true, false, false], true);
-  writeAhead.record(stateOf("keyed"), []);
+  writeAhead.record(stateOf("exactly-once"), []);
   await clock.flush();
-  writeAhead.record(stateOf("keyed"), [release]);
+  writeAhead.record(stateOf("exactly-once"), [release]);
   await clock.flush();
-  for (let more = 0; more < 3; more++) writeAhead.record(stateOf("keyed"), []);
+  for (let more = 0; more < 3; more++) writeAhead.record(stateOf("exactly-once"), []);
   await clock.flush();
   expect(log).toEqual(["store acquiring-slot", "store acquiring-slot fails"]);
 });
 
 test("the last state that was given is known as unstored until the storage has it", async () => {
   const { clock, writeAhead } = open([true, false]);
-  const [first, second] = [stateOf("blind"), { ...stateOf("blind") }];
+  const [first, second] = [stateOf("at-most-once"), { ...stateOf("at-most-once") }];
   writeAhead.record(first, []);
   await clock.flush();
   expect(writeAhead.unstored()).toBeUndefined();
@@ -249,9 +249,9 @@ test("the last state that was given is known as unstored until the storage has i
 describe("the order", () => {
   test("is that in which states were given, also while one of them is held up", async () => {
     const { clock, log, writeAhead } = open([true, false]);
-    writeAhead.record(stateOf("blind"), []);
-    writeAhead.record(stateOf("blind"), [release]);
-    writeAhead.record(stateOf("blind"), [close]);
+    writeAhead.record(stateOf("at-most-once"), []);
+    writeAhead.record(stateOf("at-most-once"), [release]);
+    writeAhead.record(stateOf("at-most-once"), [close]);
     await clock.flush();
     expect(log).not.toContain("send close-slot");
     await clock.advance(1_000);
@@ -261,7 +261,7 @@ describe("the order", () => {
   test("settled() waits for everything that was given before, and not longer", async () => {
     const { clock, writeAhead } = open([false], true);
     let isSettled = false;
-    writeAhead.record(stateOf("blind"), [release]);
+    writeAhead.record(stateOf("at-most-once"), [release]);
     void writeAhead.settled().then(() => (isSettled = true));
     await clock.flush();
     expect(isSettled).toBe(false);
@@ -273,8 +273,8 @@ describe("the order", () => {
 describe("once it is stopped", () => {
   test("nothing more is stored, no timer is left, and it resolves", async () => {
     const { clock, log, writeAhead } = open([false], true);
-    writeAhead.record(stateOf("blind"), [release]);
-    writeAhead.record(stateOf("blind"), [close]);
+    writeAhead.record(stateOf("at-most-once"), [release]);
+    writeAhead.record(stateOf("at-most-once"), [close]);
     await clock.flush();
     expect(clock.pending).toBe(1);
     await writeAhead.stop();
@@ -285,7 +285,7 @@ describe("once it is stopped", () => {
 
   test("a write that was under way and fails leaves no timer either", async () => {
     const { clock, log, writeAhead } = open(["slow to fail"], true);
-    writeAhead.record(stateOf("blind"), [release]);
+    writeAhead.record(stateOf("at-most-once"), [release]);
     await clock.flush();
     const stopped = writeAhead.stop();
     await clock.advance(1_000);
@@ -296,7 +296,7 @@ describe("once it is stopped", () => {
 
   test("it does not resolve before the write that is under way: another driver would read the record before it", async () => {
     const { clock, writeAhead } = open(["never"], true);
-    writeAhead.record(stateOf("blind"), [release]);
+    writeAhead.record(stateOf("at-most-once"), [release]);
     await clock.flush();
     let isAlone = false;
     void writeAhead.stop().then(() => (isAlone = true));
@@ -307,8 +307,8 @@ describe("once it is stopped", () => {
 
 describe("what is worth a write", () => {
   const rules = { polling: () => ({ waitMs: 1_000, isSlow: false, isOverdue: false }) };
-  const [waiting] = resume(stateOf("keyed"), { at: 0, random: 0 }, rules);
-  const sent = stateOf("keyed");
+  const [waiting] = resume(stateOf("exactly-once"), { at: 0, random: 0 }, rules);
+  const sent = stateOf("exactly-once");
 
   test.each([
     ["another state", sent, { ...sent, name: "reserving-credits", slotId: "slot-1" }, [], true],

@@ -48,7 +48,7 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
   /** In a row, over all states. */
   let failures = 0;
   let given: GenerationState | undefined;
-  let kept: GenerationState | undefined;
+  let storedState: GenerationState | undefined;
   let wake = (): void => undefined;
   /** Whether effects wait for what is waited for. */
   let isHeldUp = false;
@@ -71,14 +71,14 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
     while (!isStopped) {
       const isStored = await journal.record(state);
       hasRecord ||= isStored;
-      if (isStored) kept = state;
+      if (isStored) storedState = state;
       failures = isStored ? 0 : failures + 1;
       if (!hasRecord) return refuse(due);
-      const fateOf = (effect: OutsideEffect): Fate =>
+      const scenarioOf = (effect: OutsideEffect): Scenario =>
         isStored || isQuestion(effect) ? "sent" : failures < PATIENCE ? "held up" : withoutRecord(effect, state);
-      const fates = due.map((effect) => ({ effect, fate: fateOf(effect) }));
-      const thoseThat = (wanted: Fate): OutsideEffect[] =>
-        fates.flatMap(({ effect, fate }) => (fate === wanted ? effect : []));
+      const scenarios = due.map((effect) => ({ effect, scenario: scenarioOf(effect) }));
+      const thoseThat = (wanted: Scenario): OutsideEffect[] =>
+        scenarios.flatMap(({ effect, scenario }) => (scenario === wanted ? effect : []));
       due = thoseThat("held up");
       send(thoseThat("sent"));
       refuse(thoseThat("refused"));
@@ -96,7 +96,7 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
       last = last.then(() => store(state, effects));
     },
     settled: () => last,
-    unstored: () => (given === kept ? undefined : given),
+    unstored: () => (given === storedState ? undefined : given),
     stop() {
       isStopped = true;
       wake();
@@ -127,20 +127,20 @@ function isQuestion({ type }: OutsideEffect): boolean {
   return type === "check-status" || type === "attach-job" || type === "cancel-job";
 }
 
-type Fate = "sent" | "held up" | "refused";
+type Scenario = "sent" | "held up" | "refused";
 
 /** What becomes of an effect whose state the storage will not take. */
-function withoutRecord({ type }: OutsideEffect, state: GenerationState): Fate {
+function withoutRecord({ type }: OutsideEffect, state: GenerationState): Scenario {
   switch (type) {
     case "save-row":
     case "mark-row-failed":
     case "close-slot":
-      return state.plan.guarantee === "keyed" ? "held up" : "sent";
+      return state.plan.guarantee === "exactly-once" ? "held up" : "sent";
     case "capture-credits":
     case "release-credits":
       return "held up";
     default:
-      // One that was sent before, unheard, has to be asked about: what it brought must be given back.
+      // One that was sent before, unconfirmed, has to be asked about: what it brought must be given back.
       return state.name === "settling" || ("isUnsure" in state && state.isUnsure) ? "held up" : "refused";
   }
 }

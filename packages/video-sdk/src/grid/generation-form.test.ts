@@ -1,6 +1,6 @@
 // The form: the request that is sent, the session it goes to, and the answer that comes back.
 import { describe, expect, test } from "vitest";
-import type { AttachedVideoRequest } from "../attachments/attached-video-request.ts";
+import type { GenerateRequest } from "../attachments/attached-video-request.ts";
 import type { GenerateOptions } from "../engine/create-engine.ts";
 import { createVideoSettings } from "../settings/create-video-settings.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
@@ -13,11 +13,11 @@ function setUp(currentId?: string) {
   const world = createTestEngine();
   const settings = createVideoSettings();
   const sessions = { getSnapshot: () => ({ sessions: [], currentId, isLoading: false, error: undefined }) };
-  const sent: { readonly request: AttachedVideoRequest; readonly options: GenerateOptions | undefined }[] = [];
+  const sent: { readonly request: GenerateRequest; readonly options: GenerateOptions | undefined }[] = [];
   const form = {
     settings,
     sessions,
-    generate(request: AttachedVideoRequest, options?: GenerateOptions) {
+    generate(request: GenerateRequest, options?: GenerateOptions) {
       sent.push({ request, options });
       return world.engine.generate(request, options);
     },
@@ -99,7 +99,7 @@ describe("the answer", () => {
 
   test("of a failure has the sentence and the code, and never rejects", async () => {
     const { form, clock, api, ledger } = setUp();
-    api.fateNext({ fail: "content-rejected" });
+    api.playNext({ fail: "content-rejected" });
     const { answer } = startFromForm(form, { prompt: "a corgi" });
     await clock.advance(120_000);
     expect(await answer).toMatchObject({

@@ -1,6 +1,6 @@
 // What the form of one screen needs decided: the request out of its input, and the answer out of a generation. Knows no React.
 import type { VideoModelId, VideoSettings } from "@video-engine/video-models";
-import type { AttachedFiles, AttachedVideoRequest } from "../attachments/attached-video-request.ts";
+import type { AttachedFiles, GenerateRequest } from "../attachments/attached-video-request.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerateOptions } from "../engine/create-engine.ts";
 import type { Generation } from "../engine/generation-handle.ts";
@@ -38,7 +38,7 @@ export type VideoFormStatus = "idle" | "generating" | "completed" | "failed" | "
 
 /** What is needed of an engine to start from a form. */
 export interface FormEngine {
-  generate(request: AttachedVideoRequest, options?: GenerateOptions): Generation;
+  generate(request: GenerateRequest, options?: GenerateOptions): Generation;
   readonly settings: Pick<VideoSettingsStore, "getSnapshot" | "select" | "update">;
   readonly sessions: Pick<VideoSessions, "getSnapshot">;
 }
@@ -81,7 +81,7 @@ export function changeSettings(
   settings.update(change);
 }
 
-function requestOf({ model, chosen }: VideoSettingsSnapshot, input: GenerateInput): AttachedVideoRequest {
+function requestOf({ model, chosen }: VideoSettingsSnapshot, input: GenerateInput): GenerateRequest {
   if (input.model !== undefined && input.model !== model) return { ...input, model: input.model };
   return { model, ...toRequestSettings({ model, chosen: { ...chosen, ...input } }, input), ...input };
 }

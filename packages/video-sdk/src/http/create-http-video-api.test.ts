@@ -93,7 +93,7 @@ describe("a submit", () => {
       },
     ],
   ])("that is answered with %j is decided", async (body, value) => {
-    expect(await openHttp([json(body)]).submit()).toEqual({ isDone: true, value });
+    expect(await openHttp([json(body)]).submit()).toEqual({ ok: true, value });
   });
 
   test("is unanswered after 60 s, and whether it ran is not known", async () => {
@@ -105,7 +105,7 @@ describe("a submit", () => {
     expect(answered).not.toHaveBeenCalled();
     await clock.advance(1);
     expect(answered).toHaveBeenCalledWith({
-      isDone: false,
+      ok: false,
       certainty: "unknown",
       error: new VideoError("unreachable").toJSON(),
     });
@@ -165,7 +165,7 @@ describe("a question about a job", () => {
       { kind: "failed", error: { code: "provider-failed", message: "Failed.", retryable: false } },
     ],
   ])("that is answered with %j is answered", async (body, value) => {
-    expect(await openHttp([json(body)]).status()).toEqual({ isDone: true, value });
+    expect(await openHttp([json(body)]).status()).toEqual({ ok: true, value });
   });
 
   test.each([400, 401, 402, 403, 404, 408, 409, 410, 413, 418, 422, 425, 429, 500, 502, 503, 504])(
@@ -176,7 +176,7 @@ describe("a question about a job", () => {
         () => json({ success: false, error: "error: failed (400)" }, { status }),
       ]) {
         expect(await openHttp([answer(), answer()]).status()).toMatchObject({
-          isDone: false,
+          ok: false,
           error: { code: expect.any(String) },
         });
       }
@@ -187,7 +187,7 @@ describe("a question about a job", () => {
     "keeps the route's own %s",
     async (code) => {
       expect(await openHttp([toErrorResponse(new VideoError(code))]).status()).toMatchObject({
-        isDone: false,
+        ok: false,
         error: { code },
       });
     },
@@ -195,12 +195,12 @@ describe("a question about a job", () => {
 
   test("that is not understood is a missed question", async () => {
     for (const answer of [htmlPage(200), json([]), json("x"), new Response(null, { status: 204 })]) {
-      expect(await openHttp([answer]).status()).toMatchObject({ isDone: false, error: { code: "protocol-mismatch" } });
+      expect(await openHttp([answer]).status()).toMatchObject({ ok: false, error: { code: "protocol-mismatch" } });
     }
   });
 
   test("that the network lost is a missed question", async () => {
-    expect(await openHttp([networkError()]).status()).toMatchObject({ isDone: false, error: { code: "unreachable" } });
+    expect(await openHttp([networkError()]).status()).toMatchObject({ ok: false, error: { code: "unreachable" } });
   });
 
   test("is unanswered after 15 s, and ends when its caller aborts", async () => {
@@ -218,7 +218,7 @@ describe("a question about a job", () => {
     const attempt = second.api.status(question, controller);
     await vi.waitFor(() => expect(second.requests).toHaveLength(1));
     controller.abort();
-    expect(await attempt).toMatchObject({ isDone: false, error: { code: "unreachable" } });
+    expect(await attempt).toMatchObject({ ok: false, error: { code: "unreachable" } });
     expect(second.clock.pending).toBe(0);
   });
 });
@@ -226,7 +226,7 @@ describe("a question about a job", () => {
 describe("a cancel", () => {
   test("without a route is unsupported, and nothing is sent", async () => {
     const { cancel, requests } = openHttp([json({})]);
-    expect(await cancel()).toEqual({ isDone: true, value: "unsupported" });
+    expect(await cancel()).toEqual({ ok: true, value: "unsupported" });
     expect(requests).toHaveLength(0);
   });
 
@@ -248,7 +248,7 @@ describe("a cancel", () => {
     "that is answered with %s says so",
     async (answer) => {
       expect(await openHttp([json({ canceled: answer })], withCancel).cancel()).toEqual({
-        isDone: true,
+        ok: true,
         value: answer,
       });
     },
@@ -257,13 +257,13 @@ describe("a cancel", () => {
   test.each([[{ canceled: "yes" }], [{ canceled: true }], [{ success: true }], [null], ["removed"], [["removed"]]])(
     "that is answered with %j promises nothing",
     async (body) => {
-      expect(await openHttp([json(body)], withCancel).cancel()).toEqual({ isDone: true, value: "unsupported" });
+      expect(await openHttp([json(body)], withCancel).cancel()).toEqual({ ok: true, value: "unsupported" });
     },
   );
 
   test.each([400, 404, 429, 500, 502])("that is answered with %i may have worked or not", async (status) => {
     expect(await openHttp([htmlPage(status)], withCancel).cancel()).toMatchObject({
-      isDone: false,
+      ok: false,
       certainty: "unknown",
     });
   });
@@ -273,7 +273,7 @@ describe("a cancel", () => {
     const attempt = cancel();
     await vi.waitFor(() => expect(requests).toHaveLength(1));
     await clock.advance(15_000);
-    expect(await attempt).toMatchObject({ isDone: false, certainty: "unknown", error: { code: "unreachable" } });
+    expect(await attempt).toMatchObject({ ok: false, certainty: "unknown", error: { code: "unreachable" } });
     expect(clock.pending).toBe(0);
   });
 });

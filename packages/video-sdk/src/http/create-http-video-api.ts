@@ -3,7 +3,7 @@ import { parseErrorAnswer, parseStatusAnswer, parseSubmitAnswer } from "../proto
 import { videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
 import type { CancelAnswer } from "../core/event.ts";
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
-import type { Attempt, Clock, JobAnswer, JobQuestion, SubmitResult, VideoApi } from "../ports.ts";
+import type { CallResult, Clock, JobAnswer, JobQuestion, SubmitResult, VideoApi } from "../ports.ts";
 import { codeOfStatus } from "./code-of-status.ts";
 import { createHeldQuestions, WAIT_SECONDS } from "./held-questions.ts";
 import { retryAfterMsOf } from "./retry-after.ts";
@@ -60,14 +60,14 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       const answer = await send("get", paths.status, { searchParams, signal, deadlineMs });
       // A question that was called off says nothing about the server.
       if (!signal.aborted) held.learn(answer, isHeld);
-      const attempt = toStatus(answer, clock);
+      const result = toStatus(answer, clock);
       // A server that answers at once after all has not watched, and must not be asked without a pause.
       const wasHeld = isHeld && clock.now() - askedAt >= LEAST_HELD_MS;
-      if (!wasHeld || !attempt.isDone || attempt.value.kind !== "pending") return attempt;
-      return { isDone: true, value: { ...attempt.value, wasHeld } };
+      if (!wasHeld || !result.ok || result.value.kind !== "pending") return result;
+      return { ok: true, value: { ...result.value, wasHeld } };
     },
     async cancel(question) {
-      if (paths.cancel === undefined) return { isDone: true, value: "unsupported" };
+      if (paths.cancel === undefined) return { ok: true, value: "unsupported" };
       return toCancel(
         await send("post", paths.cancel, { json: namesOf(question), deadlineMs: DEADLINES_MS.cancel }),
         clock,
@@ -92,13 +92,13 @@ function namesOf({ job, model }: JobQuestion): Record<string, string> {
 }
 
 /** A refusal is certain: our routes check everything before they call a provider. Everything else may have been accepted. */
-function toSubmit(answer: HttpAnswer, clock: Clock): Attempt<SubmitResult> {
+function toSubmit(answer: HttpAnswer, clock: Clock): CallResult<SubmitResult> {
   if (answer.kind === "none") return unanswered(answer.cause);
   if (answer.status >= 400) return failure(isRefusal(answer) ? "not-done" : "unknown", errorOf(answer, clock));
   const parsed = parseSubmitAnswer(answer.body);
   if (parsed.kind === "unreadable") return failure("unknown", videoErrorData("protocol-mismatch"));
   if (parsed.kind === "failed" && UNSURE_CODES.has(parsed.error.code)) return failure("unknown", parsed.error);
-  return { isDone: true, value: parsed };
+  return { ok: true, value: parsed };
 }
 
 /** Codes that leave it open whether a job exists, or that say that the first submit under this key is still under way. */
@@ -119,24 +119,24 @@ function isRefusal({ status, body }: Answered): boolean {
 }
 
 /** Whatever goes wrong with a question says nothing about the job. */
-function toStatus(answer: HttpAnswer, clock: Clock): Attempt<JobAnswer> {
+function toStatus(answer: HttpAnswer, clock: Clock): CallResult<JobAnswer> {
   if (answer.kind === "none") return unanswered(answer.cause);
   if (answer.status >= 400) return failure("not-done", errorOf(answer, clock));
   const parsed = parseStatusAnswer(answer.body);
   if (parsed.kind === "unreadable") return failure("not-done", videoErrorData("protocol-mismatch"));
-  if (parsed.kind !== "pending") return { isDone: true, value: parsed };
+  if (parsed.kind !== "pending") return { ok: true, value: parsed };
   return {
-    isDone: true,
+    ok: true,
     value: { kind: "pending", ...(parsed.pollAfterMs === undefined ? {} : { hintMs: parsed.pollAfterMs }) },
   };
 }
 
-function toCancel(answer: HttpAnswer, clock: Clock): Attempt<CancelAnswer> {
+function toCancel(answer: HttpAnswer, clock: Clock): CallResult<CancelAnswer> {
   if (answer.kind === "none") return unanswered(answer.cause);
   if (answer.status >= 400) return failure("unknown", errorOf(answer, clock));
   const said = isRecord(answer.body) ? answer.body["canceled"] : undefined;
   const known: readonly CancelAnswer[] = ["removed", "requested", "too-late", "unsupported"];
-  return { isDone: true, value: known.find((answerOfRoute) => answerOfRoute === said) ?? "unsupported" };
+  return { ok: true, value: known.find((answerOfRoute) => answerOfRoute === said) ?? "unsupported" };
 }
 
 function errorOf({ status, body, retryAfter }: Answered, clock: Clock): VideoErrorData {
@@ -149,13 +149,13 @@ function errorOf({ status, body, retryAfter }: Answered, clock: Clock): VideoErr
   });
 }
 
-function unanswered(cause: "no-answer" | "not-signed-in"): Attempt<never> {
+function unanswered(cause: "no-answer" | "not-signed-in"): CallResult<never> {
   if (cause === "not-signed-in") return failure("not-done", videoErrorData("not-signed-in"));
   return failure("unknown", videoErrorData("unreachable"));
 }
 
-function failure(certainty: "not-done" | "unknown", error: VideoErrorData): Attempt<never> {
-  return { isDone: false, certainty, error };
+function failure(certainty: "not-done" | "unknown", error: VideoErrorData): CallResult<never> {
+  return { ok: false, certainty, error };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

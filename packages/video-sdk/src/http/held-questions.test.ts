@@ -83,7 +83,7 @@ describe("on the wire", () => {
     await clock.advance(39_999);
     expect(answered).not.toHaveBeenCalled();
     await clock.advance(1);
-    expect(answered).toHaveBeenCalledWith(expect.objectContaining({ isDone: false }));
+    expect(answered).toHaveBeenCalledWith(expect.objectContaining({ ok: false }));
   });
 
   test("a server that does not offer it is never asked to", async () => {

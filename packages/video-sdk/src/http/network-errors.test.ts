@@ -14,7 +14,7 @@ import type { HttpResponse, KyLike } from "./send.ts";
 
 const RUNTIMES = ["React Native", "Chrome", "Safari", "Firefox", "undici", "Bun", "Deno", "workerd", "expo/fetch"];
 const ROWS = [...NETWORK_ERRORS, ...ODD_ERRORS];
-const UNANSWERED = { isDone: false, certainty: "unknown", error: videoErrorData("unreachable") };
+const UNANSWERED = { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
 
 const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 

@@ -34,7 +34,7 @@ describe("after a submit it is certain that no job exists", () => {
       () => json({ detail: [] }, { status }),
     ]) {
       const attempt = await openHttp([answer(), answer()]).submit();
-      expect(attempt).toMatchObject({ isDone: false, certainty: "not-done", error: { code } });
+      expect(attempt).toMatchObject({ ok: false, certainty: "not-done", error: { code } });
     }
   });
 
@@ -43,7 +43,7 @@ describe("after a submit it is certain that no job exists", () => {
     async (code) => {
       const answer = () => toErrorResponse(new VideoError(code, { message: "Said by the route." }));
       expect(await openHttp([answer(), answer()]).submit()).toMatchObject({
-        ...{ isDone: false, certainty: "not-done" },
+        ...{ ok: false, certainty: "not-done" },
         error: { code, message: "Said by the route.", retryable: VIDEO_ERRORS[code].retryable },
       });
     },
@@ -53,7 +53,7 @@ describe("after a submit it is certain that no job exists", () => {
     const { submit, getToken, requests } = openHttp([json({})]);
     getToken.mockReturnValue(null);
     expect(await submit()).toEqual({
-      isDone: false,
+      ok: false,
       certainty: "not-done",
       error: new VideoError("not-signed-in").toJSON(),
     });
@@ -84,7 +84,7 @@ describe("after a submit it is not known whether a job exists", () => {
         ...bodies.map((body) => json(body, { status })),
       ]) {
         const { submit, requests } = openHttp([answer]);
-        expect(await submit()).toMatchObject({ isDone: false, certainty: "unknown", error: { code: "unreachable" } });
+        expect(await submit()).toMatchObject({ ok: false, certainty: "unknown", error: { code: "unreachable" } });
         expect(requests).toHaveLength(1);
       }
     },
@@ -95,14 +95,14 @@ describe("after a submit it is not known whether a job exists", () => {
     [409, "already-running"],
   ] as const)("when the status is %i: the route may have had the request", async (status, code) => {
     expect(await openHttp([htmlPage(status)]).submit()).toMatchObject({
-      isDone: false,
+      ok: false,
       certainty: "unknown",
       error: { code },
     });
   });
 
   test.each(UNSURE)("when the route itself says %s", async (code) => {
-    const said = { isDone: false, certainty: "unknown", error: { code } };
+    const said = { ok: false, certainty: "unknown", error: { code } };
     expect(await openHttp([toErrorResponse(new VideoError(code))]).submit()).toMatchObject(said);
     expect(await openHttp([json({ success: false, error: "?", code })]).submit()).toMatchObject(said);
   });
@@ -110,7 +110,7 @@ describe("after a submit it is not known whether a job exists", () => {
   test("when the network failed", async () => {
     const { submit, requests } = openHttp([networkError(), json({ queued: true, requestId: "job-1" })]);
     expect(await submit()).toEqual({
-      isDone: false,
+      ok: false,
       certainty: "unknown",
       error: new VideoError("unreachable").toJSON(),
     });
@@ -126,7 +126,7 @@ describe("after a submit it is not known whether a job exists", () => {
     ["fields of other types", () => json({ success: "true", queued: 1, requestId: 7 })],
   ])("when it is answered with %s and a good status", async (_, answer) => {
     expect(await openHttp([answer()]).submit()).toEqual({
-      ...{ isDone: false, certainty: "unknown" },
+      ...{ ok: false, certainty: "unknown" },
       error: new VideoError("protocol-mismatch").toJSON(),
     });
   });
@@ -199,9 +199,9 @@ describe("whatever is answered", () => {
   test("above 499 a submit is certain only where the body names one of our codes, and a question is never a verdict", async () => {
     const run = async (code: number, text: string) => {
       const submitted = await openHttp([new Response(text, { status: code })]).submit();
-      const isCertain = submitted.isDone || submitted.certainty === "not-done";
+      const isCertain = submitted.ok || submitted.certainty === "not-done";
       expect(isCertain && !CODES.some((known) => text.includes(`"${known}"`))).toBe(false);
-      expect(await openHttp([new Response(text, { status: code })]).status()).toMatchObject({ isDone: false });
+      expect(await openHttp([new Response(text, { status: code })]).status()).toMatchObject({ ok: false });
     };
     await fc.assert(fc.asyncProperty(fc.integer({ min: 500, max: 599 }), body, run), runs);
   });

@@ -1,17 +1,17 @@
-// One claim that is renewed for as long as it is held. Knows no generation, and not how it was got.
+// One lock that is renewed for as long as it is held. Knows no generation, and not how it was got.
 import type { Clock, KeyValueStorage } from "../ports.ts";
 
 /** A storage that can compare and set. */
-export type SwappingStorage = KeyValueStorage & Required<Pick<KeyValueStorage, "compareAndSet">>;
+export type CompareAndSetStorage = KeyValueStorage & Required<Pick<KeyValueStorage, "compareAndSet">>;
 
 /** Whether a storage can compare and set. */
-export function canSwap(storage: KeyValueStorage): storage is SwappingStorage {
+export function canCompareAndSet(storage: KeyValueStorage): storage is CompareAndSetStorage {
   return typeof storage.compareAndSet === "function";
 }
 
 /** What a lease is made from. */
 export interface LeaseOptions {
-  readonly storage: SwappingStorage;
+  readonly storage: CompareAndSetStorage;
   readonly clock: Clock;
   readonly key: string;
   /** The text that stands in the storage, as `leaseText` gives it. */

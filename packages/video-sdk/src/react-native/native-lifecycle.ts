@@ -1,5 +1,5 @@
 // When an app should ask nothing: in the background, or without a network. Knows no generation and no timer.
-import type { Lifecycle, Pause } from "../ports.ts";
+import type { Lifecycle, PauseReason } from "../ports.ts";
 import type { AppStateModule, NetInfoModule } from "./native-modules.ts";
 
 /** Where it is read from. */
@@ -19,7 +19,7 @@ export function createNativeLifecycle({ AppState, NetInfo }: NativeLifecycleModu
   let isOffline = false;
   let stop = (): void => undefined;
 
-  const getPause = (): Pause | undefined => {
+  const getPause = (): PauseReason | undefined => {
     if (isOffline) return "offline";
     return AppState.currentState === "background" ? "background" : undefined;
   };

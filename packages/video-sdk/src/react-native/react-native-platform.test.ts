@@ -68,13 +68,13 @@ describe("the storage", () => {
   });
 });
 
-describe("claims", () => {
+describe("locks", () => {
   test("hold among all engines of the app", async () => {
-    const open = () => reactNativePlatform({ AsyncStorage: createFakeAsyncStorage().AsyncStorage, AppState }).claims;
-    const release = await open().tryClaim("a");
-    expect(await open().tryClaim("a")).toBeUndefined();
+    const open = () => reactNativePlatform({ AsyncStorage: createFakeAsyncStorage().AsyncStorage, AppState }).locks;
+    const release = await open().tryLock("a");
+    expect(await open().tryLock("a")).toBeUndefined();
     release?.();
-    expect(await open().tryClaim("a")).toBeTypeOf("function");
+    expect(await open().tryLock("a")).toBeTypeOf("function");
   });
 });
 

@@ -1,6 +1,6 @@
 // What an app on React Native brings to the engine: its native modules, passed in. Imports nothing native.
-import { createLocalClaims } from "../platform/local-claims.ts";
-import type { Claims, KeyValueStorage, Lifecycle, PutFile } from "../ports.ts";
+import { createLocalLocks } from "../platform/local-locks.ts";
+import type { GenerationLocks, KeyValueStorage, Lifecycle, PutFile } from "../ports.ts";
 import { createNativeLifecycle } from "./native-lifecycle.ts";
 import type { AppStateModule, AsyncStorageModule, ExpoFile, ExpoUploadAsync, NetInfoModule } from "./native-modules.ts";
 import { putByExpoFile, putByUploadAsync } from "./native-put.ts";
@@ -22,14 +22,14 @@ export interface ReactNativeModules {
 export interface ReactNativePlatform {
   readonly storage: KeyValueStorage;
   readonly lifecycle: Lifecycle;
-  readonly claims: Claims;
+  readonly locks: GenerationLocks;
   /** Left out where neither `File` nor `uploadAsync` was passed: the engine then sends files by XMLHttpRequest. */
   readonly put?: PutFile;
 }
 
 // An app is one process, and has no locks. Its engines share these: one that is built anew, as by a fast refresh, must not drive a
 // generation that the one before still drives.
-const claims = createLocalClaims();
+const locks = createLocalLocks();
 
 /** The app's part of an engine: `createVideoEngine({ ...reactNativePlatform({ AsyncStorage, AppState, NetInfo }), convex, http, user })`. */
 export function reactNativePlatform(modules: ReactNativeModules): ReactNativePlatform {
@@ -38,7 +38,7 @@ export function reactNativePlatform(modules: ReactNativeModules): ReactNativePla
   return {
     storage: createNativeStorage(AsyncStorage),
     lifecycle: createNativeLifecycle({ AppState, NetInfo }),
-    claims,
+    locks,
     ...(put === undefined ? {} : { put }),
   };
 }

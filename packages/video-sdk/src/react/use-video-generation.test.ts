@@ -81,7 +81,7 @@ describe("several generations", () => {
   test("do not touch each other: the hook shows the latest, and every answer is its own", async () => {
     const world = createReactWorld();
     const hook = await mountHook(world, useVideoGeneration);
-    world.api.fateNext({ fail: "provider-failed" });
+    world.api.playNext({ fail: "provider-failed" });
     const { gave: first } = await world.tap(() => hook.current.generate({ prompt: "first" }));
     await world.pass(5_000);
     const { gave: second } = await world.tap(() => hook.current.generate({ prompt: "second" }));

@@ -14,14 +14,14 @@ test("the client reads every answer of the routes as what it is", async () => {
   const query = { requestId, modelId: MODEL };
   expect(parseSubmitAnswer(accepted)).toMatchObject({ kind: "accepted", job: { requestId, provider: "fal" } });
   expect(parseStatusAnswer((await status(query)).body)).toMatchObject({ kind: "pending", status: "queued" });
-  fal.fateNext("content-policy-violation");
+  fal.playNext("content-policy-violation");
   const rejected = { ...query, requestId: (await generate(GOOD)).body.requestId };
   clock.jump(1000);
   const finished = parseStatusAnswer((await status(query)).body);
   expect(finished).toMatchObject({ kind: "finished", videos: [expect.any(String)] });
   const failed = parseStatusAnswer((await status(rejected)).body);
   expect(failed).toMatchObject({ kind: "failed", error: { code: "content-rejected" } });
-  fal.fateNext("submit-429");
+  fal.playNext("submit-429");
   const said = parseErrorAnswer((await generate(GOOD)).body);
   expect(said).toMatchObject({ code: "rate-limited", retryable: true, retryAfterMs: 7000 });
 });
@@ -63,9 +63,9 @@ describe("the engine's own client over these routes", () => {
   test("gets the first job when the answer was lost and it asks again: there is one job", async () => {
     const { api, fal, lose } = connect();
     lose();
-    expect(await api.submit(request, { key: KEY })).toMatchObject({ isDone: false, certainty: "unknown" });
+    expect(await api.submit(request, { key: KEY })).toMatchObject({ ok: false, certainty: "unknown" });
     const again = await api.submit(request, { key: KEY });
-    expect(again).toMatchObject({ isDone: true, value: { kind: "accepted", job: { provider: "fal" } } });
+    expect(again).toMatchObject({ ok: true, value: { kind: "accepted", job: { provider: "fal" } } });
     expect(await api.submit(request, { key: KEY })).toEqual(again);
     expect(fal.jobs).toHaveLength(1);
   });
@@ -73,7 +73,7 @@ describe("the engine's own client over these routes", () => {
   test("has its questions held, and hears of the end from the first one", async () => {
     const { api, urls, clock } = connect();
     const submitted = await api.submit(request, { key: KEY });
-    if (!submitted.isDone || submitted.value.kind !== "accepted") throw new Error("There is no job.");
+    if (!submitted.ok || submitted.value.kind !== "accepted") throw new Error("There is no job.");
     const question = { job: submitted.value.job, model: request.model };
     const answered = vi.fn<(answer: unknown) => void>();
     void api.status(question, new AbortController()).then(answered);
@@ -82,7 +82,7 @@ describe("the engine's own client over these routes", () => {
       expect(answered).toHaveBeenCalled();
     });
     const value = expect.objectContaining({ kind: "finished" });
-    expect(answered).toHaveBeenCalledWith({ isDone: true, value });
+    expect(answered).toHaveBeenCalledWith({ ok: true, value });
     expect(urls).toHaveLength(2);
     expect(urls.at(-1)).toContain("wait=20");
   });

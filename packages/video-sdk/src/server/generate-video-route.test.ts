@@ -93,7 +93,7 @@ describe("a submit", () => {
 
   test("whose answer is lost is submission-unknown, and was sent once", async () => {
     const { generate, fal } = createRoutesWorld();
-    fal.fateNext("submit-reset-accepted");
+    fal.playNext("submit-reset-accepted");
     const error = { code: "submission-unknown", retryable: false };
     expect(await generate(GOOD)).toMatchObject({ status: 502, body: { error } });
     expect(fal.jobs).toHaveLength(1);
@@ -101,7 +101,7 @@ describe("a submit", () => {
 
   test("is not told what a provider says; the log is", async () => {
     const { generate, fal, events } = createRoutesWorld();
-    fal.fateNext("submit-403-no-balance");
+    fal.playNext("submit-403-no-balance");
     const { body } = await generate(GOOD);
     expect(JSON.stringify(body)).not.toContain("balance");
     const cause = { status: 403 };

@@ -48,7 +48,7 @@ describe("the routes", () => {
 
   test("go on with whoever took the job, and tell the log who did not", async () => {
     const { generate, status, cancel, kie, fal, events, clock } = createRoutesWorld();
-    kie.fateNext("create-429");
+    kie.playNext("create-429");
     const { body } = await generate(wan);
     expect(body).toMatchObject({ queued: true, provider: "fal" });
     expect([kie.tasks.length, fal.jobs.length]).toEqual([0, 1]);

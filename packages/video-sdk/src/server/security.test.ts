@@ -234,7 +234,7 @@ describe("12 the idempotency store", () => {
 
   test("an unknown outcome is answered as that again, and nothing is sent", async () => {
     const { generate, fal } = createRoutesWorld();
-    fal.fateNext("submit-reset-accepted");
+    fal.playNext("submit-reset-accepted");
     const first = await generate(GOOD, { key: KEY });
     expect(await generate(GOOD, { key: KEY })).toMatchObject({ status: 502, body: first.body });
     expect(fal.jobs).toHaveLength(1);
@@ -242,7 +242,7 @@ describe("12 the idempotency store", () => {
 
   test("a refusal by the provider frees the key", async () => {
     const { generate, fal } = createRoutesWorld();
-    fal.fateNext("submit-429");
+    fal.playNext("submit-429");
     expect(refusal(await generate(GOOD, { key: KEY }))).toBe(429);
     expect((await generate(GOOD, { key: KEY })).status).toBe(200);
     expect(fal.jobs).toHaveLength(1);
@@ -280,8 +280,8 @@ describe("16 secrets and prompts", () => {
     const body = { ...GOOD, prompt: "taint-prompt", attachmentImageUrl: url };
     const answers = [await generate(body, caller), await generate(body, caller), await generate(GOOD, caller)];
     const requestId = String(answers[0]?.body.requestId);
-    for (const fate of ["submit-429", "submit-403-no-balance", "submit-reset-accepted", "submit-422"] as const) {
-      fal.fateNext(fate);
+    for (const scenario of ["submit-429", "submit-403-no-balance", "submit-reset-accepted", "submit-422"] as const) {
+      fal.playNext(scenario);
       answers.push(await generate(body, { user: caller.user }));
     }
     answers.push(await generate({ ...body, aspectRatio: "1:1" }, { user: caller.user }));

@@ -6,8 +6,8 @@ import { createProviderFetch } from "../testing/providers/create-provider-fetch.
 import { createFakeFal } from "../testing/providers/fake-fal.ts";
 import { createFakeKie } from "../testing/providers/fake-kie.ts";
 import { createFakeWavespeed } from "../testing/providers/fake-wavespeed.ts";
-import type { FalFate, FalFateName } from "../testing/providers/fal-fates.ts";
-import { kieCode, type KieFate, type KieFateName } from "../testing/providers/kie-fates.ts";
+import type { FalScenario, FalScenarioName } from "../testing/providers/fal-scenarios.ts";
+import { kieCode, type KieScenario, type KieScenarioName } from "../testing/providers/kie-scenarios.ts";
 import { falProvider } from "./providers/fal-provider.ts";
 import { kieProvider } from "./providers/kie-provider.ts";
 import type { VideoProvider } from "./providers/provider.ts";
@@ -34,8 +34,8 @@ function setUp(options: Partial<SubmitToProvidersOptions> = {}) {
   return { fal, kie, wavespeed, fetch, providers, refusals, submit, jobs };
 }
 
-const kieAnswers = (code: number): KieFate => ({ create: { fault: kieCode(code, "said kie"), accepted: false } });
-const falAnswers = (status: number): FalFate => ({
+const kieAnswers = (code: number): KieScenario => ({ create: { fault: kieCode(code, "said kie"), accepted: false } });
+const falAnswers = (status: number): FalScenario => ({
   submit: { fault: { kind: "answer", status, body: { detail: "said fal" } }, accepted: false },
 });
 
@@ -55,9 +55,9 @@ describe("the next provider has exactly one job, when kie certainly has none:", 
     ["maintenance", "create-455", "provider-unavailable"],
     ["a model that is gone", kieAnswers(404), "model-retired"],
     ["no connection at all", "create-not-connected", "provider-unavailable"],
-  ] as const satisfies [string, KieFateName | KieFate, VideoErrorCode][])("%s", async (_, fate, code) => {
+  ] as const satisfies [string, KieScenarioName | KieScenario, VideoErrorCode][])("%s", async (_, scenario, code) => {
     const { kie, submit, jobs, refusals } = setUp();
-    kie.fateNext(fate);
+    kie.playNext(scenario);
     expect(await submit()).toMatchObject({ provider: { id: "fal" }, submission: { kind: "accepted" } });
     expect(jobs()).toEqual([0, 1]);
     expect(refusals).toMatchObject([{ provider: "kie", error: { code }, next: "fal" }]);
@@ -95,9 +95,9 @@ describe("nobody else is asked, when kie may have the job:", () => {
     ["a connection that broke", "create-reset-accepted", 1],
     ["a success that names no job", "create-without-id", 1],
     ["a code that nobody has documented", kieAnswers(599), 0],
-  ] as const satisfies [string, KieFateName | KieFate, number][])("%s", async (_, fate, tasks) => {
+  ] as const satisfies [string, KieScenarioName | KieScenario, number][])("%s", async (_, scenario, tasks) => {
     const { kie, fal, submit, jobs, refusals } = setUp();
-    kie.fateNext(fate);
+    kie.playNext(scenario);
     await expect(submit()).rejects.toMatchObject({ code: "submission-unknown" });
     expect([jobs(), fal.calls, refusals]).toEqual([[tasks, 0], [], []]);
   });
@@ -115,9 +115,9 @@ describe("nobody else is asked, when kie may have the job:", () => {
 });
 
 describe("nobody else is asked after a verdict on the input:", () => {
-  test.each([kieAnswers(400), kieAnswers(505), "create-422"] as const)("%j", async (fate) => {
+  test.each([kieAnswers(400), kieAnswers(505), "create-422"] as const)("%j", async (scenario) => {
     const { kie, fal, submit, refusals } = setUp();
-    kie.fateNext(fate);
+    kie.playNext(scenario);
     await expect(submit()).rejects.toMatchObject({ code: "provider-rejected" });
     expect([fal.calls, refusals]).toEqual([[], []]);
   });
@@ -144,12 +144,12 @@ describe("when nobody takes it", () => {
     ["create-402", "submit-429", "rate-limited"],
     ["create-402", falAnswers(410), "provider-unavailable"],
     [kieAnswers(404), falAnswers(403), "model-retired"],
-  ] as const satisfies [KieFateName | KieFate, FalFateName | FalFate, VideoErrorCode][])(
+  ] as const satisfies [KieScenarioName | KieScenario, FalScenarioName | FalScenario, VideoErrorCode][])(
     "%j and %j are %s: what may pass counts first, then the preferred provider",
-    async (kieFate, falFate, code) => {
+    async (kieScenario, falScenario, code) => {
       const { kie, fal, submit, refusals } = setUp();
-      kie.fateNext(kieFate);
-      fal.fateNext(falFate);
+      kie.playNext(kieScenario);
+      fal.playNext(falScenario);
       await expect(submit()).rejects.toMatchObject({ code });
       expect(refusals.map(({ provider, next }) => [provider, next])).toEqual([
         ["kie", "fal"],
@@ -160,15 +160,15 @@ describe("when nobody takes it", () => {
 
   test("a doubtful answer of the second ends it as well", async () => {
     const { kie, fal, submit } = setUp();
-    kie.fateNext("create-429");
-    fal.fateNext("submit-reset-accepted");
+    kie.playNext("create-429");
+    fal.playNext("submit-reset-accepted");
     await expect(submit()).rejects.toMatchObject({ code: "submission-unknown" });
     expect(fal.jobs).toHaveLength(1);
   });
 
   test("a model with one provider here tells no refusal apart from the error", async () => {
     const { kie, providers } = setUp();
-    kie.fateNext("create-429");
+    kie.playNext("create-429");
     const { submit, refusals } = setUp({ providers: providers.slice(1, 2) });
     await expect(submit()).rejects.toMatchObject({ code: "rate-limited" });
     expect(refusals).toEqual([]);
@@ -213,7 +213,7 @@ describe("routing by the app", () => {
     expect(wavespeed.tasks).toMatchObject([
       { model: "decart/decart-lucy-image-to-video", input: { prompt: "a corgi", image: "https://cdn.example/a.png" } },
     ]);
-    wavespeed.fateNext("submit-429");
+    wavespeed.playNext("submit-429");
     expect(await submit(lucy)).toMatchObject({ provider: { id: "fal" } });
     const { attachmentImageUrl: _, ...bytes } = { ...lucy, attachmentImageBytes: PNG };
     expect(await submit(bytes)).toMatchObject({ provider: { id: "wavespeed" } });
@@ -233,7 +233,7 @@ test("a webhook is asked for where there is an address for the provider that get
     `https://app.example/?provider=${id}&modelId=${modelId}`;
   const { kie, fal, submit } = setUp({ webhookUrlOf });
   await submit();
-  kie.fateNext("create-429");
+  kie.playNext("create-429");
   await submit();
   expect(kie.tasks).toMatchObject([{ callBackUrl: "https://app.example/?provider=kie&modelId=vid-kling-2.6-pro" }]);
   expect(fal.jobs).toMatchObject([{ webhookUrl: "https://app.example/?provider=fal&modelId=vid-kling-2.6-pro" }]);

@@ -1,15 +1,15 @@
 // GET video-status: whose job it may be, what is asked of the provider, and how long a question is held.
 import { describe, expect, test, vi } from "vitest";
 import { VideoError } from "../errors.ts";
-import type { FalFateName } from "../testing/providers/fal-fates.ts";
+import type { FalScenarioName } from "../testing/providers/fal-scenarios.ts";
 import { createRoutesWorld, GOOD, MODEL, type Caller } from "./__fixtures__/routes-world.ts";
 import type { VideoRoutesOptions } from "./create-video-routes.ts";
 import { falProvider } from "./providers/fal-provider.ts";
 import type { ProviderJobAnswer, VideoProvider } from "./providers/provider.ts";
 
-async function withJob(options: Partial<VideoRoutesOptions> = {}, fate?: FalFateName) {
+async function withJob(options: Partial<VideoRoutesOptions> = {}, scenario?: FalScenarioName) {
   const world = createRoutesWorld(options);
-  if (fate !== undefined) world.fal.fateNext(fate);
+  if (scenario !== undefined) world.fal.playNext(scenario);
   const { requestId } = (await world.generate(GOOD)).body;
   return { ...world, query: { requestId: String(requestId), modelId: MODEL, provider: "fal" } };
 }

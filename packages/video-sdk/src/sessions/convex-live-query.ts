@@ -3,7 +3,7 @@ import { classifyConvexError } from "../convex/classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "../convex/convex-client-like.ts";
 import type { QueryReference } from "../convex/function-names.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { Attempt } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
 import type { LiveQuery } from "./session-reader.ts";
 
 type Query = Parameters<NonNullable<ConvexClientLike["query"]>>[0];
@@ -30,14 +30,14 @@ export interface ConvexQuestion<T> {
   readonly client: LiveConvexClient;
   readonly reference: QueryReference;
   readonly args: Args;
-  read(answer: unknown): Attempt<T>;
+  read(answer: unknown): CallResult<T>;
 }
 
 /** The question as a {@link LiveQuery}. */
 export function convexLiveQuery<T>(question: ConvexQuestion<T>): LiveQuery<T> {
   const { client, reference, args, read } = question;
-  const failed = (thrown: unknown): Attempt<T> => refusal(convexReadError(thrown, client));
-  const ask = async (): Promise<Attempt<T>> => {
+  const failed = (thrown: unknown): CallResult<T> => refusal(convexReadError(thrown, client));
+  const ask = async (): Promise<CallResult<T>> => {
     if (client.query === undefined) return refusal(NO_QUERY);
     try {
       return read(await client.query(reference, args));
@@ -106,6 +106,6 @@ function localAnswer(watched: {
   }
 }
 
-function refusal(error: VideoErrorData): Extract<Attempt<never>, { isDone: false }> {
-  return { isDone: false, certainty: "not-done", error };
+function refusal(error: VideoErrorData): Extract<CallResult<never>, { ok: false }> {
+  return { ok: false, certainty: "not-done", error };
 }

@@ -1,6 +1,6 @@
 // The reader over each kind of Convex client: what it sends, what it follows, how it reads refusals.
 import { describe, expect, test, vi } from "vitest";
-import type { Attempt } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
 import type { LiveConvexClient } from "./convex-live-query.ts";
 import { createConvexSessionReader } from "./create-convex-session-reader.ts";
 import type { VideoSession } from "./session-reader.ts";
@@ -8,7 +8,7 @@ import type { VideoSession } from "./session-reader.ts";
 const documents = [{ _id: "s1", title: "Corgis", type: "video", createdAt: 1, updatedAt: 2 }];
 const session: VideoSession = { id: "s1", title: "Corgis", preview: undefined, createdAt: 1, updatedAt: 2 };
 const convexError = (data: unknown) => Object.assign(new Error("refused"), { [Symbol.for("ConvexError")]: true, data });
-const refusedWith = (error: object) => ({ isDone: false, certainty: "not-done", error });
+const refusedWith = (error: object) => ({ ok: false, certainty: "not-done", error });
 
 /** A client that is asked once, as ConvexHttpClient is. */
 function httpClient(answer: (name: unknown, args: unknown) => unknown) {
@@ -43,7 +43,7 @@ function reactClient() {
 }
 
 function follow(client: LiveConvexClient) {
-  const heard: Attempt<readonly VideoSession[]>[] = [];
+  const heard: CallResult<readonly VideoSession[]>[] = [];
   const stop = createConvexSessionReader({ client }).sessions.follow?.((answer) => void heard.push(answer));
   return { heard, stop };
 }
@@ -66,7 +66,7 @@ describe("over HTTP", () => {
     const functions = { sessions: { getUserSessions: "a", getSessionGenerations: "b", createSession: "c" } };
     // References are opaque; names stand for them here.
     const reader = createConvexSessionReader({ client, functions: functions as never });
-    expect(await reader.sessions.read()).toEqual({ isDone: true, value: [session] });
+    expect(await reader.sessions.read()).toEqual({ ok: true, value: [session] });
     await reader.create({});
     expect([client.query.mock.calls[0]?.[0], client.mutation.mock.calls[0]?.[0]]).toEqual(["a", "c"]);
   });
@@ -74,7 +74,7 @@ describe("over HTTP", () => {
   test("nothing is an empty list, and anything but a list is a mismatch that names the function", async () => {
     const answers = async (answer: unknown) =>
       await createConvexSessionReader({ client: httpClient(() => answer) }).sessions.read();
-    expect(await answers(null)).toEqual({ isDone: true, value: [] });
+    expect(await answers(null)).toEqual({ ok: true, value: [] });
     expect(await answers({ page: [] })).toMatchObject(
       refusedWith({ code: "protocol-mismatch", message: "getUserSessions answered without a list." }),
     );
@@ -124,13 +124,13 @@ describe("making a session", () => {
     [{ forceNew: false }, { type: "video" }],
   ])("of %j sends %j", async (options, args) => {
     const client = httpClient(() => "s9");
-    expect(await createConvexSessionReader({ client }).create(options)).toEqual({ isDone: true, value: "s9" });
+    expect(await createConvexSessionReader({ client }).create(options)).toEqual({ ok: true, value: "s9" });
     expect(client.mutation.mock.calls).toEqual([["sessions:createSession", args, { skipQueue: true }]]);
   });
 
   test("over a WebSocket sends no options", async () => {
     const client = reactClient();
-    expect(await createConvexSessionReader({ client }).create({})).toEqual({ isDone: true, value: "s2" });
+    expect(await createConvexSessionReader({ client }).create({})).toEqual({ ok: true, value: "s2" });
     expect(client.mutation.mock.calls).toEqual([["sessions:createSession", { type: "video" }]]);
   });
 
@@ -148,8 +148,8 @@ describe("over ConvexReactClient", () => {
     client.push(() => documents);
     client.push(() => []);
     expect(heard).toEqual([
-      { isDone: true, value: [session] },
-      { isDone: true, value: [] },
+      { ok: true, value: [session] },
+      { ok: true, value: [] },
     ]);
     stop?.();
     expect(client.listeners.size).toBe(0);
@@ -158,7 +158,7 @@ describe("over ConvexReactClient", () => {
   test("what the client knows already is heard at once", () => {
     const client = reactClient();
     client.hold(() => documents);
-    expect(follow(client).heard).toEqual([{ isDone: true, value: [session] }]);
+    expect(follow(client).heard).toEqual([{ ok: true, value: [session] }]);
   });
 
   test("a refusal is heard, now or later, and an answer after it", () => {
@@ -170,7 +170,7 @@ describe("over ConvexReactClient", () => {
     const { heard } = follow(client);
     client.push(() => documents);
     client.push(refuse);
-    expect(heard.map(({ isDone }) => isDone)).toEqual([false, true, false]);
+    expect(heard.map(({ ok }) => ok)).toEqual([false, true, false]);
     expect(heard[0]).toMatchObject(refusedWith({ code: "not-signed-in" }));
   });
 
@@ -182,7 +182,7 @@ describe("over ConvexReactClient", () => {
     const { heard, stop } = follow(client);
     expect(heard).toMatchObject([refusedWith({ code: "internal" })]);
     stop?.();
-    expect(await createConvexSessionReader({ client }).sessions.read()).toMatchObject({ isDone: false });
+    expect(await createConvexSessionReader({ client }).sessions.read()).toMatchObject({ ok: false });
   });
 });
 
@@ -195,7 +195,7 @@ test("over ConvexClient a query is followed with its errors, and let go", () => 
   (onAnswer as (answer: unknown) => void)(documents);
   (onError as (error: Error) => void)(convexError("Not now."));
   expect(followed.heard).toMatchObject([
-    { isDone: true, value: [session] },
+    { ok: true, value: [session] },
     refusedWith({ code: "internal", message: "Not now." }),
   ]);
   followed.stop?.();

@@ -3,7 +3,7 @@ import { isSocketClient } from "../convex/convex-client-like.ts";
 import { functionsByName, type VideoFunctions } from "../convex/function-names.ts";
 import { readId } from "../convex/read-answers.ts";
 import { videoErrorData } from "../errors.ts";
-import type { Attempt } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
 import { convexLiveQuery, convexReadError, type LiveConvexClient } from "./convex-live-query.ts";
 import { readSessionRows, readSessions } from "./read-session-answers.ts";
 import type { SessionReader } from "./session-reader.ts";
@@ -46,7 +46,7 @@ export function createConvexSessionReader(options: ConvexSessionReaderOptions): 
         const queue = isSocketClient(client) ? [] : [{ skipQueue: true }];
         return readId(await client.mutation(createSession, args, ...queue), "createSession");
       } catch (thrown) {
-        return { isDone: false, certainty: "not-done", error: convexReadError(thrown, client) };
+        return { ok: false, certainty: "not-done", error: convexReadError(thrown, client) };
       }
     },
   };
@@ -54,9 +54,9 @@ export function createConvexSessionReader(options: ConvexSessionReaderOptions): 
 
 /** Reads a list. Nothing at all, as functions answer where nobody is signed in, is an empty one. */
 function listReader<T>(name: string, read: (answer: unknown) => readonly T[]) {
-  return (answer: unknown): Attempt<readonly T[]> => {
-    if (Array.isArray(answer) || answer === null || answer === undefined) return { isDone: true, value: read(answer) };
+  return (answer: unknown): CallResult<readonly T[]> => {
+    if (Array.isArray(answer) || answer === null || answer === undefined) return { ok: true, value: read(answer) };
     const error = videoErrorData("protocol-mismatch", { message: `${name} answered without a list.` });
-    return { isDone: false, certainty: "not-done", error };
+    return { ok: false, certainty: "not-done", error };
   };
 }

@@ -2,7 +2,7 @@
 import { createObservable } from "../engine/observable.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { Attempt, Clock } from "../ports.ts";
+import type { CallResult, Clock } from "../ports.ts";
 import { currentSessionId, type SessionSelection } from "./current-session-id.ts";
 import { createVideoTiles, type VideoTiles } from "./create-video-tiles.ts";
 import { fromParts } from "./from-parts.ts";
@@ -55,7 +55,7 @@ export function createVideoSessions({ reader = NO_READER, generations, clock }: 
   const failure = createLastFailure();
   const selection = createObservable<SessionSelection | undefined>(undefined);
   const list = createQueryStore(reader.sessions, failure.of(LIST));
-  const rows = keyed((id: string) => createQueryStore(reader.rows(id), failure.of(`rows of ${id}`)));
+  const rows = exactlyOnce((id: string) => createQueryStore(reader.rows(id), failure.of(`rows of ${id}`)));
   const creating = failure.of("create");
   const picture = fromParts(snapshotOf);
   const select = (id: string): void => selection.set({ id, listed: list.getSnapshot() });
@@ -72,14 +72,14 @@ export function createVideoSessions({ reader = NO_READER, generations, clock }: 
     select,
     async create(options = {}) {
       const created = await reader.create(options);
-      creating(created.isDone ? undefined : created.error);
-      if (!created.isDone) return undefined;
+      creating(created.ok ? undefined : created.error);
+      if (!created.ok) return undefined;
       select(created.value);
       void list.refresh();
       return created.value;
     },
     rows,
-    tiles: keyed((id: string | undefined) =>
+    tiles: exactlyOnce((id: string | undefined) =>
       createVideoTiles({ sessionId: id, rows: id === undefined ? undefined : rows(id), generations, clock }),
     ),
   };
@@ -96,8 +96,8 @@ function snapshotOf(
   return { sessions: sessions ?? [], currentId, isLoading, error: failure?.error };
 }
 
-const NOT_CONFIGURED: Extract<Attempt<never>, { isDone: false }> = {
-  isDone: false,
+const NOT_CONFIGURED: Extract<CallResult<never>, { ok: false }> = {
+  ok: false,
   certainty: "not-done",
   error: videoErrorData("not-configured", {
     message: "This engine was made without a session reader: it knows no sessions.",
@@ -113,7 +113,7 @@ const NO_READER: SessionReader = {
 };
 
 /** `make`, which runs once for each key. */
-function keyed<Key, T>(make: (key: Key) => T): (key: Key) => T {
+function exactlyOnce<Key, T>(make: (key: Key) => T): (key: Key) => T {
   const made = new Map<Key, T>();
   return (key) => {
     const known = made.get(key) ?? make(key);

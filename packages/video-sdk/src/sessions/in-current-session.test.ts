@@ -71,7 +71,7 @@ describe("a session that is made", () => {
     const { createSession, failNext } = alone();
     failNext("createSession", { refused: "rate-limited" });
     expect(await Promise.all([createSession(INPUT), createSession(INPUT)])).toMatchObject([
-      ...[{ isDone: false }, { isDone: false }],
+      ...[{ ok: false }, { ok: false }],
     ]);
     expect(await createSession(INPUT)).toMatchObject({ value: "session-1" });
   });

@@ -1,5 +1,5 @@
 // Sees to it that generations share a session: the one that is shown, where one is shown by the time it is needed. Knows no list of sessions.
-import type { Attempt, VideoLedger } from "../ports.ts";
+import type { CallResult, VideoLedger } from "../ports.ts";
 import type { VideoSessions } from "./create-video-sessions.ts";
 
 /**
@@ -10,12 +10,12 @@ export function inCurrentSession(
   ledger: VideoLedger,
   sessions: Pick<VideoSessions, "getSnapshot" | "select">,
 ): VideoLedger {
-  let making: Promise<Attempt<string>> | undefined;
+  let making: Promise<CallResult<string>> | undefined;
 
   const make: VideoLedger["createSession"] = async (input) => {
     const made = await ledger.createSession(input);
     making = undefined;
-    if (made.isDone && sessions.getSnapshot().currentId === undefined) sessions.select(made.value);
+    if (made.ok && sessions.getSnapshot().currentId === undefined) sessions.select(made.value);
     return made;
   };
 
@@ -23,7 +23,7 @@ export function inCurrentSession(
     ...ledger,
     async createSession(input) {
       const { currentId } = sessions.getSnapshot();
-      if (currentId !== undefined) return { isDone: true, value: currentId };
+      if (currentId !== undefined) return { ok: true, value: currentId };
       making ??= make(input);
       return await making;
     },

@@ -1,7 +1,7 @@
 // The last answer of one query, for those who watch it: followed from the first of them to the last, and the latest answer wins.
 import { createObservable } from "../engine/observable.ts";
 import type { VideoErrorData } from "../errors.ts";
-import type { Attempt } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
 import type { LiveQuery } from "./session-reader.ts";
 import { whileSubscribed, type Subscribe } from "./while-subscribed.ts";
 
@@ -23,10 +23,10 @@ export function createQueryStore<T>(
   const value = createObservable<T | undefined>(undefined);
   let newest = 0;
 
-  const hear = (answer: Attempt<T>): void => {
+  const hear = (answer: CallResult<T>): void => {
     newest++;
-    onError(answer.isDone ? undefined : answer.error);
-    if (answer.isDone) value.set(answer.value);
+    onError(answer.ok ? undefined : answer.error);
+    if (answer.ok) value.set(answer.value);
   };
 
   const refresh = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 // What a person's sessions and their rows are, and the port they are read through. Knows no Convex and no grid.
-import type { Attempt } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
 
 /** A folder of the grid. Times are epoch milliseconds. */
 export interface VideoSession {
@@ -36,9 +36,9 @@ export interface SessionRow {
 /** A question to the backend that can be asked once, and followed where the connection allows it. */
 export interface LiveQuery<T> {
   /** Never rejects. */
-  read(): Promise<Attempt<T>>;
+  read(): Promise<CallResult<T>>;
   /** Calls back with the answer, and with each later one. Gives back the way to stop. Never throws. Left out where it can only be asked. */
-  follow?(listener: (answer: Attempt<T>) => void): () => void;
+  follow?(listener: (answer: CallResult<T>) => void): () => void;
 }
 
 /** Where the user's sessions come from. */
@@ -48,7 +48,7 @@ export interface SessionReader {
   /** The rows of one session, in any order. */
   rows(sessionId: string): LiveQuery<readonly SessionRow[]>;
   /** Makes a session, or reuses an empty one unless `forceNew`. Gives back its id. Never rejects. */
-  create(options: CreateSessionOptions): Promise<Attempt<string>>;
+  create(options: CreateSessionOptions): Promise<CallResult<string>>;
 }
 
 /** How a session is made. */

@@ -1,7 +1,7 @@
 // A whole engine over fakes and simulated time, in one call.
 import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
 import { composeEngine, type ComposedEngineOptions, type VideoEngine } from "../compose-engine.ts";
-import type { EngineEvent } from "../engine/generation-runner.ts";
+import type { VideoEngineEvent } from "../engine/generation-runner.ts";
 import { createFakeLedger, type FakeLedger, type FakeLedgerOptions } from "./fake-ledger.ts";
 import { createFakeVideoApi, type FakeVideoApi, type FakeVideoApiOptions } from "./fake-video-api.ts";
 import { createFakeUploads, type FakeUploads } from "./fake-uploads.ts";
@@ -13,7 +13,7 @@ export interface TestEngineOptions
   extends
     FakeLedgerOptions,
     Omit<FakeVideoApiOptions, "clock">,
-    Pick<ComposedEngineOptions, "findFirstFrame" | "kept" | "lifecycle" | "reader" | "settings"> {
+    Pick<ComposedEngineOptions, "findFirstFrame" | "persistence" | "lifecycle" | "reader" | "settings"> {
   readonly polling?: PollingPolicy;
   /** Default 1. */
   readonly seed?: number;
@@ -27,7 +27,7 @@ export interface TestEngine {
   readonly ledger: FakeLedger;
   readonly uploads: FakeUploads;
   /** Everything that happened, in order. */
-  readonly events: readonly EngineEvent[];
+  readonly events: readonly VideoEngineEvent[];
 }
 
 /** An engine whose provider takes 90 s and whose user has 1,000 credits, all on simulated time. */
@@ -36,14 +36,14 @@ export function createTestEngine(options: TestEngineOptions = {}): TestEngine {
   const clock = createTestClock();
   const api = createFakeVideoApi({ ...options, clock });
   const ledger = createFakeLedger({ now: () => clock.now(), ...options });
-  const events: EngineEvent[] = [];
+  const events: VideoEngineEvent[] = [];
   let ids = 0;
   const platform = { clock, random: createSeededRandom(seed), createId: () => `generation-${++ids}` };
-  const { findFirstFrame, kept, lifecycle, reader, settings } = options;
+  const { findFirstFrame, persistence, lifecycle, reader, settings } = options;
   const uploads = createFakeUploads(clock);
   const engine = composeEngine({
     ...{ api, ledger, platform, polling, uploader: uploads, findFirstFrame, reader },
-    ...(kept === undefined ? {} : { kept }),
+    ...(persistence === undefined ? {} : { persistence }),
     ...(lifecycle === undefined ? {} : { lifecycle }),
     ...(settings === undefined ? {} : { settings }),
     onEvent: (event) => void events.push(event),

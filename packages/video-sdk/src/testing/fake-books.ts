@@ -32,7 +32,7 @@ export interface FakeBooks {
   released: number;
   /** Captures and releases of credits that were not reserved: refused, and each a fault of whoever asked. */
   refusedSettlements: number;
-  /** Repeats under a key with other arguments than the first time: a keyed backend refuses them. */
+  /** Repeats under a key with other arguments than the first time: an exactly-once backend refuses them. */
   mismatchedRepeats: number;
   readonly slots: FakeSlot[];
   readonly sessions: { readonly id: string; readonly title: string }[];

@@ -1,8 +1,8 @@
-// The app's books in memory, with the rules of the real functions: a slot limit, reservations that cannot go negative, keyed repeats.
+// The app's books in memory, with the rules of the real functions: a slot limit, reservations that cannot go negative, exactly-once repeats.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { FoundRow } from "../core/adopt.ts";
 import type { Guarantee } from "../core/state.ts";
-import type { Attempt, RowChange, VideoLedger } from "../ports.ts";
+import type { CallResult, RowChange, VideoLedger } from "../ports.ts";
 import { imbalancesOf, type FakeBooks } from "./fake-books.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
@@ -25,7 +25,7 @@ export interface FakeLedgerOptions {
   readonly credits?: number;
   /** Slots at a time. Default 3. */
   readonly slots?: number;
-  /** Whether repeats under a key run once. Default `blind`: every call runs. */
+  /** Whether repeats under a key run once. Default `at-most-once`: every call runs. */
   readonly guarantee?: Guarantee;
   /** The time of new rows, in epoch milliseconds. Default: 1 January 2026, UTC. */
   now?(): number;
@@ -35,7 +35,7 @@ export interface FakeLedgerOptions {
 export function createFakeLedger({
   credits = 1_000,
   slots = 3,
-  guarantee = "blind",
+  guarantee = "at-most-once",
   now = () => 1_767_225_600_000,
 }: FakeLedgerOptions = {}): FakeLedger {
   const books: FakeBooks = {
@@ -51,20 +51,20 @@ export function createFakeLedger({
   };
   const calls: LedgerMethod[] = [];
   const faults = createFaultQueue<LedgerMethod>();
-  const results = new Map<string, { readonly said: string; readonly result: Attempt<unknown> }>();
+  const results = new Map<string, { readonly said: string; readonly result: CallResult<unknown> }>();
 
-  const call = <T>(method: LedgerMethod, input: { key?: string }, run: () => Attempt<T>): Promise<Attempt<T>> => {
+  const call = <T>(method: LedgerMethod, input: { key?: string }, run: () => CallResult<T>): Promise<CallResult<T>> => {
     calls.push(method);
     return faults.meet(method, () => {
       const { key, ...args } = input;
-      if (guarantee !== "keyed" || key === undefined) return run();
+      if (guarantee !== "exactly-once" || key === undefined) return run();
       const said = JSON.stringify([method, args]);
       const known = results.get(key);
       if (known !== undefined && known.said !== said && !isSettlement(method)) {
         books.mismatchedRepeats++;
         return refused("internal", { key });
       }
-      const result = (known?.result as Attempt<T> | undefined) ?? run(); // one key belongs to one operation, so to one type
+      const result = (known?.result as CallResult<T> | undefined) ?? run(); // one key belongs to one operation, so to one type
       // A refusal is an answer too: were it not kept, an attempt that lands late would do what the user was told is not done.
       results.set(key, { said, result });
       return result;
@@ -73,7 +73,7 @@ export function createFakeLedger({
 
   return {
     guarantee,
-    ...(guarantee === "read-back" ? { readReserved: () => Promise.resolve(done(books.reserved)) } : {}),
+    ...(guarantee === "reconciled" ? { readReserved: () => Promise.resolve(done(books.reserved)) } : {}),
     readLoadingRows: () => Promise.resolve(done(books.rows.flatMap((row) => loadingRowOf(row) ?? []))),
     books,
     calls,
@@ -112,20 +112,20 @@ function isSettlement(method: LedgerMethod): boolean {
   return method === "captureCredits" || method === "releaseCredits";
 }
 
-function acquireSlot(books: FakeBooks, limit: number): Attempt<string> {
+function acquireSlot(books: FakeBooks, limit: number): CallResult<string> {
   const active = books.slots.filter(({ status }) => status === "active").length;
   if (active >= limit) return refused("slot-limit-reached", { limit, active });
   return add(books.slots, "slot", { status: "active" });
 }
 
-function reserve(books: FakeBooks, amount: number): Attempt<void> {
+function reserve(books: FakeBooks, amount: number): CallResult<void> {
   const available = books.credits - books.reserved;
   if (amount > available) return refused("insufficient-credits", { needed: amount, available });
   books.reserved += amount;
   return done(undefined);
 }
 
-function settle(books: FakeBooks, amount: number, as: "captured" | "released"): Attempt<void> {
+function settle(books: FakeBooks, amount: number, as: "captured" | "released"): CallResult<void> {
   if (amount > books.reserved) {
     books.refusedSettlements++;
     return refused("settlement-failed", { amount, reserved: books.reserved });
@@ -156,7 +156,7 @@ function applyTo(row: FakeBooks["rows"][number], wanted: RowChange): void {
   if (wanted.kind === "previewed") row.previewImage = wanted.previewImage;
 }
 
-function add<T extends { readonly id: string }>(list: T[], kind: string, fields: Omit<T, "id">): Attempt<string> {
+function add<T extends { readonly id: string }>(list: T[], kind: string, fields: Omit<T, "id">): CallResult<string> {
   const id = `${kind}-${list.length + 1}`;
   list.push({ ...fields, id } as T); // T is exactly its fields and an id
   return done(id);
@@ -166,17 +166,17 @@ function change<T extends { readonly id: string }>(
   list: readonly T[],
   id: string,
   apply: (item: T) => void,
-): Attempt<void> {
+): CallResult<void> {
   const item = list.find((candidate) => candidate.id === id);
   if (item === undefined) return refused("not-found", { id });
   apply(item);
   return done(undefined);
 }
 
-function done<T>(value: T): Attempt<T> {
-  return { isDone: true, value };
+function done<T>(value: T): CallResult<T> {
+  return { ok: true, value };
 }
 
-function refused(code: VideoErrorCode, details: Record<string, unknown>): Attempt<never> {
-  return { isDone: false, certainty: "not-done", error: videoErrorData(code, { details }) };
+function refused(code: VideoErrorCode, details: Record<string, unknown>): CallResult<never> {
+  return { ok: false, certainty: "not-done", error: videoErrorData(code, { details }) };
 }

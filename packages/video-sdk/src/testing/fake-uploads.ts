@@ -1,7 +1,7 @@
 // The app's file storage in memory: takes a second per file on simulated time, tells the progress, and fails when told.
 import type { FileUploader } from "../attachments/file-uploader.ts";
 import { videoErrorData } from "../errors.ts";
-import type { Attempt, Clock, LocalFile } from "../ports.ts";
+import type { CallResult, Clock, LocalFile } from "../ports.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
 /** A FileUploader for tests. */
@@ -20,8 +20,8 @@ export function createFakeUploads(clock: Clock): FakeUploads {
   const files: LocalFile[] = [];
   const faults = createFaultQueue<"upload">();
   let sent = 0;
-  const arrive = (file: LocalFile): Attempt<string> => ({
-    isDone: true,
+  const arrive = (file: LocalFile): CallResult<string> => ({
+    ok: true,
     value: `https://uploads.test/${files.push(file)}`,
   });
   return {
@@ -35,7 +35,7 @@ export function createFakeUploads(clock: Clock): FakeUploads {
       const totalBytes = file.byteLength;
       onProgress({ sentBytes: 0, totalBytes });
       await waited(clock, signal);
-      if (signal.aborted) return { isDone: false, certainty: "unknown", error: videoErrorData("canceled") };
+      if (signal.aborted) return { ok: false, certainty: "unknown", error: videoErrorData("canceled") };
       if (totalBytes !== undefined) onProgress({ sentBytes: totalBytes, totalBytes });
       return faults.meet("upload", () => arrive(file));
     },

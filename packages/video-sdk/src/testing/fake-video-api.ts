@@ -1,17 +1,17 @@
 // A provider that does what it is told, on simulated time. Speaks no protocol: that is testing/providers/.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { CancelAnswer } from "../core/event.ts";
-import type { Attempt, Clock, JobAnswer, SubmitResult, VideoApi } from "../ports.ts";
+import type { CallResult, Clock, JobAnswer, SubmitResult, VideoApi } from "../ports.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
 /** How a job will go. `immediate` answers the submit with the video; `never` stays pending for ever. */
-export type JobFate = "finish" | "immediate" | "never" | "empty" | { readonly fail: VideoErrorCode };
+export type JobScenario = "finish" | "immediate" | "never" | "empty" | { readonly fail: VideoErrorCode };
 
 /** A job of the fake. */
 export interface FakeJob {
   readonly requestId: string;
   readonly key: string;
-  readonly fate: JobFate;
+  readonly scenario: JobScenario;
   readonly submittedAt: number;
   isCanceled: boolean;
 }
@@ -23,7 +23,7 @@ export interface FakeVideoApi extends VideoApi {
   /** How often each method was called. */
   readonly calls: Readonly<Record<ApiMethod, number>>;
   /** The next job goes like this. Default: it finishes. */
-  fateNext(fate: JobFate): void;
+  playNext(scenario: JobScenario): void;
   /** What cancels are answered with. Default `removed`. */
   answerCancelWith(answer: CancelAnswer): void;
   failNext(method: ApiMethod, fault: Fault): void;
@@ -47,31 +47,31 @@ export function createFakeVideoApi({
   isSubmitRepeatable = false,
 }: FakeVideoApiOptions): FakeVideoApi {
   const jobs: FakeJob[] = [];
-  const fates: JobFate[] = [];
+  const scenarios: JobScenario[] = [];
   const calls = { submit: 0, status: 0, cancel: 0 };
   const faults = createFaultQueue<ApiMethod>();
   let cancelAnswer: CancelAnswer = "removed";
 
-  const submit = (key: string): Attempt<SubmitResult> => {
+  const submit = (key: string): CallResult<SubmitResult> => {
     const known = isSubmitRepeatable ? jobs.find((job) => job.key === key) : undefined;
     const job = known ?? {
       requestId: `job-${jobs.length + 1}`,
       key,
-      fate: fates.shift() ?? "finish",
+      scenario: scenarios.shift() ?? "finish",
       submittedAt: clock.now(),
       isCanceled: false,
     };
     if (known === undefined) jobs.push(job);
-    return done(job.fate === "immediate" ? finished(job) : { kind: "accepted", job: { requestId: job.requestId } });
+    return done(job.scenario === "immediate" ? finished(job) : { kind: "accepted", job: { requestId: job.requestId } });
   };
 
-  const status = (requestId: string): Attempt<JobAnswer> => {
+  const status = (requestId: string): CallResult<JobAnswer> => {
     const job = jobs.find((candidate) => candidate.requestId === requestId);
-    if (job === undefined) return { isDone: false, certainty: "not-done", error: videoErrorData("not-found") };
+    if (job === undefined) return { ok: false, certainty: "not-done", error: videoErrorData("not-found") };
     return done(answerOf(job, clock.now() - job.submittedAt >= jobMs));
   };
 
-  const cancel = (requestId: string): Attempt<CancelAnswer> => {
+  const cancel = (requestId: string): CallResult<CancelAnswer> => {
     const job = jobs.find((candidate) => candidate.requestId === requestId);
     if (job !== undefined && cancelAnswer === "removed") job.isCanceled = true;
     return done(cancelAnswer);
@@ -81,7 +81,7 @@ export function createFakeVideoApi({
     isSubmitRepeatable,
     jobs,
     calls,
-    fateNext: (fate) => void fates.push(fate),
+    playNext: (scenario) => void scenarios.push(scenario),
     answerCancelWith: (answer) => void (cancelAnswer = answer),
     failNext: faults.failNext,
     submit(_request, { key }) {
@@ -101,15 +101,15 @@ export function createFakeVideoApi({
 
 function answerOf(job: FakeJob, isOver: boolean): JobAnswer {
   if (job.isCanceled) return { kind: "failed", error: videoErrorData("canceled") };
-  if (!isOver || job.fate === "never") return { kind: "pending" };
-  if (typeof job.fate === "object") return { kind: "failed", error: videoErrorData(job.fate.fail) };
-  return job.fate === "empty" ? { kind: "finished", videos: [] } : finished(job);
+  if (!isOver || job.scenario === "never") return { kind: "pending" };
+  if (typeof job.scenario === "object") return { kind: "failed", error: videoErrorData(job.scenario.fail) };
+  return job.scenario === "empty" ? { kind: "finished", videos: [] } : finished(job);
 }
 
 function finished({ requestId }: FakeJob): Extract<JobAnswer, { kind: "finished" }> {
   return { kind: "finished", videos: [`https://videos.test/${requestId}.mp4`] };
 }
 
-function done<T>(value: T): Attempt<T> {
-  return { isDone: true, value };
+function done<T>(value: T): CallResult<T> {
+  return { ok: true, value };
 }

@@ -1,6 +1,6 @@
 // What can go wrong with a call, in the words of the tests. Shared by the fakes.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { Attempt } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
 
 /** `request-lost`: it never arrived. `answer-lost`: it ran, and nobody heard. A code: it was refused for certain. `hang`: it never settles, and never runs. */
 export type Fault =
@@ -14,7 +14,7 @@ export interface FaultQueue<Method extends string> {
   /** The next call of this method meets this fault; several queue up. */
   failNext(method: Method, fault: Fault): void;
   /** Carries a call out, or meets the fault that waits for it. */
-  meet<T>(method: Method, call: () => Attempt<T>): Promise<Attempt<T>>;
+  meet<T>(method: Method, call: () => CallResult<T>): Promise<CallResult<T>>;
 }
 
 /** An empty queue. */
@@ -34,11 +34,11 @@ export function createFaultQueue<Method extends string>(): FaultQueue<Method> {
   };
 }
 
-function failureOf(fault: Exclude<Fault, "hang">): Attempt<never> {
-  if (typeof fault === "string") return { isDone: false, certainty: "unknown", error: videoErrorData("unreachable") };
+function failureOf(fault: Exclude<Fault, "hang">): CallResult<never> {
+  if (typeof fault === "string") return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
   const { refused, retryAfterMs } = fault;
   return {
-    isDone: false,
+    ok: false,
     certainty: "not-done",
     error: videoErrorData(refused, retryAfterMs === undefined ? {} : { retryAfterMs }),
   };

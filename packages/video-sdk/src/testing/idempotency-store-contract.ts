@@ -26,14 +26,14 @@ const DONE: IdempotencyRecord = {
 type Check = (store: IdempotencyStore, advance: (ms: number) => Promise<void> | void) => Promise<void>;
 
 const CASES: Readonly<Record<string, Check>> = {
-  "a new key is claimed, and after that gives what claimed it": async (store) => {
+  "a new key is locked, and after that gives what locked it": async (store) => {
     same(await store.begin("key", FIRST, DAY_MS), undefined);
     same(await store.begin("key", SECOND, DAY_MS), FIRST);
   },
-  "of 20 callers at the same time one claims the key": async (store) => {
+  "of 20 callers at the same time one locks the key": async (store) => {
     const all = Array.from({ length: 20 }, (_, startedAt) => store.begin("key", { ...FIRST, startedAt }, DAY_MS));
-    const claims = (await Promise.all(all)).filter((known) => known === undefined || known === null);
-    same(claims.length, 1);
+    const locks = (await Promise.all(all)).filter((known) => known === undefined || known === null);
+    same(locks.length, 1);
   },
   "an answer comes back as it was kept": async (store) => {
     await store.begin("key", FIRST, DAY_MS);

@@ -7,7 +7,7 @@ export {
   type FakeJob,
   type FakeVideoApi,
   type FakeVideoApiOptions,
-  type JobFate,
+  type JobScenario,
 } from "./fake-video-api.ts";
 export type { Fault } from "./fault.ts";
 export {
@@ -27,22 +27,22 @@ export {
   type FakeWavespeedOptions,
   type FakeWavespeedTask,
 } from "./providers/fake-wavespeed.ts";
-export { FAL_FATES, type FalFailure, type FalFate, type FalFateName } from "./providers/fal-fates.ts";
+export { FAL_SCENARIOS, type FalFailure, type FalScenario, type FalScenarioName } from "./providers/fal-scenarios.ts";
 export type { FalJob, FalJobState } from "./providers/fal-job.ts";
 export type { FalUpload } from "./providers/fal-storage.ts";
-export { KIE_FATES, type KieFate, type KieFateName } from "./providers/kie-fates.ts";
+export { KIE_SCENARIOS, type KieScenario, type KieScenarioName } from "./providers/kie-scenarios.ts";
 export type { KieTask, KieTaskState } from "./providers/kie-task.ts";
 export {
-  WAVESPEED_FATES,
+  WAVESPEED_SCENARIOS,
   type WavespeedEnd,
-  type WavespeedFate,
-  type WavespeedFateName,
-} from "./providers/wavespeed-fates.ts";
+  type WavespeedScenario,
+  type WavespeedScenarioName,
+} from "./providers/wavespeed-scenarios.ts";
 export type { WavespeedTask, WavespeedTaskState } from "./providers/wavespeed-task.ts";
 export { fakeBackend, type FakeBackendOptions } from "./world/fake-backend.ts";
 export { createWorld, type World, type WorldEnd, type WorldOptions } from "./world/create-world.ts";
 export { WORLD_FAULTS, type FaultSchedule, type TracedCall, type WorldFault } from "./world/fault-schedule.ts";
-export { BLIND_WINDOWS, type Residual, type ResidualWindow } from "./world/residual-windows.ts";
+export { AT_MOST_ONCE_WINDOWS, type Residual, type ResidualWindow } from "./world/residual-windows.ts";
 export type { WorldBackend } from "./world/world-backend.ts";
 export {
   runCrashMatrix,

@@ -3,7 +3,7 @@ import { Window } from "happy-dom";
 import { describe, expect, test } from "vitest";
 import { createEngine } from "../engine/create-engine.ts";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
-import { createLocalClaims } from "../platform/local-claims.ts";
+import { createLocalLocks } from "../platform/local-locks.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";
@@ -20,7 +20,7 @@ describe("localStorage", () => {
     const engine = createEngine({
       ...{ ledger: createFakeLedger(), api: createFakeVideoApi({ clock }), polling: defaultPollingPolicy },
       platform: { clock, random: () => 0.5, createId: () => "generation-1" },
-      kept: { storage, claims: createLocalClaims(), user: "ada", onSetAside: () => undefined },
+      persistence: { storage, locks: createLocalLocks(), user: "ada", onSetAside: () => undefined },
     });
     engine.generate(REQUEST);
     await clock.advance(40_000);

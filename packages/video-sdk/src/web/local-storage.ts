@@ -1,11 +1,11 @@
 // localStorage as the engine's storage. Knows no record, only what all of their keys begin with.
-import type { SwappingStorage } from "../platform/lease.ts";
+import type { CompareAndSetStorage } from "../platform/lease.ts";
 
 /** What every key of the SDK begins with. The rest of localStorage is the app's, and is not listed. */
 const KEY_PREFIX = "video-engine:";
 
 /** Writes before it returns. Every failure is a rejection, a full quota among them. */
-export function createLocalStorage(storage: Storage): SwappingStorage {
+export function createLocalStorage(storage: Storage): CompareAndSetStorage {
   return {
     getItem: async (key) => storage.getItem(key),
     setItem: async (key: string, value: string) => storage.setItem(key, value),

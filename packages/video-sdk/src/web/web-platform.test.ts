@@ -25,19 +25,19 @@ describe("on a server", () => {
         }
       },
     );
-    expect(Object.keys(webPlatform()).sort()).toEqual(["claims", "news"]);
+    expect(Object.keys(webPlatform()).sort()).toEqual(["locks", "tabChannel"]);
     expect(read).not.toHaveBeenCalled();
     expect(open).not.toHaveBeenCalled();
   });
 
-  test("with nothing of a browser's, claims hold among all engines of the process", async () => {
+  test("with nothing of a browser's, locks hold among all engines of the process", async () => {
     vi.stubGlobal("navigator", undefined);
     vi.stubGlobal("BroadcastChannel", undefined);
-    expect(Object.keys(webPlatform())).toEqual(["claims"]);
-    const release = await webPlatform().claims.tryClaim("a");
-    expect(await webPlatform().claims.tryClaim("a")).toBeUndefined();
+    expect(Object.keys(webPlatform())).toEqual(["locks"]);
+    const release = await webPlatform().locks.tryLock("a");
+    expect(await webPlatform().locks.tryLock("a")).toBeUndefined();
     release?.();
-    expect(await webPlatform().claims.tryClaim("a")).toBeTypeOf("function");
+    expect(await webPlatform().locks.tryLock("a")).toBeTypeOf("function");
   });
 });
 
@@ -63,10 +63,10 @@ describe("on a page", () => {
     expect(await webPlatform().storage?.getItem("a")).toBe("value of a");
   });
 
-  test("without locks, claims hold within it", async () => {
+  test("without locks, locks hold within it", async () => {
     vi.stubGlobal("navigator", { onLine: true });
-    const release = await webPlatform().claims.tryClaim("b");
-    expect(await webPlatform({ namespace: "other" }).claims.tryClaim("b")).toBeUndefined();
+    const release = await webPlatform().locks.tryLock("b");
+    expect(await webPlatform({ namespace: "other" }).locks.tryLock("b")).toBeUndefined();
     release?.();
   });
 
@@ -84,10 +84,10 @@ describe("on a page", () => {
         close() {}
       },
     );
-    const { claims, news } = webPlatform({ namespace: "app" });
-    void claims.tryClaim("c");
-    claims.whenFree?.("c", () => undefined);
-    news?.post("c");
+    const { locks, tabChannel } = webPlatform({ namespace: "app" });
+    void locks.tryLock("c");
+    locks.whenFree?.("c", () => undefined);
+    tabChannel?.post("c");
     expect(request.mock.calls.map(([name]: unknown[]) => name)).toEqual(["app:c", "app:c:driver"]);
     expect(names).toEqual(["app"]);
   });

@@ -1,12 +1,12 @@
 // What a browser brings to the engine: the one file that looks which of its abilities are there. Knows no generation.
-import { createLocalClaims } from "../platform/local-claims.ts";
-import type { SwappingStorage } from "../platform/lease.ts";
-import type { Claims, KeyValueStorage, Lifecycle, News } from "../ports.ts";
-import { createPageClaims } from "./page-claims.ts";
+import { createLocalLocks } from "../platform/local-locks.ts";
+import type { CompareAndSetStorage } from "../platform/lease.ts";
+import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel } from "../ports.ts";
+import { createPageLocks } from "./page-locks.ts";
 import { createLocalStorage } from "./local-storage.ts";
-import { createWebClaims } from "./web-claims.ts";
+import { createWebLocks } from "./web-locks.ts";
 import { createWebLifecycle } from "./web-lifecycle.ts";
-import { createWebNews } from "./web-news.ts";
+import { createWebTabChannel } from "./web-tab-channel.ts";
 
 /** How the page behaves. */
 export interface WebPlatformOptions {
@@ -26,17 +26,17 @@ export interface WebPlatform {
   readonly storage?: KeyValueStorage;
   /**
    * Web Locks, which end with their tab. Without them (a page that is not HTTPS, an old browser): leases of a minute and a half in
-   * localStorage. Without that, too, claims hold among the engines of this tab only.
+   * localStorage. Without that, too, locks hold among the engines of this tab only.
    */
-  readonly claims: Claims;
+  readonly locks: GenerationLocks;
   /** Hidden or frozen pages, and networks that are gone by the browser's own word, `navigator.onLine`. Left out on a server. */
   readonly lifecycle?: Lifecycle;
   /** Word among the tabs of the origin. */
-  readonly news?: News;
+  readonly tabChannel?: TabChannel;
 }
 
 // Of the tab, not of one platform: a page that builds a second engine must not drive a generation twice.
-const claimsInThisTab = createLocalClaims();
+const locksInThisTab = createLocalLocks();
 
 /** The browser's part of an engine: `createVideoEngine({ ...webPlatform(), convex, http, user })`. Does no I/O, also on a server. */
 export function webPlatform({
@@ -47,19 +47,19 @@ export function webPlatform({
   const kept = findLocalStorage();
   const storage = kept && createLocalStorage(kept);
   return {
-    claims: claimsOf(browser?.locks, { storage, namespace }),
+    locks: locksOf(browser?.locks, { storage, namespace }),
     ...(storage === undefined ? {} : { storage }),
     ...(typeof addEventListener === "function" ? { lifecycle: createWebLifecycle({ pollsWhenHidden }) } : {}),
-    ...(typeof BroadcastChannel === "function" ? { news: createWebNews(namespace) } : {}),
+    ...(typeof BroadcastChannel === "function" ? { tabChannel: createWebTabChannel(namespace) } : {}),
   };
 }
 
-function claimsOf(
+function locksOf(
   locks: LockManager | undefined,
-  { storage, namespace }: { storage: SwappingStorage | undefined; namespace: string },
-): Claims {
-  if (locks !== undefined) return createWebClaims(locks, namespace);
-  return storage === undefined ? claimsInThisTab : createPageClaims(storage);
+  { storage, namespace }: { storage: CompareAndSetStorage | undefined; namespace: string },
+): GenerationLocks {
+  if (locks !== undefined) return createWebLocks(locks, namespace);
+  return storage === undefined ? locksInThisTab : createPageLocks(storage);
 }
 
 function findLocalStorage(): Storage | undefined {

@@ -50,17 +50,17 @@ describe("the lifecycle", () => {
   });
 });
 
-describe("news", () => {
+describe("the tab channel", () => {
   test("reach the other tabs, and not the one that tells them", async () => {
     const [one, two] = await browser.openTwo();
     const three = await browser.openTab();
     for (const tab of [one, two]) await tab.evaluate(() => sdk.listen());
     // It listens to nothing, so it opens and closes its channel for one word.
-    await three.evaluate(() => sdk.platform.news?.post("a"));
+    await three.evaluate(() => sdk.platform.tabChannel?.post("a"));
     await two.evaluate(() => sdk.heardUntil("a"));
-    await one.evaluate(() => sdk.platform.news?.post("b"));
+    await one.evaluate(() => sdk.platform.tabChannel?.post("b"));
     expect(await two.evaluate(() => sdk.heardUntil("b"))).toEqual(["a", "b"]);
-    await two.evaluate(() => sdk.platform.news?.post("c"));
+    await two.evaluate(() => sdk.platform.tabChannel?.post("c"));
     expect(await one.evaluate(() => sdk.heardUntil("c"))).toEqual(["a", "c"]);
   });
 });

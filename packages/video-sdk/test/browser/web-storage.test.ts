@@ -130,7 +130,7 @@ describe("IndexedDB", () => {
     const started = tab.waitForEvent("worker");
     await tab.evaluate(() => void new Worker("/page.js"));
     const worker = await started;
-    expect(await worker.evaluate(() => Object.keys(sdk.platform).sort())).toEqual(["claims", "lifecycle", "news"]);
+    expect(await worker.evaluate(() => Object.keys(sdk.platform).sort())).toEqual(["lifecycle", "locks", "tabChannel"]);
     await worker.evaluate((key) => sdk.database.setItem(key, "by a worker"), KEY);
     expect(await tab.evaluate(async (key) => await sdk.database.getItem(key), KEY)).toBe("by a worker");
     expect(await worker.evaluate(() => sdk.platform.lifecycle?.getPause())).toBeUndefined();
@@ -140,14 +140,14 @@ describe("IndexedDB", () => {
 describe("a frame that may keep nothing", () => {
   test("has a platform without a storage, and nothing in it throws", async () => {
     const frame = await openSandboxedFrame(await browser.openTab());
-    expect(await frame.evaluate(() => Object.keys(sdk.platform).sort())).toEqual(["claims", "lifecycle", "news"]);
+    expect(await frame.evaluate(() => Object.keys(sdk.platform).sort())).toEqual(["lifecycle", "locks", "tabChannel"]);
     const said = await frame.evaluate(async () => {
       sdk.listen();
-      sdk.platform.news?.post("a");
+      sdk.platform.tabChannel?.post("a");
       sdk.watch();
       await sdk.wait("a").catch(() => undefined);
-      const claimed = await sdk.claim("a").catch((error: Error) => error.name);
-      return [sdk.platform.lifecycle?.getPause(), claimed, await sdk.isToldThatFree("a")];
+      const locked = await sdk.lock("a").catch((error: Error) => error.name);
+      return [sdk.platform.lifecycle?.getPause(), locked, await sdk.isToldThatFree("a")];
     });
     expect(said).toEqual([undefined, "SecurityError", false]);
   });

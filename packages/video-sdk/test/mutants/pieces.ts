@@ -5,9 +5,9 @@ import type { Guarantee } from "../../src/core/state.ts";
 import { createEngine, type EngineOptions } from "../../src/engine/create-engine.ts";
 import { videoErrorData, type VideoErrorCode } from "../../src/errors.ts";
 import { createHttpVideoApi } from "../../src/http/create-http-video-api.ts";
-import type { JobFate } from "../../src/testing/fake-video-api.ts";
-import { createLeaseClaims } from "../../src/platform/lease-claims.ts";
-import { createSwappingStorage } from "../../src/platform/__fixtures__/swapping-storage.ts";
+import type { JobScenario } from "../../src/testing/fake-video-api.ts";
+import { createStorageLocks } from "../../src/platform/storage-locks.ts";
+import { createCompareAndSetStorage } from "../../src/platform/__fixtures__/compare-and-set-storage.ts";
 import { answerFirst } from "../../src/testing/world/__fixtures__/answer-first.ts";
 import { createWorld, WORLD_REQUEST, type World, type WorldOptions } from "../../src/testing/world/create-world.ts";
 import { fakeBackend, type FakeBackendOptions } from "../../src/testing/world/fake-backend.ts";
@@ -28,12 +28,12 @@ const polling = createPollingPolicy({ minWaitMs: 120 * SECOND, maxWaitMs: 300 * 
 
 /** All pieces. */
 export const PIECES = {
-  "keyed matrix": matrix("keyed", ["finish", { fail: "provider-failed" }]),
-  "blind matrix": matrix("blind", ["finish", { fail: "provider-failed" }]),
-  "canceled at every call": matrix("keyed", ["finish"], { isCanceled: true, faults: [] }),
+  "exactly-once matrix": matrix("exactly-once", ["finish", { fail: "provider-failed" }]),
+  "at-most-once matrix": matrix("at-most-once", ["finish", { fail: "provider-failed" }]),
+  "canceled at every call": matrix("exactly-once", ["finish"], { isCanceled: true, faults: [] }),
   "closed while only its slot is left": () =>
     play(
-      { guarantee: "keyed", jobMs: SECOND },
+      { guarantee: "exactly-once", jobMs: SECOND },
       async (world) => {
         start(world);
         await world.clock.advance(125 * SECOND);
@@ -42,25 +42,25 @@ export const PIECES = {
       { outages: [{ fromMs: 0, untilMs: 126 * SECOND, calls: "ledger.closeSlot", fault: "refused" }] },
     ),
   "books that close no slot for ten minutes": () =>
-    play({ guarantee: "blind" }, start, tenMinutesOf("ledger.closeSlot", "refused")),
+    play({ guarantee: "at-most-once" }, start, tenMinutesOf("ledger.closeSlot", "refused")),
   "books that answer nobody for ten minutes": () =>
-    play({ guarantee: "keyed" }, start, tenMinutesOf("ledger.acquireSlot", "answer-lost")),
+    play({ guarantee: "exactly-once" }, start, tenMinutesOf("ledger.acquireSlot", "answer-lost")),
   "books that refuse for ten minutes after a lost answer": () =>
-    play({ guarantee: "keyed" }, start, {
+    play({ guarantee: "exactly-once" }, start, {
       ...tenMinutesOf("ledger.acquireSlot", "refused"),
       aimed: [{ call: "ledger.acquireSlot", nth: 0, fault: "answer-lost" }],
     }),
   "two drivers of one generation, under keys": twoDrivers,
   "two tabs": () =>
-    play({ guarantee: "blind" }, async (world) => {
+    play({ guarantee: "at-most-once" }, async (world) => {
       start(world);
       await world.clock.advance(20 * SECOND);
       await world.openTab();
     }),
-  // Whose claims these are is not known here, and a handle whose claim another has taken says no more: that nothing is sent twice is the point.
+  // Whose locks these are is not known here, and a handle whose lock another has taken says no more: that nothing is sent twice is the point.
   "two tabs on leases, and a night's sleep": () =>
     play(
-      { guarantee: "blind", jobMs: MINUTE },
+      { guarantee: "at-most-once", jobMs: MINUTE },
       async (world) => {
         start(world);
         await world.clock.advance(20 * SECOND);
@@ -69,14 +69,15 @@ export const PIECES = {
       },
       { open: onLeases(), unchecked: ["S6", "L6"] },
     ),
-  "two tabs start at once and close": () => play({ guarantee: "keyed" }, twoStartsAtOnce, { latencyMs: () => 100 }),
+  "two tabs start at once and close": () =>
+    play({ guarantee: "exactly-once" }, twoStartsAtOnce, { latencyMs: () => 100 }),
   "several at once": () =>
-    play({ guarantee: "keyed" }, (world) => {
+    play({ guarantee: "exactly-once" }, (world) => {
       for (const prompt of ["a corgi surfing", "a corgi skating"])
         void world.engine().generate({ ...WORLD_REQUEST, prompt });
     }),
   "somebody else signs in": () =>
-    play({ guarantee: "keyed" }, async (world) => {
+    play({ guarantee: "exactly-once" }, async (world) => {
       start(world);
       await world.clock.advance(20 * SECOND);
       world.engine().dispose();
@@ -89,14 +90,14 @@ export const PIECES = {
       outages: [{ fromMs: 10 * SECOND, untilMs: 3 * HOUR, calls: "api", fault: "request-lost" }],
     }),
   "a night's sleep": () =>
-    play({ fate: "never", cancelAnswer: "requested" }, async (world) => {
+    play({ scenario: "never", cancelAnswer: "requested" }, async (world) => {
       start(world);
       await world.clock.advance(30 * SECOND);
       world.clock.jump(8 * HOUR);
     }),
   "read back too soon": () =>
     play(
-      { guarantee: "read-back" },
+      { guarantee: "reconciled" },
       async (world) => {
         start(world);
         await world.clock.advance(10 * SECOND);
@@ -122,14 +123,17 @@ function start(world: World): void {
   void world.engine().generate(WORLD_REQUEST);
 }
 
-/** Engines whose claims are leases in one storage. */
+/** Engines whose locks are leases in one storage. */
 function onLeases(): NonNullable<WorldOptions["open"]> {
-  const storage = createSwappingStorage();
+  const storage = createCompareAndSetStorage();
   let processes = 0;
   return (options) => {
     const platform = { ...options.platform, createId: () => `process-${++processes}` };
-    const claims = createLeaseClaims({ storage, platform });
-    return createEngine({ ...options, ...(options.kept === undefined ? {} : { kept: { ...options.kept, claims } }) });
+    const locks = createStorageLocks({ storage, platform });
+    return createEngine({
+      ...options,
+      ...(options.persistence === undefined ? {} : { persistence: { ...options.persistence, locks } }),
+    });
   };
 }
 
@@ -137,12 +141,12 @@ function tenMinutesOf(calls: string, fault: WorldFault): WorldOptions {
   return { outages: [{ fromMs: 0, untilMs: 10 * MINUTE, calls, fault }] };
 }
 
-function matrix(guarantee: Guarantee, fates: readonly JobFate[], options: CrashMatrixOptions = {}): Piece {
+function matrix(guarantee: Guarantee, scenarios: readonly JobScenario[], options: CrashMatrixOptions = {}): Piece {
   return async () => {
-    for (const fate of fates) {
-      const backend = fakeBackend({ guarantee, fate, jobMs: SECOND });
-      // What blind windows leave is no finding here; which they are is the crash matrix's own test.
-      const isLeftFine = guarantee !== "keyed";
+    for (const scenario of scenarios) {
+      const backend = fakeBackend({ guarantee, scenario, jobMs: SECOND });
+      // What at-most-once windows leave is no finding here; which they are is the crash matrix's own test.
+      const isLeftFine = guarantee !== "exactly-once";
       const { findings } = await runCrashMatrix({ ...options, polling, backend, isFirstEnough: !isLeftFine });
       const wrong = findings.flatMap(({ violations, imbalances }) => [
         ...violations,
@@ -154,7 +158,7 @@ function matrix(guarantee: Guarantee, fates: readonly JobFate[], options: CrashM
   };
 }
 
-/** One world, in which the user does something, to its end. What blind windows leave counts here: no answer of theirs is lost. */
+/** One world, in which the user does something, to its end. What at-most-once windows leave counts here: no answer of theirs is lost. */
 async function play(
   backend: FakeBackendOptions,
   act: (world: World) => Promise<void> | void,
@@ -170,7 +174,7 @@ function statusFirst(code: VideoErrorCode, message?: string): WorldOptions {
   const error = videoErrorData(code, message === undefined ? {} : { message });
   return {
     open: (options) => {
-      const status = answerFirst(options.api.status, { isDone: false, certainty: "not-done", error });
+      const status = answerFirst(options.api.status, { ok: false, certainty: "not-done", error });
       return createEngine({ ...options, api: { ...options.api, status } });
     },
   };
@@ -178,12 +182,15 @@ function statusFirst(code: VideoErrorCode, message?: string): WorldOptions {
 
 /** A lock that fails: two tabs drive the same generation, one to its video and the other to its cancel. The books must still move once. */
 function twoDrivers(): Promise<readonly string[]> {
-  const claims: NonNullable<EngineOptions["kept"]>["claims"] = { tryClaim: () => Promise.resolve(() => undefined) };
+  const locks: NonNullable<EngineOptions["persistence"]>["locks"] = { tryLock: () => Promise.resolve(() => undefined) };
   const open = (options: EngineOptions) =>
-    createEngine({ ...options, ...(options.kept === undefined ? {} : { kept: { ...options.kept, claims } }) });
+    createEngine({
+      ...options,
+      ...(options.persistence === undefined ? {} : { persistence: { ...options.persistence, locks } }),
+    });
   return play(
     // Another hold, which a second settlement would take.
-    { guarantee: "keyed", elsewhere: [{ atMs: 0, heldMs: HOUR, credits: 500, end: "release" }] },
+    { guarantee: "exactly-once", elsewhere: [{ atMs: 0, heldMs: HOUR, credits: 500, end: "release" }] },
     async (world) => {
       start(world);
       await world.clock.advance(4_500);
@@ -206,7 +213,7 @@ async function twoStartsAtOnce(world: World): Promise<void> {
 
 /** The routes over HTTP, whose tokens are good for a minute; an hour is long enough for a job of five. */
 async function tokens(): Promise<readonly string[]> {
-  const { guarantee, jobMs } = { guarantee: "keyed", jobMs: 5 * MINUTE } as const;
+  const { guarantee, jobMs } = { guarantee: "exactly-once", jobMs: 5 * MINUTE } as const;
   const world = createWorld({
     polling,
     secrets: ["secret-of-"],
@@ -242,13 +249,13 @@ function routesOver(
     const key = request.headers.get("idempotency-key");
     if (key !== null) {
       const submitted = await api.submit(await request.json(), { key });
-      const requestId = submitted.isDone && submitted.value.kind === "accepted" ? submitted.value.job.requestId : "";
+      const requestId = submitted.ok && submitted.value.kind === "accepted" ? submitted.value.job.requestId : "";
       return Response.json({ queued: true, requestId, modelId: WORLD_REQUEST.model, provider: "fal" });
     }
     const requestId = new URL(request.url).searchParams.get("requestId") ?? "";
     const { signal } = new AbortController();
     const answer = await api.status({ job: { requestId }, model: WORLD_REQUEST.model }, { signal });
-    if (!answer.isDone || answer.value.kind !== "finished") return Response.json({ queued: true, status: "running" });
+    if (!answer.ok || answer.value.kind !== "finished") return Response.json({ queued: true, status: "running" });
     return Response.json({ success: true, videos: answer.value.videos.map((url) => ({ url })) });
   };
 }

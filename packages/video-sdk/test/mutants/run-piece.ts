@@ -1,5 +1,5 @@
 // Runs one piece of the world in a process of its own, and prints what it found as JSON.
-//   node --conditions=@video-engine/source --import ./mutate-while-loading.ts run-piece.ts "keyed matrix"
+//   node --conditions=@video-engine/source --import ./mutate-while-loading.ts run-piece.ts "exactly-once matrix"
 import { PIECES, type PieceName } from "./pieces.ts";
 
 const name = process.argv[2] ?? "";

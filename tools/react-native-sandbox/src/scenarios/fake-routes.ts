@@ -1,8 +1,8 @@
-// The app's HTTP routes with the deployed shapes, as the other end of the sandbox's network. Each job has a fate.
+// The app's HTTP routes with the deployed shapes, as the other end of the sandbox's network. Each job has a scenario.
 import { sandbox, type FakeAnswer, type FakeRequest } from "../device/sandbox.ts";
 
 /** What becomes of the job. `done` and `failed` after 40 s; `never` goes on; `deaf`: the first three questions get no answer. */
-export type Fate = "done" | "failed" | "never" | "deaf";
+export type Scenario = "done" | "failed" | "never" | "deaf";
 
 /** What the routes have seen. */
 export interface Routes {
@@ -14,7 +14,7 @@ export interface Routes {
 const JOB_MS = 40_000;
 
 /** Puts the routes at the other end of the network. */
-export function serveFakeRoutes(fate: Fate): Routes {
+export function serveFakeRoutes(scenario: Scenario): Routes {
   const requests: FakeRequest[] = [];
   const count = (path: string): number => requests.filter(({ url }) => url.includes(path)).length;
   let acceptedAt = 0;
@@ -25,15 +25,15 @@ export function serveFakeRoutes(fate: Fate): Routes {
       return ok({ queued: true, requestId: "job-1", modelId: "vid-veo-3.1-fast", provider: "fal" });
     }
     if (request.url.includes("/cancel-video")) return ok({ canceled: "removed" });
-    if (fate === "deaf" && count("/video-status") <= 3) return "never";
-    return statusOf(fate, Date.now() - acceptedAt);
+    if (scenario === "deaf" && count("/video-status") <= 3) return "never";
+    return statusOf(scenario, Date.now() - acceptedAt);
   };
   return { requests, count };
 }
 
-function statusOf(fate: Fate, ageMs: number): FakeAnswer {
-  if (fate === "never" || ageMs < JOB_MS) return ok({ queued: true, status: "IN_PROGRESS" });
-  return fate === "failed"
+function statusOf(scenario: Scenario, ageMs: number): FakeAnswer {
+  if (scenario === "never" || ageMs < JOB_MS) return ok({ queued: true, status: "IN_PROGRESS" });
+  return scenario === "failed"
     ? ok({ success: false, error: "The job failed." })
     : ok({ success: true, videos: [{ url: "https://videos.test/1.mp4" }] });
 }

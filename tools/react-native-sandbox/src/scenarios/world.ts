@@ -7,7 +7,7 @@ import {
   type VideoEngine,
 } from "@video-engine/video-sdk";
 import { createFakeBackend, type Books } from "./fake-backend.ts";
-import { serveFakeRoutes, type Fate, type Routes } from "./fake-routes.ts";
+import { serveFakeRoutes, type Scenario, type Routes } from "./fake-routes.ts";
 
 /** One user's world, which outlives an engine. */
 export interface World {
@@ -20,9 +20,9 @@ export interface World {
 /** What every scenario asks for. */
 export const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 
-/** A world in which jobs have this fate. */
-export function createWorld(fate: Fate): World {
-  const routes = serveFakeRoutes(fate);
+/** A world in which jobs have this scenario. */
+export function createWorld(scenario: Scenario): World {
+  const routes = serveFakeRoutes(scenario);
   const { client, books } = createFakeBackend();
   const storage = createMemoryStorage();
   const openEngine = (): VideoEngine =>
@@ -35,8 +35,11 @@ export function createWorld(fate: Fate): World {
 }
 
 /** Starts one generation in a new world. */
-export function generateWith(fate: Fate, options?: GenerateOptions): World & { readonly generation: Generation } {
-  const world = createWorld(fate);
+export function generateWith(
+  scenario: Scenario,
+  options?: GenerateOptions,
+): World & { readonly generation: Generation } {
+  const world = createWorld(scenario);
   const { generate } = world.openEngine();
   return { ...world, generation: generate(REQUEST, options) };
 }

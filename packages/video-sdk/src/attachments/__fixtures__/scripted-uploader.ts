@@ -1,6 +1,6 @@
 // An uploader whose uploads end when a test says so, and attachments over it in simulated time.
 import { videoErrorData, type VideoErrorData } from "../../errors.ts";
-import type { Attempt, LocalFile, UploadProgress } from "../../ports.ts";
+import type { CallResult, LocalFile, UploadProgress } from "../../ports.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
 import { createAttachments } from "../create-attachments.ts";
 import type { FileUploader, UploadOptions } from "../file-uploader.ts";
@@ -25,12 +25,12 @@ export function scriptedUploader(): FileUploader & { readonly begun: readonly Be
     begun,
     forget: () => void begun.splice(0),
     upload: (file, { signal, onProgress }: UploadOptions) =>
-      new Promise<Attempt<string>>((resolve) => {
+      new Promise<CallResult<string>>((resolve) => {
         const url = `https://cdn.example/${begun.length + 1}.png`;
         signal.addEventListener("abort", () => resolve(uploadFailure(videoErrorData("canceled"))));
         begun.push({
           ...{ file, signal, progress: onProgress },
-          succeed: (value = url) => resolve({ isDone: true, value }),
+          succeed: (value = url) => resolve({ ok: true, value }),
           fail: (error = UNREACHABLE) => resolve(uploadFailure(error)),
         });
       }),

@@ -1,15 +1,15 @@
-// A device whose app can die at any call and be opened again: one storage, one user's books, one provider. What a dead app had claimed is
+// A device whose app can die at any call and be opened again: one storage, one user's books, one provider. What a dead app had locked is
 // free again, as with a browser's locks. The engine is the real one.
 import { decodeRecord } from "../../core/journal-record.ts";
 import { defaultPollingPolicy } from "../../core/polling-policy.ts";
 import type { Guarantee, StateName } from "../../core/state.ts";
 import { createMemoryStorage } from "../../platform/memory-storage.ts";
-import type { Claims, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
+import type { GenerationLocks, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
 import { createFakeLedger, type FakeLedger } from "../../testing/fake-ledger.ts";
 import { createFakeVideoApi, type FakeVideoApi } from "../../testing/fake-video-api.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
 import { createEngine, type GenerationEngine } from "../create-engine.ts";
-import type { EngineEvent } from "../generation-runner.ts";
+import type { VideoEngineEvent } from "../generation-runner.ts";
 import type { JournalOptions } from "../journal.ts";
 
 /** The request of every generation here. */
@@ -24,13 +24,13 @@ export type Fault = "dies-before" | "dies-after" | "fails" | "fails-after";
 
 /** What a device is like. */
 export interface DeviceOptions {
-  /** Default `keyed`, over a route that honours its key. */
+  /** Default `exactly-once`, over a route that honours its key. */
   readonly guarantee?: Guarantee;
   readonly jobMs?: number;
   /** Tells the fakes what they will do. */
   readonly prepare?: (fakes: { api: FakeVideoApi; ledger: FakeLedger }) => void;
-  /** Replaces the claims. */
-  readonly claims?: Claims;
+  /** Replaces the locks. */
+  readonly locks?: GenerationLocks;
 }
 
 /** A process of the app. */
@@ -41,18 +41,18 @@ interface Process {
 const NEVER = new Promise<never>(() => undefined);
 
 /** A device with nothing on it. */
-export function createDevice({ guarantee = "keyed", jobMs = 90_000, prepare, claims }: DeviceOptions = {}) {
+export function createDevice({ guarantee = "exactly-once", jobMs = 90_000, prepare, locks }: DeviceOptions = {}) {
   const clock = createTestClock();
   const ledger = createFakeLedger({ guarantee });
-  const api = createFakeVideoApi({ clock, jobMs, isSubmitRepeatable: guarantee === "keyed" });
+  const api = createFakeVideoApi({ clock, jobMs, isSubmitRepeatable: guarantee === "exactly-once" });
   const storage = createMemoryStorage();
   const setAside: Parameters<JournalOptions["onSetAside"]>[0][] = [];
-  const events: EngineEvent[] = [];
+  const events: VideoEngineEvent[] = [];
   const trace: string[] = [];
   const faults = new Map<number, Fault>();
   const engines = new Map<Process, GenerationEngine>();
   const holders = new Map<string, Process>();
-  let [ids, wrongByMs, storageCallsOut] = [0, 0, 0];
+  let [ids, wrongByMs, storageInFlightCalls] = [0, 0, 0];
   prepare?.({ api, ledger });
 
   // The device's own idea of the time. Its timers and the provider are not misled by it.
@@ -71,9 +71,9 @@ export function createDevice({ guarantee = "keyed", jobMs = 90_000, prepare, cla
     if (fault === "dies-before") return die(process);
     if (fault === "fails") throw new Error("The storage is full.");
     const isStorage = name.startsWith("storage.");
-    if (isStorage) storageCallsOut++;
+    if (isStorage) storageInFlightCalls++;
     const answer = await run();
-    if (isStorage) storageCallsOut--;
+    if (isStorage) storageInFlightCalls--;
     if (fault === "dies-after") return die(process);
     if (fault === "fails-after") throw new Error("The storage failed after it had written.");
     return process.isAlive ? answer : NEVER;
@@ -90,8 +90,8 @@ export function createDevice({ guarantee = "keyed", jobMs = 90_000, prepare, cla
       ]),
     ) as Port; // the same members, each as asynchronous as a port may be
 
-  const claimsOf = (process: Process): Claims => ({
-    tryClaim(id) {
+  const locksOf = (process: Process): GenerationLocks => ({
+    tryLock(id) {
       if (holders.get(id)?.isAlive === true) return Promise.resolve(undefined);
       holders.set(id, process);
       return Promise.resolve(() => void (holders.get(id) === process && holders.delete(id)));
@@ -105,8 +105,8 @@ export function createDevice({ guarantee = "keyed", jobMs = 90_000, prepare, cla
       api: portOf<VideoApi>(process, "api", api),
       ...{ polling: defaultPollingPolicy, onEvent: (event) => void events.push(event) },
       platform: { clock: wall, random: () => 0.5, createId: () => `generation-${++ids}` },
-      kept: {
-        ...{ storage: portOf<KeyValueStorage>(process, "storage", storage), claims: claims ?? claimsOf(process), user: "user" },
+      persistence: {
+        ...{ storage: portOf<KeyValueStorage>(process, "storage", storage), locks: locks ?? locksOf(process), user: "user" },
         onSetAside: (report) => void setAside.push(report),
       },
     });
@@ -130,10 +130,10 @@ export function createDevice({ guarantee = "keyed", jobMs = 90_000, prepare, cla
       await clock.advanceUntil(() => taken !== undefined);
       return taken ?? [];
     },
-    /** The generations that a living app has claimed. */
-    claimed: () => [...holders].flatMap(([id, { isAlive }]) => (isAlive ? id : [])),
+    /** The generations that a living app has locked. */
+    locked: () => [...holders].flatMap(([id, { isAlive }]) => (isAlive ? id : [])),
     /** Calls to the storage that have not been answered. */
-    storageCallsOut: () => storageCallsOut,
+    storageInFlightCalls: () => storageInFlightCalls,
     /** What was sent since a moment, but for the storage's calls. */
     sentSince: (moment: number) => trace.slice(moment).filter((name) => !name.startsWith("storage.")),
     /** What the backend would still show as open. */

@@ -1,7 +1,7 @@
 // A test engine with sessions over its own books, and the ways to render a hook or a component under its provider.
 import { act, createElement, StrictMode, type ReactElement, type ReactNode } from "react";
 import { createRoot } from "test-renderer";
-import type { Attempt } from "../../ports.ts";
+import type { CallResult } from "../../ports.ts";
 import { readSessionRows } from "../../sessions/read-session-answers.ts";
 import type { LiveQuery, SessionReader } from "../../sessions/session-reader.ts";
 import { createTestEngine, type TestEngine, type TestEngineOptions } from "../../testing/create-test-engine.ts";
@@ -25,7 +25,7 @@ export function createReactWorld(options: TestEngineOptions = {}): ReactWorld {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   const followers = new Set<() => void>();
   const live = <T>(look: () => T): LiveQuery<T> => {
-    const answer = (): Attempt<T> => ({ isDone: true, value: look() });
+    const answer = (): CallResult<T> => ({ ok: true, value: look() });
     return {
       read: () => Promise.resolve(answer()),
       follow(listener) {
@@ -61,7 +61,7 @@ function readerOf(books: () => FakeBooks, live: <T>(look: () => T) => LiveQuery<
     create({ title = "New session" }) {
       const { sessions } = books();
       sessions.push({ id: `session-${sessions.length + 1}`, title });
-      return Promise.resolve({ isDone: true, value: `session-${sessions.length}` });
+      return Promise.resolve({ ok: true, value: `session-${sessions.length}` });
     },
   };
 }

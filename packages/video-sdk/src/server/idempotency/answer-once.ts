@@ -7,7 +7,7 @@ import { fingerprintOf } from "./fingerprint-of.ts";
 import type { IdempotencyRecord, IdempotencyStore, StoredAnswer } from "./idempotency-store.ts";
 
 /** A submit that may come again. */
-export interface KeyedSubmit {
+export interface RepeatableSubmit {
   /** What the caller named it. Undefined: it named it nothing, and is answered every time anew. */
   readonly key: string | undefined;
   readonly userId: string;
@@ -23,7 +23,7 @@ export interface AnswerOnceOptions {
 }
 
 /** Does the work unless it was done. `work` must throw {@link VideoError} with `submission-unknown` where a job may exist. */
-export type AnswerOnce = (submit: KeyedSubmit, work: () => Promise<object>) => Promise<object>;
+export type AnswerOnce = (submit: RepeatableSubmit, work: () => Promise<object>) => Promise<object>;
 
 /** How long an answer is kept, milliseconds. */
 export const ANSWER_TTL_MS = 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createFakeFal, type FakeFalOptions } from "../../testing/providers/fake-fal.ts";
 import { createProviderFetch } from "../../testing/providers/create-provider-fetch.ts";
-import type { FalFate, FalFateName } from "../../testing/providers/fal-fates.ts";
+import type { FalScenario, FalScenarioName } from "../../testing/providers/fal-scenarios.ts";
 import { falProvider, type FalProviderOptions } from "./fal-provider.ts";
 import type { VideoProviderJob } from "./provider.ts";
 
@@ -19,9 +19,9 @@ function setUp(options: Partial<FakeFalOptions> = {}, access: Partial<FalProvide
   return { fal, provider };
 }
 
-async function submitted(fate: FalFateName | FalFate) {
+async function submitted(scenario: FalScenarioName | FalScenario) {
   const { fal, provider } = setUp();
-  fal.fateNext(fate);
+  fal.playNext(scenario);
   const submission = await provider.submit(JOB);
   if (submission.kind !== "accepted") throw new Error("The job was not accepted.");
   return { fal, provider, ref: { requestId: submission.requestId, endpoint: JOB.endpoint } };
@@ -52,9 +52,9 @@ describe("submit", () => {
     ["submit-429", "rate-limited", true],
     ["submit-403-no-balance", "provider-unavailable", false],
     ["submit-422", "provider-rejected", false],
-  ] as const)("%s is %s after exactly one POST", async (fate, code, retryable) => {
+  ] as const)("%s is %s after exactly one POST", async (scenario, code, retryable) => {
     const { fal, provider } = setUp();
-    fal.fateNext(fate);
+    fal.playNext(scenario);
     await expect(provider.submit(JOB)).rejects.toMatchObject({ name: "VideoError", code, retryable });
     expect(posts(fal.calls)).toHaveLength(1);
   });
@@ -62,14 +62,14 @@ describe("submit", () => {
   test("a failure is answered at once: the client's sleep before it repeats is not waited for", async () => {
     vi.useFakeTimers();
     const { fal, provider } = setUp();
-    fal.fateNext("submit-504-accepted");
+    fal.playNext("submit-504-accepted");
     await expect(provider.submit(JOB)).rejects.toMatchObject({ code: "submission-unknown" });
     expect(vi.getTimerCount()).toBe(0);
   });
 
   test("a 429 passes on how long fal asks to wait", async () => {
     const { fal, provider } = setUp();
-    fal.fateNext("submit-429");
+    fal.playNext("submit-429");
     await expect(provider.submit(JOB)).rejects.toMatchObject({ retryAfterMs: 7000 });
   });
 
@@ -99,7 +99,7 @@ describe("submit", () => {
 
   test("fal's own words are kept for the log and left out of what a user may see", async () => {
     const { fal, provider } = setUp();
-    fal.fateNext("submit-403-no-balance");
+    fal.playNext("submit-403-no-balance");
     const error = await provider.submit(JOB).catch((thrown: unknown) => thrown);
     expect(JSON.stringify(error)).not.toContain("Exhausted balance");
     expect(error).toMatchObject({ cause: { body: { detail: expect.stringContaining("Exhausted balance") } } });
@@ -130,8 +130,8 @@ describe("status", () => {
     ["runner-error", "provider-failed"],
     ["missing-video", "result-missing"],
     ["insecure-video", "result-missing"],
-  ] as const)("completed with %s is the verdict %s", async (fate, code) => {
-    const { provider, ref } = await submitted(fate);
+  ] as const)("completed with %s is the verdict %s", async (scenario, code) => {
+    const { provider, ref } = await submitted(scenario);
     now = 1000;
     expect(await provider.status(ref)).toMatchObject({ kind: "failed", error: { code } });
   });
@@ -171,20 +171,26 @@ describe("status", () => {
     expect(await provider.status(ref)).toMatchObject({ kind: "failed", error: { code: "canceled" } });
   });
 
-  test.each(["status-502-once", "status-reset-once"] as const)("%s is asked once and is no verdict", async (fate) => {
-    const { fal, provider, ref } = await submitted(fate);
-    await expect(provider.status(ref)).rejects.toMatchObject({ code: "provider-unavailable", retryable: true });
-    expect(fal.calls).toHaveLength(2);
-    expect(await provider.status(ref)).toMatchObject({ kind: "pending" });
-  });
+  test.each(["status-502-once", "status-reset-once"] as const)(
+    "%s is asked once and is no verdict",
+    async (scenario) => {
+      const { fal, provider, ref } = await submitted(scenario);
+      await expect(provider.status(ref)).rejects.toMatchObject({ code: "provider-unavailable", retryable: true });
+      expect(fal.calls).toHaveLength(2);
+      expect(await provider.status(ref)).toMatchObject({ kind: "pending" });
+    },
+  );
 
-  test.each(["result-504-once", "result-reset-once"] as const)("%s is asked once and is no verdict", async (fate) => {
-    const { fal, provider, ref } = await submitted(fate);
-    now = 1000;
-    await expect(provider.status(ref)).rejects.toMatchObject({ code: "provider-unavailable", retryable: true });
-    expect(fal.calls).toHaveLength(3);
-    expect(await provider.status(ref)).toMatchObject({ kind: "finished" });
-  });
+  test.each(["result-504-once", "result-reset-once"] as const)(
+    "%s is asked once and is no verdict",
+    async (scenario) => {
+      const { fal, provider, ref } = await submitted(scenario);
+      now = 1000;
+      await expect(provider.status(ref)).rejects.toMatchObject({ code: "provider-unavailable", retryable: true });
+      expect(fal.calls).toHaveLength(3);
+      expect(await provider.status(ref)).toMatchObject({ kind: "finished" });
+    },
+  );
 
   test.each([
     ["marked as retryable", { status: 400, body: { detail: "downstream" }, retryable: true }],

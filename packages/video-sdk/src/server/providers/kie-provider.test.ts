@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createFakeKie, type FakeKieOptions } from "../../testing/providers/fake-kie.ts";
 import { createProviderFetch } from "../../testing/providers/create-provider-fetch.ts";
-import type { KieFate, KieFateName } from "../../testing/providers/kie-fates.ts";
+import type { KieScenario, KieScenarioName } from "../../testing/providers/kie-scenarios.ts";
 import { kieProvider, type KieProviderOptions } from "./kie-provider.ts";
 import type { VideoProviderJob } from "./provider.ts";
 
@@ -19,9 +19,9 @@ function setUp(options: Partial<FakeKieOptions> = {}, access: Partial<KieProvide
   return { kie, provider };
 }
 
-async function submitted(fate: KieFateName | KieFate, options: Partial<FakeKieOptions> = {}) {
+async function submitted(scenario: KieScenarioName | KieScenario, options: Partial<FakeKieOptions> = {}) {
   const { kie, provider } = setUp(options);
-  kie.fateNext(fate);
+  kie.playNext(scenario);
   const submission = await provider.submit(JOB);
   if (submission.kind !== "accepted") throw new Error("The task was not accepted.");
   return { kie, provider, ref: { requestId: submission.requestId, endpoint: undefined } };
@@ -49,9 +49,9 @@ describe("submit", () => {
     ["create-reset-accepted", "submission-unknown", false],
     ["create-without-id", "submission-unknown", false],
     ["create-not-connected", "provider-unavailable", true],
-  ] as const)("%s is %s after exactly one call", async (fate, code, retryable) => {
+  ] as const)("%s is %s after exactly one call", async (scenario, code, retryable) => {
     const { kie, provider } = setUp();
-    kie.fateNext(fate);
+    kie.playNext(scenario);
     await expect(provider.submit(JOB)).rejects.toMatchObject({ name: "VideoError", code, retryable });
     expect(kie.calls).toHaveLength(1);
   });
@@ -87,7 +87,7 @@ describe("submit", () => {
 
   test("kie's own words are kept for the log and left out of what a user may see", async () => {
     const { kie, provider } = setUp();
-    kie.fateNext("create-402");
+    kie.playNext("create-402");
     const error = await provider.submit(JOB).catch((thrown: unknown) => thrown);
     expect(JSON.stringify(error)).not.toContain("insufficient");
     expect(error).toMatchObject({ cause: { body: { msg: "Credits insufficient" } } });
@@ -121,8 +121,8 @@ describe("status", () => {
     ["record-501", "provider-failed"],
     ["unreadable-result", "result-missing"],
     ["missing-video", "result-missing"],
-  ] as const)("%s is the verdict %s", async (fate, code) => {
-    const { provider, ref } = await submitted(fate);
+  ] as const)("%s is the verdict %s", async (scenario, code) => {
+    const { provider, ref } = await submitted(scenario);
     now = 1000;
     expect(await provider.status(ref)).toMatchObject({ kind: "failed", error: { code } });
   });
@@ -132,8 +132,8 @@ describe("status", () => {
     ["record-500-once", "provider-unavailable"],
     ["record-502-once", "provider-unavailable"],
     ["record-reset-once", "provider-unavailable"],
-  ] as const)("%s is asked once and is no verdict", async (fate, code) => {
-    const { kie, provider, ref } = await submitted(fate);
+  ] as const)("%s is asked once and is no verdict", async (scenario, code) => {
+    const { kie, provider, ref } = await submitted(scenario);
     await expect(provider.status(ref)).rejects.toMatchObject({ code, retryable: true });
     expect(kie.calls).toHaveLength(2);
     expect(await provider.status(ref)).toMatchObject({ kind: "pending" });

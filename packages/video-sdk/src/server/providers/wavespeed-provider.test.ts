@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createProviderFetch } from "../../testing/providers/create-provider-fetch.ts";
 import { createFakeWavespeed, type FakeWavespeedOptions } from "../../testing/providers/fake-wavespeed.ts";
-import type { WavespeedFate, WavespeedFateName } from "../../testing/providers/wavespeed-fates.ts";
+import type { WavespeedScenario, WavespeedScenarioName } from "../../testing/providers/wavespeed-scenarios.ts";
 import type { VideoProviderJob } from "./provider.ts";
 import { wavespeedProvider, type WavespeedProviderOptions } from "./wavespeed-provider.ts";
 
@@ -19,9 +19,9 @@ function setUp(options: Partial<FakeWavespeedOptions> = {}, access: Partial<Wave
   return { wavespeed, provider };
 }
 
-async function submitted(fate: WavespeedFateName | WavespeedFate) {
+async function submitted(scenario: WavespeedScenarioName | WavespeedScenario) {
   const { wavespeed, provider } = setUp();
-  wavespeed.fateNext(fate);
+  wavespeed.playNext(scenario);
   const submission = await provider.submit(JOB);
   if (submission.kind !== "accepted") throw new Error("The task was not accepted.");
   return { wavespeed, provider, ref: { requestId: submission.requestId, endpoint: undefined } };
@@ -56,9 +56,9 @@ describe("submit", () => {
     ["submit-reset-accepted", "submission-unknown", false],
     ["submit-without-id", "submission-unknown", false],
     ["submit-not-connected", "provider-unavailable", true],
-  ] as const)("%s is %s after exactly one call", async (fate, code, retryable) => {
+  ] as const)("%s is %s after exactly one call", async (scenario, code, retryable) => {
     const { wavespeed, provider } = setUp();
-    wavespeed.fateNext(fate);
+    wavespeed.playNext(scenario);
     await expect(provider.submit(JOB)).rejects.toMatchObject({ name: "VideoError", code, retryable });
     expect(wavespeed.calls).toHaveLength(1);
   });
@@ -86,7 +86,7 @@ describe("submit", () => {
 
   test("its own words are kept for the log and left out of what a user may see", async () => {
     const { wavespeed, provider } = setUp();
-    wavespeed.fateNext("submit-402");
+    wavespeed.playNext("submit-402");
     const error = await provider.submit(JOB).catch((thrown: unknown) => thrown);
     expect(JSON.stringify(error)).not.toContain("top up");
     expect(error).toMatchObject({ cause: { body: { message: expect.stringContaining("top up") } } });
@@ -117,8 +117,8 @@ describe("status", () => {
     ["times-out", "provider-failed"],
     ["deleted", "result-missing"],
     ["missing-video", "result-missing"],
-  ] as const)("%s is the verdict %s, without its text", async (fate, code) => {
-    const { provider, ref } = await submitted(fate);
+  ] as const)("%s is the verdict %s, without its text", async (scenario, code) => {
+    const { provider, ref } = await submitted(scenario);
     now = 1000;
     const answer = await provider.status(ref);
     expect(answer).toMatchObject({ kind: "failed", error: { code } });
@@ -129,8 +129,8 @@ describe("status", () => {
     ["result-429-once", "rate-limited"],
     ["result-502-once", "provider-unavailable"],
     ["result-reset-once", "provider-unavailable"],
-  ] as const)("%s is asked once and is no verdict", async (fate, code) => {
-    const { wavespeed, provider, ref } = await submitted(fate);
+  ] as const)("%s is asked once and is no verdict", async (scenario, code) => {
+    const { wavespeed, provider, ref } = await submitted(scenario);
     await expect(provider.status(ref)).rejects.toMatchObject({ code, retryable: true });
     expect(wavespeed.calls).toHaveLength(2);
     expect(await provider.status(ref)).toMatchObject({ kind: "pending" });

@@ -41,7 +41,7 @@ describe("with a rehost, the status of a finished job", () => {
   test("is not copied when it failed", async () => {
     const rehost = vi.fn<Rehost>(async () => LASTING);
     const { generate, status, clock, fal } = createRoutesWorld({ rehost });
-    fal.fateNext("runner-error");
+    fal.playNext("runner-error");
     const { requestId } = (await generate(GOOD)).body;
     await clock.advance(1000);
     expect((await status({ requestId })).body).toMatchObject({ success: false });

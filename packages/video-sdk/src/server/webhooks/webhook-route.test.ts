@@ -100,7 +100,7 @@ describe("a webhook of fal's", () => {
 
   test("of a failed job tells the app the verdict", async () => {
     const { generate, fal, clock, ended, send } = setUp();
-    fal.fateNext("content-policy-violation");
+    fal.playNext("content-policy-violation");
     await generate(GOOD);
     await clock.advance(1000);
     const requestId = fal.jobs[0]?.id ?? "";
@@ -205,7 +205,7 @@ describe("a webhook of fal's", () => {
 
   test("is not taken while fal cannot be asked, or does not know yet, and counts afterwards", async () => {
     const { generate, fal, clock, send, ended } = setUp();
-    fal.fateNext("status-502-once");
+    fal.playNext("status-502-once");
     await generate(GOOD);
     const requestId = fal.jobs[0]?.id ?? "";
     const body = JSON.stringify({ request_id: requestId });

@@ -1,6 +1,6 @@
 // A session reader that answers when and what a test says.
 import type { VideoErrorData } from "../../errors.ts";
-import type { Attempt } from "../../ports.ts";
+import type { CallResult } from "../../ports.ts";
 import type { CreateSessionOptions, LiveQuery, SessionReader, SessionRow, VideoSession } from "../session-reader.ts";
 
 /** One query of the fake. */
@@ -59,10 +59,10 @@ export async function settle(): Promise<void> {
 }
 
 function createFakeQuery<T>(isLive: boolean): FakeQuery<T> {
-  const listeners = new Set<(answer: Attempt<T>) => void>();
-  const waiting: ((answer: Attempt<T>) => void)[] = [];
+  const listeners = new Set<(answer: CallResult<T>) => void>();
+  const waiting: ((answer: CallResult<T>) => void)[] = [];
   let reads = 0;
-  const tell = (answer: Attempt<T>): void => {
+  const tell = (answer: CallResult<T>): void => {
     for (const listener of [...listeners]) listener(answer);
     if (listeners.size === 0) waiting.shift()?.(answer);
   };
@@ -93,10 +93,10 @@ function createFakeQuery<T>(isLive: boolean): FakeQuery<T> {
   };
 }
 
-function done<T>(value: T): Attempt<T> {
-  return { isDone: true, value };
+function done<T>(value: T): CallResult<T> {
+  return { ok: true, value };
 }
 
-function refused(error: VideoErrorData): Extract<Attempt<never>, { isDone: false }> {
-  return { isDone: false, certainty: "not-done", error };
+function refused(error: VideoErrorData): Extract<CallResult<never>, { ok: false }> {
+  return { ok: false, certainty: "not-done", error };
 }

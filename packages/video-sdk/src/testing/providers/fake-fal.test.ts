@@ -2,7 +2,7 @@ import { createFalClient, type FalClient } from "@fal-ai/client";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createProviderFetch } from "./create-provider-fetch.ts";
 import { createFakeFal, type FakeFal, type FakeFalOptions } from "./fake-fal.ts";
-import { FAL_FATES, type FalFateName } from "./fal-fates.ts";
+import { FAL_SCENARIOS, type FalScenarioName } from "./fal-scenarios.ts";
 
 const ENDPOINT = "fal-ai/veo3.1/fast";
 const QUEUE = "https://queue.fal.run";
@@ -16,8 +16,8 @@ function setUp(options: Partial<FakeFalOptions> = {}) {
   return { fal, fetch, ask, client: createFalClient({ credentials: "id:secret", fetch, retry: { maxRetries: 0 } }) };
 }
 
-async function submit(client: FalClient, fal: FakeFal, fate: FalFateName = "completes"): Promise<string> {
-  fal.fateNext(fate);
+async function submit(client: FalClient, fal: FakeFal, scenario: FalScenarioName = "completes"): Promise<string> {
+  fal.playNext(scenario);
   return (await client.queue.submit(ENDPOINT, { input: { prompt: "a corgi" } })).request_id;
 }
 
@@ -164,7 +164,7 @@ describe("cancel", () => {
     expect([response.status, await response.json()]).toMatchObject([404, { status: "NOT_FOUND" }]);
   });
 
-  test("ends the job as COMPLETED with an error, unless its fate ignores it", async () => {
+  test("ends the job as COMPLETED with an error, unless its scenario ignores it", async () => {
     const { fal, ask, client } = setUp();
     const ids = [await submit(client, fal), await submit(client, fal, "ignores-cancel")];
     for (const id of ids) await ask(`/fal-ai/veo3.1/requests/${id}/cancel`, { method: "PUT" });
@@ -176,15 +176,15 @@ describe("cancel", () => {
   });
 });
 
-describe("fates", () => {
+describe("scenarios", () => {
   test.each([
     ["content-policy-violation", 422, { error_type: "content_policy_violation" }],
     ["string-detail", 422, {}],
     ["runner-error", 500, { error_type: "runner_server_error" }],
     ["missing-video", 200, {}],
-  ] as const)("%s completes, and its result answers %i", async (fate, httpStatus, said) => {
+  ] as const)("%s completes, and its result answers %i", async (scenario, httpStatus, said) => {
     const { fal, ask, client } = setUp();
-    const id = await submit(client, fal, fate);
+    const id = await submit(client, fal, scenario);
     now = 1000;
     const status = await (await ask(`/fal-ai/veo3.1/requests/${id}/status`)).json();
     expect(status).toMatchObject({ status: "COMPLETED", ...said });
@@ -202,8 +202,8 @@ describe("fates", () => {
 
   test("a submit that is lost may have left a job behind, or not", async () => {
     const { fal, ask } = setUp();
-    for (const fate of ["submit-reset-accepted", "submit-not-connected"] as const) {
-      fal.fateNext(fate);
+    for (const scenario of ["submit-reset-accepted", "submit-not-connected"] as const) {
+      fal.playNext(scenario);
       await expect(ask("/fal-ai/veo3.1", { method: "POST", body: "{}" })).rejects.toThrow("fetch failed");
     }
     expect(fal.jobs).toHaveLength(1);
@@ -211,7 +211,7 @@ describe("fates", () => {
 
   test("the script decides where nobody else did", async () => {
     const { fal, client } = setUp({
-      script: ({ endpoint }) => (endpoint === ENDPOINT ? FAL_FATES["never-ends"] : undefined),
+      script: ({ endpoint }) => (endpoint === ENDPOINT ? FAL_SCENARIOS["never-ends"] : undefined),
     });
     await client.queue.submit(ENDPOINT, { input: { prompt: "" } });
     now = 1e12;

@@ -2,7 +2,7 @@
 // `now`; there is no timer, so a job moves on only when the clock does.
 import { playCallFault } from "./call-fault.ts";
 import type { SimulatedProvider } from "./create-provider-fetch.ts";
-import { FAL_FATES, type FalFate, type FalFateName } from "./fal-fates.ts";
+import { FAL_SCENARIOS, type FalScenario, type FalScenarioName } from "./fal-scenarios.ts";
 import {
   answerFalCancel,
   answerFalResult,
@@ -28,8 +28,8 @@ export interface FakeFalOptions {
   readonly jobMs?: number;
   /** Address of a job's video. Default `https://v3.fal.media/files/<id>.mp4`. */
   readonly mp4Url?: (job: FalJob) => string;
-  /** Fate of a job that {@link FakeFal.fateNext} has said nothing about. Default: it goes well. */
-  readonly script?: (job: FalJob) => FalFate | undefined;
+  /** Scenario of a job that {@link FakeFal.playNext} has said nothing about. Default: it goes well. */
+  readonly script?: (job: FalJob) => FalScenario | undefined;
   /** Endpoints that exist, in full. Default: every well-formed one. */
   readonly endpoints?: readonly string[];
   /** Endpoints, or owner/app, that have been withdrawn, with the status they answer a submit with. */
@@ -54,8 +54,8 @@ export interface FakeFal extends SimulatedProvider {
   readonly calls: readonly string[];
   /** Files that were uploaded. */
   readonly uploads: readonly FalUpload[];
-  /** Decides the fate of the next submit; calls queue up. */
-  readonly fateNext: (fate: FalFateName | FalFate) => void;
+  /** Decides the scenario of the next submit; calls queue up. */
+  readonly playNext: (scenario: FalScenarioName | FalScenario) => void;
 }
 
 const QUEUE_HOST = "queue.fal.run";
@@ -66,7 +66,7 @@ const ENDPOINT_PATH = /^\/([\w.-]+\/[\w.-]+)((?:\/[\w.-]+)*)$/;
 /** Builds a simulated fal. */
 export function createFakeFal(options: FakeFalOptions): FakeFal {
   const records: FalJobRecord[] = [];
-  const fates: FalFate[] = [];
+  const scenarios: FalScenario[] = [];
   const calls: string[] = [];
   const storage = createFalStorage();
   const createId = options.createId ?? countingUuids();
@@ -83,7 +83,7 @@ export function createFakeFal(options: FakeFalOptions): FakeFal {
         isCancelled: record.isCancelled,
       }));
     },
-    fateNext: (fate) => void fates.push(typeof fate === "string" ? FAL_FATES[fate] : fate),
+    playNext: (scenario) => void scenarios.push(typeof scenario === "string" ? FAL_SCENARIOS[scenario] : scenario),
     handle: async (request) => {
       calls.push(`${request.method} ${request.url}`);
       const url = new URL(request.url);
@@ -94,8 +94,8 @@ export function createFakeFal(options: FakeFalOptions): FakeFal {
       if (request.method !== "POST") return askFalJob(request, records, options.now());
       const job = await readFalSubmit(request, options, createId);
       if (job instanceof Response) return job;
-      const fate = fates.shift() ?? options.script?.(job) ?? {};
-      return acceptFalJob(job, fate, { options, records });
+      const scenario = scenarios.shift() ?? options.script?.(job) ?? {};
+      return acceptFalJob(job, scenario, { options, records });
     },
   };
 }
@@ -130,12 +130,12 @@ interface FalQueue {
   readonly records: FalJobRecord[];
 }
 
-function acceptFalJob(job: FalJob, fate: FalFate, { options, records }: FalQueue): Response {
+function acceptFalJob(job: FalJob, scenario: FalScenario, { options, records }: FalQueue): Response {
   const { queueMs = 2000, jobMs = 20_000, mp4Url = ({ id }) => `https://${FAL_FILE_HOST}/files/${id}.mp4` } = options;
-  if (fate.submit?.accepted !== false) {
-    records.push(startFalJob(job, { fate, queueMs, jobMs, videoUrl: mp4Url(job) }));
+  if (scenario.submit?.accepted !== false) {
+    records.push(startFalJob(job, { scenario, queueMs, jobMs, videoUrl: mp4Url(job) }));
   }
-  if (fate.submit !== undefined) return playCallFault(fate.submit.fault);
+  if (scenario.submit !== undefined) return playCallFault(scenario.submit.fault);
   return Response.json({ status: "IN_QUEUE", request_id: job.id, queue_position: 0, ...falJobUrls(job) });
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createProviderFetch } from "./create-provider-fetch.ts";
 import { createFakeKie, type FakeKieOptions } from "./fake-kie.ts";
-import type { KieFateName } from "./kie-fates.ts";
+import type { KieScenarioName } from "./kie-scenarios.ts";
 
 let now = 0;
 
@@ -87,13 +87,13 @@ test("more than 20 creates within 10 s are refused with HTTP 429, and none of th
   expect((await create()).status).toBe(200);
 });
 
-describe("fates", () => {
+describe("scenarios", () => {
   test.each([
     ["create-402", 402, 0],
     ["create-500-accepted", 500, 1],
-  ] as const)("%s answers code %i and leaves %i tasks", async (fate, code, tasks) => {
+  ] as const)("%s answers code %i and leaves %i tasks", async (scenario, code, tasks) => {
     const { kie, create } = setUp();
-    kie.fateNext(fate);
+    kie.playNext(scenario);
     expect(await create()).toMatchObject({ status: 200, body: { code } });
     expect(kie.tasks).toHaveLength(tasks);
   });
@@ -103,9 +103,9 @@ describe("fates", () => {
     ["record-408", { code: 408 }],
     ["record-501", { code: 501 }],
     ["unreadable-result", { code: 200, data: { state: "success", resultJson: "{not json" } }],
-  ] as const satisfies [KieFateName, object][])("%s shows in the record", async (fate, body) => {
+  ] as const satisfies [KieScenarioName, object][])("%s shows in the record", async (scenario, body) => {
     const { kie, create, record } = setUp();
-    kie.fateNext(fate);
+    kie.playNext(scenario);
     await create();
     now = 1000;
     expect((await record(FIRST)).body).toMatchObject(body);
@@ -113,7 +113,7 @@ describe("fates", () => {
 
   test("a task may never end", async () => {
     const { kie, create } = setUp();
-    kie.fateNext("never-ends");
+    kie.playNext("never-ends");
     await create();
     now = 1e12;
     expect(kie.tasks[0]?.state).toBe("generating");

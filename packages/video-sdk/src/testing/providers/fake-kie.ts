@@ -3,7 +3,7 @@
 import { playCallFault } from "./call-fault.ts";
 import type { SimulatedProvider } from "./create-provider-fetch.ts";
 import { hasKey, isJsonObject, readJsonObject } from "./incoming-request.ts";
-import { KIE_FATES, type KieFate, type KieFateName } from "./kie-fates.ts";
+import { KIE_SCENARIOS, type KieScenario, type KieScenarioName } from "./kie-scenarios.ts";
 import {
   answerKieRecord,
   kieAnswer,
@@ -26,8 +26,8 @@ export interface FakeKieOptions {
   readonly jobMs?: number;
   /** Address of a task's video. Default `https://tempfile.aiquickdraw.com/<id>.mp4`. */
   readonly mp4Url?: (task: KieTask) => string;
-  /** Fate of a task that {@link FakeKie.fateNext} has said nothing about. Default: it goes well. */
-  readonly script?: (task: KieTask) => KieFate | undefined;
+  /** Scenario of a task that {@link FakeKie.playNext} has said nothing about. Default: it goes well. */
+  readonly script?: (task: KieTask) => KieScenario | undefined;
   /** Models it does not have any more. Default: none; every other name exists. */
   readonly retired?: readonly string[];
   /** The one key that is let in. Default: any key. */
@@ -47,8 +47,8 @@ export interface FakeKie extends SimulatedProvider {
   readonly tasks: readonly FakeKieTask[];
   /** Every call, such as `POST https://api.kie.ai/api/v1/jobs/createTask`, in order. Holds no headers and no bodies. */
   readonly calls: readonly string[];
-  /** Decides the fate of the next task; calls queue up. */
-  readonly fateNext: (fate: KieFateName | KieFate) => void;
+  /** Decides the scenario of the next task; calls queue up. */
+  readonly playNext: (scenario: KieScenarioName | KieScenario) => void;
 }
 
 const CREATES = { max: 20, windowMs: 10_000 };
@@ -56,7 +56,7 @@ const CREATES = { max: 20, windowMs: 10_000 };
 /** Builds a simulated kie.ai. */
 export function createFakeKie(options: FakeKieOptions): FakeKie {
   const records: KieTaskRecord[] = [];
-  const fates: KieFate[] = [];
+  const scenarios: KieScenario[] = [];
   const calls: string[] = [];
   const createTimes: number[] = [];
   const createId = options.createId ?? countingHexIds();
@@ -68,7 +68,7 @@ export function createFakeKie(options: FakeKieOptions): FakeKie {
       const now = options.now();
       return records.map((record) => ({ ...record.task, state: kieTaskStateAt(record, now) }));
     },
-    fateNext: (fate) => void fates.push(typeof fate === "string" ? KIE_FATES[fate] : fate),
+    playNext: (scenario) => void scenarios.push(typeof scenario === "string" ? KIE_SCENARIOS[scenario] : scenario),
     handle: async (request) => {
       calls.push(`${request.method} ${request.url}`);
       const now = options.now();
@@ -82,8 +82,8 @@ export function createFakeKie(options: FakeKieOptions): FakeKie {
       if (!takeCreate(createTimes, now)) return Response.json({ code: 429, msg: "Too many requests" }, { status: 429 });
       const task = await readKieCreate(request, options, createId);
       if (task instanceof Response) return task;
-      const fate = fates.shift() ?? options.script?.(task) ?? {};
-      return acceptKieTask(task, fate, { options, records });
+      const scenario = scenarios.shift() ?? options.script?.(task) ?? {};
+      return acceptKieTask(task, scenario, { options, records });
     },
   };
 }
@@ -112,13 +112,13 @@ interface KieTasks {
   readonly records: KieTaskRecord[];
 }
 
-function acceptKieTask(task: KieTask, fate: KieFate, { options, records }: KieTasks): Response {
+function acceptKieTask(task: KieTask, scenario: KieScenario, { options, records }: KieTasks): Response {
   const { graceMs = 0, queueMs = 2000, jobMs = 20_000 } = options;
   const videoUrl = options.mp4Url?.(task) ?? `https://tempfile.aiquickdraw.com/${task.id}.mp4`;
-  if (fate.create?.accepted !== false) {
-    records.push(startKieTask(task, { fate, graceMs, queueMs, jobMs, videoUrl }));
+  if (scenario.create?.accepted !== false) {
+    records.push(startKieTask(task, { scenario, graceMs, queueMs, jobMs, videoUrl }));
   }
-  if (fate.create !== undefined) return playCallFault(fate.create.fault);
+  if (scenario.create !== undefined) return playCallFault(scenario.create.fault);
   return kieAnswer(200, "success", { taskId: task.id });
 }
 

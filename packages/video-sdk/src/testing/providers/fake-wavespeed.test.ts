@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createProviderFetch } from "./create-provider-fetch.ts";
 import { createFakeWavespeed, type FakeWavespeedOptions } from "./fake-wavespeed.ts";
-import type { WavespeedFateName } from "./wavespeed-fates.ts";
+import type { WavespeedScenarioName } from "./wavespeed-scenarios.ts";
 
 const FIRST = "1".padStart(32, "0");
 let now = 0;
@@ -73,16 +73,16 @@ describe("what is refused", () => {
   });
 });
 
-describe("fates", () => {
+describe("scenarios", () => {
   test.each([
     ["submit-402", 402, 0],
     ["submit-500-accepted", 500, 1],
     ["submit-without-id", 200, 1],
-  ] as const satisfies [WavespeedFateName, number, number][])(
+  ] as const satisfies [WavespeedScenarioName, number, number][])(
     "%s answers %i and leaves %i tasks",
-    async (fate, status, tasks) => {
+    async (scenario, status, tasks) => {
       const { wavespeed, submit } = setUp();
-      wavespeed.fateNext(fate);
+      wavespeed.playNext(scenario);
       expect(await submit()).toMatchObject({ status });
       expect(wavespeed.tasks).toHaveLength(tasks);
     },
@@ -93,9 +93,9 @@ describe("fates", () => {
     ["cancelled", { status: "cancelled", outputs: [] }],
     ["missing-video", { status: "completed", outputs: [] }],
     ["never-ends", { status: "processing" }],
-  ] as const)("%s shows in the result, under HTTP 200", async (fate, data) => {
+  ] as const)("%s shows in the result, under HTTP 200", async (scenario, data) => {
     const { wavespeed, submit, result } = setUp();
-    wavespeed.fateNext(fate);
+    wavespeed.playNext(scenario);
     await submit();
     now = 1000;
     expect(await result(FIRST)).toMatchObject({ status: 200, body: { code: 200, data } });

@@ -12,7 +12,12 @@ import {
   type WavespeedTaskRecord,
   type WavespeedTaskState,
 } from "./wavespeed-task.ts";
-import { WAVESPEED_FATES, wavespeedError, type WavespeedFate, type WavespeedFateName } from "./wavespeed-fates.ts";
+import {
+  WAVESPEED_SCENARIOS,
+  wavespeedError,
+  type WavespeedScenario,
+  type WavespeedScenarioName,
+} from "./wavespeed-scenarios.ts";
 
 /** How a simulated WaveSpeedAI behaves. Everything but the clock has a default. */
 export interface FakeWavespeedOptions {
@@ -43,8 +48,8 @@ export interface FakeWavespeed extends SimulatedProvider {
   readonly calls: readonly string[];
   /** Files that were put, by the URL they can be read at. */
   readonly uploads: ReadonlyMap<string, Blob>;
-  /** Decides the fate of the next task; calls queue up. */
-  readonly fateNext: (fate: WavespeedFateName | WavespeedFate) => void;
+  /** Decides the scenario of the next task; calls queue up. */
+  readonly playNext: (scenario: WavespeedScenarioName | WavespeedScenario) => void;
 }
 
 const API = "/api/v3/";
@@ -54,13 +59,13 @@ const RESULT_PATH = /^predictions\/([^/]+)\/result$/;
 interface WavespeedWorld {
   readonly options: FakeWavespeedOptions;
   readonly records: WavespeedTaskRecord[];
-  readonly fates: WavespeedFate[];
+  readonly scenarios: WavespeedScenario[];
   readonly uploads: Map<string, Blob>;
 }
 
 /** Builds a simulated WaveSpeedAI. */
 export function createFakeWavespeed(options: FakeWavespeedOptions): FakeWavespeed {
-  const world: WavespeedWorld = { options, records: [], fates: [], uploads: new Map() };
+  const world: WavespeedWorld = { options, records: [], scenarios: [], uploads: new Map() };
   const calls: string[] = [];
 
   return {
@@ -71,7 +76,8 @@ export function createFakeWavespeed(options: FakeWavespeedOptions): FakeWavespee
       const now = options.now();
       return world.records.map((record) => ({ ...record.task, state: wavespeedTaskStateAt(record, now) }));
     },
-    fateNext: (fate) => void world.fates.push(typeof fate === "string" ? WAVESPEED_FATES[fate] : fate),
+    playNext: (scenario) =>
+      void world.scenarios.push(typeof scenario === "string" ? WAVESPEED_SCENARIOS[scenario] : scenario),
     handle: async (request) => {
       calls.push(`${request.method} ${request.url}`);
       const { hostname, pathname } = new URL(request.url);
@@ -89,7 +95,7 @@ export function createFakeWavespeed(options: FakeWavespeedOptions): FakeWavespee
 async function submitTask(
   model: string,
   request: Request,
-  { options, records, fates }: WavespeedWorld,
+  { options, records, scenarios }: WavespeedWorld,
 ): Promise<Response> {
   if (options.retired?.includes(model) === true) return notFound();
   const input = await readJsonObject(request);
@@ -104,10 +110,10 @@ async function submitTask(
   };
   const { queueMs = 1000, jobMs = 10_000 } = options;
   const videoUrl = options.mp4Url?.(task) ?? `https://videos.wavespeed.example/${task.id}.mp4`;
-  const fate = fates.shift() ?? {};
-  const record = startWavespeedTask(task, { fate, queueMs, jobMs, videoUrl });
-  if (fate.submit?.accepted !== false) records.push(record);
-  return fate.submit === undefined ? wavespeedAnswer(record, task.createdAt) : playCallFault(fate.submit.fault);
+  const scenario = scenarios.shift() ?? {};
+  const record = startWavespeedTask(task, { scenario, queueMs, jobMs, videoUrl });
+  if (scenario.submit?.accepted !== false) records.push(record);
+  return scenario.submit === undefined ? wavespeedAnswer(record, task.createdAt) : playCallFault(scenario.submit.fault);
 }
 
 function answerResult(id: string, { options, records }: WavespeedWorld): Response {

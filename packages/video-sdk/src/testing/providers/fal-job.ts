@@ -1,6 +1,6 @@
 // One job of the simulated fal queue and the answers about it, as functions of the time. Knows nothing of routing or keys.
 import { playCallFault, type CallFault } from "./call-fault.ts";
-import { FAL_FATES, type FalFailure, type FalFate } from "./fal-fates.ts";
+import { FAL_SCENARIOS, type FalFailure, type FalScenario } from "./fal-scenarios.ts";
 
 /** The three states fal knows. COMPLETED also stands for failed and cancelled. */
 export type FalJobState = "IN_QUEUE" | "IN_PROGRESS" | "COMPLETED";
@@ -36,24 +36,24 @@ export interface FalJobRecord {
 
 /** What a new record is made of, beside the job. */
 export interface FalJobPlan {
-  readonly fate: FalFate;
+  readonly scenario: FalScenario;
   readonly queueMs: number;
   readonly jobMs: number;
   readonly videoUrl: string;
 }
 
 /** The record of a job that has just been submitted. */
-export function startFalJob(job: FalJob, { fate, queueMs, jobMs, videoUrl }: FalJobPlan): FalJobRecord {
+export function startFalJob(job: FalJob, { scenario, queueMs, jobMs, videoUrl }: FalJobPlan): FalJobRecord {
   const startsAt = job.submittedAt + queueMs;
   return {
     job,
     startsAt,
-    endsAt: fate.neverEnds === true ? Number.POSITIVE_INFINITY : startsAt + jobMs,
-    output: fate.output ?? { video: { url: videoUrl, content_type: "video/mp4", file_name: `${job.id}.mp4` } },
-    failure: fate.failure,
-    ignoresCancel: fate.ignoresCancel === true,
-    statusFaults: [...(fate.status ?? [])],
-    resultFaults: [...(fate.result ?? [])],
+    endsAt: scenario.neverEnds === true ? Number.POSITIVE_INFINITY : startsAt + jobMs,
+    output: scenario.output ?? { video: { url: videoUrl, content_type: "video/mp4", file_name: `${job.id}.mp4` } },
+    failure: scenario.failure,
+    ignoresCancel: scenario.ignoresCancel === true,
+    statusFaults: [...(scenario.status ?? [])],
+    resultFaults: [...(scenario.result ?? [])],
     isCancelled: false,
   };
 }
@@ -99,7 +99,7 @@ export function answerFalResult(record: FalJobRecord, now: number): Response {
   return Response.json(failure.body, { status: failure.status, headers });
 }
 
-/** Answers PUT .../cancel, and cancels the job unless its fate ignores that. */
+/** Answers PUT .../cancel, and cancels the job unless its scenario ignores that. */
 export function answerFalCancel(record: FalJobRecord, now: number): Response {
   const state = falJobStateAt(record, now);
   if (state === "COMPLETED") return Response.json({ status: "ALREADY_COMPLETED" }, { status: 400 });
@@ -114,5 +114,5 @@ export function falDetail(status: number, detail: unknown): Response {
 }
 
 function failureOf({ isCancelled, failure }: FalJobRecord): FalFailure | undefined {
-  return isCancelled ? FAL_FATES.cancelled.failure : failure;
+  return isCancelled ? FAL_SCENARIOS.cancelled.failure : failure;
 }

@@ -1,6 +1,6 @@
 // One task of the simulated kie.ai and its record, as a function of the time. Knows nothing of routing or keys.
 import { playCallFault, type CallFault } from "./call-fault.ts";
-import { kieCode, type KieFate } from "./kie-fates.ts";
+import { kieCode, type KieScenario } from "./kie-scenarios.ts";
 
 /** The states kie knows. */
 export type KieTaskState = "waiting" | "queuing" | "generating" | "success" | "fail";
@@ -23,14 +23,14 @@ export interface KieTaskRecord {
   readonly knownAt: number;
   readonly startsAt: number;
   readonly endsAt: number;
-  readonly failure: KieFate["failure"];
+  readonly failure: KieScenario["failure"];
   readonly resultJson: string;
   readonly faults: CallFault[];
 }
 
 /** What a new record is made of, beside the task. */
 export interface KieTaskPlan {
-  readonly fate: KieFate;
+  readonly scenario: KieScenario;
   readonly graceMs: number;
   readonly queueMs: number;
   readonly jobMs: number;
@@ -38,16 +38,19 @@ export interface KieTaskPlan {
 }
 
 /** The record of a task that has just been created. */
-export function startKieTask(task: KieTask, { fate, graceMs, queueMs, jobMs, videoUrl }: KieTaskPlan): KieTaskRecord {
+export function startKieTask(
+  task: KieTask,
+  { scenario, graceMs, queueMs, jobMs, videoUrl }: KieTaskPlan,
+): KieTaskRecord {
   const startsAt = task.createdAt + queueMs;
   return {
     task,
     knownAt: task.createdAt + graceMs,
     startsAt,
-    endsAt: fate.neverEnds === true ? Number.POSITIVE_INFINITY : startsAt + jobMs,
-    failure: fate.failure,
-    resultJson: fate.resultJson ?? JSON.stringify({ resultUrls: [videoUrl] }),
-    faults: [...(fate.record ?? [])],
+    endsAt: scenario.neverEnds === true ? Number.POSITIVE_INFINITY : startsAt + jobMs,
+    failure: scenario.failure,
+    resultJson: scenario.resultJson ?? JSON.stringify({ resultUrls: [videoUrl] }),
+    faults: [...(scenario.record ?? [])],
   };
 }
 

@@ -1,6 +1,6 @@
 // One task of the simulated WaveSpeedAI and its record, as a function of the time. Knows nothing of routing or keys.
 import { playCallFault, type CallFault } from "./call-fault.ts";
-import type { WavespeedEnd, WavespeedFate } from "./wavespeed-fates.ts";
+import type { WavespeedEnd, WavespeedScenario } from "./wavespeed-scenarios.ts";
 
 /** The states WaveSpeedAI knows. */
 export type WavespeedTaskState = "created" | "processing" | "completed" | WavespeedEnd;
@@ -22,14 +22,14 @@ export interface WavespeedTaskRecord {
   readonly task: WavespeedTask;
   readonly startsAt: number;
   readonly endsAt: number;
-  readonly failure: WavespeedFate["failure"];
+  readonly failure: WavespeedScenario["failure"];
   readonly outputs: readonly unknown[];
   readonly faults: CallFault[];
 }
 
 /** What a new record is made of, beside the task. */
 export interface WavespeedTaskPlan {
-  readonly fate: WavespeedFate;
+  readonly scenario: WavespeedScenario;
   readonly queueMs: number;
   readonly jobMs: number;
   readonly videoUrl: string;
@@ -38,16 +38,16 @@ export interface WavespeedTaskPlan {
 /** The record of a task that has just been submitted. */
 export function startWavespeedTask(
   task: WavespeedTask,
-  { fate, queueMs, jobMs, videoUrl }: WavespeedTaskPlan,
+  { scenario, queueMs, jobMs, videoUrl }: WavespeedTaskPlan,
 ): WavespeedTaskRecord {
   const startsAt = task.createdAt + queueMs;
   return {
     task,
     startsAt,
-    endsAt: fate.neverEnds === true ? Number.POSITIVE_INFINITY : startsAt + jobMs,
-    failure: fate.failure,
-    outputs: fate.outputs ?? [videoUrl],
-    faults: [...(fate.result ?? [])],
+    endsAt: scenario.neverEnds === true ? Number.POSITIVE_INFINITY : startsAt + jobMs,
+    failure: scenario.failure,
+    outputs: scenario.outputs ?? [videoUrl],
+    faults: [...(scenario.result ?? [])],
   };
 }
 

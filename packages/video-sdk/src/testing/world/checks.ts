@@ -8,7 +8,7 @@ export const CHECKS = {
   S3: "no credits are settled before the decision is stored, and a stored decision is never another one later",
   S4: "credits are captured only when the row shows the video",
   S5: "one generation has at most one job; without a repeatable route its submit is sent at most once",
-  S6: "only the holder of a generation's claim calls anything for it",
+  S6: "only the holder of a generation's lock calls anything for it",
   S7: "nothing is called for, and no record is written of, another user's generation",
   S8: "a prompt is in no event, and in a record only until the provider has the job; attached bytes and secrets are in neither",
   S9: "without keys nothing that adds up is sent again, unless the last time certainly did nothing or the balance was read back since",

@@ -2,11 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { createPollingPolicy } from "../../core/polling-policy.ts";
 import type { Guarantee } from "../../core/state.ts";
-import type { JobFate } from "../fake-video-api.ts";
+import type { JobScenario } from "../fake-video-api.ts";
 import { checkOf } from "./checks.ts";
 import { fakeBackend } from "./fake-backend.ts";
 import { WORLD_CALLS, WORLD_FAULTS } from "./fault-schedule.ts";
-import { BLIND_WINDOWS, type Residual } from "./residual-windows.ts";
+import { AT_MOST_ONCE_WINDOWS, type Residual } from "./residual-windows.ts";
 import {
   runCrashMatrix,
   type CrashMatrixFinding,
@@ -14,7 +14,7 @@ import {
   type CrashMatrixReport,
 } from "./run-crash-matrix.ts";
 
-const FATES: readonly (readonly [string, JobFate])[] = [
+const SCENARIOS: readonly (readonly [string, JobScenario])[] = [
   ["finishes", "finish"],
   ["is answered at once", "immediate"],
   ["fails", { fail: "provider-failed" }],
@@ -27,8 +27,12 @@ const polling = createPollingPolicy({ minWaitMs: 120_000, maxWaitMs: 300_000 });
 const TIMEOUT_MS = 300_000;
 const met = new Map<string, number>();
 
-async function run(guarantee: Guarantee, fate: JobFate, options: CrashMatrixOptions = {}): Promise<CrashMatrixReport> {
-  const backend = fakeBackend({ guarantee, fate, jobMs: 1_000 });
+async function run(
+  guarantee: Guarantee,
+  scenario: JobScenario,
+  options: CrashMatrixOptions = {},
+): Promise<CrashMatrixReport> {
+  const backend = fakeBackend({ guarantee, scenario, jobMs: 1_000 });
   const report = await runCrashMatrix({ polling, backend, ...options });
   for (const [where, times] of Object.entries(report.metAt)) met.set(where, (met.get(where) ?? 0) + times);
   return report;
@@ -39,50 +43,50 @@ const violationsIn = (findings: readonly CrashMatrixFinding[]): readonly string[
 const holdingIn = (findings: readonly CrashMatrixFinding[]): readonly CrashMatrixFinding[] =>
   findings.filter(({ imbalances }) => imbalances.some((sentence) => checkOf(sentence) === "L2"));
 
-describe.each(FATES)("one fault, a job that %s", (_, fate) => {
-  test("keyed: the books balance after every fault and crash", async () => {
-    const report = await run("keyed", fate);
+describe.each(SCENARIOS)("one fault, a job that %s", (_, scenario) => {
+  test("exactly-once: the books balance after every fault and crash", async () => {
+    const report = await run("exactly-once", scenario);
     expect(report.findings).toEqual([]);
     expect(report.runs).toBeGreaterThan(100);
     expect(Math.min(...Object.values(report.met))).toBeGreaterThan(20);
   });
 
-  test("blind: nothing is ever charged twice or given back twice, and only the listed windows leave anything", async () => {
-    const { findings } = await run("blind", fate);
+  test("at-most-once: nothing is ever charged twice or given back twice, and only the listed windows leave anything", async () => {
+    const { findings } = await run("at-most-once", scenario);
     expect(violationsIn(findings)).toEqual([]);
     expect(findings.map(windowOf).filter((window) => !LISTED.has(window))).toEqual([]);
   });
 
-  test("blind: whoever is left with credits that may be held is told so", async () => {
-    const { findings } = await run("blind", fate);
+  test("at-most-once: whoever is left with credits that may be held is told so", async () => {
+    const { findings } = await run("at-most-once", scenario);
     const held = holdingIn(findings);
     expect(held.length).toBeGreaterThan(0);
     for (const { settlements } of held) expect(settlements.join()).toMatch(/\/unknown$/);
   });
 });
 
-test("blind: every listed window is really there", async () => {
-  const reports = await Promise.all(FATES.map(([, fate]) => run("blind", fate)));
+test("at-most-once: every listed window is really there", async () => {
+  const reports = await Promise.all(SCENARIOS.map(([, scenario]) => run("at-most-once", scenario)));
   const seen = new Set(reports.flatMap(({ findings }) => findings.map(windowOf)));
   expect([...LISTED].filter((window) => !seen.has(window))).toEqual([]);
 });
 
-describe.each(FATES)("read-back, a job that %s", (_, fate) => {
+describe.each(SCENARIOS)("reconciled, a job that %s", (_, scenario) => {
   test("no credits are left held or in doubt: what nobody heard is read back from the balance", async () => {
-    const report = await run("read-back", fate);
+    const report = await run("reconciled", scenario);
     expectReadBack(report);
     expect(report.runs).toBeGreaterThan(100);
   });
 });
 
-describe.each(["keyed", "blind"] as const)(
+describe.each(["exactly-once", "at-most-once"] as const)(
   "%s, canceled at every call, with every fault at every call",
   (guarantee) => {
     test(
       "nothing is charged or given back twice, and under a key nothing is left",
       async () => {
         const { findings, runs } = await run(guarantee, "finish", { isCanceled: true });
-        expect(guarantee === "keyed" ? findings : violationsIn(findings)).toEqual([]);
+        expect(guarantee === "exactly-once" ? findings : violationsIn(findings)).toEqual([]);
         expect(runs).toBeGreaterThan(3_000);
       },
       TIMEOUT_MS,
@@ -92,9 +96,9 @@ describe.each(["keyed", "blind"] as const)(
 
 describe("two faults", () => {
   test(
-    "keyed: the books balance after every pair",
+    "exactly-once: the books balance after every pair",
     async () => {
-      const { findings, runs } = await run("keyed", "finish", { faultsPerRun: 2 });
+      const { findings, runs } = await run("exactly-once", "finish", { faultsPerRun: 2 });
       expect(findings).toEqual([]);
       expect(runs).toBeGreaterThan(4_000);
     },
@@ -102,9 +106,9 @@ describe("two faults", () => {
   );
 
   test(
-    "read-back: after every pair no credits are left held or in doubt",
+    "reconciled: after every pair no credits are left held or in doubt",
     async () => {
-      const report = await run("read-back", "finish", { faultsPerRun: 2 });
+      const report = await run("reconciled", "finish", { faultsPerRun: 2 });
       expectReadBack(report);
       expect(report.runs).toBeGreaterThan(4_000);
     },
@@ -112,9 +116,9 @@ describe("two faults", () => {
   );
 
   test(
-    "blind: no pair charges twice, gives back twice, or pays for two jobs",
+    "at-most-once: no pair charges twice, gives back twice, or pays for two jobs",
     async () => {
-      const { findings, runs } = await run("blind", "finish", { faultsPerRun: 2 });
+      const { findings, runs } = await run("at-most-once", "finish", { faultsPerRun: 2 });
       expect(violationsIn(findings)).toEqual([]);
       expect(runs).toBeGreaterThan(4_000);
     },
@@ -136,7 +140,7 @@ function expectReadBack({ findings }: CrashMatrixReport): void {
   expect(findings.filter(({ settlements }) => /held|unknown/.test(settlements.join()))).toEqual([]);
 }
 
-const LISTED: ReadonlySet<string> = new Set(BLIND_WINDOWS.map(({ call, residual }) => `${call}: ${residual}`));
+const LISTED: ReadonlySet<string> = new Set(AT_MOST_ONCE_WINDOWS.map(({ call, residual }) => `${call}: ${residual}`));
 
 const RESIDUALS: Readonly<Record<string, Residual>> = {
   L1: "slot stays taken",

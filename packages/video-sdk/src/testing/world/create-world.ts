@@ -11,7 +11,7 @@ import { plannedFaults, type AimedFault, type FaultSchedule, type Outage, type T
 import { QUIET_MS } from "./rules-of-sending.ts";
 import { createStage } from "./stage.ts";
 import { createTabs, type WorldEngine } from "./tabs.ts";
-import type { Told } from "./told.ts";
+import type { Announcements } from "./announcements.ts";
 import type { WorldBackend } from "./world-backend.ts";
 
 /** What a world is like. */
@@ -45,7 +45,7 @@ export interface WorldEnd {
   /** Every generation, as the last processes saw it. */
   readonly snapshots: readonly GenerationSnapshot[];
   /** What the user was told of each generation that ended, in all processes together. */
-  readonly told: Told;
+  readonly announced: Announcements;
   readonly trace: readonly TracedCall[];
   readonly crashes: number;
   readonly imbalances: readonly string[];
@@ -53,8 +53,8 @@ export interface WorldEnd {
   readonly violations: readonly string[];
   /** Timers that are left: none, once everything is settled. */
   readonly pendingTimers: number;
-  /** What was reached: phases, states, verdicts, ends, and faults by the call that met them. */
-  readonly reached: ReadonlySet<string>;
+  /** What was coverage: phases, states, verdicts, ends, and faults by the call that met them. */
+  readonly coverage: ReadonlySet<string>;
 }
 
 /** A world that is going on. The first tab has number 0. */
@@ -65,7 +65,7 @@ export interface World {
   engine(tab?: number): WorldEngine;
   /** Tabs that have been opened. */
   tabs(): number;
-  /** Opens another tab over the same storage and claims, which resumes. `user`: somebody else, on the same device. Gives back its number. */
+  /** Opens another tab over the same storage and locks, which resumes. `user`: somebody else, on the same device. Gives back its number. */
   openTab(user?: string): Promise<number>;
   /** Ends a tab's process, as a closed app does, and starts another that resumes. */
   restart(tab?: number): Promise<void>;
@@ -139,7 +139,13 @@ export function createWorld(options: WorldOptions = {}): World {
       stage.lookInCalm();
       const { imbalances, violations } = await stage.state(tabs.unresolved());
       return {
-        ...{ snapshots: tabs.list(), told: stage.told, trace, crashes: tabs.crashes(), reached: stage.reached },
+        ...{
+          snapshots: tabs.list(),
+          announced: stage.announced,
+          trace,
+          crashes: tabs.crashes(),
+          coverage: stage.coverage,
+        },
         imbalances: imbalances.filter(isChecked),
         violations: [...violations, ...timersIn(clock)].filter(isChecked),
         pendingTimers: clock.pending,

@@ -3,39 +3,46 @@ import type { CancelAnswer } from "../../core/event.ts";
 import type { Guarantee } from "../../core/state.ts";
 import { createFakeLedger, type FakeLedger } from "../fake-ledger.ts";
 import type { Clock, JobQuestion } from "../../ports.ts";
-import { createFakeVideoApi, type JobFate } from "../fake-video-api.ts";
-import { useElsewhere, type ElsewhereUse } from "./elsewhere.ts";
+import { createFakeVideoApi, type JobScenario } from "../fake-video-api.ts";
+import { useOtherDevice, type OtherDeviceUse } from "./other-device.ts";
 import { leftIn } from "./liveness.ts";
 import { watchBooks } from "./watched-books.ts";
 import type { WorldBackend } from "./world-backend.ts";
 
 /** What the fakes are like. */
 export interface FakeBackendOptions {
-  /** Default `blind`. A keyed one also honours the key of a submit. */
+  /** Default `at-most-once`. An exactly-once one also honours the key of a submit. */
   readonly guarantee?: Guarantee;
   /** What the user owns. Default 1,000. */
   readonly credits?: number;
   /** How the jobs go: one for all, or one for each in order. Default: they finish. */
-  readonly fate?: JobFate | readonly JobFate[];
+  readonly scenario?: JobScenario | readonly JobScenario[];
   /** Milliseconds from submit to video. Default 90,000. */
   readonly jobMs?: number;
   /** What cancels are answered with. Default `removed`. */
   readonly cancelAnswer?: CancelAnswer;
   /** What the same user does on other devices meanwhile. Default: nothing. */
-  readonly elsewhere?: readonly ElsewhereUse[];
+  readonly elsewhere?: readonly OtherDeviceUse[];
 }
 
 /** Fakes of one user. */
 export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) => WorldBackend {
-  const { guarantee = "blind", fate = "finish", jobMs = 90_000, cancelAnswer = "removed", elsewhere = [] } = options;
+  const {
+    guarantee = "at-most-once",
+    scenario = "finish",
+    jobMs = 90_000,
+    cancelAnswer = "removed",
+    elsewhere = [],
+  } = options;
   const { credits = 1_000 } = options;
   return (clock) => {
-    const api = createFakeVideoApi({ clock, isSubmitRepeatable: guarantee === "keyed", jobMs });
+    const api = createFakeVideoApi({ clock, isSubmitRepeatable: guarantee === "exactly-once", jobMs });
     const books = createFakeLedger({ credits, guarantee });
     const { ledger, hear, violations } = watchBooks(withoutBytes(books), api.jobs);
-    for (const one of Array.isArray(fate) ? (fate as readonly JobFate[]) : [fate as JobFate]) api.fateNext(one);
+    for (const one of Array.isArray(scenario) ? (scenario as readonly JobScenario[]) : [scenario as JobScenario])
+      api.playNext(one);
     api.answerCancelWith(cancelAnswer);
-    useElsewhere(elsewhere, books, clock);
+    useOtherDevice(elsewhere, books, clock);
     const asked = new Set<string>();
     const noted = <T>({ job }: JobQuestion, answer: T): T => {
       asked.add(job.requestId);

@@ -19,7 +19,7 @@ test("a slot request that waits its turn is not sent after its engine was dispos
     };
     return createEngine({ ...options, ledger: { ...options.ledger, acquireSlot } });
   };
-  const world = createWorld({ open, backend: fakeBackend({ guarantee: "blind" }) });
+  const world = createWorld({ open, backend: fakeBackend({ guarantee: "at-most-once" }) });
   generate(world);
   generate(world);
   await world.clock.advance(SECOND);
@@ -31,7 +31,7 @@ test("a slot request that waits its turn is not sent after its engine was dispos
 // means that the gap is closed, and its rows go.
 test.fails("two engines that keep one list of records at once leave no record off it", async () => {
   const plan: RandomWorldPlan = {
-    ...{ seed: 11407, guarantee: "read-back", fates: ["finish"], jobMs: SECOND, cancelAnswer: "too-late" },
+    ...{ seed: 11407, guarantee: "reconciled", scenarios: ["finish"], jobMs: SECOND, cancelAnswer: "too-late" },
     ...{ latencyMs: 5 * SECOND, faults: [], aimed: [], outages: [], elsewhere: [] },
     actions: [
       { atMs: 0, action: "generate", tab: 0 },
@@ -44,7 +44,7 @@ test.fails("two engines that keep one list of records at once leave no record of
 
 test("a settlement that reconcile() sent and nobody heard is a new doubt, with a quiet of its own", async () => {
   const world = createWorld({
-    backend: fakeBackend({ guarantee: "read-back" }),
+    backend: fakeBackend({ guarantee: "reconciled" }),
     aimed: [
       { call: "ledger.reserveCredits", nth: 0, fault: "lands-late" },
       { call: "ledger.releaseCredits", nth: 0, fault: "lands-late" },
@@ -63,18 +63,18 @@ test("a settlement that reconcile() sent and nobody heard is a new doubt, with a
 test("resume() does not go on from an older record than what this engine itself has ended with", async () => {
   let isOut = false;
   const open = (options: EngineOptions) => {
-    const { kept } = options;
-    if (kept === undefined) return createEngine(options);
+    const { persistence } = options;
+    if (persistence === undefined) return createEngine(options);
     const write = async (act: () => unknown): Promise<void> => {
       if (isOut) throw new Error("The storage is full.");
       await act();
     };
     const storage = {
-      getItem: kept.storage.getItem,
-      setItem: (key: string, text: string) => write(() => kept.storage.setItem(key, text)),
-      removeItem: (key: string) => write(() => kept.storage.removeItem(key)),
+      getItem: persistence.storage.getItem,
+      setItem: (key: string, text: string) => write(() => persistence.storage.setItem(key, text)),
+      removeItem: (key: string) => write(() => persistence.storage.removeItem(key)),
     };
-    return createEngine({ ...options, kept: { ...kept, storage } });
+    return createEngine({ ...options, persistence: { ...persistence, storage } });
   };
   const world = createWorld({ open, onCall: ({ name }) => void (isOut ||= name === "ledger.captureCredits") });
   generate(world);

@@ -3,14 +3,14 @@ import type { RandomWorldPlan } from "./random-worlds.ts";
 
 /** What a plan has when nothing is said of it. */
 const QUIET = {
-  ...{ guarantee: "keyed", fates: ["finish"], jobMs: 1_000, cancelAnswer: "removed", latencyMs: 0, seed: 1 },
+  ...{ guarantee: "exactly-once", scenarios: ["finish"], jobMs: 1_000, cancelAnswer: "removed", latencyMs: 0, seed: 1 },
   ...{ faults: [], aimed: [], outages: [], actions: [], elsewhere: [] },
 } as const satisfies RandomWorldPlan;
 
 /** Worlds in which everything must be right. */
 export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
   "the row's note of the job is lost twice, and the job then fails": {
-    ...{ ...QUIET, seed: 88447, fates: [{ fail: "provider-failed" }], cancelAnswer: "requested", latencyMs: 5_000 },
+    ...{ ...QUIET, seed: 88447, scenarios: [{ fail: "provider-failed" }], cancelAnswer: "requested", latencyMs: 5_000 },
     faults: [
       ...([[25, "request-lost"] as const, [18, "request-lost"] as const, [5, "lands-late"] as const] as const),
       ...([[19, "refused"] as const, [8, "request-lost"] as const] as const),
@@ -23,8 +23,8 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
   },
   "a start that nobody lists holds credits, when records are written side by side": {
     seed: 5697,
-    guarantee: "keyed",
-    fates: ["finish", "finish", "finish", "finish", "immediate"],
+    guarantee: "exactly-once",
+    scenarios: ["finish", "finish", "finish", "finish", "immediate"],
     jobMs: 90000,
     cancelAnswer: "unsupported",
     latencyMs: 5000,
@@ -57,8 +57,8 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
   },
   "a canceled start whose record lands after its end, when records are written side by side": {
     seed: 8281,
-    guarantee: "keyed",
-    fates: ["finish", "never", "finish", { fail: "provider-failed" }, "finish"],
+    guarantee: "exactly-once",
+    scenarios: ["finish", "never", "finish", { fail: "provider-failed" }, "finish"],
     jobMs: 1000,
     cancelAnswer: "requested",
     latencyMs: 5000,
@@ -87,8 +87,8 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
   },
   "a failed start that is stored as a start again, when records are written side by side": {
     seed: 16257,
-    guarantee: "keyed",
-    fates: ["finish", "finish"],
+    guarantee: "exactly-once",
+    scenarios: ["finish", "finish"],
     jobMs: 20000,
     cancelAnswer: "requested",
     latencyMs: 5000,
@@ -124,8 +124,8 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
   },
   "credits that were given up, and are called held while their release is on its way": {
     seed: 2008,
-    guarantee: "keyed",
-    fates: ["finish", "finish", "immediate"],
+    guarantee: "exactly-once",
+    scenarios: ["finish", "finish", "immediate"],
     jobMs: 2400000,
     cancelAnswer: "too-late",
     latencyMs: 0,
@@ -154,8 +154,8 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
   },
   "a late video that its row did not take while the books were out": {
     seed: 4275,
-    guarantee: "keyed",
-    fates: ["finish"],
+    guarantee: "exactly-once",
+    scenarios: ["finish"],
     jobMs: 2400000,
     cancelAnswer: "too-late",
     latencyMs: 50,
@@ -183,8 +183,8 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
   },
   "a hold that is there after all, of a generation whose video came late": {
     seed: 7844,
-    guarantee: "read-back",
-    fates: ["finish", "empty", "finish", { fail: "provider-failed" }, { fail: "provider-failed" }],
+    guarantee: "reconciled",
+    scenarios: ["finish", "empty", "finish", { fail: "provider-failed" }, { fail: "provider-failed" }],
     jobMs: 10800000,
     cancelAnswer: "unsupported",
     latencyMs: 0,
@@ -220,8 +220,8 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
   },
   "a storage that fails once, just when the provider has taken the job, and a kill minutes later": {
     seed: 58477,
-    guarantee: "keyed",
-    fates: ["finish", "finish", "never", { fail: "provider-failed" }, "empty"],
+    guarantee: "exactly-once",
+    scenarios: ["finish", "finish", "never", { fail: "provider-failed" }, "empty"],
     jobMs: 600000,
     cancelAnswer: "unsupported",
     latencyMs: 0,

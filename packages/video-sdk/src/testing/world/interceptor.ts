@@ -1,6 +1,6 @@
 // Stands between an engine and everything outside, and lets the schedule's faults happen. Counts calls; knows no engine.
 import { videoErrorData } from "../../errors.ts";
-import type { Attempt, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
+import type { CallResult, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
 import type { FaultAt, TracedCall, WorldCall, WorldFault } from "./fault-schedule.ts";
 
 /** One process: it lives until it crashes, and after that hears nothing and does nothing. */
@@ -56,7 +56,11 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
     ms > 0 ? new Promise((resolve) => clock.setTimeout(resolve, ms)) : undefined;
 
   /** Carries a call out, or lets its fault happen. What was sent arrives, also when its process dies meanwhile. */
-  const through = async <T>(process: Process, name: WorldCall, run: () => Promise<Attempt<T>>): Promise<Attempt<T>> => {
+  const through = async <T>(
+    process: Process,
+    name: WorldCall,
+    run: () => Promise<CallResult<T>>,
+  ): Promise<CallResult<T>> => {
     if (!process.isAlive) return never();
     const fault = meet(name);
     if (fault === "crash-before") return crash(process);
@@ -70,7 +74,7 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
     if (!process.isAlive) return never();
     if (fault === undefined && answer !== undefined) return answer;
     const certainty = fault === "refused" ? "not-done" : "unknown";
-    return { isDone: false, certainty, error: videoErrorData("unreachable") };
+    return { ok: false, certainty, error: videoErrorData("unreachable") };
   };
 
   const store = async <T>(process: Process, name: WorldCall, run: () => T | PromiseLike<T>): Promise<T> => {
@@ -107,15 +111,15 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
   };
 }
 
-type Through = <T>(name: WorldCall, run: () => Promise<Attempt<T>>) => Promise<Attempt<T>>;
+type Through = <T>(name: WorldCall, run: () => Promise<CallResult<T>>) => Promise<CallResult<T>>;
 
 function throughLedger(ledger: VideoLedger, through: Through): VideoLedger {
   const named =
     <Input, T>(
       name: Exclude<keyof VideoLedger, "guarantee" | "readLoadingRows">,
-      method: (input: Input) => Promise<Attempt<T>>,
+      method: (input: Input) => Promise<CallResult<T>>,
     ) =>
-    (input: Input): Promise<Attempt<T>> =>
+    (input: Input): Promise<CallResult<T>> =>
       through(`ledger.${name}`, () => method(input));
   const { readReserved } = ledger;
   return {

@@ -21,11 +21,11 @@ export function leftIn({ slots, reserved, rows }: FakeBooks, ofJobs: JobsAtTheEn
 
 /** What has become of a job's video, if that is not what it was made for. */
 function lossOf(job: FakeJob, rows: readonly FakeRow[], { asked }: JobsAtTheEnd): readonly string[] {
-  const { requestId, isCanceled, fate } = job;
+  const { requestId, isCanceled, scenario } = job;
   const isShown = rows.some(({ videos }) => videos.some((url) => url.includes(requestId)));
   if (isCanceled || isShown) return [];
   if (!asked.has(requestId)) return [`L4 ${requestId} runs for nobody`];
   const row = rows.find(({ externalRequestId }) => externalRequestId === requestId);
-  const isMade = fate === "finish" || fate === "immediate";
+  const isMade = scenario === "finish" || scenario === "immediate";
   return isMade && row?.error !== "Canceled." ? [`L4 ${requestId} has a video that its row does not show`] : [];
 }

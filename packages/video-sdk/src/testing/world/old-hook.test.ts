@@ -3,7 +3,7 @@ import type { VideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
 import { videoErrorData } from "../../errors.ts";
-import type { JobFate } from "../fake-video-api.ts";
+import type { JobScenario } from "../fake-video-api.ts";
 import { answerFirst } from "./__fixtures__/answer-first.ts";
 import { openOldHook } from "./__fixtures__/old-hook.ts";
 import { checkOf, type CheckId } from "./checks.ts";
@@ -14,14 +14,14 @@ import type { Outage } from "./fault-schedule.ts";
 import { runCrashMatrix } from "./run-crash-matrix.ts";
 import type { WorldEngine } from "./tabs.ts";
 
-/** It stores nothing and claims nothing, so there is no record to look at and nobody to ask who acts. */
+/** It stores nothing and locks nothing, so there is no record to look at and nobody to ask who acts. */
 const unchecked: readonly CheckId[] = ["S3", "S6"];
 
 interface Known {
   readonly fault: string;
   /** What the old client breaks. The engine breaks nothing. */
   readonly broken: readonly CheckId[];
-  readonly fate?: JobFate;
+  readonly scenario?: JobScenario;
   readonly outage?: Outage;
   ports?(options: EngineOptions): EngineOptions;
   /** Default: one generation. */
@@ -39,7 +39,7 @@ const KNOWN: readonly Known[] = [
     fault: "1. a passing 429 on a question ends the job",
     broken: ["L4"],
     ports: (options) => {
-      const tooMany = { isDone: false, certainty: "not-done", error: videoErrorData("rate-limited") } as const;
+      const tooMany = { ok: false, certainty: "not-done", error: videoErrorData("rate-limited") } as const;
       return { ...options, api: { ...options.api, status: answerFirst(options.api.status, tooMany) } };
     },
   },
@@ -74,7 +74,7 @@ const KNOWN: readonly Known[] = [
   {
     fault: "5. of three clean-ups the first that fails skips the others",
     broken: ["L1", "L2", "L3"],
-    fate: { fail: "provider-failed" },
+    scenario: { fail: "provider-failed" },
     outage: refused("ledger.updateRow"),
   },
   {
@@ -102,9 +102,13 @@ const KNOWN: readonly Known[] = [
 ];
 
 async function brokenBy(open: (options: EngineOptions) => WorldEngine, known: Known): Promise<readonly string[]> {
-  const { fate = "finish", outage, ports = (options) => options, act = generate } = known;
+  const { scenario = "finish", outage, ports = (options) => options, act = generate } = known;
   const options: WorldOptions = {
-    ...{ unchecked, backend: fakeBackend({ fate, jobMs: 30 * SECOND }), outages: outage === undefined ? [] : [outage] },
+    ...{
+      unchecked,
+      backend: fakeBackend({ scenario, jobMs: 30 * SECOND }),
+      outages: outage === undefined ? [] : [outage],
+    },
     open: (given) => open(ports(given)),
   };
   const world = createWorld(options);
@@ -124,11 +128,11 @@ describe.each(KNOWN)("$fault", (known) => {
 });
 
 describe("every fault at every call of the old client", () => {
-  test.each<[string, JobFate, { runs: number; bad: number; by: Record<string, number> }]>([
+  test.each<[string, JobScenario, { runs: number; bad: number; by: Record<string, number> }]>([
     ["finishes", "finish", { runs: 55, bad: 43, by: { S2: 14, S9: 7, L1: 24, L2: 13, L3: 8, L4: 11, G5: 10 } }],
     ["fails", { fail: "provider-failed" }, { runs: 55, bad: 39, by: { S2: 8, L1: 31, L2: 19, L3: 10, L4: 5 } }],
-  ])("a job that %s: these many runs go wrong, in these ways", async (_, fate, expected) => {
-    const backend = fakeBackend({ fate, jobMs: SECOND });
+  ])("a job that %s: these many runs go wrong, in these ways", async (_, scenario, expected) => {
+    const backend = fakeBackend({ scenario, jobMs: SECOND });
     const { runs, findings } = await runCrashMatrix({ open: openOldHook, unchecked, backend });
     expect({ runs, bad: findings.length, by: countByCheck(findings) }).toEqual(expected);
   });

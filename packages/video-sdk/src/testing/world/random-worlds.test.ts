@@ -25,7 +25,7 @@ test("each seed gives the same run twice", async () => {
 
 /** A run that was asked for by its number reaches what it reaches. */
 describe.runIf(SEED === undefined)("what the seeds reach", () => {
-  const times = (word: string): number => ran.filter(({ reached }) => reached.has(word)).length;
+  const times = (word: string): number => ran.filter(({ coverage }) => coverage.has(word)).length;
   const actions = (): readonly WorldAction[] => ran.flatMap(({ plan }) => plan.actions.map(({ action }) => action));
 
   test.each(WORLD_FAULTS)("%s is really met", (fault) => {
@@ -62,13 +62,13 @@ describe.runIf(SEED === undefined)("what the seeds reach", () => {
     expect(times(`end ${end}`)).toBeGreaterThan(5);
   });
 
-  test.each(["keyed", "read-back", "blind"] as const)(
+  test.each(["exactly-once", "reconciled", "at-most-once"] as const)(
     "%s: alone and beside another device, with one to five generations",
     (guarantee) => {
       const plans = ran.flatMap(({ plan }) => (plan.guarantee === guarantee ? plan : []));
       expect(plans.filter(({ elsewhere }) => elsewhere.length > 0).length).toBeGreaterThan(100);
       for (const count of [1, 2, 3, 5])
-        expect(plans.filter(({ fates }) => fates.length === count).length).toBeGreaterThan(50);
+        expect(plans.filter(({ scenarios }) => scenarios.length === count).length).toBeGreaterThan(50);
     },
   );
 

@@ -5,11 +5,11 @@ import type { CancelAnswer } from "../../core/event.ts";
 import { createPollingPolicy } from "../../core/polling-policy.ts";
 import type { Guarantee } from "../../core/state.ts";
 import type { EngineOptions } from "../../engine/create-engine.ts";
-import type { JobFate } from "../fake-video-api.ts";
+import type { JobScenario } from "../fake-video-api.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { createWorld, type World } from "./create-world.ts";
 import { checkOf } from "./checks.ts";
-import type { ElsewhereUse } from "./elsewhere.ts";
+import type { OtherDeviceUse } from "./other-device.ts";
 import { fakeBackend } from "./fake-backend.ts";
 import {
   WORLD_CALLS,
@@ -31,7 +31,7 @@ export type WorldAction =
 export interface RandomWorldPlan {
   readonly seed: number;
   readonly guarantee: Guarantee;
-  readonly fates: readonly JobFate[];
+  readonly scenarios: readonly JobScenario[];
   readonly jobMs: number;
   readonly cancelAnswer: CancelAnswer;
   /** At the most, milliseconds. */
@@ -41,7 +41,7 @@ export interface RandomWorldPlan {
   readonly outages: readonly Outage[];
   readonly actions: readonly PlannedAction[];
   /** What the same user does on other devices meanwhile. */
-  readonly elsewhere: readonly ElsewhereUse[];
+  readonly elsewhere: readonly OtherDeviceUse[];
   /** Whether the storage can list its keys. Default false: then only one engine at a time is over it. */
   readonly canListKeys?: boolean;
 }
@@ -63,7 +63,7 @@ export interface RandomWorldReport {
   readonly met: readonly WorldFault[];
   readonly crashes: number;
   /** Phases, states, verdicts, ends, and faults by the call that met them. */
-  readonly reached: ReadonlySet<string>;
+  readonly coverage: ReadonlySet<string>;
   /** How each generation ended, such as `completed/captured`. */
   readonly ends: readonly string[];
   /** Everything that happened, as one text: the same for the same seed. */
@@ -73,11 +73,11 @@ export interface RandomWorldReport {
 const SECOND = 1_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const GUARANTEES: readonly Guarantee[] = ["keyed", "blind", "read-back"];
+const GUARANTEES: readonly Guarantee[] = ["exactly-once", "at-most-once", "reconciled"];
 const JOB_MS: readonly number[] = [SECOND, 20 * SECOND, 90 * SECOND, 10 * MINUTE, 40 * MINUTE, 3 * HOUR];
 const LATENCIES_MS: readonly number[] = [0, 0, 50, 500, 5 * SECOND];
 const CANCEL_ANSWERS: readonly CancelAnswer[] = ["removed", "requested", "too-late", "unsupported"];
-const FATES: readonly JobFate[] = [
+const SCENARIOS: readonly JobScenario[] = [
   ...(["finish", "finish", "finish", "immediate", "empty", "never"] as const),
   { fail: "provider-failed" },
 ];
@@ -121,7 +121,7 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
   const plan: RandomWorldPlan = {
     seed,
     guarantee: guarantee ?? from(GUARANTEES),
-    fates: times(generations, () => from(FATES)),
+    scenarios: times(generations, () => from(SCENARIOS)),
     ...{ jobMs: from(JOB_MS), cancelAnswer: from(CANCEL_ANSWERS), latencyMs: from(LATENCIES_MS) },
     faults: [
       ...times(1 + below(6), () => [below(reach), from(LOSSES)] as const),
@@ -159,7 +159,7 @@ export async function runRandomWorld(
 ): Promise<RandomWorldReport> {
   const {
     guarantee,
-    fates,
+    scenarios,
     jobMs,
     cancelAnswer,
     latencyMs,
@@ -182,7 +182,7 @@ export async function runRandomWorld(
       polling: SELDOM,
       latencyMs: (random) => Math.round(random * latencyMs),
     },
-    backend: fakeBackend({ guarantee, fate: fates, jobMs, cancelAnswer, elsewhere }),
+    backend: fakeBackend({ guarantee, scenario: scenarios, jobMs, cancelAnswer, elsewhere }),
     ...(open === undefined ? {} : { open }),
   });
   let generations = 0;
@@ -194,7 +194,7 @@ export async function runRandomWorld(
   }
   const end = await world.settle();
   const isCanceled = actions.some(({ action }) => action === "cancel");
-  const ends = [...end.told].map(
+  const ends = [...end.announced].map(
     ([id, said]) => `${id} ${said.map(({ status, settlement }) => `${status}/${settlement}`).join(" ")}`,
   );
   const calls = end.trace.map(({ name, fault }) => (fault === undefined ? name : `${name} ${fault}`));
@@ -207,7 +207,7 @@ export async function runRandomWorld(
     met: end.trace.flatMap(({ fault }) => fault ?? []),
     ...{
       crashes: end.crashes,
-      reached: end.reached,
+      coverage: end.coverage,
       ends,
       trace: [...calls, ...ends, `${world.clock.now()}`].join("\n"),
     },
@@ -248,11 +248,11 @@ function isFirstNight(
 }
 
 /**
- * What is wrong with what a world came to: all that must never be, and on a keyed backend also whatever is not settled. Left out is what
+ * What is wrong with what a world came to: all that must never be, and on an exactly-once backend also whatever is not settled. Left out is what
  * is not promised.
  */
 export function wrongIn({ plan, violations, imbalances }: RandomWorldReport): readonly string[] {
-  const found = plan.guarantee === "keyed" ? [...violations, ...imbalances] : violations;
+  const found = plan.guarantee === "exactly-once" ? [...violations, ...imbalances] : violations;
   return found.filter((sentence) => !isNotPromised(plan, sentence));
 }
 
@@ -261,15 +261,18 @@ const SUBMIT_PATIENCE_MS = 60 * SECOND;
 /** Reading the balance back tells one writer's doubts apart; what another one moves meanwhile is taken for them. */
 const MISREAD: ReadonlySet<string> = new Set(["S1", "S2", "G15"]);
 
-function isNotPromised({ guarantee, elsewhere, actions, outages, fates }: RandomWorldPlan, sentence: string): boolean {
+function isNotPromised(
+  { guarantee, elsewhere, actions, outages, scenarios }: RandomWorldPlan,
+  sentence: string,
+): boolean {
   const isOutFor = (what: string, longestMs: number): boolean =>
     outages.some(({ calls, fromMs, untilMs }) => calls === what && untilMs - fromMs > longestMs);
   // The fake books are one user's: whoever else signs in on the device is another writer, too.
   const isOnlyWriter = elsewhere.length === 0 && !actions.some(({ action }) => action === "sign-in");
-  if (guarantee === "read-back" && !isOnlyWriter && MISREAD.has(checkOf(sentence))) return true;
-  // The first and the last of KEYED_WINDOWS. Nobody sleeps long enough here for the second.
-  const isUnheard = fates.length >= WITH_BYTES || isOutFor("api", SUBMIT_PATIENCE_MS);
-  if (guarantee === "keyed" && isUnheard && /^L4 .* runs for nobody$/.test(sentence)) return true;
+  if (guarantee === "reconciled" && !isOnlyWriter && MISREAD.has(checkOf(sentence))) return true;
+  // The first and the last of EXACTLY_ONCE_WINDOWS. Nobody sleeps long enough here for the second.
+  const isUnheard = scenarios.length >= WITH_BYTES || isOutFor("api", SUBMIT_PATIENCE_MS);
+  if (guarantee === "exactly-once" && isUnheard && /^L4 .* runs for nobody$/.test(sentence)) return true;
   // The last word and the row wait a minute for their record, and go without: what comes back after that knows less.
   return isOutFor("storage", MINUTE) && /^(G15 .*, then \w+\/unknown|G5 .* both a video and an error$)/.test(sentence);
 }

@@ -1,25 +1,25 @@
-// The windows of the keyed strength, and where read-back ends: each is really there, and is gone without its condition.
+// The windows of the exactly-once strength, and where reconciled ends: each is really there, and is gone without its condition.
 import type { VideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { checkOf } from "./checks.ts";
 import { createWorld, WORLD_REQUEST, type WorldEnd } from "./create-world.ts";
 import { fakeBackend, type FakeBackendOptions } from "./fake-backend.ts";
 import type { WorldFault } from "./fault-schedule.ts";
-import { KEYED_WINDOWS } from "./residual-windows.ts";
+import { EXACTLY_ONCE_WINDOWS } from "./residual-windows.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const PRICE = 208;
 
-describe("keyed: an app that dies during its submit", () => {
+describe("exactly-once: an app that dies during its submit", () => {
   const withBytes = { attachmentImageBytes: "YSBjb3JnaSBzdXJmaW5n" };
   const left = ["L4 job-1 runs for nobody"];
 
   async function diesInSubmit(request: Partial<VideoRequest>, awayMs: number): Promise<WorldEnd> {
     const aimed = [{ call: "api.submit", nth: 0, fault: "crash-after" }] as const;
     const world = createWorld({
-      ...{ aimed, backend: fakeBackend({ guarantee: "keyed", jobMs: SECOND }) },
+      ...{ aimed, backend: fakeBackend({ guarantee: "exactly-once", jobMs: SECOND }) },
       // Nobody looks at the phone until then.
       onCall: ({ fault }) => fault !== undefined && world.clock.jump(awayMs),
     });
@@ -28,7 +28,7 @@ describe("keyed: an app that dies during its submit", () => {
   }
 
   test("three windows are listed, all of them here", () => {
-    expect(KEYED_WINDOWS.map(({ call, residual }) => `${call}: ${residual}`)).toEqual([
+    expect(EXACTLY_ONCE_WINDOWS.map(({ call, residual }) => `${call}: ${residual}`)).toEqual([
       "api.submit: job runs for nobody",
       "api.submit: job runs for nobody",
       "api.submit: job runs for nobody",
@@ -54,12 +54,12 @@ describe("an outage that nobody can wait for", () => {
     fault: WorldFault,
     {
       lastsMs = 2 * HOUR,
-      guarantee = "keyed",
-      fate = "finish",
+      guarantee = "exactly-once",
+      scenario = "finish",
     }: Partial<FakeBackendOptions> & { lastsMs?: number } = {},
   ): Promise<WorldEnd> {
     const world = createWorld({
-      backend: fakeBackend({ guarantee, fate, jobMs: SECOND }),
+      backend: fakeBackend({ guarantee, scenario, jobMs: SECOND }),
       outages: [{ fromMs: 0, untilMs: lastsMs, calls, fault }],
     });
     world.engine().generate(WORLD_REQUEST);
@@ -69,22 +69,22 @@ describe("an outage that nobody can wait for", () => {
   test.each([
     ["a submit that is answered before the last attempt", 30 * SECOND, []],
     ["a submit that nobody answers for five minutes", 5 * MINUTE, ["L4 job-1 runs for nobody"]],
-  ])("keyed, %s", async (_, lastsMs, expected) => {
+  ])("exactly-once, %s", async (_, lastsMs, expected) => {
     const { imbalances, violations } = await throughOutageOf("api.submit", "answer-lost", { lastsMs });
     expect(violations).toEqual([]);
     expect(imbalances).toEqual(expected);
   });
 
   const FAULTS = ["request-lost", "answer-lost", "refused"] as const;
-  const FATES = ["finish", { fail: "provider-failed" }, "never"] as const;
+  const SCENARIOS = ["finish", { fail: "provider-failed" }, "never"] as const;
   const CALLS = ["", "acquireSlot", "reserveCredits", "createSession", "recordRow", "updateRow"] as const;
   const LAST_CALLS = ["captureCredits", "releaseCredits", "closeSlot"] as const;
 
   test.each([...CALLS, ...LAST_CALLS].flatMap((call) => FAULTS.map((fault) => [`ledger.${call}`, fault] as const)))(
-    "keyed, %s out for two hours (%s): nothing is left once it is over",
+    "exactly-once, %s out for two hours (%s): nothing is left once it is over",
     async (calls, fault) => {
-      for (const fate of FATES) {
-        const { imbalances, violations } = await throughOutageOf(calls, fault, { fate });
+      for (const scenario of SCENARIOS) {
+        const { imbalances, violations } = await throughOutageOf(calls, fault, { scenario });
         expect([...violations, ...imbalances]).toEqual([]);
       }
     },
@@ -94,20 +94,20 @@ describe("an outage that nobody can wait for", () => {
   test.each([
     ...FAULTS.flatMap((fault) => ["ledger.updateRow", "ledger.closeSlot"].map((calls) => [calls, fault] as const)),
     ...["ledger.captureCredits", "ledger.releaseCredits", "ledger."].map((calls) => [calls, "refused"] as const),
-  ])("blind, %s out for two hours (%s): nothing is left once it is over", async (calls, fault) => {
-    for (const fate of FATES) {
-      const { imbalances, violations } = await throughOutageOf(calls, fault, { fate, guarantee: "blind" });
+  ])("at-most-once, %s out for two hours (%s): nothing is left once it is over", async (calls, fault) => {
+    for (const scenario of SCENARIOS) {
+      const { imbalances, violations } = await throughOutageOf(calls, fault, { scenario, guarantee: "at-most-once" });
       expect([...violations, ...imbalances]).toEqual([]);
     }
   });
 });
 
-describe("read-back: a reservation that was lost, and the same user on another device", () => {
+describe("reconciled: a reservation that was lost, and the same user on another device", () => {
   /** A reservation that never arrived is in doubt; two and more minutes later the balance is read. */
   async function readBackBeside(credits: number, heldMs: number): Promise<readonly string[]> {
     const elsewhere = [{ atMs: 0, heldMs, credits, end: "capture" }] as const;
     const world = createWorld({
-      backend: fakeBackend({ guarantee: "read-back", elsewhere }),
+      backend: fakeBackend({ guarantee: "reconciled", elsewhere }),
       aimed: [{ call: "ledger.reserveCredits", nth: 0, fault: "request-lost" }],
     });
     world.engine().generate(WORLD_REQUEST);
@@ -127,7 +127,7 @@ describe("read-back: a reservation that was lost, and the same user on another d
     expect(await readBackBeside(PRICE + 1, HOUR)).toEqual([]);
   });
 
-  test("holds the same amount: it is taken for ours and released, which is why read-back is for one writer only", async () => {
+  test("holds the same amount: it is taken for ours and released, which is why reconciled is for one writer only", async () => {
     expect(await readBackBeside(PRICE, HOUR)).toEqual(["S2", "G15", "S2"]);
   });
 });

@@ -13,7 +13,7 @@ export interface ResidualWindow {
 }
 
 /** Every window of a backend without operation ids. */
-export const BLIND_WINDOWS: readonly ResidualWindow[] = [
+export const AT_MOST_ONCE_WINDOWS: readonly ResidualWindow[] = [
   {
     call: "ledger.acquireSlot",
     residual: "slot stays taken",
@@ -47,12 +47,12 @@ export const BLIND_WINDOWS: readonly ResidualWindow[] = [
 ];
 
 /** When a paid submit that nobody heard of is not sent again, though the route would run it once. No credits are in it. */
-export interface KeyedWindow extends ResidualWindow {
+export interface ExactlyOnceWindow extends ResidualWindow {
   readonly when: string;
 }
 
 /** Every window of a backend and routes that honour their keys. */
-export const KEYED_WINDOWS: readonly KeyedWindow[] = [
+export const EXACTLY_ONCE_WINDOWS: readonly ExactlyOnceWindow[] = [
   {
     call: "api.submit",
     residual: "job runs for nobody",

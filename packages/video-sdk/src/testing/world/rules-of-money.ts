@@ -15,7 +15,7 @@ export function reservedFirst(): CallRule {
         ? "moves credits that nobody has confirmed to be reserved"
         : undefined,
     heard({ name, id }, answer) {
-      if (!answer.isDone) return;
+      if (!answer.ok) return;
       if (name === "reserveCredits") confirmed.add(id);
       isReadBack ||= name === "readReserved";
     },

@@ -37,10 +37,10 @@ export function notAgain(check: "S9" | "S5", names: typeof ADDING_CALLS, isRepea
     heard(call, answer) {
       const key = keyOf(call);
       const known = key === undefined ? undefined : open.get(key);
-      if (key !== undefined && known !== undefined && !answer.isDone && answer.certainty === "not-done") {
+      if (key !== undefined && known !== undefined && !answer.ok && answer.certainty === "not-done") {
         open.set(key, { ...known, times: known.times - 1 });
       }
-      if (call.name !== "readReserved" || !answer.isDone) return;
+      if (call.name !== "readReserved" || !answer.ok) return;
       for (const [operation, { at }] of open) {
         if (operation.endsWith(" settle") && call.at - at >= QUIET_MS) open.delete(operation);
       }
@@ -48,11 +48,11 @@ export function notAgain(check: "S9" | "S5", names: typeof ADDING_CALLS, isRepea
   };
 }
 
-/** S6: only who holds a generation's claim calls anything for it. */
+/** S6: only who holds a generation's lock calls anything for it. */
 export function byItsHolder(): CallRule {
   return {
     check: "S6",
-    leaving: ({ id, by }) => (id === undefined || by.holds(id) ? undefined : "is acted for without its claim"),
+    leaving: ({ id, by }) => (id === undefined || by.holds(id) ? undefined : "is acted for without its lock"),
   };
 }
 

@@ -1,4 +1,4 @@
-// Many users for a long time, on any clock: each with a device, a keyed backend and faults of their own, generation after generation, through
+// Many users for a long time, on any clock: each with a device, an exactly-once backend and faults of their own, generation after generation, through
 // one process after the other. Whenever a user has nothing open, a statement is drawn up: everything is held against the checks, added up
 // and forgotten, so that whatever grows is the engine's doing. Knows no test runner, and no memory: whoever runs it looks at that.
 import type { VideoRequest } from "@video-engine/video-models";
@@ -6,7 +6,7 @@ import type { CancelAnswer } from "../../core/event.ts";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
 import type { EngineOptions } from "../../engine/create-engine.ts";
 import type { Clock } from "../../ports.ts";
-import type { JobFate } from "../fake-video-api.ts";
+import type { JobScenario } from "../fake-video-api.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { fakeBackend } from "./fake-backend.ts";
 import { WORLD_FAULTS, type FaultAt } from "./fault-schedule.ts";
@@ -25,7 +25,7 @@ export interface SoakOptions {
   readonly jobMs: number;
   /** At the most, for a call. */
   readonly latencyMs: number;
-  /** At the most, until a user opens the app again. More than half a day is a window of its own (KEYED_WINDOWS). */
+  /** At the most, until a user opens the app again. More than half a day is a window of its own (EXACTLY_ONCE_WINDOWS). */
   readonly awayMs: number;
   readonly polling: PollingPolicy;
   /** What cancels are answered with: a job that is not `removed` is watched for a day after a timeout. */
@@ -97,7 +97,7 @@ const MOST_LOOKS = 100;
 const CALM_CALLS = 100;
 const CANCELED_RATE = 0.05;
 const DURATIONS = [4, 6, 8] as const;
-const FATES: readonly JobFate[] = [
+const SCENARIOS: readonly JobScenario[] = [
   ...(["finish", "finish", "finish", "finish", "immediate", "empty", "never"] as const),
   { fail: "provider-failed" },
 ];
@@ -134,7 +134,7 @@ async function runStatement(options: SoakOptions, random: () => number, shared: 
   device.close();
   tally.statements++;
   tally.wrong.push(...violations, ...imbalances);
-  for (const said of stage.told.values()) {
+  for (const said of stage.announced.values()) {
     const last = said.at(-1);
     const end = `${String(last?.status)}/${String(last?.settlement)}`;
     tally.ends[end] = (tally.ends[end] ?? 0) + 1;
@@ -145,11 +145,11 @@ function setUp(options: SoakOptions, random: () => number, { tally, state }: Sha
   const { clock, faultRate, jobMs, latencyMs, polling, open, cancelAnswer, perStatement = PER_STATEMENT } = options;
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T; // the lists here are not empty
   const faultAt: FaultAt = () => (!state.isFinishing && random() < faultRate ? pick(WORLD_FAULTS) : undefined);
-  const fate = Array.from({ length: perStatement }, () => pick(FATES));
+  const scenario = Array.from({ length: perStatement }, () => pick(SCENARIOS));
   return createStage({
     canListKeys: true,
     ...{ clock, polling, faultAt, open, seed: Math.floor(random() * 1e9) },
-    backend: fakeBackend({ guarantee: "keyed", fate, jobMs, cancelAnswer, credits: 100_000 })(clock),
+    backend: fakeBackend({ guarantee: "exactly-once", scenario, jobMs, cancelAnswer, credits: 100_000 })(clock),
     latencyMs: (drawn) => drawn * latencyMs,
     onCall({ fault }) {
       tally.calls++;

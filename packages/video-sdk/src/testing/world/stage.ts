@@ -1,4 +1,4 @@
-// Everything that stands around the engines of one user's device, on any clock: backend, storage, claims, faults, and all that looks on.
+// Everything that stands around the engines of one user's device, on any clock: backend, storage, locks, faults, and all that looks on.
 // Knows neither when processes live and die nor how time passes: create-world.ts and run-soak.ts do.
 import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
@@ -8,14 +8,14 @@ import { createCallRules } from "./call-rules.ts";
 import { createFindings } from "./checks.ts";
 import type { FaultAt, TracedCall } from "./fault-schedule.ts";
 import { createInterceptor, type Process } from "./interceptor.ts";
-import { createReached } from "./reached.ts";
+import { createCoverage } from "./coverage.ts";
 import { createSecrets } from "./secrets.ts";
 import type { WorldEngine } from "./tabs.ts";
-import { createToldKeeper, takenBack, type Told } from "./told.ts";
+import { createAnnouncementLog, takenBack, type Announcements } from "./announcements.ts";
 import { createCallWatch } from "./watch-calls.ts";
 import { createPromiseWatch } from "./watch-promises.ts";
 import type { WorldBackend } from "./world-backend.ts";
-import { createWorldClaims } from "./world-claims.ts";
+import { createWorldLocks } from "./world-locks.ts";
 import { createWorldStorage } from "./world-storage.ts";
 
 /** What a stage is made from. */
@@ -49,9 +49,9 @@ export interface Stage {
   /** The engine of a process, watched. */
   openEngine(process: Process, user: string): WorldEngine;
   /** What the user was told of each generation that ended, in all processes together. */
-  readonly told: Told;
+  readonly announced: Announcements;
   /** Phases, states, verdicts, ends, and faults by the call that met them. */
-  readonly reached: ReadonlySet<string>;
+  readonly coverage: ReadonlySet<string>;
   /** Whether a generation has a record that something is still to be done for. */
   isAnythingOpen(): boolean;
   /** Looks whether every promise is settled. To be called when nothing moves any more. */
@@ -76,24 +76,24 @@ export function createStage(options: StageOptions): Stage {
   } = options;
   const random = createSeededRandom(seed);
   const latency = createSeededRandom(seed + 1);
-  const claims = createWorldClaims();
-  const reached = createReached();
+  const locks = createWorldLocks();
+  const coverage = createCoverage();
   const findings = createFindings();
   const secrets = createSecrets(options.secrets ?? []);
-  const storage = createWorldStorage({ findings, secrets, canListKeys, onState: reached.onState });
+  const storage = createWorldStorage({ findings, secrets, canListKeys, onState: coverage.onState });
   const promises = createPromiseWatch({ findings, onRequest: secrets.learn });
   const { guarantee } = backend.ledger;
   const { isSubmitRepeatable } = backend.api;
   const rules = createCallRules({ guarantee, isSubmitRepeatable, polling, storage });
   const calls = createCallWatch({ rules, findings, clock });
-  const keeper = createToldKeeper((snapshot) => {
-    calls.told(snapshot);
+  const announcementLog = createAnnouncementLog((snapshot) => {
+    calls.announced(snapshot);
     backend.hear?.(snapshot);
   });
   const interceptor = createInterceptor({
     ...{ faultAt, clock, latencyMs: () => latencyMs(latency()), onCrash },
     onCall(call) {
-      reached.onCall(call);
+      coverage.onCall(call);
       onCall(call);
     },
   });
@@ -101,41 +101,41 @@ export function createStage(options: StageOptions): Stage {
 
   return {
     openEngine(process, user) {
-      const { claims: own, holds } = claims(process);
+      const { locks: own, holds } = locks(process);
       const ports = { ledger: interceptor.ledger(backend.ledger, process), api: interceptor.api(backend.api, process) };
-      const kept = { storage: interceptor.storage(storage.of(user), process), claims: own, user };
+      const persistence = { storage: interceptor.storage(storage.of(user), process), locks: own, user };
       const engine = open({
         ...calls.of(ports, { process, user, holds }),
         ...{ platform: { clock, random, createId: () => `generation-${++ids}` }, polling },
-        kept: { ...kept, onSetAside: () => undefined },
+        persistence: { ...persistence, onSetAside: () => undefined },
         onEvent: (event) => {
           const told = secrets.in(JSON.stringify(event), { isPromptAllowed: false });
           if (told !== undefined) findings.note("S8", `${event.id} tells ${told} in ${event.type}`);
         },
       });
-      const hear = keeper.listener();
+      const hear = announcementLog.listener();
       engine.subscribe(() => {
         if (!process.isAlive) return;
-        reached.onSnapshots(engine.list());
+        coverage.onSnapshots(engine.list());
         hear(engine.list());
       });
       return promises.of(engine, process);
     },
-    told: keeper.told,
-    reached: reached.words,
+    announced: announcementLog.announced,
+    coverage: coverage.words,
     isAnythingOpen: () => storage.left().some(({ isLastWord, isListed }) => !isLastWord || isListed),
     lookInCalm: promises.lookInCalm,
     async state(unresolved) {
-      for (const sentence of takenBack(keeper.told)) findings.note("G15", sentence);
+      for (const sentence of takenBack(announcementLog.announced)) findings.note("G15", sentence);
       for (const { id, state, isLastWord, isListed } of storage.left()) {
-        const settlement = keeper.told.get(id)?.at(-1)?.settlement;
+        const settlement = announcementLog.announced.get(id)?.at(-1)?.settlement;
         // A last word that no list names is a few bytes, and nothing follows from it.
         const isExpected = settlement === "held" || settlement === "unknown" || (isLastWord && !isListed);
         if (!isExpected) findings.note("L5", `${id} still has a record, as ${state.name}`);
       }
       const [imbalances, violations] = await Promise.all([
         backend.imbalances(),
-        backend.violations(keeper.told, unresolved),
+        backend.violations(announcementLog.announced, unresolved),
       ]);
       return { imbalances, violations: [...findings.list(), ...violations] };
     },

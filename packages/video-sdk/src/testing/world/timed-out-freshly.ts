@@ -12,12 +12,12 @@ export function timedOutFreshly(polling: PollingPolicy): CallRule {
   return {
     check: "G10",
     heard({ name, id = "", at }, answer) {
-      if (!answer.isDone) return;
+      if (!answer.ok) return;
       if (name === "submit" && !acceptedAt.has(id)) acceptedAt.set(id, at);
       if (name !== "status" || fieldOf(answer.value, "kind") !== "pending") return;
       pendingAt.set(id, [...(pendingAt.get(id) ?? []), at]);
     },
-    told({ id, error, model }) {
+    announced({ id, error, model }) {
       if (error?.code !== "timed-out" || model === undefined) return undefined;
       const since = acceptedAt.get(id) ?? 0;
       const { expectedMs } = getVideoModel(model);

@@ -1,7 +1,7 @@
 // Sees every call as it leaves an engine, and every answer as it is heard, and asks the rules about it: also of a call that is then lost.
 // Which generation a call is for is read from its key, or from the row or the job that it names. The rules are call-rules.ts.
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
-import type { Attempt, Clock, VideoApi, VideoLedger } from "../../ports.ts";
+import type { CallResult, Clock, VideoApi, VideoLedger } from "../../ports.ts";
 import type { CheckId, Findings } from "./checks.ts";
 import type { Process } from "./interceptor.ts";
 
@@ -9,7 +9,7 @@ import type { Process } from "./interceptor.ts";
 export interface Caller {
   readonly process: Process;
   readonly user: string;
-  /** Whether this engine has the claim of a generation now. */
+  /** Whether this engine has the lock of a generation now. */
   holds(id: string): boolean;
 }
 
@@ -31,9 +31,9 @@ export interface WatchedCall {
 export interface CallRule {
   readonly check: CheckId;
   leaving?(call: WatchedCall): string | undefined;
-  heard?(call: WatchedCall, answer: Attempt<unknown>): void;
+  heard?(call: WatchedCall, answer: CallResult<unknown>): void;
   /** Hears of a generation that has ended, when the user does. */
-  told?(snapshot: GenerationSnapshot): string | undefined;
+  announced?(snapshot: GenerationSnapshot): string | undefined;
 }
 
 /** The ports of one engine. */
@@ -53,10 +53,10 @@ export interface CallWatchOptions {
 export interface CallWatch {
   /** The same ports, watched. */
   of(ports: Ports, by: Caller): Ports;
-  told(snapshot: GenerationSnapshot): void;
+  announced(snapshot: GenerationSnapshot): void;
 }
 
-type Method<Args extends readonly unknown[], T> = (...args: Args) => Promise<Attempt<T>>;
+type Method<Args extends readonly unknown[], T> = (...args: Args) => Promise<CallResult<T>>;
 
 /** A watch that has seen nothing yet. */
 export function createCallWatch({ rules, findings, clock }: CallWatchOptions): CallWatch {
@@ -71,8 +71,8 @@ export function createCallWatch({ rules, findings, clock }: CallWatchOptions): C
     }
   };
 
-  const hear = (call: WatchedCall, answer: Attempt<unknown>): void => {
-    const named = answer.isDone ? nameIn(call.name, answer.value) : undefined;
+  const hear = (call: WatchedCall, answer: CallResult<unknown>): void => {
+    const named = answer.ok ? nameIn(call.name, answer.value) : undefined;
     if (named !== undefined && call.id !== undefined) owners.set(named, call.id);
     for (const rule of rules) rule.heard?.(call, answer);
   };
@@ -91,9 +91,9 @@ export function createCallWatch({ rules, findings, clock }: CallWatchOptions): C
 
   return {
     of: ({ ledger, api }, by) => ({ ledger: watchedLedger(ledger, watched(by)), api: watchedApi(api, watched(by)) }),
-    told(snapshot) {
+    announced(snapshot) {
       for (const rule of rules) {
-        const wrong = rule.told?.(snapshot);
+        const wrong = rule.announced?.(snapshot);
         if (wrong !== undefined) findings.note(rule.check, `${snapshot.id} ${wrong}`);
       }
     },

@@ -1,13 +1,13 @@
 // Looks at the books after every call and says what must never be (checks.ts), generation by generation, also on books that know none.
 // Which generation moved what is read from the key that every call carries, honoured or not.
 import { VIDEO_ERRORS, type Settlement } from "../../errors.ts";
-import type { Attempt } from "../../ports.ts";
+import type { CallResult } from "../../ports.ts";
 import type { FakeRow } from "../fake-books.ts";
 import type { FakeLedger } from "../fake-ledger.ts";
 import type { FakeJob } from "../fake-video-api.ts";
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
 import { createFindings, type CheckId } from "./checks.ts";
-import type { Told } from "./told.ts";
+import type { Announcements } from "./announcements.ts";
 
 const COUNTED = ["reserved", "captured", "released", "slots", "rows", "sessions"] as const;
 /** Totals so far. Credits are whole. */
@@ -24,7 +24,7 @@ export interface WatchedBooks {
   /** Hears what the user is told of a generation that ended, when it is told. */
   hear(snapshot: GenerationSnapshot): void;
   /** Everything that has ever been wrong. `unresolved`: the generations that are listed as holding credits, or in doubt. */
-  violations(told: Told, unresolved: ReadonlySet<string>): readonly string[];
+  violations(announced: Announcements, unresolved: ReadonlySet<string>): readonly string[];
 }
 
 /** Everything that must never be true of one generation's account. */
@@ -97,8 +97,8 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
   };
 
   const watched =
-    <Input extends { readonly key?: string }, T>(method: (input: Input) => Promise<Attempt<T>>) =>
-    (input: Input): Promise<Attempt<T>> => {
+    <Input extends { readonly key?: string }, T>(method: (input: Input) => Promise<CallResult<T>>) =>
+    (input: Input): Promise<CallResult<T>> => {
       const before = picture();
       const answer = method(input);
       // The fake acts at once and answers later: what has changed by now is this call's doing, and no other's.
@@ -119,9 +119,9 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
       updateRow: watched(books.updateRow),
     },
     hear: tell,
-    violations(told, unresolved) {
+    violations(announced, unresolved) {
       for (const id of accounts.keys()) look(id);
-      for (const said of told.values()) {
+      for (const said of announced.values()) {
         const last = said.at(-1);
         // `held` is no last word: the process that settled it may have died before it could say so.
         const isOver = last?.settlement !== "held" || unresolved.has(last.id);

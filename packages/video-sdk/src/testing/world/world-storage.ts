@@ -115,8 +115,8 @@ export function decisionOf(state: GenerationState): Decision | undefined {
 
 /** A slot or a row that nobody heard of is asked for again with the prompt; where there is such a doubt, there is no job. */
 function isBeforeJob(state: GenerationState): boolean {
-  const unheard = "held" in state ? state.held.unheard : undefined;
-  const isAskedAgain = unheard === "acquire-slot" || unheard === "record-row";
+  const unconfirmedCall = "held" in state ? state.held.unconfirmedCall : undefined;
+  const isAskedAgain = unconfirmedCall === "acquire-slot" || unconfirmedCall === "record-row";
   return isAskedAgain || (!("job" in state) && decisionOf(state) === undefined);
 }
 

@@ -15,13 +15,13 @@ let onChange = (): void => undefined;
 const page = {
   platform,
   database: createIndexedDbStorage(),
-  async claim(id: string): Promise<boolean> {
-    const release = await platform.claims.tryClaim(id);
+  async lock(id: string): Promise<boolean> {
+    const release = await platform.locks.tryLock(id);
     if (release !== undefined) releases.set(id, release);
     return release !== undefined;
   },
-  async claimIn(namespace: string, id: string): Promise<boolean> {
-    return (await webPlatform({ namespace }).claims.tryClaim(id)) !== undefined;
+  async lockIn(namespace: string, id: string): Promise<boolean> {
+    return (await webPlatform({ namespace }).locks.tryLock(id)) !== undefined;
   },
   letGo(id: string): void {
     releases.get(id)?.();
@@ -34,7 +34,7 @@ const page = {
         free.add(id);
         resolve();
       };
-      stop = platform.claims.whenFree?.(id, tell) ?? stop;
+      stop = platform.locks.whenFree?.(id, tell) ?? stop;
     });
     waits.set(id, { told, stop });
     await navigator.locks.query();
@@ -55,7 +55,7 @@ const page = {
   },
   /** Notes the ids that other tabs speak of, from now on. */
   listen(): void {
-    platform.news?.subscribe((id) => {
+    platform.tabChannel?.subscribe((id) => {
       heard.push(id);
       onChange();
     });

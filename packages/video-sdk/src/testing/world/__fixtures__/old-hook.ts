@@ -7,7 +7,7 @@ import { createGenerationHandle, type Generation } from "../../../engine/generat
 import { createObservable, type Settable } from "../../../engine/observable.ts";
 import { refusedSnapshot } from "../../../engine/refused-snapshot.ts";
 import { VIDEO_ERRORS, videoErrorData } from "../../../errors.ts";
-import type { Attempt, JobAnswer } from "../../../ports.ts";
+import type { CallResult, JobAnswer } from "../../../ports.ts";
 import type { WorldEngine } from "../tabs.ts";
 
 const FIRST_DELAY_MS = 2_000;
@@ -109,19 +109,19 @@ async function poll(
     await wait(delayMs);
     delayMs = Math.min(MAX_DELAY_MS, delayMs * 1.5);
     const answer = await api.status({ job: { requestId }, model: resolved.model }, { signal });
-    if (!answer.isDone && FATAL.test(textOf(answer))) throw new Error(textOf(answer));
-    if (answer.isDone && answer.value.kind !== "pending") return answer.value;
+    if (!answer.ok && FATAL.test(textOf(answer))) throw new Error(textOf(answer));
+    if (answer.ok && answer.value.kind !== "pending") return answer.value;
   }
   throw new Error("Timed out.");
 }
 
-function must<T>(attempt: Attempt<T>): T {
-  if (attempt.isDone) return attempt.value;
+function must<T>(attempt: CallResult<T>): T {
+  if (attempt.ok) return attempt.value;
   throw new Error(textOf(attempt));
 }
 
 /** What React Native's fetch says when nothing came back, and else the text with its status. */
-function textOf({ certainty, error }: Extract<Attempt<never>, { isDone: false }>): string {
+function textOf({ certainty, error }: Extract<CallResult<never>, { ok: false }>): string {
   if (certainty === "unknown") return "Network request failed";
   return `${error.message} (${VIDEO_ERRORS[error.code].httpStatus})`;
 }

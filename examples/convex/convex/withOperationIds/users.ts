@@ -1,0 +1,42 @@
+// The money functions with an optional `operationId`: repeated under the same id they happen once.
+// Capture and release of a generation share one id, so whichever comes first decides and the other changes nothing.
+import { v } from "convex/values";
+import { mutation } from "../_generated/server.js";
+import * as credits from "../model/credits.ts";
+import { operationArg, runOnce } from "../model/operations.ts";
+
+export { getUserCreditsBreakdown } from "../users.ts";
+
+const amountArgsWithId = { ...credits.amountArgs, ...operationArg };
+const settlement = v.object({ decided: v.union(v.literal("captured"), v.literal("released")) });
+const SETTLE = "settleCredits";
+
+/** As `users:reserveCredits`. A refusal is recorded too: a new attempt needs a new id. */
+export const reserveCredits = mutation({
+  args: amountArgsWithId,
+  returns: credits.reservation,
+  handler: (ctx, args) =>
+    runOnce(ctx, { name: "reserveCredits", args }, (user, { amount }) => credits.reserveCredits(ctx, user, amount)),
+});
+
+/** As `users:captureReservedCredits`, and answers what was decided under this id. */
+export const captureReservedCredits = mutation({
+  args: amountArgsWithId,
+  returns: settlement,
+  handler: (ctx, args) =>
+    runOnce(ctx, { name: SETTLE, args }, async (user, { amount }) => {
+      await credits.captureCredits(ctx, user, amount);
+      return { decided: "captured" as const };
+    }),
+});
+
+/** As `users:releaseReservedCredits`, and answers what was decided under this id. */
+export const releaseReservedCredits = mutation({
+  args: amountArgsWithId,
+  returns: settlement,
+  handler: (ctx, args) =>
+    runOnce(ctx, { name: SETTLE, args }, async (user, { amount }) => {
+      await credits.releaseCredits(ctx, user, amount);
+      return { decided: "released" as const };
+    }),
+});

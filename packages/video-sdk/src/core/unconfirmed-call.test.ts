@@ -1,0 +1,205 @@
+// A slot, credits or a row that were asked for under a key and never heard of: asked for again until it is known what they brought.
+import { resolveVideoRequest } from "@video-engine/video-models";
+import { describe, expect, test } from "vitest";
+import { videoErrorData, type VideoErrorCode } from "../errors.ts";
+import type { Certainty, EventPayload } from "./event.ts";
+import { decodeRecord, encodeRecord } from "./journal-record.ts";
+import { createPollingPolicy } from "./polling-policy.ts";
+import { isUnfinished, resume } from "./resume.ts";
+import { MAX_STEP_ATTEMPTS } from "./settling.ts";
+import { snapshotOf } from "./snapshot.ts";
+import type { AcquiringCall, GenerationPlan, GenerationState } from "./state.ts";
+import type { TransitionResult } from "./transition-result.ts";
+import { initial, transition } from "./transition.ts";
+
+const image = "https://images.test/1.png";
+const { request } = resolveVideoRequest({
+  model: "vid-veo-3.1-fast",
+  prompt: "a corgi surfing",
+  attachmentImageUrl: image,
+});
+const exactlyOnce: GenerationPlan = {
+  ...{ id: "generation-1", request, credits: 208, sessionId: "session-1", createdAt: 0 },
+  ...{ guarantee: "exactly-once", isSubmitRepeatable: true },
+};
+const rules = { polling: createPollingPolicy() };
+const SLOT = { type: "slot-acquired", slotId: "slot-1" } as const;
+const CREDITS = { type: "credits-reserved" } as const;
+const ROW = { type: "row-recorded", rowId: "row-1" } as const;
+const REPEAT = { type: "wait-elapsed", key: "retry" } as const;
+
+interface Unconfirmed {
+  readonly call: AcquiringCall;
+  /** What was answered before. */
+  readonly before: readonly EventPayload[];
+  readonly answer: EventPayload;
+  /** What gives back what the answer brings. */
+  readonly givesBack: "close-slot" | "release-credits" | "mark-row-failed";
+  /** By which the books say that there is nothing. */
+  readonly refusal: VideoErrorCode;
+  /** What else there is to settle meanwhile. */
+  readonly others: readonly ("close-slot" | "release-credits")[];
+  /** What has become of the credits in the end, when the call did happen and when it did not. */
+  readonly ends: readonly ["none" | "released", "none" | "released"];
+}
+
+const UNCONFIRMED: readonly Unconfirmed[] = [
+  {
+    ...{ call: "acquire-slot", before: [], answer: SLOT, givesBack: "close-slot", refusal: "slot-limit-reached" },
+    ...{ others: [], ends: ["none", "none"] },
+  },
+  {
+    ...{ call: "reserve-credits", before: [SLOT], answer: CREDITS, givesBack: "release-credits" },
+    ...{ refusal: "insufficient-credits", others: ["close-slot"], ends: ["released", "none"] },
+  },
+  {
+    ...{ call: "record-row", before: [SLOT, CREDITS], answer: ROW, givesBack: "mark-row-failed" },
+    ...{ refusal: "settlement-failed", others: ["release-credits", "close-slot"], ends: ["released", "released"] },
+  },
+];
+
+const failed = (
+  effect: AcquiringCall,
+  certainty: Certainty = "unknown",
+  code: VideoErrorCode = "unreachable",
+): EventPayload => ({ type: "effect-failed", effect, certainty, error: videoErrorData(code) });
+const again = (key: AcquiringCall): EventPayload => ({ type: "wait-elapsed", key });
+const settled = (step: "close-slot" | "release-credits" | "mark-row-failed"): EventPayload => ({
+  type: "step-settled",
+  step,
+});
+
+function play(first: TransitionResult, payloads: readonly EventPayload[]): TransitionResult {
+  return payloads.reduce<TransitionResult>(
+    ([state], payload) => transition(state, { ...payload, at: 5_000, random: 0.5 }, rules),
+    first,
+  );
+}
+
+/** Sent as often as a start is, never answered, and given up. */
+function givenUp({ call, before }: Unconfirmed, plan: GenerationPlan = exactlyOnce): TransitionResult {
+  let step = play(initial(plan), before);
+  while (step[0].name !== "settling" && step[0].name !== "failed") {
+    step = play(step, [failed(call)]);
+    if (step[1].some(({ type }) => type === "wait")) step = play(step, [REPEAT]);
+  }
+  return step;
+}
+
+/** Asked for as often as a settlement step is, and not heard of then either. */
+function stuck(unconfirmedCall: Unconfirmed): TransitionResult {
+  const { call, others } = unconfirmedCall;
+  const storm = Array.from({ length: MAX_STEP_ATTEMPTS }, () => [failed(call), again(call)]).flat();
+  return play(givenUp(unconfirmedCall), [...others.map(settled), ...storm]);
+}
+
+const typesOf = ([, effects]: TransitionResult): readonly string[] => effects.map(({ type }) => type);
+const settlementOf = ([state]: TransitionResult): string => snapshotOf(state).settlement;
+const heldOf = (state: GenerationState): unknown => ("held" in state ? state.held : undefined);
+const onceStored = (state: GenerationState): GenerationState => {
+  const decoded = decodeRecord(encodeRecord(state));
+  if (decoded.kind === "unreadable") throw new Error(decoded.reason);
+  return decoded.state;
+};
+const reopened = (state: GenerationState): TransitionResult =>
+  resume(onceStored(state), { at: 9_000_000, random: 0.5 }, rules);
+
+describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
+  const { call, before, answer, givesBack, refusal, others, ends } = unconfirmedCall;
+
+  test("is asked for again, the same, while everything else is given back", () => {
+    const [, sent] = play(initial(exactlyOnce), before);
+    const [state, effects] = givenUp(unconfirmedCall);
+    expect(effects).toEqual([
+      { type: "stop-waiting" },
+      sent[0],
+      ...others.map((type) => expect.objectContaining({ type }) as unknown),
+    ]);
+    expect(snapshotOf(state)).toMatchObject({ status: "running", phase: "settling", error: { code: "unreachable" } });
+  });
+
+  test("once it is answered, what it brought is given back", () => {
+    const step = play(givenUp(unconfirmedCall), [...others.map(settled), answer]);
+    expect(typesOf(step)).toEqual([givesBack]);
+    const end = play(step, [settled(givesBack)]);
+    expect(end[0]).toMatchObject({ name: "failed", settlement: ends[0] });
+    expect(heldOf(end[0])).not.toHaveProperty("unconfirmed");
+    expect(isUnfinished(end[0])).toBe(false);
+  });
+
+  test("once the books refuse it, there is nothing to give back", () => {
+    const end = play(givenUp(unconfirmedCall), [...others.map(settled), failed(call, "not-done", refusal)]);
+    expect(typesOf(end)).toEqual([]);
+    expect(end[0]).toMatchObject({ name: "failed", settlement: ends[1] });
+    const [known] = givenUp(unconfirmedCall);
+    const { unconfirmedCall: _, credits, ...rest } = "held" in known ? known.held : { credits: "none" };
+    expect(heldOf(end[0])).toEqual({ ...rest, credits: credits === "unknown" ? "none" : credits });
+    expect(isUnfinished(end[0])).toBe(false);
+  });
+
+  test.each<VideoErrorCode>(["unreachable", "rate-limited", "not-signed-in", "storage-failed", "disposed", "internal"])(
+    "a refusal on the way (%s) says nothing of the attempts before it",
+    (code) => {
+      const step = play(givenUp(unconfirmedCall), [failed(call, "not-done", code)]);
+      expect(typesOf(step)).toEqual(["wait"]);
+      expect(play(step, [again(call)])[1]).toMatchObject([{ type: call }]);
+    },
+  );
+
+  test("the books' refusal of an attempt that may have arrived proves nothing", () => {
+    expect(typesOf(play(givenUp(unconfirmedCall), [failed(call, "unknown", refusal)]))).toEqual(["wait"]);
+  });
+
+  test("hears no answer but its own, and none between two attempts", () => {
+    const step = givenUp(unconfirmedCall);
+    for (const other of [SLOT, CREDITS, ROW]) if (other !== answer) expect(play(step, [other])).toEqual([step[0], []]);
+    const [waiting] = play(step, [failed(call)]);
+    expect(play(step, [failed(call), answer])).toEqual([waiting, []]);
+  });
+
+  test("never heard of, the generation ends, and at the next start it is asked for again with what was asked first", () => {
+    const [, sent] = play(initial(exactlyOnce), before);
+    const [ended] = stuck(unconfirmedCall);
+    expect(ended).toMatchObject({ name: "failed", held: { unconfirmedCall: call } });
+    expect(isUnfinished(ended)).toBe(true);
+    const step = reopened(ended);
+    expect(step[1].filter(({ type }) => type === call)).toEqual([sent[0]]);
+    const open = step[1].map(({ type }) => type).filter((type) => type === "close-slot");
+    const end = play(step, [...open.map(() => settled("close-slot")), answer, settled(givesBack)]);
+    expect(end[0]).toMatchObject({ name: "failed", settlement: ends[0], error: { code: "unreachable" } });
+    expect(isUnfinished(end[0])).toBe(false);
+  });
+
+  test("what has been given back already is not given back again, nor called anything else meanwhile", () => {
+    const ended = stuck(unconfirmedCall);
+    const step = reopened(ended[0]);
+    expect(typesOf(step)).not.toContain("release-credits");
+    expect(settlementOf(step)).toBe(settlementOf(ended));
+  });
+
+  test("a cancel ends in the same way", () => {
+    const isWaiting = play(play(initial(exactlyOnce), before), [failed(call), { type: "cancel-requested" }]);
+    const refusals = Array.from({ length: 11 }, () => [REPEAT, failed(call)]).flat();
+    const step = play(isWaiting, [...refusals, ...others.map(settled), answer, settled(givesBack)]);
+    expect(step[0]).toMatchObject({ name: "canceled", settlement: ends[0] });
+  });
+
+  test.each(["at-most-once", "reconciled"] as const)("%s: it is never asked for again", (guarantee) => {
+    const plan = { ...exactlyOnce, guarantee };
+    const step = givenUp(unconfirmedCall, plan);
+    expect(typesOf(step)).not.toContain(call);
+    expect(heldOf(step[0])).not.toHaveProperty("unconfirmed");
+  });
+});
+
+test("the prompt and the image stay in the record for as long as they are needed to ask again, and no longer", () => {
+  const kept = UNCONFIRMED.map((unconfirmedCall) => {
+    const text = encodeRecord(stuck(unconfirmedCall)[0]);
+    return [text.includes("a corgi surfing"), text.includes(image)];
+  });
+  expect(kept).toEqual([
+    [true, true],
+    [false, false],
+    [true, true],
+  ]);
+});

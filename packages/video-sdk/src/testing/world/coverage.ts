@@ -1,0 +1,33 @@
+// What a world has been through, as words: a run that never reached something proves nothing about it. Decides nothing.
+import type { GenerationSnapshot } from "../../core/snapshot.ts";
+import type { GenerationState } from "../../core/state.ts";
+import type { TracedCall } from "./fault-schedule.ts";
+
+/** Such as `phase polling`, `state watching`, `verdict deliver-late`, `end completed/captured`, `ledger.closeSlot refused`. */
+export interface Coverage {
+  readonly words: ReadonlySet<string>;
+  onState(state: GenerationState): void;
+  onSnapshots(snapshots: readonly GenerationSnapshot[]): void;
+  onCall(call: TracedCall): void;
+}
+
+/** Nothing yet. */
+export function createCoverage(): Coverage {
+  const words = new Set<string>();
+  return {
+    words,
+    onState(state) {
+      words.add(`state ${state.name}`);
+      if (state.name === "settling") words.add(`verdict ${state.verdict.kind}`);
+    },
+    onSnapshots(snapshots) {
+      for (const { phase, status, settlement } of snapshots) {
+        words.add(`phase ${phase}`);
+        if (status !== "running") words.add(`end ${status}/${settlement}`);
+      }
+    },
+    onCall({ name, fault }) {
+      if (fault !== undefined) words.add(`${name} ${fault}`);
+    },
+  };
+}

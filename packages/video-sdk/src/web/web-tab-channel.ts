@@ -1,0 +1,43 @@
+// Word among the tabs of an origin: a BroadcastChannel, open only while somebody listens or speaks. Knows no generation, only ids.
+import type { TabChannel } from "../ports.ts";
+
+/** TabChannel on the channel of this name. */
+export function createWebTabChannel(name: string): TabChannel {
+  const listeners = new Set<(event: MessageEvent) => void>();
+  let channel: BroadcastChannel | undefined;
+
+  /** Undefined where the page may not have one: nothing depends on it. */
+  const open = (): BroadcastChannel | undefined => {
+    try {
+      channel ??= new BroadcastChannel(name);
+    } catch {
+      return undefined;
+    }
+    return channel;
+  };
+
+  const closeIfUnused = (): void => {
+    if (listeners.size > 0) return;
+    channel?.close();
+    channel = undefined;
+  };
+
+  return {
+    post(id) {
+      open()?.postMessage(id);
+      closeIfUnused();
+    },
+    subscribe(listener) {
+      const hear = ({ data }: MessageEvent): void => {
+        if (typeof data === "string") listener(data);
+      };
+      listeners.add(hear);
+      open()?.addEventListener("message", hear);
+      return () => {
+        listeners.delete(hear);
+        channel?.removeEventListener("message", hear);
+        closeIfUnused();
+      };
+    },
+  };
+}
