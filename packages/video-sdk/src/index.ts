@@ -21,7 +21,6 @@ export {
   type PollContext,
 } from "./core/polling-policy.ts";
 export type { GenerationPhase, GenerationSnapshot } from "./core/snapshot.ts";
-export type { Guarantee } from "./core/state.ts";
 export {
   createEngine,
   type EngineOptions,
@@ -51,15 +50,16 @@ export { createLocalLocks } from "./platform/local-locks.ts";
 export { createMemoryStorage, type MemoryStorage } from "./platform/memory-storage.ts";
 export type {
   CallResult,
-  GenerationLocks,
   Clock,
+  GenerationLocks,
+  Guarantee,
   KeyValueStorage,
   Lifecycle,
   LocalFile,
-  TabChannel,
   PauseReason,
   PutFile,
   StoredFile,
+  TabChannel,
   UploadProgress,
   VideoApi,
   VideoLedger,

@@ -1,17 +1,24 @@
 // Every outside thing the engine needs, as interfaces and nothing else. Adapters live in http/, convex/ and platform/; tests bring their own.
 import type { ResolvedVideoRequest, VideoAspectRatio, VideoModelId } from "@video-engine/video-models";
-import type { CancelAnswer, Certainty } from "./core/event.ts";
-import type { FoundRow } from "./core/adopt.ts";
-import type { PauseReason } from "./core/snapshot.ts";
-import type { Guarantee, Job, StoredFile } from "./core/state.ts";
 import type { VideoErrorData } from "./errors.ts";
 
-export type { PauseReason, StoredFile };
+/** Whether a call that failed may have had its effect all the same. */
+export type Certainty = "not-done" | "unknown";
 
 /** What a call came to. A failure says whether the call may have had its effect all the same: an adapter must never guess "not-done". */
 export type CallResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly certainty: Certainty; readonly error: VideoErrorData };
+
+/** A job at the provider, as the route named it. */
+export interface Job {
+  readonly requestId: string;
+  readonly provider?: string;
+  readonly endpoint?: string;
+}
+
+/** What a provider made of a cancel. `removed`: it never runs. `requested`: it may stop, or not. `too-late`: it has ended. */
+export type CancelAnswer = "removed" | "requested" | "too-late" | "unsupported";
 
 /** What the provider said of a job, or at once instead of one. */
 export type JobAnswer =
@@ -87,6 +94,25 @@ export interface CallWithKey {
   readonly key: string;
 }
 
+/** What a loading row says of its generation. Written by some release of some client, so nothing in it is trusted. */
+export interface FoundRow {
+  readonly rowId: string;
+  readonly sessionId: string;
+  readonly slotId: string | undefined;
+  /** The provider's id of the job. */
+  readonly requestId: string;
+  readonly model: string | undefined;
+  readonly prompt: string;
+  readonly aspectRatio: string | undefined;
+  /** Whole credits. */
+  readonly credits: number | undefined;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+/** How strongly the books are protected: exactly once, at most once and reconciled, or at most once. */
+export type Guarantee = "exactly-once" | "reconciled" | "at-most-once";
+
 /** The app's books: slots, credits, sessions and rows. Never throws; sends each call once. Credits are whole and positive. */
 export interface VideoLedger {
   readonly guarantee: Guarantee;
@@ -140,6 +166,9 @@ export interface GenerationLocks {
   whenFree?(id: string, listener: () => void): () => void;
 }
 
+/** Why nothing is asked for now: the device is offline, or the app is in the background. */
+export type PauseReason = "offline" | "background";
+
 /** What the surroundings say of network questions. */
 export interface Lifecycle {
   /** `offline` holds back every repeat, `background` only questions about jobs. Undefined when nothing stands in the way. */
@@ -160,6 +189,15 @@ export interface TabChannel {
 export interface UploadProgress {
   readonly sentBytes: number;
   readonly totalBytes: number | undefined;
+}
+
+/** A file on the device that can still be read after the app was closed. Plain data, stored in the journal. */
+export interface StoredFile {
+  readonly uri: string;
+  /** MIME type, such as `image/png`. */
+  readonly contentType: string;
+  /** Bytes. */
+  readonly byteLength?: number;
 }
 
 /** The files that were attached, by the ids that were given to them. Never throws; sends each file once per call. */

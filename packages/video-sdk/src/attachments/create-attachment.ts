@@ -1,6 +1,6 @@
 // What `attach()` gives back: an upload that is tried again for a while, as something that can be watched and canceled.
 import { backoffMs } from "../core/backoff.ts";
-import { createObservable } from "../engine/observable.ts";
+import { createObservable } from "../observable.ts";
 import type { VideoErrorData } from "../errors.ts";
 import type { CallResult, VideoPlatform } from "../ports.ts";
 import type { AttachedFile } from "./attached-file.ts";

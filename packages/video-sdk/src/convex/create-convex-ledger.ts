@@ -1,8 +1,6 @@
 // The app's Convex functions as a VideoLedger: one method per function, one call per method. No retry, no state, no decision about money.
 import { videoErrorData } from "../errors.ts";
-import type { FoundRow } from "../core/adopt.ts";
-import type { Guarantee } from "../core/state.ts";
-import type { CallResult, Clock, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
+import type { CallResult, Clock, FoundRow, Guarantee, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
 import { createTurns } from "./create-turns.ts";

@@ -1,11 +1,11 @@
 // Rows of the grid that are loading and know their job, from the app's session queries. Pure. Reads every shape leniently: a row that says
 // too little is left alone.
-import type { FoundRow } from "../core/adopt.ts";
 
 /** Sessions that are looked through, the newest first: a job does not outlive more of them than this. */
 const SESSIONS_LOOKED_THROUGH = 20;
 
 /** The ids of the newest video sessions of `getUserSessions`. */
+import type { FoundRow } from "../ports.ts";
 export function readVideoSessionIds(answer: unknown): readonly string[] {
   const sessions = Array.isArray(answer) ? answer.map(fieldsOf) : [];
   return sessions

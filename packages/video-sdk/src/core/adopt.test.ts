@@ -1,6 +1,7 @@
+import type { FoundRow } from "../ports.ts";
 import { VIDEO_MODEL_IDS } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
-import { adopt, type FoundRow } from "./adopt.ts";
+import { adopt } from "./adopt.ts";
 import { decodeRecord, encodeRecord } from "./journal-record.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import { resume } from "./resume.ts";

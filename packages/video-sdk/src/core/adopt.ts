@@ -1,22 +1,7 @@
 // A loading row of the grid that has no record here, as a state to go on from: another device started it, or the storage was lost. Pure.
 import { fitSettings, isVideoModelId, type VideoAspectRatio } from "@video-engine/video-models";
-import type { GenerationPlan, Guarantee, Polling } from "./state.ts";
-
-/** What a loading row says of its generation. Written by some release of some client, so nothing in it is trusted. */
-export interface FoundRow {
-  readonly rowId: string;
-  readonly sessionId: string;
-  readonly slotId: string | undefined;
-  /** The provider's id of the job. */
-  readonly requestId: string;
-  readonly model: string | undefined;
-  readonly prompt: string;
-  readonly aspectRatio: string | undefined;
-  /** Whole credits. */
-  readonly credits: number | undefined;
-  /** Epoch milliseconds. */
-  readonly createdAt: number;
-}
+import type { FoundRow, Guarantee } from "../ports.ts";
+import type { GenerationPlan, Polling } from "./state.ts";
 
 /** The id of a generation that is taken over from a row: the same on every device, so that it is taken over once. */
 function adoptedIdOf(rowId: string): string {

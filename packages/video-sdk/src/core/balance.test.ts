@@ -1,15 +1,16 @@
 // The machine in a small world: a backend and a provider that keep their own account, a network that loses what it likes.
 // Only what was asked for is answered. Every run has to end, with an account that agrees with what the machine says of it.
+import type { CancelAnswer, Certainty, Guarantee } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { Effect } from "./effect.ts";
-import type { CancelAnswer, Certainty, EventPayload, WaitKey } from "./event.ts";
+import type { EventPayload, WaitKey } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { snapshotOf } from "./snapshot.ts";
 import { MAX_STEP_ATTEMPTS } from "./settling.ts";
-import type { AcquiringCall, GenerationPlan, GenerationState, Guarantee } from "./state.ts";
+import type { AcquiringCall, GenerationPlan, GenerationState } from "./state.ts";
 import { initial, transition } from "./transition.ts";
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 // Everything a generation can ask of the world, as plain data. Types only: perform-effect.ts carries it out and decides nothing.
+import type { Job, StoredFile } from "../ports.ts";
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { WaitKey } from "./event.ts";
-import type { Job, StoredFile } from "./state.ts";
 
 /** A call that must not happen twice carries the key under which an exactly-once backend runs it once. */
 interface Keyed {

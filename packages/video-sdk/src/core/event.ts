@@ -1,13 +1,8 @@
 // Everything that can happen to a generation. Types only. Each event brings the time and the chance with it, so that the core has neither.
 import type { VideoErrorData } from "../errors.ts";
 import type { Effect } from "./effect.ts";
-import type { AcquiringCall, Job, SettlementStep } from "./state.ts";
-
-/** Whether a call that failed may have had its effect all the same. */
-export type Certainty = "not-done" | "unknown";
-
-/** What a provider made of a cancel. `removed`: it never runs. `requested`: it may stop, or not. `too-late`: it has ended. */
-export type CancelAnswer = "removed" | "requested" | "too-late" | "unsupported";
+import type { CancelAnswer, Certainty, Job } from "../ports.ts";
+import type { AcquiringCall, SettlementStep } from "./state.ts";
 
 /** What happened, without when. */
 export type EventPayload =

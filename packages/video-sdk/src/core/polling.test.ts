@@ -1,7 +1,8 @@
+import type { CancelAnswer } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { CancelAnswer, EventPayload } from "./event.ts";
+import type { EventPayload } from "./event.ts";
 import { LOST_AFTER_MS, LOST_ANSWERS, OVERDUE_ANSWERS, OVERDUE_APART_MS } from "./polling.ts";
 import { defaultPollingPolicy, type PollDecision, type PollContext } from "./polling-policy.ts";
 import { snapshotOf } from "./snapshot.ts";

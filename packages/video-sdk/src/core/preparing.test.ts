@@ -1,8 +1,9 @@
+import type { Certainty } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { EffectType } from "./effect.ts";
-import type { Certainty, EventPayload } from "./event.ts";
+import type { EventPayload } from "./event.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import { beginPreparing as begin, LONGEST_RETRY_HINT_MS, MAX_PREPARING_ATTEMPTS } from "./preparing.ts";
 import { snapshotOf } from "./snapshot.ts";

@@ -1,10 +1,11 @@
+import type { Certainty, Guarantee } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
 import type { EffectType } from "./effect.ts";
-import type { Certainty, EventPayload } from "./event.ts";
+import type { EventPayload } from "./event.ts";
 import { MAX_STEP_ATTEMPTS, settle, whileSettling } from "./settling.ts";
-import type { AcquiringCall, GenerationPlan, Guarantee, Held, SettlementStep, Verdict } from "./state.ts";
+import type { AcquiringCall, GenerationPlan, Held, SettlementStep, Verdict } from "./state.ts";
 import type { TransitionResult } from "./transition-result.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });

@@ -1,6 +1,7 @@
 // What a UI sees of a generation: one flat, immutable picture of a state. Knows no engine.
 import type { ResolvedVideoRequest, VideoModelId } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
+import type { PauseReason } from "../ports.ts";
 import { settlementOf } from "./settlement.ts";
 import type { GenerationState, Settling, Uploading, Verdict } from "./state.ts";
 
@@ -54,9 +55,6 @@ export interface GenerationSnapshot {
   /** Whether the user was charged. */
   readonly settlement: Settlement;
 }
-
-/** Why nothing is asked for now: the device is offline, or the app is in the background. */
-export type PauseReason = "offline" | "background";
 
 /** The attached files of a generation, on their way. */
 export interface UploadSnapshot {

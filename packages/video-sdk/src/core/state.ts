@@ -1,9 +1,7 @@
 // Every state a generation can be in, and what is true in each. Types only: how one becomes the next is transition.ts.
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
-
-/** How strongly the books are protected: exactly once, at most once and reconciled, or at most once. */
-export type Guarantee = "exactly-once" | "reconciled" | "at-most-once";
+import type { Guarantee, Job, StoredFile } from "../ports.ts";
 
 /** Fixed when the generation is created. Only the places of attached files change, once: into their URLs when all are uploaded. */
 export interface GenerationPlan {
@@ -21,15 +19,6 @@ export interface GenerationPlan {
   readonly isAdopted?: true;
 }
 
-/** A file on the device that can still be read after the app was closed. Plain data, stored in the journal. */
-export interface StoredFile {
-  readonly uri: string;
-  /** MIME type, such as `image/png`. */
-  readonly contentType: string;
-  /** Bytes. */
-  readonly byteLength?: number;
-}
-
 /** A file of a generation on its way to the app's storage. */
 export interface FileUpload {
   /** `queued`: not begun. `waiting`: between two attempts. */
@@ -42,13 +31,6 @@ export interface FileUpload {
   readonly stored?: StoredFile;
   /** Its lasting URL, once it is there. */
   readonly url?: string;
-}
-
-/** A job at the provider, as the route named it. */
-export interface Job {
-  readonly requestId: string;
-  readonly provider?: string;
-  readonly endpoint?: string;
 }
 
 /** What has been acquired so far and has to be given back or settled. */

@@ -1,4 +1,5 @@
 // What no order of events, however senseless, can make the machine do. Events are not answers here: see balance.test.ts for those.
+import type { Guarantee } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -7,7 +8,7 @@ import type { Effect } from "./effect.ts";
 import type { EventType, GenerationEvent, EventPayload } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { isDecided, snapshotOf } from "./snapshot.ts";
-import type { GenerationPlan, GenerationState, Guarantee, StateName } from "./state.ts";
+import type { GenerationPlan, GenerationState, StateName } from "./state.ts";
 import type { TransitionResult } from "./transition-result.ts";
 import { initial, transition } from "./transition.ts";
 

@@ -1,8 +1,9 @@
 // A slot, credits or a row that were asked for under a key and never heard of: asked for again until it is known what they brought.
+import type { Certainty } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { Certainty, EventPayload } from "./event.ts";
+import type { EventPayload } from "./event.ts";
 import { decodeRecord, encodeRecord } from "./journal-record.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { isUnfinished, resume } from "./resume.ts";

@@ -1,7 +1,7 @@
 // Loading rows that no record here knows: taken over when asked to, delivered once, and their credits left alone without proof.
+import type { Guarantee } from "../ports.ts";
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
-import type { Guarantee } from "../core/state.ts";
 import { createLocalLocks } from "../platform/local-locks.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";

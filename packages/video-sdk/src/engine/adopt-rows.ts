@@ -1,9 +1,9 @@
 // Takes over loading rows that no record here knows: from another device, or from before the storage was lost.
 // What such a row means is core/adopt.ts.
-import { adopt, type FoundRow } from "../core/adopt.ts";
+import { adopt } from "../core/adopt.ts";
 import { resume } from "../core/resume.ts";
 import { snapshotOf } from "../core/snapshot.ts";
-import type { VideoLedger } from "../ports.ts";
+import type { FoundRow, VideoLedger } from "../ports.ts";
 import type { Journal } from "./journal.ts";
 import { takeLock, type TakeUpOptions } from "./take-up.ts";
 

@@ -4,12 +4,13 @@ import { checkVideoRequest, quoteVideo, type VideoQuote, type VideoRequest } fro
 import type { GenerateRequest } from "../attachments/attached-video-request.ts";
 import type { PollingPolicy } from "../core/polling-policy.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { GenerationPlan, Guarantee } from "../core/state.ts";
+import type { GenerationPlan } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
 import type {
   GenerationLocks,
+  Guarantee,
   KeyValueStorage,
   Lifecycle,
   TabChannel,

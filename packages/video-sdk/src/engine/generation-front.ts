@@ -3,7 +3,7 @@ import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
 import type { VideoEngineEvent, GenerationRunner } from "./generation-runner.ts";
 import { createListeners } from "./listeners.ts";
-import { createObservable } from "./observable.ts";
+import { createObservable } from "../observable.ts";
 
 /** Who drives a generation. */
 export interface Driver {

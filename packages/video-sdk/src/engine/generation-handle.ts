@@ -2,7 +2,7 @@
 import { fromVideoErrorData, VideoError, type Settlement, type VideoErrorData } from "../errors.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { VideoEngineEvent } from "./generation-runner.ts";
-import type { Observable } from "./observable.ts";
+import type { Observable } from "../observable.ts";
 
 /** A video that is there. */
 export interface GenerationResult {

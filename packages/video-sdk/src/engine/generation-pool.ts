@@ -5,7 +5,7 @@ import type { TransitionResult } from "../core/transition-result.ts";
 import { createGenerationFront, type Driver, type GenerationFront } from "./generation-front.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
 import { createGenerationRunner, type VideoEngineEvent, type RunnerOptions } from "./generation-runner.ts";
-import { createObservable, type Observable } from "./observable.ts";
+import { createObservable, type Observable } from "../observable.ts";
 
 /** How one generation is run. */
 export interface RunOptions {

@@ -2,15 +2,15 @@
 // No decisions here.
 import type { Effect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
-import { isDecided, snapshotOf, type GenerationSnapshot, type PauseReason } from "../core/snapshot.ts";
+import { isDecided, snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { transition } from "../core/transition.ts";
 import type { VideoErrorData } from "../errors.ts";
-import type { Lifecycle, VideoPlatform } from "../ports.ts";
+import type { Lifecycle, PauseReason, VideoPlatform } from "../ports.ts";
 import { createInFlightCalls } from "./in-flight-calls.ts";
 import type { Journal } from "./journal.ts";
-import { createObservable, type Observable } from "./observable.ts";
+import { createObservable, type Observable } from "../observable.ts";
 import type { OutsideEffect, PerformEffect } from "./perform-effect.ts";
 import { createWaitTimers } from "./wait-timers.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";

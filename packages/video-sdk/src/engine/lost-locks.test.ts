@@ -1,10 +1,9 @@
 // Locks that have to be renewed: a driver that slept through its lease stops, and nothing is done twice.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
-import type { Guarantee } from "../core/state.ts";
 import { createStorageLocks } from "../platform/storage-locks.ts";
 import { createCompareAndSetStorage } from "../platform/__fixtures__/compare-and-set-storage.ts";
-import type { Clock, VideoPlatform } from "../ports.ts";
+import type { Clock, Guarantee, VideoPlatform } from "../ports.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";

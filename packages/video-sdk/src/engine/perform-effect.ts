@@ -1,10 +1,10 @@
 // One switch: effect -> port call -> what happened. Decides nothing, retries nothing, never throws.
 import { getVideoModel } from "@video-engine/video-models";
 import type { Effect } from "../core/effect.ts";
-import type { Certainty, EventPayload } from "../core/event.ts";
+import type { EventPayload } from "../core/event.ts";
 import { toVideoError, type VideoErrorData } from "../errors.ts";
 import type { SlotQueue } from "./serialize-slots.ts";
-import type { CallResult, FileUploads, UploadProgress, VideoApi, VideoLedger } from "../ports.ts";
+import type { CallResult, Certainty, FileUploads, UploadProgress, VideoApi, VideoLedger } from "../ports.ts";
 
 /** An effect that asks the world for something. Waiting is the runner's own. */
 export type OutsideEffect = Exclude<Effect, { type: "wait" | "stop-waiting" }>;

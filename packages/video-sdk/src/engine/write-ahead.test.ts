@@ -1,8 +1,9 @@
 // What is stored before what, and what a storage that fails holds up.
+import type { Guarantee } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { resume } from "../core/resume.ts";
-import type { GenerationState, Guarantee } from "../core/state.ts";
+import type { GenerationState } from "../core/state.ts";
 import { initial } from "../core/transition.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import type { OutsideEffect } from "./perform-effect.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { NOTHING, leftoversOf, start } from "./__fixtures__/leftovers.ts";
 import { createGenerationHandle } from "./generation-handle.ts";
-import { createObservable } from "./observable.ts";
+import { createObservable } from "../observable.ts";
 
 const MINUTE = 60_000;
 

@@ -1,9 +1,8 @@
 // The app's routes as a VideoApi, over ky: one request per call, its own deadline, a fresh token each time. Decides nothing about money.
 import { parseErrorAnswer, parseStatusAnswer, parseSubmitAnswer } from "../protocol.ts";
 import { videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
-import type { CancelAnswer } from "../core/event.ts";
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
-import type { CallResult, Clock, JobAnswer, JobQuestion, SubmitResult, VideoApi } from "../ports.ts";
+import type { CallResult, CancelAnswer, Clock, JobAnswer, JobQuestion, SubmitResult, VideoApi } from "../ports.ts";
 import { codeOfStatus } from "./code-of-status.ts";
 import { createHeldQuestions, WAIT_SECONDS } from "./held-questions.ts";
 import { retryAfterMsOf } from "./retry-after.ts";

@@ -2,7 +2,7 @@
 import { act } from "react";
 import { describe, expect, test, vi } from "vitest";
 import type { Attachment, AttachmentSnapshot } from "../attachments/attachment.ts";
-import { createObservable } from "../engine/observable.ts";
+import { createObservable } from "../observable.ts";
 import { createReactWorld, mountHook } from "./__fixtures__/react-world.ts";
 import { useAttachment } from "./use-attachment.ts";
 import { useGeneration, useGenerations } from "./use-generation.ts";

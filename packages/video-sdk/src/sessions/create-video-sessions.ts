@@ -1,5 +1,5 @@
 // The user's sessions, which of them is shown, and what their grids show. Knows no Convex and no React.
-import { createObservable } from "../engine/observable.ts";
+import { createObservable } from "../observable.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { CallResult, Clock } from "../ports.ts";

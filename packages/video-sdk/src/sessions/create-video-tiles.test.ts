@@ -1,7 +1,7 @@
 // The tiles of a session: rows and generations as they change, a row that turns stale by itself, a row that was deleted.
 import { describe, expect, test, vi } from "vitest";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { createObservable } from "../engine/observable.ts";
+import { createObservable } from "../observable.ts";
 import { failedWith, rowWith, snapshotWith } from "../grid/__fixtures__/rows-and-snapshots.ts";
 import { STALE_AFTER_MS } from "../grid/video-tile.ts";
 import { createTestClock } from "../testing/test-clock.ts";

@@ -1,6 +1,6 @@
 // What the grid of one session shows, kept up to date: rows and running generations in one list. Which tile says what is grid/.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { createObservable } from "../engine/observable.ts";
+import { createObservable } from "../observable.ts";
 import { mergeGenerations } from "../grid/merge-generations.ts";
 import { STALE_AFTER_MS, staleAt, type VideoTile } from "../grid/video-tile.ts";
 import type { Clock } from "../ports.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { createObservable } from "../engine/observable.ts";
+import { createObservable } from "../observable.ts";
 import { createEngine } from "../engine/create-engine.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";

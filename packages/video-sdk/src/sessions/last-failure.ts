@@ -1,5 +1,5 @@
 // The last thing that did not work, out of several that can fail on their own.
-import { createObservable, type Observable } from "../engine/observable.ts";
+import { createObservable, type Observable } from "../observable.ts";
 import type { VideoErrorData } from "../errors.ts";
 
 /** What did not work, and which question it answers. */

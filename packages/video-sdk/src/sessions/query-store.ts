@@ -1,5 +1,5 @@
 // The last answer of one query, for those who watch it: followed from the first of them to the last, and the latest answer wins.
-import { createObservable } from "../engine/observable.ts";
+import { createObservable } from "../observable.ts";
 import type { VideoErrorData } from "../errors.ts";
 import type { CallResult } from "../ports.ts";
 import type { LiveQuery } from "./session-reader.ts";

@@ -1,7 +1,7 @@
 // The settings of the form: what was last used with each model, kept from one start of the app to the next. Knows no attachment and no screen.
 import { fitSettings, getVideoModel, isVideoModelId } from "@video-engine/video-models";
 import type { FittedSettings, VideoModelId, VideoSettings } from "@video-engine/video-models";
-import { createObservable } from "../engine/observable.ts";
+import { createObservable } from "../observable.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
 import type { KeyValueStorage } from "../ports.ts";
 import { readChosen, type VideoSettingsChange } from "./chosen-settings.ts";

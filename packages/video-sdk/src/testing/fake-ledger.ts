@@ -1,8 +1,6 @@
 // The app's books in memory, with the rules of the real functions: a slot limit, reservations that cannot go negative, exactly-once repeats.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { FoundRow } from "../core/adopt.ts";
-import type { Guarantee } from "../core/state.ts";
-import type { CallResult, RowChange, VideoLedger } from "../ports.ts";
+import type { CallResult, FoundRow, Guarantee, RowChange, VideoLedger } from "../ports.ts";
 import { imbalancesOf, type FakeBooks } from "./fake-books.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 

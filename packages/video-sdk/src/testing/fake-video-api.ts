@@ -1,7 +1,6 @@
 // A provider that does what it is told, on simulated time. Speaks no protocol: that is testing/providers/.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { CancelAnswer } from "../core/event.ts";
-import type { CallResult, Clock, JobAnswer, SubmitResult, VideoApi } from "../ports.ts";
+import type { CallResult, CancelAnswer, Clock, JobAnswer, SubmitResult, VideoApi } from "../ports.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
 /** How a job will go. `immediate` answers the submit with the video; `never` stays pending for ever. */

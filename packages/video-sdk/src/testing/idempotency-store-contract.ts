@@ -26,7 +26,7 @@ const DONE: IdempotencyRecord = {
 type Check = (store: IdempotencyStore, advance: (ms: number) => Promise<void> | void) => Promise<void>;
 
 const CASES: Readonly<Record<string, Check>> = {
-  "a new key is locked, and after that gives what locked it": async (store) => {
+  "a new key is claimed, and after that gives what claimed it": async (store) => {
     same(await store.begin("key", FIRST, DAY_MS), undefined);
     same(await store.begin("key", SECOND, DAY_MS), FIRST);
   },

@@ -56,22 +56,22 @@ const VIDEO_SDK: readonly Zone[] = [
     types: [models],
   },
   { files: "errors.ts", values: [], types: [] },
-  { files: "ports.ts", values: [], types: ["core/", "errors.ts", models] },
+  { files: "ports.ts", values: [], types: ["errors.ts", models] },
   { files: "protocol.ts", values: ["errors.ts", models, "zod/mini"], types: [] },
-  { files: "core/", values: ["errors.ts", models], types: [] },
+  { files: "core/", values: ["errors.ts", models], types: ["ports.ts"] },
   {
     files: "engine/",
-    values: ["core/", "engine/observable.ts", "errors.ts", models],
+    values: ["core/", "observable.ts", "errors.ts", models],
     types: ["attachments/", "ports.ts"],
   },
   // The values that change and are watched: whatever shows something to an interface stands on it.
-  { files: "engine/observable.ts", values: [], types: [] },
+  { files: "observable.ts", values: [], types: [] },
   {
     files: "attachments/",
-    values: ["core/", "engine/observable.ts", "errors.ts", "http/", "http/retry-after.ts", "protocol.ts", models],
+    values: ["core/", "observable.ts", "errors.ts", "http/", "http/retry-after.ts", "protocol.ts", models],
     types: ["ports.ts"],
   },
-  { files: "settings/", values: ["engine/observable.ts", "platform/", models], types: ["ports.ts"] },
+  { files: "settings/", values: ["observable.ts", "platform/", models], types: ["ports.ts"] },
   {
     files: "after-success/",
     values: ["errors.ts", "http/", "http/retry-after.ts", "protocol.ts"],
@@ -79,7 +79,7 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   {
     files: "sessions/",
-    values: ["convex/", "engine/observable.ts", "errors.ts", "grid/"],
+    values: ["convex/", "observable.ts", "errors.ts", "grid/"],
     types: ["convex/server", "core/", "ports.ts"],
   },
   {

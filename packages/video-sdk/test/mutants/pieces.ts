@@ -1,7 +1,7 @@
 // The smallest pieces of the world that see each mutant. Each gives back what was wrong, and stops at the first run that has something.
 // On the source as it is, each gives back nothing.
+import type { Guarantee } from "../../src/ports.ts";
 import { createPollingPolicy } from "../../src/core/polling-policy.ts";
-import type { Guarantee } from "../../src/core/state.ts";
 import { createEngine, type EngineOptions } from "../../src/engine/create-engine.ts";
 import { videoErrorData, type VideoErrorCode } from "../../src/errors.ts";
 import { createHttpVideoApi } from "../../src/http/create-http-video-api.ts";

@@ -2,9 +2,9 @@
 // free again, as with a browser's locks. The engine is the real one.
 import { decodeRecord } from "../../core/journal-record.ts";
 import { defaultPollingPolicy } from "../../core/polling-policy.ts";
-import type { Guarantee, StateName } from "../../core/state.ts";
+import type { StateName } from "../../core/state.ts";
 import { createMemoryStorage } from "../../platform/memory-storage.ts";
-import type { GenerationLocks, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
+import type { Clock, GenerationLocks, Guarantee, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
 import { createFakeLedger, type FakeLedger } from "../../testing/fake-ledger.ts";
 import { createFakeVideoApi, type FakeVideoApi } from "../../testing/fake-video-api.ts";
 import { createTestClock } from "../../testing/test-clock.ts";

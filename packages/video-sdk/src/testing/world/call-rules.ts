@@ -1,6 +1,6 @@
 // The rules that every call of a world is held against. checks.ts says what each number means.
+import type { Guarantee } from "../../ports.ts";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
-import type { Guarantee } from "../../core/state.ts";
 import { atItsPrice, decidedFirst, oneOfTwo, reservedFirst } from "./rules-of-money.ts";
 import { ADDING_CALLS, byItsHolder, byItsUser, notAgain, notTooOften } from "./rules-of-sending.ts";
 import { timedOutFreshly } from "./timed-out-freshly.ts";

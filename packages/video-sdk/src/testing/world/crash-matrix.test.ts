@@ -1,7 +1,7 @@
 // Every fault and every crash at every call, alone and in pairs, uncapped, against the real engine.
+import type { Guarantee } from "../../ports.ts";
 import { describe, expect, test } from "vitest";
 import { createPollingPolicy } from "../../core/polling-policy.ts";
-import type { Guarantee } from "../../core/state.ts";
 import type { JobScenario } from "../fake-video-api.ts";
 import { checkOf } from "./checks.ts";
 import { fakeBackend } from "./fake-backend.ts";

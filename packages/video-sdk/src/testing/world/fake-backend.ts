@@ -1,8 +1,6 @@
 // The fakes as a world's backend. What is not settled in them is liveness.ts; what must never be is watched-books.ts.
-import type { CancelAnswer } from "../../core/event.ts";
-import type { Guarantee } from "../../core/state.ts";
 import { createFakeLedger, type FakeLedger } from "../fake-ledger.ts";
-import type { Clock, JobQuestion } from "../../ports.ts";
+import type { CancelAnswer, Clock, Guarantee, JobQuestion } from "../../ports.ts";
 import { createFakeVideoApi, type JobScenario } from "../fake-video-api.ts";
 import { useOtherDevice, type OtherDeviceUse } from "./other-device.ts";
 import { leftIn } from "./liveness.ts";

@@ -1,9 +1,8 @@
 // A world drawn from a number: its backend, its faults, and what the user does meanwhile. The same number gives the same run.
 // Decides nothing about what is right: that is the backend's imbalances and violations.
+import type { CancelAnswer, Guarantee } from "../../ports.ts";
 import { quoteVideo, type VideoRequest } from "@video-engine/video-models";
-import type { CancelAnswer } from "../../core/event.ts";
 import { createPollingPolicy } from "../../core/polling-policy.ts";
-import type { Guarantee } from "../../core/state.ts";
 import type { EngineOptions } from "../../engine/create-engine.ts";
 import type { JobScenario } from "../fake-video-api.ts";
 import { createSeededRandom } from "../seeded-random.ts";

@@ -2,10 +2,9 @@
 // one process after the other. Whenever a user has nothing open, a statement is drawn up: everything is held against the checks, added up
 // and forgotten, so that whatever grows is the engine's doing. Knows no test runner, and no memory: whoever runs it looks at that.
 import type { VideoRequest } from "@video-engine/video-models";
-import type { CancelAnswer } from "../../core/event.ts";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
 import type { EngineOptions } from "../../engine/create-engine.ts";
-import type { Clock } from "../../ports.ts";
+import type { CancelAnswer, Clock } from "../../ports.ts";
 import type { JobScenario } from "../fake-video-api.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { fakeBackend } from "./fake-backend.ts";

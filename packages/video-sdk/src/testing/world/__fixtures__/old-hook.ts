@@ -4,7 +4,7 @@ import { getVideoModel, quoteVideo, type ResolvedVideoRequest, type VideoRequest
 import type { GenerationSnapshot } from "../../../core/snapshot.ts";
 import type { EngineOptions } from "../../../engine/create-engine.ts";
 import { createGenerationHandle, type Generation } from "../../../engine/generation-handle.ts";
-import { createObservable, type Settable } from "../../../engine/observable.ts";
+import { createObservable, type Settable } from "../../../observable.ts";
 import { refusedSnapshot } from "../../../engine/refused-snapshot.ts";
 import { VIDEO_ERRORS, videoErrorData } from "../../../errors.ts";
 import type { CallResult, JobAnswer } from "../../../ports.ts";
