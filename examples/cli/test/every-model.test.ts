@@ -62,7 +62,7 @@ afterAll(async () => {
 
 describe("every model generates a video end to end and leaves balanced books", () => {
   test.each(Object.values(VIDEO_MODEL_IDS))("%s", async (model) => {
-    const result = await app.engine.generate({ model, prompt: "a corgi surfing", ...ATTACHMENTS[model] });
+    const result = await app.engine.generate({ model, prompt: "a corgi surfing", ...ATTACHMENTS[model] }).result;
     spent += result.credits;
     expect(result).toMatchObject({ settlement: "captured" });
     await expect(firstBytes(result.videos[0] ?? "")).resolves.toContain("ftyp");

@@ -39,7 +39,7 @@ function partsOf(world: () => Pick<TestEngine, "ledger" | "engine">): Parts {
   return {
     lifecycle,
     settings: { storage, user: USER },
-    persistence: { storage, locks, user: USER, onSetAside: () => undefined },
+    persistence: { storage, locks, user: USER, onUnreadable: () => undefined },
     reader: booksReader(world),
   };
 }

@@ -16,7 +16,7 @@ const request = { model: "vid-seedance-pro", prompt: "a corgi surfing" } as cons
 function keep(): NonNullable<TestEngineOptions["persistence"]> {
   return {
     ...{ storage: createMemoryStorage(), locks: createLocalLocks(), user: "user-1" },
-    onSetAside: () => undefined,
+    onUnreadable: () => undefined,
   };
 }
 

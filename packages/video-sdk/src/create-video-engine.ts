@@ -7,9 +7,9 @@ import { createFirstFrameFinder } from "./after-success/create-first-frame-finde
 import { createFileUploader } from "./attachments/create-file-uploader.ts";
 import { defaultPut } from "./attachments/default-put.ts";
 import { composeEngine, type VideoEngine } from "./compose-engine.ts";
-import type { Persistence } from "./engine/create-engine.ts";
+import type { Persistence } from "./engine/recovery.ts";
 import { VideoError } from "./errors.ts";
-import type { VideoEngineEvent } from "./engine/generation-runner.ts";
+import type { VideoEngineEvent } from "./engine/engine-event.ts";
 import { createHttpVideoApi, type HttpVideoApiOptions } from "./http/create-http-video-api.ts";
 import type { Http } from "./http/send.ts";
 import { canCompareAndSet } from "./platform/lease.ts";
@@ -67,8 +67,6 @@ export interface VideoEngineOptions extends Partial<VideoPlatform> {
    * where there is one, because it tells the progress, or else by the runtime's fetch.
    */
   readonly put?: PutFile;
-  /** Hears of a stored record that could not be read. It names held credits, so it is kept under another key. */
-  readonly onSetAside?: Persistence["onSetAside"];
   /** The engine's only logging: typed, and free of prompts, URLs and tokens. */
   readonly onEvent?: (event: VideoEngineEvent) => void;
 }
@@ -120,13 +118,19 @@ function putBy(native: PutFile | undefined): PutFile {
 }
 
 function toPersistence(
-  { storage, user, locks, tabChannel, onSetAside = () => undefined }: VideoEngineOptions,
+  { storage, user, locks, tabChannel, onEvent }: VideoEngineOptions,
   platform: VideoPlatform,
 ): Persistence | undefined {
   if (storage === undefined) return undefined;
   const heard = tabChannel === undefined ? {} : { tabChannel };
   if (user !== undefined && user !== "") {
-    return { storage, user, locks: locks ?? locksIn(storage, platform), onSetAside, ...heard };
+    return {
+      storage,
+      user,
+      locks: locks ?? locksIn(storage, platform),
+      onUnreadable: (record) => onEvent?.({ type: "record-unreadable", ...record }),
+      ...heard,
+    };
   }
   throw new VideoError("not-configured", {
     message: "createVideoEngine was given a storage and no user: pass the signed-in user's id as `user`.",

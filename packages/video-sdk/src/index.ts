@@ -24,13 +24,12 @@ export type { GenerationPhase, GenerationSnapshot } from "./core/snapshot.ts";
 export {
   createEngine,
   type EngineOptions,
-  type Persistence,
   type GenerateOptions,
   type GenerationEngine,
-  type ResumeOptions,
 } from "./engine/create-engine.ts";
 export type { Generation, GenerationOutcome, GenerationResult } from "./engine/generation-handle.ts";
-export type { VideoEngineEvent } from "./engine/generation-runner.ts";
+export type { VideoEngineEvent } from "./engine/engine-event.ts";
+export type { Persistence, ResumeOptions } from "./engine/recovery.ts";
 export {
   isVideoError,
   toVideoError,

@@ -31,7 +31,9 @@ describe("a row that says enough", () => {
     for (const at of [5_000, 9_000_000]) {
       const [next, effects] = resume(state, { at, random: 0.5 }, { polling: defaultPollingPolicy });
       expect(next).toMatchObject({ name: "polling", poll: { isAsking: true, isSignedOut: false } });
-      expect(effects).toEqual([{ type: "check-status", job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" }]);
+      expect(effects).toEqual([
+        { type: "check-status", attempt: 1, job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" },
+      ]);
     }
   });
 

@@ -1,5 +1,6 @@
 // A loading row of the grid that has no record here, as a state to go on from: another device started it, or the storage was lost. Pure.
 import { fitSettings, isVideoModelId, type VideoAspectRatio } from "@video-engine/video-models";
+import { notAskedYet } from "./next-question.ts";
 import type { FoundRow, Guarantee } from "../ports.ts";
 import type { GenerationPlan, Polling } from "./state.ts";
 
@@ -14,16 +15,26 @@ export function adopt(row: FoundRow, guarantee: Guarantee): Polling | undefined 
   if (!isVideoModelId(model) || slotId === undefined || credits === undefined || credits <= 0) return undefined;
   const settings = fitSettings(model, { aspectRatio: row.aspectRatio as VideoAspectRatio }); // what is no ratio is fitted
   const plan: GenerationPlan = {
-    ...{ id: adoptedIdOf(rowId), credits, sessionId, createdAt, guarantee, isSubmitRepeatable: false, isAdopted: true },
+    id: adoptedIdOf(rowId),
+    credits,
+    sessionId,
+    createdAt,
+    guarantee,
+    isSubmitRepeatable: false,
+    isAdopted: true,
     request: { model, prompt, mode: "text-to-video", ...settings },
   };
   return {
-    ...{ name: "polling", plan, isCanceling: false, slotId, sessionId, rowId, job: { requestId } },
-    ...{ acceptedAt: createdAt, isSlow: false, isAttached: true },
-    poll: {
-      ...{ attempt: 0, misses: 0, isAsking: false, lost: undefined, overdue: undefined, isSaidToHaveEnded: false },
-      ...{ cancelsSent: 0, isCancelAnswered: false, isSignedOut: false, notBefore: createdAt },
-      ...{ activeMs: 0, countedAt: createdAt },
-    },
+    name: "polling",
+    plan,
+    isCanceling: false,
+    slotId,
+    sessionId,
+    rowId,
+    job: { requestId },
+    acceptedAt: createdAt,
+    isSlow: false,
+    isAttached: true,
+    poll: notAskedYet(createdAt),
   };
 }

@@ -5,11 +5,12 @@ import { resolveVideoRequest } from "@video-engine/video-models";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { Effect } from "./effect.ts";
-import type { EventPayload, WaitKey } from "./event.ts";
+import type { Said } from "./__fixtures__/answering.ts";
+import type { OutsideEffect, WaitKey } from "./effect.ts";
+import type { EventPayload } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
+import { DEFAULT_RETRY_LIMITS } from "./retry-limits.ts";
 import { snapshotOf } from "./snapshot.ts";
-import { MAX_STEP_ATTEMPTS } from "./settling.ts";
 import type { AcquiringCall, GenerationPlan, GenerationState } from "./state.ts";
 import { initial, transition } from "./transition.ts";
 
@@ -20,11 +21,12 @@ const rules = { polling: createPollingPolicy() };
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const videos = ["https://videos.test/1.mp4"];
 
-type Outside = Exclude<Effect, { type: "wait" | "stop-waiting" }>;
-
-/** What becomes of a call. `late`: nobody hears, and it lands after everything else. `twice`: its answer is heard twice. */
-type How = "done" | "twice" | "refused" | "request-lost" | "answer-lost" | "late";
-const FAULTS = ["twice", "refused", "request-lost", "answer-lost", "late"] as const;
+/**
+ * What becomes of a call. `late`: it lands after everything else, and its answer is lost. `twice` and `refused-twice`: the answer is told
+ * now, and once more after some other events. `watchdog`: it is called unanswered now, and its answer comes after some other events.
+ */
+type How = "done" | "twice" | "refused" | "refused-twice" | "request-lost" | "answer-lost" | "watchdog" | "late";
+const FAULTS = ["twice", "refused", "refused-twice", "request-lost", "answer-lost", "watchdog", "late"] as const;
 
 /** How a job goes. `forgotten`: the status route does not know it. */
 type Scenario = "finish" | "empty" | "fail" | "never" | "forgotten" | "immediate" | "refuse";
@@ -41,6 +43,8 @@ interface Turn {
   readonly code: VideoErrorCode;
   readonly answer: CancelAnswer;
   readonly latencyMs: number;
+  /** Turns after which an answer comes that is told late, or once more. */
+  readonly echoAfter: number;
 }
 const CALM: Turn = {
   how: "done",
@@ -50,6 +54,7 @@ const CALM: Turn = {
   code: "internal",
   answer: "removed",
   latencyMs: 200,
+  echoAfter: 0,
 };
 
 interface Scene {
@@ -84,18 +89,24 @@ function createBackend({ guarantee, isSubmitRepeatable, scenario, runMs }: Scene
     jobs: [],
     broken: [],
   };
-  const known = new Map<string, EventPayload>();
+  const known = new Map<string, Said>();
 
-  const statusOf = (now: number): EventPayload => {
+  const statusOf = (now: number): Said => {
     const job = account.jobs[0];
-    if (job === undefined || scenario === "forgotten") return failureOf("check-status", "not-done", "not-found");
+    if (job === undefined || scenario === "forgotten")
+      return {
+        type: "effect-failed",
+        effect: "check-status",
+        certainty: "not-done",
+        error: videoErrorData("not-found"),
+      };
     if (job.isRemoved) return { type: "job-failed", error: videoErrorData("canceled") };
     if (scenario === "never" || now - job.startedAt < runMs) return { type: "job-pending" };
     if (scenario === "fail") return { type: "job-failed", error: videoErrorData("provider-failed") };
     return { type: "job-finished", videos: scenario === "empty" ? [] : videos };
   };
 
-  const submit = (now: number): EventPayload => {
+  const submit = (now: number): Said => {
     if (scenario === "refuse") return { type: "job-failed", error: videoErrorData("content-rejected") };
     account.jobs.push({ startedAt: now, isRemoved: false });
     return scenario === "immediate"
@@ -108,7 +119,7 @@ function createBackend({ guarantee, isSubmitRepeatable, scenario, runMs }: Scene
     if (row !== undefined) Object.assign(row, { isLoading: false, videos: shown.length > 0 ? shown : row.videos });
   };
 
-  const carryOut = (effect: Outside, now: number, answer: CancelAnswer): EventPayload => {
+  const carryOut = (effect: OutsideEffect, now: number, answer: CancelAnswer): Said => {
     switch (effect.type) {
       case "upload-file":
         return { type: "file-uploaded", fileId: effect.fileId, url: `https://cdn.test/${effect.fileId}.png` };
@@ -151,20 +162,31 @@ function createBackend({ guarantee, isSubmitRepeatable, scenario, runMs }: Scene
   };
 
   /** Carries a call out, once per key where that is promised. */
-  const call = (effect: Outside, now: number, answer: CancelAnswer): EventPayload => {
+  const call = (effect: OutsideEffect, now: number, answer: CancelAnswer): EventPayload => {
     const isOnce = effect.type === "submit-job" ? isSubmitRepeatable : guarantee === "exactly-once" && "key" in effect;
     const key = isOnce && "key" in effect ? effect.key : undefined;
     const before = key === undefined ? undefined : known.get(key);
-    const payload = before ?? carryOut(effect, now, answer);
-    if (key !== undefined) known.set(key, payload);
-    return payload;
+    const said = before ?? carryOut(effect, now, answer);
+    if (key !== undefined) known.set(key, said);
+    return answerTo(effect, said);
   };
 
   return { account, call };
 }
 
-function failureOf(effect: Outside["type"], certainty: Certainty, code: VideoErrorCode): EventPayload {
-  return { type: "effect-failed", effect, certainty, error: videoErrorData(code) };
+/** What was said, as the answer to one attempt. */
+function answerTo({ type, attempt }: OutsideEffect, said: Said): EventPayload {
+  return { ...said, effect: type, attempt } as EventPayload; // the effect is the one that is answered
+}
+
+function failureOf(effect: OutsideEffect, certainty: Certainty, code: VideoErrorCode): EventPayload {
+  return {
+    type: "effect-failed",
+    effect: effect.type,
+    attempt: effect.attempt,
+    certainty,
+    error: videoErrorData(code),
+  };
 }
 
 /** What is left when everything has been answered. */
@@ -189,14 +211,15 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
     isSubmitRepeatable,
   };
   const { account, call } = createBackend(scene);
-  const flying: Outside[] = [];
-  const landingLate: Outside[] = [];
+  const flying: OutsideEffect[] = [];
+  const landingLate: OutsideEffect[] = [];
   const waits = new Map<WaitKey, number>();
   const failures = new Map<string, { certain: number; unknown: number }>();
   let [state, effects] = initial(plan);
   let now = 0;
   let wasCanceled = false;
-  let echo: EventPayload | undefined;
+  /** Answers that come after some further turns. */
+  let echoes: { readonly payload: EventPayload; readonly turns: number }[] = [];
 
   const absorb = (): void => {
     for (const effect of effects) {
@@ -212,19 +235,27 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
       const isUnknown = payload.certainty === "unknown";
       failures.set(payload.effect, isUnknown ? { certain, unknown: unknown + 1 } : { certain: certain + 1, unknown });
     }
-    const wasFinal = isFinal(state);
     const before = state;
     [state, effects] = transition(state, { ...payload, at: now, random: 0.5 }, rules);
-    if (wasFinal && (state !== before || effects.length > 0)) account.broken.push("a final state moved");
+    const hasMoved = state !== before || effects.length > 0;
+    if (isFinal(before) && hasMoved && !BRINGING.includes(payload.type)) account.broken.push("a final state moved");
     absorb();
   };
 
-  const answer = (effect: Outside, { how, code, answer: cancelAnswer }: Turn): void => {
-    if (how === "refused") return tell(failureOf(effect.type, "not-done", code));
+  const answer = (effect: OutsideEffect, { how, code, answer: cancelAnswer, echoAfter }: Turn): void => {
+    const echo = (payload: EventPayload): void => void echoes.push({ payload, turns: echoAfter });
+    if (how === "refused" || how === "refused-twice") {
+      const refusal = failureOf(effect, "not-done", code);
+      if (how === "refused-twice") echo(refusal);
+      return tell(refusal);
+    }
     if (how === "late") landingLate.push(effect);
     const answered = how === "request-lost" || how === "late" ? undefined : call(effect, now, cancelAnswer);
-    if (answered === undefined || how === "answer-lost") return tell(failureOf(effect.type, "unknown", "unreachable"));
-    if (how === "twice") echo = answered;
+    if (how === "watchdog" && answered !== undefined) echo(answered);
+    if (answered === undefined || how === "answer-lost" || how === "watchdog") {
+      return tell(failureOf(effect, "unknown", "unreachable"));
+    }
+    if (how === "twice") echo(answered);
     tell(answered);
   };
 
@@ -238,11 +269,9 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
   };
 
   const take = (turn: Turn): boolean => {
-    if (echo !== undefined) {
-      const again = echo;
-      echo = undefined;
-      tell(again);
-    }
+    const due = echoes.filter(({ turns }) => turns <= 0 || isFinal(state));
+    echoes = echoes.filter((echo) => !due.includes(echo)).map((echo) => ({ ...echo, turns: echo.turns - 1 }));
+    for (const { payload } of due) tell(payload);
     if (turn.isCanceling) {
       wasCanceled = true;
       tell({ type: "cancel-requested" });
@@ -258,7 +287,7 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
 
   absorb();
   let taken = 0;
-  for (; taken < MAX_TURNS && (!isFinal(state) || flying.length > 0); taken++) {
+  for (; taken < MAX_TURNS && (!isFinal(state) || flying.length + echoes.length > 0); taken++) {
     if (take(turns[taken] ?? CALM)) continue;
     account.broken.push(`nothing will ever happen in ${state.name}`);
     break;
@@ -266,6 +295,15 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
   for (const effect of landingLate) if ("key" in effect) call(effect, now, "unsupported");
   return { account, state, turns: taken, wasCanceled, failures };
 }
+
+/** Answers that come after the end and are not passed over: what they brought is given back, what they settled is settled. */
+const BRINGING: readonly EventPayload["type"][] = [
+  "slot-acquired",
+  "credits-reserved",
+  "row-recorded",
+  "step-settled",
+  "job-accepted",
+];
 
 function isFinal({ name }: GenerationState): boolean {
   return name === "completed" || name === "failed" || name === "canceled";
@@ -278,9 +316,9 @@ function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] 
   const isLost = (name: string): boolean => (failures.get(name)?.unknown ?? 0) > 0;
   // Under a key what was never heard of is asked for again, at each start until it is known.
   const { guarantee } = state.plan;
-  const isOpen = (call: AcquiringCall): boolean => "held" in state && state.held.unconfirmedCall === call;
+  const isOpen = (call: AcquiringCall): boolean => "held" in state && state.held.unconfirmedCall?.call === call;
   const isGone = (call: AcquiringCall): boolean => (guarantee === "exactly-once" ? isOpen(call) : isLost(call));
-  const isStuck = (name: string): boolean => failed(name) >= MAX_STEP_ATTEMPTS;
+  const isStuck = (name: string): boolean => failed(name) >= DEFAULT_RETRY_LIMITS.settling;
   const { settlement, status, videos: shown, error } = snapshotOf(state);
   const left = reserved - captured - released;
   const moneyIsLost = ["reserve-credits", "capture-credits", "release-credits"].some(isLost);
@@ -330,6 +368,7 @@ const turn: fc.Arbitrary<Turn> = fc.record({
   code: fc.constantFrom<VideoErrorCode>("unreachable", "rate-limited", "internal", "not-signed-in", "not-found"),
   answer: fc.constantFrom<CancelAnswer>("removed", "requested", "too-late", "unsupported"),
   latencyMs: fc.constantFrom(50, 2_000, 40_000),
+  echoAfter: fc.nat(12),
 });
 
 describe("every run ends, and what the machine says agrees with the account", { timeout: 60_000 }, () => {
@@ -368,7 +407,31 @@ describe("every run ends, and what the machine says agrees with the account", { 
       for (let at = 0; at < calls; at++) {
         for (const isCanceling of [false, true]) {
           for (const code of codes) {
-            expect(problemsOf(play(of, [...calmFor(at), { ...CALM, how, code, isCanceling }]))).toEqual([]);
+            for (const echoAfter of [0, 1, 4]) {
+              const faulty = { ...CALM, how, code, isCanceling, echoAfter };
+              expect(problemsOf(play(of, [...calmFor(at), faulty]))).toEqual([]);
+            }
+          }
+        }
+      }
+    }
+  });
+
+  test("a call that is called unanswered and is answered after all leaves nothing, on any backend", () => {
+    const unrepeatable = scenes.map((repeatable) => ({ ...repeatable, isSubmitRepeatable: false }));
+    for (const of of [...scenes, ...unrepeatable]) {
+      const calls = Math.min(30, play(of, []).turns);
+      for (let at = 0; at < calls; at++) {
+        for (const echoAfter of [0, 1, 4, 40]) {
+          const ended = play(of, [...calmFor(at), { ...CALM, how: "watchdog", echoAfter }]);
+          const { account, state } = ended;
+          expect(problemsOf(ended)).toEqual([]);
+          expect(account.captured + account.released).toBe(account.reserved);
+          expect(snapshotOf(state).settlement).not.toBe("unknown");
+          expect(account.slots.filter(({ status }) => status === "active")).toEqual([]);
+          expect(account.rows.filter(({ isLoading }) => isLoading)).toEqual([]);
+          if (state.name === "failed" && of.scenario === "finish") {
+            expect(account.jobs.filter(({ isRemoved }) => !isRemoved)).toEqual([]);
           }
         }
       }

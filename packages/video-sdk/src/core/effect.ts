@@ -1,31 +1,37 @@
 // Everything a generation can ask of the world, as plain data. Types only: perform-effect.ts carries it out and decides nothing.
-import type { Job, StoredFile } from "../ports.ts";
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
-import type { WaitKey } from "./event.ts";
+import type { Job, SlotResult, StoredFile } from "../ports.ts";
+import type { SettlementStep } from "./state.ts";
 
-/** A call that must not happen twice carries the key under which an exactly-once backend runs it once. */
-interface Keyed {
+/** A numbered attempt. The event that answers it names the number. */
+interface Attempt {
+  /** From 1, per effect; per file for an upload. 0: a call whose answer is not waited for. */
+  readonly attempt: number;
+}
+
+/** A call that must not happen twice. An exactly-once backend runs it once per key. */
+interface KeyedAttempt extends Attempt {
   readonly key: string;
 }
 
-/** What is to be done. Ids and amounts are those the state names; nothing else is known to whoever performs it. */
-export type Effect =
-  | { readonly type: "upload-file"; readonly fileId: string; readonly stored?: StoredFile }
-  | (Keyed & { readonly type: "acquire-slot"; readonly prompt: string })
-  | (Keyed & { readonly type: "reserve-credits"; readonly credits: number })
-  | (Keyed & { readonly type: "create-session"; readonly title: string })
-  | (Keyed & {
+/** A call to a port. Ids and amounts are those the state names: the performer of an effect knows nothing else. */
+export type OutsideEffect =
+  | (Attempt & { readonly type: "upload-file"; readonly fileId: string; readonly stored?: StoredFile | undefined })
+  | (KeyedAttempt & { readonly type: "acquire-slot"; readonly prompt: string })
+  | (KeyedAttempt & { readonly type: "reserve-credits"; readonly credits: number })
+  | (KeyedAttempt & { readonly type: "create-session"; readonly title: string })
+  | (KeyedAttempt & {
       readonly type: "record-row";
       readonly sessionId: string;
       readonly slotId: string;
       readonly request: ResolvedVideoRequest;
       readonly credits: number;
     })
-  | (Keyed & { readonly type: "submit-job"; readonly request: ResolvedVideoRequest })
-  | { readonly type: "attach-job"; readonly rowId: string; readonly job: Job }
-  | { readonly type: "check-status"; readonly job: Job; readonly model: ResolvedVideoRequest["model"] }
-  | { readonly type: "cancel-job"; readonly job: Job; readonly model: ResolvedVideoRequest["model"] }
-  | (Keyed & {
+  | (KeyedAttempt & { readonly type: "submit-job"; readonly request: ResolvedVideoRequest })
+  | (Attempt & { readonly type: "attach-job"; readonly rowId: string; readonly job: Job })
+  | (Attempt & { readonly type: "check-status"; readonly job: Job; readonly model: ResolvedVideoRequest["model"] })
+  | (Attempt & { readonly type: "cancel-job"; readonly job: Job; readonly model: ResolvedVideoRequest["model"] })
+  | (KeyedAttempt & {
       readonly type: "save-row";
       readonly rowId: string;
       readonly videos: readonly string[];
@@ -33,21 +39,22 @@ export type Effect =
       readonly isLate: boolean;
       readonly completedAt: number;
     })
-  | (Keyed & {
+  | (KeyedAttempt & {
       readonly type: "mark-row-failed";
       readonly rowId: string;
       readonly message: string;
       readonly completedAt: number;
     })
-  | (Keyed & { readonly type: "capture-credits"; readonly credits: number })
-  | (Keyed & { readonly type: "release-credits"; readonly credits: number })
-  | (Keyed & {
-      readonly type: "close-slot";
-      readonly slotId: string;
-      readonly result:
-        | { readonly status: "completed"; readonly videoUrl: string }
-        | { readonly status: "failed"; readonly error: string };
-    })
+  | (KeyedAttempt & { readonly type: "capture-credits"; readonly credits: number })
+  | (KeyedAttempt & { readonly type: "release-credits"; readonly credits: number })
+  | (KeyedAttempt & { readonly type: "close-slot"; readonly slotId: string; readonly result: SlotResult });
+
+/** Which wait is meant: the next question about the job, another attempt of a state's own effect, or of a settlement step. */
+export type WaitKey = "poll" | "retry" | SettlementStep;
+
+/** What is to be done: a call to a port, or a wait. `until`: epoch milliseconds. */
+export type Effect =
+  | OutsideEffect
   | { readonly type: "wait"; readonly key: WaitKey; readonly until: number }
   | { readonly type: "stop-waiting" };
 

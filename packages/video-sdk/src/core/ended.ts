@@ -1,7 +1,7 @@
 // What can still be done for a generation that has ended with something not settled: credits held or in doubt, a slot, a row. Pure.
 import type { Settlement } from "../errors.ts";
 import type { GenerationEvent } from "./event.ts";
-import { begin } from "./settling.ts";
+import { begin, whileSettling } from "./settling.ts";
 import type {
   Canceled,
   Completed,
@@ -13,7 +13,7 @@ import type {
   Verdict,
   Watching,
 } from "./state.ts";
-import { stay, type TransitionResult } from "./transition-result.ts";
+import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 
 /** A generation that has ended. */
 export type Ended = Completed | Failed | Canceled;
@@ -23,14 +23,43 @@ export const UNDONE_LIMIT_MS = 7 * 24 * 60 * 60_000;
 
 const MONEY: readonly SettlementStep[] = ["capture-credits", "release-credits"];
 
-/** The one thing that an ended generation hears: whether a hold that was in doubt is there. */
-export function whenEnded(state: Ended, event: GenerationEvent): TransitionResult {
-  if (event.type !== "hold-read" || state.settlement !== "unknown") return stay(state);
+/**
+ * What an event means after the end: whether a hold that was in doubt is there, and answers that come late. What those brought is given
+ * back, and what they settled is settled; the outcome stays as it was announced.
+ */
+export function whenEnded(state: Ended, event: GenerationEvent, rules: Rules): TransitionResult {
+  switch (event.type) {
+    case "hold-read":
+      return state.settlement === "unknown" ? holdRead(state, event) : stay(state);
+    case "slot-acquired":
+    case "credits-reserved":
+    case "row-recorded":
+    case "step-settled":
+    case "job-accepted":
+      return answeredLate(state, event, rules);
+    default:
+      return stay(state);
+  }
+}
+
+function holdRead(state: Ended, { isHeld, at }: Extract<GenerationEvent, { type: "hold-read" }>): TransitionResult {
   const { undone, ...settled } = state;
   const others = stepsOf(undone).filter(([step]) => !MONEY.includes(step));
-  if (!event.isHeld) return [{ ...withoutHold(settled), ...undoneOf(others) }, []];
+  if (!isHeld) return [{ ...withoutHold(settled), undone: undoneOf(others) }, []];
   const steps = heldSteps(state, others);
-  return settleWith({ ...settled, held: { ...state.held, credits: "held" } }, { steps, due: steps, at: event.at });
+  return settleWith(
+    { ...settled, held: { ...state.held, credits: "held", unconfirmedCall: undefined } },
+    { steps, due: steps, at },
+  );
+}
+
+function answeredLate(state: Ended, event: GenerationEvent, rules: Rules): TransitionResult {
+  const ended = settlingOf(state, stepsOf(state.undone));
+  const [next, effects] = whileSettling(ended, event, rules);
+  if (next === ended) return stay(state);
+  // Only the job is called off: no step has begun.
+  if (event.type === "job-accepted" && next.name === "settling") return [{ ...state, held: next.held }, effects];
+  return [next.name === "settling" ? { ...next, announcedSettlement: state.settlement } : next, effects];
 }
 
 /** What was given up and may be tried again: rows and slots may be set again, money when it did not move, or under its key. */
@@ -56,18 +85,22 @@ interface Again {
 }
 
 function settleWith(state: Ended | Watching, { steps, due, at }: Again): TransitionResult {
-  const { plan, held, decidedAt, settlement } = state;
-  const fresh = steps.map(([step, progress]) => [step, { ...progress, attempts: 0 }] as const);
-  const known: SettlementSteps = { ...SETTLED[settlement], ...Object.fromEntries(fresh) };
-  const settling: Settling = { name: "settling", plan, held, decidedAt, verdict: verdictOf(state), steps: known };
+  const fresh = steps.map(([step, progress]): Undone => [step, { ...progress, tries: 0 }]);
   return begin(
-    settling,
+    settlingOf(state, fresh),
     due.map(([step]) => step),
     at,
   );
 }
 
-const DONE: StepProgress = { status: "done", attempts: 1, isUnsure: false };
+/** The settling that has led here, with these steps given up. */
+function settlingOf(state: Ended | Watching, steps: readonly Undone[]): Settling {
+  const { plan, held, decidedAt, settlement } = state;
+  const known: SettlementSteps = { ...SETTLED[settlement], ...Object.fromEntries(steps) };
+  return { name: "settling", plan, held, decidedAt, verdict: verdictOf(state), steps: known };
+}
+
+const DONE: StepProgress = { status: "done", attempt: 1, tries: 1, isUnsure: false };
 /** What was said of the credits stays so. */
 const SETTLED: Partial<Record<Settlement, SettlementSteps>> = {
   captured: { "capture-credits": DONE },
@@ -75,17 +108,18 @@ const SETTLED: Partial<Record<Settlement, SettlementSteps>> = {
 };
 
 /** What moves a hold that is there after all. A row that does not show its video comes first, and what follows from it. */
-function heldSteps({ name }: Ended, others: readonly Undone[]): readonly Undone[] {
+function heldSteps({ name, undone }: Ended, others: readonly Undone[]): readonly Undone[] {
   if (others.some(([step]) => step === "save-row")) return others;
   const step = name === "completed" ? "capture-credits" : "release-credits";
-  return [...others, [step, { status: "stuck", attempts: 0, isUnsure: false }]];
+  const attempt = undone?.[step]?.attempt ?? 0;
+  return [...others, [step, { status: "stuck", attempt, tries: 0, isUnsure: false }]];
 }
 
 function verdictOf(state: Ended | Watching): Verdict {
   if (state.name === "canceled") return { kind: "cancel" };
   if (state.name === "watching") {
-    const { error, job, acceptedAt } = state;
-    return { kind: "fail", error, watch: { job, acceptedAt } };
+    const { error, job, acceptedAt, questionsSent } = state;
+    return { kind: "fail", error, watch: { job, acceptedAt, questionsSent } };
   }
   const { settlement, videos } = state;
   if (state.name === "completed") return { kind: "deliver", videos };
@@ -97,13 +131,13 @@ function stepsOf(undone: SettlementSteps | undefined): readonly Undone[] {
   return Object.entries(undone ?? {}) as [SettlementStep, StepProgress][]; // the keys of this record are its type's
 }
 
-function undoneOf(steps: readonly Undone[]): { readonly undone?: SettlementSteps } {
-  return steps.length === 0 ? {} : { undone: Object.fromEntries(steps) };
+function undoneOf(steps: readonly Undone[]): SettlementSteps | undefined {
+  return steps.length === 0 ? undefined : Object.fromEntries(steps);
 }
 
 /** No hold is left: then the capture or the release that nobody heard of did happen, or the reserve did not. */
 function withoutHold(state: Ended): Ended {
   if (state.held.credits === "unknown")
-    return { ...state, held: { ...state.held, credits: "none" }, settlement: "none" };
+    return { ...state, held: { ...state.held, credits: "none", unconfirmedCall: undefined }, settlement: "none" };
   return { ...state, settlement: state.name === "completed" ? "captured" : "released" };
 }

@@ -1,44 +1,54 @@
-// Everything that can happen to a generation. Types only. Each event brings the time and the chance with it, so that the core has neither.
+// Everything that can happen to a generation. Types only. Each event brings its time and a random number, so that the core has neither.
 import type { VideoErrorData } from "../errors.ts";
-import type { Effect } from "./effect.ts";
 import type { CancelAnswer, Certainty, Job } from "../ports.ts";
+import type { OutsideEffect, WaitKey } from "./effect.ts";
 import type { AcquiringCall, SettlementStep } from "./state.ts";
+
+/** Names the attempt that an event answers. Attempts are counted per effect: that of an upload per file, that of a step per step. */
+interface Answer {
+  /** The `attempt` of the effect. */
+  readonly attempt: number;
+}
 
 /** What happened, without when. */
 export type EventPayload =
-  | {
+  | (Answer & {
       readonly type: "file-progress";
       readonly fileId: string;
       readonly sentBytes: number;
-      readonly totalBytes?: number;
-    }
-  | { readonly type: "file-uploaded"; readonly fileId: string; readonly url: string }
-  | { readonly type: "slot-acquired"; readonly slotId: string }
-  | { readonly type: "credits-reserved" }
-  | { readonly type: "session-created"; readonly sessionId: string }
-  | { readonly type: "row-recorded"; readonly rowId: string }
-  | { readonly type: "job-accepted"; readonly job: Job }
-  | { readonly type: "job-attached" }
-  | { readonly type: "job-pending"; readonly hintMs?: number; readonly wasHeld?: boolean }
-  | { readonly type: "job-finished"; readonly videos: readonly string[] }
-  | { readonly type: "job-failed"; readonly error: VideoErrorData }
+      readonly totalBytes?: number | undefined;
+    })
+  | (Answer & { readonly type: "file-uploaded"; readonly fileId: string; readonly url: string })
+  | (Answer & { readonly type: "slot-acquired"; readonly slotId: string })
+  | (Answer & { readonly type: "credits-reserved" })
+  | (Answer & { readonly type: "session-created"; readonly sessionId: string })
+  | (Answer & { readonly type: "row-recorded"; readonly rowId: string })
+  | (Answer & { readonly type: "job-accepted"; readonly job: Job })
+  | (Answer & { readonly type: "job-attached" })
+  | (Answer & {
+      readonly type: "job-pending";
+      readonly hintMs?: number | undefined;
+      readonly wasHeld?: boolean | undefined;
+    })
+  | (Answer & { readonly type: "job-finished"; readonly effect: JobEffect; readonly videos: readonly string[] })
+  | (Answer & { readonly type: "job-failed"; readonly effect: JobEffect; readonly error: VideoErrorData })
   | { readonly type: "cancel-requested" }
-  | { readonly type: "cancel-answered"; readonly answer: CancelAnswer }
+  | (Answer & { readonly type: "cancel-answered"; readonly answer: CancelAnswer })
   | { readonly type: "hold-read"; readonly isHeld: boolean }
   | { readonly type: "wait-elapsed"; readonly key: WaitKey }
   | { readonly type: "woken" }
-  | { readonly type: "step-settled"; readonly step: Exclude<SettlementStep, AcquiringCall> }
-  | {
+  | (Answer & { readonly type: "step-settled"; readonly step: Exclude<SettlementStep, AcquiringCall> })
+  | (Answer & {
       readonly type: "effect-failed";
-      readonly effect: Exclude<Effect["type"], "wait" | "stop-waiting">;
+      readonly effect: OutsideEffect["type"];
       /** Which file, where it was an upload. */
-      readonly fileId?: string;
+      readonly fileId?: string | undefined;
       readonly certainty: Certainty;
       readonly error: VideoErrorData;
-    };
+    });
 
-/** Which wait is meant: the next question about the job, another attempt of a state's own effect, or of a settlement step. */
-export type WaitKey = "poll" | "retry" | SettlementStep;
+/** The effects whose answer may be a verdict on the job: the paid call itself, or a question about the job. */
+export type JobEffect = "submit-job" | "check-status";
 
 /** What happened, when (epoch milliseconds), and a number drawn for it (0 <= random < 1). */
 export type GenerationEvent = EventPayload & { readonly at: number; readonly random: number };

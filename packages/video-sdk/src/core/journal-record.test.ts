@@ -2,13 +2,13 @@ import { resolveVideoRequest } from "@video-engine/video-models";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
-import type { EventPayload } from "./event.ts";
+import { tell, type Said } from "./__fixtures__/answering.ts";
 import { decodeRecord, encodeRecord } from "./journal-record.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import type { GenerationPlan, GenerationState, StateName } from "./state.ts";
 import { resume } from "./resume.ts";
 import { snapshotOf } from "./snapshot.ts";
-import { initial, transition } from "./transition.ts";
+import { initial } from "./transition.ts";
 
 const MINUTE = 60_000;
 const { request } = resolveVideoRequest({
@@ -21,29 +21,20 @@ const plan: GenerationPlan = {
 const videos = ["https://videos.test/1.mp4"];
 
 /** Every state, each led to from the one before it. */
-const READY: EventPayload[] = [
+const READY: Said[] = [
   { type: "slot-acquired", slotId: "slot-1" },
   { type: "credits-reserved" },
   { type: "row-recorded", rowId: "row-1" },
 ];
-const POLLING: EventPayload[] = [...READY, { type: "job-accepted", job: { requestId: "job-1", provider: "fal" } }];
-const FAILED: EventPayload = { type: "job-failed", error: videoErrorData("content-rejected") };
+const POLLING: Said[] = [...READY, { type: "job-accepted", job: { requestId: "job-1", provider: "fal" } }];
+const FAILED: Said = { type: "job-failed", error: videoErrorData("content-rejected") };
 const GIVEN_BACK = (["mark-row-failed", "release-credits", "close-slot"] as const).map(
   (step) => ({ type: "step-settled", step }) as const,
 );
-const CANCELED: EventPayload[] = [
-  ...POLLING,
-  { type: "cancel-requested" },
-  { type: "cancel-answered", answer: "removed" },
-];
-const GIVING_UP: EventPayload[] = [
-  ...POLLING,
-  { type: "job-pending" },
-  { type: "job-pending" },
-  { type: "job-pending" },
-];
+const CANCELED: Said[] = [...POLLING, { type: "cancel-requested" }, { type: "cancel-answered", answer: "removed" }];
+const GIVING_UP: Said[] = [...POLLING, { type: "job-pending" }, { type: "job-pending" }, { type: "job-pending" }];
 
-const STATES: Record<StateName, readonly EventPayload[]> = {
+const STATES: Record<StateName, readonly Said[]> = {
   uploading: [],
   "acquiring-slot": [],
   "reserving-credits": READY.slice(0, 1),
@@ -86,7 +77,7 @@ function stateOf(name: StateName): GenerationState {
   const files = name === "uploading" ? both : [];
   const [first] = initial(name === "creating-session" ? without : plan, files);
   return STATES[name].reduce(
-    (state, payload, index) => transition(state, { ...payload, at: index * 25 * MINUTE, random: 0.5 }, rules)[0],
+    (state, payload, index) => tell(state, { ...payload, at: index * 25 * MINUTE, random: 0.5 }, rules)[0],
     first,
   );
 }
@@ -135,8 +126,14 @@ describe("what cannot be read", () => {
     );
   });
 
-  test("a record of another version is not guessed at", () => {
-    expect(decodeRecord(text.replace('"v":1', '"v":2'))).toEqual({ kind: "unreadable", reason: "version" });
+  test.each([0, -1, 1.5, "1", null])("a version that there never was (%j) is no record", (version) => {
+    const other = text.replace('"v":1', `"v":${JSON.stringify(version)}`);
+    expect(decodeRecord(other)).toEqual({ kind: "unreadable", reason: "torn" });
+  });
+
+  test("a record of a later version is known as one, whatever else is in it, and is not guessed at", () => {
+    expect(decodeRecord(text.replace('"v":1', '"v":2'))).toEqual({ kind: "newer", version: 2 });
+    expect(decodeRecord('{"v":12,"anything":')).toEqual({ kind: "newer", version: 12 });
   });
 
   test.each<[string, object]>([
@@ -170,12 +167,11 @@ describe("what cannot be read", () => {
 
   test.each([undefined, 5, null])("a start whose prompt is %s is no state: it would be asked for again", (prompt) => {
     const body = JSON.stringify({ ...stateOf("submitting"), plan: { ...plan, request: { ...request, prompt } } });
-    const edited = JSON.stringify({ v: 1, sum: sumOf(body), body });
-    expect(decodeRecord(edited)).toEqual({ kind: "unreadable", reason: "shape" });
+    expect(decodeRecord(recordOf(body))).toEqual({ kind: "unreadable", reason: "shape" });
   });
 
   const error = videoErrorData("timed-out");
-  const watch = { job: { requestId: "job-1" }, acceptedAt: 0 };
+  const watch = { job: { requestId: "job-1" }, acceptedAt: 0, questionsSent: 3 };
   test.each<[boolean, object]>([
     [true, { kind: "cancel" }],
     [true, { kind: "fail", error }],
@@ -188,7 +184,7 @@ describe("what cannot be read", () => {
     [false, []],
     [false, { kind: "fail" }],
     [false, { kind: "fail", error: { ...error, code: "hacked" } }],
-    [false, { kind: "fail", error, watch: { job: {}, acceptedAt: 0 } }],
+    [false, { kind: "fail", error, watch: { ...watch, job: {} } }],
     [false, { kind: "deliver", videos: [] }],
     [false, { kind: "deliver", videos: [""] }],
     [false, { kind: "deliver" }],
@@ -199,19 +195,18 @@ describe("what cannot be read", () => {
   });
 
   test("a record that names what every object has inherits nothing from it", () => {
-    const { v, body } = JSON.parse(text) as { v: number; body: string };
-    const poisoned = body.replace(/^\{/, '{"__proto__":{"credits":1},"constructor":{"name":"x"},');
-    const decoded = decodeRecord(JSON.stringify({ v, sum: sumOf(poisoned), body: poisoned }));
+    const poisoned = bodyOf(text).replace(/^\{/, '{"__proto__":{"credits":1},"constructor":{"name":"x"},');
+    const decoded = decodeRecord(recordOf(poisoned));
     expect(decoded).toMatchObject({ kind: "state", state: { name: "polling", plan: { credits: 208 } } });
     expect(({} as { credits?: number }).credits).toBeUndefined();
     const bare = '{"__proto__":{"name":"canceled"}}';
-    expect(decodeRecord(JSON.stringify({ v, sum: sumOf(bare), body: bare }))).toMatchObject({ reason: "shape" });
+    expect(decodeRecord(recordOf(bare))).toMatchObject({ reason: "shape" });
   });
 
   test("ten million characters, and ten thousand brackets, do not make it throw", () => {
     for (const body of ["x".repeat(10_000_000), "[".repeat(10_000), '{"a":'.repeat(10_000)]) {
       expect(decodeRecord(body)).toEqual({ kind: "unreadable", reason: "torn" });
-      expect(decodeRecord(JSON.stringify({ v: 1, sum: sumOf(body), body }))).toEqual({
+      expect(decodeRecord(recordOf(body))).toEqual({
         kind: "unreadable",
         reason: "shape",
       });
@@ -226,11 +221,11 @@ describe("what cannot be read", () => {
       fc.property(fc.constantFrom(...NAMES), fc.nat(), junk, (name, place, value) => {
         const edited = withPlaceSet(JSON.parse(bodyOf(encodeRecord(stateOf(name)))), place, value);
         const body = JSON.stringify(edited);
-        const decoded = decodeRecord(JSON.stringify({ v: 1, sum: sumOf(body), body }));
-        if (decoded.kind === "unreadable") return;
+        const decoded = decodeRecord(recordOf(body));
+        if (decoded.kind !== "state") return;
         read++;
         let [state] = resume(decoded.state, { at: 60_000, random: 0.5 }, rules);
-        for (const payload of EVERY_KIND) state = transition(state, { ...payload, at: 120_000, random: 0.5 }, rules)[0];
+        for (const payload of EVERY_KIND) state = tell(state, { ...payload, at: 120_000, random: 0.5 }, rules)[0];
         expect(snapshotOf(state).id).not.toBe("");
       }),
       { seed: 20_260_101, numRuns: 3_000 },
@@ -240,7 +235,7 @@ describe("what cannot be read", () => {
 });
 
 describe("what is left to settle", () => {
-  const progress = { status: "running", attempts: 1, isUnsure: false };
+  const progress = { status: "running", attempt: 1, tries: 1, isUnsure: false };
   test.each<[boolean, object]>([
     [true, {}],
     [true, { "release-credits": progress }],
@@ -255,7 +250,8 @@ describe("what is left to settle", () => {
     [false, { "release-credits": null }],
     [false, { "release-credits": "running" }],
     [false, { "release-credits": { ...progress, status: "paid" } }],
-    [false, { "release-credits": { ...progress, attempts: "1" } }],
+    [false, { "release-credits": { ...progress, attempt: "1" } }],
+    [false, { "release-credits": { ...progress, tries: undefined } }],
     [false, { "release-credits": { ...progress, isUnsure: undefined } }],
     [false, []],
   ])("are steps of a failure: %s %j", (isOne, steps) => {
@@ -263,7 +259,7 @@ describe("what is left to settle", () => {
     expect(decodeRecord(encodeRecord(changed)).kind).toBe(isOne ? "state" : "unreadable");
   });
 
-  const stuck = { status: "stuck", attempts: 8, isUnsure: false };
+  const stuck = { status: "stuck", attempt: 8, tries: 8, isUnsure: false };
   test.each<[boolean, StateName, object | undefined]>([
     [true, "completed", undefined],
     [true, "completed", { "save-row": stuck, "close-slot": stuck }],
@@ -281,8 +277,11 @@ describe("what is left to settle", () => {
   });
 
   test.each<[boolean, object]>([
-    [true, { held: { credits: "unknown", slotId: "slot-1", unconfirmedCall: "reserve-credits" } }],
-    [false, { held: { credits: "unknown", slotId: "slot-1", unconfirmedCall: "close-slot" } }],
+    [
+      true,
+      { held: { credits: "unknown", slotId: "slot-1", unconfirmedCall: { call: "reserve-credits", attempt: 3 } } },
+    ],
+    [false, { held: { credits: "unknown", slotId: "slot-1", unconfirmedCall: { call: "close-slot", attempt: 3 } } }],
     [true, { announcedSettlement: "held" }],
     [false, { announcedSettlement: "paid" }],
   ])("is a settlement: %s %j", (isOne, change) => {
@@ -291,7 +290,7 @@ describe("what is left to settle", () => {
   });
 });
 
-const EVERY_KIND: readonly EventPayload[] = [
+const EVERY_KIND: readonly Said[] = [
   { type: "slot-acquired", slotId: "slot-2" },
   { type: "credits-reserved" },
   { type: "wait-elapsed", key: "poll" },
@@ -305,10 +304,15 @@ const EVERY_KIND: readonly EventPayload[] = [
 ];
 
 function bodyOf(text: string): string {
-  return (JSON.parse(text) as { body: string }).body;
+  return JSON.stringify((JSON.parse(text) as { state: unknown }).state);
 }
 
-/** The record's own checksum (FNV-1a, 32 bits), as an editor would put it right. */
+/** A whole record around a state as text, as an editor would put it right. */
+function recordOf(body: string): string {
+  return `{"v":1,"sum":${sumOf(body)},"state":${body}}`;
+}
+
+/** The record's own checksum (FNV-1a, 32 bits). */
 function sumOf(body: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < body.length; at++) hash = Math.imul(hash ^ body.charCodeAt(at), 0x01000193);

@@ -2,15 +2,20 @@
 import { isObject, isState } from "./record-shape.ts";
 import type { GenerationState, StateName } from "./state.ts";
 
-/** The version of the format. A record of another one is set aside, never guessed at. */
+/**
+ * The version of the format. A text of every version begins with `{"v":N,`. A later version reads the records of all earlier released ones
+ * (`__fixtures__/records.ts` keeps some of each); it raises the number only when an earlier version would do harm with what it writes. Fields
+ * that a version does not know are carried along in the plan.
+ */
 const VERSION = 1;
 
-/** Why a stored text was not read. */
-export type Unreadable = "torn" | "version" | "shape";
+/** Why a stored text cannot be read: it is not whole, or what is in it is no state. */
+export type Unreadable = "torn" | "shape";
 
-/** A stored text, read. */
+/** A stored text, read. `newer`: a later version of this package has written it, and it alone knows what it means. */
 export type DecodedRecord =
   | { readonly kind: "state"; readonly state: GenerationState }
+  | { readonly kind: "newer"; readonly version: number }
   | { readonly kind: "unreadable"; readonly reason: Unreadable };
 
 /**
@@ -19,19 +24,24 @@ export type DecodedRecord =
  */
 export function encodeRecord(state: GenerationState): string {
   const body = JSON.stringify(withoutPrompt(state));
-  return JSON.stringify({ v: VERSION, sum: checksum(body), body });
+  return `{"v":${VERSION},"sum":${checksum(body)},"state":${body}}`;
 }
+
+const VERSION_OF = /^\{"v":([1-9]\d{0,8}),/;
+const HEAD = /^\{"v":\d+,"sum":(\d+),"state":/;
 
 /** The state of a stored text. Never throws. */
 export function decodeRecord(text: string): DecodedRecord {
-  const record = parseObject(text);
-  if (record === undefined || typeof record["v"] !== "number") return { kind: "unreadable", reason: "torn" };
-  if (record["v"] !== VERSION) return { kind: "unreadable", reason: "version" };
-  const { body, sum } = record;
-  if (typeof body !== "string" || sum !== checksum(body)) return { kind: "unreadable", reason: "torn" };
+  const version = Number(VERSION_OF.exec(text)?.[1]);
+  if (version > VERSION) return { kind: "newer", version };
+  const head = HEAD.exec(text);
+  const body = text.slice(head?.[0].length, -1);
+  if (version !== VERSION || !text.endsWith("}") || Number(head?.[1]) !== checksum(body)) return TORN;
   const state = parseObject(body);
   return state !== undefined && isState(state) ? { kind: "state", state } : { kind: "unreadable", reason: "shape" };
 }
+
+const TORN: DecodedRecord = { kind: "unreadable", reason: "torn" };
 
 const NEEDS_PROMPT: ReadonlySet<StateName> = new Set<StateName>([
   "uploading",
@@ -44,8 +54,9 @@ const NEEDS_PROMPT: ReadonlySet<StateName> = new Set<StateName>([
 
 /** A slot and a row are asked for again under their keys with what they were asked for first. */
 function needsPrompt(state: GenerationState): boolean {
-  const unconfirmedCall = "held" in state ? state.held.unconfirmedCall : undefined;
-  return NEEDS_PROMPT.has(state.name) || unconfirmedCall === "acquire-slot" || unconfirmedCall === "record-row";
+  const isAskedAgain = "held" in state && state.plan.guarantee === "exactly-once";
+  const unconfirmed = isAskedAgain ? state.held.unconfirmedCall?.call : undefined;
+  return NEEDS_PROMPT.has(state.name) || unconfirmed === "acquire-slot" || unconfirmed === "record-row";
 }
 
 function withoutPrompt(state: GenerationState): GenerationState {
@@ -65,7 +76,7 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** FNV-1a, 32 bits: it finds a torn write. It is no protection against whoever edits the storage. */
+/** FNV-1a, 32 bits: it finds a torn write. It does not protect against a person who edits the storage. */
 function checksum(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

@@ -14,9 +14,9 @@ export interface PollContext {
   /** Requests in a row that brought no answer. */
   readonly misses: number;
   /** The other side's advice (Retry-After, pollAfterMs). It is the floor. */
-  readonly hintMs?: number;
+  readonly hintMs?: number | undefined;
   /** True when the last question was held until now, so that the job was watched all the while. */
-  readonly wasHeld?: boolean;
+  readonly wasHeld?: boolean | undefined;
   /** 0 <= random < 1. */
   readonly random: number;
 }

@@ -2,7 +2,8 @@ import type { CancelAnswer } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { EventPayload } from "./event.ts";
+import { notAskedYet } from "./next-question.ts";
+import { tell, type Said } from "./__fixtures__/answering.ts";
 import { LOST_AFTER_MS, LOST_ANSWERS, OVERDUE_ANSWERS, OVERDUE_APART_MS } from "./polling.ts";
 import { defaultPollingPolicy, type PollDecision, type PollContext } from "./polling-policy.ts";
 import { snapshotOf } from "./snapshot.ts";
@@ -25,20 +26,7 @@ const polling: Polling = {
   },
   ...{ isCanceling: false, slotId: "slot-1", sessionId: "session-1", rowId: "row-1", job: { requestId: "job-1" } },
   ...{ acceptedAt: 0, isSlow: false, isAttached: true },
-  poll: {
-    attempt: 1,
-    misses: 0,
-    isAsking: true,
-    lost: undefined,
-    overdue: undefined,
-    isSaidToHaveEnded: false,
-    cancelsSent: 0,
-    isCancelAnswered: false,
-    isSignedOut: false,
-    notBefore: 0,
-    activeMs: 0,
-    countedAt: 0,
-  },
+  poll: { ...notAskedYet(0), answers: 1, questionsSent: 2, isAsking: true },
 };
 const idle: Polling = { ...polling, poll: { ...polling.poll, isAsking: false } };
 const givingUp: GivingUp = {
@@ -52,7 +40,7 @@ const VIDEO = { type: "job-finished", videos: ["https://videos.test/1.mp4"] } as
 const CANCEL = { type: "cancel-requested" } as const;
 const ASK = { type: "wait-elapsed", key: "poll" } as const;
 const answered = (answer: CancelAnswer) => ({ type: "cancel-answered", answer }) as const;
-const missed = (code: VideoErrorCode = "unreachable", retryAfterMs?: number): EventPayload => ({
+const missed = (code: VideoErrorCode = "unreachable", retryAfterMs?: number): Said => ({
   ...{ type: "effect-failed", effect: "check-status", certainty: "unknown" },
   error: videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
@@ -62,17 +50,18 @@ const cancelFailed = {
   certainty: "unknown",
   error: videoErrorData("unreachable"),
 } as const;
-const ASKED = [{ type: "check-status", job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" }];
+/** The next question about the job of `idle` or `polling`. */
+const ASKED = [{ type: "check-status", attempt: 3, job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" }];
 const FAILED_STEPS = ["stop-waiting", "mark-row-failed", "release-credits", "close-slot"];
 
-type Moment = EventPayload & { readonly at?: number };
+type Moment = Said & { readonly at?: number };
 
 /** What the last of these makes of a state, one second after the start unless they say when. */
 function after(state: Polling | GivingUp, ...moments: readonly Moment[]): TransitionResult {
   const rules = { polling: defaultPollingPolicy };
   const first: TransitionResult = [state, []];
   return moments.reduce<TransitionResult>(
-    ([before], moment) => transition(before, { at: 1_000, random: 0.5, ...moment }, rules),
+    ([before], moment) => tell(before, { at: 1_000, random: 0.5, ...moment }, rules),
     first,
   );
 }
@@ -88,7 +77,7 @@ describe("asking", () => {
 
   test("a pending answer plans the next question by the policy and forgets the misses", () => {
     const [state, effects] = after({ ...polling, poll: { ...polling.poll, misses: 4 } }, { ...PENDING, at: MINUTE });
-    expect(state).toMatchObject({ name: "polling", poll: { attempt: 2, misses: 0, isAsking: false } });
+    expect(state).toMatchObject({ name: "polling", poll: { answers: 2, misses: 0, isAsking: false } });
     expect(effects).toEqual([{ type: "wait", key: "poll", until: MINUTE + 5_000 }]);
   });
 
@@ -109,7 +98,7 @@ describe("asking", () => {
         { waitMs: 1_000, isSlow: true, isOverdue: false }
       ),
     };
-    const [state] = transition(polling, { ...missed("unreachable", 700), at: 90_000, random: 0.25 }, rules);
+    const [state] = tell(polling, { ...missed("unreachable", 700), at: 90_000, random: 0.25 }, rules);
     const expectedMs = { p50: 60_000, p95: 180_000 };
     expect(seen).toEqual([
       { model: "vid-veo-3.1-fast", expectedMs, attempt: 1, misses: 1, elapsedMs: 90_000, random: 0.25, hintMs: 700 },
@@ -123,9 +112,9 @@ describe("asking", () => {
       polling: (situation: PollContext) => (seen.push(situation.elapsedMs), defaultPollingPolicy(situation)),
     };
     const poll = { ...polling.poll, activeMs: 40_000, countedAt: 50_000 };
-    const [back] = transition({ ...polling, poll }, { ...PENDING, at: 1_000, random: 0.5 }, rules);
+    const [back] = tell({ ...polling, poll }, { ...PENDING, at: 1_000, random: 0.5 }, rules);
     expect(new Set(seen)).toEqual(new Set([40_000]));
-    transition(back, { ...PENDING, at: 11_000, random: 0.5 }, rules);
+    tell(back, { ...PENDING, at: 11_000, random: 0.5 }, rules);
     expect(seen.at(-1)).toBe(50_000);
   });
 
@@ -138,7 +127,7 @@ describe("asking", () => {
     [2_147_483_648, 3_600_000],
   ])("a policy that wants to wait %s ms waits %i: it neither spins nor stops", (waitMs, actualMs) => {
     const rules = { polling: (): PollDecision => ({ waitMs, isSlow: false, isOverdue: false }) };
-    const [, effects] = transition(polling, { ...PENDING, at: 1_000, random: 0.5 }, rules);
+    const [, effects] = tell(polling, { ...PENDING, at: 1_000, random: 0.5 }, rules);
     expect(effects).toEqual([{ type: "wait", key: "poll", until: 1_000 + actualMs }]);
   });
 
@@ -166,7 +155,7 @@ describe("the row's note of the job", () => {
     };
     expect(after(unattached, attachFailed)).toEqual([unattached, []]);
     expect(after(unattached, ASK)[1]).toEqual([
-      { type: "attach-job", rowId: "row-1", job: { requestId: "job-1" } },
+      { type: "attach-job", attempt: 1, rowId: "row-1", job: { requestId: "job-1" } },
       ...ASKED,
     ]);
     expect(after(unattached, { type: "job-attached" }, ASK)[1]).toEqual(ASKED);
@@ -290,7 +279,7 @@ describe("past the hard limit", () => {
       name: "settling",
       verdict: { kind: "fail", error: { code: "timed-out", phase: "polling" } },
     });
-    expect(step[0]).not.toMatchObject({ verdict: { watch: {} } });
+    expect(step[0]).toMatchObject({ verdict: { watch: undefined } });
     expect(typesOf(step)).toEqual(FAILED_STEPS);
   });
 
@@ -337,7 +326,9 @@ describe("cancel", () => {
   test("asks the provider once and goes on asking about the job", () => {
     const [state, effects] = after(idle, CANCEL);
     expect(state).toMatchObject({ name: "polling", isCanceling: true });
-    expect(effects).toEqual([{ type: "cancel-job", job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" }]);
+    expect(effects).toEqual([
+      { type: "cancel-job", attempt: 1, job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" },
+    ]);
     expect(after(idle, CANCEL, CANCEL)).toEqual([state, []]);
     expect(after(idle, CANCEL, answered("requested"), ASK)[1]).toEqual(ASKED);
   });
@@ -351,7 +342,7 @@ describe("cancel", () => {
   });
 
   test("a row that refuses the job's id for good is not asked again; one that was not reached is", () => {
-    const refused = (certainty: "not-done" | "unknown", code: VideoErrorCode): EventPayload => ({
+    const refused = (certainty: "not-done" | "unknown", code: VideoErrorCode): Said => ({
       ...{ type: "effect-failed", effect: "attach-job", certainty, error: videoErrorData(code) },
     });
     const unattached = { ...idle, isAttached: false };
@@ -442,7 +433,7 @@ describe("an adopted job", () => {
     const step = after(adopted, payload);
     expect(typesOf(step)).toEqual(steps);
     expect(snapshotOf(step[0]).settlement).toBe("unknown");
-    const saved = { type: "step-settled", step: "save-row", at: 2_000, random: 0 } as const;
+    const saved = { type: "step-settled", attempt: 1, step: "save-row", at: 2_000, random: 0 } as const;
     expect(typesOf(transition(step[0], saved, { polling: defaultPollingPolicy }))).toEqual(next);
   });
 });

@@ -1,8 +1,8 @@
 // The states in which the provider has the job: asking, and giving up past the hard limit. A missed question is never a verdict on the job.
-import { getVideoModel } from "@video-engine/video-models";
 import { videoErrorData } from "../errors.ts";
-import type { Effect } from "./effect.ts";
+import { cancelJob } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
+import { ask, counted, decide, notAskedYet, sendAttach, sendCancel, waitForNext } from "./next-question.ts";
 import { settle } from "./settling.ts";
 import type { GivingUp, Held, PollProgress, Polling, Submitting } from "./state.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
@@ -21,19 +21,23 @@ export function accept(
   rules: Rules,
 ): TransitionResult {
   const { plan, isCanceling, slotId, sessionId, rowId } = state;
-  const poll: PollProgress = {
-    ...{ attempt: 0, misses: 0, isAsking: false },
-    ...{ lost: undefined, overdue: undefined, isSaidToHaveEnded: false },
-    ...{ cancelsSent: isCanceling ? 1 : 0, isCancelAnswered: false, isSignedOut: false, notBefore: event.at },
-    ...{ activeMs: 0, countedAt: event.at },
+  const accepted: Polling = {
+    name: "polling",
+    plan,
+    isCanceling,
+    slotId,
+    sessionId,
+    rowId,
+    job: event.job,
+    acceptedAt: event.at,
+    isSlow: false,
+    isAttached: false,
+    poll: notAskedYet(event.at),
   };
-  const { job } = event;
-  const polling: Polling = {
-    ...{ name: "polling", plan, isCanceling, slotId, sessionId, rowId, job, poll },
-    ...{ acceptedAt: event.at, isSlow: false, isAttached: false },
-  };
-  const [next, effects] = waitForNext(polling, event, rules);
-  return [next, [attach(polling), ...(isCanceling ? [askCancel(polling)] : []), ...effects]];
+  const [attached, note] = sendAttach(accepted);
+  const [canceled, cancels] = isCanceling ? sendCancel(attached) : [attached, []];
+  const [next, waits] = waitForNext(canceled, event, rules);
+  return [next, [...note, ...cancels, ...waits]];
 }
 
 /** What an event means while the provider has the job. */
@@ -52,17 +56,22 @@ function polled(state: Polling, event: GenerationEvent, rules: Rules): Transitio
     case "job-attached":
       return state.isAttached ? stay(state) : [{ ...state, isAttached: true }, []];
     case "job-pending":
-      return stillPending(state, event, rules);
+      return isAnswered(state, event.attempt) ? stillPending(state, event, rules) : stay(state);
     case "job-finished":
-    case "job-failed":
       return ended(state, event);
+    case "job-failed":
+      return event.effect === "check-status" ? ended(state, event) : stay(state);
+    case "job-accepted":
+      return acceptedOnceMore(state, event);
     case "effect-failed":
       if (event.effect === "attach-job") return attachRefused(state, event);
-      return event.effect === "check-status" ? missed(state, event, rules) : stay(state);
+      return event.effect === "check-status" && isAnswered(state, event.attempt)
+        ? missed(state, event, rules)
+        : stay(state);
     case "cancel-requested":
-      return state.isCanceling ? stay(state) : [sentCancel({ ...state, isCanceling: true }), [askCancel(state)]];
+      return state.isCanceling ? stay(state) : sendCancel({ ...state, isCanceling: true });
     case "cancel-answered":
-      return cancelAnswered(state, event);
+      return event.attempt === state.poll.cancelsSent ? cancelAnswered(state, event) : stay(state);
     default:
       return stay(state);
   }
@@ -70,14 +79,19 @@ function polled(state: Polling, event: GenerationEvent, rules: Rules): Transitio
 
 /** What an event means once the provider has been asked to cancel an overdue job. */
 export function whileGivingUp(state: GivingUp, event: GenerationEvent): TransitionResult {
+  const { cancelsSent, isSaidToHaveEnded } = state.poll;
   switch (event.type) {
     case "cancel-answered":
-      return event.answer === "too-late" && !state.poll.isSaidToHaveEnded ? askOnceMore(state) : timeOut(state, event);
+      if (event.attempt !== cancelsSent) return stay(state);
+      return event.answer === "too-late" && !isSaidToHaveEnded ? askOnceMore(state) : timeOut(state, event);
     case "effect-failed":
-      return event.effect === "cancel-job" ? timeOut(state, event) : stay(state);
+      return event.effect === "cancel-job" && event.attempt === cancelsSent ? timeOut(state, event) : stay(state);
     case "job-finished":
-    case "job-failed":
       return ended(state, event);
+    case "job-failed":
+      return event.effect === "check-status" ? ended(state, event) : stay(state);
+    case "job-accepted":
+      return acceptedOnceMore(state, event);
     case "cancel-requested":
       // The provider is being asked already; what it answers is now the user's answer too.
       return state.isCanceling ? stay(state) : [{ ...state, isCanceling: true }, []];
@@ -102,6 +116,19 @@ export function ended(
   return settle({ plan, held, verdict: { kind: "fail", error: { ...error, phase } } }, event.at);
 }
 
+/** A pending answer or a miss counts for the question that is out, and once. */
+function isAnswered({ poll }: Polling, attempt: number): boolean {
+  return poll.isAsking && attempt === poll.questionsSent;
+}
+
+/** Another attempt of the submit has been answered as well. Where it made a job of its own, that one is called off. */
+function acceptedOnceMore(
+  state: Polling | GivingUp,
+  { job }: Extract<GenerationEvent, { type: "job-accepted" }>,
+): TransitionResult {
+  return job.requestId === state.job.requestId ? stay(state) : [state, [cancelJob(state.plan, { job, attempt: 0 })]];
+}
+
 function stillPending(
   state: Polling,
   event: Extract<GenerationEvent, { type: "job-pending" }>,
@@ -109,7 +136,7 @@ function stillPending(
 ): TransitionResult {
   const answered: PollProgress = {
     ...state.poll,
-    attempt: state.poll.attempt + 1,
+    answers: state.poll.answers + 1,
     misses: 0,
     isAsking: false,
     lost: undefined,
@@ -119,7 +146,8 @@ function stillPending(
   const overdue = isOverdue ? countOverdue(state.poll.overdue, event.at) : undefined;
   const next: Polling = { ...state, poll: { ...answered, overdue } };
   if (overdue !== undefined && overdue.count >= OVERDUE_ANSWERS) {
-    return [{ ...next, name: "giving-up" }, [{ type: "stop-waiting" }, askCancel(next)]];
+    const [asked, cancel] = sendCancel(next);
+    return [{ ...asked, name: "giving-up" }, [{ type: "stop-waiting" }, ...cancel]];
   }
   return waitForNext(next, event, rules);
 }
@@ -139,6 +167,7 @@ function missed(
     return ended(state, {
       ...event,
       type: "job-failed",
+      effect: "check-status",
       error: videoErrorData("not-found", { message: "The provider no longer knows this job." }),
     });
   }
@@ -171,97 +200,26 @@ function timeOut(
   state: GivingUp,
   event: Extract<GenerationEvent, { type: "cancel-answered" | "effect-failed" }>,
 ): TransitionResult {
-  const { plan, job, acceptedAt } = state;
+  const { plan, job, acceptedAt, poll } = state;
   const held = heldBy(state);
   if (state.isCanceling) return settle({ plan, held, verdict: { kind: "cancel" } }, event.at);
   const error = videoErrorData("timed-out", { phase: "polling" });
   const isRemoved = event.type === "cancel-answered" && event.answer === "removed";
-  const watch = isRemoved ? {} : { watch: { job, acceptedAt } };
-  return settle({ plan, held, verdict: { kind: "fail", error, ...watch } }, event.at);
-}
-
-interface Moment {
-  readonly at: number;
-  readonly random: number;
-  readonly hintMs?: number | undefined;
-  readonly wasHeld?: boolean;
-}
-
-/** What one step adds to a job's age, at most: a night's sleep counts, a clock that was set wrong by years does not. */
-const LONGEST_COUNTED_MS = 6 * 60 * 60_000;
-
-function counted(state: Polling, at: number): Polling {
-  const { activeMs, countedAt } = state.poll;
-  const addedMs = Math.min(LONGEST_COUNTED_MS, Math.max(0, at - countedAt));
-  return { ...state, poll: { ...state.poll, activeMs: activeMs + addedMs, countedAt: at } };
-}
-
-function decide(state: Polling, { at, random, hintMs, wasHeld }: Moment, rules: Rules): ReturnType<Rules["polling"]> {
-  const { model } = state.plan.request;
-  const { attempt, misses, activeMs: elapsedMs } = counted(state, at).poll;
-  const { expectedMs } = getVideoModel(model);
-  return rules.polling({
-    model,
-    expectedMs,
-    attempt,
-    misses,
-    elapsedMs,
-    random,
-    ...(hintMs === undefined ? {} : { hintMs }),
-    ...(wasHeld === undefined ? {} : { wasHeld }),
-  });
-}
-
-/** Within these, whatever a policy says: a wait of nothing would ask without end, and so would one that overflows a timer. */
-const LEAST_WAIT_MS = 100;
-const MOST_WAIT_MS = 3_600_000;
-/** However often the app comes to the foreground: no two questions closer than this. */
-const LEAST_BETWEEN_MS = 2_000;
-/** Where a policy gives no number. */
-const FALLBACK_WAIT_MS = 10_000;
-
-function waitForNext(state: Polling, moment: Moment, rules: Rules): TransitionResult {
-  const { waitMs, isSlow } = decide(state, moment, rules);
-  const boundedMs = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, Number.isNaN(waitMs) ? FALLBACK_WAIT_MS : waitMs));
-  const notBefore = moment.at + Math.max(LEAST_BETWEEN_MS, moment.hintMs ?? 0);
-  const next: Polling = { ...state, isSlow, poll: { ...state.poll, notBefore } };
-  return [next, [{ type: "wait", key: "poll", until: moment.at + boundedMs }]];
-}
-
-/** Asks about the job, and sends along what was lost before: the job's id for the row, and the user's cancel. */
-function ask(state: Polling): TransitionResult {
-  const { job, plan, isCanceling, poll } = state;
-  const check: Effect = { type: "check-status", job, model: plan.request.model };
-  const isCancelLost = isCanceling && !poll.isCancelAnswered && poll.cancelsSent < MAX_CANCELS;
-  const next = isCancelLost ? sentCancel(state) : state;
-  const before = [...(state.isAttached ? [] : [attach(state)]), ...(isCancelLost ? [askCancel(state)] : [])];
-  return [{ ...next, poll: { ...next.poll, isAsking: true } }, [...before, check]];
-}
-
-/** Times that a cancel is sent until it is answered. */
-const MAX_CANCELS = 5;
-
-function sentCancel(state: Polling): Polling {
-  return { ...state, poll: { ...state.poll, cancelsSent: state.poll.cancelsSent + 1 } };
+  const watch = isRemoved ? undefined : { job, acceptedAt, questionsSent: poll.questionsSent };
+  return settle({ plan, held, verdict: { kind: "fail", error, watch } }, event.at);
 }
 
 /** A row that refuses the job's id for good is not asked again: the id only makes it resumable elsewhere. */
 function attachRefused(state: Polling, event: Extract<GenerationEvent, { type: "effect-failed" }>): TransitionResult {
   const isFinal = event.certainty === "not-done" && !event.error.retryable;
-  return isFinal && !state.isAttached ? [{ ...state, isAttached: true }, []] : stay(state);
-}
-
-function attach({ rowId, job }: Polling): Effect {
-  return { type: "attach-job", rowId, job };
-}
-
-function askCancel({ job, plan }: Polling): Effect {
-  return { type: "cancel-job", job, model: plan.request.model };
+  return isFinal && event.attempt === state.poll.attachesSent && !state.isAttached
+    ? [{ ...state, isAttached: true }, []]
+    : stay(state);
 }
 
 function heldBy(state: Submitting | Polling | GivingUp): Held {
   const { slotId, sessionId, rowId, plan } = state;
   // Whoever started it may have captured already: only the balance can say.
   const credits = plan.isAdopted === true ? "unknown" : "held";
-  return { slotId, sessionId, rowId, credits, ...("job" in state ? { requestId: state.job.requestId } : {}) };
+  return { slotId, sessionId, rowId, credits, requestId: "job" in state ? state.job.requestId : undefined };
 }

@@ -2,14 +2,14 @@ import type { Certainty } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { EffectType } from "./effect.ts";
-import type { EventPayload } from "./event.ts";
+import { DEFAULT_RETRY_LIMITS } from "./retry-limits.ts";
+import type { Effect, EffectType } from "./effect.ts";
+import { tell, type Said } from "./__fixtures__/answering.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
-import { beginPreparing as begin, LONGEST_RETRY_HINT_MS, MAX_PREPARING_ATTEMPTS } from "./preparing.ts";
+import { beginPreparing as begin, LONGEST_RETRY_HINT_MS } from "./preparing.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { GenerationPlan } from "./state.ts";
 import type { TransitionResult } from "./transition-result.ts";
-import { transition } from "./transition.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const plan: GenerationPlan = {
@@ -34,21 +34,25 @@ const failed = (
   certainty: Certainty,
   code: VideoErrorCode = "unreachable",
   retryAfterMs?: number,
-): EventPayload => ({
+): Said => ({
   ...{ type: "effect-failed", effect, certainty },
   error: videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
 
 /** What the last of these makes of a new generation. */
-function after(of: GenerationPlan, ...payloads: readonly EventPayload[]): TransitionResult {
+function after(of: GenerationPlan, ...payloads: readonly Said[]): TransitionResult {
   const rules = { polling: defaultPollingPolicy };
   return payloads.reduce<TransitionResult>(
-    ([state], payload) => transition(state, { at: 5_000, random: 0.5, ...payload }, rules),
+    ([state], payload) => tell(state, { at: 5_000, random: 0.5, ...payload }, rules),
     begin(of),
   );
 }
 
 /** Each state in order: how it is reached, its effect, and the answer it waits for. */
+/** The same effects as another attempt. */
+const numbered = (effects: readonly Effect[], attempt: number): readonly Effect[] =>
+  effects.map((effect) => ({ ...effect, attempt }) as Effect); // each of them is a call
+
 const STAGES = [
   ["acquiring-slot", [], "acquire-slot", SLOT],
   ["reserving-credits", [SLOT], "reserve-credits", CREDITS],
@@ -59,15 +63,27 @@ const STAGES = [
 
 describe("the way to the provider", () => {
   test("asks for one thing at a time, each under its own key, and the submit under the generation's id", () => {
-    expect(begin(plan)[1]).toEqual([{ type: "acquire-slot", prompt: "a corgi surfing", key: "generation-1:slot" }]);
-    expect(after(plan, SLOT)[1]).toEqual([{ type: "reserve-credits", credits: 208, key: "generation-1:reserve" }]);
+    expect(begin(plan)[1]).toEqual([
+      { type: "acquire-slot", attempt: 1, prompt: "a corgi surfing", key: "generation-1:slot" },
+    ]);
+    expect(after(plan, SLOT)[1]).toEqual([
+      { type: "reserve-credits", attempt: 1, credits: 208, key: "generation-1:reserve" },
+    ]);
     expect(after(plan, SLOT, CREDITS)[1]).toEqual([
-      { type: "create-session", title: "a corgi surfing", key: "generation-1:session" },
+      { type: "create-session", attempt: 1, title: "a corgi surfing", key: "generation-1:session" },
     ]);
     expect(after(plan, SLOT, CREDITS, SESSION)[1]).toEqual([
-      { type: "record-row", sessionId: "session-1", slotId: "slot-1", request, credits: 208, key: "generation-1:row" },
+      {
+        type: "record-row",
+        attempt: 1,
+        sessionId: "session-1",
+        slotId: "slot-1",
+        request,
+        credits: 208,
+        key: "generation-1:row",
+      },
     ]);
-    expect(after(plan, ...READY)[1]).toEqual([{ type: "submit-job", request, key: "generation-1" }]);
+    expect(after(plan, ...READY)[1]).toEqual([{ type: "submit-job", attempt: 1, request, key: "generation-1" }]);
   });
 
   test("a session that was given is recorded in, and none is created", () => {
@@ -76,15 +92,20 @@ describe("the way to the provider", () => {
     expect(effects).toMatchObject([{ type: "record-row", sessionId: "session-of-mine" }]);
   });
 
-  test.each(STAGES)("%s hears no answer but its own, and none between two attempts", (_, before, effect, answer) => {
-    const [state] = after(plan, ...before);
-    const [waiting] = after(plan, ...before, failed(effect, "not-done"));
-    for (const other of [...READY, JOB, VIDEO, { type: "job-pending" }, { type: "job-attached" }] as const) {
-      expect(after(plan, ...before, failed(effect, "not-done"), other)).toEqual([waiting, []]);
-      const isVerdict = effect === "submit-job" && other === VIDEO;
-      if (other !== answer && !isVerdict) expect(after(plan, ...before, other)).toEqual([state, []]);
-    }
-  });
+  test.each(STAGES)(
+    "%s hears no answer but its own, and that also between two attempts",
+    (_, before, effect, answer) => {
+      const [state] = after(plan, ...before);
+      const [waiting] = after(plan, ...before, failed(effect, "not-done"));
+      for (const other of [...READY, JOB, VIDEO, { type: "job-pending" }, { type: "job-attached" }] as const) {
+        const isOwn = other === answer || (effect === "submit-job" && other === VIDEO);
+        const [heard, asked] = after(plan, ...before, other);
+        if (!isOwn) expect([heard, asked]).toEqual([state, []]);
+        const late = after(plan, ...before, failed(effect, "not-done"), other);
+        expect(late).toEqual(isOwn ? [heard, asked] : [waiting, []]);
+      }
+    },
+  );
 
   test.each(STAGES)(
     "%s ignores other waits, an early one, the failure of another effect, and a failure told twice",
@@ -111,7 +132,7 @@ describe("a call that certainly did not happen", () => {
     expect(waits).toEqual([{ type: "wait", key: "retry", until: 5_000 + 750 }]);
     expect(after(plan, ...before, failed(effect, "not-done"), RETRY)).toMatchObject([
       { name, isWaiting: false, attempt: 2 },
-      sent,
+      numbered(sent, 2),
     ]);
   });
 
@@ -131,14 +152,17 @@ describe("a call that certainly did not happen", () => {
   });
 
   test("is sent at most four times, with growing waits", () => {
-    const attempts = Array.from({ length: MAX_PREPARING_ATTEMPTS - 1 }, () => [
+    const attempts = Array.from({ length: DEFAULT_RETRY_LIMITS.preparing - 1 }, () => [
       failed("acquire-slot", "not-done"),
       RETRY,
     ]).flat();
     expect(after(plan, failed("acquire-slot", "not-done"), RETRY, failed("acquire-slot", "not-done"))[1]).toEqual([
       { type: "wait", key: "retry", until: 5_000 + 1_500 },
     ]);
-    expect(after(plan, ...attempts)).toMatchObject([{ attempt: MAX_PREPARING_ATTEMPTS }, [{ type: "acquire-slot" }]]);
+    expect(after(plan, ...attempts)).toMatchObject([
+      { attempt: DEFAULT_RETRY_LIMITS.preparing },
+      [{ type: "acquire-slot" }],
+    ]);
     expect(after(plan, ...attempts, failed("acquire-slot", "not-done"))[0]).toMatchObject({
       ...{ name: "failed", settlement: "none" },
       error: { code: "unreachable", phase: "acquiring-slot", settlement: "none" },
@@ -146,7 +170,7 @@ describe("a call that certainly did not happen", () => {
   });
 
   test("under a key, one that may have happened is not given up sooner because later ones are refused", () => {
-    const refused = Array.from({ length: MAX_PREPARING_ATTEMPTS }, () => [
+    const refused = Array.from({ length: DEFAULT_RETRY_LIMITS.preparing }, () => [
       RETRY,
       failed("acquire-slot", "not-done"),
     ]).flat();
@@ -206,7 +230,7 @@ describe("a call that may have happened", () => {
         { name, isUnsure: true },
         [{ type: "wait", key: "retry", until: 125_000 }],
       ]);
-      expect(after(exactlyOnce, ...lost, RETRY)[1]).toEqual(sent);
+      expect(after(exactlyOnce, ...lost, RETRY)[1]).toEqual(numbered(sent, 2));
     },
   );
 

@@ -2,27 +2,26 @@
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import { acquireSlot, isAcquiringCall, recordRow, reserveCredits } from "./acquiring.ts";
 import { backoffMs } from "./backoff.ts";
-import type { Effect } from "./effect.ts";
+import type { OutsideEffect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { operationKey } from "./operation-key.ts";
 import { accept, ended } from "./polling.ts";
+import { retryLimit } from "./retry-limits.ts";
 import { sessionTitle } from "./session-title.ts";
 import { settle } from "./settling.ts";
 import type { GenerationPlan, Held, Preparing } from "./state.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 
-/** Times a call of these states is sent before the generation is given up. */
-export const MAX_PREPARING_ATTEMPTS = 4;
-/** The same for a call that nobody answers and that may be repeated: about two minutes, in which a phone comes out of its tunnel. */
-const MAX_UNCONFIRMED_ATTEMPTS = 12;
-/** Advice to wait longer than this ends the generation instead: nobody should hold credits for an hour in a queue of ours. */
+/** Advice to wait longer than this ends the generation instead: credits are not held for an hour in a queue of ours. */
 export const LONGEST_RETRY_HINT_MS = 60_000;
 const RETRY_BACKOFF = { firstMs: 1_000, maxMs: 15_000 };
 
 /** The first state in which something is acquired, and its effect. */
 export function beginPreparing(plan: GenerationPlan): TransitionResult {
-  return send({ name: "acquiring-slot", plan, isCanceling: false, attempt: 0, isWaiting: false, isUnsure: false });
+  return send({ name: "acquiring-slot", plan, isCanceling: false, ...NOT_SENT });
 }
+
+const NOT_SENT = { attempt: 0, tries: 0, isWaiting: false, isUnsure: false } as const;
 
 /** What an event means before the provider has a job. */
 export function whilePreparing(state: Preparing, event: GenerationEvent, rules: Rules): TransitionResult {
@@ -32,25 +31,32 @@ export function whilePreparing(state: Preparing, event: GenerationEvent, rules: 
     case "wait-elapsed":
       return event.key === "retry" && state.isWaiting ? send(state) : stay(state);
     case "effect-failed":
-      return event.effect === effectOf(state).type && !state.isWaiting ? failed(state, event) : stay(state);
+      return isFailureOf(state, event) ? failed(state, event, rules) : stay(state);
     default:
-      return state.isWaiting ? stay(state) : answered(state, event, rules);
+      return answered(state, event, rules);
   }
+}
+
+/** A failure counts for the attempt that is out, and once: told late or twice it says nothing of the attempts after it. */
+function isFailureOf(state: Preparing, event: EffectFailed): boolean {
+  return event.effect === effectOf(state).type && event.attempt === state.attempt && !state.isWaiting;
 }
 
 /** Everything that this state has acquired. */
 function heldBy(state: Preparing): Held {
-  const slot = "slotId" in state ? { slotId: state.slotId } : {};
-  const session = "sessionId" in state ? { sessionId: state.sessionId } : {};
-  const row = "rowId" in state ? { rowId: state.rowId } : {};
-  return { ...slot, ...session, ...row, credits: creditsOf(state), ...unconfirmedCallOf(state) };
+  return {
+    slotId: "slotId" in state ? state.slotId : undefined,
+    sessionId: "sessionId" in state ? state.sessionId : undefined,
+    rowId: "rowId" in state ? state.rowId : undefined,
+    credits: creditsOf(state),
+    unconfirmedCall: unconfirmedCallOf(state),
+  };
 }
 
-/** What may have come of this state's own call, where it can be asked for again. */
-function unconfirmedCallOf(state: Preparing): Pick<Held, "unconfirmedCall"> {
+/** This state's own call, where it may have happened unseen. */
+function unconfirmedCallOf(state: Preparing): Held["unconfirmedCall"] {
   const { type } = effectOf(state);
-  const canBeAskedAgain = state.isUnsure && state.plan.guarantee === "exactly-once";
-  return canBeAskedAgain && isAcquiringCall(type) ? { unconfirmedCall: type } : {};
+  return state.isUnsure && isAcquiringCall(type) ? { call: type, attempt: state.attempt } : undefined;
 }
 
 function creditsOf(state: Preparing): Held["credits"] {
@@ -59,9 +65,10 @@ function creditsOf(state: Preparing): Held["credits"] {
   return state.isUnsure ? "unknown" : "none";
 }
 
+/** A success counts whichever attempt it answers: what it says is there, is there. */
 function answered(state: Preparing, event: GenerationEvent, rules: Rules): TransitionResult {
   const { plan, isCanceling } = state;
-  const base = { plan, isCanceling, attempt: 0, isWaiting: false, isUnsure: false };
+  const base = { plan, isCanceling, ...NOT_SENT };
   if (state.name === "acquiring-slot" && event.type === "slot-acquired") {
     return proceed({ ...base, name: "reserving-credits", slotId: event.slotId }, event.at);
   }
@@ -90,8 +97,10 @@ function submitted(
     case "job-accepted":
       return accept(state, event, rules);
     case "job-finished":
-    case "job-failed":
       return ended(state, event);
+    case "job-failed":
+      // A refusal, unlike a success, says nothing of the other attempts.
+      return event.effect === "submit-job" && event.attempt === state.attempt ? ended(state, event) : stay(state);
     default:
       return stay(state);
   }
@@ -113,17 +122,17 @@ function canceled(state: Preparing, at: number): TransitionResult {
 }
 
 function send(state: Preparing): TransitionResult {
-  const next = { ...state, attempt: state.attempt + 1, isWaiting: false };
+  const next = { ...state, attempt: state.attempt + 1, tries: state.tries + 1, isWaiting: false };
   return [next, [effectOf(next)]];
 }
 
 type EffectFailed = Extract<GenerationEvent, { type: "effect-failed" }>;
 
-function failed(state: Preparing, event: EffectFailed): TransitionResult {
+function failed(state: Preparing, event: EffectFailed, rules: Rules): TransitionResult {
   const known = { ...state, isUnsure: state.isUnsure || event.certainty === "unknown" };
-  if (mayRepeat(known, event)) {
+  if (mayRepeat(known, event, rules)) {
     const waitMs = backoffMs(RETRY_BACKOFF, {
-      attempt: state.attempt,
+      attempt: state.tries,
       random: event.random,
       hintMs: event.error.retryAfterMs,
     });
@@ -141,9 +150,9 @@ function errorOf(state: Preparing, error: VideoErrorData): VideoErrorData {
 }
 
 /** A call that certainly did not happen may be sent again when waiting can help. One that may have happened: only where the other side runs it once. */
-function mayRepeat(state: Preparing, { certainty, error }: EffectFailed): boolean {
+function mayRepeat(state: Preparing, { certainty, error }: EffectFailed, rules: Rules): boolean {
   // An earlier attempt may have brought something that has to be given back: then a refusal of this one is no reason to give up sooner.
-  if (state.attempt >= (state.isUnsure ? MAX_UNCONFIRMED_ATTEMPTS : MAX_PREPARING_ATTEMPTS)) return false;
+  if (state.tries >= retryLimit(rules, state.isUnsure ? "unanswered" : "preparing")) return false;
   if (certainty === "unknown") {
     return state.name === "submitting" ? state.plan.isSubmitRepeatable : state.plan.guarantee === "exactly-once";
   }
@@ -153,19 +162,24 @@ function mayRepeat(state: Preparing, { certainty, error }: EffectFailed): boolea
   return isPassing && isWanted && !((error.retryAfterMs ?? 0) > LONGEST_RETRY_HINT_MS);
 }
 
-function effectOf(state: Preparing): Effect & { type: Exclude<Effect["type"], "wait" | "stop-waiting"> } {
-  const { plan } = state;
+function effectOf(state: Preparing): OutsideEffect {
+  const { plan, attempt } = state;
   const { request } = plan;
   switch (state.name) {
     case "acquiring-slot":
-      return acquireSlot(plan);
+      return acquireSlot(plan, attempt);
     case "reserving-credits":
-      return reserveCredits(plan);
+      return reserveCredits(plan, attempt);
     case "creating-session":
-      return { type: "create-session", title: sessionTitle(request.prompt), key: operationKey(plan, "session") };
+      return {
+        type: "create-session",
+        attempt,
+        title: sessionTitle(request.prompt),
+        key: operationKey(plan, "session"),
+      };
     case "recording":
       return recordRow(plan, state);
     case "submitting":
-      return { type: "submit-job", request, key: plan.id };
+      return { type: "submit-job", attempt, request, key: plan.id };
   }
 }

@@ -1,5 +1,5 @@
-// What must be there in a stored state before anything is done with it. Pure. Whoever wrote the text is not trusted: it may be another
-// release or a person with an editor, so whatever the machine will read is looked at here, and nothing after this can throw.
+// What must be there in a stored state before anything is done with it. Pure. The writer of the text is not trusted: it may be another
+// release or a person with an editor. Everything that the machine reads is checked here, so that nothing after this can throw.
 import { isVideoModelId } from "@video-engine/video-models";
 import { isVideoErrorCode } from "../errors.ts";
 import type {
@@ -7,6 +7,7 @@ import type {
   FileUpload,
   GenerationPlan,
   GenerationState,
+  Held,
   PollProgress,
   SettlementStep,
   StateName,
@@ -17,7 +18,7 @@ import type {
 type Test = (value: unknown) => boolean;
 type Fields = Readonly<Record<string, Test>>;
 
-/** No price is near this. A record that names more was written by somebody else. */
+/** No price is near this. A record that names more was not written by this package. */
 const MOST_CREDITS = 10_000_000;
 /** Longer than any id or URL. */
 const LONGEST_TEXT = 65_536;
@@ -55,44 +56,61 @@ const isJob = objectOf({ requestId: isText, provider: maybe(isText), endpoint: m
 const isSettlement = isOneOf("none", "held", "captured", "released", "unknown");
 const isHeld = objectOf({
   credits: isOneOf("none", "held", "unknown"),
-  ...{ slotId: maybe(isText), sessionId: maybe(isText), rowId: maybe(isText) },
-  unconfirmedCall: maybe(isOneOf(...ACQUIRING)),
-});
+  slotId: maybe(isText),
+  sessionId: maybe(isText),
+  rowId: maybe(isText),
+  requestId: maybe(isText),
+  unconfirmedCall: maybe(objectOf({ call: isOneOf(...ACQUIRING), attempt: isNumber })),
+} satisfies Record<keyof Held, Test>);
 const isRequest = objectOf({ model: isVideoModelId, prompt: (value) => typeof value === "string", mode: isText });
 const isPlan = objectOf({
-  ...{ id: isText, request: isRequest, credits: isAmount, sessionId: maybe(isText), createdAt: isNumber },
-  ...{
-    guarantee: isOneOf("exactly-once", "reconciled", "at-most-once"),
-    isSubmitRepeatable: isFlag,
-    isAdopted: maybe(isFlag),
-  },
+  id: isText,
+  request: isRequest,
+  credits: isAmount,
+  sessionId: maybe(isText),
+  createdAt: isNumber,
+  guarantee: isOneOf("exactly-once", "reconciled", "at-most-once"),
+  isSubmitRepeatable: isFlag,
+  isAdopted: maybe(isFlag),
 } satisfies Record<keyof GenerationPlan, Test>);
 const isPoll = objectOf({
-  ...{ attempt: isNumber, misses: isNumber, isAsking: isFlag, isSaidToHaveEnded: isFlag },
-  ...{ cancelsSent: isNumber, isCancelAnswered: isFlag, isSignedOut: isFlag, notBefore: isNumber },
-  ...{ activeMs: isNumber, countedAt: isNumber },
+  answers: isNumber,
+  misses: isNumber,
+  questionsSent: isNumber,
+  isAsking: isFlag,
   lost: maybe(objectOf({ count: isNumber, since: isNumber })),
   overdue: maybe(objectOf({ count: isNumber, at: isNumber })),
+  isSaidToHaveEnded: isFlag,
+  cancelsSent: isNumber,
+  cancelTries: isNumber,
+  isCancelAnswered: isFlag,
+  attachesSent: isNumber,
+  isSignedOut: isFlag,
+  notBefore: isNumber,
+  activeMs: isNumber,
+  countedAt: isNumber,
 } satisfies Record<keyof PollProgress, Test>);
 const isProgress = objectOf({
   status: isOneOf("running", "waiting", "done", "stuck"),
-  ...{ attempts: isNumber, isUnsure: isFlag },
+  attempt: isNumber,
+  tries: isNumber,
+  isUnsure: isFlag,
 } satisfies Record<keyof StepProgress, Test>);
 
 const isStored = objectOf({ uri: isText, contentType: isText, byteLength: maybe(isNumber) });
 const isFile = objectOf({
   status: isOneOf("queued", "sending", "waiting", "done"),
-  ...{
-    attempt: isNumber,
-    sentBytes: isNumber,
-    totalBytes: maybe(isNumber),
-    stored: maybe(isStored),
-    url: maybe(isText),
-  },
+  attempt: isNumber,
+  tries: isNumber,
+  sentBytes: isNumber,
+  totalBytes: maybe(isNumber),
+  stored: maybe(isStored),
+  url: maybe(isText),
 } satisfies Record<keyof FileUpload, Test>);
 /** A file that is there has its URL: without it the request would go out with the placeholder. */
 const isFileWithUrl: Test = (value) =>
   isFile(value) && isObject(value) && (value["status"] !== "done") !== isText(value["url"]);
+const watched = { job: isJob, acceptedAt: isNumber, questionsSent: isNumber };
 
 const GIVING_BACK: readonly SettlementStep[] = [...ACQUIRING, "mark-row-failed", "release-credits", "close-slot"];
 
@@ -104,7 +122,7 @@ const VERDICTS: Record<Verdict["kind"], { readonly fields: Fields; readonly step
     steps: ["save-row", ...GIVING_BACK],
   },
   fail: {
-    fields: { error: isError, watch: maybe(objectOf({ job: isJob, acceptedAt: isNumber })) },
+    fields: { error: isError, watch: maybe(objectOf(watched)) },
     steps: GIVING_BACK,
   },
   cancel: { fields: {}, steps: GIVING_BACK },
@@ -118,7 +136,7 @@ const stepsOf =
     Object.entries(value).every(([step, progress]) => isOneOf(...steps)(step) && isProgress(progress));
 
 const open = { plan: isPlan, isCanceling: isFlag };
-const attempted = { ...open, attempt: isNumber, isWaiting: isFlag, isUnsure: isFlag };
+const attempted = { ...open, attempt: isNumber, tries: isNumber, isWaiting: isFlag, isUnsure: isFlag };
 const recorded = { slotId: isText, sessionId: isText, rowId: isText };
 const polling = {
   ...open,
@@ -144,7 +162,7 @@ const SHAPES: Record<StateName, Fields> = {
   polling,
   "giving-up": polling,
   settling: { plan: isPlan, held: isHeld, decidedAt: isNumber, announcedSettlement: maybe(isSettlement) },
-  watching: { ...failed, job: isJob, acceptedAt: isNumber, attempt: isNumber },
+  watching: { ...failed, ...watched, looks: isNumber, isAsking: isFlag },
   completed: { ...final, undone: maybe(stepsOf(VERDICTS.deliver.steps)), videos: isVideos },
   failed: { ...failed, videos: listOf(isText, { min: 0 }) },
   canceled: { ...final, undone: maybe(stepsOf(GIVING_BACK)) },

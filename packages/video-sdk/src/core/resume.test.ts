@@ -1,6 +1,9 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
+
+import { tell } from "./__fixtures__/answering.ts";
+import { notAskedYet } from "./next-question.ts";
 import { UNDONE_LIMIT_MS } from "./ended.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import { isUnfinished, resume, STALE_START_MS, SUBMIT_KEY_KEPT_MS } from "./resume.ts";
@@ -16,7 +19,6 @@ import type {
 } from "./state.ts";
 import { snapshotOf, type GenerationSnapshot } from "./snapshot.ts";
 import type { TransitionResult } from "./transition-result.ts";
-import { transition } from "./transition.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const atMostOnce: GenerationPlan = {
@@ -38,7 +40,7 @@ const PREPARING = ["acquiring-slot", "reserving-credits", "creating-session", "r
 const EFFECTS = ["acquire-slot", "reserve-credits", "create-session", "record-row", "submit-job"] as const;
 
 function preparing(name: Preparing["name"], plan: GenerationPlan, extra: Partial<Preparing> = {}): Preparing {
-  const sent = { plan, isCanceling: false, attempt: 1, isWaiting: false, isUnsure: false, ...ids, ...extra };
+  const sent = { plan, isCanceling: false, attempt: 1, tries: 1, isWaiting: false, isUnsure: false, ...ids, ...extra };
   return { ...sent, name } as Preparing; // holds more ids than some of these states need
 }
 
@@ -64,16 +66,18 @@ describe("a start that was interrupted", () => {
   });
 
   test.each(PREPARING)(
-    "%s: under a key it is asked again however often it was before: attempts are counted anew",
+    "%s: under a key it is asked again however often it was before: tries are counted anew, numbers go on",
     (name) => {
-      expect(again(preparing(name, exactlyOnce, { attempt: 100 }))[0]).toMatchObject({
+      expect(again(preparing(name, exactlyOnce, { attempt: 100, tries: 100 }))[0]).toMatchObject({
         name,
-        attempt: 1,
+        attempt: 100,
+        tries: 1,
         isWaiting: true,
       });
-      expect(again(preparing(name, exactlyOnce, { attempt: 100, isWaiting: true }))[0]).toMatchObject({
+      expect(again(preparing(name, exactlyOnce, { attempt: 100, tries: 100, isWaiting: true }))[0]).toMatchObject({
         name,
-        attempt: 2,
+        attempt: 101,
+        tries: 2,
       });
     },
   );
@@ -156,20 +160,7 @@ describe("a job that was being asked about", () => {
       isSlow: false,
       isAttached: true,
     },
-    poll: {
-      attempt: 1,
-      misses: 0,
-      isAsking: true,
-      lost: undefined,
-      overdue: undefined,
-      isSaidToHaveEnded: false,
-      cancelsSent: 0,
-      isCancelAnswered: false,
-      isSignedOut: false,
-      notBefore: 0,
-      activeMs: 0,
-      countedAt: 0,
-    },
+    poll: { ...notAskedYet(0), answers: 1, questionsSent: 2, isAsking: true },
   };
 
   test("is asked about at once, however late it is: nothing is judged before an answer", () => {
@@ -199,14 +190,14 @@ describe("a job that was being asked about", () => {
     ["one fresh pending answer is enough to give it up again", { type: "job-pending" }, "giving-up", "cancel-job"],
   ] as const)("%s", (_, payload, name, effect) => {
     const moment = { at: 8 * HOUR + 1_000, random: 0.5 };
-    const step = transition(again(overdue, 8 * HOUR)[0], { ...payload, ...moment }, { polling: defaultPollingPolicy });
+    const step = tell(again(overdue, 8 * HOUR)[0], { ...payload, ...moment }, { polling: defaultPollingPolicy });
     expect(step[0].name).toBe(name);
     expect(typesOf(step)).toContain(effect);
   });
 });
 
 describe("books that were being made final", () => {
-  const is = (status: StepProgress["status"]): StepProgress => ({ status, attempts: 1, isUnsure: false });
+  const is = (status: StepProgress["status"]): StepProgress => ({ status, attempt: 1, tries: 1, isUnsure: false });
   const settling = (plan: GenerationPlan, steps: Settling["steps"]): Settling => ({
     name: "settling",
     plan,
@@ -233,13 +224,13 @@ describe("books that were being made final", () => {
     expect(step[1]).toMatchObject([{ key: "mark-row-failed" }, { key: "release-credits" }]);
   });
 
-  test("attempts are counted anew, and what was given up stays so", () => {
-    const often: StepProgress = { status: "running", attempts: 100, isUnsure: true };
+  test("tries are counted anew, numbers go on, and what was given up stays so", () => {
+    const often: StepProgress = { status: "running", attempt: 100, tries: 100, isUnsure: true };
     const step = again(
       settling(exactlyOnce, { "release-credits": often, "close-slot": { ...often, status: "stuck" } }),
     );
     expect(step[0]).toMatchObject({
-      steps: { "release-credits": { status: "waiting", attempts: 1 }, "close-slot": { status: "stuck" } },
+      steps: { "release-credits": { status: "waiting", attempt: 100, tries: 1 }, "close-slot": { status: "stuck" } },
     });
   });
 
@@ -269,14 +260,15 @@ describe("a generation that has ended", () => {
     }
   });
 
-  const stuck: StepProgress = { status: "stuck", attempts: 8, isUnsure: false };
+  const stuck: StepProgress = { status: "stuck", attempt: 8, tries: 8, isUnsure: false };
   const unsure: StepProgress = { ...stuck, isUnsure: true };
   const completed = { ...ended, name: "completed", settlement: "captured", videos } as const;
   const failed = { ...ended, name: "failed", settlement: "released", error } as const;
   const canceled = { ...ended, name: "canceled", settlement: "released" } as const;
   const isHeld = { settlement: "held" } as const;
   const inDoubt = { settlement: "unknown" } as const;
-  const watched: GenerationState = { ...failed, name: "watching", job, acceptedAt: 0, attempt: 3 };
+  const asked = { questionsSent: 7, looks: 3, isAsking: false };
+  const watched: GenerationState = { ...failed, name: "watching", job, acceptedAt: 0, ...asked };
 
   test.each<readonly [what: string, state: GenerationState, effects: readonly string[]]>([
     ["a video that its row does not show", { ...completed, ...isHeld, undone: { "save-row": stuck } }, ["save-row"]],
@@ -314,11 +306,8 @@ describe("a generation that has ended", () => {
   test("once it is done nothing is left, and a watched job is watched again", () => {
     const closed = (state: GenerationState): GenerationState => {
       const [settling] = again({ ...state, undone: { "close-slot": stuck } } as GenerationState); // of those that can have it
-      return transition(
-        settling,
-        { type: "step-settled", step: "close-slot", at: 60_001, random: 0.5 },
-        { polling: defaultPollingPolicy },
-      )[0];
+      const said = { type: "step-settled", step: "close-slot", at: 60_001, random: 0.5 } as const;
+      return tell(settling, said, { polling: defaultPollingPolicy })[0];
     };
     expect(closed(completed)).toEqual(completed);
     expect(closed(canceled)).toMatchObject({ name: "canceled", settlement: "released" });
@@ -338,7 +327,7 @@ describe("a generation that has ended", () => {
       const asked = again(of(exactlyOnce));
       expect(typesOf(asked)).toEqual(["stop-waiting", step]);
       const refused = { type: "effect-failed", effect: step, certainty: "not-done", error, at: 0, random: 0 } as const;
-      const [waiting] = transition(asked[0], refused, { polling: defaultPollingPolicy });
+      const [waiting] = tell(asked[0], refused, { polling: defaultPollingPolicy });
       expect(snapshotOf(waiting)).toMatchObject({ settlement: "unknown" });
     },
   );
@@ -355,7 +344,7 @@ describe("a generation that has ended", () => {
     const step = again({ ...completed, ...isHeld, undone });
     expect(typesOf(step)).toEqual(["stop-waiting", "save-row", "close-slot"]);
     const saved = { type: "step-settled", step: "save-row", at: 60_001, random: 0.5 } as const;
-    expect(typesOf(transition(step[0], saved, { polling: defaultPollingPolicy }))).toEqual(["capture-credits"]);
+    expect(typesOf(tell(step[0], saved, { polling: defaultPollingPolicy }))).toEqual(["capture-credits"]);
   });
 
   test("after a week a slot or a row is left as it is; credits never are", () => {
@@ -377,9 +366,12 @@ describe("a generation that has ended", () => {
       ...{ plan: atMostOnce, held, decidedAt: 0, settlement: "released", error, job },
       name: "watching",
       acceptedAt: 0,
-      attempt: 3,
+      ...asked,
     };
-    expect(again(watching)).toMatchObject([watching, [{ type: "check-status", job }]]);
+    expect(again(watching)).toMatchObject([
+      { ...watching, questionsSent: 8, isAsking: true },
+      [{ type: "check-status", attempt: 8, job }],
+    ]);
     expect(isUnfinished(watching)).toBe(true);
   });
 

@@ -32,7 +32,7 @@ export function resume(state: GenerationState, moment: Moment, rules: Rules): Tr
     case "creating-session":
     case "recording":
     case "submitting": {
-      const start = freshOrCanceling({ ...state, attempt: Math.min(state.attempt, 1) }, moment.at);
+      const start = freshOrCanceling({ ...state, tries: Math.min(state.tries, 1) }, moment.at);
       return replay(start, [interrupted(start)], { moment, rules });
     }
     case "polling":
@@ -42,7 +42,8 @@ export function resume(state: GenerationState, moment: Moment, rules: Rules): Tr
       return replay(withAttemptsAnew(state), interruptedSteps(state), { moment, rules });
     case "watching": {
       const again = settleAgain(state, moment.at);
-      return again[0] === state ? replay(state, [{ type: "wait-elapsed", key: "poll" }], { moment, rules }) : again;
+      if (again[0] !== state) return again;
+      return replay({ ...state, isAsking: false }, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
     }
     case "completed":
     case "failed":
@@ -70,7 +71,7 @@ const OWN_EFFECTS = {
   submitting: "submit-job",
 } as const satisfies Record<Preparing["name"], string>;
 
-const NOBODY_KNOWS: VideoErrorData = videoErrorData("unreachable", {
+const NOT_HEARD: VideoErrorData = videoErrorData("unreachable", {
   message: "The app was closed before the answer came.",
 });
 
@@ -92,7 +93,8 @@ function interrupted(state: Preparing): EventPayload {
   // Nothing is out and nothing can have happened unseen: a start that is over must not send its next attempt first.
   if (state.isWaiting && state.isCanceling && !state.isUnsure) return { type: "cancel-requested" };
   if (state.isWaiting) return { type: "wait-elapsed", key: "retry" };
-  return { type: "effect-failed", effect: OWN_EFFECTS[state.name], certainty: "unknown", error: NOBODY_KNOWS };
+  const { attempt } = state;
+  return { type: "effect-failed", effect: OWN_EFFECTS[state.name], attempt, certainty: "unknown", error: NOT_HEARD };
 }
 
 /**
@@ -100,7 +102,7 @@ function interrupted(state: Preparing): EventPayload {
  * first, too: the answers that it was overdue by are as old as the crash, and it may have finished since.
  */
 function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules): TransitionResult {
-  const poll = { ...state.poll, isAsking: false, cancelsSent: 0, isSignedOut: false };
+  const poll = { ...state.poll, isAsking: false, cancelTries: 0, isSignedOut: false };
   const silent: Polling = { ...state, name: "polling", poll };
   return replay(silent, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
 }
@@ -108,17 +110,17 @@ function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules):
 function withAttemptsAnew(state: Settling): Settling {
   const steps = Object.entries(state.steps).map(([step, progress]) => [
     step,
-    { ...progress, attempts: Math.min(progress.attempts, 1) },
+    { ...progress, tries: Math.min(progress.tries, 1) },
   ]);
   return { ...state, steps: Object.fromEntries(steps) as Settling["steps"] }; // the same keys
 }
 
 function interruptedSteps({ steps }: Settling): readonly EventPayload[] {
-  return Object.entries(steps).flatMap(([step, { status }]): readonly EventPayload[] => {
+  return Object.entries(steps).flatMap(([step, { status, attempt }]): readonly EventPayload[] => {
     const key = step as keyof typeof steps; // the keys of this record are its type's
     if (status === "waiting") return [{ type: "wait-elapsed", key }];
     return status === "running"
-      ? [{ type: "effect-failed", effect: key, certainty: "unknown", error: NOBODY_KNOWS }]
+      ? [{ type: "effect-failed", effect: key, attempt, certainty: "unknown", error: NOT_HEARD }]
       : [];
   });
 }

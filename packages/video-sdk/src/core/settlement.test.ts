@@ -21,23 +21,29 @@ const late: Verdict = { kind: "deliver-late", videos, error: videoErrorData("tim
 const settling = (verdict: Verdict, held: Held = everything, steps: Settling["steps"] = {}): Settling => ({
   ...{ name: "settling", plan, verdict, held, decidedAt: 9_000, steps },
 });
-const is = (status: StepProgress["status"], isUnsure = false): StepProgress => ({ status, attempts: 1, isUnsure });
+const first = (verdict: Verdict, held: Held) => firstSteps({ plan, verdict, held });
+const is = (status: StepProgress["status"], isUnsure = false): StepProgress => ({
+  status,
+  attempt: 1,
+  tries: 1,
+  isUnsure,
+});
 
 describe("firstSteps", () => {
   test.each([deliver, late])("$kind: the row comes first, and alone", (verdict) => {
-    expect(firstSteps(verdict, everything)).toEqual(["save-row"]);
-    expect(firstSteps(verdict, nothing)).toEqual([]);
+    expect(first(verdict, everything)).toEqual(["save-row"]);
+    expect(first(verdict, nothing)).toEqual([]);
   });
 
   test.each([fail, cancel])("$kind: everything that is held is given back at once, each by its own step", (verdict) => {
-    expect(firstSteps(verdict, everything)).toEqual(["mark-row-failed", "release-credits", "close-slot"]);
-    expect(firstSteps(verdict, { credits: "held", slotId: "slot-1" })).toEqual(["release-credits", "close-slot"]);
-    expect(firstSteps(verdict, { credits: "none", slotId: "slot-1" })).toEqual(["close-slot"]);
-    expect(firstSteps(verdict, nothing)).toEqual([]);
+    expect(first(verdict, everything)).toEqual(["mark-row-failed", "release-credits", "close-slot"]);
+    expect(first(verdict, { credits: "held", slotId: "slot-1" })).toEqual(["release-credits", "close-slot"]);
+    expect(first(verdict, { credits: "none", slotId: "slot-1" })).toEqual(["close-slot"]);
+    expect(first(verdict, nothing)).toEqual([]);
   });
 
   test.each([fail, cancel])("$kind: credits that may be held are not released", (verdict) => {
-    expect(firstSteps(verdict, { credits: "unknown", slotId: "slot-1" })).toEqual(["close-slot"]);
+    expect(first(verdict, { credits: "unknown", slotId: "slot-1" })).toEqual(["close-slot"]);
   });
 });
 
@@ -66,10 +72,11 @@ describe("nextSteps", () => {
 
 describe("effectOf", () => {
   test("names what the state holds, under a key", () => {
-    const effect = (verdict: Verdict, step: SettlementStep) => effectOf(settling(verdict), step);
+    const effect = (verdict: Verdict, step: SettlementStep) => effectOf(settling(verdict), step, 3);
     expect(effect(deliver, "save-row")).toEqual({
       ...{
         type: "save-row",
+        attempt: 3,
         rowId: "row-1",
         videos,
         isLate: false,
@@ -78,11 +85,11 @@ describe("effectOf", () => {
       },
     });
     expect(effect(fail, "mark-row-failed")).toEqual({
-      ...{ type: "mark-row-failed", rowId: "row-1", completedAt: 9_000, key: "generation-1:row-outcome" },
+      ...{ type: "mark-row-failed", attempt: 3, rowId: "row-1", completedAt: 9_000, key: "generation-1:row-outcome" },
       message: videoErrorData("content-rejected").message,
     });
     expect(effect(deliver, "close-slot")).toEqual({
-      ...{ type: "close-slot", slotId: "slot-1", key: "generation-1:slot-close" },
+      ...{ type: "close-slot", attempt: 3, slotId: "slot-1", key: "generation-1:slot-close" },
       result: { status: "completed", videoUrl: "https://videos.test/1.mp4" },
     });
     expect(effect(cancel, "close-slot")).toMatchObject({ result: { status: "failed", error: "Canceled." } });
@@ -90,16 +97,16 @@ describe("effectOf", () => {
   });
 
   test("capture and release share one key, so an exactly-once backend lets only the first of them win", () => {
-    const credits = { credits: 208, key: "generation-1:settle" };
-    expect(effectOf(settling(deliver), "capture-credits")).toEqual({ type: "capture-credits", ...credits });
-    expect(effectOf(settling(fail), "release-credits")).toEqual({ type: "release-credits", ...credits });
+    const credits = { attempt: 3, credits: 208, key: "generation-1:settle" };
+    expect(effectOf(settling(deliver), "capture-credits", 3)).toEqual({ type: "capture-credits", ...credits });
+    expect(effectOf(settling(fail), "release-credits", 3)).toEqual({ type: "release-credits", ...credits });
   });
 
   test("a step without the thing it is about is no effect", () => {
-    expect(effectOf(settling(deliver, nothing), "save-row")).toBeUndefined();
-    expect(effectOf(settling(fail), "save-row")).toBeUndefined();
-    expect(effectOf(settling(fail, nothing), "mark-row-failed")).toBeUndefined();
-    expect(effectOf(settling(fail, nothing), "close-slot")).toBeUndefined();
+    expect(effectOf(settling(deliver, nothing), "save-row", 3)).toBeUndefined();
+    expect(effectOf(settling(fail), "save-row", 3)).toBeUndefined();
+    expect(effectOf(settling(fail, nothing), "mark-row-failed", 3)).toBeUndefined();
+    expect(effectOf(settling(fail, nothing), "close-slot", 3)).toBeUndefined();
   });
 });
 

@@ -1,17 +1,21 @@
 // What has to be settled, in which order, and what that makes of the user's credits. Pure.
 import type { Settlement } from "../errors.ts";
-import type { Effect } from "./effect.ts";
+import type { SlotResult } from "../ports.ts";
+import type { OutsideEffect } from "./effect.ts";
 import { acquireSlot, recordRow, reserveCredits } from "./acquiring.ts";
 import { operationKey } from "./operation-key.ts";
-import type { Held, Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
+import type { Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
+
+/** What is settled, before any step has begun. */
+type Started = Pick<Settling, "plan" | "verdict" | "held">;
 
 /** The steps that can start at once. A delivery shows its video first; nothing is captured before that. */
-export function firstSteps(verdict: Verdict, held: Held): readonly SettlementStep[] {
+export function firstSteps({ plan, verdict, held }: Started): readonly SettlementStep[] {
   if (verdict.kind === "deliver" || verdict.kind === "deliver-late") {
     return held.rowId === undefined ? [] : ["save-row"];
   }
   return [
-    ...(held.unconfirmedCall === undefined ? [] : [held.unconfirmedCall]),
+    ...(held.unconfirmedCall === undefined || plan.guarantee !== "exactly-once" ? [] : [held.unconfirmedCall.call]),
     ...(held.rowId === undefined ? [] : (["mark-row-failed"] as const)),
     ...(held.credits === "held" ? (["release-credits"] as const) : []),
     ...(held.slotId === undefined ? [] : (["close-slot"] as const)),
@@ -32,22 +36,25 @@ export function nextSteps({ verdict, held, steps }: Settling, ended: SettlementS
 }
 
 /** The effect that carries a step out. */
-export function effectOf(settling: Settling, step: SettlementStep): Effect | undefined {
+export function effectOf(settling: Settling, step: SettlementStep, attempt: number): OutsideEffect | undefined {
   const { plan, held, verdict, decidedAt: completedAt } = settling;
   const reason = reasonOf(verdict);
   switch (step) {
     case "acquire-slot":
-      return acquireSlot(plan);
+      return acquireSlot(plan, attempt);
     case "reserve-credits":
-      return reserveCredits(plan);
+      return reserveCredits(plan, attempt);
     case "record-row": {
       const { sessionId, slotId } = held;
-      return sessionId === undefined || slotId === undefined ? undefined : recordRow(plan, { sessionId, slotId });
+      return sessionId === undefined || slotId === undefined
+        ? undefined
+        : recordRow(plan, { attempt, sessionId, slotId });
     }
     case "save-row":
       if (held.rowId === undefined || !("videos" in verdict)) return undefined;
       return {
         type: step,
+        attempt,
         rowId: held.rowId,
         videos: verdict.videos,
         isLate: verdict.kind === "deliver-late",
@@ -58,6 +65,7 @@ export function effectOf(settling: Settling, step: SettlementStep): Effect | und
       if (held.rowId === undefined) return undefined;
       return {
         type: step,
+        attempt,
         rowId: held.rowId,
         message: reason,
         completedAt,
@@ -65,11 +73,12 @@ export function effectOf(settling: Settling, step: SettlementStep): Effect | und
       };
     case "capture-credits":
     case "release-credits":
-      return { type: step, credits: plan.credits, key: operationKey(plan, "settle") };
+      return { type: step, attempt, credits: plan.credits, key: operationKey(plan, "settle") };
     case "close-slot":
       if (held.slotId === undefined) return undefined;
       return {
         type: step,
+        attempt,
         slotId: held.slotId,
         result: slotResult(verdict, reason),
         key: operationKey(plan, "slot-close"),
@@ -97,7 +106,7 @@ function reasonOf(verdict: Verdict): string {
   return "error" in verdict ? verdict.error.message : CANCELED_REASON;
 }
 
-function slotResult(verdict: Verdict, reason: string): Extract<Effect, { type: "close-slot" }>["result"] {
+function slotResult(verdict: Verdict, reason: string): SlotResult {
   const videoUrl = verdict.kind === "deliver" ? verdict.videos[0] : undefined;
   return videoUrl === undefined ? { status: "failed", error: reason } : { status: "completed", videoUrl };
 }

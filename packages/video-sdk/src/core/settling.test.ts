@@ -2,9 +2,11 @@ import type { Certainty, Guarantee } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
+import { createPollingPolicy } from "./polling-policy.ts";
+import { DEFAULT_RETRY_LIMITS } from "./retry-limits.ts";
+import { tell, type Said } from "./__fixtures__/answering.ts";
 import type { EffectType } from "./effect.ts";
-import type { EventPayload } from "./event.ts";
-import { MAX_STEP_ATTEMPTS, settle, whileSettling } from "./settling.ts";
+import { settle } from "./settling.ts";
 import type { AcquiringCall, GenerationPlan, Held, SettlementStep, Verdict } from "./state.ts";
 import type { TransitionResult } from "./transition-result.ts";
 
@@ -13,12 +15,17 @@ const planOf = (guarantee: Guarantee): GenerationPlan => ({
   ...{ id: "generation-1", request, credits: 208, createdAt: 0, guarantee, isSubmitRepeatable: false },
 });
 const everything: Held = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1", credits: "held" };
+const rules = { polling: createPollingPolicy() };
 const videos = ["https://videos.test/1.mp4"];
 const deliver: Verdict = { kind: "deliver", videos };
 const cancel: Verdict = { kind: "cancel" };
 const fail: Verdict = { kind: "fail", error: videoErrorData("content-rejected", { phase: "polling" }) };
 const job = { requestId: "job-1" };
-const failWatched: Verdict = { kind: "fail", error: videoErrorData("timed-out"), watch: { job, acceptedAt: 0 } };
+const failWatched: Verdict = {
+  kind: "fail",
+  error: videoErrorData("timed-out"),
+  watch: { job, acceptedAt: 0, questionsSent: 3 },
+};
 const GIVING_BACK = ["mark-row-failed", "release-credits", "close-slot"] as const;
 const GUARANTEES = ["at-most-once", "reconciled", "exactly-once"] as const;
 
@@ -29,20 +36,20 @@ const failed = (
   effect: Exclude<EffectType, "wait" | "stop-waiting">,
   certainty: Certainty,
   retryAfterMs?: number,
-): EventPayload => ({
+): Said => ({
   ...{ type: "effect-failed", effect, certainty },
   error: videoErrorData("unreachable", retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
-const exhausted = (step: SettlementStep, certainty: Certainty = "not-done"): EventPayload[] => [
-  ...Array.from({ length: MAX_STEP_ATTEMPTS - 1 }, () => [failed(step, certainty), again(step)]).flat(),
+const exhausted = (step: SettlementStep, certainty: Certainty = "not-done"): Said[] => [
+  ...Array.from({ length: DEFAULT_RETRY_LIMITS.settling - 1 }, () => [failed(step, certainty), again(step)]).flat(),
   failed(step, certainty),
 ];
 
 /** What the last of these makes of books that are being made final. */
-function after(verdict: Verdict, guarantee: Guarantee, ...payloads: readonly EventPayload[]): TransitionResult {
+function after(verdict: Verdict, guarantee: Guarantee, ...payloads: readonly Said[]): TransitionResult {
   const first = settle({ plan: planOf(guarantee), held: everything, verdict }, 1_000);
   return payloads.reduce<TransitionResult>(([state], payload) => {
-    return state.name === "settling" ? whileSettling(state, { ...payload, at: 2_000, random: 0.5 }) : [state, []];
+    return state.name === "settling" ? tell(state, { ...payload, at: 2_000, random: 0.5 }, rules) : [state, []];
   }, first);
 }
 
@@ -130,7 +137,9 @@ describe("a failure or a cancel", () => {
         settlement: "released",
         job,
         error: { code: "timed-out", settlement: "released" },
-        attempt: 0,
+        questionsSent: 3,
+        looks: 0,
+        isAsking: false,
       },
       [{ type: "wait", key: "poll" }],
     ]);
@@ -153,7 +162,7 @@ describe("a late delivery", () => {
 });
 
 describe("a step that failed", () => {
-  const reach: Record<ClosingStep, readonly [Verdict, ...EventPayload[]]> = {
+  const reach: Record<ClosingStep, readonly [Verdict, ...Said[]]> = {
     "save-row": [deliver],
     "mark-row-failed": [fail],
     "capture-credits": [deliver, settled("save-row")],
@@ -169,10 +178,10 @@ describe("a step that failed", () => {
       const [verdict, ...before] = reach[step];
       const [waiting, effects] = after(verdict, guarantee, ...before, failed(step, "not-done"));
       expect(effects).toEqual([{ type: "wait", key: step, until: 2_750 }]);
-      expect(waiting).toMatchObject({ steps: { [step]: { status: "waiting", attempts: 1 } } });
+      expect(waiting).toMatchObject({ steps: { [step]: { status: "waiting", attempt: 1, tries: 1 } } });
       const [running, repeated] = after(verdict, guarantee, ...before, failed(step, "not-done"), again(step));
       expect(repeated.map(({ type }) => type)).toEqual([step]);
-      expect(running).toMatchObject({ steps: { [step]: { status: "running", attempts: 2 } } });
+      expect(running).toMatchObject({ steps: { [step]: { status: "running", attempt: 2, tries: 2 } } });
     }
   });
 
@@ -224,7 +233,7 @@ describe("a step that failed", () => {
   );
 
   test("waits grow to half a minute, obey advice, and end after eight attempts", () => {
-    const waits = Array.from({ length: MAX_STEP_ATTEMPTS - 1 }, (_, tries) => {
+    const waits = Array.from({ length: DEFAULT_RETRY_LIMITS.settling - 1 }, (_, tries) => {
       const before = Array.from({ length: tries }, () => [
         failed("close-slot", "not-done"),
         again("close-slot"),
@@ -242,7 +251,7 @@ describe("a step that failed", () => {
 
 describe("what cannot matter while settling", () => {
   const [settling] = after(fail, "at-most-once", failed("close-slot", "not-done"));
-  const payloads: readonly EventPayload[] = [
+  const payloads: readonly Said[] = [
     { type: "cancel-requested" },
     { type: "job-finished", videos },
     { type: "cancel-answered", answer: "removed" },
@@ -250,7 +259,6 @@ describe("what cannot matter while settling", () => {
     { type: "wait-elapsed", key: "retry" },
     again("mark-row-failed"),
     again("save-row"),
-    settled("close-slot"),
     settled("save-row"),
     failed("close-slot", "not-done"),
     failed("save-row", "not-done"),
@@ -258,10 +266,8 @@ describe("what cannot matter while settling", () => {
   ];
 
   test.each(payloads)("$type $key $step $effect: the same reference, nothing to do", (payload) => {
-    const event = { ...payload, at: 2_000, random: 0.5 };
-    const step: TransitionResult | undefined =
-      settling.name === "settling" ? whileSettling(settling, event) : undefined;
-    expect(step?.[0]).toBe(settling);
-    expect(step?.[1]).toEqual([]);
+    const [state, effects] = tell(settling, { ...payload, at: 2_000, random: 0.5 }, rules);
+    expect(state).toBe(settling);
+    expect(effects).toEqual([]);
   });
 });

@@ -1,16 +1,15 @@
 // The state in which the books are made final: every step runs, fails and is tried again on its own.
 import type { VideoErrorData } from "../errors.ts";
-import { heldAfter, heldWithout, isRefusedByBooks } from "./acquiring.ts";
+import { broughtBy, cancelJob, heldWithout, isRefusedByBooks } from "./acquiring.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { effectOf, firstSteps, nextSteps, settlementOf } from "./settlement.ts";
-import type { Settling, SettlementStep, SettlementSteps, StepProgress } from "./state.ts";
-import { stay, type TransitionResult } from "./transition-result.ts";
+import type { Held, Settling, SettlementStep, SettlementSteps, StepProgress } from "./state.ts";
+import { retryLimit } from "./retry-limits.ts";
+import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 import { watch } from "./watching.ts";
 
-/** Times a settlement step is sent before it is reported as unsettled: 45 to 91 seconds with the delays between, unless told to wait longer. */
-export const MAX_STEP_ATTEMPTS = 8;
 const STEP_BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 
 /** Begins to make the books final. Nothing that was waited for before matters any more. `steps`: what was given up before. */
@@ -18,7 +17,11 @@ export function settle(
   { plan, held, verdict, steps = {} }: Pick<Settling, "plan" | "held" | "verdict"> & Partial<Settling>,
   at: number,
 ): TransitionResult {
-  return begin({ name: "settling", plan, held, verdict, decidedAt: at, steps }, firstSteps(verdict, held), at);
+  return begin(
+    { name: "settling", plan, held, verdict, decidedAt: at, steps },
+    firstSteps({ plan, verdict, held }),
+    at,
+  );
 }
 
 /** Begins with these steps. */
@@ -28,7 +31,7 @@ export function begin(settling: Settling, due: readonly SettlementStep[], at: nu
 }
 
 /** What an event means while settling. */
-export function whileSettling(state: Settling, event: GenerationEvent): TransitionResult {
+export function whileSettling(state: Settling, event: GenerationEvent, rules: Rules): TransitionResult {
   switch (event.type) {
     case "step-settled":
       return done(state, event.step, event.at);
@@ -36,45 +39,56 @@ export function whileSettling(state: Settling, event: GenerationEvent): Transiti
     case "credits-reserved":
     case "row-recorded":
       return heard(state, event);
+    case "job-accepted":
+      return giveBackJob(state, event);
     case "wait-elapsed":
       return event.key !== "poll" && event.key !== "retry" ? again(state, event.key, event.at) : stay(state);
     case "effect-failed":
-      return isStep(event.effect) ? failed(state, { ...event, effect: event.effect }) : stay(state);
+      return isStep(event.effect) ? failed(state, { ...event, effect: event.effect }, rules) : stay(state);
     default:
       return stay(state);
   }
 }
 
+/** A step that was done is done, whichever attempt says so, and although it had been given up. */
 function done(state: Settling, step: SettlementStep, at: number): TransitionResult {
   const progress = state.steps[step];
-  return progress?.status === "running"
-    ? end(withStep(state, step, { ...progress, status: "done" }), step, at)
-    : stay(state);
+  return progress === undefined || progress.status === "done"
+    ? stay(state)
+    : end(withStep(state, step, { ...progress, status: "done" }), step, at);
 }
 
-/** An unconfirmed call has been answered after all: what it brought is given back. */
+/** A call of the start has been answered after all: what it brought is given back. */
 function heard(state: Settling, event: GenerationEvent): TransitionResult {
-  const { unconfirmedCall } = state.held;
-  const held = heldAfter(state.held, event);
-  if (unconfirmedCall === undefined || held === undefined || state.steps[unconfirmedCall]?.status !== "running")
-    return stay(state);
-  return done({ ...state, held }, unconfirmedCall, event.at);
+  const { kind } = state.verdict;
+  const found = kind === "fail" || kind === "cancel" ? broughtBy(state.held, event) : undefined;
+  if (found === undefined) return stay(state);
+  const next = { ...state, held: found.held };
+  // Under a key the call is a step of its own. Without one it is not sent again, and only its answer can say what it brought.
+  return state.steps[found.call] === undefined ? end(next, found.call, event.at) : done(next, found.call, event.at);
+}
+
+/** The paid call has been answered after all, or once more: a job that is not this generation's is called off. */
+function giveBackJob(state: Settling, { job }: Extract<GenerationEvent, { type: "job-accepted" }>): TransitionResult {
+  const { plan, held } = state;
+  if (held.requestId === job.requestId) return stay(state);
+  return [{ ...state, held: { requestId: job.requestId, ...held } }, [cancelJob(plan, { job, attempt: 0 })]];
 }
 
 type StepFailed = Extract<GenerationEvent, { type: "effect-failed" }> & { readonly effect: SettlementStep };
 
-function failed(state: Settling, event: StepFailed): TransitionResult {
+function failed(state: Settling, event: StepFailed, rules: Rules): TransitionResult {
   const progress = state.steps[event.effect];
-  if (progress?.status !== "running") return stay(state);
+  if (progress?.status !== "running" || progress.attempt !== event.attempt) return stay(state);
   if (event.certainty === "not-done" && isRefusedByBooks(event.effect, event.error)) {
     return done({ ...state, held: heldWithout(state.held) }, event.effect, event.at);
   }
   const known = { ...progress, isUnsure: progress.isUnsure || event.certainty === "unknown" };
-  if (!mayRepeat(state, event) || known.attempts >= MAX_STEP_ATTEMPTS) {
+  if (!mayRepeat(state, event) || known.tries >= retryLimit(rules, "settling")) {
     return end(withStep(state, event.effect, { ...known, status: "stuck" }), event.effect, event.at);
   }
   const waitMs = backoffMs(STEP_BACKOFF, {
-    attempt: progress.attempts,
+    attempt: progress.tries,
     random: event.random,
     hintMs: event.error.retryAfterMs,
   });
@@ -105,13 +119,19 @@ function start(state: Settling, steps: readonly SettlementStep[], at: number): T
   const effects: Effect[] = [];
   let next = state;
   for (const step of steps) {
-    const effect = effectOf(state, step);
+    const before = state.steps[step] ?? { attempt: lastAttempt(state.held, step), tries: 0, isUnsure: false };
+    const [attempt, tries] = [before.attempt + 1, before.tries + 1];
+    const effect = effectOf(state, step, attempt);
     if (effect === undefined) continue;
     effects.push(effect);
-    const { attempts, isUnsure } = state.steps[step] ?? { attempts: 0, isUnsure: false };
-    next = withStep(next, step, { status: "running", attempts: attempts + 1, isUnsure });
+    next = withStep(next, step, { status: "running", attempt, tries, isUnsure: before.isUnsure });
   }
   return isOver(next) ? finish(next, at) : [next, effects];
+}
+
+/** A call of the start that goes on as a step goes on counting. */
+function lastAttempt({ unconfirmedCall }: Held, step: SettlementStep): number {
+  return unconfirmedCall?.call === step ? unconfirmedCall.attempt : 0;
 }
 
 function isOver({ steps }: Settling): boolean {
@@ -121,7 +141,7 @@ function isOver({ steps }: Settling): boolean {
 function finish(state: Settling, at: number): TransitionResult {
   const { plan, held, verdict, decidedAt } = state;
   const settlement = settlementOf(state);
-  const base = { plan, held, decidedAt, settlement, ...undoneOf(state) };
+  const base = { plan, held, decidedAt, settlement, undone: undoneOf(state) };
   switch (verdict.kind) {
     case "deliver":
       return [{ name: "completed", ...base, videos: verdict.videos }, []];
@@ -132,14 +152,14 @@ function finish(state: Settling, at: number): TransitionResult {
     case "fail": {
       const error: VideoErrorData = { ...verdict.error, settlement };
       if (verdict.watch === undefined) return [{ name: "failed", ...base, error, videos: [] }, []];
-      return watch({ name: "watching", ...base, error, ...verdict.watch, attempt: 0 }, at);
+      return watch({ name: "watching", ...base, error, ...verdict.watch, looks: 0, isAsking: false }, at);
     }
   }
 }
 
-function undoneOf({ steps }: Settling): { readonly undone?: SettlementSteps } {
+function undoneOf({ steps }: Settling): SettlementSteps | undefined {
   const undone = Object.entries(steps).filter(([, { status }]) => status === "stuck");
-  return undone.length === 0 ? {} : { undone: Object.fromEntries(undone) };
+  return undone.length === 0 ? undefined : Object.fromEntries(undone);
 }
 
 function withStep(state: Settling, step: SettlementStep, progress: StepProgress): Settling {

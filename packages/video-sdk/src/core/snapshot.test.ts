@@ -1,11 +1,11 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
-import type { EventPayload } from "./event.ts";
+import { tell, type Said } from "./__fixtures__/answering.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import { isDecided, snapshotOf, type GenerationSnapshot } from "./snapshot.ts";
 import type { GenerationPlan, GenerationState } from "./state.ts";
-import { initial, transition } from "./transition.ts";
+import { initial } from "./transition.ts";
 
 const MINUTE = 60_000;
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
@@ -17,13 +17,13 @@ const videos = ["https://videos.test/1.mp4"];
 const settled = (step: "save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot") =>
   ({ type: "step-settled", step }) as const;
 
-type Moment = EventPayload & { readonly at?: number };
+type Moment = Said & { readonly at?: number };
 
 /** Where these lead, from the state before or from the start. */
 function state(moments: readonly Moment[], of: GenerationPlan = plan): GenerationState {
   const rules = { polling: defaultPollingPolicy };
   return moments.reduce(
-    (before, moment) => transition(before, { at: 1_000, random: 0.5, ...moment }, rules)[0],
+    (before, moment) => tell(before, { at: 1_000, random: 0.5, ...moment }, rules)[0],
     initial(of)[0],
   );
 }

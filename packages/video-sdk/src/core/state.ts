@@ -10,40 +10,49 @@ export interface GenerationPlan {
   /** Whole credits that are reserved, then captured or released. */
   readonly credits: number;
   /** The session to record in. Absent: one is created. */
-  readonly sessionId?: string;
+  readonly sessionId?: string | undefined;
   readonly createdAt: number;
   readonly guarantee: Guarantee;
   /** True where the generate route honours its Idempotency-Key, so a submit whose answer was lost may be repeated. */
   readonly isSubmitRepeatable: boolean;
   /** Taken over from a row of the grid that has no record here: its credits are neither captured nor released without proof. */
-  readonly isAdopted?: true;
+  readonly isAdopted?: true | undefined;
 }
 
 /** A file of a generation on its way to the app's storage. */
 export interface FileUpload {
   /** `queued`: not begun. `waiting`: between two attempts. */
   readonly status: "queued" | "sending" | "waiting" | "done";
-  /** Times that it was sent. */
+  /** The number of the last attempt. Never falls, also not after a restart. */
   readonly attempt: number;
+  /** Attempts since the app was started. */
+  readonly tries: number;
   readonly sentBytes: number;
-  readonly totalBytes?: number;
+  readonly totalBytes?: number | undefined;
   /** Where it can be read again after the app was closed. Absent for bytes that live in memory only. */
-  readonly stored?: StoredFile;
+  readonly stored?: StoredFile | undefined;
   /** Its lasting URL, once it is there. */
-  readonly url?: string;
+  readonly url?: string | undefined;
 }
 
 /** What has been acquired so far and has to be given back or settled. */
 export interface Held {
-  readonly slotId?: string;
-  readonly sessionId?: string;
-  readonly rowId?: string;
+  readonly slotId?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly rowId?: string | undefined;
   /** The provider's id of the job. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** `unknown`: the reserve call was sent and never answered. */
   readonly credits: "none" | "held" | "unknown";
-  /** What was asked for under a key and never answered. It is asked again under that key, so that what it brought can be given back. */
-  readonly unconfirmedCall?: AcquiringCall;
+  /** What was asked for and never answered. Under a key it is asked for again, so that what it brought can be given back. */
+  readonly unconfirmedCall?: UnconfirmedCall | undefined;
+}
+
+/** A call that was sent and never answered. */
+export interface UnconfirmedCall {
+  readonly call: AcquiringCall;
+  /** The number of its last attempt. */
+  readonly attempt: number;
 }
 
 /** A call that brings something which has to be given back. A session has not: an empty one is used again. */
@@ -58,13 +67,15 @@ export type Verdict =
       readonly error: VideoErrorData;
       readonly settlement: Settlement;
     }
-  | { readonly kind: "fail"; readonly error: VideoErrorData; readonly watch?: WatchedJob }
+  | { readonly kind: "fail"; readonly error: VideoErrorData; readonly watch?: WatchedJob | undefined }
   | { readonly kind: "cancel" };
 
 /** A job that is still looked at after its generation has failed by timeout. */
 export interface WatchedJob {
   readonly job: Job;
   readonly acceptedAt: number;
+  /** The number of the last question about it. */
+  readonly questionsSent: number;
 }
 
 /** One thing to do while settling. Each stands alone: a failing one never stops another. */
@@ -75,7 +86,10 @@ export type SettlementStep =
 /** How far a settlement step is. `stuck`: given up. */
 export interface StepProgress {
   readonly status: "running" | "waiting" | "done" | "stuck";
-  readonly attempts: number;
+  /** The number of the last attempt. Never falls, also not after a restart. */
+  readonly attempt: number;
+  /** Attempts since the app was started, or since the step was taken up again. */
+  readonly tries: number;
   /** An attempt may have had its effect unseen. A certain refusal of a later one does not undo that. */
   readonly isUnsure: boolean;
 }
@@ -83,9 +97,12 @@ export interface StepProgress {
 /** How the questions about a job have gone. */
 export interface PollProgress {
   /** Answers so far. */
-  readonly attempt: number;
-  /** Requests in a row that brought no answer. */
+  readonly answers: number;
+  /** Questions in a row that brought no answer. */
   readonly misses: number;
+  /** The number of the last question. Never falls, also not after a restart. */
+  readonly questionsSent: number;
+  /** The last question is still out. */
   readonly isAsking: boolean;
   /** Answers in a row that the job is not known, and since when. */
   readonly lost: { readonly count: number; readonly since: number } | undefined;
@@ -93,9 +110,13 @@ export interface PollProgress {
   readonly overdue: { readonly count: number; readonly at: number } | undefined;
   /** Giving up was answered with "it has ended". Believed once; a job that is pending all the same is given up the second time. */
   readonly isSaidToHaveEnded: boolean;
-  /** Times that the user's cancel was sent, and whether it was answered. A lost one is sent again with the next question. */
+  /** The number of the last cancel. Never falls, also not after a restart. */
   readonly cancelsSent: number;
+  /** Times that the user's cancel was sent since the app was started. A lost one is sent again with the next question. */
+  readonly cancelTries: number;
   readonly isCancelAnswered: boolean;
+  /** The number of the last note of the job's id to the row. */
+  readonly attachesSent: number;
   /** The last question was refused for want of a signed-in user. */
   readonly isSignedOut: boolean;
   /** Before this a return to the app is no reason to ask. */
@@ -111,8 +132,10 @@ interface Open {
 }
 
 interface Attempted {
-  /** Times that this state's effect was sent. */
+  /** The number of the last attempt at this state's effect. Never falls, also not after a restart. */
   readonly attempt: number;
+  /** Attempts since the app was started. */
+  readonly tries: number;
   /** True between two attempts, when nothing is in flight. */
   readonly isWaiting: boolean;
   /** An attempt may have had its effect unseen. A certain refusal of a later one does not undo that. */
@@ -188,7 +211,7 @@ export interface Settling {
   readonly decidedAt: number;
   readonly steps: SettlementSteps;
   /** The outcome was given before, with this settlement: only what had been given up is tried again. */
-  readonly announcedSettlement?: Settlement;
+  readonly announcedSettlement?: Settlement | undefined;
 }
 
 /** How far each step is. */
@@ -202,8 +225,11 @@ export interface Watching extends WatchedJob {
   readonly held: Held;
   readonly error: VideoErrorData;
   readonly settlement: Settlement;
-  readonly undone?: SettlementSteps;
-  readonly attempt: number;
+  readonly undone?: SettlementSteps | undefined;
+  /** Looks so far. */
+  readonly looks: number;
+  /** The last question is still out. */
+  readonly isAsking: boolean;
 }
 
 interface Final {
@@ -212,7 +238,7 @@ interface Final {
   readonly held: Held;
   readonly settlement: Settlement;
   /** Steps that were given up. They are tried again at the next start. */
-  readonly undone?: SettlementSteps;
+  readonly undone?: SettlementSteps | undefined;
 }
 
 /** The video is there. */

@@ -1,5 +1,6 @@
 // What one transition gives: the next state and what it asks of the world. Knows no state in particular.
 import type { PollingPolicy } from "./polling-policy.ts";
+import type { RetryLimits } from "./retry-limits.ts";
 import type { Effect } from "./effect.ts";
 import type { GenerationState } from "./state.ts";
 
@@ -9,6 +10,8 @@ export type TransitionResult = readonly [GenerationState, readonly Effect[]];
 /** What the app may decide about the machine. */
 export interface Rules {
   readonly polling: PollingPolicy;
+  /** How often a call is tried. Left out: {@link DEFAULT_RETRY_LIMITS}. */
+  readonly retries?: Partial<RetryLimits> | undefined;
 }
 
 /** Nothing to do. */

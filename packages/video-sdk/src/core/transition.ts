@@ -16,7 +16,7 @@ export const initial = begin;
 export function transition(state: GenerationState, event: GenerationEvent, rules: Rules): TransitionResult {
   switch (state.name) {
     case "uploading":
-      return whileUploading(state, event);
+      return whileUploading(state, event, rules);
     case "acquiring-slot":
     case "reserving-credits":
     case "creating-session":
@@ -28,13 +28,13 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
     case "giving-up":
       return whileGivingUp(state, event);
     case "settling":
-      return whileSettling(state, event);
+      return whileSettling(state, event, rules);
     case "watching":
       return whileWatching(state, event, (videos) => deliverLate(state, videos, event.at));
     case "completed":
     case "failed":
     case "canceled":
-      return whenEnded(state, event);
+      return whenEnded(state, event, rules);
   }
 }
 

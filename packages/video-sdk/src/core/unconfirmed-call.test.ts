@@ -3,15 +3,15 @@ import type { Certainty } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { EventPayload } from "./event.ts";
+import { DEFAULT_RETRY_LIMITS } from "./retry-limits.ts";
+import { tell, type Said } from "./__fixtures__/answering.ts";
 import { decodeRecord, encodeRecord } from "./journal-record.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { isUnfinished, resume } from "./resume.ts";
-import { MAX_STEP_ATTEMPTS } from "./settling.ts";
-import { snapshotOf } from "./snapshot.ts";
+import { snapshotOf, type GenerationSnapshot } from "./snapshot.ts";
 import type { AcquiringCall, GenerationPlan, GenerationState } from "./state.ts";
 import type { TransitionResult } from "./transition-result.ts";
-import { initial, transition } from "./transition.ts";
+import { initial } from "./transition.ts";
 
 const image = "https://images.test/1.png";
 const { request } = resolveVideoRequest({
@@ -32,8 +32,8 @@ const REPEAT = { type: "wait-elapsed", key: "retry" } as const;
 interface Unconfirmed {
   readonly call: AcquiringCall;
   /** What was answered before. */
-  readonly before: readonly EventPayload[];
-  readonly answer: EventPayload;
+  readonly before: readonly Said[];
+  readonly answer: Said;
   /** What gives back what the answer brings. */
   readonly givesBack: "close-slot" | "release-credits" | "mark-row-failed";
   /** By which the books say that there is nothing. */
@@ -63,16 +63,16 @@ const failed = (
   effect: AcquiringCall,
   certainty: Certainty = "unknown",
   code: VideoErrorCode = "unreachable",
-): EventPayload => ({ type: "effect-failed", effect, certainty, error: videoErrorData(code) });
-const again = (key: AcquiringCall): EventPayload => ({ type: "wait-elapsed", key });
-const settled = (step: "close-slot" | "release-credits" | "mark-row-failed"): EventPayload => ({
+): Said => ({ type: "effect-failed", effect, certainty, error: videoErrorData(code) });
+const again = (key: AcquiringCall): Said => ({ type: "wait-elapsed", key });
+const settled = (step: "close-slot" | "release-credits" | "mark-row-failed"): Said => ({
   type: "step-settled",
   step,
 });
 
-function play(first: TransitionResult, payloads: readonly EventPayload[]): TransitionResult {
+function play(first: TransitionResult, payloads: readonly Said[]): TransitionResult {
   return payloads.reduce<TransitionResult>(
-    ([state], payload) => transition(state, { ...payload, at: 5_000, random: 0.5 }, rules),
+    ([state], payload) => tell(state, { ...payload, at: 5_000, random: 0.5 }, rules),
     first,
   );
 }
@@ -90,7 +90,7 @@ function givenUp({ call, before }: Unconfirmed, plan: GenerationPlan = exactlyOn
 /** Asked for as often as a settlement step is, and not heard of then either. */
 function stuck(unconfirmedCall: Unconfirmed): TransitionResult {
   const { call, others } = unconfirmedCall;
-  const storm = Array.from({ length: MAX_STEP_ATTEMPTS }, () => [failed(call), again(call)]).flat();
+  const storm = Array.from({ length: DEFAULT_RETRY_LIMITS.settling }, () => [failed(call), again(call)]).flat();
   return play(givenUp(unconfirmedCall), [...others.map(settled), ...storm]);
 }
 
@@ -99,7 +99,7 @@ const settlementOf = ([state]: TransitionResult): string => snapshotOf(state).se
 const heldOf = (state: GenerationState): unknown => ("held" in state ? state.held : undefined);
 const onceStored = (state: GenerationState): GenerationState => {
   const decoded = decodeRecord(encodeRecord(state));
-  if (decoded.kind === "unreadable") throw new Error(decoded.reason);
+  if (decoded.kind !== "state") throw new Error(decoded.kind);
   return decoded.state;
 };
 const reopened = (state: GenerationState): TransitionResult =>
@@ -113,7 +113,7 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
     const [state, effects] = givenUp(unconfirmedCall);
     expect(effects).toEqual([
       { type: "stop-waiting" },
-      sent[0],
+      { ...sent[0], attempt: 13 },
       ...others.map((type) => expect.objectContaining({ type }) as unknown),
     ]);
     expect(snapshotOf(state)).toMatchObject({ status: "running", phase: "settling", error: { code: "unreachable" } });
@@ -124,7 +124,7 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
     expect(typesOf(step)).toEqual([givesBack]);
     const end = play(step, [settled(givesBack)]);
     expect(end[0]).toMatchObject({ name: "failed", settlement: ends[0] });
-    expect(heldOf(end[0])).not.toHaveProperty("unconfirmed");
+    expect(heldOf(end[0])).not.toHaveProperty("unconfirmedCall");
     expect(isUnfinished(end[0])).toBe(false);
   });
 
@@ -151,20 +151,19 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
     expect(typesOf(play(givenUp(unconfirmedCall), [failed(call, "unknown", refusal)]))).toEqual(["wait"]);
   });
 
-  test("hears no answer but its own, and none between two attempts", () => {
+  test("hears no answer but its own, and that also between two attempts", () => {
     const step = givenUp(unconfirmedCall);
     for (const other of [SLOT, CREDITS, ROW]) if (other !== answer) expect(play(step, [other])).toEqual([step[0], []]);
-    const [waiting] = play(step, [failed(call)]);
-    expect(play(step, [failed(call), answer])).toEqual([waiting, []]);
+    expect(typesOf(play(step, [failed(call), answer]))).toEqual([givesBack]);
   });
 
   test("never heard of, the generation ends, and at the next start it is asked for again with what was asked first", () => {
     const [, sent] = play(initial(exactlyOnce), before);
     const [ended] = stuck(unconfirmedCall);
-    expect(ended).toMatchObject({ name: "failed", held: { unconfirmedCall: call } });
+    expect(ended).toMatchObject({ name: "failed", held: { unconfirmedCall: { call } } });
     expect(isUnfinished(ended)).toBe(true);
     const step = reopened(ended);
-    expect(step[1].filter(({ type }) => type === call)).toEqual([sent[0]]);
+    expect(step[1].filter(({ type }) => type === call)).toEqual([{ ...sent[0], attempt: 21 }]);
     const open = step[1].map(({ type }) => type).filter((type) => type === "close-slot");
     const end = play(step, [...open.map(() => settled("close-slot")), answer, settled(givesBack)]);
     expect(end[0]).toMatchObject({ name: "failed", settlement: ends[0], error: { code: "unreachable" } });
@@ -189,7 +188,33 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
     const plan = { ...exactlyOnce, guarantee };
     const step = givenUp(unconfirmedCall, plan);
     expect(typesOf(step)).not.toContain(call);
-    expect(heldOf(step[0])).not.toHaveProperty("unconfirmed");
+  });
+
+  describe.each(["at-most-once", "reconciled"] as const)("%s, answered after all", (guarantee) => {
+    const plan = { ...exactlyOnce, guarantee };
+
+    test("while it settles: what it brought is given back, once", () => {
+      if (others.length === 0) return expect(givenUp(unconfirmedCall, plan)[0].name).toBe("failed");
+      const step = play(givenUp(unconfirmedCall, plan), [answer]);
+      expect(typesOf(step)).toEqual([givesBack]);
+      expect(play(step, [answer])).toEqual([step[0], []]);
+      const end = play(step, [...others.map(settled), settled(givesBack)]);
+      expect(end[0]).toMatchObject({ name: "failed", settlement: ends[0], error: { code: "unreachable" } });
+      return expect(isUnfinished(end[0])).toBe(false);
+    });
+
+    test("after the end: what it brought is given back, once, and the outcome stays as it was announced", () => {
+      const [ended] = play(givenUp(unconfirmedCall, plan), others.map(settled));
+      expect(ended.name).toBe("failed");
+      const step = play([ended, []], [answer]);
+      expect(typesOf(step)).toEqual([givesBack]);
+      const outcome = ({ status, error }: GenerationSnapshot) => ({ status, code: error?.code });
+      expect(outcome(snapshotOf(step[0]))).toEqual(outcome(snapshotOf(ended)));
+      expect(play(step, [answer])).toEqual([step[0], []]);
+      const end = play(step, [settled(givesBack)]);
+      expect(end[0]).toMatchObject({ name: "failed", settlement: ends[0], error: { code: "unreachable" } });
+      expect(play(end, [answer])).toEqual([end[0], []]);
+    });
   });
 });
 

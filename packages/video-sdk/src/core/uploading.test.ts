@@ -2,15 +2,15 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { EventPayload } from "./event.ts";
+import { DEFAULT_RETRY_LIMITS } from "./retry-limits.ts";
+import { tell, type Said } from "./__fixtures__/answering.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import { resume, STALE_START_MS } from "./resume.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { GenerationPlan, GenerationState, Uploading } from "./state.ts";
 import type { TransitionResult } from "./transition-result.ts";
-import { initial, transition } from "./transition.ts";
+import { initial } from "./transition.ts";
 import { isPlaceholder, placeholderFor } from "./upload-placeholder.ts";
-import { MAX_UPLOAD_ATTEMPTS } from "./uploading.ts";
 
 const rules = { polling: defaultPollingPolicy };
 const ids = ["main", "side", "back", "image"] as const;
@@ -32,22 +32,22 @@ const START: TransitionResult = initial(
   ["main", "side", "back", "image"].map((fileId) => ({ fileId, stored: fileId === "side" ? stored : undefined })),
 );
 
-const there = (fileId: string): EventPayload => ({
+const there = (fileId: string): Said => ({
   type: "file-uploaded",
   fileId,
   url: `https://cdn.test/${fileId}.png`,
 });
-const lost = (fileId: string, code: VideoErrorCode, retryAfterMs?: number): EventPayload => ({
+const lost = (fileId: string, code: VideoErrorCode, retryAfterMs?: number): Said => ({
   ...{ type: "effect-failed", effect: "upload-file", certainty: "unknown", fileId },
   error: videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
-const RETRY: EventPayload = { type: "wait-elapsed", key: "retry" };
-const CANCEL: EventPayload = { type: "cancel-requested" };
+const RETRY: Said = { type: "wait-elapsed", key: "retry" };
+const CANCEL: Said = { type: "cancel-requested" };
 
 /** What the last of these makes of a state. */
-function after(state: GenerationState, ...payloads: readonly EventPayload[]): TransitionResult {
+function after(state: GenerationState, ...payloads: readonly Said[]): TransitionResult {
   return payloads.reduce<TransitionResult>(
-    ([current], payload) => transition(current, { ...payload, at: 1_000, random: 0.5 }, rules),
+    ([current], payload) => tell(current, { ...payload, at: 1_000, random: 0.5 }, rules),
     [state, []],
   );
 }
@@ -57,7 +57,7 @@ const sentFiles = ([, effects]: TransitionResult): string[] =>
 describe("uploading", () => {
   test("three files are sent at once, the others when there is room", () => {
     expect(sentFiles(START)).toEqual(["main", "side", "back"]);
-    expect(START[1]).toContainEqual({ type: "upload-file", fileId: "side", stored });
+    expect(START[1]).toContainEqual({ type: "upload-file", attempt: 1, fileId: "side", stored });
     expect(sentFiles(after(START[0], there("side")))).toEqual(["image"]);
     expect(sentFiles(after(START[0], lost("side", "unreachable")))).toEqual(["image"]);
   });
@@ -102,7 +102,7 @@ describe("uploading", () => {
   test("a reason of another kind is told as a failed upload, with the reason in its details", () => {
     const [state] = after(START[0], lost("main", "too-large"));
     expect(snapshotOf(state).error).toMatchObject({ code: "upload-failed", details: { lastError: "too-large" } });
-    const signedOut: EventPayload = {
+    const signedOut: Said = {
       ...{ type: "effect-failed", effect: "upload-file", certainty: "not-done", fileId: "main" },
       error: videoErrorData("not-signed-in", { retryable: false }),
     };
@@ -113,14 +113,14 @@ describe("uploading", () => {
     const single = initial(plan, [{ fileId: "main", stored: undefined }]);
     const waits: number[] = [];
     let state = single[0];
-    for (let attempt = 1; attempt < MAX_UPLOAD_ATTEMPTS; attempt++) {
+    for (let attempt = 1; attempt < DEFAULT_RETRY_LIMITS.uploading; attempt++) {
       const [waiting, effects] = after(state, lost("main", "unreachable"));
       waits.push(...effects.flatMap((effect) => (effect.type === "wait" ? effect.until - 1_000 : [])));
       const step = after(waiting, RETRY);
       expect(sentFiles(step)).toEqual(["main"]);
       state = step[0];
     }
-    expect(waits).toHaveLength(MAX_UPLOAD_ATTEMPTS - 1);
+    expect(waits).toHaveLength(DEFAULT_RETRY_LIMITS.uploading - 1);
     expect(waits.every((wait, index) => index === 0 || wait >= (waits[index - 1] ?? 0))).toBe(true);
     expect(waits.at(-1)).toBeGreaterThan(7_000);
     expect(after(state, lost("main", "unreachable"))[0]).toMatchObject({ name: "failed", settlement: "none" });
@@ -141,7 +141,7 @@ describe("uploading", () => {
 });
 
 describe("what is shown of it", () => {
-  const sent = (fileId: string, sentBytes: number): EventPayload => ({
+  const sent = (fileId: string, sentBytes: number): Said => ({
     ...{ type: "file-progress", fileId, sentBytes, totalBytes: 100 },
   });
 
@@ -175,7 +175,7 @@ describe("taken up again", () => {
 
   test("when all were there, it goes on to the slot", () => {
     const { files } = half();
-    const done = { status: "done", attempt: 1, sentBytes: 1, url: "https://cdn.test/1.png" } as const;
+    const done = { status: "done", attempt: 1, tries: 1, sentBytes: 1, url: "https://cdn.test/1.png" } as const;
     const all: Uploading = { ...half(), files: Object.fromEntries(Object.keys(files).map((id) => [id, done])) };
     expect(resume(all, { at: 60_000, random: 0.5 }, rules)[0].name).toBe("acquiring-slot");
   });

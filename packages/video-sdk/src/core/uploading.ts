@@ -7,13 +7,12 @@ import type { GenerationEvent } from "./event.ts";
 import { beginPreparing } from "./preparing.ts";
 import { settle } from "./settling.ts";
 import type { FileUpload, GenerationPlan, Uploading } from "./state.ts";
-import { stay, type TransitionResult } from "./transition-result.ts";
+import { retryLimit } from "./retry-limits.ts";
+import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 import { withUrls } from "./upload-placeholder.ts";
 
 /** Files that are sent at the same time. */
 export const MAX_UPLOADS_AT_ONCE = 3;
-/** Times that one file is sent: about two minutes with the waits between, in which a phone comes out of its tunnel. */
-export const MAX_UPLOAD_ATTEMPTS = 12;
 const UPLOAD_BACKOFF = { firstMs: 1_000, maxMs: 15_000 };
 
 /** A file of a new generation, before anything is sent. */
@@ -27,24 +26,26 @@ export interface NewFile {
 export function begin(plan: GenerationPlan, files: readonly NewFile[] = []): TransitionResult {
   const queued = files.map(({ fileId, stored }): [string, FileUpload] => [
     fileId,
-    { status: "queued", attempt: 0, sentBytes: 0, ...(stored === undefined ? {} : { stored }) },
+    { status: "queued", attempt: 0, tries: 0, sentBytes: 0, stored },
   ]);
   return goOn({ name: "uploading", plan, files: Object.fromEntries(queued) });
 }
 
 /** What an event means while files are sent. */
-export function whileUploading(state: Uploading, event: GenerationEvent): TransitionResult {
+export function whileUploading(state: Uploading, event: GenerationEvent, rules: Rules): TransitionResult {
   switch (event.type) {
     case "file-progress":
       return progressed(state, event);
     case "file-uploaded": {
-      const file = sending(state, event.fileId);
-      const { totalBytes = file?.sentBytes } = file ?? {};
-      if (file === undefined || totalBytes === undefined) return stay(state);
-      return goOn(withFile(state, event.fileId, { ...file, status: "done", sentBytes: totalBytes, url: event.url }));
+      const file = fileOf(state, event.fileId);
+      // Whichever attempt says so: the file is there.
+      const wasSent = file !== undefined && event.attempt >= 1 && event.attempt <= file.attempt;
+      if (!wasSent || file.status === "done") return stay(state);
+      const sentBytes = file.totalBytes ?? file.sentBytes;
+      return goOn(withFile(state, event.fileId, { ...file, status: "done", sentBytes, url: event.url }));
     }
     case "effect-failed":
-      return event.effect === "upload-file" ? failed(state, event) : stay(state);
+      return event.effect === "upload-file" ? failed(state, event, rules) : stay(state);
     case "wait-elapsed":
       return event.key === "retry" ? sendMore(state, ["queued", "waiting"]) : stay(state);
     case "cancel-requested":
@@ -58,7 +59,7 @@ export function whileUploading(state: Uploading, event: GenerationEvent): Transi
 export function resumeUploading({ plan, files }: Uploading): TransitionResult {
   const queued = Object.entries(files).map(([fileId, file]): [string, FileUpload] => [
     fileId,
-    file.status === "done" ? file : { ...file, status: "queued", attempt: 0, sentBytes: 0 },
+    file.status === "done" ? file : { ...file, status: "queued", tries: 0, sentBytes: 0 },
   ]);
   return goOn({ name: "uploading", plan, files: Object.fromEntries(queued) });
 }
@@ -77,15 +78,17 @@ function sendMore(state: Uploading, among: readonly FileUpload["status"][]): Tra
   const free = MAX_UPLOADS_AT_ONCE - files.filter(([, { status }]) => status === "sending").length;
   const due = files.filter(([, { status }]) => among.includes(status)).slice(0, Math.max(0, free));
   if (due.length === 0) return stay(state);
-  const next = due.reduce(
-    (before, [fileId, file]) => withFile(before, fileId, { ...file, status: "sending", attempt: file.attempt + 1 }),
-    state,
-  );
-  return [next, due.map(([fileId, file]) => uploadOf(fileId, file))];
-}
-
-function uploadOf(fileId: string, { stored }: FileUpload): Effect {
-  return { type: "upload-file", fileId, ...(stored === undefined ? {} : { stored }) };
+  const sent = due.map(([fileId, file]): [string, FileUpload] => [
+    fileId,
+    { ...file, status: "sending", attempt: file.attempt + 1, tries: file.tries + 1 },
+  ]);
+  const effects = sent.map(([fileId, { attempt, stored }]): Effect => ({
+    type: "upload-file",
+    attempt,
+    fileId,
+    stored,
+  }));
+  return [{ ...state, files: { ...state.files, ...Object.fromEntries(sent) } }, effects];
 }
 
 function filled({ plan, files }: Uploading): GenerationPlan {
@@ -96,20 +99,17 @@ function filled({ plan, files }: Uploading): GenerationPlan {
 }
 
 function progressed(state: Uploading, event: Extract<GenerationEvent, { type: "file-progress" }>): TransitionResult {
-  const file = sending(state, event.fileId);
+  const file = sending(state, event);
   const { sentBytes, totalBytes = file?.totalBytes } = event;
   if (file === undefined || (file.sentBytes === sentBytes && file.totalBytes === totalBytes)) return stay(state);
-  return [
-    withFile(state, event.fileId, { ...file, sentBytes, ...(totalBytes === undefined ? {} : { totalBytes }) }),
-    [],
-  ];
+  return [withFile(state, event.fileId, { ...file, sentBytes, totalBytes }), []];
 }
 
-function failed(state: Uploading, event: Extract<GenerationEvent, { type: "effect-failed" }>): TransitionResult {
-  const { fileId = "", error } = event;
-  const file = sending(state, fileId);
+function failed(state: Uploading, event: EffectFailed, rules: Rules): TransitionResult {
+  const { fileId = "", attempt, error } = event;
+  const file = sending(state, { fileId, attempt });
   if (file === undefined) return stay(state);
-  if (!error.retryable || file.attempt >= MAX_UPLOAD_ATTEMPTS) {
+  if (!error.retryable || file.tries >= retryLimit(rules, "uploading")) {
     // What the app can show is that the attachment failed; the reason below stays with it.
     const said =
       error.code === "upload-failed" || error.code === "not-signed-in"
@@ -120,20 +120,26 @@ function failed(state: Uploading, event: Extract<GenerationEvent, { type: "effec
       event.at,
     );
   }
-  const { attempt } = file;
-  const waitMs = backoffMs(UPLOAD_BACKOFF, { attempt, random: event.random, hintMs: error.retryAfterMs });
+  const waitMs = backoffMs(UPLOAD_BACKOFF, { attempt: file.tries, random: event.random, hintMs: error.retryAfterMs });
   const [next, effects] = sendMore(withFile(state, fileId, { ...file, status: "waiting", sentBytes: 0 }), ["queued"]);
   return [next, [{ type: "wait", key: "retry", until: event.at + waitMs }, ...effects]];
 }
+
+type EffectFailed = Extract<GenerationEvent, { type: "effect-failed" }>;
 
 /** Of an error that waiting cannot help, its own sentence: it says what to do. */
 function toldOf({ retryable, message }: VideoErrorData): Pick<VideoErrorData, "retryable"> & { message?: string } {
   return retryable ? { retryable } : { retryable, message };
 }
 
-function sending(state: Uploading, fileId: string): FileUpload | undefined {
-  const file = Object.hasOwn(state.files, fileId) ? state.files[fileId] : undefined;
-  return file?.status === "sending" ? file : undefined;
+/** The file whose attempt is out. Undefined for an attempt before that. */
+function sending(state: Uploading, { fileId, attempt }: { fileId: string; attempt: number }): FileUpload | undefined {
+  const file = fileOf(state, fileId);
+  return file?.status === "sending" && file.attempt === attempt ? file : undefined;
+}
+
+function fileOf({ files }: Uploading, fileId: string): FileUpload | undefined {
+  return Object.hasOwn(files, fileId) ? files[fileId] : undefined;
 }
 
 function withFile(state: Uploading, fileId: string, file: FileUpload): Uploading {

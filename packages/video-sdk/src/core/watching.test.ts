@@ -1,11 +1,10 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
-import type { EventPayload } from "./event.ts";
+import { tell, type Said } from "./__fixtures__/answering.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
 import type { Watching } from "./state.ts";
 import type { TransitionResult } from "./transition-result.ts";
-import { transition } from "./transition.ts";
 import { watch, WATCH_LIMIT_MS } from "./watching.ts";
 
 const MINUTE = 60_000;
@@ -24,7 +23,11 @@ const watching: Watching = {
   error: videoErrorData("timed-out", { settlement: "released" }),
   settlement: "released",
   decidedAt: 0,
-  ...{ job: { requestId: "job-1" }, acceptedAt: 0, attempt: 0 },
+  job: { requestId: "job-1" },
+  acceptedAt: 0,
+  questionsSent: 7,
+  looks: 0,
+  isAsking: false,
 };
 const videos = ["https://videos.test/1.mp4"];
 const missed = {
@@ -34,13 +37,15 @@ const missed = {
   error: videoErrorData("unreachable"),
 } as const;
 
-const after = (payload: EventPayload, state = watching, at = 30 * MINUTE): TransitionResult =>
-  transition(state, { ...payload, at, random: 0.5 }, { polling: defaultPollingPolicy });
+const after = (payload: Said, state = watching, at = 30 * MINUTE): TransitionResult =>
+  tell(state, { ...payload, at, random: 0.5 }, { polling: defaultPollingPolicy });
 
 test("it looks at the job when the wait is over, and at no other wait", () => {
   const [state, effects] = after({ type: "wait-elapsed", key: "poll" });
-  expect(state).toBe(watching);
-  expect(effects).toEqual([{ type: "check-status", job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" }]);
+  expect(state).toEqual({ ...watching, questionsSent: 8, isAsking: true });
+  expect(effects).toEqual([
+    { type: "check-status", attempt: 8, job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" },
+  ]);
   expect(after({ type: "wait-elapsed", key: "close-slot" })).toEqual([watching, []]);
 });
 
@@ -50,10 +55,10 @@ test.each([
   [2, 16],
   [3, 30],
   [50, 30],
-])("after %i looks without a verdict the next one is %i minutes away, answered or not", (attempt, minutes) => {
+])("after %i looks without a verdict the next one is %i minutes away, answered or not", (looks, minutes) => {
   for (const payload of [{ type: "job-pending" } as const, missed]) {
-    const [state, effects] = after(payload, { ...watching, attempt });
-    expect(state).toEqual({ ...watching, attempt: attempt + 1 });
+    const [state, effects] = after(payload, { ...watching, looks });
+    expect(state).toEqual({ ...watching, looks: looks + 1, questionsSent: 8 });
     expect(effects).toEqual([{ type: "wait", key: "poll", until: (30 + minutes) * MINUTE }]);
   }
 });

@@ -2,6 +2,7 @@
 import type { GenerationEvent } from "./event.ts";
 import type { Effect } from "./effect.ts";
 import type { Watching } from "./state.ts";
+import { cancelJob } from "./acquiring.ts";
 import { stay, type TransitionResult } from "./transition-result.ts";
 
 /** Providers keep results for about a day at the least (kie's own page); after that there is nothing left to watch for. */
@@ -13,8 +14,8 @@ const MOST_LOOKS = 52;
 
 /** Plans the next look, or ends the watch when its time is over. */
 export function watch(state: Watching, at: number): TransitionResult {
-  if (at - state.acceptedAt >= WATCH_LIMIT_MS || state.attempt >= MOST_LOOKS) return forget(state);
-  const waitMs = Math.min(MAX_WATCH_EVERY_MS, WATCH_EVERY_MS * 2 ** Math.min(state.attempt, 10));
+  if (at - state.acceptedAt >= WATCH_LIMIT_MS || state.looks >= MOST_LOOKS) return forget(state);
+  const waitMs = Math.min(MAX_WATCH_EVERY_MS, WATCH_EVERY_MS * 2 ** Math.min(state.looks, 10));
   return [state, [{ type: "wait", key: "poll", until: at + waitMs }]];
 }
 
@@ -26,29 +27,43 @@ export function whileWatching(
 ): TransitionResult {
   switch (event.type) {
     case "wait-elapsed":
-      return event.key === "poll" ? [state, [lookAt(state)]] : stay(state);
+      return event.key === "poll" && !state.isAsking ? look(state) : stay(state);
     case "job-pending":
-      return watch({ ...state, attempt: state.attempt + 1 }, event.at);
+      return isAnswered(state, event.attempt) ? lookAgain(state, event.at) : stay(state);
     case "effect-failed":
-      return event.effect === "check-status" ? watch({ ...state, attempt: state.attempt + 1 }, event.at) : stay(state);
+      return event.effect === "check-status" && isAnswered(state, event.attempt)
+        ? lookAgain(state, event.at)
+        : stay(state);
     case "job-finished":
       return event.videos.length > 0 ? deliver(event.videos) : forget(state);
     case "job-failed":
+      return event.effect === "check-status" ? forget(state) : stay(state);
     case "cancel-requested":
       return forget(state);
+    case "job-accepted":
+      return event.job.requestId === state.job.requestId
+        ? stay(state)
+        : [state, [cancelJob(state.plan, { job: event.job, attempt: 0 })]];
     default:
       return stay(state);
   }
 }
 
-function lookAt({ job, plan }: Watching): Effect {
-  return { type: "check-status", job, model: plan.request.model };
+function look(state: Watching): TransitionResult {
+  const { job, plan } = state;
+  const attempt = state.questionsSent + 1;
+  const check: Effect = { type: "check-status", attempt, job, model: plan.request.model };
+  return [{ ...state, questionsSent: attempt, isAsking: true }, [check]];
+}
+
+function isAnswered({ isAsking, questionsSent }: Watching, attempt: number): boolean {
+  return isAsking && attempt === questionsSent;
+}
+
+function lookAgain(state: Watching, at: number): TransitionResult {
+  return watch({ ...state, looks: state.looks + 1, isAsking: false }, at);
 }
 
 function forget({ plan, held, decidedAt, settlement, error, undone }: Watching): TransitionResult {
-  const left = undone === undefined ? {} : { undone };
-  return [
-    { name: "failed", plan, held, decidedAt, settlement, error, videos: [], ...left },
-    [{ type: "stop-waiting" }],
-  ];
+  return [{ name: "failed", plan, held, decidedAt, settlement, error, videos: [], undone }, [{ type: "stop-waiting" }]];
 }

@@ -11,6 +11,6 @@ export function canceledSnapshot(plan: GenerationPlan, rules: Rules): Generation
   const error = videoErrorData("canceled");
   const [waiting] = initial(plan);
   const [asked] = transition(waiting, { type: "cancel-requested", ...moment }, rules);
-  const refused = { type: "effect-failed", effect: "acquire-slot", certainty: "not-done", error, ...moment } as const;
-  return snapshotOf(transition(asked, refused, rules)[0]);
+  const refused = { type: "effect-failed", effect: "acquire-slot", attempt: 1, certainty: "not-done", error } as const;
+  return snapshotOf(transition(asked, { ...refused, ...moment }, rules)[0]);
 }

@@ -3,53 +3,36 @@
 import { checkVideoRequest, quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
 import type { GenerateRequest } from "../attachments/attached-video-request.ts";
 import type { PollingPolicy } from "../core/polling-policy.ts";
+import type { RetryLimits } from "../core/retry-limits.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationPlan } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
-import type {
-  GenerationLocks,
-  Guarantee,
-  KeyValueStorage,
-  Lifecycle,
-  TabChannel,
-  VideoApi,
-  VideoLedger,
-  VideoPlatform,
-} from "../ports.ts";
+import type { Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { createGenerationPool } from "./generation-pool.ts";
-import type { VideoEngineEvent } from "./generation-runner.ts";
-import { createJournal, type Journal, type JournalOptions } from "./journal.ts";
+import type { GenerationReport } from "./engine-event.ts";
+import { createJournal, type Journal } from "./journal.ts";
+import { callWhenDecided, type OutcomeCallbacks } from "./outcome-callbacks.ts";
 import { announceRecords } from "./announce-records.ts";
+import { createOncePerTap } from "./once-per-tap.ts";
 import { createPerformEffect } from "./perform-effect.ts";
 import { createReconcile, isUnresolved } from "./reconcile.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
 import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
-import { createTaking } from "./taking.ts";
-import { takeLock } from "./take-up.ts";
+import { createRecovery, takeLock, type Persistence, type ResumeOptions } from "./recovery.ts";
 
 /** What may be said of one generation. */
-export interface GenerateOptions {
+export interface GenerateOptions extends OutcomeCallbacks {
   /** The session to record in. Left out: the one that is shown, or else one is created or an empty one reused. */
-  readonly sessionId?: string;
+  readonly sessionId?: string | undefined;
   /** Aborting it is `cancel()`. Already aborted: nothing is called at all. */
-  readonly signal?: Pick<AbortSignal, "aborted" | "addEventListener" | "removeEventListener">;
-  /** The tap this generation is for: while one with the same key runs, a second call gives back its handle. */
-  readonly clientKey?: string;
-}
-
-/** How to take up what was left. */
-export interface ResumeOptions {
-  /**
-   * Also takes over rows of the grid that are loading and know their job but have no record here: started on another device, or before
-   * the storage was lost. Their video is delivered; their credits are settled by `reconcile()` only, where the balance can be read.
-   * Default false.
-   */
-  readonly adopt?: boolean;
+  readonly signal?: Pick<AbortSignal, "aborted" | "addEventListener" | "removeEventListener"> | undefined;
+  /** The tap this generation is for: while one with the same key runs, a second call returns its handle. */
+  readonly clientKey?: string | undefined;
 }
 
 /** Generates videos and keeps the books balanced. Every method works unbound. */
@@ -62,10 +45,10 @@ export interface GenerationEngine {
    */
   generate(request: GenerateRequest, options?: GenerateOptions): Generation;
   /**
-   * Takes up every generation of this user that a closed app or another tab has left, and settles what is still open. Needs a
-   * storage; without one there is nothing to take up. Safe to call twice and while generations run. Those that another tab drives
-   * are left to it, and taken up when that tab dies, where the platform can tell. Call it at the start, after a sign-in, and whenever
-   * the app comes back: what waits for a signed-in user is asked about at once.
+   * Resumes every generation of this user that a closed app or another tab has left, and settles what is still open. Needs a storage;
+   * without one there is nothing to resume. Safe to call twice, and while generations run. A generation that another tab runs is left to
+   * it, and resumed when that tab stops early, where the platform can tell. Call it at the start, after a sign-in, and whenever the app
+   * comes back: what waits for a signed-in user is asked about at once.
    */
   resume(options?: ResumeOptions): Promise<readonly Generation[]>;
   /** The handle of a generation of this engine, always the same one. */
@@ -76,24 +59,16 @@ export interface GenerationEngine {
   unresolved(): readonly GenerationSnapshot[];
   /**
    * Reads back what has become of the holds that `unresolved()` lists as `unknown`, and settles them: on a `reconciled` backend, once
-   * nothing runs here and two minutes have passed since this first saw the doubt. Gives back the ids that it has resolved; call it
+   * nothing runs here and two minutes have passed since this first saw the doubt. Returns the ids that it has resolved; call it
    * now and then, such as when the app comes to the foreground.
    */
   reconcile(): Promise<readonly string[]>;
-  /** Called without arguments after each change of the list. Gives back the way to stop. */
+  /** The listener is called without arguments after each change of the list. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
   /** The price of a request, line by line, and what would be fitted or refused. Throws for an unknown model. */
   quote(request: VideoRequest): VideoQuote;
   /** Stops timers and questions. Nothing is settled by leaving. */
   dispose(): void;
-}
-
-/** Where generations are kept for the next start of the app. */
-export interface Persistence extends JournalOptions {
-  readonly storage: KeyValueStorage;
-  readonly locks: GenerationLocks;
-  /** Word among the tabs that share the storage. */
-  readonly tabChannel?: TabChannel;
 }
 
 /** What is done when a video is there: nothing of it reaches the generation. */
@@ -103,63 +78,70 @@ export interface AfterSuccess {
 }
 
 /** What an engine is made from. */
-export interface EngineOptions {
+export interface EngineOptions extends OutcomeCallbacks {
   readonly api: VideoApi;
   readonly ledger: VideoLedger;
   readonly platform: VideoPlatform;
   readonly polling: PollingPolicy;
+  /** How often a call is tried before the engine gives it up. */
+  readonly retries?: Partial<RetryLimits> | undefined;
   /** Left out: nothing survives the process. */
-  readonly persistence?: Persistence;
+  readonly persistence?: Persistence | undefined;
   /** What says when nothing may be asked. Left out: it always may. */
-  readonly lifecycle?: Lifecycle;
+  readonly lifecycle?: Lifecycle | undefined;
   /** The files that requests may bring. Left out: requests bring URLs only. */
-  readonly files?: RequestFiles;
+  readonly files?: RequestFiles | undefined;
   /** What is done when a video is there. It may show the picture of it. */
-  readonly afterSuccess?: AfterSuccess;
+  readonly afterSuccess?: AfterSuccess | undefined;
   /** Prices a request. Default: the registry's table. */
-  readonly quote?: (request: VideoRequest) => VideoQuote;
-  readonly onEvent?: (event: VideoEngineEvent) => void;
+  readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
+  /** Called with every event of every generation. */
+  readonly onEvent?: ((event: GenerationReport) => void) | undefined;
 }
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
-  const { api, platform, polling, persistence, lifecycle, files = noFiles, quote = quoteVideo } = options;
+  const { api, platform, polling, retries, persistence, lifecycle, files = noFiles, quote = quoteVideo } = options;
+  const { onEvent = () => undefined, afterSuccess, onSuccess, onError, onSettled } = options;
   let isDisposed = false;
   const ledger = serializeSlots(options.ledger);
-  const rules: Rules = { polling };
+  const rules: Rules = { polling, retries };
   const journal = persistence && journalOf(persistence);
   const perform = createPerformEffect({ api, ledger, files: files.uploads });
-  const { onEvent = () => undefined, afterSuccess } = options;
-  const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent, afterSuccess });
-  const byClientKey = new Map<string, string>();
+  const onNew = (handle: Generation): void => callWhenDecided(handle, { onSuccess, onError, onSettled });
+  const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent, onNew, afterSuccess });
+  const oncePerTap = createOncePerTap(pool.get);
 
   const start = (given: GenerateRequest, { sessionId, signal }: GenerateOptions): Generation => {
-    const base = { id: platform.createId(), createdAt: platform.clock.now() };
+    const [id, createdAt] = [platform.createId(), platform.clock.now()];
     const taken = files.take(given);
     const checked = checkVideoRequest(taken.request);
     const issues = [...taken.issues, ...(checked.ok ? [] : checked.issues)];
     if (!checked.ok || issues.length > 0) {
-      return pool.keepEnded(refusedSnapshot({ ...base, request: taken.request, issues }));
+      return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, issues }));
     }
     const { request, credits } = quote(checked.request);
-    const plan: GenerationPlan = {
-      ...{ ...base, request, credits, guarantee: ledger.guarantee, isSubmitRepeatable: api.isSubmitRepeatable },
-      ...(sessionId === undefined ? {} : { sessionId }),
-    };
+    const { guarantee } = ledger;
+    const { isSubmitRepeatable } = api;
+    const plan: GenerationPlan = { id, request, credits, sessionId, createdAt, guarantee, isSubmitRepeatable };
     if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));
-    const locked = persistence && takeLock(persistence.locks, plan.id, () => taking?.lost(plan.id));
+    const locked = persistence && takeLock(persistence.locks, id, () => recovery?.lockLost(id));
     return pool.run(initial(plan, taken.files), { signal, locked });
   };
 
   const reconcile = createReconcile({
-    ...{ ledger, clock: platform.clock, locks: persistence?.locks },
-    ...{ list: pool.list.get, tell: pool.tell, isDisposed: () => isDisposed },
-    ...(journal === undefined ? {} : { recorded: journal.ids }),
+    ledger,
+    clock: platform.clock,
+    locks: persistence?.locks,
+    list: pool.list.get,
+    tell: pool.tell,
+    isDisposed: () => isDisposed,
+    recorded: journal?.ids,
   });
-  const taking =
+  const recovery =
     persistence &&
     journal &&
-    createTaking({ ledger, journal, persistence, pool, platform, rules, isDisposed: () => isDisposed });
+    createRecovery({ ledger, journal, persistence, pool, platform, rules, isDisposed: () => isDisposed });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");
     return run();
@@ -169,18 +151,12 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     guarantee: ledger.guarantee,
     generate: (request, generateOptions = {}) =>
       alive(() => {
-        const { clientKey } = generateOptions;
-        if (clientKey === undefined) return start(request, generateOptions);
-        // By id: one that was let go of and taken up again has another handle.
-        const known = pool.get(byClientKey.get(clientKey) ?? "");
-        if (known?.getSnapshot().status === "running") return known;
-        const handle = start(request, generateOptions);
-        byClientKey.set(clientKey, handle.id);
-        void handle.outcome.then(() => byClientKey.get(clientKey) === handle.id && byClientKey.delete(clientKey));
+        const handle = oncePerTap(generateOptions.clientKey, () => start(request, generateOptions));
+        callWhenDecided(handle, generateOptions);
         return handle;
       }),
     async resume(resumeOptions = {}) {
-      const ids = await alive(() => taking?.takeAll(resumeOptions));
+      const ids = await alive(() => recovery?.resumeAll(resumeOptions));
       pool.wake();
       return (ids ?? []).flatMap((id) => pool.get(id) ?? []);
     },
@@ -194,7 +170,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     quote,
     dispose() {
       isDisposed = true;
-      taking?.stop();
+      recovery?.stop();
       afterSuccess?.stop();
       pool.detachAll();
     },
@@ -203,5 +179,6 @@ export function createEngine(options: EngineOptions): GenerationEngine {
 
 function journalOf(persistence: Persistence): Journal {
   const journal = createJournal(persistence);
-  return persistence.tabChannel === undefined ? journal : announceRecords(journal, persistence.tabChannel);
+  const { tabChannel } = persistence;
+  return tabChannel === undefined ? journal : announceRecords(journal, tabChannel);
 }

@@ -1,7 +1,8 @@
 // What the app holds of a generation: its handle, whoever drives it at the moment. Knows no other generation.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
-import type { VideoEngineEvent, GenerationRunner } from "./generation-runner.ts";
+import type { GenerationReport } from "./engine-event.ts";
+import type { GenerationRunner } from "./generation-runner.ts";
 import { createListeners } from "./listeners.ts";
 import { createObservable } from "../observable.ts";
 
@@ -15,7 +16,7 @@ export interface Driver {
 /** One generation, as the app holds it. */
 export interface GenerationFront {
   readonly handle: Generation;
-  emit(event: VideoEngineEvent): void;
+  emit(event: GenerationReport): void;
   /** From now on it shows this driver's, and asks this one to cancel. */
   setDriver(driver: Driver): void;
 }
@@ -23,7 +24,7 @@ export interface GenerationFront {
 /** A front that nobody stands behind yet. */
 export function createGenerationFront(
   first: GenerationSnapshot,
-  onEvent: (event: VideoEngineEvent) => void,
+  onEvent: (event: GenerationReport) => void,
 ): GenerationFront {
   const shown = createObservable(first);
   const hear = createListeners(onEvent);

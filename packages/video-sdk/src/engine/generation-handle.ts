@@ -1,7 +1,7 @@
-// What generate() gives back: something to await, to watch, to cancel and to let go. Knows no machine, only snapshots.
+// What generate() returns: a generation to watch, to cancel and to detach from. Knows no machine, only snapshots.
 import { fromVideoErrorData, VideoError, type Settlement, type VideoErrorData } from "../errors.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { VideoEngineEvent } from "./generation-runner.ts";
+import type { GenerationReport } from "./engine-event.ts";
 import type { Observable } from "../observable.ts";
 
 /** A video that is there. */
@@ -23,23 +23,34 @@ export type GenerationOutcome =
   | { readonly status: "canceled"; readonly id: string; readonly settlement: Settlement };
 
 /**
- * One generation. Await it for the video (throws {@link VideoError}: the failure's code, or `canceled`), or watch it.
- * Not awaiting it is fine: a failure nobody asks for is never an unhandled rejection. Every method works unbound.
+ * One generation: await `result` for the video, or watch it. The handle itself is not a promise, so an async function can return it.
+ * A failure that the app does not look at is never an unhandled rejection. Every method works unbound.
+ *
+ * @example
+ * const generation = engine.generate({ model: "vid-veo-3.1", prompt: "a corgi surfing" });
+ * const { videos } = await generation.result;
  */
-export interface Generation extends PromiseLike<GenerationResult>, AsyncIterable<GenerationSnapshot> {
+export interface Generation extends AsyncIterable<GenerationSnapshot> {
   readonly id: string;
+  /**
+   * The video. Rejects with a {@link VideoError}: the code of the failure, or `canceled`. Resolves at the same moment as `outcome`.
+   */
+  readonly result: Promise<GenerationResult>;
+  /** How it ended, as data. Resolves once, when the books are final. Never rejects. */
+  readonly outcome: Promise<GenerationOutcome>;
   /** The same object until something changed. */
   getSnapshot(): GenerationSnapshot;
-  /** Called without arguments after each change. Gives back the way to stop. */
+  /** The listener is called without arguments after each change. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
-  /** Everything that happens, typed. Gives back the way to stop. */
-  on(listener: (event: VideoEngineEvent) => void): () => void;
-  /** Asks to cancel. Before the submit it settles at once; after it the provider's answer decides, and a video that comes anyway is delivered and charged. Resolves with the outcome. */
+  /** The listener is called with each event of this generation. Returns an unsubscribe function. */
+  on(listener: (event: GenerationReport) => void): () => void;
+  /**
+   * Asks to cancel. Before the submit it settles at once. After it the provider's answer decides, and a video that comes anyway is
+   * delivered and charged. Resolves with the outcome.
+   */
   cancel(): Promise<GenerationOutcome>;
-  /** Stops watching here. Nothing is settled by it, and the outcome stays open. */
+  /** Stops running it here. Nothing is settled by it, and the outcome stays open until `resume()`. */
   detach(): void;
-  /** Resolves once, when the books are final. Never rejects. */
-  readonly outcome: Promise<GenerationOutcome>;
   /** The snapshot: plain data, no token in it. */
   toJSON(): GenerationSnapshot;
 }
@@ -49,17 +60,19 @@ export interface HandleSource {
   readonly snapshot: Observable<GenerationSnapshot>;
   cancel(): void;
   detach(): void;
-  on(listener: (event: VideoEngineEvent) => void): () => void;
+  on(listener: (event: GenerationReport) => void): () => void;
 }
 
 /** The handle of one generation. */
 export function createGenerationHandle({ snapshot, cancel, detach, on }: HandleSource): Generation {
   const outcome = whenDecided(snapshot);
   const result = outcome.then(toResult);
-  // The error is still there for whoever awaits; this only keeps an unawaited handle from being reported as unhandled.
+  // A caller who awaits `result` still gets the error; this only keeps an unawaited one from being reported as unhandled.
   result.catch(() => undefined);
   return {
     id: snapshot.get().id,
+    result,
+    outcome,
     getSnapshot: () => snapshot.get(),
     subscribe: (listener) => snapshot.subscribe(listener),
     on,
@@ -68,10 +81,7 @@ export function createGenerationHandle({ snapshot, cancel, detach, on }: HandleS
       return outcome;
     },
     detach,
-    outcome,
     toJSON: () => snapshot.get(),
-    // oxlint-disable-next-line unicorn/no-thenable -- awaiting the handle is the point
-    then: (onDone, onFailed) => result.then(onDone, onFailed),
     [Symbol.asyncIterator]: () => snapshots(snapshot),
   };
 }
@@ -97,7 +107,8 @@ function whenDecided(snapshot: Observable<GenerationSnapshot>): Promise<Generati
   });
 }
 
-function toResult(outcome: GenerationOutcome): GenerationResult {
+/** The result of an outcome. Throws the failure. */
+export function toResult(outcome: GenerationOutcome): GenerationResult {
   switch (outcome.status) {
     case "completed": {
       const { status: _, ...result } = outcome;

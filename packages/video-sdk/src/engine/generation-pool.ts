@@ -1,20 +1,22 @@
 // The generations of one engine: their runners, their handles, and the list of what they show. Knows no request and no price.
-import type { GenerationSnapshot } from "../core/snapshot.ts";
+import { isDecided, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { TransitionResult } from "../core/transition-result.ts";
 import { createGenerationFront, type Driver, type GenerationFront } from "./generation-front.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
-import { createGenerationRunner, type VideoEngineEvent, type RunnerOptions } from "./generation-runner.ts";
+import { createHandleList } from "./handle-list.ts";
+import type { GenerationReport } from "./engine-event.ts";
+import { createGenerationRunner, type RunnerOptions } from "./generation-runner.ts";
 import { createObservable, type Observable } from "../observable.ts";
 
 /** How one generation is run. */
 export interface RunOptions {
   /** Aborting it asks to cancel. */
-  readonly signal: Pick<AbortSignal, "addEventListener" | "removeEventListener"> | undefined;
+  readonly signal?: Pick<AbortSignal, "addEventListener" | "removeEventListener"> | undefined;
   /** The state that was stored, when it comes from the journal. */
-  readonly resumedFrom?: GenerationState;
-  /** The way to let go of the generation, once it is ours; undefined where nothing has to be locked, and it starts at once. */
-  readonly locked: Promise<(() => void) | undefined> | undefined;
+  readonly resumedFrom?: GenerationState | undefined;
+  /** Resolves with what lets go of the lock. Left out where there are no locks: then it starts at once. */
+  readonly locked?: Promise<(() => void) | undefined> | undefined;
 }
 
 /** The generations of one engine. */
@@ -44,28 +46,21 @@ export interface GenerationPool {
 
 /** What every runner of the pool is given. */
 export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "platform" | "lifecycle" | "journal"> {
-  onEvent(event: VideoEngineEvent): void;
+  onEvent(event: GenerationReport): void;
+  /** Called with each new handle whose outcome is not known yet, or was refused at once. */
+  onNew(handle: Generation): void;
   /** What is done when a video is there. */
   readonly afterSuccess?: { run(snapshot: GenerationSnapshot, show: (previewImage: string) => void): void } | undefined;
 }
 
 /** An empty pool. */
-export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolOptions): GenerationPool {
-  const handles = new Map<string, Generation>();
+export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }: PoolOptions): GenerationPool {
+  const handles = createHandleList();
   const drivers = new Map<string, Driver>();
   const running = new Map<string, Driver>();
   const fronts = new Map<string, GenerationFront>();
   /** Those whose lock has ended under them, and that nobody here drives since. */
   const lost = new Map<string, GenerationFront>();
-  const list = createObservable<readonly GenerationSnapshot[]>([]);
-
-  const keep = (handle: Generation): Generation => {
-    const refreshList = (): void => list.set([...handles.values()].reverse().map((known) => known.getSnapshot()));
-    handles.set(handle.id, handle);
-    handle.subscribe(refreshList);
-    refreshList();
-    return handle;
-  };
 
   const run = (first: TransitionResult, { signal, resumedFrom, locked }: RunOptions): Generation => {
     const { id } = first[0].plan;
@@ -80,7 +75,7 @@ export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolO
       letGo();
       afterSuccess?.run(runner.snapshot.get(), runner.preview);
     };
-    const onHeard = (event: VideoEngineEvent): void => front.emit(event);
+    const onHeard = (event: GenerationReport): void => front.emit(event);
     const runner = createGenerationRunner({ ...shared, first, resumedFrom, onEvent: onHeard, onEnded });
     const detach = async (): Promise<void> => {
       if (!leave()) return;
@@ -95,19 +90,28 @@ export function createGenerationPool({ onEvent, afterSuccess, ...shared }: PoolO
     fronts.set(id, front);
     front.setDriver(driver);
     signal?.addEventListener("abort", cancel);
-    if (!lost.delete(id)) keep(front.handle);
+    if (!lost.delete(id)) {
+      handles.add(front.handle);
+      // What ended before this start of the app was reported then.
+      if (resumedFrom === undefined || !isDecided(resumedFrom)) onNew(front.handle);
+    }
     if (locked === undefined) runner.start();
     else void locked.then(runner.start);
     return front.handle;
   };
 
   return {
-    list,
-    get: (id) => handles.get(id),
+    list: handles.snapshots,
+    get: handles.get,
     isRunning: (id) => running.has(id),
     unstored: (id) => drivers.get(id)?.runner.unstored(),
     run,
-    keepEnded: (snapshot) => keep(ended(snapshot)),
+    keepEnded(snapshot) {
+      const handle = ended(snapshot);
+      handles.add(handle);
+      onNew(handle);
+      return handle;
+    },
     async tell(id, isHeld) {
       const driver = drivers.get(id);
       if (driver === undefined) return;

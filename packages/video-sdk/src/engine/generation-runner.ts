@@ -1,30 +1,19 @@
 // The loop: an event comes in, the core says what is then and what to do, that is stored, the effects go out, their answers come back.
 // No decisions here.
-import type { Effect } from "../core/effect.ts";
+import type { Effect, OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { isDecided, snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { transition } from "../core/transition.ts";
-import type { VideoErrorData } from "../errors.ts";
 import type { Lifecycle, PauseReason, VideoPlatform } from "../ports.ts";
+import { reportOf, type GenerationReport } from "./engine-event.ts";
 import { createInFlightCalls } from "./in-flight-calls.ts";
 import type { Journal } from "./journal.ts";
 import { createObservable, type Observable } from "../observable.ts";
-import type { OutsideEffect, PerformEffect } from "./perform-effect.ts";
+import type { PerformEffect } from "./perform-effect.ts";
 import { createWaitTimers } from "./wait-timers.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
-
-/** Something that happened to a generation, for logs and tests. `seq` rises by one per generation; no prompt, URL or token is in it. */
-export interface VideoEngineEvent {
-  readonly id: string;
-  readonly seq: number;
-  readonly at: number;
-  readonly type: EventPayload["type"];
-  /** Where the generation is after it. */
-  readonly phase: GenerationSnapshot["phase"];
-  readonly error?: VideoErrorData;
-}
 
 /** What drives one generation. */
 export interface GenerationRunner {
@@ -54,7 +43,7 @@ export interface RunnerOptions {
   readonly journal?: Pick<Journal, "record"> | undefined;
   /** The state that was stored, when the generation comes from the journal. */
   readonly resumedFrom?: GenerationState | undefined;
-  onEvent(event: VideoEngineEvent): void;
+  onEvent(report: GenerationReport): void;
   /** Called once, when nothing more can happen here. */
   onEnded(): void;
 }
@@ -102,7 +91,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     if (next !== before || effects.length > 0) carryOut(before, next, effects);
     if (next !== before) show();
     if (next === before && isOver(before)) return;
-    onEvent(eventOf(payload, { id: next.plan.id, seq: ++seq, at, phase: snapshotOf(next).phase }));
+    onEvent(reportOf(payload, { state: next, seq: ++seq, at }));
     if (next !== before) endIfOver();
   };
 
@@ -150,10 +139,6 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
       return writeAhead?.stop() ?? Promise.resolve();
     },
   };
-}
-
-function eventOf(payload: EventPayload, base: Omit<VideoEngineEvent, "type" | "error">): VideoEngineEvent {
-  return { ...base, type: payload.type, ...("error" in payload ? { error: payload.error } : {}) };
 }
 
 /** Decided, and not watched for a late video any more. */

@@ -1,7 +1,8 @@
 // The calls that one generation has out: sends effects, hears what became of them, and calls off what can be. Decides nothing.
+import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { videoErrorData } from "../errors.ts";
-import { failureOf, type OutsideEffect, type PerformEffect } from "./perform-effect.ts";
+import { failureOf, type PerformEffect } from "./perform-effect.ts";
 
 /** The way out and back. */
 export interface InFlightCalls {

@@ -7,6 +7,7 @@ import { initial } from "../core/transition.ts";
 import type { KeyValueStorage } from "../ports.ts";
 import { createJournal, type Journal, type JournalOptions } from "./journal.ts";
 
+const NONE = { kind: "none" };
 const LIST = "video-engine:1:user:ids";
 const keyOf = (id: string): string => `video-engine:1:user:record:${id}`;
 
@@ -50,12 +51,12 @@ function createShelf({ isSync = false, hasKeys = false } = {}): Shelf {
 
 interface Opened {
   readonly journal: Journal;
-  readonly reports: Parameters<JournalOptions["onSetAside"]>[0][];
+  readonly reports: Parameters<JournalOptions["onUnreadable"]>[0][];
 }
 
 function open(storage: KeyValueStorage, user = "user"): Opened {
   const reports: Opened["reports"] = [];
-  return { journal: createJournal({ storage, user, onSetAside: (report) => void reports.push(report) }), reports };
+  return { journal: createJournal({ storage, user, onUnreadable: (report) => void reports.push(report) }), reports };
 }
 
 const SHELVES = [
@@ -70,7 +71,7 @@ describe.each(SHELVES)("in %s", (_, kind) => {
     const shelf = createShelf(kind);
     expect(await open(shelf).journal.record(starting("g1"))).toBe(true);
     expect(await open(shelf).journal.ids()).toEqual(["g1"]);
-    expect(await open(shelf).journal.read("g1")).toEqual(starting("g1"));
+    expect(await open(shelf).journal.read("g1")).toEqual({ kind: "state", state: starting("g1") });
     expect(await open(shelf).journal.record(ended("g1", "captured"))).toBe(true);
     expect(await open(shelf).journal.ids()).toEqual([]);
     expect([...shelf.items.values()].join("")).toBe("");
@@ -82,7 +83,7 @@ describe.each(SHELVES)("in %s", (_, kind) => {
       const { journal } = open(createShelf(kind));
       await journal.record(ended("g1", settlement));
       expect(await journal.ids()).toEqual(["g1"]);
-      expect(await journal.read("g1")).toMatchObject({ name: "completed", settlement });
+      expect(await journal.read("g1")).toMatchObject({ kind: "state", state: { name: "completed", settlement } });
     },
   );
 
@@ -102,7 +103,7 @@ describe.each(SHELVES)("in %s", (_, kind) => {
       const id = `of ${user}`.replaceAll(",", " ");
       expect(await journal.ids()).toEqual([id]);
       for (const other of users.filter((one) => one !== user)) {
-        expect(await journal.read(`of ${other}`.replaceAll(",", " "))).toBeUndefined();
+        expect(await journal.read(`of ${other}`.replaceAll(",", " "))).toEqual(NONE);
       }
     }
     const before = new Map(shelf.items);
@@ -165,19 +166,30 @@ describe("a record that cannot be read", () => {
     ["empty", "", "torn"],
     ["foreign", '{"state":{"name":"polling"}}', "torn"],
     ["no object at all", "null", "torn"],
-    ["of a version to come", good.replace('"v":1', '"v":2'), "version"],
+    ["of a version that there never was", good.replace('"v":1', '"v":0'), "torn"],
     ["of another generation", encodeRecord(starting("g2")), "shape"],
     ["edited", good.replace("208", "999"), "torn"],
   ] as const)("%s: is set aside whole, reported once, and taken off the list", async (_, text, reason) => {
     const shelf = createShelf();
     shelf.items.set(LIST, "g1,g3").set(keyOf("g1"), text);
     const { journal, reports } = open(shelf);
-    expect(await journal.read("g1")).toBeUndefined();
+    expect(await journal.read("g1")).toEqual(NONE);
     const setAsideKey = "video-engine:1:user:set-aside:g1";
     expect(reports).toEqual([{ id: "g1", reason, setAsideKey }]);
     expect(Object.fromEntries(shelf.items)).toEqual({ [LIST]: "g3", [setAsideKey]: text });
-    expect(await journal.read("g1")).toBeUndefined();
+    expect(await journal.read("g1")).toEqual(NONE);
     expect(reports).toHaveLength(1);
+  });
+
+  test("of a later version: it is left where it is, and reported once", async () => {
+    const shelf = createShelf();
+    const text = good.replace('"v":1', '"v":2');
+    shelf.items.set(LIST, "g1,g3").set(keyOf("g1"), text);
+    const { journal, reports } = open(shelf);
+    expect(await journal.read("g1")).toEqual({ kind: "newer" });
+    expect(await journal.read("g1")).toEqual({ kind: "newer" });
+    expect(reports).toEqual([{ id: "g1", reason: "newer-version", setAsideKey: undefined }]);
+    expect(Object.fromEntries(shelf.items)).toEqual({ [LIST]: "g1,g3", [keyOf("g1")]: text });
   });
 
   test.each([`set video-engine:1:user:set-aside:g1`, `remove ${keyOf("g1")}`, `set ${LIST}`])(
@@ -187,7 +199,7 @@ describe("a record that cannot be read", () => {
       shelf.items.set(LIST, "g1").set(keyOf("g1"), "torn text");
       shelf.failWhen((call) => call === broken);
       const { journal } = open(shelf);
-      expect(await journal.read("g1")).toBeUndefined();
+      expect(await journal.read("g1")).toEqual(NONE);
       expect([...shelf.items.values()]).toContain("torn text");
     },
   );
@@ -197,11 +209,11 @@ describe("a record that cannot be read", () => {
     shelf.items.set(keyOf("g1"), "torn text");
     const journal = createJournal({
       ...{ storage: shelf, user: "user" },
-      onSetAside: () => {
+      onUnreadable: () => {
         throw new Error("The app's fault.");
       },
     });
-    expect(await journal.read("g1")).toBeUndefined();
+    expect(await journal.read("g1")).toEqual(NONE);
     expect(shelf.items.get("video-engine:1:user:set-aside:g1")).toBe("torn text");
   });
 
@@ -219,7 +231,7 @@ describe("a record that cannot be read", () => {
     expect(await open(shelf).journal.ids()).toEqual(["g1", "g2", "gener"]);
     const odd = { ...shelf, getItem: () => 5 } as unknown as KeyValueStorage; // wrong on purpose
     expect(await open(odd).journal.ids()).toEqual([]);
-    expect(await open(odd).journal.read("g1")).toBeUndefined();
+    expect(await open(odd).journal.read("g1")).toEqual(NONE);
   });
 });
 
@@ -238,7 +250,7 @@ describe("a storage that fails", () => {
       ];
       expect(answers.filter((stored) => !stored)).toHaveLength(1);
       expect(await journal.ids()).toEqual(["g1"]);
-      expect(await journal.read("g1")).toEqual(starting("g1"));
+      expect(await journal.read("g1")).toEqual({ kind: "state", state: starting("g1") });
     }
   });
 
@@ -251,7 +263,7 @@ describe("a storage that fails", () => {
       shelf.failWhen((_, nth) => nth === broken);
       await journal.record(ended("g1", "captured"));
       const left = await open(shelf).journal.read("g1");
-      if (left !== undefined) expect(left).toMatchObject({ name: "completed", settlement: "captured" });
+      if (left.kind !== "none") expect(left).toMatchObject({ state: { name: "completed", settlement: "captured" } });
       await journal.record(ended("g1", "captured"));
       expect(shelf.items.has(keyOf("g1"))).toBe(false);
     }
@@ -263,7 +275,10 @@ describe("a storage that fails", () => {
     await journal.record(starting("g1"));
     shelf.failWhen((call) => call.startsWith("remove"));
     expect(await journal.record(ended("g1", "captured"))).toBe(true);
-    expect(await journal.read("g1")).toMatchObject({ name: "completed", settlement: "captured" });
+    expect(await journal.read("g1")).toMatchObject({
+      kind: "state",
+      state: { name: "completed", settlement: "captured" },
+    });
     shelf.failWhen((call) => call.startsWith("remove") || call.startsWith("set"));
     expect(await journal.record(ended("g1", "captured"))).toBe(false);
     expect(await journal.ids()).toEqual(["g1"]);
@@ -275,10 +290,10 @@ describe("a storage that fails", () => {
     shelf.failWhen(() => true);
     const { journal, reports } = open(shelf);
     expect(await journal.ids()).toBeUndefined();
-    expect(await journal.read("g1")).toBeUndefined();
+    expect(await journal.read("g1")).toEqual(NONE);
     expect(reports).toEqual([]);
     shelf.failWhen(() => false);
-    expect(await journal.read("g1")).toEqual(starting("g1"));
+    expect(await journal.read("g1")).toEqual({ kind: "state", state: starting("g1") });
   });
 
   test("in that it forgets the list at once has not stored the record: nobody would find it", async () => {

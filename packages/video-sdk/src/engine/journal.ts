@@ -12,8 +12,26 @@ export interface Journal {
   record(state: GenerationState): Promise<boolean>;
   /** Ids that have a record; undefined when the storage would not say. Never throws. */
   ids(): Promise<readonly string[] | undefined>;
-  /** One record; undefined when there is none, or when it had to be set aside. Never throws. */
-  read(id: string): Promise<GenerationState | undefined>;
+  /** One record. Never throws. */
+  read(id: string): Promise<StoredRecord>;
+}
+
+/**
+ * What the storage has of a generation. `none`: nothing that can be read here. `newer`: a record of a later version of this package, which is
+ * left alone.
+ */
+export type StoredRecord =
+  | { readonly kind: "none" }
+  | { readonly kind: "newer" }
+  | { readonly kind: "state"; readonly state: GenerationState };
+
+/** A record that this version cannot read. It may name held credits, so it is never dropped. */
+export interface UnreadableRecord {
+  readonly id: string;
+  /** `newer-version`: a later version of this package has written it, such as another tab that was updated first. */
+  readonly reason: Unreadable | "newer-version";
+  /** The key that it was moved to. Undefined for a newer one, which stays where it is. */
+  readonly setAsideKey: string | undefined;
 }
 
 /** What a journal is made from. */
@@ -21,14 +39,15 @@ export interface JournalOptions {
   readonly storage: KeyValueStorage;
   /** Whose generations: records of another user are neither read nor settled. */
   readonly user: string;
-  /** Hears of a record that could not be read. It is kept under `setAsideKey`. */
-  onSetAside(report: { readonly id: string; readonly reason: Unreadable; readonly setAsideKey: string }): void;
+  /** Called once for each record that cannot be read. */
+  onUnreadable(record: UnreadableRecord): void;
 }
 
+const NONE: StoredRecord = { kind: "none" };
 const PREFIX = "video-engine:1";
 
 /** The journal of one user in a storage. */
-export function createJournal({ storage, user, onSetAside }: JournalOptions): Journal {
+export function createJournal({ storage, user, onUnreadable }: JournalOptions): Journal {
   const base = `${PREFIX}:${encodeURIComponent(user)}`;
   const keyOf = (id: string): string => `${base}:record:${id}`;
   const index = createJournalIndex({ storage, indexKey: `${base}:ids`, recordPrefix: keyOf("") });
@@ -73,7 +92,22 @@ export function createJournal({ storage, user, onSetAside }: JournalOptions): Jo
     await storage.setItem(setAsideKey, stored);
     await storage.removeItem(keyOf(id));
     await index.unlist(id);
-    onSetAside({ id, reason, setAsideKey });
+    report({ id, reason, setAsideKey });
+  };
+
+  const report = (record: UnreadableRecord): void => {
+    try {
+      onUnreadable(record);
+    } catch {
+      // A callback belongs to the app: the record has been dealt with.
+    }
+  };
+
+  const newer = new Set<string>();
+  const leaveAlone = (id: string): StoredRecord => {
+    if (!newer.has(id)) report({ id, reason: "newer-version", setAsideKey: undefined });
+    newer.add(id);
+    return { kind: "newer" };
   };
 
   return {
@@ -88,13 +122,14 @@ export function createJournal({ storage, user, onSetAside }: JournalOptions): Jo
     async read(id) {
       try {
         const stored = await storage.getItem(keyOf(id));
-        if (typeof stored !== "string") return undefined;
+        if (typeof stored !== "string") return NONE;
         const decoded = decodeRecord(stored);
-        if (decoded.kind === "state" && decoded.state.plan.id === id) return decoded.state;
+        if (decoded.kind === "newer") return leaveAlone(id);
+        if (decoded.kind === "state" && decoded.state.plan.id === id) return decoded;
         await inTurn(() => setAside(id, stored, decoded.kind === "state" ? "shape" : decoded.reason));
-        return undefined;
+        return NONE;
       } catch {
-        return undefined;
+        return NONE;
       }
     },
   };

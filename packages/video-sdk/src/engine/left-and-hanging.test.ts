@@ -40,7 +40,7 @@ function open({
             storage: storage ?? createMemoryStorage(),
             locks: locks ?? { tryLock: () => Promise.resolve(() => undefined) },
             user: "user",
-            onSetAside: () => undefined,
+            onUnreadable: () => undefined,
           },
         }
       : {}),

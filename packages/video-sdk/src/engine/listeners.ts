@@ -1,16 +1,16 @@
 // Those who hear of every event. One that throws does not reach a generation that holds credits.
-import type { VideoEngineEvent } from "./generation-runner.ts";
+import type { GenerationReport } from "./engine-event.ts";
 
 /** Listeners of one generation. */
 export interface Listeners {
-  emit(event: VideoEngineEvent): void;
+  emit(event: GenerationReport): void;
   /** Gives back the way to stop. */
-  on(listener: (event: VideoEngineEvent) => void): () => void;
+  on(listener: (event: GenerationReport) => void): () => void;
 }
 
 /** Listeners, `first` before all others. */
-export function createListeners(first: (event: VideoEngineEvent) => void): Listeners {
-  const listeners = new Set<(event: VideoEngineEvent) => void>([first]);
+export function createListeners(first: (event: GenerationReport) => void): Listeners {
+  const listeners = new Set<(event: GenerationReport) => void>([first]);
   return {
     emit(event) {
       for (const listener of [...listeners]) {
@@ -22,7 +22,7 @@ export function createListeners(first: (event: VideoEngineEvent) => void): Liste
       }
     },
     on(listener) {
-      const own = (event: VideoEngineEvent): void => listener(event);
+      const own = (event: GenerationReport): void => listener(event);
       listeners.add(own);
       return () => {
         listeners.delete(own);

@@ -43,7 +43,7 @@ function createWorld(guarantee: Guarantee) {
         storage,
         locks: createStorageLocks({ storage, platform }),
         user: "user-1",
-        onSetAside: () => undefined,
+        onUnreadable: () => undefined,
       },
     });
     return { engine, sleep: own.sleep, wake: own.wake };

@@ -83,7 +83,7 @@ describe("a generation that succeeds", () => {
     const world = createTestEngine();
     const generation = world.engine.generate(request);
     await outcomeIn(world, generation);
-    await expect(generation).resolves.toMatchObject({
+    await expect(generation.result).resolves.toMatchObject({
       id: generation.id,
       credits: 208,
       videos: ["https://videos.test/job-1.mp4"],
@@ -256,7 +256,7 @@ describe("cancel", () => {
     const generation = world.engine.generate(request, { signal: { ...signalStub, aborted: true } });
     expect(await generation.outcome).toMatchObject({ status: "canceled", settlement: "none" });
     expect(world.ledger.calls).toEqual([]);
-    await expect(generation).rejects.toMatchObject({ code: "canceled" });
+    await expect(generation.result).rejects.toMatchObject({ code: "canceled" });
   });
 });
 

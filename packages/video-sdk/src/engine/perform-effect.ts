@@ -1,150 +1,187 @@
 // One switch: effect -> port call -> what happened. Decides nothing, retries nothing, never throws.
 import { getVideoModel } from "@video-engine/video-models";
-import type { Effect } from "../core/effect.ts";
+import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { toVideoError, type VideoErrorData } from "../errors.ts";
+import type {
+  CallResult,
+  Certainty,
+  FileUploads,
+  JobAnswer,
+  LoadingRow,
+  UploadProgress,
+  VideoApi,
+  VideoLedger,
+} from "../ports.ts";
 import type { SlotQueue } from "./serialize-slots.ts";
-import type { CallResult, Certainty, FileUploads, UploadProgress, VideoApi, VideoLedger } from "../ports.ts";
 
-/** An effect that asks the world for something. Waiting is the runner's own. */
-export type OutsideEffect = Exclude<Effect, { type: "wait" | "stop-waiting" }>;
-
-/** What an effect may be called off by, and where it says how far it is. */
+/** How an effect can be called off, and where it reports its progress. */
 export interface PerformOptions {
-  /** Calls off questions, uploads, and whatever has not been sent. */
+  /** Ends questions and uploads, and keeps back whatever has not been sent. */
   readonly signal: AbortSignal;
   onProgress(payload: EventPayload): void;
 }
 
-/** Carries effects out. */
+/** Performs one effect. Resolves with the event that answers it. */
 export type PerformEffect = (effect: OutsideEffect, options: PerformOptions) => Promise<EventPayload>;
 
-/** What effects are carried out with. */
+/** What effects are performed with. */
 export interface EffectPorts {
   readonly api: VideoApi;
   readonly ledger: SlotQueue;
   readonly files: FileUploads;
 }
 
-/** The way from effects to these ports. */
+/** A performer of effects over these ports. */
 export function createPerformEffect(ports: EffectPorts): PerformEffect {
   return async (effect, options) => {
     try {
       return await perform(effect, ports, options);
     } catch (cause) {
-      // A port that throws has broken its contract; whether the call had its effect cannot be known.
+      // A port that throws has broken its contract: whether the call had its effect cannot be known.
       return failureOf(effect, { certainty: "unknown", error: toVideoError(cause).toJSON() });
     }
   };
 }
 
-/** What is said of an effect that has failed, or was refused. */
+/** The event for an effect that has failed, or that was not sent. */
 export function failureOf(
   effect: OutsideEffect,
-  failure: { readonly certainty: Certainty; readonly error: VideoErrorData },
+  { certainty, error }: { readonly certainty: Certainty; readonly error: VideoErrorData },
 ): EventPayload {
-  const file = effect.type === "upload-file" ? { fileId: effect.fileId } : {};
-  return { type: "effect-failed", effect: effect.type, ...file, ...failure };
+  const { type, attempt } = effect;
+  const fileId = type === "upload-file" ? effect.fileId : undefined;
+  return { type: "effect-failed", effect: type, attempt, fileId, certainty, error };
 }
 
 async function perform(effect: OutsideEffect, ports: EffectPorts, options: PerformOptions): Promise<EventPayload> {
-  const { api, ledger } = ports;
   switch (effect.type) {
     case "upload-file":
       return upload(effect, ports.files, options);
     case "acquire-slot":
-      return payloadOf(effect, await ledger.acquireSlot(effect, () => options.signal.aborted), (slotId) => ({
-        type: "slot-acquired",
-        slotId,
-      }));
     case "reserve-credits":
-      return payloadOf(effect, await ledger.reserveCredits(effect), () => ({ type: "credits-reserved" }));
     case "create-session":
-      return payloadOf(effect, await ledger.createSession(effect), (sessionId) => ({
-        type: "session-created",
-        sessionId,
-      }));
     case "record-row":
-      return payloadOf(effect, await ledger.recordRow(rowOf(effect)), (rowId) => ({ type: "row-recorded", rowId }));
+      return acquire(effect, ports.ledger, options);
     case "submit-job":
-      return payloadOf(
-        effect,
-        await api.submit(effect.request, { key: effect.key, signal: options.signal }),
-        (result) => (result.kind === "accepted" ? { type: "job-accepted", job: result.job } : verdict(result)),
-      );
+    case "check-status":
+    case "cancel-job":
+      return askProvider(effect, ports.api, options);
     case "attach-job": {
       const change = { kind: "attached", requestId: effect.job.requestId } as const;
-      return payloadOf(effect, await ledger.updateRow({ rowId: effect.rowId, change }), () => ({
-        type: "job-attached",
-      }));
+      const result = await ports.ledger.updateRow({ rowId: effect.rowId, change });
+      return answer(effect, result, () => ({ type: "job-attached", attempt: effect.attempt }));
     }
+    default: {
+      const { type: step, attempt } = effect;
+      return answer(effect, await settleStep(effect, ports.ledger), () => ({ type: "step-settled", attempt, step }));
+    }
+  }
+}
+
+type AcquiringEffect = Extract<
+  OutsideEffect,
+  { type: "acquire-slot" | "reserve-credits" | "create-session" | "record-row" }
+>;
+
+async function acquire(effect: AcquiringEffect, ledger: SlotQueue, { signal }: PerformOptions): Promise<EventPayload> {
+  const { key, attempt } = effect;
+  switch (effect.type) {
+    case "acquire-slot": {
+      const result = await ledger.acquireSlot({ key, prompt: effect.prompt }, () => signal.aborted);
+      return answer(effect, result, (slotId) => ({ type: "slot-acquired", attempt, slotId }));
+    }
+    case "reserve-credits": {
+      const result = await ledger.reserveCredits({ key, credits: effect.credits });
+      return answer(effect, result, () => ({ type: "credits-reserved", attempt }));
+    }
+    case "create-session": {
+      const result = await ledger.createSession({ key, title: effect.title });
+      return answer(effect, result, (sessionId) => ({ type: "session-created", attempt, sessionId }));
+    }
+    case "record-row": {
+      const result = await ledger.recordRow({ key, ...rowOf(effect) });
+      return answer(effect, result, (rowId) => ({ type: "row-recorded", attempt, rowId }));
+    }
+  }
+}
+
+type ProviderEffect = Extract<OutsideEffect, { type: "submit-job" | "check-status" | "cancel-job" }>;
+
+async function askProvider(effect: ProviderEffect, api: VideoApi, { signal }: PerformOptions): Promise<EventPayload> {
+  const { attempt } = effect;
+  switch (effect.type) {
+    case "submit-job":
+      return answer(effect, await api.submit(effect.request, { key: effect.key, signal }), (result) =>
+        result.kind === "accepted"
+          ? { type: "job-accepted", attempt, job: result.job }
+          : verdictOf(result, { effect: effect.type, attempt }),
+      );
     case "check-status":
-      return payloadOf(effect, await api.status(effect, { signal: options.signal }), (answer) => {
-        if (answer.kind !== "pending") return verdict(answer);
-        const { kind: _, ...pending } = answer;
-        return { type: "job-pending", ...pending };
+      return answer(effect, await api.status({ job: effect.job, model: effect.model }, { signal }), (result) => {
+        if (result.kind !== "pending") return verdictOf(result, { effect: effect.type, attempt });
+        return { type: "job-pending", attempt, hintMs: result.hintMs, wasHeld: result.wasHeld };
       });
     case "cancel-job":
-      return payloadOf(effect, await api.cancel(effect), (answer) => ({ type: "cancel-answered", answer }));
-    default:
-      return payloadOf(effect, await settleStep(effect, ledger), () => ({ type: "step-settled", step: effect.type }));
+      return answer(effect, await api.cancel({ job: effect.job, model: effect.model }), (said) => ({
+        type: "cancel-answered",
+        attempt,
+        answer: said,
+      }));
   }
 }
 
 async function upload(
-  effect: Extract<Effect, { type: "upload-file" }>,
+  effect: Extract<OutsideEffect, { type: "upload-file" }>,
   files: FileUploads,
   { signal, onProgress }: PerformOptions,
 ): Promise<EventPayload> {
-  const { fileId, stored } = effect;
-  const tell = ({ sentBytes, totalBytes }: UploadProgress): void =>
-    onProgress({ type: "file-progress", fileId, sentBytes, ...(totalBytes === undefined ? {} : { totalBytes }) });
-  const result = await files.upload({ fileId, stored, signal, onProgress: tell });
-  return payloadOf(effect, result, (url) => ({ type: "file-uploaded", fileId, url }));
+  const { attempt, fileId, stored } = effect;
+  const report = ({ sentBytes, totalBytes }: UploadProgress): void =>
+    onProgress({ type: "file-progress", attempt, fileId, sentBytes, totalBytes });
+  const result = await files.upload({ fileId, stored, signal, onProgress: report });
+  return answer(effect, result, (url) => ({ type: "file-uploaded", attempt, fileId, url }));
 }
 
 type StepEffect = Extract<
-  Effect,
+  OutsideEffect,
   { type: "save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot" }
 >;
 
 async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<CallResult<void>> {
+  const { key } = effect;
   switch (effect.type) {
-    case "save-row":
-      return ledger.updateRow({ ...effect, change: { ...effect, kind: "finished" } });
-    case "mark-row-failed":
-      return ledger.updateRow({ ...effect, change: { ...effect, kind: "failed" } });
+    case "save-row": {
+      const { rowId, videos, completedAt, isLate } = effect;
+      return ledger.updateRow({ key, rowId, change: { kind: "finished", videos, completedAt, isLate } });
+    }
+    case "mark-row-failed": {
+      const { rowId, message, completedAt } = effect;
+      return ledger.updateRow({ key, rowId, change: { kind: "failed", message, completedAt } });
+    }
     case "capture-credits":
-      return ledger.captureCredits(effect);
+      return ledger.captureCredits({ key, credits: effect.credits });
     case "release-credits":
-      return ledger.releaseCredits(effect);
+      return ledger.releaseCredits({ key, credits: effect.credits });
     case "close-slot":
-      return ledger.closeSlot(effect);
+      return ledger.closeSlot({ key, slotId: effect.slotId, result: effect.result });
   }
 }
 
-function payloadOf<T>(
-  effect: OutsideEffect,
-  result: CallResult<T>,
-  toPayload: (value: T) => EventPayload,
+function answer<T>(effect: OutsideEffect, result: CallResult<T>, toPayload: (value: T) => EventPayload): EventPayload {
+  return result.ok ? toPayload(result.value) : failureOf(effect, result);
+}
+
+function verdictOf(
+  result: Exclude<JobAnswer, { kind: "pending" }>,
+  answered: { readonly effect: "submit-job" | "check-status"; readonly attempt: number },
 ): EventPayload {
-  if (result.ok) return toPayload(result.value);
-  const { certainty, error } = result;
-  return failureOf(effect, { certainty, error });
+  return result.kind === "finished"
+    ? { type: "job-finished", ...answered, videos: result.videos }
+    : { type: "job-failed", ...answered, error: result.error };
 }
 
-function verdict(answer: Extract<Awaited<ReturnType<VideoApi["status"]>>, { ok: true }>["value"]): EventPayload {
-  switch (answer.kind) {
-    case "finished":
-      return { type: "job-finished", videos: answer.videos };
-    case "failed":
-      return { type: "job-failed", error: answer.error };
-    case "pending":
-      return { type: "job-pending" };
-  }
-}
-
-function rowOf(effect: Extract<Effect, { type: "record-row" }>): Parameters<VideoLedger["recordRow"]>[0] {
-  const { request } = effect;
-  return { ...effect, modelLabel: getVideoModel(request.model).label, aspectRatio: request.aspectRatio ?? "16:9" };
+function rowOf({ sessionId, slotId, request, credits }: Extract<OutsideEffect, { type: "record-row" }>): LoadingRow {
+  const { label: modelLabel } = getVideoModel(request.model);
+  return { sessionId, slotId, request, credits, modelLabel, aspectRatio: request.aspectRatio ?? "16:9" };
 }

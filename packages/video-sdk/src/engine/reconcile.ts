@@ -11,7 +11,7 @@ export interface ReconcileOptions {
   readonly locks: GenerationLocks | undefined;
   list(): readonly GenerationSnapshot[];
   /** The ids that have a record, this engine's or another tab's; undefined when the storage would not say. Left out: there is no storage. */
-  recorded?(): Promise<readonly string[] | undefined>;
+  readonly recorded?: (() => Promise<readonly string[] | undefined>) | undefined;
   isDisposed(): boolean;
   /** Tells a generation what has become of its hold. Resolves when it is settled. */
   tell(id: string, isHeld: boolean): Promise<void>;

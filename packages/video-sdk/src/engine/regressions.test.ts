@@ -128,7 +128,7 @@ describe("the thirteen faults of the peers' list", () => {
     const canceled = generation.cancel();
     await outcomeIn(world, generation);
     await expect(canceled).resolves.toMatchObject({ status: "canceled" });
-    await expect(generation).rejects.toMatchObject({ code: "canceled", settlement: "released" });
+    await expect(generation.result).rejects.toMatchObject({ code: "canceled", settlement: "released" });
   });
 
   test("5. a dropped connection while asking is a missed question, not a failed job", async () => {

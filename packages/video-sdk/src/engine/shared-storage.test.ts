@@ -22,7 +22,7 @@ function createDevice() {
     createEngine({
       ...{ ledger, api, polling: defaultPollingPolicy },
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
-      persistence: { storage, locks, user, onSetAside: ({ reason }) => void setAside.push(reason) },
+      persistence: { storage, locks, user, onUnreadable: ({ reason }) => void setAside.push(reason) },
     });
   return { clock, ledger, api, storage, setAside, open };
 }

@@ -42,7 +42,7 @@ function createBrowser() {
     const tab = createEngine({
       ...{ ledger, api, polling: defaultPollingPolicy },
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
-      persistence: { storage, locks, user: "user-1", onSetAside: () => undefined, tabChannel: channel.join() },
+      persistence: { storage, locks, user: "user-1", onUnreadable: () => undefined, tabChannel: channel.join() },
     });
     void tab.resume();
     await clock.flush();

@@ -1,6 +1,6 @@
 // The timers that one generation waits on, one per thing that is waited for. One that ends while nothing may be asked is held back until
 // that is over. Knows no state.
-import type { WaitKey } from "../core/event.ts";
+import type { WaitKey } from "../core/effect.ts";
 import type { Clock, Lifecycle } from "../ports.ts";
 
 /** Timers by what they are for. */

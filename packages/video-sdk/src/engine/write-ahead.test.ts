@@ -3,10 +3,11 @@ import type { Guarantee } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { resume } from "../core/resume.ts";
+import type { OutsideEffect } from "../core/effect.ts";
+import { notAskedYet } from "../core/next-question.ts";
 import type { GenerationState } from "../core/state.ts";
 import { initial } from "../core/transition.ts";
 import { createTestClock } from "../testing/test-clock.ts";
-import type { OutsideEffect } from "./perform-effect.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
@@ -15,12 +16,25 @@ const stateOf = (guarantee: Guarantee): GenerationState =>
 
 const job = { requestId: "job-1" };
 const model = "vid-veo-3.1-fast";
-const acquire: OutsideEffect = { type: "acquire-slot", prompt: "a corgi surfing", key: "k" };
-const reserve: OutsideEffect = { type: "reserve-credits", credits: 208, key: "k" };
-const release: OutsideEffect = { type: "release-credits", credits: 208, key: "k" };
-const markRow: OutsideEffect = { type: "mark-row-failed", rowId: "r", message: "m", completedAt: 0, key: "k" };
-const close: OutsideEffect = { type: "close-slot", slotId: "s", result: { status: "failed", error: "e" }, key: "k" };
-const ask: OutsideEffect = { type: "check-status", job, model };
+const acquire: OutsideEffect = { type: "acquire-slot", attempt: 1, prompt: "a corgi surfing", key: "k" };
+const reserve: OutsideEffect = { type: "reserve-credits", attempt: 1, credits: 208, key: "k" };
+const release: OutsideEffect = { type: "release-credits", attempt: 1, credits: 208, key: "k" };
+const markRow: OutsideEffect = {
+  type: "mark-row-failed",
+  attempt: 1,
+  rowId: "r",
+  message: "m",
+  completedAt: 0,
+  key: "k",
+};
+const close: OutsideEffect = {
+  type: "close-slot",
+  attempt: 1,
+  slotId: "s",
+  result: { status: "failed", error: "e" },
+  key: "k",
+};
+const ask: OutsideEffect = { type: "check-status", attempt: 1, job, model };
 
 /** A write-ahead over a storage whose next answers are given; after those it stores. `never`: it hangs. */
 function open(answers: (boolean | "never" | "slow to fail")[] = [], isFirstStored = false) {
@@ -92,7 +106,7 @@ describe.each(GUARANTEES)("a later record that cannot be stored, %s", (guarantee
 
   test("after a minute of failing refuses what acquires or pays, and without keys lets through what may be set twice", async () => {
     const { clock, log, writeAhead } = open(failing(1_000));
-    const paying: OutsideEffect[] = [acquire, reserve, { type: "submit-job", request, key: "k" }];
+    const paying: OutsideEffect[] = [acquire, reserve, { type: "submit-job", attempt: 1, request, key: "k" }];
     writeAhead.record(stateOf(guarantee), []);
     writeAhead.record(stateOf(guarantee), [markRow, release, close, ...paying]);
     await clock.advance(40_000);
@@ -184,7 +198,7 @@ describe("a state that could not be stored, and of which nothing is to be sent",
 
   test("is tried again until it is: it may name the job, which nobody could find again without it", async () => {
     const { clock, log, writeAhead } = open([false, false], true);
-    writeAhead.record(polling, [{ type: "attach-job", rowId: "r", job }]);
+    writeAhead.record(polling, [{ type: "attach-job", attempt: 1, rowId: "r", job }]);
     await clock.advance(10_000);
     expect(log).toEqual(["store polling fails", "send attach-job", "store polling fails", "store polling"]);
     expect(clock.pending).toBe(0);
@@ -325,19 +339,9 @@ describe("what is worth a write", () => {
 
   test("an answer to a question is not; a step that was settled is", () => {
     const base = { plan: sent.plan, isCanceling: false, slotId: "s", sessionId: "x", rowId: "r", job, acceptedAt: 0 };
-    const asking = { isAsking: true, attempt: 1, misses: 0, lost: undefined, overdue: undefined };
-    const poll = {
-      ...asking,
-      isSaidToHaveEnded: false,
-      cancelsSent: 0,
-      isCancelAnswered: false,
-      isSignedOut: false,
-      notBefore: 0,
-      activeMs: 0,
-      countedAt: 0,
-    };
+    const poll = { ...notAskedYet(0), isAsking: true, questionsSent: 1, answers: 1 };
     const polling: GenerationState = { ...base, name: "polling", isSlow: false, isAttached: true, poll };
-    expect(isWorthStoring(polling, { ...polling, poll: { ...poll, attempt: 2 } }, [])).toBe(false);
+    expect(isWorthStoring(polling, { ...polling, poll: { ...poll, answers: 2 } }, [])).toBe(false);
     expect(isWorthStoring(polling, { ...polling, isCanceling: true }, [])).toBe(true);
     const held = { credits: "held" } as const;
     const settling: GenerationState = {
@@ -352,7 +356,7 @@ describe("what is worth a write", () => {
     const ended: GenerationState = { name: "canceled", plan: sent.plan, held, decidedAt: 0, settlement: "unknown" };
     expect(isWorthStoring(ended, { ...ended }, [])).toBe(false);
     expect(isWorthStoring(ended, { ...ended, settlement: "none" }, [])).toBe(true);
-    const undone = { "close-slot": { status: "stuck", attempts: 8, isUnsure: false } } as const;
+    const undone = { "close-slot": { status: "stuck", attempt: 8, tries: 8, isUnsure: false } } as const;
     expect(isWorthStoring({ ...ended, undone }, ended, [])).toBe(true);
   });
 });

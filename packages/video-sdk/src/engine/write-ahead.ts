@@ -1,10 +1,10 @@
 // What is about to be done is stored before it is done, state by state. Holds the one rule for a storage that would not.
 import { backoffMs } from "../core/backoff.ts";
 import { isDecided } from "../core/snapshot.ts";
+import type { OutsideEffect } from "../core/effect.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { VideoPlatform } from "../ports.ts";
 import type { Journal } from "./journal.ts";
-import type { OutsideEffect } from "./perform-effect.ts";
 
 /** Stores states ahead of their effects, in the order in which they were given. */
 export interface WriteAhead {

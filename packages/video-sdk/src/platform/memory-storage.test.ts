@@ -59,8 +59,8 @@ describe("a memory storage", () => {
   test("does as a journal's storage without a list of keys", async () => {
     const storage = createMemoryStorage();
     expect(storage.keys).toBeUndefined();
-    const journal = createJournal({ storage, user: "user", onSetAside: () => undefined });
+    const journal = createJournal({ storage, user: "user", onUnreadable: () => undefined });
     expect(await journal.ids()).toEqual([]);
-    expect(await journal.read("g1")).toBeUndefined();
+    expect(await journal.read("g1")).toEqual({ kind: "none" });
   });
 });

@@ -1,7 +1,7 @@
 // A whole engine over fakes and simulated time, in one call.
 import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
 import { composeEngine, type ComposedEngineOptions, type VideoEngine } from "../compose-engine.ts";
-import type { VideoEngineEvent } from "../engine/generation-runner.ts";
+import type { GenerationReport } from "../engine/engine-event.ts";
 import { createFakeLedger, type FakeLedger, type FakeLedgerOptions } from "./fake-ledger.ts";
 import { createFakeVideoApi, type FakeVideoApi, type FakeVideoApiOptions } from "./fake-video-api.ts";
 import { createFakeUploads, type FakeUploads } from "./fake-uploads.ts";
@@ -13,7 +13,8 @@ export interface TestEngineOptions
   extends
     FakeLedgerOptions,
     Omit<FakeVideoApiOptions, "clock">,
-    Pick<ComposedEngineOptions, "findFirstFrame" | "persistence" | "lifecycle" | "reader" | "settings"> {
+    Pick<ComposedEngineOptions, "findFirstFrame" | "persistence" | "lifecycle" | "reader" | "settings">,
+    Pick<ComposedEngineOptions, "retries" | "onSuccess" | "onError" | "onSettled"> {
   readonly polling?: PollingPolicy;
   /** Default 1. */
   readonly seed?: number;
@@ -27,7 +28,7 @@ export interface TestEngine {
   readonly ledger: FakeLedger;
   readonly uploads: FakeUploads;
   /** Everything that happened, in order. */
-  readonly events: readonly VideoEngineEvent[];
+  readonly events: readonly GenerationReport[];
 }
 
 /** An engine whose provider takes 90 s and whose user has 1,000 credits, all on simulated time. */
@@ -36,15 +37,15 @@ export function createTestEngine(options: TestEngineOptions = {}): TestEngine {
   const clock = createTestClock();
   const api = createFakeVideoApi({ ...options, clock });
   const ledger = createFakeLedger({ now: () => clock.now(), ...options });
-  const events: VideoEngineEvent[] = [];
+  const events: GenerationReport[] = [];
   let ids = 0;
   const platform = { clock, random: createSeededRandom(seed), createId: () => `generation-${++ids}` };
   const { findFirstFrame, persistence, lifecycle, reader, settings } = options;
+  const { retries, onSuccess, onError, onSettled } = options;
   const uploads = createFakeUploads(clock);
   const engine = composeEngine({
     ...{ api, ledger, platform, polling, uploader: uploads, findFirstFrame, reader },
-    ...(persistence === undefined ? {} : { persistence }),
-    ...(lifecycle === undefined ? {} : { lifecycle }),
+    ...{ retries, onSuccess, onError, onSettled, persistence, lifecycle },
     ...(settings === undefined ? {} : { settings }),
     onEvent: (event) => void events.push(event),
   });

@@ -20,7 +20,7 @@ describe("localStorage", () => {
     const engine = createEngine({
       ...{ ledger: createFakeLedger(), api: createFakeVideoApi({ clock }), polling: defaultPollingPolicy },
       platform: { clock, random: () => 0.5, createId: () => "generation-1" },
-      persistence: { storage, locks: createLocalLocks(), user: "ada", onSetAside: () => undefined },
+      persistence: { storage, locks: createLocalLocks(), user: "ada", onUnreadable: () => undefined },
     });
     engine.generate(REQUEST);
     await clock.advance(40_000);

@@ -65,23 +65,23 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "split settle keys: capture and release do not exclude each other",
     file: "core/settlement.ts",
-    find: 'return { type: step, credits: plan.credits, key: operationKey(plan, "settle") };',
-    replace: "return { type: step, credits: plan.credits, key: `${plan.id}:${step}` };",
+    find: 'return { type: step, attempt, credits: plan.credits, key: operationKey(plan, "settle") };',
+    replace: "return { type: step, attempt, credits: plan.credits, key: `${plan.id}:${step}` };",
     piece: "two drivers of one generation, under keys",
     killedBy: "S1",
   },
   {
     name: "no lock and no key: a lock that is refused is not minded",
-    file: "engine/take-up.ts",
-    find: "const release = await takeLock(locks, id, () => lost(id));\n    if (release === undefined) return waitForOther(id);",
-    replace: "const release = (await takeLock(locks, id, () => lost(id))) ?? (() => undefined);",
+    file: "engine/recovery.ts",
+    find: "const release = await takeLock(locks, id, () => lockLost(id));\n    if (release === undefined) return waitForOther(id);",
+    replace: "const release = (await takeLock(locks, id, () => lockLost(id))) ?? (() => undefined);",
     piece: "two tabs",
     killedBy: "S6",
   },
   {
     name: "a lease that has run out is driven on",
-    file: "engine/take-up.ts",
-    find: "void pool.letGo(id).then(() => (isDisposed() ? undefined : take(id)));",
+    file: "engine/recovery.ts",
+    find: "void pool.letGo(id).then(() => (isDisposed() ? undefined : resumeOnce(id)));",
     replace: "void id;",
     piece: "two tabs on leases, and a night's sleep",
     killedBy: "S9",
@@ -140,7 +140,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
     file: "core/polling.ts",
     find: 'return event.key === "poll" && !state.poll.isAsking ? ask(state) : stay(state);',
     replace:
-      'if (event.key === "poll" && decide(state, event, rules).isOverdue) return [{ ...state, name: "giving-up" }, [askCancel(state)]];\n' +
+      'if (event.key === "poll" && decide(state, event, rules).isOverdue) return ((next, effects) => [{ ...next, name: "giving-up" }, effects])(...sendCancel(state));\n' +
       '      return event.key === "poll" && !state.poll.isAsking ? ask(state) : stay(state);',
     piece: "a night's sleep",
     killedBy: "G10",
@@ -171,9 +171,9 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   },
   {
     name: "one try for each clean-up",
-    file: "core/settling.ts",
-    find: "export const MAX_STEP_ATTEMPTS = 8;",
-    replace: "export const MAX_STEP_ATTEMPTS = 1;",
+    file: "core/retry-limits.ts",
+    find: "settling: 8, uploading",
+    replace: "settling: 1, uploading",
     also: NOTHING_IS_TRIED_AGAIN,
     piece: "exactly-once matrix",
     killedBy: "L2",
@@ -187,7 +187,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "what was never heard of under a key is left for good",
     file: "core/settlement.ts",
-    find: "...(held.unconfirmedCall === undefined ? [] : [held.unconfirmedCall]),",
+    find: '...(held.unconfirmedCall === undefined || plan.guarantee !== "exactly-once" ? [] : [held.unconfirmedCall.call]),',
     replace: "",
     piece: "books that answer nobody for ten minutes",
     killedBy: "L1",
@@ -219,10 +219,10 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "a decision is overwritten: cancel while settling",
     file: "core/settling.ts",
-    find: "    default:\n      return stay(state);\n  }\n}\n\nfunction done(",
+    find: "    default:\n      return stay(state);\n  }\n}\n\n/** A step that was done",
     replace:
       '    case "cancel-requested":\n      return settle({ ...state, verdict: { kind: "cancel" } }, event.at);\n' +
-      "    default:\n      return stay(state);\n  }\n}\n\nfunction done(",
+      "    default:\n      return stay(state);\n  }\n}\n\n/** A step that was done",
     piece: "canceled at every call",
     killedBy: "S3",
   },
@@ -237,8 +237,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "a late gift after a cancel",
     file: "core/watching.ts",
-    find: '    case "job-failed":\n    case "cancel-requested":\n',
-    replace: '    case "job-failed":\n',
+    find: '    case "cancel-requested":\n      return forget(state);\n',
+    replace: "",
     piece: "canceled while it is watched",
     killedBy: "G13",
   },

@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 export const GENERATION_SCENARIOS: Readonly<Record<string, () => Promise<void>>> = {
   async "a generation completes, and is charged once"() {
     const { generation, books, routes } = generateWith("done");
-    const result = await generation;
+    const result = await generation.result;
     expectEqual(result.videos, ["https://videos.test/1.mp4"], "videos");
     expectEqual(result.settlement, "captured", "settlement");
     expectBooks(books, { captured: result.credits, released: 0, slot: "completed" });
@@ -26,7 +26,7 @@ export const GENERATION_SCENARIOS: Readonly<Record<string, () => Promise<void>>>
 
   async "a failing job is released, and awaiting it throws a VideoError"() {
     const { generation, books } = generateWith("failed");
-    const thrown: unknown = await generation.then(
+    const thrown: unknown = await generation.result.then(
       () => undefined,
       (error: unknown) => error,
     );

@@ -9,7 +9,7 @@ import { createFakeLedger, type FakeLedger } from "../../testing/fake-ledger.ts"
 import { createFakeVideoApi, type FakeVideoApi } from "../../testing/fake-video-api.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
 import { createEngine, type GenerationEngine } from "../create-engine.ts";
-import type { VideoEngineEvent } from "../generation-runner.ts";
+import type { GenerationReport } from "../engine-event.ts";
 import type { JournalOptions } from "../journal.ts";
 
 /** The request of every generation here. */
@@ -46,8 +46,8 @@ export function createDevice({ guarantee = "exactly-once", jobMs = 90_000, prepa
   const ledger = createFakeLedger({ guarantee });
   const api = createFakeVideoApi({ clock, jobMs, isSubmitRepeatable: guarantee === "exactly-once" });
   const storage = createMemoryStorage();
-  const setAside: Parameters<JournalOptions["onSetAside"]>[0][] = [];
-  const events: VideoEngineEvent[] = [];
+  const setAside: Parameters<JournalOptions["onUnreadable"]>[0][] = [];
+  const events: GenerationReport[] = [];
   const trace: string[] = [];
   const faults = new Map<number, Fault>();
   const engines = new Map<Process, GenerationEngine>();
@@ -107,7 +107,7 @@ export function createDevice({ guarantee = "exactly-once", jobMs = 90_000, prepa
       platform: { clock: wall, random: () => 0.5, createId: () => `generation-${++ids}` },
       persistence: {
         ...{ storage: portOf<KeyValueStorage>(process, "storage", storage), locks: locks ?? locksOf(process), user: "user" },
-        onSetAside: (report) => void setAside.push(report),
+        onUnreadable: (report) => void setAside.push(report),
       },
     });
     engines.set(process, engine);

@@ -31,7 +31,7 @@ interface Known {
 const SECOND = 1_000;
 /** A minute in which a kind of call is refused for certain. */
 const refused = (calls: string): Outage => ({ fromMs: 0, untilMs: 60 * SECOND, calls, fault: "refused" });
-/** Gives nothing back: a handle is a promise, and awaiting it would wait for its video. */
+/** Starts one, and waits for nothing. */
 const generate = (world: World, request: VideoRequest = WORLD_REQUEST): void => void world.engine().generate(request);
 
 const KNOWN: readonly Known[] = [

@@ -107,7 +107,7 @@ export function createStage(options: StageOptions): Stage {
       const engine = open({
         ...calls.of(ports, { process, user, holds }),
         ...{ platform: { clock, random, createId: () => `generation-${++ids}` }, polling },
-        persistence: { ...persistence, onSetAside: () => undefined },
+        persistence: { ...persistence, onUnreadable: () => undefined },
         onEvent: (event) => {
           const told = secrets.in(JSON.stringify(event), { isPromptAllowed: false });
           if (told !== undefined) findings.note("S8", `${event.id} tells ${told} in ${event.type}`);

@@ -56,7 +56,6 @@ export function createPromiseWatch({ findings, onRequest }: PromiseWatchOptions)
         }
       });
       const own: Generation = {
-        // oxlint-disable-next-line typescript/no-misused-promises -- a handle is a promise, and its `then` goes along
         ...handle,
         cancel() {
           isCanceled ||= isInTime(handle);

@@ -115,8 +115,9 @@ export function decisionOf(state: GenerationState): Decision | undefined {
 
 /** A slot or a row that nobody heard of is asked for again with the prompt; where there is such a doubt, there is no job. */
 function isBeforeJob(state: GenerationState): boolean {
-  const unconfirmedCall = "held" in state ? state.held.unconfirmedCall : undefined;
-  const isAskedAgain = unconfirmedCall === "acquire-slot" || unconfirmedCall === "record-row";
+  const call =
+    "held" in state && state.plan.guarantee === "exactly-once" ? state.held.unconfirmedCall?.call : undefined;
+  const isAskedAgain = call === "acquire-slot" || call === "record-row";
   return isAskedAgain || (!("job" in state) && decisionOf(state) === undefined);
 }
 

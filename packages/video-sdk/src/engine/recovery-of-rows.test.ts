@@ -7,7 +7,8 @@ import { createMemoryStorage } from "../platform/memory-storage.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";
-import { createEngine, type ResumeOptions, type GenerationEngine } from "./create-engine.ts";
+import { createEngine, type GenerationEngine } from "./create-engine.ts";
+import type { ResumeOptions } from "./recovery.ts";
 
 const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 
@@ -22,7 +23,7 @@ async function afterLoss(guarantee: Guarantee = "at-most-once") {
     createEngine({
       ...{ ledger, api, polling: defaultPollingPolicy },
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
-      persistence: { storage, locks, user: "user-1", onSetAside: () => undefined },
+      persistence: { storage, locks, user: "user-1", onUnreadable: () => undefined },
     });
   const first = open();
   first.generate(request);
@@ -105,7 +106,7 @@ describe("a loading row without a record", () => {
       platform: { clock: device.clock, random: () => 0.5, createId: () => "x" },
       persistence: {
         ...{ storage: createMemoryStorage(), locks: createLocalLocks(), user: "user-1" },
-        onSetAside: () => undefined,
+        onUnreadable: () => undefined,
       },
     });
     expect(await device.resume(engine, { adopt: true })).toBe(0);

@@ -1,0 +1,61 @@
+// Events as a test tells them: an answer that names no attempt answers the one that is out.
+import type { EventPayload } from "../event.ts";
+import type { Moment } from "../resume.ts";
+import type { GenerationState } from "../state.ts";
+import type { Rules, TransitionResult } from "../transition-result.ts";
+import { transition } from "../transition.ts";
+
+type Loosely<Event> = Event extends { readonly attempt: number }
+  ? Omit<Event, "attempt" | "effect"> & {
+      readonly [Field in Extract<"attempt" | "effect", keyof Event>]?: Event[Field] | undefined;
+    }
+  : Event;
+
+/** An event whose attempt, and whose effect where the state leaves no doubt, need not be said. */
+export type Said = Loosely<EventPayload>;
+
+/** The event, answering what a state has out. */
+export function answering(state: GenerationState, said: Said): EventPayload {
+  const effect = "effect" in said && said.effect !== undefined ? said.effect : effectAnswered(state, said);
+  const attempt = "attempt" in said && said.attempt !== undefined ? said.attempt : attemptOf(state, said, effect);
+  const isAnswer = attempt !== undefined;
+  const namesEffect = said.type === "job-finished" || said.type === "job-failed" || said.type === "effect-failed";
+  return { ...said, ...(isAnswer ? { attempt } : {}), ...(namesEffect ? { effect } : {}) } as EventPayload; // put together above
+}
+
+function effectAnswered(state: GenerationState, { type }: Said): string | undefined {
+  if (type === "job-finished" || type === "job-failed") return state.name === "submitting" ? "submit-job" : "check-status";
+  return undefined;
+}
+
+const WITHOUT_ATTEMPT: readonly Said["type"][] = ["cancel-requested", "hold-read", "wait-elapsed", "woken"];
+
+function attemptOf(state: GenerationState, said: Said, effect: string | undefined): number | undefined {
+  if (WITHOUT_ATTEMPT.includes(said.type)) return undefined;
+  const step = said.type === "step-settled" ? said.step : effect;
+  if ("fileId" in said && state.name === "uploading") return state.files[said.fileId ?? ""]?.attempt ?? 1;
+  if ("poll" in state) {
+    if (said.type === "job-attached" || effect === "attach-job") return state.poll.attachesSent;
+    if (said.type === "cancel-answered" || effect === "cancel-job") return state.poll.cancelsSent;
+    return state.poll.questionsSent;
+  }
+  if (state.name === "watching") return state.questionsSent;
+  if ("steps" in state) return Object.entries(state.steps).find(([name]) => name === step)?.[1].attempt ?? 1;
+  return "attempt" in state ? state.attempt : 1;
+}
+
+/** One event told to a state. What answers a question is asked for first where no question is out. */
+export function tell(state: GenerationState, said: Said & Moment, rules: Rules): TransitionResult {
+  const moment = { at: said.at, random: said.random };
+  const isQuestionOut = ("poll" in state && state.poll.isAsking) || (state.name === "watching" && state.isAsking);
+  const [asked] =
+    isAnswerToQuestion(said) && !isQuestionOut
+      ? transition(state, { type: "wait-elapsed", key: "poll", ...moment }, rules)
+      : [state];
+  return transition(asked, { ...answering(asked, said), ...moment }, rules);
+}
+
+function isAnswerToQuestion(said: Said): boolean {
+  if ("attempt" in said && said.attempt !== undefined) return false;
+  return said.type === "job-pending" || (said.type === "effect-failed" && said.effect === "check-status");
+}

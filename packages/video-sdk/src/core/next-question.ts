@@ -1,0 +1,108 @@
+// The next question about a job: when it is due, and what is sent along with it. Pure.
+import { getVideoModel } from "@video-engine/video-models";
+import { cancelJob } from "./acquiring.ts";
+import type { Effect } from "./effect.ts";
+import type { PollDecision } from "./polling-policy.ts";
+import type { PollProgress, Polling } from "./state.ts";
+import type { Rules } from "./transition-result.ts";
+
+/** The state after something was sent, and what. */
+export type Sent = readonly [Polling, readonly Effect[]];
+
+/** Of a job that nothing has been asked about since it was accepted, epoch milliseconds. */
+export function notAskedYet(acceptedAt: number): PollProgress {
+  return {
+    answers: 0,
+    misses: 0,
+    questionsSent: 0,
+    isAsking: false,
+    lost: undefined,
+    overdue: undefined,
+    isSaidToHaveEnded: false,
+    cancelsSent: 0,
+    cancelTries: 0,
+    isCancelAnswered: false,
+    attachesSent: 0,
+    isSignedOut: false,
+    notBefore: acceptedAt,
+    activeMs: 0,
+    countedAt: acceptedAt,
+  };
+}
+
+/** When the next question is planned, and what the last answer said of it. */
+export interface Moment {
+  readonly at: number;
+  readonly random: number;
+  readonly hintMs?: number | undefined;
+  readonly wasHeld?: boolean | undefined;
+}
+
+/** What one step adds to a job's age, at most: a night's sleep counts, a clock that was set wrong by years does not. */
+const LONGEST_COUNTED_MS = 6 * 60 * 60_000;
+
+/** The same with the job's age counted up to a moment. */
+export function counted(state: Polling, at: number): Polling {
+  const { activeMs, countedAt } = state.poll;
+  const addedMs = Math.min(LONGEST_COUNTED_MS, Math.max(0, at - countedAt));
+  return { ...state, poll: { ...state.poll, activeMs: activeMs + addedMs, countedAt: at } };
+}
+
+/** What the policy says of the job at this moment. */
+export function decide(state: Polling, { at, random, hintMs, wasHeld }: Moment, rules: Rules): PollDecision {
+  const { model } = state.plan.request;
+  const { answers, misses, activeMs: elapsedMs } = counted(state, at).poll;
+  const { expectedMs } = getVideoModel(model);
+  return rules.polling({ model, expectedMs, attempt: answers, misses, elapsedMs, random, hintMs, wasHeld });
+}
+
+/** Within these, whatever a policy says: a wait of nothing would ask without end, and so would one that overflows a timer. */
+const LEAST_WAIT_MS = 100;
+const MOST_WAIT_MS = 3_600_000;
+/** However often the app comes to the foreground: no two questions closer than this. */
+const LEAST_BETWEEN_MS = 2_000;
+/** Where a policy gives no number. */
+const FALLBACK_WAIT_MS = 10_000;
+
+/** Waits as long as the policy says before the next question. */
+export function waitForNext(state: Polling, moment: Moment, rules: Rules): Sent {
+  const { waitMs, isSlow } = decide(state, moment, rules);
+  const boundedMs = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, Number.isNaN(waitMs) ? FALLBACK_WAIT_MS : waitMs));
+  const notBefore = moment.at + Math.max(LEAST_BETWEEN_MS, moment.hintMs ?? 0);
+  const next: Polling = { ...state, isSlow, poll: { ...state.poll, notBefore } };
+  return [next, [{ type: "wait", key: "poll", until: moment.at + boundedMs }]];
+}
+
+/** Asks about the job, and sends along what was lost before: the job's id for the row, and the user's cancel. */
+export function ask(state: Polling): Sent {
+  const { isCancelAnswered, cancelTries } = state.poll;
+  const [attached, note] = state.isAttached ? nothing(state) : sendAttach(state);
+  const isCancelLost = state.isCanceling && !isCancelAnswered && cancelTries < MAX_CANCELS;
+  const [next, cancel] = isCancelLost ? sendCancel(attached) : nothing(attached);
+  const { job, plan, poll } = next;
+  const attempt = poll.questionsSent + 1;
+  const check: Effect = { type: "check-status", attempt, job, model: plan.request.model };
+  return [{ ...next, poll: { ...poll, questionsSent: attempt, isAsking: true } }, [...note, ...cancel, check]];
+}
+
+/** Times that a cancel is sent until it is answered. */
+const MAX_CANCELS = 5;
+
+/** Asks the provider to call the job off. */
+export function sendCancel(state: Polling): Sent {
+  const { plan, job, poll } = state;
+  const attempt = poll.cancelsSent + 1;
+  const next = { ...state, poll: { ...poll, cancelsSent: attempt, cancelTries: poll.cancelTries + 1 } };
+  return [next, [cancelJob(plan, { job, attempt })]];
+}
+
+/** Notes the job's id in its row. */
+export function sendAttach(state: Polling): Sent {
+  const { rowId, job, poll } = state;
+  const attempt = poll.attachesSent + 1;
+  return [{ ...state, poll: { ...poll, attachesSent: attempt } }, [{ type: "attach-job", attempt, rowId, job }]];
+}
+
+function nothing(state: Polling): Sent {
+  return [state, []];
+}

@@ -1,0 +1,221 @@
+// Brings generations into an engine from outside: records that a closed app or another tab has left, and loading rows that have no record.
+// What a stored state means is core/resume.ts; what such a row means is core/adopt.ts.
+import { adopt } from "../core/adopt.ts";
+import { isUnfinished, resume } from "../core/resume.ts";
+import { snapshotOf } from "../core/snapshot.ts";
+import type { GenerationState } from "../core/state.ts";
+import type { Rules } from "../core/transition-result.ts";
+import type { FoundRow, GenerationLocks, KeyValueStorage, TabChannel, VideoLedger, VideoPlatform } from "../ports.ts";
+import type { GenerationPool } from "./generation-pool.ts";
+import type { Journal, JournalOptions } from "./journal.ts";
+
+/** Where generations are stored, so that the next start of the app can resume them. */
+export interface Persistence extends JournalOptions {
+  readonly storage: KeyValueStorage;
+  readonly locks: GenerationLocks;
+  /** Messages between the tabs that share the storage. */
+  readonly tabChannel?: TabChannel | undefined;
+}
+
+/** What `resume()` may be told. */
+export interface ResumeOptions {
+  /**
+   * Also takes over rows of the grid that are loading and know their job but have no record here: started on another device, or before
+   * the storage was lost. Their video is delivered; their credits are settled by `reconcile()` only, where the balance can be read.
+   * Default false.
+   */
+  readonly adopt?: boolean | undefined;
+}
+
+/** What recovery needs. */
+export interface RecoveryOptions {
+  readonly ledger: Pick<VideoLedger, "guarantee" | "readLoadingRows">;
+  readonly journal: Journal;
+  readonly persistence: Pick<Persistence, "locks" | "tabChannel">;
+  readonly pool: GenerationPool;
+  readonly platform: Pick<VideoPlatform, "clock" | "random">;
+  readonly rules: Rules;
+  isDisposed(): boolean;
+}
+
+/** Resumes what others have left. */
+export interface Recovery {
+  /** Resumes every stored generation that can be, and from now on what other tabs leave. Returns the ids of all that were found. */
+  resumeAll(options: ResumeOptions): Promise<readonly string[]>;
+  /** Stops running a generation whose lock was lost, and resumes it when its new holder stops early. */
+  lockLost(id: string): void;
+  /** Stops listening and waiting. */
+  stop(): void;
+}
+
+/** Recovery over a journal. Reads nothing and listens to nothing before `resumeAll`. */
+export function createRecovery(options: RecoveryOptions): Recovery {
+  const { tabChannel } = options.persistence;
+  const { journal, isDisposed } = options;
+  const stored = createStoredGenerations(options);
+  let stopListening: (() => void) | undefined;
+
+  return {
+    async resumeAll({ adopt: isAdopting = false }) {
+      stopListening ??= tabChannel?.subscribe((id) => void (isDisposed() ? undefined : stored.resume(id)));
+      const ids = (await journal.ids()) ?? [];
+      for (const id of ids) if (!isDisposed()) await stored.resume(id);
+      return isAdopting ? [...ids, ...(await adoptRows(options, stored.lockLost))] : ids;
+    },
+    lockLost: stored.lockLost,
+    stop() {
+      stopListening?.();
+      stored.stop();
+    },
+  };
+}
+
+/** The lock of a generation, as a function that lets go of it. Undefined when it cannot be had, or when the locks fail. */
+export async function takeLock(
+  locks: GenerationLocks,
+  id: string,
+  onLost: () => void,
+): Promise<(() => void) | undefined> {
+  try {
+    const release = await locks.tryLock(id, onLost);
+    return release && (() => letGo(release));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A lock that cannot be let go of ends with the process. */
+function letGo(release: () => void): void {
+  try {
+    release();
+  } catch {
+    // There is nothing left to do about it.
+  }
+}
+
+interface StoredGenerations {
+  /**
+   * Resumes a generation that is not running here. If another tab runs it, waits, and resumes it when that tab stops early. Two calls for
+   * the same one at the same time are one.
+   */
+  resume(id: string): Promise<void>;
+  lockLost(id: string): void;
+  stop(): void;
+}
+
+function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
+  const { pool, isDisposed } = options;
+  const { locks } = options.persistence;
+  const underWay = new Map<string, Promise<void>>();
+  const waiting = new Map<string, () => void>();
+
+  const waitForOther = (id: string): void => {
+    if (isDisposed() || waiting.has(id) || locks.whenFree === undefined) return;
+    let isFree = false;
+    const onFree = (): void => {
+      isFree = true;
+      waiting.delete(id);
+      // Not joined to the attempt that has just been refused, which may not have ended yet.
+      void (underWay.get(id) ?? Promise.resolve()).then(() => resumeOnce(id));
+    };
+    const stopWaiting = locks.whenFree(id, onFree);
+    if (!isFree) waiting.set(id, stopWaiting);
+  };
+
+  const resumeLocked = async (id: string): Promise<void> => {
+    if (pool.isRunning(id)) return;
+    const release = await takeLock(locks, id, () => lockLost(id));
+    if (release === undefined) return waitForOther(id);
+    const isRunning = await resumeFromRecord(options, id, release);
+    if (!isRunning) release();
+  };
+
+  const resumeOnce = (id: string): Promise<void> => {
+    const attempt = underWay.get(id) ?? resumeLocked(id).finally(() => underWay.delete(id));
+    underWay.set(id, attempt);
+    return attempt;
+  };
+
+  const lockLost = (id: string): void => {
+    // Not before the last write is over: only then may another holder read the record.
+    void pool.letGo(id).then(() => (isDisposed() ? undefined : resumeOnce(id)));
+  };
+
+  return {
+    resume: resumeOnce,
+    lockLost,
+    stop() {
+      for (const stopWaiting of waiting.values()) stopWaiting();
+      waiting.clear();
+    },
+  };
+}
+
+/** Runs a generation from its record, under a lock that is held. False when there is nothing to run. */
+async function resumeFromRecord(options: RecoveryOptions, id: string, release: () => void): Promise<boolean> {
+  const { journal, pool, platform, rules, isDisposed } = options;
+  const stored = await lastStateOf(options, id);
+  if (stored === undefined || isDisposed()) return false;
+  if (!isUnfinished(stored)) {
+    // The storage would not remove it when it ended.
+    await journal.record(stored);
+    return false;
+  }
+  const first = resume(stored, { at: platform.clock.now(), random: platform.random() }, rules);
+  const isNothingNew = first[0] === stored && first[1].length === 0 && pool.get(id) !== undefined;
+  if (isNothingNew) return false;
+  pool.run(first, { resumedFrom: stored, locked: Promise.resolve(release) });
+  return true;
+}
+
+/** What this engine knows to have ended does not start again from an older record. */
+async function lastStateOf({ journal, pool }: RecoveryOptions, id: string): Promise<GenerationState | undefined> {
+  const unstored = pool.unstored(id);
+  if (unstored !== undefined) return unstored;
+  const record = await journal.read(id);
+  return record.kind === "state" ? record.state : undefined;
+}
+
+/** Takes over loading rows that have no record here. Returns the ids; none where rows cannot be read. */
+async function adoptRows(options: RecoveryOptions, onLost: (id: string) => void): Promise<readonly string[]> {
+  const { ledger, isDisposed } = options;
+  const rows = await ledger.readLoadingRows?.();
+  const known = rows?.ok === true && !isDisposed() ? await findKnownRows(options) : undefined;
+  if (rows?.ok !== true || known === undefined) return [];
+  const adopted: string[] = [];
+  for (const row of rows.value) if (!known.has(row.rowId)) adopted.push(...(await adoptRow(options, row, onLost)));
+  return adopted;
+}
+
+/**
+ * The rows that have a record, this engine's or another tab's. Undefined while there is a record of a newer version: its row cannot be told
+ * from one without a record.
+ */
+async function findKnownRows({ journal, pool }: RecoveryOptions): Promise<ReadonlySet<string | undefined> | undefined> {
+  const known = new Set(pool.list.get().map(({ rowId }) => rowId));
+  for (const id of (await journal.ids()) ?? []) {
+    const record = await journal.read(id);
+    if (record.kind === "newer") return undefined;
+    if (record.kind === "state") known.add(snapshotOf(record.state).rowId);
+  }
+  return known;
+}
+
+async function adoptRow(
+  { ledger, persistence, pool, platform, rules, isDisposed }: RecoveryOptions,
+  row: FoundRow,
+  onLost: (id: string) => void,
+): Promise<readonly string[]> {
+  const state = adopt(row, ledger.guarantee);
+  if (state === undefined || pool.isRunning(state.plan.id)) return [];
+  const { id } = state.plan;
+  const release = await takeLock(persistence.locks, id, () => onLost(id));
+  if (release === undefined) return [];
+  if (isDisposed()) {
+    release();
+    return [];
+  }
+  const first = resume(state, { at: platform.clock.now(), random: platform.random() }, rules);
+  pool.run(first, { locked: Promise.resolve(release) });
+  return [id];
+}
