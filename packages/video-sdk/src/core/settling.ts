@@ -5,7 +5,7 @@ import { backoffMs } from "./backoff.ts";
 import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { effectOf, firstSteps, nextSteps, settlementOf } from "./settlement.ts";
-import type { Held, Settling, SettlementStep, SettlementSteps, StepProgress } from "./state.ts";
+import type { GenerationPlan, Held, Settling, SettlementStep, SettlementSteps, StepProgress } from "./state.ts";
 import { retryLimit } from "./retry-limits.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 import { watch } from "./watching.ts";
@@ -22,6 +22,11 @@ export function settle(
     firstSteps({ plan, verdict, held }),
     at,
   );
+}
+
+/** The end of a generation for which nothing was called. */
+export function refuseStart(plan: GenerationPlan, error: VideoErrorData, at: number): TransitionResult {
+  return settle({ plan, held: { credits: "none" }, verdict: { kind: "fail", error } }, at);
 }
 
 /** Begins with these steps. */

@@ -23,7 +23,8 @@ import { createReconcile, isUnresolved } from "./reconcile.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
 import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
-import { createRecovery, takeLock, type Persistence, type ResumeOptions } from "./recovery.ts";
+import { createRecovery, type Persistence, type ResumeOptions } from "./recovery.ts";
+import { takeNewLock } from "./take-lock.ts";
 
 /** What may be said of one generation. */
 export interface GenerateOptions extends OutcomeCallbacks {
@@ -110,6 +111,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const perform = createPerformEffect({ api, ledger, files: files.uploads });
   const onNew = (handle: Generation): void => callWhenDecided(handle, { onSuccess, onError, onSettled });
   const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent, onNew, afterSuccess });
+  const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };
   const oncePerTap = createOncePerTap(pool.get);
 
   const start = (given: GenerateRequest, { sessionId, signal }: GenerateOptions): Generation => {
@@ -125,7 +127,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     const { isSubmitRepeatable } = api;
     const plan: GenerationPlan = { id, request, credits, sessionId, createdAt, guarantee, isSubmitRepeatable };
     if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));
-    const locked = persistence && takeLock(persistence.locks, id, () => recovery?.lockLost(id));
+    const locked = takeNew && takeNewLock(takeNew, id, () => recovery?.lockLost(id));
     return pool.run(initial(plan, taken.files), { signal, locked });
   };
 

@@ -2,6 +2,7 @@
 import { isDecided, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { TransitionResult } from "../core/transition-result.ts";
+import { videoErrorData } from "../errors.ts";
 import { createGenerationFront, type Driver, type GenerationFront } from "./generation-front.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
 import { createHandleList } from "./handle-list.ts";
@@ -15,7 +16,10 @@ export interface RunOptions {
   readonly signal?: Pick<AbortSignal, "addEventListener" | "removeEventListener"> | undefined;
   /** The state that was stored, when it comes from the journal. */
   readonly resumedFrom?: GenerationState | undefined;
-  /** Resolves with what lets go of the lock. Left out where there are no locks: then it starts at once. */
+  /**
+   * Resolves with what lets go of the lock, or undefined when it could not be had: then nothing is called, and the generation has failed.
+   * Left out where there are no locks: then it starts at once.
+   */
   readonly locked?: Promise<(() => void) | undefined> | undefined;
 }
 
@@ -96,7 +100,7 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
       if (resumedFrom === undefined || !isDecided(resumedFrom)) onNew(front.handle);
     }
     if (locked === undefined) runner.start();
-    else void locked.then(runner.start);
+    else void locked.then((release) => (release === undefined ? runner.refuse(NO_LOCK) : runner.start()));
     return front.handle;
   };
 
@@ -135,6 +139,8 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
     },
   };
 }
+
+const NO_LOCK = videoErrorData("storage-failed", { message: "The lock of this generation could not be taken." });
 
 /** A handle that is over before it began. */
 function ended(snapshot: GenerationSnapshot): Generation {

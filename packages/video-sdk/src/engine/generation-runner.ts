@@ -3,9 +3,11 @@
 import type { Effect, OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { isDecided, snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
+import { refuseStart } from "../core/settling.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { transition } from "../core/transition.ts";
+import type { VideoErrorData } from "../errors.ts";
 import type { Lifecycle, PauseReason, VideoPlatform } from "../ports.ts";
 import { reportOf, type GenerationReport } from "./engine-event.ts";
 import { createInFlightCalls } from "./in-flight-calls.ts";
@@ -18,8 +20,10 @@ import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
 /** What drives one generation. */
 export interface GenerationRunner {
   readonly snapshot: Observable<GenerationSnapshot>;
-  /** Performs the first effects. Called once. */
+  /** Performs the first effects. It is started once, or refused. */
   start(): void;
+  /** Ends a new generation before anything was called for it. */
+  refuse(error: VideoErrorData): void;
   dispatch(payload: EventPayload): void;
   /** Shows the picture of a finished video. */
   preview(previewImage: string): void;
@@ -126,6 +130,12 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
       carryOut(resumedFrom ?? state, state, firstEffects);
       show();
       endIfOver();
+    },
+    refuse(error) {
+      if (isDetached) return;
+      [state] = refuseStart(state.plan, error, clock.now());
+      snapshot.set(snapshotOf(state, getPause()));
+      onEnded();
     },
     dispatch,
     preview: (previewImage) => snapshot.set({ ...snapshot.get(), previewImage }),

@@ -3,6 +3,7 @@
 import { QUIET_MS, reconcile, type Doubt, type DoubtFinding } from "../core/reconcile.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationLocks, Clock, VideoLedger } from "../ports.ts";
+import { takeLock } from "./take-lock.ts";
 
 /** What reconciling needs. */
 export interface ReconcileOptions {
@@ -76,12 +77,12 @@ async function takeAllLocks(
 ): Promise<readonly (() => void)[] | undefined> {
   const releases: (() => void)[] = [];
   for (const { id } of locks === undefined ? [] : doubts) {
-    const release = await locks?.tryLock(id);
-    if (release === undefined) {
-      for (const taken of releases) taken();
+    const lock = locks && (await takeLock(locks, id, () => undefined));
+    if (lock?.kind !== "held") {
+      for (const release of releases) release();
       return undefined;
     }
-    releases.push(release);
+    releases.push(lock.release);
   }
   return releases;
 }

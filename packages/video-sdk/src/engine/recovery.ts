@@ -1,6 +1,7 @@
 // Brings generations into an engine from outside: records that a closed app or another tab has left, and loading rows that have no record.
 // What a stored state means is core/resume.ts; what such a row means is core/adopt.ts.
 import { adopt } from "../core/adopt.ts";
+import { backoffMs } from "../core/backoff.ts";
 import { isUnfinished, resume } from "../core/resume.ts";
 import { snapshotOf } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
@@ -8,6 +9,7 @@ import type { Rules } from "../core/transition-result.ts";
 import type { FoundRow, GenerationLocks, KeyValueStorage, TabChannel, VideoLedger, VideoPlatform } from "../ports.ts";
 import type { GenerationPool } from "./generation-pool.ts";
 import type { Journal, JournalOptions } from "./journal.ts";
+import { LOCK_TRIES, takeLock } from "./take-lock.ts";
 
 /** Where generations are stored, so that the next start of the app can resume them. */
 export interface Persistence extends JournalOptions {
@@ -70,29 +72,6 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   };
 }
 
-/** The lock of a generation, as a function that lets go of it. Undefined when it cannot be had, or when the locks fail. */
-export async function takeLock(
-  locks: GenerationLocks,
-  id: string,
-  onLost: () => void,
-): Promise<(() => void) | undefined> {
-  try {
-    const release = await locks.tryLock(id, onLost);
-    return release && (() => letGo(release));
-  } catch {
-    return undefined;
-  }
-}
-
-/** A lock that cannot be let go of ends with the process. */
-function letGo(release: () => void): void {
-  try {
-    release();
-  } catch {
-    // There is nothing left to do about it.
-  }
-}
-
 interface StoredGenerations {
   /**
    * Resumes a generation that is not running here. If another tab runs it, waits, and resumes it when that tab stops early. Two calls for
@@ -103,9 +82,12 @@ interface StoredGenerations {
   stop(): void;
 }
 
+const LOCK_BACKOFF = { firstMs: 1_000, maxMs: 8_000 };
+
 function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
-  const { pool, isDisposed } = options;
+  const { pool, platform, isDisposed } = options;
   const { locks } = options.persistence;
+  const failures = new Map<string, number>();
   const underWay = new Map<string, Promise<void>>();
   const waiting = new Map<string, () => void>();
 
@@ -122,12 +104,27 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
     if (!isFree) waiting.set(id, stopWaiting);
   };
 
+  // Locks that fail are asked again, beside everything else: another generation's lock may be had meanwhile.
+  const tryAgain = (id: string): void => {
+    const tries = (failures.get(id) ?? 0) + 1;
+    failures.set(id, tries);
+    if (isDisposed() || tries >= LOCK_TRIES) return void failures.delete(id);
+    const waitMs = backoffMs(LOCK_BACKOFF, { attempt: tries, random: platform.random() });
+    const timer = platform.clock.setTimeout(() => {
+      waiting.delete(id);
+      void resumeOnce(id);
+    }, waitMs);
+    waiting.set(id, () => platform.clock.clearTimeout(timer));
+  };
+
   const resumeLocked = async (id: string): Promise<void> => {
     if (pool.isRunning(id)) return;
-    const release = await takeLock(locks, id, () => lockLost(id));
-    if (release === undefined) return waitForOther(id);
-    const isRunning = await resumeFromRecord(options, id, release);
-    if (!isRunning) release();
+    const lock = await takeLock(locks, id, () => lockLost(id));
+    if (lock.kind === "failed") return tryAgain(id);
+    failures.delete(id);
+    if (lock.kind === "taken") return waitForOther(id);
+    const isRunning = await resumeFromRecord(options, id, lock.release);
+    if (!isRunning) lock.release();
   };
 
   const resumeOnce = (id: string): Promise<void> => {
@@ -209,13 +206,13 @@ async function adoptRow(
   const state = adopt(row, ledger.guarantee);
   if (state === undefined || pool.isRunning(state.plan.id)) return [];
   const { id } = state.plan;
-  const release = await takeLock(persistence.locks, id, () => onLost(id));
-  if (release === undefined) return [];
+  const lock = await takeLock(persistence.locks, id, () => onLost(id));
+  if (lock.kind !== "held") return [];
   if (isDisposed()) {
-    release();
+    lock.release();
     return [];
   }
   const first = resume(state, { at: platform.clock.now(), random: platform.random() }, rules);
-  pool.run(first, { locked: Promise.resolve(release) });
+  pool.run(first, { locked: Promise.resolve(lock.release) });
   return [id];
 }

@@ -142,20 +142,6 @@ describe("resume() while generations run", () => {
     device.ledger.assertBalanced();
   });
 
-  test("leaves alone one that runs here without a lock, because there were no locks to be had when it began", async () => {
-    let areBroken = true;
-    const tryLock = () => (areBroken ? Promise.reject(new Error("No locks.")) : Promise.resolve(() => undefined));
-    const device = createDevice({ locks: { tryLock } });
-    const engine = device.open();
-    const generation = engine.generate(REQUEST);
-    await device.clock.advance(40_000);
-    areBroken = false;
-    expect(await device.resume(engine)).toEqual([generation.id]);
-    expect(engine.get(generation.id)).toBe(generation);
-    expect(await toldBy(device, engine)).toBe(video);
-    device.ledger.assertBalanced();
-  });
-
   test("takes up one that was let go of here, under a new handle", async () => {
     const device = createDevice();
     const engine = device.open();

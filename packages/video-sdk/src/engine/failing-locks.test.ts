@@ -1,0 +1,125 @@
+// Locks that fail. A lock that cannot be taken is not a lock: nothing is called without it, and two tabs never drive one generation.
+import { describe, expect, test } from "vitest";
+import { defaultPollingPolicy } from "../core/polling-policy.ts";
+import { createLocalLocks } from "../platform/local-locks.ts";
+import { createMemoryStorage } from "../platform/memory-storage.ts";
+import type { GenerationLocks, Guarantee } from "../ports.ts";
+import { createFakeLedger } from "../testing/fake-ledger.ts";
+import { createFakeVideoApi } from "../testing/fake-video-api.ts";
+import { createTestClock } from "../testing/test-clock.ts";
+import { createEngine, type GenerationEngine } from "./create-engine.ts";
+
+const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
+const GUARANTEES = ["at-most-once", "reconciled", "exactly-once"] as const;
+
+const FAILURES: readonly (readonly [string, () => Promise<undefined>])[] = [
+  ["reject", () => Promise.reject(new Error("No locks."))],
+  [
+    "throw",
+    () => {
+      throw new Error("No locks.");
+    },
+  ],
+  ["say that somebody else has an id that nobody can know", () => Promise.resolve(undefined)],
+];
+
+function createDevice(guarantee: Guarantee) {
+  const clock = createTestClock();
+  const ledger = createFakeLedger({ guarantee, now: () => clock.now() });
+  const api = createFakeVideoApi({ clock, isSubmitRepeatable: guarantee === "exactly-once" });
+  const [storage, shared] = [createMemoryStorage(), createLocalLocks()];
+  let ids = 0;
+  const open = (locks: GenerationLocks = shared): GenerationEngine =>
+    createEngine({
+      ...{ ledger, api, polling: defaultPollingPolicy },
+      platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
+      persistence: { storage, locks, user: "ada", onUnreadable: () => undefined },
+    });
+  return { clock, ledger, api, shared, open };
+}
+
+/** The shared locks, of which the first few answers fail. */
+function failing(shared: GenerationLocks, fail: () => Promise<undefined>, times: number): GenerationLocks {
+  let left = times;
+  return { ...shared, tryLock: (...args) => (left-- > 0 ? fail() : shared.tryLock(...args)) };
+}
+
+describe.each(GUARANTEES)("on a backend that is %s, locks that", (guarantee) => {
+  test.each(FAILURES)(
+    "%s once: it is asked for again, and another tab's resume() leaves the generation to this one",
+    async (_, fail) => {
+      const device = createDevice(guarantee);
+      const [tab, other] = [device.open(failing(device.shared, fail, 1)), device.open()];
+      tab.generate(REQUEST);
+      for (let second = 0; second < 300; second += 5) {
+        void other.resume();
+        await device.clock.advance(5_000);
+      }
+      expect(tab.list()).toMatchObject([{ status: "completed", settlement: "captured" }]);
+      expect(device.ledger.books).toMatchObject({ reserved: 0, captured: 208 });
+      expect(device.api.jobs).toHaveLength(1);
+      device.ledger.assertBalanced();
+    },
+  );
+
+  test.each(FAILURES)("%s for good: it is refused before anything is called", async (_, fail) => {
+    const device = createDevice(guarantee);
+    const tab = device.open(failing(device.shared, fail, Infinity));
+    const { outcome } = tab.generate(REQUEST);
+    await device.clock.advance(60_000);
+    expect(await outcome).toMatchObject({ status: "failed", error: { code: "storage-failed" }, settlement: "none" });
+    expect(device.ledger.calls).toEqual([]);
+    expect(device.api.jobs).toEqual([]);
+    expect(device.clock.pending).toBe(0);
+  });
+
+  test.each(FAILURES)("%s at the next start: it is resumed once they answer, without another call", async (_, fail) => {
+    const device = createDevice(guarantee);
+    const first = device.open();
+    first.generate(REQUEST);
+    await device.clock.advance(40_000);
+    first.dispose();
+    await device.clock.flush();
+    const again = device.open(failing(device.shared, fail, 2));
+    void again.resume();
+    await device.clock.advance(20_000);
+    void again.resume();
+    await device.clock.advance(300_000);
+    expect(again.list()).toMatchObject([{ status: "completed", settlement: "captured" }]);
+    device.ledger.assertBalanced();
+  });
+});
+
+test("an engine that is disposed of while its lock is asked for calls nothing, and lets go of what it gets", async () => {
+  const device = createDevice("exactly-once");
+  const tab = device.open(failing(device.shared, () => Promise.reject(new Error("No locks.")), 2));
+  tab.generate(REQUEST);
+  await device.clock.advance(100);
+  tab.dispose();
+  await device.clock.advance(60_000);
+  expect(device.ledger.calls).toEqual([]);
+  expect(await device.shared.tryLock("generation-1")).toBeDefined();
+});
+
+test("reconcile() with locks that fail settles nothing, and does not reject", async () => {
+  const device = createDevice("reconciled");
+  let isFailing = false;
+  const locks: GenerationLocks = {
+    ...device.shared,
+    tryLock: (...args) => (isFailing ? Promise.reject(new Error("No locks.")) : device.shared.tryLock(...args)),
+  };
+  const tab = device.open(locks);
+  device.ledger.failNext("reserveCredits", "answer-lost");
+  tab.generate(REQUEST);
+  await device.clock.advance(60_000);
+  expect(tab.unresolved()).toHaveLength(1);
+  expect(await tab.reconcile()).toEqual([]);
+  await device.clock.advance(180_000);
+  isFailing = true;
+  expect(await tab.reconcile()).toEqual([]);
+  isFailing = false;
+  void tab.reconcile();
+  await device.clock.advance(60_000);
+  expect(tab.unresolved()).toEqual([]);
+  device.ledger.assertBalanced();
+});

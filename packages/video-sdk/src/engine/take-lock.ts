@@ -1,0 +1,58 @@
+// The lock of one generation: asked for, asked for again when the locks fail, and let go of. Knows no record.
+import { backoffMs } from "../core/backoff.ts";
+import type { GenerationLocks, VideoPlatform } from "../ports.ts";
+
+/** What asking for a lock came to. `taken`: another holder has it. `failed`: the locks did not answer, so it is not held. */
+export type LockResult =
+  | { readonly kind: "held"; readonly release: () => void }
+  | { readonly kind: "taken" }
+  | { readonly kind: "failed" };
+
+/** Asks once. Never rejects. */
+export async function takeLock(locks: GenerationLocks, id: string, onLost: () => void): Promise<LockResult> {
+  try {
+    const release = await locks.tryLock(id, onLost);
+    return release === undefined ? { kind: "taken" } : { kind: "held", release: () => letGo(release) };
+  } catch {
+    return { kind: "failed" };
+  }
+}
+
+/** Times that a lock is asked for while the locks fail: about four seconds with the waits between. */
+export const LOCK_TRIES = 4;
+const BACKOFF = { firstMs: 500, maxMs: 4_000 };
+
+/** What is needed to ask more than once. */
+export interface LockWaitOptions {
+  readonly locks: GenerationLocks;
+  readonly platform: Pick<VideoPlatform, "clock" | "random">;
+  /** No longer wanted: it is not asked for again. */
+  isLeft(): boolean;
+}
+
+/**
+ * The lock of a new generation, whose id no other holder can know: a lock that is not had has failed. Resolves with what lets go of it, or
+ * undefined when it could not be had; then nothing may be called for the generation.
+ */
+export async function takeNewLock(
+  { locks, platform, isLeft }: LockWaitOptions,
+  id: string,
+  onLost: () => void,
+): Promise<(() => void) | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await takeLock(locks, id, onLost);
+    if (result.kind === "held") return result.release;
+    if (attempt >= LOCK_TRIES || isLeft()) return undefined;
+    const waitMs = backoffMs(BACKOFF, { attempt, random: platform.random() });
+    await new Promise<void>((resolve) => void platform.clock.setTimeout(resolve, waitMs));
+  }
+}
+
+/** A lock that cannot be let go of ends with the process. */
+function letGo(release: () => void): void {
+  try {
+    release();
+  } catch {
+    // There is nothing left to do about it.
+  }
+}
