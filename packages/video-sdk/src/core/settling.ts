@@ -5,7 +5,15 @@ import { backoffMs } from "./backoff.ts";
 import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { effectOf, firstSteps, nextSteps, settlementOf } from "./settlement.ts";
-import type { GenerationPlan, Held, Settling, SettlementStep, SettlementSteps, StepProgress } from "./state.ts";
+import type {
+  GenerationPlan,
+  Held,
+  Settling,
+  SettlementStep,
+  SettlementSteps,
+  StepProgress,
+  Verdict,
+} from "./state.ts";
 import { retryLimit } from "./retry-limits.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 import { watch } from "./watching.ts";
@@ -25,8 +33,8 @@ export function settle(
 }
 
 /** The end of a generation for which nothing was called. */
-export function refuseStart(plan: GenerationPlan, error: VideoErrorData, at: number): TransitionResult {
-  return settle({ plan, held: { credits: "none" }, verdict: { kind: "fail", error } }, at);
+export function endBeforeStart(plan: GenerationPlan, verdict: Verdict, at: number): TransitionResult {
+  return settle({ plan, held: { credits: "none" }, verdict }, at);
 }
 
 /** Begins with these steps. */

@@ -3,18 +3,18 @@
 import type { Effect, OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { isDecided, snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
-import { refuseStart } from "../core/settling.ts";
-import type { GenerationState } from "../core/state.ts";
+import { endBeforeStart } from "../core/settling.ts";
+import type { GenerationState, Verdict } from "../core/state.ts";
 import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { transition } from "../core/transition.ts";
 import type { VideoErrorData } from "../errors.ts";
 import type { Lifecycle, PauseReason, VideoPlatform } from "../ports.ts";
 import { reportOf, type GenerationReport } from "./engine-event.ts";
-import { createInFlightCalls } from "./in-flight-calls.ts";
+import { createInFlightCalls, type InFlightCalls } from "./in-flight-calls.ts";
 import type { Journal } from "./journal.ts";
 import { createObservable, type Observable } from "../observable.ts";
 import type { PerformEffect } from "./perform-effect.ts";
-import { createWaitTimers } from "./wait-timers.ts";
+import { createWaitTimers, type WaitTimers } from "./wait-timers.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
 
 /** What drives one generation. */
@@ -64,31 +64,23 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   const snapshot = createObservable(snapshotOf(shown, getPause()));
   let stopListening = (): void => undefined;
   let seq = 0;
-  let isDetached = false;
+  let [isStarted, isDetached] = [false, false];
 
   const timers = createWaitTimers({ clock, getPause, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
   const calls = createInFlightCalls(perform, (payload) => dispatch(payload));
   const writeAhead =
     journal && createWriteAhead({ ...calls, journal, platform, isFirstStored: resumedFrom !== undefined });
 
-  const stopWaiting = (): void => {
-    timers.stop();
-    calls.callOff();
-  };
-
   const carryOut = (before: GenerationState, next: GenerationState, effects: readonly Effect[]): void => {
-    const outside: OutsideEffect[] = [];
-    for (const effect of effects) {
-      if (effect.type === "stop-waiting") stopWaiting();
-      else if (effect.type === "wait") timers.start(effect.key, effect.until);
-      else outside.push(effect);
-    }
+    const outside = effects.flatMap((effect) => startWait(effect, timers, calls));
     if (writeAhead !== undefined && isWorthStoring(before, next, outside)) writeAhead.record(next, outside);
     else calls.send(outside);
   };
 
   const dispatch = (payload: EventPayload): void => {
     if (isDetached) return;
+    if (!isStarted && resumedFrom === undefined)
+      return payload.type === "cancel-requested" ? endUnstarted(CANCEL) : undefined;
     const [at, before] = [clock.now(), state];
     const [next, effects] = transition(state, { ...payload, at, random: platform.random() }, rules);
     state = next;
@@ -109,6 +101,14 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     else say();
   };
 
+  const endUnstarted = (verdict: Verdict): void => {
+    if (isDetached || isStarted) return;
+    isStarted = true;
+    [state] = endBeforeStart(state.plan, verdict, clock.now());
+    show();
+    onEnded();
+  };
+
   const endIfOver = (): void => {
     if (!isOver(state)) return;
     stopListening();
@@ -125,18 +125,14 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   return {
     snapshot,
     start() {
-      if (isDetached) return;
+      if (isDetached || isStarted) return;
+      isStarted = true;
       stopListening = lifecycle?.subscribe(onLifecycle) ?? stopListening;
       carryOut(resumedFrom ?? state, state, firstEffects);
       show();
       endIfOver();
     },
-    refuse(error) {
-      if (isDetached) return;
-      [state] = refuseStart(state.plan, error, clock.now());
-      snapshot.set(snapshotOf(state, getPause()));
-      onEnded();
-    },
+    refuse: (error) => endUnstarted({ kind: "fail", error }),
     dispatch,
     preview: (previewImage) => snapshot.set({ ...snapshot.get(), previewImage }),
     stored,
@@ -149,6 +145,22 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
       return writeAhead?.stop() ?? Promise.resolve();
     },
   };
+}
+
+const CANCEL: Verdict = { kind: "cancel" };
+
+/** Starts or stops waits. What is left is a call to a port. */
+function startWait(
+  effect: Effect,
+  timers: WaitTimers,
+  calls: Pick<InFlightCalls, "callOff">,
+): readonly OutsideEffect[] {
+  if (effect.type === "wait") timers.start(effect.key, effect.until);
+  else if (effect.type === "stop-waiting") {
+    timers.stop();
+    calls.callOff();
+  } else return [effect];
+  return [];
 }
 
 /** Decided, and not watched for a late video any more. */

@@ -34,7 +34,9 @@ describe.each(LETTING_GO)("a generation that is %s", (_, letGo) => {
       if (heard < moment) return expect(moment).toBeGreaterThan(20);
       expect(device.sentSince(left)).toEqual([]);
       expect(await leftoversOf(started)).toEqual(NOTHING);
-      expect(generation.getSnapshot().status).toBe("running");
+      // Canceled before its lock was there, it ends at once: nothing was called.
+      const open = moment === 0 ? ["running", "canceled"] : ["running"];
+      expect(open).toContain(generation.getSnapshot().status);
     }
   });
 

@@ -73,8 +73,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "no lock and no key: a lock that is refused is not minded",
     file: "engine/recovery.ts",
-    find: "const release = await takeLock(locks, id, () => lockLost(id));\n    if (release === undefined) return waitForOther(id);",
-    replace: "const release = (await takeLock(locks, id, () => lockLost(id))) ?? (() => undefined);",
+    find: 'if (lock.kind === "taken") return waitForOther(id);\n    const isRunning = await resumeFromRecord(options, id, lock.release);\n    if (!isRunning) lock.release();',
+    replace: "await resumeFromRecord(options, id, () => undefined);",
     piece: "two tabs",
     killedBy: "S6",
   },
