@@ -17,7 +17,7 @@ import { createStorageLocks } from "./platform/storage-locks.ts";
 import { createLocalLocks } from "./platform/local-locks.ts";
 import { systemPlatform } from "./platform/system.ts";
 import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel, PutFile, VideoPlatform } from "./ports.ts";
-import { createConvexSessionReader } from "./sessions/create-convex-session-reader.ts";
+import { createConvexSessionReader } from "./convex/create-convex-session-reader.ts";
 
 /** Where the routes are, relative to the base URL, and what the server has promised of them. */
 export interface VideoRouteOptions

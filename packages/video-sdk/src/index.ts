@@ -69,17 +69,12 @@ export {
   createConvexSessionReader,
   type ConvexSessionReaderOptions,
   type SessionFunctions,
-} from "./sessions/create-convex-session-reader.ts";
-export type { LiveConvexClient } from "./sessions/convex-live-query.ts";
-export type { VideoSessions, VideoSessionsSnapshot } from "./sessions/create-video-sessions.ts";
-export { readSessionRows } from "./sessions/read-session-answers.ts";
-export type {
-  CreateSessionOptions,
-  LiveQuery,
-  SessionReader,
-  SessionRow,
-  VideoSession,
-} from "./sessions/session-reader.ts";
+} from "./convex/create-convex-session-reader.ts";
+export type { LiveConvexClient } from "./convex/convex-live-query.ts";
+export type { VideoSessionsSnapshot } from "./grid/create-session-list.ts";
+export type { VideoSessions } from "./grid/create-video-sessions.ts";
+export { readSessionRows } from "./convex/read-session-answers.ts";
+export type { CreateSessionOptions, LiveQuery, SessionReader, SessionRow, VideoSession } from "./ports.ts";
 export type { VideoSettingsChange } from "./settings/chosen-settings.ts";
 export {
   createVideoSettings,

@@ -109,16 +109,16 @@ export interface EngineOptions {
   readonly platform: VideoPlatform;
   readonly polling: PollingPolicy;
   /** Left out: nothing survives the process. */
-  readonly persistence?: Persistence;
+  readonly persistence?: Persistence | undefined;
   /** What says when nothing may be asked. Left out: it always may. */
-  readonly lifecycle?: Lifecycle;
+  readonly lifecycle?: Lifecycle | undefined;
   /** The files that requests may bring. Left out: requests bring URLs only. */
-  readonly files?: RequestFiles;
+  readonly files?: RequestFiles | undefined;
   /** What is done when a video is there. It may show the picture of it. */
-  readonly afterSuccess?: AfterSuccess;
+  readonly afterSuccess?: AfterSuccess | undefined;
   /** Prices a request. Default: the registry's table. */
-  readonly quote?: (request: VideoRequest) => VideoQuote;
-  readonly onEvent?: (event: VideoEngineEvent) => void;
+  readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
+  readonly onEvent?: ((event: VideoEngineEvent) => void) | undefined;
 }
 
 /** An engine over these ports. Does no I/O and starts no timer. */

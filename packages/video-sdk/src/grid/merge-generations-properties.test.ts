@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { SessionRow } from "../sessions/session-reader.ts";
+import type { SessionRow } from "../ports.ts";
 import { failedWith, rowWith, snapshotWith, START } from "./__fixtures__/rows-and-snapshots.ts";
 import { mergeGenerations } from "./merge-generations.ts";
 

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { videoErrorData } from "../errors.ts";
-import { readSessionRows } from "../sessions/read-session-answers.ts";
-import type { SessionRow } from "../sessions/session-reader.ts";
+import { readSessionRows } from "../convex/read-session-answers.ts";
+import type { SessionRow } from "../ports.ts";
 import { failedWith, rowWith, snapshotWith, START } from "./__fixtures__/rows-and-snapshots.ts";
 import { mergeGenerations, type MergeOptions } from "./merge-generations.ts";
 import { STALE_AFTER_MS } from "./video-tile.ts";

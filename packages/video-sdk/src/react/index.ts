@@ -3,7 +3,7 @@
 export { useAttachment } from "./use-attachment.ts";
 export { useGeneration, useGenerations } from "./use-generation.ts";
 export { useVideoGeneration, type VideoGenerationHook } from "./use-video-generation.ts";
-export type { GenerateAnswer, GenerateInput, VideoFormChange, VideoFormStatus } from "../grid/generation-form.ts";
+export type { GenerateAnswer, GenerateInput, VideoFormChange, VideoFormStatus } from "../settings/generation-form.ts";
 export { useVideoSessions, useVideoTiles, type VideoSessionsHook } from "./use-video-sessions.ts";
 export { useVideoChoices, useVideoSettings, type VideoSettingsHook } from "./use-video-settings.ts";
 export { useVideoEngine, VideoEngineProvider, type VideoEngineProviderProps } from "./video-engine-context.ts";

@@ -1,7 +1,8 @@
 // The sessions, and what the grid of one of them shows.
 import { useMemo, useSyncExternalStore } from "react";
 import type { VideoTile } from "../grid/video-tile.ts";
-import type { VideoSessions, VideoSessionsSnapshot } from "../sessions/create-video-sessions.ts";
+import type { VideoSessionsSnapshot } from "../grid/create-session-list.ts";
+import type { VideoSessions } from "../grid/create-video-sessions.ts";
 import { useStore } from "./use-store.ts";
 import { useVideoEngine } from "./video-engine-context.ts";
 

@@ -2,7 +2,7 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
 import { videoErrorData, type VideoErrorCode } from "../../errors.ts";
-import type { SessionRow } from "../../sessions/session-reader.ts";
+import type { SessionRow } from "../../ports.ts";
 
 /** When everything begins here. */
 export const START = 1_767_225_600_000;

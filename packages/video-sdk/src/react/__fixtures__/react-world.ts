@@ -1,9 +1,8 @@
 // A test engine with sessions over its own books, and the ways to render a hook or a component under its provider.
 import { act, createElement, StrictMode, type ReactElement, type ReactNode } from "react";
 import { createRoot } from "test-renderer";
-import type { CallResult } from "../../ports.ts";
-import { readSessionRows } from "../../sessions/read-session-answers.ts";
-import type { LiveQuery, SessionReader } from "../../sessions/session-reader.ts";
+import { readSessionRows } from "../../convex/read-session-answers.ts";
+import type { CallResult, LiveQuery, SessionReader } from "../../ports.ts";
 import { createTestEngine, type TestEngine, type TestEngineOptions } from "../../testing/create-test-engine.ts";
 import type { FakeBooks } from "../../testing/fake-books.ts";
 import { VideoEngineProvider } from "../video-engine-context.ts";

@@ -1,42 +1,39 @@
-// The sessions: which one is shown, whose answer counts, and nothing going on while nobody watches.
+// The session list: which session is shown, which answer counts, and no query without a subscriber.
 import { describe, expect, test, vi } from "vitest";
 import { videoErrorData } from "../errors.ts";
-import { rowWith } from "../grid/__fixtures__/rows-and-snapshots.ts";
-import { createTestClock } from "../testing/test-clock.ts";
 import { createFakeSessionReader, sessionWith, settle } from "./__fixtures__/fake-session-reader.ts";
-import { createVideoSessions } from "./create-video-sessions.ts";
+import { rowWith } from "./__fixtures__/rows-and-snapshots.ts";
+import { createSessionList } from "./create-session-list.ts";
 
-const NO_GENERATIONS = { list: () => [], subscribe: () => () => undefined };
 const offline = videoErrorData("unreachable");
 
 function setUp({ isLive = true } = {}) {
   const reader = createFakeSessionReader({ isLive });
-  const clock = createTestClock();
-  return { reader, clock, sessions: createVideoSessions({ reader, generations: NO_GENERATIONS, clock }) };
+  return { reader, sessions: createSessionList(reader) };
 }
 
 const ids = ({ sessions }: ReturnType<typeof setUp>) => sessions.getSnapshot().sessions.map(({ id }) => id);
 const currentId = ({ sessions }: ReturnType<typeof setUp>) => sessions.getSnapshot().currentId;
 
-describe("while nobody watches", () => {
+describe("without a subscriber", () => {
   test("nothing is asked, and it says that it is loading", () => {
-    const { reader, sessions, clock } = setUp();
+    const { reader, sessions } = setUp();
     expect(sessions.getSnapshot()).toEqual({ sessions: [], currentId: undefined, isLoading: true, error: undefined });
-    expect([reader.sessions.followers, reader.sessions.reads, clock.pending]).toEqual([0, 0, 0]);
+    expect([reader.sessions.followers, reader.sessions.reads]).toEqual([0, 0]);
   });
 
   test("the first to come starts one query, and the last to go ends it", () => {
-    const { reader, sessions, clock } = setUp();
+    const { reader, sessions } = setUp();
     const stops = [sessions.subscribe(() => undefined), sessions.subscribe(() => undefined)];
     expect(reader.sessions.followers).toBe(1);
     stops[0]?.();
     stops[0]?.();
     expect(reader.sessions.followers).toBe(1);
     stops[1]?.();
-    expect([reader.sessions.followers, clock.pending]).toEqual([0, 0]);
+    expect(reader.sessions.followers).toBe(0);
   });
 
-  test("what was known stays, and whoever comes back starts anew", () => {
+  test("what was known stays, and the next subscriber starts the query again", () => {
     const world = setUp();
     world.sessions.subscribe(() => undefined)();
     const stop = world.sessions.subscribe(() => undefined);
@@ -103,8 +100,8 @@ describe("the list", () => {
     expect(world.sessions.getSnapshot()).toMatchObject({ sessions: [{ id: "s1" }], error: offline });
   });
 
-  test("an engine without a reader says so, once somebody looks", async () => {
-    const sessions = createVideoSessions({ generations: NO_GENERATIONS, clock: createTestClock() });
+  test("an engine without a reader says so, once there is a subscriber", async () => {
+    const sessions = createSessionList();
     sessions.subscribe(() => undefined);
     await settle();
     expect(sessions.getSnapshot()).toMatchObject({ isLoading: false, error: { code: "not-configured" } });
@@ -212,7 +209,7 @@ describe("the rows of a session", () => {
     expect(reader.rows("s1").followers).toBe(0);
   });
 
-  test("that cannot be read are an error of the sessions, until nobody looks at them", () => {
+  test("that cannot be read are an error of the sessions, until their last subscriber leaves", () => {
     const { reader, sessions } = setUp();
     const stop = sessions.rows("s1").subscribe(() => undefined);
     reader.rows("s1").refuse(offline);
@@ -235,10 +232,10 @@ describe("the rows of a session", () => {
 
 test("every method works unbound", async () => {
   const { sessions } = setUp();
-  const { getSnapshot, subscribe, select, create, rows, tiles, refresh } = sessions;
+  const { getSnapshot, subscribe, select, create, rows, refresh } = sessions;
   subscribe(() => undefined);
   select("s1");
-  expect([getSnapshot().currentId, rows("s1").getSnapshot(), tiles("s1").getSnapshot()]).toEqual(["s1", undefined, []]);
+  expect([getSnapshot().currentId, rows("s1").getSnapshot()]).toEqual(["s1", undefined]);
   void refresh();
   expect(await create()).toBe("session-new-1");
 });

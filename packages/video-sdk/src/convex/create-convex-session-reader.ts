@@ -1,12 +1,11 @@
 // The app's session functions as a SessionReader: followed where the Convex client can, asked once where it cannot. Keeps nothing.
-import { isSocketClient } from "../convex/convex-client-like.ts";
-import { functionsByName, type VideoFunctions } from "../convex/function-names.ts";
-import { readId } from "../convex/read-answers.ts";
+import { isSocketClient } from "./convex-client-like.ts";
+import { functionsByName, type VideoFunctions } from "./function-names.ts";
+import { readId } from "./read-answers.ts";
 import { videoErrorData } from "../errors.ts";
-import type { CallResult } from "../ports.ts";
+import type { CallResult, SessionReader } from "../ports.ts";
 import { convexLiveQuery, convexReadError, type LiveConvexClient } from "./convex-live-query.ts";
 import { readSessionRows, readSessions } from "./read-session-answers.ts";
-import type { SessionReader } from "./session-reader.ts";
 
 /** The functions that are called, as the app's generated `api` has them. */
 export interface SessionFunctions {

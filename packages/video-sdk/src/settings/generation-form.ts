@@ -1,49 +1,49 @@
-// What the form of one screen needs decided: the request out of its input, and the answer out of a generation. Knows no React.
+// The form of one screen without its framework: makes the request from what was typed and chosen, and the answer from a generation.
 import type { VideoModelId, VideoSettings } from "@video-engine/video-models";
 import type { AttachedFiles, GenerateRequest } from "../attachments/attached-video-request.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerateOptions } from "../engine/create-engine.ts";
 import type { Generation } from "../engine/generation-handle.ts";
 import { toVideoError, VIDEO_ERRORS, type VideoErrorCode } from "../errors.ts";
-import type { VideoSessions } from "../sessions/create-video-sessions.ts";
-import type { VideoSettingsChange } from "../settings/chosen-settings.ts";
-import type { VideoSettingsSnapshot, VideoSettingsStore } from "../settings/create-video-settings.ts";
-import { toRequestSettings } from "../settings/to-request-settings.ts";
+import type { SessionList } from "../grid/create-session-list.ts";
+import type { VideoSettingsChange } from "./chosen-settings.ts";
+import type { VideoSettingsSnapshot, VideoSettingsStore } from "./create-video-settings.ts";
+import { toRequestSettings } from "./to-request-settings.ts";
 
-/** What the user typed and attached. Settings that are given here count more than the chosen ones. */
+/** What the user typed and attached. Settings in it override the chosen ones. */
 export interface GenerateInput extends VideoSettings, AttachedFiles {
   readonly prompt: string;
-  /** Default: the chosen model. With another one the chosen settings, which are not that model's, do not count. */
+  /** Default: the chosen model. With another model the chosen settings are ignored, because they belong to the chosen one. */
   readonly model?: VideoModelId;
 }
 
 /** How `generate()` ended. */
 export interface GenerateAnswer {
   readonly success: boolean;
-  /** URLs, at least one. There exactly with success. */
-  readonly videos?: readonly string[];
-  /** The sentence for the user. There exactly without success. */
-  readonly error?: string;
-  /** What to branch on. There exactly without success. */
-  readonly code?: VideoErrorCode;
-  /** The engine's id. Left out where the engine would not start at all. */
-  readonly generationId?: string;
-  readonly sessionId?: string;
+  /** URLs, at least one. Set exactly when it succeeded. */
+  readonly videos?: readonly string[] | undefined;
+  /** The sentence for the user. Set exactly when it did not succeed. */
+  readonly error?: string | undefined;
+  /** What to branch on. Set exactly when it did not succeed. */
+  readonly code?: VideoErrorCode | undefined;
+  /** The engine's id. Undefined where the generation could not be started. */
+  readonly generationId?: string | undefined;
+  readonly sessionId?: string | undefined;
   /** The id of the row in the backend. */
-  readonly rowId?: string;
+  readonly rowId?: string | undefined;
 }
 
 /** The state of the form: `idle` before the first generation and after a reset. */
 export type VideoFormStatus = "idle" | "generating" | "completed" | "failed" | "canceled";
 
-/** What is needed of an engine to start from a form. */
+/** The part of an engine that a form uses. */
 export interface FormEngine {
   generate(request: GenerateRequest, options?: GenerateOptions): Generation;
   readonly settings: Pick<VideoSettingsStore, "getSnapshot" | "select" | "update">;
-  readonly sessions: Pick<VideoSessions, "getSnapshot">;
+  readonly sessions: Pick<SessionList, "getSnapshot">;
 }
 
-/** A change of the form's settings, the model among them. */
+/** A change of the form's model, its settings or both. */
 export interface VideoFormChange extends VideoSettingsChange {
   readonly model?: VideoModelId;
 }
@@ -54,7 +54,7 @@ export function formStatusOf(snapshot: GenerationSnapshot | undefined): VideoFor
   return snapshot.status === "running" ? "generating" : snapshot.status;
 }
 
-/** Starts a generation with the chosen model and settings in the session that is shown. Never throws; the answer never rejects. */
+/** Starts a generation with the chosen model and settings, in the shown session. Never throws; the answer never rejects. */
 export function startFromForm(
   engine: FormEngine,
   input: GenerateInput,
@@ -72,7 +72,7 @@ export function startFromForm(
   }
 }
 
-/** Changes the model first, then what is set for it. */
+/** Changes the model first, then its settings. */
 export function changeSettings(
   { settings }: Pick<FormEngine, "settings">,
   { model, ...change }: VideoFormChange,
@@ -88,11 +88,7 @@ function requestOf({ model, chosen }: VideoSettingsSnapshot, input: GenerateInpu
 
 /** The answer of a generation that has ended. */
 function answerOf({ id, status, videos, error, sessionId, rowId }: GenerationSnapshot): GenerateAnswer {
-  const ids = {
-    generationId: id,
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(rowId === undefined ? {} : { rowId }),
-  };
+  const ids = { generationId: id, sessionId, rowId };
   if (status === "completed") return { success: true, videos, ...ids };
   const code = status === "canceled" ? "canceled" : (error?.code ?? "internal");
   return { success: false, error: error?.message ?? VIDEO_ERRORS[code].message, code, ...ids };

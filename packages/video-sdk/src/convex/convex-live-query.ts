@@ -1,10 +1,9 @@
 // One query of a Convex client as a LiveQuery: followed over the client's WebSocket, asked once over HTTP. Does not know what it asks.
-import { classifyConvexError } from "../convex/classify-convex-error.ts";
-import { isSocketClient, type ConvexClientLike } from "../convex/convex-client-like.ts";
-import type { QueryReference } from "../convex/function-names.ts";
+import { classifyConvexError } from "./classify-convex-error.ts";
+import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
+import type { QueryReference } from "./function-names.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { CallResult } from "../ports.ts";
-import type { LiveQuery } from "./session-reader.ts";
+import type { CallResult, LiveQuery } from "../ports.ts";
 
 type Query = Parameters<NonNullable<ConvexClientLike["query"]>>[0];
 type Args = Record<string, unknown>;

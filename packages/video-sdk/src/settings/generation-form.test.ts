@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import type { GenerateRequest } from "../attachments/attached-video-request.ts";
 import type { GenerateOptions } from "../engine/create-engine.ts";
-import { createVideoSettings } from "../settings/create-video-settings.ts";
+import { createVideoSettings } from "./create-video-settings.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
-import { snapshotWith } from "./__fixtures__/rows-and-snapshots.ts";
+import { snapshotWith } from "../grid/__fixtures__/rows-and-snapshots.ts";
 import { changeSettings, formStatusOf, startFromForm } from "./generation-form.ts";
 
 const image = "https://files.test/a.png";

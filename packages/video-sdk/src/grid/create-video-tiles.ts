@@ -1,32 +1,35 @@
-// What the grid of one session shows, kept up to date: rows and running generations in one list. Which tile says what is grid/.
+// What the grid of one session shows, kept up to date: rows and running generations in one list. What each tile says is in video-tile.ts.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { createObservable } from "../observable.ts";
-import { mergeGenerations } from "../grid/merge-generations.ts";
-import { STALE_AFTER_MS, staleAt, type VideoTile } from "../grid/video-tile.ts";
-import type { Clock } from "../ports.ts";
-import { fromParts } from "./from-parts.ts";
+import { createObservable, fromParts, subscribeToAll, whileSubscribed, type Subscribe } from "../observable.ts";
+import type { Clock, SessionRow } from "../ports.ts";
+import { mergeGenerations } from "./merge-generations.ts";
 import type { QueryStore } from "./query-store.ts";
-import type { SessionRow } from "./session-reader.ts";
-import { subscribeToAll, whileSubscribed, type Subscribe } from "./while-subscribed.ts";
+import { STALE_AFTER_MS, staleAt, type VideoTile } from "./video-tile.ts";
 
 /** The tiles of one grid. */
 export interface VideoTiles {
-  /** Newest first. The same array, and the same tile, until something about it changed. */
+  /** Newest first. The same array, and the same tiles, until something about them changed. */
   getSnapshot(): readonly VideoTile[];
-  /** Called without arguments after each change. Gives back the way to stop. */
+  /** Called without arguments after each change. Returns an unsubscribe function. */
+  readonly subscribe: Subscribe;
+}
+
+/** The generations of an engine, newest first. */
+export interface GenerationList {
+  list(): readonly GenerationSnapshot[];
   readonly subscribe: Subscribe;
 }
 
 /** What the tiles are made from. */
 export interface VideoTilesOptions {
   readonly sessionId: string | undefined;
-  /** Undefined: there is no session, so no rows. */
+  /** Undefined: there is no session, so there are no rows. */
   readonly rows: QueryStore<readonly SessionRow[]> | undefined;
-  readonly generations: { list(): readonly GenerationSnapshot[]; readonly subscribe: Subscribe };
+  readonly generations: GenerationList;
   readonly clock: Clock;
 }
 
-/** The tiles of one session. A loading row that nobody drives turns stale at its time by a timer, which runs only while somebody watches. */
+/** The tiles of one session. A timer, which runs only while there are subscribers, marks a loading row as stale that no engine here drives. */
 export function createVideoTiles({ sessionId, rows, generations, clock }: VideoTilesOptions): VideoTiles {
   const seen = new Set<string>();
   const looks = createObservable(0);
@@ -42,10 +45,7 @@ export function createVideoTiles({ sessionId, rows, generations, clock }: VideoT
   });
   const getSnapshot = (): readonly VideoTile[] =>
     tilesOf(rows?.getSnapshot() ?? NO_ROWS, generations.list(), looks.get());
-  const subscribe = subscribeToAll([
-    ...[looks.subscribe, generations.subscribe],
-    ...(rows === undefined ? [] : [rows.subscribe]),
-  ]);
+  const subscribe = subscribeToAll([looks, generations, rows].flatMap((source) => source?.subscribe ?? []));
   const look = (): void => looks.set(looks.get() + 1);
   return {
     getSnapshot,
@@ -53,14 +53,14 @@ export function createVideoTiles({ sessionId, rows, generations, clock }: VideoT
   };
 }
 
-/** Looks again whenever the next tile turns stale. Gives back the way to stop. */
+/** Calls `look` whenever the next tile becomes stale. Returns a function that stops this. */
 function lookWhenStale({ getSnapshot, subscribe }: VideoTiles, look: () => void, clock: Clock): () => void {
   let timer: unknown;
   const plan = (): void => {
     clock.clearTimeout(timer);
     const at = staleAt(getSnapshot());
     if (at === undefined) return;
-    // A row from the future, by a clock that is wrong, must not make a timer that overflows and runs at once, for ever.
+    // A row from the future, written by a wrong clock, must not make a delay that overflows: such a timer runs at once, again and again.
     timer = clock.setTimeout(look, Math.min(STALE_AFTER_MS, at - clock.now()));
   };
   const stop = subscribe(plan);
@@ -73,7 +73,7 @@ function lookWhenStale({ getSnapshot, subscribe }: VideoTiles, look: () => void,
 
 const NO_ROWS: readonly SessionRow[] = [];
 
-/** The rows that were there once and are not any more. */
+/** The rows that were seen before and are missing now. */
 function goneRows(seen: Set<string>, rows: readonly SessionRow[]): ReadonlySet<string> {
   for (const { id } of rows) seen.add(id);
   const gone = new Set(seen);

@@ -1,14 +1,14 @@
-// Sees to it that generations share a session: the one that is shown, where one is shown by the time it is needed. Knows no list of sessions.
+// Puts generations that were given no session into the session that is shown. Knows the ledger and which session is shown, nothing else.
 import type { CallResult, VideoLedger } from "../ports.ts";
-import type { VideoSessions } from "./create-video-sessions.ts";
+import type { SessionList } from "./create-session-list.ts";
 
 /**
- * The ledger, with a `createSession` that makes none where a session is shown by then, and shows the one that it makes. So the taps of a
- * burst that begin before there is any session end up in the one that the first of them has made.
+ * The ledger, whose `createSession` returns the shown session where there is one, or else makes one and shows it. Calls that come while a
+ * session is being made share it, so a burst of generations ends up in one session.
  */
 export function inCurrentSession(
   ledger: VideoLedger,
-  sessions: Pick<VideoSessions, "getSnapshot" | "select">,
+  sessions: Pick<SessionList, "getSnapshot" | "select">,
 ): VideoLedger {
   let making: Promise<CallResult<string>> | undefined;
 

@@ -1,9 +1,8 @@
 // The reader over each kind of Convex client: what it sends, what it follows, how it reads refusals.
 import { describe, expect, test, vi } from "vitest";
-import type { CallResult } from "../ports.ts";
+import type { CallResult, VideoSession } from "../ports.ts";
 import type { LiveConvexClient } from "./convex-live-query.ts";
 import { createConvexSessionReader } from "./create-convex-session-reader.ts";
-import type { VideoSession } from "./session-reader.ts";
 
 const documents = [{ _id: "s1", title: "Corgis", type: "video", createdAt: 1, updatedAt: 2 }];
 const session: VideoSession = { id: "s1", title: "Corgis", preview: undefined, createdAt: 1, updatedAt: 2 };

@@ -1,22 +1,19 @@
-// One session for the taps of a burst, and the shown one for whoever needs a session later.
+// A burst of generations shares one session, and a later generation joins the session that is shown.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
-import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { createObservable } from "../observable.ts";
 import { createEngine } from "../engine/create-engine.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createFakeSessionReader, sessionWith } from "./__fixtures__/fake-session-reader.ts";
-import { createVideoSessions } from "./create-video-sessions.ts";
+import { createSessionList } from "./create-session-list.ts";
 import { inCurrentSession } from "./in-current-session.ts";
 
 function setUp() {
   const clock = createTestClock();
   const ledger = createFakeLedger({ credits: 10_000 });
   const reader = createFakeSessionReader();
-  const list = createObservable<readonly GenerationSnapshot[]>([]);
-  const sessions = createVideoSessions({ reader, generations: { ...list, list: list.get }, clock });
+  const sessions = createSessionList(reader);
   let ids = 0;
   const engine = createEngine({
     ...{ api: createFakeVideoApi({ clock }), polling: defaultPollingPolicy },
@@ -82,8 +79,6 @@ const INPUT = { title: "Corgis", key: "key" };
 /** The ledger without an engine over it. */
 function alone() {
   const { books, failNext, ...ledger } = createFakeLedger();
-  const reader = createFakeSessionReader();
-  const generations = { list: () => [], subscribe: () => () => undefined };
-  const sessions = createVideoSessions({ reader, generations, clock: createTestClock() });
+  const sessions = createSessionList(createFakeSessionReader());
   return { books, failNext, sessions, createSession: inCurrentSession(ledger, sessions).createSession };
 }

@@ -2,10 +2,11 @@
 import { describe, expect, test, vi } from "vitest";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { createObservable } from "../observable.ts";
-import { failedWith, rowWith, snapshotWith } from "../grid/__fixtures__/rows-and-snapshots.ts";
-import { STALE_AFTER_MS } from "../grid/video-tile.ts";
+import { failedWith, rowWith, snapshotWith } from "./__fixtures__/rows-and-snapshots.ts";
+import { STALE_AFTER_MS } from "./video-tile.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createFakeSessionReader } from "./__fixtures__/fake-session-reader.ts";
+import { createSessionList } from "./create-session-list.ts";
 import { createVideoSessions } from "./create-video-sessions.ts";
 
 function setUp() {
@@ -13,15 +14,16 @@ function setUp() {
   const list = createObservable<readonly GenerationSnapshot[]>([]);
   const clock = createTestClock();
   const generations = { list: list.get, subscribe: list.subscribe };
-  const sessions = createVideoSessions({ reader, generations, clock });
+  const sessions = createVideoSessions({ list: createSessionList(reader), generations, clock });
   return { clock, generations: list, rows: reader.rows("s1"), tiles: sessions.tiles("s1"), sessions };
 }
 
 describe("the tiles of a session", () => {
-  test("are one store per session", () => {
+  test("are one store per session, and work unbound", () => {
     const { sessions, tiles } = setUp();
-    expect([sessions.tiles("s1") === tiles, sessions.tiles() === sessions.tiles(undefined)]).toEqual([true, true]);
-    expect(sessions.tiles("s2")).not.toBe(tiles);
+    const { tiles: unbound } = sessions;
+    expect([unbound("s1") === tiles, unbound() === unbound(undefined)]).toEqual([true, true]);
+    expect(unbound("s2")).not.toBe(tiles);
   });
 
   test("show a generation at once, then its row in its place, under one key", () => {
@@ -51,7 +53,7 @@ describe("the tiles of a session", () => {
     expect(tiles.getSnapshot()).toBe(before);
   });
 
-  test("follow the rows only while somebody watches", () => {
+  test("follow the rows only while there are subscribers", () => {
     const { tiles, rows, clock } = setUp();
     const stops = [tiles.subscribe(() => undefined), tiles.subscribe(() => undefined)];
     rows.say([rowWith({ id: "row-1", createdAt: clock.now() })]);
@@ -62,7 +64,7 @@ describe("the tiles of a session", () => {
   });
 });
 
-describe("a loading row that nobody drives", () => {
+describe("a loading row that no engine here drives", () => {
   test("turns stale at its time, without an update from anywhere", async () => {
     const { tiles, rows, clock } = setUp();
     const heard = vi.fn();
@@ -75,7 +77,7 @@ describe("a loading row that nobody drives", () => {
     expect([tiles.getSnapshot()[0]?.isStale, heard.mock.calls.length, clock.pending]).toEqual([true, 1, 0]);
   });
 
-  test("is stale at once for whoever comes later", async () => {
+  test("is stale at once for a later subscriber", async () => {
     const { tiles, rows, clock } = setUp();
     const stop = tiles.subscribe(() => undefined);
     rows.say([rowWith({ id: "row-1", createdAt: clock.now() })]);

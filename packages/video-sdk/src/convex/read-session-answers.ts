@@ -1,5 +1,5 @@
 // The answers of getUserSessions and getSessionGenerations as plain rows. Pure. Trusts nothing: what cannot be read counts as left out.
-import type { SessionRow, VideoSession } from "./session-reader.ts";
+import type { SessionRow, VideoSession } from "../ports.ts";
 
 /** The sessions of type "video" among the documents, in their order. Never throws. */
 export function readSessions(answer: unknown): readonly VideoSession[] {
