@@ -8,7 +8,7 @@ import type { CallResult, VideoLedger } from "../ports.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createAfterSuccess } from "./create-after-success.ts";
-import type { FindFirstFrame } from "./create-first-frame-finder.ts";
+import type { FindFirstFrame } from "../ports.ts";
 
 const PICTURE = "https://cdn.example/1.jpg";
 const FOUND: CallResult<string> = { ok: true, value: PICTURE };

@@ -1,10 +1,8 @@
 // Asks the app's presign route for an address to put one file to. Knows nothing of the file but its type and length.
-import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import { codeOfStatus } from "../http/code-of-status.ts";
-import { retryAfterMsOf } from "../http/retry-after.ts";
-import type { HttpAnswer, Send } from "../http/send.ts";
+import { videoErrorData } from "../errors.ts";
+import { readRouteError } from "../http/read-route-error.ts";
+import type { Send } from "../http/send.ts";
 import type { CallResult, Clock } from "../ports.ts";
-import { parseErrorAnswer } from "../protocol.ts";
 import { uploadFailure } from "./upload-failure.ts";
 
 /** Where to put a file, and where it can be read afterwards. */
@@ -35,25 +33,9 @@ export async function presign(
   { send, clock, path }: PresignOptions,
 ): Promise<CallResult<UploadAddress>> {
   const answer = await send("post", path, { json: body, signal, deadlineMs: DEADLINE_MS });
-  if (answer.kind === "none")
-    return uploadFailure(videoErrorData(answer.cause === "not-signed-in" ? "not-signed-in" : "unreachable"));
-  if (answer.status >= 400) return uploadFailure(errorOf(answer, clock));
+  if (answer.kind === "none" || answer.status >= 400) return uploadFailure(readRouteError(answer, clock));
   const address = readAddress(answer.body);
   return address === undefined ? uploadFailure(videoErrorData("protocol-mismatch")) : { ok: true, value: address };
-}
-
-// As createHttpVideoApi reads the errors of the other routes.
-function errorOf(
-  { status, body, retryAfter }: Extract<HttpAnswer, { kind: "answered" }>,
-  clock: Clock,
-): VideoErrorData {
-  const { code, retryable, message, ...said } = parseErrorAnswer(body) ?? {};
-  const retryAfterMs = retryAfterMsOf(retryAfter, clock.now()) ?? said.retryAfterMs;
-  return videoErrorData(code ?? codeOfStatus(status), {
-    ...(message === undefined ? {} : { message }),
-    ...(code === undefined || retryable === undefined ? {} : { retryable }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
 }
 
 function readAddress(body: unknown): UploadAddress | undefined {

@@ -73,7 +73,7 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "observable.ts", values: [], types: [] },
   {
     files: "attachments/",
-    values: ["core/", "observable.ts", "errors.ts", "http/", "http/retry-after.ts", "protocol.ts", models],
+    values: ["core/", "errors.ts", "http/", "observable.ts", models],
     types: ["ports.ts"],
   },
   {
@@ -83,7 +83,7 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   {
     files: "after-success/",
-    values: ["errors.ts", "http/", "http/retry-after.ts", "protocol.ts"],
+    values: ["errors.ts", "http/", "protocol.ts"],
     types: ["core/", "ports.ts"],
   },
   { files: "grid/", values: ["core/", "errors.ts", "observable.ts", models], types: ["ports.ts"] },
