@@ -1,17 +1,15 @@
 // An engine with what an app uses beside it: files, settings, sessions and posters. The ports are passed in; nothing is decided here.
 import type { VideoQuote } from "@video-engine/video-models";
 import { createAfterSuccess } from "./after-success/create-after-success.ts";
-import type { Attachment, AttachmentSource } from "./attachments/attachment.ts";
-import type { GenerateRequest } from "./attachments/attached-video-request.ts";
+import type { Attachment, AttachmentSource, GenerateRequest } from "./attachments/attachment.ts";
 import { createAttachments } from "./attachments/create-attachments.ts";
-import type { FileUploader } from "./attachments/file-uploader.ts";
-import { mapSources } from "./attachments/map-sources.ts";
+import { mapSources } from "./attachments/create-take.ts";
 import { placeholderFor } from "./core/upload-placeholder.ts";
 import { createEngine, type EngineOptions, type GenerationEngine } from "./engine/create-engine.ts";
 import { createSessionList } from "./grid/create-session-list.ts";
 import { createVideoSessions, type VideoSessions } from "./grid/create-video-sessions.ts";
 import { inCurrentSession } from "./grid/in-current-session.ts";
-import type { FindFirstFrame, SessionReader } from "./ports.ts";
+import type { FileUploader, FindFirstFrame, SessionReader } from "./ports.ts";
 import {
   createVideoSettings,
   type VideoSettingsOptions,

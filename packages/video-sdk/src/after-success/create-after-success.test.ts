@@ -4,11 +4,10 @@ import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { createEngine } from "../engine/create-engine.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { CallResult, VideoLedger } from "../ports.ts";
+import type { CallResult, FindFirstFrame, VideoLedger } from "../ports.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createAfterSuccess } from "./create-after-success.ts";
-import type { FindFirstFrame } from "../ports.ts";
 
 const PICTURE = "https://cdn.example/1.jpg";
 const FOUND: CallResult<string> = { ok: true, value: PICTURE };

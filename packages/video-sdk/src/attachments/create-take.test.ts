@@ -5,7 +5,7 @@ import { isPlaceholder, placeholderFor } from "../core/upload-placeholder.ts";
 import { ASSET, pngBlob, REQUEST, STORED } from "./__fixtures__/local-files.ts";
 import { headOfBrand, pngOf } from "./__fixtures__/pictures.ts";
 import { attachmentsWorld, settled } from "./__fixtures__/scripted-uploader.ts";
-import type { GenerateRequest } from "./attached-video-request.ts";
+import type { GenerateRequest } from "./attachment.ts";
 
 describe("take", () => {
   test("puts a placeholder in every place of a file, so that the request can be checked as it will be sent", async () => {

@@ -16,8 +16,7 @@ import { PNG } from "./__fixtures__/pictures.ts";
 import { startRoute, type TestRoute } from "./__fixtures__/start-route.ts";
 import { createAttachments } from "./create-attachments.ts";
 import { createFileUploader } from "./create-file-uploader.ts";
-import { putWithFetch } from "./put-with-fetch.ts";
-import { putWithXhr, type XhrLike } from "./put-with-xhr.ts";
+import { putWithFetch, putWithXhr, type XhrLike } from "./default-put.ts";
 
 const CDN = "https://cdn.example";
 let s3: TestS3;

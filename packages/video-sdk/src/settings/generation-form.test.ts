@@ -1,6 +1,6 @@
 // The form: the request that is sent, the session it goes to, and the answer that comes back.
 import { describe, expect, test } from "vitest";
-import type { GenerateRequest } from "../attachments/attached-video-request.ts";
+import type { GenerateRequest } from "../attachments/attachment.ts";
 import type { GenerateOptions } from "../engine/create-engine.ts";
 import { createVideoSettings } from "./create-video-settings.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";

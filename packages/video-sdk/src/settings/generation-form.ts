@@ -1,6 +1,6 @@
 // The form of one screen without its framework: makes the request from what was typed and chosen, and the answer from a generation.
 import type { VideoModelId, VideoSettings } from "@video-engine/video-models";
-import type { AttachedFiles, GenerateRequest } from "../attachments/attached-video-request.ts";
+import type { AttachedFiles, GenerateRequest } from "../attachments/attachment.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerateOptions } from "../engine/create-engine.ts";
 import type { Generation } from "../engine/generation-handle.ts";

@@ -1,5 +1,5 @@
 // An XMLHttpRequest that does what a test tells it to, and remembers what it was told. Sends nothing.
-import type { XhrLike } from "../put-with-xhr.ts";
+import type { XhrLike } from "../default-put.ts";
 
 type Listener = ((event: never) => unknown) | null;
 

@@ -1,6 +1,6 @@
-// A file's type by word of mouth.
+// A file's type by what its owner says of it.
 import { describe, expect, test } from "vitest";
-import { contentTypeOf } from "./content-type-of.ts";
+import { contentTypeOf } from "./to-local-file.ts";
 
 describe("the type of a file", () => {
   test.each([

@@ -1,11 +1,11 @@
-// Attaching before there is a request. Scripted uploads, simulated time.
+// Attaching before there is a request, and how many files are sent at a time. Scripted uploads, simulated time.
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { ASSET, ON_DEVICE } from "./__fixtures__/local-files.ts";
 import { headOfBrand, PNG } from "./__fixtures__/pictures.ts";
 import { attachmentsWorld, scriptedUploader, settled, UNREACHABLE } from "./__fixtures__/scripted-uploader.ts";
-import { createAttachments } from "./create-attachments.ts";
+import { createAttachments, createGate } from "./create-attachments.ts";
 
 describe("attach", () => {
   test("begins at once, tells how far it is, and ends with the URL", async () => {
@@ -150,7 +150,7 @@ describe("what cannot be uploaded", () => {
 
   test.each([
     ["a HEIC with the name of a JPEG", headOfBrand("heic"), /image\/heic/],
-    ["nobody knows what", Uint8Array.from([1, 2, 3]), /nobody says what it is/],
+    ["unknown bytes", Uint8Array.from([1, 2, 3]), /no content type/],
   ])("looks into a Blob before it is sent, and refuses %s", async (_, bytes, message) => {
     const { attach, begun } = attachmentsWorld();
     const type = bytes.length > 3 ? "image/jpeg" : "";
@@ -202,5 +202,41 @@ describe("dispose", () => {
     expect(attach({ ...ASSET }).getSnapshot()).toMatchObject({ status: "failed", error: { code: "disposed" } });
     await settled();
     expect(begun).toHaveLength(3);
+  });
+});
+
+describe("a gate", () => {
+  test("runs so many at a time, the others in the order of their calls", async () => {
+    const gate = createGate(2);
+    const log: string[] = [];
+    const ends: (() => void)[] = [];
+    const enter = (name: string) =>
+      gate(async () => {
+        log.push(name);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        return name;
+      });
+    const all = Promise.all(["a", "b", "c", "d"].map(enter));
+    await settled();
+    expect(log).toEqual(["a", "b"]);
+    ends[1]?.();
+    await settled();
+    expect(log).toEqual(["a", "b", "c"]);
+    const late = enter("e");
+    await settled();
+    expect(log).toEqual(["a", "b", "c"]);
+    ends[0]?.();
+    await settled();
+    ends[2]?.();
+    ends[3]?.();
+    expect(await all).toEqual(["a", "b", "c", "d"]);
+    ends[4]?.();
+    expect(await late).toBe("e");
+  });
+
+  test("gives a place back after a failure", async () => {
+    const gate = createGate(1);
+    await expect(gate(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(await gate(async () => "in")).toBe("in");
   });
 });

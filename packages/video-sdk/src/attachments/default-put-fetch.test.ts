@@ -1,17 +1,19 @@
-// A file by fetch, and which way is taken by default.
+// A PUT by fetch, and which way is taken by default.
 import { afterEach, expect, test, vi } from "vitest";
 import { scriptFetch } from "../http/__fixtures__/script-fetch.ts";
 import type { LocalFile } from "../ports.ts";
 import { fakeXhrClass } from "./__fixtures__/fake-xhr.ts";
 import { localPng, ON_DEVICE } from "./__fixtures__/local-files.ts";
 import { PNG } from "./__fixtures__/pictures.ts";
-import { defaultPut } from "./default-put.ts";
-import { putWithFetch } from "./put-with-fetch.ts";
+import { defaultPut, putWithFetch } from "./default-put.ts";
 
 afterEach(() => void vi.unstubAllGlobals());
 
 const inputOf = (file: LocalFile, signal = new AbortController().signal) => ({
-  ...{ uploadUrl: "https://storage.example/1", file, signal, onProgress: () => undefined },
+  uploadUrl: "https://storage.example/1",
+  file,
+  signal,
+  onProgress: () => undefined,
 });
 
 test("is put with its type, and the status comes back", async () => {

@@ -1,9 +1,9 @@
-// What is told to an XMLHttpRequest, and what comes of it.
+// A PUT by XMLHttpRequest: what it is told, and how it ends.
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LocalFile, UploadProgress } from "../ports.ts";
 import { FakeXhr, fakeXhrClass } from "./__fixtures__/fake-xhr.ts";
 import { localPng, ON_DEVICE } from "./__fixtures__/local-files.ts";
-import { putWithXhr, type PutWithXhrOptions } from "./put-with-xhr.ts";
+import { putWithXhr, type PutWithXhrOptions } from "./default-put.ts";
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -62,7 +62,7 @@ describe("a file by XMLHttpRequest", () => {
     expect(made).toEqual([]);
   });
 
-  test("leaves nobody listening", async () => {
+  test("leaves no listener", async () => {
     const { done, xhr, controller } = start(localPng());
     xhr.answer(200);
     await done;
