@@ -1,4 +1,4 @@
-// One query of a Convex client as a LiveQuery: followed over the client's WebSocket, asked once over HTTP. Does not know what it asks.
+// One query of a Convex client as a LiveQuery: followed over the client's WebSocket, read once over HTTP. Knows no function of the app.
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
 import type { QueryReference } from "./function-names.ts";
@@ -8,7 +8,7 @@ import type { CallResult, LiveQuery } from "../ports.ts";
 type Query = Parameters<NonNullable<ConvexClientLike["query"]>>[0];
 type Args = Record<string, unknown>;
 
-/** A Convex client with its ways of following a query. ConvexReactClient, ConvexClient and ConvexHttpClient fit as they are. */
+/** A Convex client and its methods that follow a query. ConvexReactClient, ConvexClient and ConvexHttpClient fit as they are. */
 export interface LiveConvexClient extends ConvexClientLike {
   /** ConvexReactClient's. */
   watchQuery?(
@@ -24,7 +24,7 @@ export interface LiveConvexClient extends ConvexClientLike {
   ): () => void;
 }
 
-/** What is asked of whom, and how the answer is read. */
+/** A query, its client, and how its answer is read. */
 export interface ConvexQuestion<T> {
   readonly client: LiveConvexClient;
   readonly reference: QueryReference;
@@ -32,7 +32,7 @@ export interface ConvexQuestion<T> {
   read(answer: unknown): CallResult<T>;
 }
 
-/** The question as a {@link LiveQuery}. */
+/** A Convex query as a {@link LiveQuery}. */
 export function convexLiveQuery<T>(question: ConvexQuestion<T>): LiveQuery<T> {
   const { client, reference, args, read } = question;
   const failed = (thrown: unknown): CallResult<T> => refusal(convexReadError(thrown, client));
@@ -54,7 +54,7 @@ export function convexLiveQuery<T>(question: ConvexQuestion<T>): LiveQuery<T> {
           onError: (thrown) => listener(failed(thrown)),
         });
       } catch (thrown) {
-        // A client that was closed says so by throwing.
+        // A closed client throws.
         listener(failed(thrown));
         return () => undefined;
       }
@@ -62,7 +62,7 @@ export function convexLiveQuery<T>(question: ConvexQuestion<T>): LiveQuery<T> {
   };
 }
 
-/** Why something could not be read, or a session not be made. Nothing here moves credits, so a plain refusal is no failed settlement. */
+/** Why a query or the making of a session failed. Neither moves credits, so a plain refusal is not `settlement-failed`. */
 export function convexReadError(thrown: unknown, client: ConvexClientLike): VideoErrorData {
   const { error } = classifyConvexError(thrown, isSocketClient(client));
   return error.code === "settlement-failed" ? videoErrorData("internal", { message: error.message }) : error;
@@ -73,28 +73,28 @@ const NO_QUERY = videoErrorData("not-configured", {
     "Sessions cannot be read: the client passed as `convex` has no query(). Pass a ConvexReactClient, ConvexClient or ConvexHttpClient.",
 });
 
-interface Hearing {
+interface Callbacks {
   onAnswer(answer: unknown): void;
   onError(thrown: unknown): void;
 }
 
-function watch<T>({ client, reference, args }: ConvexQuestion<T>, hearing: Hearing): () => void {
+function watch<T>({ client, reference, args }: ConvexQuestion<T>, callbacks: Callbacks): () => void {
   if (client.watchQuery === undefined) {
-    return client.onUpdate?.(reference, args, hearing.onAnswer, hearing.onError) ?? (() => undefined);
+    return client.onUpdate?.(reference, args, callbacks.onAnswer, callbacks.onError) ?? (() => undefined);
   }
   const watched = client.watchQuery(reference, args);
   const look = (): void => {
     const answer = localAnswer(watched);
-    if ("thrown" in answer) hearing.onError(answer.thrown);
-    else if (answer.value !== undefined) hearing.onAnswer(answer.value);
+    if ("thrown" in answer) callbacks.onError(answer.thrown);
+    else if (answer.value !== undefined) callbacks.onAnswer(answer.value);
   };
   const stop = watched.onUpdate(look);
-  // Someone else may have asked it already, and then no update comes.
+  // The client may know the answer already, and then no update comes.
   look();
   return stop;
 }
 
-/** What the client has in hand: undefined while nothing has come, and thrown where the function refused. */
+/** What the client knows: undefined before the first answer, `thrown` where the function refused. */
 function localAnswer(watched: {
   localQueryResult(): unknown;
 }): { readonly value: unknown } | { readonly thrown: unknown } {

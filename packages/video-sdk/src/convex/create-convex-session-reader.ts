@@ -1,4 +1,4 @@
-// The app's session functions as a SessionReader: followed where the Convex client can, asked once where it cannot. Keeps nothing.
+// The app's session functions as a SessionReader: followed where the Convex client can, read once where it cannot. Keeps nothing.
 import { isSocketClient } from "./convex-client-like.ts";
 import { functionsByName, type VideoFunctions } from "./function-names.ts";
 import { readId } from "./read-answers.ts";
@@ -7,7 +7,7 @@ import type { CallResult, SessionReader } from "../ports.ts";
 import { convexLiveQuery, convexReadError, type LiveConvexClient } from "./convex-live-query.ts";
 import { readSessionRows, readSessions } from "./read-session-answers.ts";
 
-/** The functions that are called, as the app's generated `api` has them. */
+/** The functions that are called, in the shape of the app's generated `api`. */
 export interface SessionFunctions {
   readonly sessions: Pick<VideoFunctions["sessions"], "getUserSessions" | "getSessionGenerations" | "createSession">;
 }
@@ -17,10 +17,10 @@ export interface ConvexSessionReaderOptions {
   /** ConvexReactClient, ConvexClient or ConvexHttpClient, signed in as the user. */
   readonly client: LiveConvexClient;
   /** The app's generated `api`. Default: references by name. */
-  readonly functions?: SessionFunctions;
+  readonly functions?: SessionFunctions | undefined;
 }
 
-/** The user's sessions and rows as the app's Convex functions give them. */
+/** A reader of the user's sessions and rows over the app's Convex functions. */
 export function createConvexSessionReader(options: ConvexSessionReaderOptions): SessionReader {
   const { client, functions = functionsByName() } = options;
   const { getUserSessions, getSessionGenerations, createSession } = functions.sessions;
@@ -39,9 +39,10 @@ export function createConvexSessionReader(options: ConvexSessionReaderOptions): 
         read: listReader("getSessionGenerations", readSessionRows),
       }),
     async create({ title, forceNew = false }) {
-      const args = { type: "video", ...(title === undefined ? {} : { title }), ...(forceNew ? { forceNew } : {}) };
+      // Convex's clients drop arguments that are undefined.
+      const args = { type: "video", title, forceNew: forceNew || undefined };
       try {
-        // The queue of an HTTP client is for those who send many; one hung call would hold this one up.
+        // In the queue of an HTTP client one hung call would hold this one up.
         const queue = isSocketClient(client) ? [] : [{ skipQueue: true }];
         return readId(await client.mutation(createSession, args, ...queue), "createSession");
       } catch (thrown) {
@@ -51,7 +52,7 @@ export function createConvexSessionReader(options: ConvexSessionReaderOptions): 
   };
 }
 
-/** Reads a list. Nothing at all, as functions answer where nobody is signed in, is an empty one. */
+/** Reads a list. null and undefined, which functions answer where no user is signed in, are an empty list. */
 function listReader<T>(name: string, read: (answer: unknown) => readonly T[]) {
   return (answer: unknown): CallResult<readonly T[]> => {
     if (Array.isArray(answer) || answer === null || answer === undefined) return { ok: true, value: read(answer) };

@@ -1,4 +1,4 @@
-// The answers of getUserSessions and getSessionGenerations as plain rows. Pure. Trusts nothing: what cannot be read counts as left out.
+// Reads the answers of getUserSessions and getSessionGenerations. Pure. Trusts nothing: a field that cannot be read counts as left out.
 import type { SessionRow, VideoSession } from "../ports.ts";
 
 /** The sessions of type "video" among the documents, in their order. Never throws. */
@@ -18,8 +18,8 @@ export function readSessions(answer: unknown): readonly VideoSession[] {
 }
 
 /**
- * The rows of the documents that `getSessionGenerations` answers with, in their order; none for anything else, such as the `undefined`
- * of a query that is not there yet. `videos` may hold texts or `{ url }`. Never throws.
+ * The rows in the documents of `getSessionGenerations`, in their order; none for any other value, such as the `undefined` of a query
+ * without an answer yet. `videos` may hold texts or `{ url }`. Never throws.
  */
 export function readSessionRows(answer: unknown): readonly SessionRow[] {
   return documentsOf(answer).flatMap((fields) => {
@@ -62,7 +62,7 @@ function isOfVideo({ type }: Fields): boolean {
   return type === "video" || type === undefined || type === null;
 }
 
-/** The flag where there is one; rows from before it have a status only. */
+/** The flag where there is one. Older rows have only a status. */
 function isLoading({ isLoading: flag, generationStatus }: Fields): boolean {
   return typeof flag === "boolean" ? flag : generationStatus === "pending" || generationStatus === "generating";
 }
