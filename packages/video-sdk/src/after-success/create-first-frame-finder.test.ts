@@ -52,7 +52,8 @@ describe("one question", () => {
     [undefined],
   ])("a picture at %j is not taken", async (url) => {
     expect(await setUp(json({ success: true, url })).find()).toMatchObject({
-      ...{ ok: false, error: { code: "protocol-mismatch", retryable: false } },
+      ok: false,
+      error: { code: "protocol-mismatch", retryable: false },
     });
   });
 
@@ -129,7 +130,8 @@ describe("the routes of this package", () => {
     const { routes } = createRoutesWorld(firstFrames === undefined ? {} : { firstFrames });
     const fetch = vi.fn(routes.extractFirstFrame);
     const http = {
-      ...{ baseUrl: "https://app.test", getToken: () => "u1" },
+      baseUrl: "https://app.test",
+      getToken: () => "u1",
       fetch: (input: string | URL | Request, init?: RequestInit) => fetch(new Request(input, init)),
     };
     const find = createFirstFrameFinder({ http, clock: createTestClock() });

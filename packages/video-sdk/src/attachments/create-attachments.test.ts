@@ -15,7 +15,8 @@ describe("attach", () => {
     attachment.subscribe(() => void seen.push(attachment.getSnapshot()));
     const upload = await begunAt(0);
     expect(upload.file).toEqual({ ...ON_DEVICE, width: 1600, height: 900 });
-    upload.progress({ ...{ sentBytes: 2_000, totalBytes: 5_100 }, ...{ status: "what a careless put adds" } });
+    const careless = { sentBytes: 2_000, totalBytes: 5_100, status: "what a careless put adds" };
+    upload.progress(careless);
     upload.succeed("https://cdn.example/1.jpg");
     const last = {
       id: "id-1",
@@ -168,7 +169,8 @@ describe("what cannot be uploaded", () => {
     attach(new Blob([PNG.bytes]));
     expect((await begunAt(0)).file).toMatchObject({ contentType: "image/png", width: 40, height: 30 });
     const broken = {
-      ...{ size: 9, type: "image/png" },
+      size: 9,
+      type: "image/png",
       slice: () => broken,
       arrayBuffer: () => Promise.reject(new Error()),
     };

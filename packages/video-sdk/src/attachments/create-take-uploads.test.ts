@@ -88,13 +88,12 @@ describe("the uploads of a generation", () => {
     const { files, issues } = world.take({ model: "kling-o1-transition", prompt: "one", startFrameImageUrl: narrow });
     expect(issues).toEqual([]);
     expect(await send(world, files[0]?.fileId).done).toEqual({
-      ...{ ok: false, certainty: "not-done" },
+      ok: false,
+      certainty: "not-done",
       error: {
-        ...{
-          code: "upload-failed",
-          retryable: false,
-          message: expect.stringMatching(/0\.4 to 2\.5.*300 x 800.*Crop it/),
-        },
+        code: "upload-failed",
+        retryable: false,
+        message: expect.stringMatching(/0\.4 to 2\.5.*300 x 800.*Crop it/),
         details: { issues: [expect.objectContaining({ path: "startFrameImageUrl", value: "300 x 800" })] },
       },
     });

@@ -12,7 +12,8 @@ describe("take", () => {
     const { take, begun } = attachmentsWorld();
     const [main, side] = [pngBlob(), pngBlob()];
     const { request, files, issues } = take({
-      ...{ model: "kling-o1", prompt: "@Image1 walks" },
+      model: "kling-o1",
+      prompt: "@Image1 walks",
       klingO1Images: [ASSET, "https://cdn.example/2.png"],
       klingO1Elements: [{ frontalImageUrl: main, referenceImageUrls: [side, "https://cdn.example/3.png"] }],
       klingO1Video: new Blob([headOfBrand("mp42")], { type: "video/mp4" }),
@@ -66,7 +67,9 @@ describe("take", () => {
     await attachment.uploaded;
     for (const source of [attachment, blob]) {
       expect(take({ ...REQUEST, attachmentImageUrl: source })).toEqual({
-        ...{ request: { ...REQUEST, attachmentImageUrl: "https://cdn.example/1.png" }, files: [], issues: [] },
+        request: { ...REQUEST, attachmentImageUrl: "https://cdn.example/1.png" },
+        files: [],
+        issues: [],
       });
     }
   });
@@ -74,13 +77,16 @@ describe("take", () => {
   test("judges each file in its place, names that, and leaves no place empty", () => {
     const { take } = attachmentsWorld();
     const { request, files, issues } = take({
-      ...{ model: "kling-o1", prompt: "two" },
+      model: "kling-o1",
+      prompt: "two",
       klingO1Images: [ASSET, { ...ASSET, mimeType: "image/gif" }],
       klingO1Elements: [{ frontalImageUrl: { ...ASSET, width: 299 }, referenceImageUrls: [ASSET] }],
       klingO1Video: ASSET,
     });
     expect(issues.map(({ path }) => path)).toEqual([
-      ...["klingO1Video", "klingO1Images.1", "klingO1Elements.0.frontalImageUrl"],
+      "klingO1Video",
+      "klingO1Images.1",
+      "klingO1Elements.0.frontalImageUrl",
     ]);
     expect(files).toHaveLength(2);
     expect(isPlaceholder(request.klingO1Video ?? "")).toBe(true);

@@ -98,7 +98,8 @@ describe("a file on the device", () => {
       vi.stubGlobal("navigator", navigator);
       const { done, made } = start(ON_DEVICE);
       await expect(done).rejects.toMatchObject({
-        ...{ code: "upload-failed", retryable: false },
+        code: "upload-failed",
+        retryable: false,
         message: expect.stringMatching(/cannot send a file by its uri.*Blob or File/),
       });
       expect(made).toEqual([]);

@@ -42,7 +42,8 @@ describe("a look at a file", () => {
   test("reads no more than the first 256 kB", async () => {
     let read = 0;
     const source = {
-      ...{ size: 5_000_000, type: "" },
+      size: 5_000_000,
+      type: "",
       slice: (start: number, end: number) => {
         read = end - start;
         return new Blob([JPEG.bytes]);

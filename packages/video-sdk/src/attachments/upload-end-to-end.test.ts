@@ -98,7 +98,8 @@ describe("a file that is attached", () => {
     const source = (): Blob => new Blob([PNG.bytes]);
     expect(await stored((await setUp(putWithFetch(), true).attach(source()).uploaded).url)).toEqual(PICTURE);
     expect(await setUp().attach(source()).uploaded).toMatchObject({
-      ...{ status: "failed", error: { code: "invalid-request", retryable: false } },
+      status: "failed",
+      error: { code: "invalid-request", retryable: false },
     });
     uploads = {};
   });

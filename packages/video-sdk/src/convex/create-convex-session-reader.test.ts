@@ -85,7 +85,8 @@ describe("over HTTP", () => {
       "a refusal in the app's words",
       () => convexError({ code: "not_found", message: "No session s1 of this user." }),
       {
-        ...{ code: "internal", message: "No session s1 of this user." },
+        code: "internal",
+        message: "No session s1 of this user.",
       },
     ],
     [

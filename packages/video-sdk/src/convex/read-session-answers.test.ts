@@ -13,10 +13,24 @@ const session = {
   updatedAt: 2,
 };
 const row = {
-  ...{ _id: "r1", _creationTime: 5.5, sessionId: "s1", userId: "u1", type: "video", prompt: "a corgi" },
-  ...{ model: "vid-veo-3.1", modelLabel: "Veo 3.1", aspectRatio: "16:9", videos: ["https://v.test/1.mp4"] },
-  ...{ isLoading: false, creditsUsed: 240, concurrencySlotId: "slot-1", externalRequestId: "job-1", createdAt: 7 },
-  ...{ previewImage: "https://v.test/1.jpg", generationStatus: "completed", completedAt: 9 },
+  _id: "r1",
+  _creationTime: 5.5,
+  sessionId: "s1",
+  userId: "u1",
+  type: "video",
+  prompt: "a corgi",
+  model: "vid-veo-3.1",
+  modelLabel: "Veo 3.1",
+  aspectRatio: "16:9",
+  videos: ["https://v.test/1.mp4"],
+  isLoading: false,
+  creditsUsed: 240,
+  concurrencySlotId: "slot-1",
+  externalRequestId: "job-1",
+  createdAt: 7,
+  previewImage: "https://v.test/1.jpg",
+  generationStatus: "completed",
+  completedAt: 9,
 };
 
 describe("sessions", () => {
@@ -49,9 +63,20 @@ describe("rows", () => {
   test("are read whole", () => {
     expect(readSessionRows([row])).toEqual([
       {
-        ...{ id: "r1", sessionId: "s1", prompt: "a corgi", model: "vid-veo-3.1", modelLabel: "Veo 3.1" },
-        ...{ aspectRatio: "16:9", videos: ["https://v.test/1.mp4"], previewImage: "https://v.test/1.jpg" },
-        ...{ isLoading: false, error: undefined, slotId: "slot-1", requestId: "job-1", credits: 240, createdAt: 7 },
+        id: "r1",
+        sessionId: "s1",
+        prompt: "a corgi",
+        model: "vid-veo-3.1",
+        modelLabel: "Veo 3.1",
+        aspectRatio: "16:9",
+        videos: ["https://v.test/1.mp4"],
+        previewImage: "https://v.test/1.jpg",
+        isLoading: false,
+        error: undefined,
+        slotId: "slot-1",
+        requestId: "job-1",
+        credits: 240,
+        createdAt: 7,
       },
     ]);
   });

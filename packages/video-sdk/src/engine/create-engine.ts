@@ -93,7 +93,7 @@ export interface Persistence extends JournalOptions {
   readonly storage: KeyValueStorage;
   readonly locks: GenerationLocks;
   /** Word among the tabs that share the storage. */
-  readonly tabChannel?: TabChannel;
+  readonly tabChannel?: TabChannel | undefined;
 }
 
 /** What is done when a video is there: nothing of it reaches the generation. */

@@ -162,7 +162,9 @@ describe("making a session", () => {
     await settle();
     expect(await world.sessions.create({ title: "Corgis" })).toBe("session-new-1");
     expect([currentId(world), world.reader.created, world.reader.sessions.reads]).toEqual([
-      ...["session-new-1", [{ title: "Corgis" }], 2],
+      "session-new-1",
+      [{ title: "Corgis" }],
+      2,
     ]);
     world.reader.sessions.say([sessionWith("session-new-1"), sessionWith("s1")]);
     await settle();

@@ -16,7 +16,8 @@ function setUp() {
   const sessions = createSessionList(reader);
   let ids = 0;
   const engine = createEngine({
-    ...{ api: createFakeVideoApi({ clock }), polling: defaultPollingPolicy },
+    api: createFakeVideoApi({ clock }),
+    polling: defaultPollingPolicy,
     ledger: inCurrentSession(ledger, sessions),
     platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
   });
@@ -48,10 +49,12 @@ describe("a session that is made", () => {
   test("is one for all that need it at once, and is shown from then on", async () => {
     const { books, createSession, sessions } = alone();
     expect(await Promise.all([createSession(INPUT), createSession(INPUT)])).toMatchObject([
-      ...[{ value: "session-1" }, { value: "session-1" }],
+      { value: "session-1" },
+      { value: "session-1" },
     ]);
     expect([sessions.getSnapshot().currentId, await createSession(INPUT)]).toMatchObject([
-      ...["session-1", { value: "session-1" }],
+      "session-1",
+      { value: "session-1" },
     ]);
     expect(books.sessions).toHaveLength(1);
   });
@@ -68,7 +71,8 @@ describe("a session that is made", () => {
     const { createSession, failNext } = alone();
     failNext("createSession", { refused: "rate-limited" });
     expect(await Promise.all([createSession(INPUT), createSession(INPUT)])).toMatchObject([
-      ...[{ ok: false }, { ok: false }],
+      { ok: false },
+      { ok: false },
     ]);
     expect(await createSession(INPUT)).toMatchObject({ value: "session-1" });
   });

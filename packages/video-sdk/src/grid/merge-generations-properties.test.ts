@@ -17,8 +17,12 @@ const createdAt = fc.integer({ min: START, max: START + 10 });
 const rows: fc.Arbitrary<readonly SessionRow[]> = fc.uniqueArray(
   fc
     .record({
-      ...{ id: fc.constantFrom(...rowIds), slotId: maybe(slotIds), requestId: maybe(jobIds), createdAt },
-      ...{ isLoading: fc.boolean(), error: maybe(["It failed."]) },
+      id: fc.constantFrom(...rowIds),
+      slotId: maybe(slotIds),
+      requestId: maybe(jobIds),
+      createdAt,
+      isLoading: fc.boolean(),
+      error: maybe(["It failed."]),
       videos: fc.constantFrom<readonly string[]>([], ["https://videos.test/row.mp4"]),
     })
     .map(rowWith),
@@ -36,7 +40,10 @@ const snapshots: fc.Arbitrary<readonly GenerationSnapshot[]> = fc.uniqueArray(
   fc
     .record({
       id: fc.constantFrom("g1", "g2", "g3", "g4"),
-      ...{ rowId: maybe(rowIds), slotId: maybe(slotIds), requestId: maybe(jobIds), createdAt },
+      rowId: maybe(rowIds),
+      slotId: maybe(slotIds),
+      requestId: maybe(jobIds),
+      createdAt,
       sessionId: maybe(["session-1", "session-2"]),
       ending: fc.constantFrom(...endings),
     })

@@ -167,9 +167,19 @@ describe("a generation alone", () => {
   test("is a tile at once, with all that is known of it", () => {
     expect(merged([], [snapshotWith({ id: "g1" })])).toEqual([
       {
-        ...{ key: "g1", generationId: "g1", rowId: undefined, status: "loading", isStale: false },
-        ...{ prompt: "a corgi surfing", model: "vid-veo-3.1", modelLabel: "Veo 3.1", aspectRatio: "9:16" },
-        ...{ videos: [], previewImage: undefined, createdAt: START, error: undefined },
+        key: "g1",
+        generationId: "g1",
+        rowId: undefined,
+        status: "loading",
+        isStale: false,
+        prompt: "a corgi surfing",
+        model: "vid-veo-3.1",
+        modelLabel: "Veo 3.1",
+        aspectRatio: "9:16",
+        videos: [],
+        previewImage: undefined,
+        createdAt: START,
+        error: undefined,
         snapshot: snapshotWith({ id: "g1" }),
       },
     ]);
@@ -185,7 +195,11 @@ describe("a generation alone", () => {
 
   test("that was refused as invalid is a failed tile with the sentence", () => {
     const refused = snapshotWith({
-      ...{ id: "g1", status: "failed", phase: "failed", model: undefined, request: undefined },
+      id: "g1",
+      status: "failed",
+      phase: "failed",
+      model: undefined,
+      request: undefined,
       error: videoErrorData("unknown-model", { message: "There is no model vid-veo." }),
     });
     expect(merged([], [refused], { sessionId: "session-1" })).toMatchObject([
@@ -215,7 +229,10 @@ describe("the order", () => {
   test("is newest first, whatever the order of the rows", () => {
     const rows = [3, 1, 2].map((at) => rowWith({ id: `row-${at}`, createdAt: START + at }));
     expect(merged(rows, [snapshotWith({ id: "g4", createdAt: START + 4 })]).map(({ key }) => key)).toEqual([
-      ...["g4", "row-3", "row-2", "row-1"],
+      "g4",
+      "row-3",
+      "row-2",
+      "row-1",
     ]);
   });
 
@@ -276,7 +293,7 @@ describe("from one list to the next", () => {
     const other = rowWith({ id: "row-2", videos: [video], isLoading: false, createdAt: START + 5 });
     const before = merged([row, other], [snapshot]);
     const after = merged([{ ...row }, { ...other, videos: [video] }], [{ ...snapshot, isSlow: true }], {
-      ...{ previous: before },
+      previous: before,
     });
     expect(after).not.toBe(before);
     expect(after.map((tile, at) => tile === before[at])).toEqual([true, false]);

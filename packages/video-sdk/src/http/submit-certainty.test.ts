@@ -43,7 +43,8 @@ describe("after a submit it is certain that no job exists", () => {
     async (code) => {
       const answer = () => toErrorResponse(new VideoError(code, { message: "Said by the route." }));
       expect(await openHttp([answer(), answer()]).submit()).toMatchObject({
-        ...{ ok: false, certainty: "not-done" },
+        ok: false,
+        certainty: "not-done",
         error: { code, message: "Said by the route.", retryable: VIDEO_ERRORS[code].retryable },
       });
     },
@@ -66,17 +67,13 @@ describe("after a submit it is not known whether a job exists", () => {
     "when the status is %i and the body names no code of ours",
     async (status) => {
       const bodies = [
-        ...[
-          { error: "The upstream failed." },
-          { error: { code: "FUNCTION_INVOCATION_TIMEOUT", message: "Timed out." } },
-        ],
-        ...[
-          { error: { code: String(status) } },
-          { message: "Endpoint request timed out" },
-          { success: false, error: "error" },
-          null,
-          [],
-        ],
+        { error: "The upstream failed." },
+        { error: { code: "FUNCTION_INVOCATION_TIMEOUT", message: "Timed out." } },
+        { error: { code: String(status) } },
+        { message: "Endpoint request timed out" },
+        { success: false, error: "error" },
+        null,
+        [],
       ];
       for (const answer of [
         htmlPage(status),
@@ -126,7 +123,8 @@ describe("after a submit it is not known whether a job exists", () => {
     ["fields of other types", () => json({ success: "true", queued: 1, requestId: 7 })],
   ])("when it is answered with %s and a good status", async (_, answer) => {
     expect(await openHttp([answer()]).submit()).toEqual({
-      ...{ ok: false, certainty: "unknown" },
+      ok: false,
+      certainty: "unknown",
       error: new VideoError("protocol-mismatch").toJSON(),
     });
   });

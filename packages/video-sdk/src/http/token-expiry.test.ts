@@ -69,7 +69,8 @@ describe.each(NO_TOKEN)("a token that is %s", (_, none) => {
     const generation = world.engine.generate(REQUEST);
     await world.clock.advanceUntil(() => generation.getSnapshot().status !== "running");
     expect(generation.getSnapshot()).toMatchObject({
-      ...{ status: "failed", settlement: "released" },
+      status: "failed",
+      settlement: "released",
       error: { code: "not-signed-in" },
     });
     expect(world.sent).toEqual([]);
@@ -126,7 +127,9 @@ function openSession({ refused = () => false }: { refused?: (token: number) => b
   };
   const api = createHttpVideoApi({ clock, http: { baseUrl: "https://app.test", getToken, fetch } });
   const engine = createEngine({
-    ...{ api, ledger, polling: defaultPollingPolicy },
+    api,
+    ledger,
+    polling: defaultPollingPolicy,
     platform: { clock, random: () => 0.5, createId: () => "generation-1" },
   });
   const signOut = (none: GetToken): void => void (instead = none);

@@ -1,5 +1,5 @@
 "use client";
-// `@video-engine/video-sdk/react`: hooks over an engine, for React and React Native. No logic: they subscribe and memo.
+// `@video-engine/video-sdk/react`: hooks over an engine, for React and React Native. They subscribe and decide nothing.
 export { useAttachment } from "./use-attachment.ts";
 export { useGeneration, useGenerations } from "./use-generation.ts";
 export { useVideoGeneration, type VideoGenerationHook } from "./use-video-generation.ts";

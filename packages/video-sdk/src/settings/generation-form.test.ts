@@ -32,8 +32,12 @@ describe("the request", () => {
     startFromForm(form, { prompt: "a corgi" });
     expect(sent.map(({ request }) => request)).toEqual([
       {
-        ...{ model: "vid-veo-3.1", prompt: "a corgi", aspectRatio: "9:16", duration: 8 },
-        ...{ resolution: "720p", generateAudio: true },
+        model: "vid-veo-3.1",
+        prompt: "a corgi",
+        aspectRatio: "9:16",
+        duration: 8,
+        resolution: "720p",
+        generateAudio: true,
       },
     ]);
   });
@@ -91,8 +95,11 @@ describe("the answer", () => {
     const { id, answer } = startFromForm(form, { prompt: "a corgi" });
     await clock.advance(120_000);
     expect(await answer).toEqual({
-      ...{ success: true, videos: ["https://videos.test/job-1.mp4"], generationId: id },
-      ...{ sessionId: "session-1", rowId: "row-1" },
+      success: true,
+      videos: ["https://videos.test/job-1.mp4"],
+      generationId: id,
+      sessionId: "session-1",
+      rowId: "row-1",
     });
     ledger.assertBalanced();
   });
@@ -103,8 +110,11 @@ describe("the answer", () => {
     const { answer } = startFromForm(form, { prompt: "a corgi" });
     await clock.advance(120_000);
     expect(await answer).toMatchObject({
-      ...{ success: false, error: "The provider's content policy refused this request.", code: "content-rejected" },
-      ...{ generationId: "generation-1", sessionId: "session-1" },
+      success: false,
+      error: "The provider's content policy refused this request.",
+      code: "content-rejected",
+      generationId: "generation-1",
+      sessionId: "session-1",
     });
     ledger.assertBalanced();
   });
@@ -136,7 +146,9 @@ describe("the answer", () => {
     const { id, answer } = startFromForm(form, { prompt: "a corgi" });
     expect(id).toBeUndefined();
     expect(await answer).toEqual({
-      ...{ success: false, code: "disposed", error: "This engine has been disposed of. Create a new one." },
+      success: false,
+      code: "disposed",
+      error: "This engine has been disposed of. Create a new one.",
     });
   });
 });
@@ -147,7 +159,8 @@ test("a change of the model comes before the settings for it", () => {
   expect(form.settings.getSnapshot()).toMatchObject({ model: "vid-veo-3.1-fast", chosen: { duration: 6 } });
   changeSettings(form, { aspectRatio: "9:16" });
   expect(form.settings.getSnapshot()).toMatchObject({
-    ...{ model: "vid-veo-3.1-fast", chosen: { duration: 6, aspectRatio: "9:16" } },
+    model: "vid-veo-3.1-fast",
+    chosen: { duration: 6, aspectRatio: "9:16" },
   });
 });
 

@@ -12,10 +12,7 @@ import { createConvexLedger, type ConvexLedgerOptions } from "../create-convex-l
 export const NEVER = new Promise<never>(() => undefined);
 
 /** A ledger over a client whose every mutation gives this. `isSocket`: the client shows that it speaks over a socket. */
-export function openLedger(
-  answer: () => unknown,
-  options: Partial<ConvexLedgerOptions> & { isSocket?: boolean } = {},
-) {
+export function openLedger(answer: () => unknown, options: Partial<ConvexLedgerOptions> & { isSocket?: boolean } = {}) {
   const mutation = vi.fn<ConvexClientLike["mutation"]>(async () => answer());
   const clock = createTestClock();
   const client = options.isSocket === true ? { mutation, connectionState: () => undefined } : { mutation };

@@ -1,6 +1,13 @@
 // A session reader that answers when and what a test says.
 import type { VideoErrorData } from "../../errors.ts";
-import type { CallResult, CreateSessionOptions, LiveQuery, SessionReader, SessionRow, VideoSession } from "../../ports.ts";
+import type {
+  CallResult,
+  CreateSessionOptions,
+  LiveQuery,
+  SessionReader,
+  SessionRow,
+  VideoSession,
+} from "../../ports.ts";
 
 /** One query of the fake. */
 export interface FakeQuery<T> extends LiveQuery<T> {

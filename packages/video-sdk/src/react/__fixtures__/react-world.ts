@@ -53,10 +53,19 @@ export function createReactWorld(options: TestEngineOptions = {}): ReactWorld {
 
 function readerOf(books: () => FakeBooks, live: <T>(look: () => T) => LiveQuery<T>): SessionReader {
   const sessionsNow = () =>
-    [...books().sessions].reverse().map(({ id, title }) => ({ id, title, preview: undefined, createdAt: 0, updatedAt: 0 }));
+    [...books().sessions]
+      .reverse()
+      .map(({ id, title }) => ({ id, title, preview: undefined, createdAt: 0, updatedAt: 0 }));
   return {
     sessions: live(sessionsNow),
-    rows: (sessionId) => live(() => readSessionRows(books().rows.filter((row) => row.sessionId === sessionId).map(documentOf))),
+    rows: (sessionId) =>
+      live(() =>
+        readSessionRows(
+          books()
+            .rows.filter((row) => row.sessionId === sessionId)
+            .map(documentOf),
+        ),
+      ),
     create({ title = "New session" }) {
       const { sessions } = books();
       sessions.push({ id: `session-${sessions.length + 1}`, title });
