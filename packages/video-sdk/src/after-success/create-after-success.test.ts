@@ -34,7 +34,7 @@ async function setUp() {
 }
 
 describe("a generation that has completed", () => {
-  test("gets a poster of its first video, in its row and for whoever looks at it", async () => {
+  test("gets a poster of its first video, in its row and in its snapshot", async () => {
     const { after, snapshot, clock, findFirstFrame, updateRow, show } = await setUp();
     after.run(snapshot, show);
     expect(updateRow).not.toHaveBeenCalled();
@@ -44,7 +44,7 @@ describe("a generation that has completed", () => {
     expect(show.mock.calls).toEqual([[PICTURE]]);
   });
 
-  test("gets one only once, however often it is told of", async () => {
+  test("gets one only once, however often it is run", async () => {
     const { after, snapshot, clock, findFirstFrame, show } = await setUp();
     after.run(snapshot, show);
     after.run({ ...snapshot }, show);

@@ -76,7 +76,7 @@ describe("what may pass", () => {
     ["a broken network", networkError(), "unreachable"],
     ["a gateway", htmlPage(502), "unreachable"],
     ["a busy server", json({ error: { code: "rate-limited" } }, { status: 429 }), "rate-limited"],
-  ] as const)("is told as such: %s", async (_, answer, code) => {
+  ] as const)("is that error: %s", async (_, answer, code) => {
     const { find, requests } = setUp(answer, json({ success: true, url: PICTURE }));
     expect(await find()).toMatchObject({ ok: false, error: { code, retryable: true } });
     expect(await find()).toEqual(FOUND);
@@ -109,7 +109,7 @@ describe("what may pass", () => {
     expect(clock.pending).toBe(0);
   });
 
-  test("nobody signed in is told as such", async () => {
+  test("without a signed-in user is `not-signed-in`", async () => {
     const http = { baseUrl: "https://app.test", getToken: () => null };
     const find = createFirstFrameFinder({ http, clock: createTestClock() });
     expect(await find(VIDEO, new AbortController().signal)).toMatchObject({ error: { code: "not-signed-in" } });

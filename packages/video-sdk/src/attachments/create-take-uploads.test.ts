@@ -1,4 +1,4 @@
-// The files of a generation on their way: one upload of each file, whoever needs it. Scripted uploads.
+// How a generation's files are sent: one upload per file, however many callers need it. Scripted uploads.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test, vi } from "vitest";
@@ -70,7 +70,7 @@ describe("the uploads of a generation", () => {
     expect(await attachment.uploaded).toMatchObject({ status: "uploaded" });
   });
 
-  test("are one try each: the failure is given back as it is", async () => {
+  test("are one try each: the failure is returned unchanged", async () => {
     const world = attachmentsWorld();
     const [file] = world.take({ ...REQUEST, attachmentImageUrl: ASSET }).files;
     const { done } = send(world, file?.fileId);
@@ -133,7 +133,7 @@ describe("the uploads of a generation", () => {
     expect(slice).toHaveBeenCalledOnce();
   });
 
-  test("let go of a file that is uploaded", async () => {
+  test("release a file that is uploaded", async () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void; // put there by the flag
     const world = attachmentsWorld();

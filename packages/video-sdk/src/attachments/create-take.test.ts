@@ -93,7 +93,7 @@ describe("take", () => {
     expect(checkVideoRequest(request)).toMatchObject({ ok: true });
   });
 
-  test("judges by what the bytes have told meanwhile", async () => {
+  test("judges by what the bytes have shown since", async () => {
     const { attach, take, begunAt } = attachmentsWorld();
     const blob = new Blob([pngOf(200, 200)], { type: "image/png" });
     const request = { model: "kling-o1-transition", prompt: "two", startFrameImageUrl: blob } as const;

@@ -1,4 +1,4 @@
-// A PUT by XMLHttpRequest: what it is told, and how it ends.
+// A PUT by XMLHttpRequest: how it is called, and how it ends.
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LocalFile, UploadProgress } from "../ports.ts";
 import { FakeXhr, fakeXhrClass } from "./__fixtures__/fake-xhr.ts";
@@ -23,13 +23,13 @@ describe("a file by XMLHttpRequest", () => {
   test("is put as it is, with its type and without cookies, and the status comes back", async () => {
     const file = localPng();
     const { done, xhr } = start(file);
-    expect(xhr.told).toEqual([`PUT ${uploadUrl}`, "content-type: image/png", file.source]);
+    expect(xhr.calls).toEqual([`PUT ${uploadUrl}`, "content-type: image/png", file.source]);
     expect(xhr.withCredentials).toBe(false);
     xhr.answer(403);
     expect(await done).toEqual({ status: 403 });
   });
 
-  test("tells how much was sent, from nothing on; by the file's size where the runtime knows no total", async () => {
+  test("reports how much was sent, starting at 0; with the file's size where the runtime knows no total", async () => {
     const file = localPng();
     const { xhr, progress } = start(file);
     xhr.progress(50, 111);
@@ -50,7 +50,7 @@ describe("a file by XMLHttpRequest", () => {
   test("is aborted by the signal", async () => {
     const { done, xhr, controller } = start(localPng());
     controller.abort();
-    expect(xhr.told.at(-1)).toBe("abort");
+    expect(xhr.calls.at(-1)).toBe("abort");
     await expect(done).rejects.toMatchObject({ code: "canceled" });
   });
 
@@ -67,7 +67,7 @@ describe("a file by XMLHttpRequest", () => {
     xhr.answer(200);
     await done;
     controller.abort();
-    expect(xhr.told).not.toContain("abort");
+    expect(xhr.calls).not.toContain("abort");
   });
 
   test("goes through the runtime's own class where no other is given", async () => {
@@ -85,11 +85,11 @@ describe("a file on the device", () => {
 
   test("is handed to React Native as { uri }, which streams it", () => {
     vi.stubGlobal("navigator", { product: "ReactNative" });
-    expect(start(ON_DEVICE).xhr.told.at(-1)).toEqual(body);
+    expect(start(ON_DEVICE).xhr.calls.at(-1)).toEqual(body);
   });
 
   test("is handed over wherever the app says that it can be", () => {
-    expect(start(ON_DEVICE, { isUriSendable: true }).xhr.told.at(-1)).toEqual(body);
+    expect(start(ON_DEVICE, { isUriSendable: true }).xhr.calls.at(-1)).toEqual(body);
   });
 
   test.each([{ product: "Gecko" }, undefined])(

@@ -90,7 +90,7 @@ describe("over HTTP", () => {
       },
     ],
     [
-      "nobody signed in",
+      "no signed-in user",
       () => convexError({ code: "unauthenticated", message: "Not signed in." }),
       {
         code: "not-signed-in",
@@ -141,7 +141,7 @@ describe("making a session", () => {
 });
 
 describe("over ConvexReactClient", () => {
-  test("a query is followed, and let go", () => {
+  test("a query is followed until it is unsubscribed from", () => {
     const client = reactClient();
     const { heard, stop } = follow(client);
     expect(heard).toEqual([]);
@@ -186,7 +186,7 @@ describe("over ConvexReactClient", () => {
   });
 });
 
-test("over ConvexClient a query is followed with its errors, and let go", () => {
+test("over ConvexClient a query is followed with its errors until it is unsubscribed from", () => {
   const stop = vi.fn();
   const onUpdate = vi.fn((..._call: unknown[]) => stop);
   const followed = follow({ mutation: vi.fn(async () => "s2"), query: vi.fn(async () => []), onUpdate });

@@ -79,7 +79,7 @@ describe("the list", () => {
     expect(ids(world)).toEqual(["new"]);
   });
 
-  test("an answer that was pushed while a refresh was under way counts more", async () => {
+  test("an answer that was pushed while a refresh ran counts more", async () => {
     const world = setUp();
     const refreshed = world.sessions.refresh();
     world.sessions.subscribe(() => undefined);

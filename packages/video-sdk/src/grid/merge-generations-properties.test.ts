@@ -127,7 +127,7 @@ describe("for any rows and generations", () => {
     });
   });
 
-  test("a tile keeps its key when its generation is taken up", () => {
+  test("a tile keeps its key when its generation is resumed", () => {
     always((known, here) => {
       const before = mergeGenerations(known, [], { now });
       const after = mergeGenerations(known, here, { now, previous: before });

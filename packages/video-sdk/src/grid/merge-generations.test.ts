@@ -20,7 +20,7 @@ test("a row that was canceled in another run of the app is a canceled tile, not 
   expect(merged([refused], [])).toMatchObject([{ status: "failed", error: "The provider refused this request." }]);
 });
 
-test("a generation that was taken up again, and has no prompt any more, shows its row's", () => {
+test("a resumed generation that has no prompt any more shows its row's", () => {
   const resumed = snapshotWith({ id: "g1", rowId: "row-1", prompt: "" });
   expect(merged([rowWith({ id: "row-1", prompt: "a corgi surfing" })], [resumed])).toMatchObject([
     { generationId: "g1", prompt: "a corgi surfing" },
@@ -282,7 +282,7 @@ describe("from one list to the next", () => {
     expect(lists.map((tiles) => tiles.map(({ key }) => key))).toEqual([["g1"], ["g1"], ["g1"]]);
   });
 
-  test("the key stays when a row was there first and its generation is taken up here", () => {
+  test("the key stays when a row was there first and its generation is resumed here", () => {
     const before = merged([row], []);
     const after = merged([row], [snapshot], { previous: before });
     expect([before, after].map((tiles) => tiles.map(({ key }) => key))).toEqual([["row-1"], ["row-1"]]);

@@ -18,7 +18,7 @@ describe("a submit", () => {
     expect(requests[0]?.headers.get("authorization")).toBe("Bearer token");
   });
 
-  test("sends exactly the decided request, without our own word for its mode", async () => {
+  test("sends exactly the decided request, without our own `mode`", async () => {
     const { submit, requests } = openHttp([json({})]);
     await submit();
     expect(await requests[0]?.json()).toEqual({

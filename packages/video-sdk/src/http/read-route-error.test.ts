@@ -107,12 +107,12 @@ describe("every caller of a route reads the same error out of", () => {
     expect(await errorsOf(answer)).toEqual(forAll(error));
   });
 
-  test("nothing, because nobody is signed in", async () => {
+  test("no answer, because no user is signed in", async () => {
     expect(await errorsOf(() => json({}), null)).toEqual(forAll(videoErrorData("not-signed-in")));
   });
 });
 
-describe("a status without a word of ours", () => {
+describe("a status without a code of ours", () => {
   const codeOf = (status: number) =>
     readRouteError({ kind: "answered", status, body: undefined, retryAfter: null }, clock).code;
 

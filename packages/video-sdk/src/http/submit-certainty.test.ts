@@ -1,4 +1,4 @@
-// How certain every answer to a paid submit is, and what its error says. A guess here is a second job that somebody pays for.
+// How certain every answer to a paid submit is, and what its error says. A wrong guess here is a second job that the user pays for.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isVideoErrorCode, VIDEO_ERRORS, VideoError } from "../errors.ts";
@@ -27,7 +27,7 @@ describe("after a submit it is certain that no job exists", () => {
     [425, "unreachable"],
     [429, "rate-limited"],
     [451, "invalid-request"],
-  ] as const)("when the status is %i, whoever says it: %s", async (status, code) => {
+  ] as const)("when the status is %i, with any body: %s", async (status, code) => {
     for (const answer of [
       () => htmlPage(status),
       () => json({ error: "error: failed (500)" }, { status }),
@@ -50,7 +50,7 @@ describe("after a submit it is certain that no job exists", () => {
     },
   );
 
-  test("when nobody is signed in: nothing was sent", async () => {
+  test("without a signed-in user: nothing was sent", async () => {
     const { submit, getToken, requests } = openHttp([json({})]);
     getToken.mockReturnValue(null);
     expect(await submit()).toEqual({

@@ -63,7 +63,7 @@ describe.each(NO_TOKEN)("a token that is %s", (_, none) => {
     world.ledger.assertBalanced();
   });
 
-  test("before the submit is a certain refusal: no job, and the credits are given back", async () => {
+  test("before the submit is a certain refusal: no job, and the credits are released", async () => {
     const world = openSession();
     world.signOut(none);
     const generation = world.engine.generate(REQUEST);

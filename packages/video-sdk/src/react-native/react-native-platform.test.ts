@@ -110,7 +110,7 @@ describe("a file", () => {
     expect(calls.pop()).toEqual(["https://put.test/1", "file:///corgi.jpg", options]);
   });
 
-  test("is sent by File rather, which tells its progress and hears the signal", async () => {
+  test("is sent by File rather, which reports progress and takes the signal", async () => {
     const { put } = reactNativePlatform({ AsyncStorage, AppState, uploadAsync, File });
     const { answer, progress, signal } = send(put);
     expect(await answer).toMatchObject({ status: 200 });

@@ -4,7 +4,6 @@ import type { GenerationLocks, KeyValueStorage, Lifecycle, PutFile } from "../po
 import { createNativeLifecycle } from "./native-lifecycle.ts";
 import type { AppStateModule, AsyncStorageModule, ExpoFile, ExpoUploadAsync, NetInfoModule } from "./native-modules.ts";
 import { putByExpoFile, putByUploadAsync } from "./native-put.ts";
-import { createNativeStorage } from "./native-storage.ts";
 
 /** The app's modules, under the names that they are imported by. */
 export interface ReactNativeModules {
@@ -36,10 +35,20 @@ export function reactNativePlatform(modules: ReactNativeModules): ReactNativePla
   const { AsyncStorage, AppState, NetInfo, File, uploadAsync } = modules;
   const put = File === undefined ? uploadAsync && putByUploadAsync(uploadAsync) : putByExpoFile(File);
   const platform = {
-    storage: createNativeStorage(AsyncStorage),
+    storage: storageOver(AsyncStorage),
     lifecycle: createNativeLifecycle({ AppState, NetInfo }),
     locks,
   };
   // Left out rather than undefined: spread after an app's own `put`, an undefined one would replace it.
   return put === undefined ? platform : { ...platform, put };
+}
+
+/** AsyncStorage as the engine's storage. Never passes the second argument of its methods, a callback. */
+function storageOver(AsyncStorage: AsyncStorageModule): KeyValueStorage {
+  return {
+    getItem: (key) => AsyncStorage.getItem(key),
+    setItem: (key, value) => AsyncStorage.setItem(key, value),
+    removeItem: (key) => AsyncStorage.removeItem(key),
+    keys: AsyncStorage.getAllKeys && (async () => (await AsyncStorage.getAllKeys?.()) ?? []),
+  };
 }

@@ -96,7 +96,7 @@ describe("what the form shows", () => {
   });
 });
 
-describe("who is told", () => {
+describe("subscribers", () => {
   test("the snapshot is the same object until something changed", async () => {
     const { store } = await loaded();
     const heard = vi.fn<() => void>();

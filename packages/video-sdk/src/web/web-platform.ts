@@ -1,11 +1,12 @@
 // What a browser brings to the engine. The only file that checks which of the browser's abilities exist. Knows no generation.
-import { createLocalLocks } from "../platform/local-locks.ts";
 import type { CompareAndSetStorage } from "../platform/lease.ts";
+import { createLocalLocks } from "../platform/local-locks.ts";
+import { createStorageLocks } from "../platform/storage-locks.ts";
+import { systemPlatform } from "../platform/system.ts";
 import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel } from "../ports.ts";
-import { createPageLocks } from "./page-locks.ts";
 import { createLocalStorage } from "./local-storage.ts";
-import { createWebLocks } from "./web-locks.ts";
 import { createWebLifecycle } from "./web-lifecycle.ts";
+import { createWebLocks } from "./web-locks.ts";
 import { createWebTabChannel } from "./web-tab-channel.ts";
 
 /** How the page behaves. */
@@ -44,8 +45,7 @@ export function webPlatform({
   pollsWhenHidden = false,
 }: WebPlatformOptions = {}): WebPlatform {
   const browser: Partial<Navigator> | undefined = globalThis.navigator; // typed as always there, and whole
-  const kept = findLocalStorage();
-  const storage = kept && createLocalStorage(kept);
+  const storage = findLocalStorage();
   const platform: { -readonly [K in keyof WebPlatform]: WebPlatform[K] } = {
     locks: locksOf(browser?.locks, { storage, namespace }),
   };
@@ -64,12 +64,23 @@ function locksOf(
   return storage === undefined ? locksInThisTab : createPageLocks(storage);
 }
 
-function findLocalStorage(): Storage | undefined {
+/** Leases in the page's localStorage. They are released when the page is left, so a reload does not wait for them. */
+function createPageLocks(storage: CompareAndSetStorage): GenerationLocks {
+  const locks = createStorageLocks({ storage, platform: systemPlatform });
+  addEventListener("pagehide", locks.leave);
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) locks.comeBack();
+  });
+  return locks;
+}
+
+function findLocalStorage(): CompareAndSetStorage | undefined {
   // Read on pages only: reading it in Node prints a warning.
   if (typeof document === "undefined") return undefined;
   try {
     // null in an Android WebView without DOM storage; a SecurityError in a sandboxed frame and where cookies are blocked.
-    return (globalThis.localStorage as Storage | null | undefined) ?? undefined;
+    const storage = globalThis.localStorage as Storage | null | undefined;
+    return storage ? createLocalStorage(storage) : undefined;
   } catch {
     return undefined;
   }

@@ -124,7 +124,7 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "testing/",
     values: ["compose-engine.ts", "core/", "engine/", "errors.ts", "platform/", "protocol.ts", models],
-    types: ["attachments/", "ports.ts", "server/"],
+    types: ["ports.ts", "server/"],
   },
 ];
 

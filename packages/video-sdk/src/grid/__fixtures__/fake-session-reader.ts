@@ -15,7 +15,7 @@ export interface FakeQuery<T> extends LiveQuery<T> {
   readonly followers: number;
   /** Times that it was asked once. */
   readonly reads: number;
-  /** Pushes an answer to those who follow; where nobody does, answers the oldest question that waits. */
+  /** Pushes an answer to all followers; without followers, answers the oldest waiting read. */
   say(value: T): void;
   refuse(error: VideoErrorData): void;
   /** Answers one question that waits; 0 is the oldest. */
@@ -32,7 +32,7 @@ export interface FakeSessionReader extends SessionReader {
   refuseNext(error: VideoErrorData): void;
 }
 
-/** A reader whose queries can be followed, unless told otherwise. */
+/** A reader whose queries can be followed by default. */
 export function createFakeSessionReader({ isLive = true } = {}): FakeSessionReader {
   const rows = new Map<string, FakeQuery<readonly SessionRow[]>>();
   const created: CreateSessionOptions[] = [];

@@ -79,7 +79,7 @@ function documentOf({ slotId, ...row }: FakeBooks["rows"][number]): object {
   return { ...row, concurrencySlotId: slotId };
 }
 
-/** What wraps a component: the provider, and StrictMode unless told otherwise. */
+/** The wrapper of a component: the provider, and by default StrictMode. */
 export function providerOf({ engine }: Pick<ReactWorld, "engine">, { isStrict = true } = {}) {
   return function Provider({ children }: { readonly children?: ReactNode }): ReactElement {
     const provided = createElement(VideoEngineProvider, { engine }, children);
