@@ -111,7 +111,7 @@ describe("take", () => {
     const refused = attach({ ...ASSET, fileSize: 20_000_001 });
     const foreign = attachmentsWorld().attach(ASSET);
     const issuesOf = (source: GenerateRequest["attachmentImageUrl"]) =>
-      take({ ...REQUEST, ...(source === undefined ? {} : { attachmentImageUrl: source }) }).issues;
+      take({ ...REQUEST, attachmentImageUrl: source }).issues;
     expect(issuesOf(canceled)).toEqual([{ path: "attachmentImageUrl", message: expect.stringMatching(/canceled/) }]);
     expect(issuesOf(refused)).toEqual([{ path: "attachmentImageUrl", message: expect.stringMatching(/20000000/) }]);
     expect(issuesOf(foreign)).toEqual([
