@@ -5,8 +5,8 @@ import { createMemoryStorage } from "./platform/memory-storage.ts";
 import { createTestEngine, type TestEngineOptions } from "./testing/create-test-engine.ts";
 
 const PNG = new Uint8Array([
-  ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52],
-  ...[0, 0, 5, 0, 0, 0, 2, 208, 8, 2, 0, 0, 0, 0, 0, 0, 0],
+  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 5, 0, 0, 0, 2, 208, 8, 2,
+  0, 0, 0, 0, 0, 0, 0,
 ]);
 const picture = (): Blob => new Blob([PNG], { type: "image/png" });
 const asset = { uri: "file:///pictures/1.png", mimeType: "image/png", fileName: "1.png", fileSize: 1_000 };
@@ -15,7 +15,9 @@ const request = { model: "vid-seedance-pro", prompt: "a corgi surfing" } as cons
 /** A user's storage, as several starts of the app find it. */
 function keep(): NonNullable<TestEngineOptions["persistence"]> {
   return {
-    ...{ storage: createMemoryStorage(), locks: createLocalLocks(), user: "user-1" },
+    storage: createMemoryStorage(),
+    locks: createLocalLocks(),
+    user: "user-1",
     onUnreadable: () => undefined,
   };
 }
@@ -30,7 +32,8 @@ describe("a request with a file", () => {
     expect(ledger.calls).toEqual([]);
     await clock.advanceUntil(() => handle.getSnapshot().status === "completed");
     expect(handle.getSnapshot()).toMatchObject({
-      ...{ settlement: "captured", upload: undefined },
+      settlement: "captured",
+      upload: undefined,
       request: { mode: "image-to-video", attachmentImageUrl: "https://uploads.test/1" },
     });
     expect(uploads.sent).toBe(1);

@@ -1,44 +1,42 @@
-// An engine with what an app uses beside it: files, settings, sessions and pictures. Ports are passed in; nothing is decided here.
+// An engine with what an app uses beside it: files, settings, sessions and posters. The ports are passed in; nothing is decided here.
+import type { VideoQuote } from "@video-engine/video-models";
 import { createAfterSuccess } from "./after-success/create-after-success.ts";
-import type { FindFirstFrame } from "./after-success/create-first-frame-finder.ts";
-import type { Attachment, AttachmentSource } from "./attachments/attachment.ts";
-import type { GenerateRequest } from "./attachments/attached-video-request.ts";
+import type { Attachment, AttachmentSource, GenerateRequest } from "./attachments/attachment.ts";
 import { createAttachments } from "./attachments/create-attachments.ts";
-import type { FileUploader } from "./attachments/file-uploader.ts";
-import { mapSources } from "./attachments/map-sources.ts";
+import { mapSources } from "./attachments/create-take.ts";
 import { placeholderFor } from "./core/upload-placeholder.ts";
 import { createEngine, type EngineOptions, type GenerationEngine } from "./engine/create-engine.ts";
-import { createVideoSessions, type VideoSessions } from "./sessions/create-video-sessions.ts";
-import { inCurrentSession } from "./sessions/in-current-session.ts";
-import type { SessionReader } from "./sessions/session-reader.ts";
+import { createSessionList } from "./grid/create-session-list.ts";
+import { createVideoSessions, type VideoSessions } from "./grid/create-video-sessions.ts";
+import { inCurrentSession } from "./grid/in-current-session.ts";
+import type { FileUploader, FindFirstFrame, SessionReader } from "./ports.ts";
 import {
   createVideoSettings,
   type VideoSettingsOptions,
   type VideoSettingsStore,
 } from "./settings/create-video-settings.ts";
-import type { VideoQuote } from "@video-engine/video-models";
 
-/** Generates videos, keeps the books balanced, and has what a screen needs around that. Every method works unbound. */
+/** Generates videos, keeps the books balanced, and holds what a screen needs for that. Every method works unbound. */
 export interface VideoEngine extends Omit<GenerationEngine, "quote"> {
   /** The price of a request, line by line, and what would be fitted or refused. Its files need not be uploaded. Throws for an unknown model. */
   quote(request: GenerateRequest): VideoQuote;
-  /** Begins to upload a file at once, such as when the user has picked it, to be named in a request later. Never throws. */
+  /** Starts to upload a file before there is a request for it, such as when the user has picked it. Never throws. */
   attach(source: AttachmentSource): Attachment;
-  /** Last-used settings, per model. */
+  /** The last-used settings, per model. */
   readonly settings: VideoSettingsStore;
   /** The user's sessions, and what their grids show. */
   readonly sessions: VideoSessions;
 }
 
-/** What it is made from. */
+/** The ports and options of a {@link VideoEngine}. */
 export interface ComposedEngineOptions extends Omit<EngineOptions, "files" | "afterSuccess"> {
   /** Sends attached files. */
   readonly uploader: FileUploader;
-  /** Makes a picture of a finished video. Left out: there are none. */
+  /** Makes the poster of a finished video. Left out: there are no posters. */
   readonly findFirstFrame?: FindFirstFrame | undefined;
-  /** Where sessions are read. Left out: there are none to read. */
+  /** Reads the user's sessions. Left out: there are none to read. */
   readonly reader?: SessionReader | undefined;
-  readonly settings?: VideoSettingsOptions;
+  readonly settings?: VideoSettingsOptions | undefined;
 }
 
 /** An engine over these ports. Does no I/O and starts no timer. */
@@ -46,15 +44,12 @@ export function composeEngine(options: ComposedEngineOptions): VideoEngine {
   const { uploader, findFirstFrame, reader, settings, ...engineOptions } = options;
   const { platform, ledger } = engineOptions;
   const files = createAttachments({ ...platform, uploader });
-  const afterSuccess = findFirstFrame && createAfterSuccess({ findFirstFrame, ledger, clock: platform.clock });
-  const sessions = createVideoSessions({
-    ...(reader === undefined ? {} : { reader }),
-    generations: { list: () => engine.list(), subscribe: (listener) => engine.subscribe(listener) },
-    clock: platform.clock,
-  });
-  const engine: GenerationEngine = createEngine({
-    ...{ ...engineOptions, files, ledger: inCurrentSession(ledger, sessions) },
-    ...(afterSuccess === undefined ? {} : { afterSuccess }),
+  const list = createSessionList(reader);
+  const engine = createEngine({
+    ...engineOptions,
+    files,
+    ledger: inCurrentSession(ledger, list),
+    afterSuccess: findFirstFrame && createAfterSuccess({ findFirstFrame, ledger, clock: platform.clock }),
   });
   return {
     ...engine,
@@ -62,7 +57,7 @@ export function composeEngine(options: ComposedEngineOptions): VideoEngine {
       engine.quote(mapSources(request, (source) => (typeof source === "string" ? source : placeholderFor("file")))),
     attach: files.attach,
     settings: createVideoSettings(settings),
-    sessions,
+    sessions: createVideoSessions({ list, generations: engine, clock: platform.clock }),
     dispose() {
       files.dispose();
       engine.dispose();

@@ -1,23 +1,23 @@
 // The composition root: the app's Convex client and HTTP client in, an engine out. Nothing is decided here.
 import type { createPricing } from "@video-engine/video-models";
-import type { ConvexClientLike } from "./convex/convex-client-like.ts";
-import { createConvexLedger, type ConvexLedgerOptions } from "./convex/create-convex-ledger.ts";
-import { defaultPollingPolicy, type PollingPolicy } from "./core/polling-policy.ts";
 import { createFirstFrameFinder } from "./after-success/create-first-frame-finder.ts";
 import { createFileUploader } from "./attachments/create-file-uploader.ts";
 import { defaultPut } from "./attachments/default-put.ts";
 import { composeEngine, type VideoEngine } from "./compose-engine.ts";
+import type { ConvexClientLike } from "./convex/convex-client-like.ts";
+import { createConvexLedger, type ConvexLedgerOptions } from "./convex/create-convex-ledger.ts";
+import { createConvexSessionReader } from "./convex/create-convex-session-reader.ts";
+import { defaultPollingPolicy, type PollingPolicy } from "./core/polling-policy.ts";
+import type { VideoEngineEvent } from "./engine/engine-event.ts";
 import type { Persistence } from "./engine/recovery.ts";
 import { VideoError } from "./errors.ts";
-import type { VideoEngineEvent } from "./engine/engine-event.ts";
 import { createHttpVideoApi, type HttpVideoApiOptions } from "./http/create-http-video-api.ts";
 import type { Http } from "./http/send.ts";
 import { canCompareAndSet } from "./platform/lease.ts";
-import { createStorageLocks } from "./platform/storage-locks.ts";
 import { createLocalLocks } from "./platform/local-locks.ts";
+import { createStorageLocks } from "./platform/storage-locks.ts";
 import { systemPlatform } from "./platform/system.ts";
-import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel, PutFile, VideoPlatform } from "./ports.ts";
-import { createConvexSessionReader } from "./sessions/create-convex-session-reader.ts";
+import type { GenerationLocks, KeyValueStorage, Lifecycle, PutFile, TabChannel, VideoPlatform } from "./ports.ts";
 
 /** Where the routes are, relative to the base URL, and what the server has promised of them. */
 export interface VideoRouteOptions
@@ -74,41 +74,30 @@ export interface VideoEngineOptions extends Partial<VideoPlatform> {
 /** Builds an engine. Does no I/O and starts no timer, so it may stand in a module. Throws `not-configured` for a storage without a user. */
 export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   const { convex, http, functions, backend, routes = {}, polling = defaultPollingPolicy, pricing } = options;
-  const { lifecycle, onEvent } = options;
   const { clock = systemPlatform.clock, random = systemPlatform.random, createId = systemPlatform.createId } = options;
   const { isSubmitRepeatable, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
-  const { storage, user, put } = options;
+  const { storage, user, put, lifecycle, onEvent } = options;
   const platform = { clock, random, createId };
-  const persistence = toPersistence(options, platform);
   return composeEngine({
-    ledger: createConvexLedger({
-      client: convex,
-      clock,
-      ...(functions === undefined ? {} : { functions }),
-      ...backend,
-    }),
-    api: createHttpVideoApi({
+    ledger: createConvexLedger({ client: convex, clock, functions, ...backend }),
+    api: createHttpVideoApi({ http, clock, paths, isSubmitRepeatable }),
+    uploader: createFileUploader({
       http,
       clock,
-      paths,
-      ...(isSubmitRepeatable === undefined ? {} : { isSubmitRepeatable }),
+      put: putBy(put),
+      presignPath: presign,
+      isLengthSent: isUploadLengthSent,
     }),
-    uploader: createFileUploader({
-      ...{ http, clock, put: putBy(put) },
-      ...(presign === undefined ? {} : { presignPath: presign }),
-      ...(isUploadLengthSent === undefined ? {} : { isLengthSent: isUploadLengthSent }),
-    }),
-    ...(firstFrame === false
-      ? {}
-      : { findFirstFrame: createFirstFrameFinder({ http, clock, ...(firstFrame ? { path: firstFrame } : {}) }) }),
-    reader: createConvexSessionReader({ client: convex, ...(functions === undefined ? {} : { functions }) }),
-    settings: { ...(storage === undefined ? {} : { storage }), ...(user === undefined ? {} : { user }) },
+    findFirstFrame:
+      firstFrame === false ? undefined : createFirstFrameFinder({ http, clock, path: firstFrame || undefined }),
+    reader: createConvexSessionReader({ client: convex, functions }),
+    settings: { storage, user },
     platform,
     polling,
-    ...(persistence === undefined ? {} : { persistence }),
-    ...(lifecycle === undefined ? {} : { lifecycle }),
-    ...(pricing === undefined ? {} : { quote: pricing.quoteVideo }),
-    ...(onEvent === undefined ? {} : { onEvent }),
+    persistence: toPersistence(options, platform),
+    lifecycle,
+    quote: pricing?.quoteVideo,
+    onEvent,
   });
 }
 
@@ -122,14 +111,13 @@ function toPersistence(
   platform: VideoPlatform,
 ): Persistence | undefined {
   if (storage === undefined) return undefined;
-  const heard = tabChannel === undefined ? {} : { tabChannel };
   if (user !== undefined && user !== "") {
     return {
       storage,
       user,
       locks: locks ?? locksIn(storage, platform),
       onUnreadable: (record) => onEvent?.({ type: "record-unreadable", ...record }),
-      ...heard,
+      tabChannel,
     };
   }
   throw new VideoError("not-configured", {

@@ -1,12 +1,12 @@
 // `@video-engine/video-sdk`: the engine, its policies and errors, and the registry it stands on.
 export { createVideoEngine, type VideoEngineOptions, type VideoRouteOptions } from "./create-video-engine.ts";
-export type { AttachedFiles, AttachedKlingElement, GenerateRequest } from "./attachments/attached-video-request.ts";
+export type { AttachedFiles, AttachedKlingElement, GenerateRequest } from "./attachments/attachment.ts";
 export type { Attachment, AttachmentSnapshot, AttachmentSource, NativeAsset } from "./attachments/attachment.ts";
 export { createFileUploader, type FileUploaderOptions } from "./attachments/create-file-uploader.ts";
 export { defaultPut } from "./attachments/default-put.ts";
-export type { FileUploader } from "./attachments/file-uploader.ts";
-export { putWithFetch } from "./attachments/put-with-fetch.ts";
-export { putWithXhr, type PutWithXhrOptions } from "./attachments/put-with-xhr.ts";
+export type { FileUploader } from "./ports.ts";
+export { putWithFetch } from "./attachments/default-put.ts";
+export { putWithXhr, type PutWithXhrOptions } from "./attachments/default-put.ts";
 export { composeEngine, type ComposedEngineOptions, type VideoEngine } from "./compose-engine.ts";
 export type { ConvexClientLike } from "./convex/convex-client-like.ts";
 export { functionsByName, type VideoFunctions } from "./convex/function-names.ts";
@@ -68,17 +68,12 @@ export {
   createConvexSessionReader,
   type ConvexSessionReaderOptions,
   type SessionFunctions,
-} from "./sessions/create-convex-session-reader.ts";
-export type { LiveConvexClient } from "./sessions/convex-live-query.ts";
-export type { VideoSessions, VideoSessionsSnapshot } from "./sessions/create-video-sessions.ts";
-export { readSessionRows } from "./sessions/read-session-answers.ts";
-export type {
-  CreateSessionOptions,
-  LiveQuery,
-  SessionReader,
-  SessionRow,
-  VideoSession,
-} from "./sessions/session-reader.ts";
+} from "./convex/create-convex-session-reader.ts";
+export type { LiveConvexClient } from "./convex/convex-live-query.ts";
+export type { VideoSessionsSnapshot } from "./grid/create-session-list.ts";
+export type { VideoSessions } from "./grid/create-video-sessions.ts";
+export { readSessionRows } from "./convex/read-session-answers.ts";
+export type { CreateSessionOptions, LiveQuery, SessionReader, SessionRow, VideoSession } from "./ports.ts";
 export type { VideoSettingsChange } from "./settings/chosen-settings.ts";
 export {
   createVideoSettings,

@@ -1,11 +1,12 @@
-// Every outside thing the engine needs, as interfaces and nothing else. Adapters live in http/, convex/ and platform/; tests bring their own.
+// Every outside thing the engine needs, as types only. The adapters are in the other folders; tests bring their own.
 import type { ResolvedVideoRequest, VideoAspectRatio, VideoModelId } from "@video-engine/video-models";
+import type { VideoRequest, VideoRequestIssue } from "@video-engine/video-models";
 import type { VideoErrorData } from "./errors.ts";
 
-/** Whether a call that failed may have had its effect all the same. */
+/** Whether a failed call certainly had no effect, or may have had it. */
 export type Certainty = "not-done" | "unknown";
 
-/** What a call came to. A failure says whether the call may have had its effect all the same: an adapter must never guess "not-done". */
+/** The result of a call. An adapter must never guess "not-done". */
 export type CallResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly certainty: Certainty; readonly error: VideoErrorData };
@@ -13,41 +14,41 @@ export type CallResult<T> =
 /** A job at the provider, as the route named it. */
 export interface Job {
   readonly requestId: string;
-  readonly provider?: string;
-  readonly endpoint?: string;
+  readonly provider?: string | undefined;
+  readonly endpoint?: string | undefined;
 }
 
-/** What a provider made of a cancel. `removed`: it never runs. `requested`: it may stop, or not. `too-late`: it has ended. */
+/** What a provider answered to a cancel. `removed`: the job never runs. `requested`: it may stop, or not. `too-late`: it has ended. */
 export type CancelAnswer = "removed" | "requested" | "too-late" | "unsupported";
 
 /** What the provider said of a job, or at once instead of one. */
 export type JobAnswer =
   | {
       readonly kind: "pending";
-      /** Milliseconds after which the other side wants to be asked again. */
+      /** Milliseconds after which the server wants to be asked again. */
       readonly hintMs?: number;
-      /** True when the other side has held the question and watched the job meanwhile: it may be asked again at once. */
+      /** True when the server held the question open and watched the job meanwhile: it may be asked again at once. */
       readonly wasHeld?: boolean;
     }
   | { readonly kind: "finished"; readonly videos: readonly string[] }
   | { readonly kind: "failed"; readonly error: VideoErrorData };
 
-/** What the paid call came to. */
+/** The answer to the paid call. */
 export type SubmitResult =
   | { readonly kind: "accepted"; readonly job: Job }
   | Extract<JobAnswer, { kind: "finished" | "failed" }>;
 
-/** Which job of which model. */
+/** A job and its model. */
 export interface JobQuestion {
   readonly job: Job;
   readonly model: VideoModelId;
 }
 
-/** The way to the providers, usually through the app's routes. Never throws; sends each call once. */
+/** The providers, usually reached through the app's routes. Never throws; sends each call once. */
 export interface VideoApi {
   /** True where a submit may be repeated under the same key, because the route answers a known key with the first job. */
   readonly isSubmitRepeatable: boolean;
-  /** The paid call. Aborting the signal calls it off as long as nothing has been sent, and does nothing after that. */
+  /** The paid call. Aborting the signal cancels it if it has not been sent yet, and has no effect after that. */
   submit(
     request: ResolvedVideoRequest,
     options: { key: string; signal?: AbortSignal },
@@ -56,12 +57,11 @@ export interface VideoApi {
   cancel(question: JobQuestion): Promise<CallResult<CancelAnswer>>;
 }
 
-/** The loading row of a generation, as the grid will show it. */
+/** The loading row of a generation, as the grid will show it. Credits are whole. */
 export interface LoadingRow {
   readonly sessionId: string;
   readonly slotId: string;
   readonly request: ResolvedVideoRequest;
-  /** Whole credits. */
   readonly credits: number;
   readonly modelLabel: string;
   /** The frame to show while loading. 16:9 where the model decides by itself. */
@@ -80,34 +80,15 @@ export type RowChange =
       readonly kind: "finished";
       readonly videos: readonly string[];
       readonly completedAt: number;
-      /** The row was marked as failed before: its error goes. */
-      readonly isLate?: boolean;
+      /** The row was marked as failed before: its error is removed. */
+      readonly isLate?: boolean | undefined;
     }
   | { readonly kind: "failed"; readonly message: string; readonly completedAt: number }
   | { readonly kind: "previewed"; readonly previewImage: string };
 
-/**
- * A call that an exactly-once backend runs once per key; other backends do not see it. Its first answer under a key is its answer, and
- * `insufficient-credits` and `slot-limit-reached` are answers: a repeat gets them again, even when there are credits by then.
- */
+/** An exactly-once backend runs this call once per key, and repeats its first answer, a refusal too. Other backends do not see the key. */
 export interface CallWithKey {
   readonly key: string;
-}
-
-/** What a loading row says of its generation. Written by some release of some client, so nothing in it is trusted. */
-export interface FoundRow {
-  readonly rowId: string;
-  readonly sessionId: string;
-  readonly slotId: string | undefined;
-  /** The provider's id of the job. */
-  readonly requestId: string;
-  readonly model: string | undefined;
-  readonly prompt: string;
-  readonly aspectRatio: string | undefined;
-  /** Whole credits. */
-  readonly credits: number | undefined;
-  /** Epoch milliseconds. */
-  readonly createdAt: number;
 }
 
 /** How strongly the books are protected: exactly once, at most once and reconciled, or at most once. */
@@ -117,9 +98,9 @@ export type Guarantee = "exactly-once" | "reconciled" | "at-most-once";
 export interface VideoLedger {
   readonly guarantee: Guarantee;
   /** The user's reserved credits, of all generations together. Left out where they cannot be read. */
-  readReserved?(): Promise<CallResult<number>>;
+  readReserved?: (() => Promise<CallResult<number>>) | undefined;
   /** The rows that are loading and know their job, of the newest sessions. Left out where they cannot be read. */
-  readLoadingRows?(): Promise<CallResult<readonly FoundRow[]>>;
+  readLoadingRows?: (() => Promise<CallResult<readonly FoundRow[]>>) | undefined;
   acquireSlot(input: CallWithKey & { prompt: string }): Promise<CallResult<string>>;
   closeSlot(input: CallWithKey & { slotId: string; result: SlotResult }): Promise<CallResult<void>>;
   reserveCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;
@@ -130,88 +111,81 @@ export interface VideoLedger {
   updateRow(input: { rowId: string; change: RowChange; key?: string }): Promise<CallResult<void>>;
 }
 
+/** One generation as the backend keeps it. Times are epoch milliseconds. */
+export interface SessionRow {
+  readonly id: string;
+  readonly sessionId: string | undefined;
+  readonly prompt: string;
+  /** As it was written: perhaps a model that this version does not know. */
+  readonly model: string | undefined;
+  readonly modelLabel: string | undefined;
+  readonly aspectRatio: string | undefined;
+  readonly videos: readonly string[];
+  readonly previewImage: string | undefined;
+  readonly isLoading: boolean;
+  /** The sentence that was stored when it failed. */
+  readonly error: string | undefined;
+  readonly slotId: string | undefined;
+  /** The provider's id of the job. */
+  readonly requestId: string | undefined;
+  /** Whole credits that it was recorded with. */
+  readonly credits: number | undefined;
+  readonly createdAt: number;
+}
+
+type RowFields = Pick<SessionRow, "prompt" | "model" | "aspectRatio" | "slotId" | "credits" | "createdAt">;
+
+/** A loading row that knows its job. Any release of any client may have written it, so nothing in it is trusted. */
+export interface FoundRow extends RowFields {
+  readonly rowId: string;
+  readonly sessionId: string;
+  readonly requestId: string;
+}
+
+/** A folder of the grid. The preview is the URL of a picture, times are epoch milliseconds. */
+export interface VideoSession {
+  readonly id: string;
+  readonly title: string;
+  readonly preview: string | undefined;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A query that can be read once, and followed where the connection allows it. */
+export interface LiveQuery<T> {
+  /** Never rejects. */
+  read(): Promise<CallResult<T>>;
+  /** Calls back with the answer, and with each later one. Returns an unsubscribe function. Never throws. Left out where it can only be read. */
+  follow?(listener: (answer: CallResult<T>) => void): () => void;
+}
+
+/** Where the user's sessions come from. */
+export interface SessionReader {
+  /** The sessions of type "video", newest first. */
+  readonly sessions: LiveQuery<readonly VideoSession[]>;
+  /** The rows of one session, in any order. */
+  rows(sessionId: string): LiveQuery<readonly SessionRow[]>;
+  /** Makes a session, or reuses an empty one unless `forceNew`. Returns its id. Never rejects. */
+  create(options: CreateSessionOptions): Promise<CallResult<string>>;
+}
+
+/** How a session is made. Without a title the backend chooses one. */
+export interface CreateSessionOptions {
+  readonly title?: string | undefined;
+  /** Makes a new one even where an empty one could be reused. Default false. */
+  readonly forceNew?: boolean | undefined;
+}
+
+/** Returns the https URL of a picture of a video's first frame. Never throws; aborting it counts as no answer. */
+export type FindFirstFrame = (videoUrl: string, signal: AbortSignal) => Promise<CallResult<string>>;
+
 /** Time. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Runs once after a delay in milliseconds. Gives back what `clearTimeout` takes. */
+  /** Runs once after a delay in milliseconds. Returns what `clearTimeout` takes. */
   setTimeout(run: () => void, delayMs: number): unknown;
   clearTimeout(timer: unknown): void;
-}
-
-/**
- * Somewhere to keep texts: the trio that localStorage, AsyncStorage and expo-sqlite share. Synchronous or not.
- * `keys` is for stores that can list theirs; without it the engine keeps a list of its own. `compareAndSet` is for stores that can put a
- * text in the place of an expected one (null: none) in one step, and say whether they did: then locks can be leases in it.
- */
-export interface KeyValueStorage {
-  getItem(key: string): string | null | undefined | PromiseLike<string | null | undefined>;
-  setItem(key: string, value: string): unknown;
-  removeItem(key: string): unknown;
-  keys?(): Iterable<string> | PromiseLike<Iterable<string>>;
-  compareAndSet?(key: string, expected: string | null, next: string): boolean | PromiseLike<boolean>;
-}
-
-/** One driver per generation, among everything that shares a storage. */
-export interface GenerationLocks {
-  /**
-   * Gives back the way to let go; undefined when another has it. Never waits for the other. `onLost` is called when the lock has ended
-   * without being let go, which only locks can that have to be renewed.
-   */
-  tryLock(id: string, onLost?: () => void): Promise<(() => void) | undefined>;
-  /**
-   * Calls back once when another's lock has ended, by letting go or by dying. Gives back the way to stop waiting. Left out where that
-   * cannot be known: then the next `resume()` finds out.
-   */
-  whenFree?(id: string, listener: () => void): () => void;
-}
-
-/** Why nothing is asked for now: the device is offline, or the app is in the background. */
-export type PauseReason = "offline" | "background";
-
-/** What the surroundings say of network questions. */
-export interface Lifecycle {
-  /** `offline` holds back every repeat, `background` only questions about jobs. Undefined when nothing stands in the way. */
-  getPause(): PauseReason | undefined;
-  /** Called without arguments after each change. Gives back the way to stop. */
-  subscribe(listener: () => void): () => void;
-}
-
-/** Word among the tabs that share a storage. Nothing depends on its arriving. */
-export interface TabChannel {
-  /** Says that a generation has been recorded here. Never throws. */
-  post(id: string): void;
-  /** Called with the id after each word from another tab, never for one's own. Gives back the way to stop. */
-  subscribe(listener: (id: string) => void): () => void;
-}
-
-/** How far an upload has come, in bytes. The total is undefined where the runtime does not say. */
-export interface UploadProgress {
-  readonly sentBytes: number;
-  readonly totalBytes: number | undefined;
-}
-
-/** A file on the device that can still be read after the app was closed. Plain data, stored in the journal. */
-export interface StoredFile {
-  readonly uri: string;
-  /** MIME type, such as `image/png`. */
-  readonly contentType: string;
-  /** Bytes. */
-  readonly byteLength?: number;
-}
-
-/** The files that were attached, by the ids that were given to them. Never throws; sends each file once per call. */
-export interface FileUploads {
-  /**
-   * Sends one file and gives back its lasting https URL; joins an upload that is under way. `stored` is for a file that was attached
-   * before the app was closed. A file that cannot be read any more is `not-done` with `upload-failed`, not retryable.
-   */
-  upload(input: {
-    readonly fileId: string;
-    readonly stored: StoredFile | undefined;
-    readonly signal: AbortSignal;
-    onProgress(progress: UploadProgress): void;
-  }): Promise<CallResult<string>>;
 }
 
 /** What differs between the places the engine runs in. */
@@ -219,8 +193,58 @@ export interface VideoPlatform {
   readonly clock: Clock;
   /** 0 <= random() < 1. Spreads requests out; never used for secrets. */
   random(): number;
-  /** A new id that nobody else makes: it becomes the generation's id and its Idempotency-Key. */
+  /** A new unique id: it becomes the generation's id and its Idempotency-Key. */
   createId(): string;
+}
+
+/** Storage of texts: the three methods that localStorage, AsyncStorage and expo-sqlite share, synchronous or not. */
+export interface KeyValueStorage {
+  getItem(key: string): string | null | undefined | PromiseLike<string | null | undefined>;
+  setItem(key: string, value: string): unknown;
+  removeItem(key: string): unknown;
+  /** Left out: the engine keeps a list of its own. */
+  keys?: (() => Iterable<string> | PromiseLike<Iterable<string>>) | undefined;
+  /** Replaces an expected text (null: none) in one step, and says whether it did. With it, locks can be leases in this storage. */
+  compareAndSet?(key: string, expected: string | null, next: string): boolean | PromiseLike<boolean>;
+}
+
+/** One driver per generation, among all engines that share a storage. */
+export interface GenerationLocks {
+  /** Returns a release function, or undefined when another driver has the lock. Never waits. `onLost`: it ended without being released. */
+  tryLock(id: string, onLost?: () => void): Promise<(() => void) | undefined>;
+  /** Calls back once when another driver's lock has ended. Returns a function that stops waiting. Left out where that cannot be known. */
+  whenFree?(id: string, listener: () => void): () => void;
+}
+
+/** Why nothing is sent now: the device is offline, or the app is in the background. */
+export type PauseReason = "offline" | "background";
+
+/** When the engine has to pause. */
+export interface Lifecycle {
+  /** `offline` holds back every repeat, `background` only questions about jobs. Undefined when there is no reason to pause. */
+  getPause(): PauseReason | undefined;
+  /** Called without arguments after each change. Returns an unsubscribe function. */
+  subscribe(listener: () => void): () => void;
+}
+
+/** Best-effort messages between tabs that share a storage. */
+export interface TabChannel {
+  /** Tells the other tabs that a generation was recorded here. Never throws. */
+  post(id: string): void;
+  /** Called with the id of each message from another tab, never from this one. Returns an unsubscribe function. */
+  subscribe(listener: (id: string) => void): () => void;
+}
+
+/** How much of an upload was sent, in bytes. The total is undefined where the runtime does not say. */
+export interface UploadProgress {
+  readonly sentBytes: number;
+  readonly totalBytes: number | undefined;
+}
+
+/** How one upload is watched and ended. */
+export interface UploadOptions {
+  readonly signal: AbortSignal;
+  onProgress(progress: UploadProgress): void;
 }
 
 /** A file that was attached: what it is, and its bytes or where they are. */
@@ -231,16 +255,46 @@ export interface LocalFile {
   readonly byteLength: number | undefined;
   readonly fileName: string | undefined;
   /** Pixels, where the picker said. */
-  readonly width?: number;
-  readonly height?: number;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
   /** The bytes, or the place on the device that an uploader streams them from. */
   readonly source: Blob | { readonly uri: string };
 }
 
-/** Sends the bytes of one file by PUT, with its content type. Rejects, or gives any status, when they may not have arrived. */
-export type PutFile = (input: {
-  readonly uploadUrl: string;
-  readonly file: LocalFile;
-  readonly signal: AbortSignal;
-  onProgress(progress: UploadProgress): void;
-}) => Promise<{ readonly status: number }>;
+/** A file on the device that can still be read after the app was closed. Plain data, stored in the journal. */
+export interface StoredFile extends Pick<LocalFile, "contentType"> {
+  readonly uri: string;
+  readonly byteLength?: number | undefined;
+}
+
+/** Sends the bytes of one file by PUT, with its content type. Rejects, or returns any status, when they may not have arrived. */
+export type PutFile = (
+  input: UploadOptions & { readonly uploadUrl: string; readonly file: LocalFile },
+) => Promise<{ readonly status: number }>;
+
+/** Sends files to the app's storage and returns their lasting https URLs. Never throws; sends each file once per call. */
+export interface FileUploader {
+  upload(file: LocalFile, options: UploadOptions): Promise<CallResult<string>>;
+}
+
+/** A file of a request that is still to be uploaded. */
+export interface TakenFile {
+  readonly fileId: string;
+  /** What a later start of the app finds it by. Undefined for a file that is in memory only. */
+  readonly stored: StoredFile | undefined;
+}
+
+/** A request without files, and the files that were in it. */
+export interface TakenRequest {
+  /** With a URL in every place: the file's own, or `placeholderFor(fileId)`. */
+  readonly request: VideoRequest;
+  readonly files: readonly TakenFile[];
+  /** What is wrong with the files. While there is any issue, nothing of this request may be sent. */
+  readonly issues: readonly VideoRequestIssue[];
+}
+
+/** The files that were attached, by their ids. Never throws; sends each file once per call. */
+export interface FileUploads {
+  /** Sends one file and returns its lasting https URL; joins an upload that is running. An unreadable file is `upload-failed`, not retryable. */
+  upload(input: TakenFile & UploadOptions): Promise<CallResult<string>>;
+}

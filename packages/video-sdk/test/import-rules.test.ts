@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
+  findFileCycles,
+  findFolderCycles,
   findForbiddenImports,
   findIndexImports,
   findUnpublishedImports,
@@ -26,6 +28,10 @@ describe("the repository", () => {
   test("imports no index.ts from inside a package", () => expect(findIndexImports(packages)).toEqual([]));
 
   test("has no cycle of value imports", () => expect(findValueCycles(packages)).toEqual([]));
+
+  test("has no cycle of product files, types included", () => expect(findFileCycles(packages)).toEqual([]));
+
+  test("has no cycle of folders, types included", () => expect(findFolderCycles(packages)).toEqual([]));
 
   test("reaches another workspace through its published entries only", () => {
     const published = publishedEntries();
@@ -85,6 +91,53 @@ describe("the checker", () => {
       "p/a/src/one.ts > p/a/src/two.ts > p/a/src/one.ts",
     ]);
     expect(findValueCycles(two('import type { two } from "./two.ts";'))).toEqual([]);
+  });
+
+  test("finds a cycle of files that only types close, and none in tests, fixtures and testing/", () => {
+    const two = (folder: string): SourceTree =>
+      tree({
+        [`packages/a/src/${folder}/one.ts`]: 'import type { two } from "./two.ts";',
+        [`packages/a/src/${folder}/two.ts`]: 'import type { one } from "./one.ts";',
+      });
+    expect(findFileCycles(two("core"))).toEqual([
+      "packages/a/src/core/one.ts > packages/a/src/core/two.ts > packages/a/src/core/one.ts",
+    ]);
+    for (const folder of ["testing", "core/__fixtures__"]) expect(findFileCycles(two(folder))).toEqual([]);
+  });
+
+  test("finds a cycle of folders that no two files close", () => {
+    const files = {
+      "packages/a/src/grid/tile.ts": 'import { form } from "../settings/form.ts";',
+      "packages/a/src/grid/session.ts": "",
+      "packages/a/src/settings/form.ts": "",
+      "packages/a/src/settings/deep/store.ts": 'import type { Session } from "../../grid/session.ts";',
+    };
+    expect(findFileCycles(tree(files))).toEqual([]);
+    expect(findFolderCycles(tree(files))).toEqual([
+      "packages/a/src/grid/ > packages/a/src/settings/ > packages/a/src/grid/",
+    ]);
+  });
+
+  test("counts a file beside the folders as a node of its own", () => {
+    const files = {
+      "packages/a/src/ports.ts": 'import type { Job } from "./core/job.ts";',
+      "packages/a/src/core/clock.ts": 'import type { Clock } from "../ports.ts";',
+      "packages/a/src/core/job.ts": "",
+      "packages/a/src/index.ts": 'export { job } from "./core/job.ts";\nexport type { Clock } from "./ports.ts";',
+    };
+    expect(findFolderCycles(tree(files))).toEqual([
+      "packages/a/src/core/ > packages/a/src/ports.ts > packages/a/src/core/",
+    ]);
+  });
+
+  test("finds a longer cycle once, whichever folder is read first", () => {
+    const imports = (from: string, to: string) => [`packages/a/src/${from}/x.ts`, `import "../${to}/x.ts";`] as const;
+    const edges = [imports("b", "c"), imports("c", "a"), imports("a", "b")];
+    for (const order of [edges, edges.toReversed()]) {
+      expect(findFolderCycles(tree(Object.fromEntries(order)))).toEqual([
+        "packages/a/src/a/ > packages/a/src/b/ > packages/a/src/c/ > packages/a/src/a/",
+      ]);
+    }
   });
 
   test("finds an index imported from inside, and an entry that is not published", () => {

@@ -4,11 +4,10 @@ import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { createEngine } from "../engine/create-engine.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { CallResult, VideoLedger } from "../ports.ts";
+import type { CallResult, FindFirstFrame, VideoLedger } from "../ports.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createAfterSuccess } from "./create-after-success.ts";
-import type { FindFirstFrame } from "./create-first-frame-finder.ts";
 
 const PICTURE = "https://cdn.example/1.jpg";
 const FOUND: CallResult<string> = { ok: true, value: PICTURE };
@@ -35,7 +34,7 @@ async function setUp() {
 }
 
 describe("a generation that has completed", () => {
-  test("gets a poster of its first video, in its row and for whoever looks at it", async () => {
+  test("gets a poster of its first video, in its row and in its snapshot", async () => {
     const { after, snapshot, clock, findFirstFrame, updateRow, show } = await setUp();
     after.run(snapshot, show);
     expect(updateRow).not.toHaveBeenCalled();
@@ -45,7 +44,7 @@ describe("a generation that has completed", () => {
     expect(show.mock.calls).toEqual([[PICTURE]]);
   });
 
-  test("gets one only once, however often it is told of", async () => {
+  test("gets one only once, however often it is run", async () => {
     const { after, snapshot, clock, findFirstFrame, show } = await setUp();
     after.run(snapshot, show);
     after.run({ ...snapshot }, show);

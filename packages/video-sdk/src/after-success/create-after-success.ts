@@ -1,34 +1,33 @@
-// What is done for a generation once its video is there: a poster for its row. Nothing waits for it, and nothing of it can fail a generation.
+// Makes a poster for the row of a generation once its video is there. Nothing waits for it, and its failure cannot fail the generation.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { CallResult, Clock, VideoLedger } from "../ports.ts";
-import type { FindFirstFrame } from "./create-first-frame-finder.ts";
+import type { CallResult, Clock, FindFirstFrame, VideoLedger } from "../ports.ts";
 
 type Show = (previewImage: string) => void;
 
 /** Posters for finished generations. Never throws. */
 export interface AfterSuccess {
   /**
-   * Makes the poster of a generation that has completed, once; of any other it does nothing. Returns at once. `show` hears of the poster
-   * before it is written to the row, and also where there is no row.
+   * Makes the poster of a completed generation, once; does nothing for any other. Returns at once. `show` is called with the poster before
+   * it is written to the row, and also where there is no row.
    */
   run(snapshot: GenerationSnapshot, show: Show): void;
-  /** Calls off what is under way and does nothing more. */
+  /** Aborts what is running and makes no more posters. */
   stop(): void;
 }
 
-/** What it takes. */
+/** What posters are made with. */
 export interface AfterSuccessOptions {
   readonly findFirstFrame: FindFirstFrame;
   readonly ledger: Pick<VideoLedger, "updateRow">;
   readonly clock: Clock;
 }
 
-/** Milliseconds between the two tries of each call, unless the other side asked for more. */
+/** Milliseconds between the two tries of each call, unless the server asked for more. */
 const RETRY_MS = 2_000;
-/** Whoever asks for a longer wait than this, in milliseconds, is not tried again: nobody looks at the row any more by then. */
+/** A server that asks for a longer wait than this, in milliseconds, is not tried again: by then the user does not look at the row any more. */
 const LONGEST_RETRY_MS = 30_000;
 
-/** Posters over these ports. Does nothing until used. */
+/** Makes posters over these ports. Does nothing until `run`. */
 export function createAfterSuccess({ findFirstFrame, ledger, clock }: AfterSuccessOptions): AfterSuccess {
   const controller = new AbortController();
   const { signal } = controller;

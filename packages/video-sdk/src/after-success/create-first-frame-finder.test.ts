@@ -52,7 +52,8 @@ describe("one question", () => {
     [undefined],
   ])("a picture at %j is not taken", async (url) => {
     expect(await setUp(json({ success: true, url })).find()).toMatchObject({
-      ...{ ok: false, error: { code: "protocol-mismatch", retryable: false } },
+      ok: false,
+      error: { code: "protocol-mismatch", retryable: false },
     });
   });
 
@@ -75,7 +76,7 @@ describe("what may pass", () => {
     ["a broken network", networkError(), "unreachable"],
     ["a gateway", htmlPage(502), "unreachable"],
     ["a busy server", json({ error: { code: "rate-limited" } }, { status: 429 }), "rate-limited"],
-  ] as const)("is told as such: %s", async (_, answer, code) => {
+  ] as const)("is that error: %s", async (_, answer, code) => {
     const { find, requests } = setUp(answer, json({ success: true, url: PICTURE }));
     expect(await find()).toMatchObject({ ok: false, error: { code, retryable: true } });
     expect(await find()).toEqual(FOUND);
@@ -108,7 +109,7 @@ describe("what may pass", () => {
     expect(clock.pending).toBe(0);
   });
 
-  test("nobody signed in is told as such", async () => {
+  test("without a signed-in user is `not-signed-in`", async () => {
     const http = { baseUrl: "https://app.test", getToken: () => null };
     const find = createFirstFrameFinder({ http, clock: createTestClock() });
     expect(await find(VIDEO, new AbortController().signal)).toMatchObject({ error: { code: "not-signed-in" } });
@@ -129,7 +130,8 @@ describe("the routes of this package", () => {
     const { routes } = createRoutesWorld(firstFrames === undefined ? {} : { firstFrames });
     const fetch = vi.fn(routes.extractFirstFrame);
     const http = {
-      ...{ baseUrl: "https://app.test", getToken: () => "u1" },
+      baseUrl: "https://app.test",
+      getToken: () => "u1",
       fetch: (input: string | URL | Request, init?: RequestInit) => fetch(new Request(input, init)),
     };
     const find = createFirstFrameFinder({ http, clock: createTestClock() });

@@ -1,31 +1,27 @@
-// The app's route that makes a picture of a video's first frame, as a function. One request per call; asks no more once there is no such route.
+// The app's route that makes a picture of a video's first frame. One request per call, and none once the deployment has no such route.
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import { codeOfStatus } from "../http/code-of-status.ts";
-import { retryAfterMsOf } from "../http/retry-after.ts";
+import { readRouteError } from "../http/read-route-error.ts";
 import { createSend, type Http, type HttpAnswer } from "../http/send.ts";
-import type { CallResult, Clock } from "../ports.ts";
+import type { CallResult, Clock, FindFirstFrame } from "../ports.ts";
 import { parseErrorAnswer } from "../protocol.ts";
-
-/** Gives back the https URL of a picture of a video's first frame. Never throws; aborting it is an answer that did not come. */
-export type FindFirstFrame = (videoUrl: string, signal: AbortSignal) => Promise<CallResult<string>>;
 
 /** Where the route is. */
 export interface FirstFrameFinderOptions {
   readonly http: Http;
   readonly clock: Clock;
   /** Relative to the base URL. Default `api/mobile/extract-first-frame`. */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }
 
 /** Milliseconds until a request counts as unanswered: the route fetches the video and decodes its beginning. */
 const DEADLINE_MS = 30_000;
 
-/** What a server says that does not have the route. */
+/** The statuses of a server that does not have the route. */
 const NO_ROUTE: ReadonlySet<number> = new Set([404, 405, 501]);
 
 const HTTPS_URL = /^https:\/\/[^\s\\/?#][^\s\\]{0,2039}$/;
 
-/** The finder of a deployment. A deployment without the route is asked once. */
+/** Finds pictures through the app's route. A deployment without the route is asked only once. */
 export function createFirstFrameFinder(options: FirstFrameFinderOptions): FindFirstFrame {
   const { http, clock, path = "api/mobile/extract-first-frame" } = options;
   const send = createSend(http, clock);
@@ -41,22 +37,13 @@ export function createFirstFrameFinder(options: FirstFrameFinderOptions): FindFi
 
 function isNoRoute(answer: HttpAnswer): boolean {
   if (answer.kind === "none") return false;
-  // The routes of `./server` are all there, and say so when one is not set up.
+  // The routes of `./server` always exist, and answer `not-configured` where one is not set up.
   return NO_ROUTE.has(answer.status) || parseErrorAnswer(answer.body)?.code === "not-configured";
 }
 
 function toFirstFrame(answer: HttpAnswer, clock: Clock): CallResult<string> {
-  if (answer.kind === "none") {
-    return failure(videoErrorData(answer.cause === "no-answer" ? "unreachable" : "not-signed-in"));
-  }
-  const { status, body, retryAfter } = answer;
-  if (status >= 400) {
-    const said = parseErrorAnswer(body);
-    const retryAfterMs = retryAfterMsOf(retryAfter, clock.now()) ?? said?.retryAfterMs;
-    const code = said?.code ?? codeOfStatus(status);
-    return failure(videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }));
-  }
-  const url = urlIn(body);
+  if (answer.kind === "none" || answer.status >= 400) return failure(readRouteError(answer, clock));
+  const url = urlIn(answer.body);
   return url === undefined ? failure(videoErrorData("protocol-mismatch")) : { ok: true, value: url };
 }
 
@@ -70,7 +57,7 @@ function missing(): CallResult<never> {
   return failure(videoErrorData("not-configured", { message: "This deployment makes no pictures of first frames." }));
 }
 
-/** Nothing depends on whether the picture was made all the same. */
+/** Whether the picture was made does not matter to anything. */
 function failure(error: VideoErrorData): CallResult<never> {
   return { ok: false, certainty: "unknown", error };
 }

@@ -1,29 +1,82 @@
-// One file that was attached: what is known of it, where it is once uploaded, and its upload, which everybody who needs the file joins.
+// One attached file with its one upload, and all attached files of an engine: the same object is the same file, so it is uploaded once.
 import { toVideoError } from "../errors.ts";
-import type { CallResult, LocalFile, StoredFile } from "../ports.ts";
+import type { CallResult, FileUploader, LocalFile, StoredFile, UploadOptions } from "../ports.ts";
+import { isAttachment, isNativeAsset, type Attachment } from "./attachment.ts";
 import { checkFile, type FileFacts } from "./check-file.ts";
-import { UNKNOWN_TYPE } from "./content-type-of.ts";
 import { createSharedUpload, type Upload } from "./create-shared-upload.ts";
-import type { FileUploader, UploadOptions } from "./file-uploader.ts";
 import { inspectFile } from "./inspect-file.ts";
+import { toLocalFile, UNKNOWN_TYPE } from "./to-local-file.ts";
 import { refusedFile, unsendableFile, uploadFailure } from "./upload-failure.ts";
 
-/** A file. Its bytes are let go of once they are uploaded. */
+/** A file. Its bytes are released once they are uploaded. */
 export interface AttachedFile {
-  /** What a later start of the app finds it by. Undefined for what is in memory only. */
+  /** What a later start of the app finds it by. Undefined for a file that is in memory only. */
   readonly stored: StoredFile | undefined;
   /** Its lasting URL, once it is uploaded. */
   getUrl(): string | undefined;
-  /** What is known without waiting. */
+  /** What is known without reading it. */
   getFacts(): FileFacts;
-  /** The same after a look at the first bytes. Undefined: the file cannot be read any more. */
+  /** What is known after its first bytes were read. Undefined: the file cannot be read any more. */
   inspect(): Promise<FileFacts | undefined>;
-  /** One try, or the one that runs; the URL at once where it has been uploaded. Never throws. */
+  /** Makes one try or joins the one that runs; returns the URL at once where the file is uploaded. Never throws. */
   upload: Upload;
 }
 
-/** A file that nobody has looked into yet. Sends nothing until asked. */
-export function createAttachedFile(local: LocalFile, uploader: FileUploader): AttachedFile {
+/** The attached files of an engine, by what they were attached as. Keeps nothing alive. */
+export interface KnownFiles {
+  /** What a source stands for: a URL, a file, or a problem. Takes any value; whether a URL or a file is acceptable is not checked here. */
+  find(source: unknown): FoundSource;
+  /** Records which file an attachment stands for. */
+  remember(attachment: Attachment, file: AttachedFile): void;
+  /** A file that is attached as no object, such as one of an earlier start of the app. */
+  newFile(local: LocalFile): AttachedFile;
+}
+
+/** What a source stands for. */
+export type FoundSource = { readonly url: string } | { readonly file: AttachedFile } | { readonly problem: string };
+
+/** Without any file yet. */
+export function createKnownFiles(uploader: FileUploader): KnownFiles {
+  const known = new WeakMap<object, AttachedFile>();
+  const newFile = (local: LocalFile): AttachedFile => createAttachedFile(local, uploader);
+  const fileOf = (source: unknown): AttachedFile | undefined => {
+    if (typeof source !== "object" || source === null) return undefined;
+    const before = known.get(source);
+    if (before !== undefined) return before;
+    const local = toLocalFile(source);
+    if (local === undefined) return undefined;
+    const file = newFile(local);
+    known.set(source, file);
+    return file;
+  };
+  return {
+    newFile,
+    remember: (attachment, file) => void known.set(attachment, file),
+    find: (source) => findSource(source, fileOf),
+  };
+}
+
+function findSource(source: unknown, fileOf: (source: unknown) => AttachedFile | undefined): FoundSource {
+  const text = isNativeAsset(source) && /^https?:/i.test(source.uri) ? source.uri : source;
+  if (typeof text === "string") return ON_DEVICE.test(text) ? { problem: AS_TEXT } : { url: text };
+  const file = fileOf(source);
+  if (isAttachment(source)) {
+    const { status, url, error } = source.getSnapshot();
+    if (status === "canceled") return { problem: "This attachment was canceled. Attach the file again." };
+    if (error?.retryable === false) return { problem: error.message };
+    if (file === undefined)
+      return url === undefined ? { problem: "This attachment is of another engine. Attach the file again." } : { url };
+  }
+  return file === undefined ? { problem: NOTHING } : { file };
+}
+
+/** A scheme other than http, or a path. */
+const ON_DEVICE = /^(?:\/|(?!https?:)[a-z][a-z0-9+.-]*:)/i;
+const AS_TEXT = "A file on the device is attached as { uri, mimeType } or as a Blob, not as text.";
+const NOTHING = "Attach an https URL, a Blob or File, or a picker's asset with its uri.";
+
+/** A file that was not read yet. Sends nothing until asked. */
+function createAttachedFile(local: LocalFile, uploader: FileUploader): AttachedFile {
   let held: LocalFile | undefined = local;
   let facts = factsOf(local, "uri" in local.source);
   let isSeen = false;
@@ -62,7 +115,7 @@ export function createAttachedFile(local: LocalFile, uploader: FileUploader): At
 
 const UNREADABLE = unsendableFile("The file cannot be read any more. Attach it again.");
 
-/** Whoever waits for an upload is promised that it never rejects, whatever the uploader does. */
+/** An upload must not reject, even where an app's own uploader does. */
 async function send(uploader: FileUploader, file: LocalFile, options: UploadOptions): Promise<CallResult<string>> {
   try {
     return await uploader.upload(file, options);
@@ -71,13 +124,12 @@ async function send(uploader: FileUploader, file: LocalFile, options: UploadOpti
   }
 }
 
-/** Whether a type that nobody has said is final, or the bytes may still tell. */
+/** The facts of a file. Unless they are final, the bytes may still tell a type that is unknown. */
 function factsOf(file: LocalFile, isFinal: boolean): FileFacts {
   const { source: _, ...known } = file;
   return isFinal || known.contentType !== UNKNOWN_TYPE ? known : { ...known, contentType: undefined };
 }
 
 function toStored({ source, contentType, byteLength }: LocalFile): StoredFile | undefined {
-  if (!("uri" in source)) return undefined;
-  return { uri: source.uri, contentType, ...(byteLength === undefined ? {} : { byteLength }) };
+  return "uri" in source ? { uri: source.uri, contentType, byteLength } : undefined;
 }

@@ -1,10 +1,14 @@
 // The rules of a file in its place, before any byte of it is sent.
 import { describe, expect, test } from "vitest";
-import { checkFile, type FileFacts } from "./check-file.ts";
-import { fileLimits } from "./file-limits.ts";
+import { UPLOAD_TYPES as SERVER_TYPES } from "../server/uploads/upload-types.ts";
+import { checkFile, fileLimits, UPLOAD_LIMITS, type FileFacts } from "./check-file.ts";
 
 const PICTURE: FileFacts = {
-  ...{ contentType: "image/jpeg", byteLength: 2_000_000, fileName: undefined, width: 1600, height: 900 },
+  contentType: "image/jpeg",
+  byteLength: 2_000_000,
+  fileName: undefined,
+  width: 1600,
+  height: 900,
 };
 const VEO = { model: "vid-veo-3.1", path: "attachmentImageUrl" };
 const KLING = { model: "vid-kling-2.6-pro", path: "attachmentImageUrl" };
@@ -36,9 +40,11 @@ describe("a type", () => {
     expect(checkFile(PICTURE, CLIP)).toMatchObject([{ message: expect.stringContaining("Convert it to MP4.") }]);
   });
 
-  test("that nobody says is asked for; one that only the bytes tell is waited for", () => {
+  test("that is missing is asked for; one that only the bytes tell is waited for", () => {
     const unknown = { ...PICTURE, contentType: "application/octet-stream" };
-    expect(checkFile(unknown, VEO)).toMatchObject([{ message: expect.stringContaining("the mimeType of an asset") }]);
+    expect(checkFile(unknown, VEO)).toMatchObject([
+      { message: expect.stringMatching(/no content type.*the mimeType of the asset/) },
+    ]);
     expect(checkFile({ ...PICTURE, contentType: undefined }, VEO)).toEqual([]);
   });
 });
@@ -67,7 +73,7 @@ describe("a size", () => {
     expect(checkFile(file, VEO)).toEqual([]);
   });
 
-  test("of nothing is refused, and one that nobody has said is not", () => {
+  test("of nothing is refused, and one that is not known is not", () => {
     expect(checkFile({ ...PICTURE, byteLength: 0 }, VEO)).toMatchObject([
       { message: expect.stringContaining("empty") },
     ]);
@@ -135,4 +141,9 @@ test("the limits name models that exist, and an unknown model has those of any u
     whose: "An upload",
     contentTypes: ["image/png", "image/jpeg", "image/webp"],
   });
+});
+
+test("the types and sizes of any upload are those of the presign route", () => {
+  const ofServer = [...SERVER_TYPES].map(([type, { maxBytes }]) => [type, maxBytes]);
+  expect(Object.entries(UPLOAD_LIMITS)).toEqual(ofServer);
 });

@@ -1,7 +1,7 @@
-// What `attach()` gives back: an upload that is tried again for a while, as something that can be watched and canceled.
+// One attachment: an upload that is tried several times, and can be watched and canceled.
 import { backoffMs } from "../core/backoff.ts";
-import { createObservable } from "../observable.ts";
 import type { VideoErrorData } from "../errors.ts";
+import { createObservable } from "../observable.ts";
 import type { CallResult, VideoPlatform } from "../ports.ts";
 import type { AttachedFile } from "./attached-file.ts";
 import type { Attachment, AttachmentSnapshot } from "./attachment.ts";
@@ -11,11 +11,11 @@ export interface AttachmentOptions extends Pick<VideoPlatform, "clock" | "random
   readonly id: string;
 }
 
-/** Times that a file is sent: about half a minute with the waits between. A generation tries again by itself, and longer. */
+/** How often a file is sent: about half a minute with the waits between. A generation repeats it by itself, and for longer. */
 const MAX_TRIES = 6;
 const BACKOFF = { firstMs: 1_000, maxMs: 15_000 };
 
-/** Begins to upload a file. */
+/** Starts to upload a file. */
 export function createAttachment(file: AttachedFile, options: AttachmentOptions): Attachment {
   const controller = new AbortController();
   const totalBytes = file.getFacts().byteLength;
@@ -47,7 +47,7 @@ export function createAttachment(file: AttachedFile, options: AttachmentOptions)
   };
 }
 
-/** An attachment that there is nothing to upload of: a URL, or a file that was refused. */
+/** An attachment without an upload: a URL, or a file that was refused. */
 export function createSettledAttachment(
   id: string,
   end: { readonly url: string } | { readonly error: VideoErrorData },

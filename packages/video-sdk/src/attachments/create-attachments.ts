@@ -1,14 +1,13 @@
-// The files of one engine: attached beforehand or found in a request, each uploaded once, however often it is used.
+// The files of one engine, attached before or found in a request. Each is uploaded once, however often it is used.
 import { MAX_UPLOADS_AT_ONCE } from "../core/uploading.ts";
-import type { FileUploads, VideoPlatform } from "../ports.ts";
-import type { GenerateRequest } from "./attached-video-request.ts";
-import type { Attachment, AttachmentSource } from "./attachment.ts";
-import { createAttach } from "./create-attach.ts";
-import { createFileUploads } from "./create-file-uploads.ts";
-import { createGate } from "./create-gate.ts";
-import { createTake, type TakenRequest, type UsedFile } from "./create-take.ts";
-import type { FileUploader } from "./file-uploader.ts";
-import { createKnownFiles } from "./known-files.ts";
+import { videoErrorData } from "../errors.ts";
+import type { FileUploader, FileUploads, TakenRequest, VideoPlatform } from "../ports.ts";
+import { createKnownFiles, type KnownFiles } from "./attached-file.ts";
+import { isAttachment, type Attachment, type AttachmentSource, type GenerateRequest } from "./attachment.ts";
+import { checkFile } from "./check-file.ts";
+import { createAttachment, createSettledAttachment } from "./create-attachment.ts";
+import { createFileUploads, createTake, type UsedFile } from "./create-take.ts";
+import { refusedFile, unsendableFile } from "./upload-failure.ts";
 
 /** What attachments need. */
 export interface AttachmentsOptions extends VideoPlatform {
@@ -17,13 +16,13 @@ export interface AttachmentsOptions extends VideoPlatform {
 
 /** The attachments of an engine. Every method works unbound, and none throws. */
 export interface Attachments {
-  /** Begins to upload a file at once, such as when the user has picked it. At most three files are sent at a time. */
+  /** Starts to upload a file before there is a request for it, such as when the user has picked it. At most three files are sent at a time. */
   attach(source: AttachmentSource): Attachment;
   /** Takes the files out of a request. Sends nothing. */
   take(request: GenerateRequest): TakenRequest;
-  /** Sends what `take` has named, or what an earlier start of the app has left. */
+  /** Sends the files that `take` has named, or that an earlier start of the app has left. */
   readonly uploads: FileUploads;
-  /** Cancels what `attach` has begun. From then on it begins nothing. */
+  /** Cancels the uploads that `attach` has started. After that it starts none. */
   dispose(): void;
 }
 
@@ -36,5 +35,56 @@ export function createAttachments({ uploader, ...platform }: AttachmentsOptions)
     ...createAttach(files, platform),
     take: createTake({ files, used, createId: platform.createId }),
     uploads: createFileUploads(files, used),
+  };
+}
+
+function createAttach(
+  files: KnownFiles,
+  { createId, ...platform }: VideoPlatform,
+): Pick<Attachments, "attach" | "dispose"> {
+  const running = new Set<Attachment>();
+  let isDisposed = false;
+
+  const begin = (source: AttachmentSource, id: string): Attachment => {
+    if (isDisposed) return createSettledAttachment(id, { error: videoErrorData("disposed") });
+    const found = files.find(source);
+    if ("problem" in found) return createSettledAttachment(id, { error: unsendableFile(found.problem) });
+    if ("url" in found) return createSettledAttachment(id, found);
+    const issues = checkFile(found.file.getFacts());
+    if (issues.length > 0) return createSettledAttachment(id, { error: refusedFile(issues) });
+    const attachment = createAttachment(found.file, { ...platform, id });
+    files.remember(attachment, found.file);
+    running.add(attachment);
+    void attachment.uploaded.then(() => running.delete(attachment));
+    return attachment;
+  };
+
+  return {
+    attach: (source) => (isAttachment(source) ? source : begin(source, createId())),
+    dispose() {
+      isDisposed = true;
+      for (const attachment of running) attachment.cancel();
+    },
+  };
+}
+
+/** Runs a function when a place is free. */
+export type Gate = <T>(run: () => Promise<T>) => Promise<T>;
+
+/** Runs this many functions at a time, the others later in the order of their calls. */
+export function createGate(places: number): Gate {
+  let free = places;
+  const waiting: (() => void)[] = [];
+  return async (run) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      // The place goes straight to the next in line, so that no later call can take it.
+      if (next === undefined) free += 1;
+      else next();
+    }
   };
 }

@@ -32,7 +32,7 @@ function setUp(answers: readonly ScriptedAnswer[], options: Partial<FileUploader
 const failed = (error: object) => ({ ok: false, certainty: "not-done", error });
 
 describe("an upload", () => {
-  test("asks for an address by type alone, puts the file there, and gives back where it can be read", async () => {
+  test("asks for an address by type alone, puts the file there, and returns where it can be read", async () => {
     const { upload, requests, put, clock } = setUp([json(ADDRESS)]);
     const file = localPng();
     expect(await upload(file)).toEqual({ ok: true, value: ADDRESS.publicUrl });
@@ -167,7 +167,7 @@ describe("the storage", () => {
 describe("patience", () => {
   const silent: PutFile = () => new Promise(() => undefined);
 
-  test("with a put that tells nothing lasts a minute, and as long again as its bytes need at 16 kB a second", async () => {
+  test("with a put that reports nothing lasts a minute, and as long again as its bytes need at 16 kB a second", async () => {
     const { upload, clock } = setUp([json(ADDRESS)], { put: silent });
     let ended = "";
     void upload({ ...ON_DEVICE, byteLength: 1_600_000 }).then(
@@ -180,7 +180,7 @@ describe("patience", () => {
     expect(clock.pending).toBe(0);
   });
 
-  test("with a put that tells its progress lasts a minute after each word of it", async () => {
+  test("with a put that reports progress lasts a minute after each report", async () => {
     let tell: (progress: UploadProgress) => void = () => undefined;
     let signal: AbortSignal | undefined;
     const { upload, clock } = setUp([json(ADDRESS)], {
@@ -204,7 +204,7 @@ describe("patience", () => {
 });
 
 describe("an abort", () => {
-  test("is listened for only while something is under way", async () => {
+  test("has a listener only while an upload runs", async () => {
     const { signal, listening } = countedSignal();
     const { http, clock, put } = setUp([json(ADDRESS)]);
     const upload = createFileUploader({ http, clock, put }).upload(localPng(), { signal, onProgress: () => undefined });

@@ -1,11 +1,9 @@
-// One file to the app's storage: an address from the presign route, then the bytes straight to it, never through the route and never as
-// base64. One try; repeating it asks for a new address and is always safe.
+// Sends one file to the app's storage: asks the presign route for an address, then puts the bytes straight to it, never through the route
+// and never as base64. One try; repeating it asks for a new address and is always safe.
 import { videoErrorData } from "../errors.ts";
-import { createSend, type Http } from "../http/send.ts";
-import type { Clock, LocalFile, PutFile } from "../ports.ts";
-import type { FileUploader } from "./file-uploader.ts";
-import { presign, type PresignBody } from "./presign.ts";
-import { putFailure } from "./put-failure.ts";
+import { readRouteError } from "../http/read-route-error.ts";
+import { createSend, type Http, type Send } from "../http/send.ts";
+import type { CallResult, Clock, FileUploader, LocalFile, PutFile } from "../ports.ts";
 import { putWithin } from "./put-within.ts";
 import { uploadFailure } from "./upload-failure.ts";
 
@@ -15,28 +13,27 @@ export interface FileUploaderOptions {
   readonly clock: Clock;
   /** How bytes are sent here, such as `defaultPut()`. */
   readonly put: PutFile;
-  /** Where addresses are given out, relative to the base URL. Default `api/mobile/r2-presign`. */
-  readonly presignPath?: string;
+  /** The presign route, relative to the base URL. Default `api/mobile/r2-presign`. */
+  readonly presignPath?: string | undefined;
   /**
-   * True for a presign route that wants `contentLength`, as that of `./server` with `needsContentLength`. Default false: only the
-   * content type is said, as the deployed route knows it.
+   * True for a presign route that wants `contentLength`, such as that of `./server` with `needsContentLength`. Default false: the route
+   * gets the content type only, as the deployed one expects.
    */
-  readonly isLengthSent?: boolean;
+  readonly isLengthSent?: boolean | undefined;
 }
 
 /** An uploader over a presign route. Does nothing until used. */
 export function createFileUploader(options: FileUploaderOptions): FileUploader {
-  const { http, clock, put, presignPath = "api/mobile/r2-presign", isLengthSent = false } = options;
-  const asking = { send: createSend(http, clock), clock, path: presignPath };
+  const { http, clock, put } = options;
+  const presign = createPresign(createSend(http, clock), options);
   return {
     async upload(file, { signal, onProgress }) {
-      const address = await presign(bodyOf(file, isLengthSent), signal, asking);
+      const address = await presign(file, signal);
       if (signal.aborted) return CANCELED;
       if (!address.ok) return address;
       const { uploadUrl, publicUrl } = address.value;
-      const answer = await putWithin({ put, uploadUrl, file, clock, signal, onProgress });
+      const error = await putWithin({ put, uploadUrl, file, clock, signal, onProgress });
       if (signal.aborted) return CANCELED;
-      const error = "error" in answer ? answer.error : putFailure(answer.status);
       return error === undefined ? { ok: true, value: publicUrl } : uploadFailure(error);
     },
   };
@@ -44,6 +41,38 @@ export function createFileUploader(options: FileUploaderOptions): FileUploader {
 
 const CANCELED = uploadFailure(videoErrorData("canceled"));
 
-function bodyOf({ contentType, byteLength }: LocalFile, isLengthSent: boolean): PresignBody {
-  return { contentType, ...(isLengthSent && byteLength !== undefined ? { contentLength: byteLength } : {}) };
+/** Where to put a file, and where it can be read afterwards. */
+interface UploadAddress {
+  readonly uploadUrl: string;
+  readonly publicUrl: string;
+}
+
+type Presign = (file: LocalFile, signal: AbortSignal) => Promise<CallResult<UploadAddress>>;
+
+/** Milliseconds until the presign route counts as not answering. */
+const DEADLINE_MS = 15_000;
+
+/** Asks once for an address. An answer without an http address to put to and an https address to read from is `protocol-mismatch`. */
+function createPresign(send: Send, options: FileUploaderOptions): Presign {
+  const { clock, presignPath = "api/mobile/r2-presign", isLengthSent = false } = options;
+  return async ({ contentType, byteLength }, signal) => {
+    // JSON leaves an undefined length out.
+    const json = { contentType, contentLength: isLengthSent ? byteLength : undefined };
+    const answer = await send("post", presignPath, { json, signal, deadlineMs: DEADLINE_MS });
+    if (answer.kind === "none" || answer.status >= 400) return uploadFailure(readRouteError(answer, clock));
+    const address = readAddress(answer.body);
+    return address === undefined ? uploadFailure(videoErrorData("protocol-mismatch")) : { ok: true, value: address };
+  };
+}
+
+function readAddress(body: unknown): UploadAddress | undefined {
+  if (typeof body !== "object" || body === null || !("uploadUrl" in body) || !("publicUrl" in body)) return undefined;
+  const { uploadUrl, publicUrl } = body;
+  // A storage on the developer's machine has no certificate; what the providers read must have one.
+  const isUsable = isUrl(uploadUrl, /^https?:/i) && isUrl(publicUrl, /^https:/i);
+  return isUsable ? { uploadUrl, publicUrl } : undefined;
+}
+
+function isUrl(value: unknown, scheme: RegExp): value is string {
+  return typeof value === "string" && scheme.test(value) && /^[a-z]+:\/\/[^\s/\\]+\S*$/i.test(value);
 }

@@ -1,10 +1,9 @@
-// Several who wait for one upload, and a gate that lets a few in at a time.
+// Several callers that share one upload.
 import { describe, expect, test } from "vitest";
 import { countedSignal } from "../http/__fixtures__/send-world.ts";
 import type { CallResult, UploadProgress } from "../ports.ts";
 import { localPng } from "./__fixtures__/local-files.ts";
 import { scriptedUploader, settled } from "./__fixtures__/scripted-uploader.ts";
-import { createGate } from "./create-gate.ts";
 import { createSharedUpload } from "./create-shared-upload.ts";
 
 function setUp() {
@@ -24,7 +23,7 @@ function setUp() {
 const CANCELED = { ok: false, error: { code: "canceled" } };
 
 describe("an upload that is joined", () => {
-  test("is sent once, and its progress and its end reach everybody", async () => {
+  test("is sent once, and its progress and its end reach all callers", async () => {
     const { begun, join } = setUp();
     const first = join();
     await settled();
@@ -39,7 +38,7 @@ describe("an upload that is joined", () => {
     expect(begun).toHaveLength(1);
   });
 
-  test("goes on while anybody waits, and ends with the last one", async () => {
+  test("goes on while any caller waits, and ends with the last one", async () => {
     const { begun, join } = setUp();
     const [first, second] = [join(), join()];
     await settled();
@@ -53,7 +52,7 @@ describe("an upload that is joined", () => {
     expect(begun[0]?.signal.aborted).toBe(true);
   });
 
-  test("is begun anew for whoever comes after its end, or after the last has left", async () => {
+  test("starts again for a caller that comes after its end, or after the last caller has left", async () => {
     const { begun, join } = setUp();
     const first = join();
     await settled();
@@ -70,7 +69,7 @@ describe("an upload that is joined", () => {
     expect(await third.done).toMatchObject({ ok: true });
   });
 
-  test("leaves nobody listening to a signal once it has ended", async () => {
+  test("leaves no listener on a signal once it has ended", async () => {
     const { begun, upload } = setUp();
     const { signal, listening } = countedSignal();
     const done = upload({ signal, onProgress: () => undefined });
@@ -81,46 +80,10 @@ describe("an upload that is joined", () => {
     expect(listening()).toBe(0);
   });
 
-  test("is not begun for somebody who has left already", async () => {
+  test("does not start for a caller that has left already", async () => {
     const { begun, upload } = setUp();
     expect(await upload({ signal: AbortSignal.abort(), onProgress: () => undefined })).toMatchObject(CANCELED);
     await settled();
     expect(begun).toEqual([]);
-  });
-});
-
-describe("a gate", () => {
-  test("lets so many in at a time, the others in the order of their coming", async () => {
-    const gate = createGate(2);
-    const log: string[] = [];
-    const ends: (() => void)[] = [];
-    const enter = (name: string) =>
-      gate(async () => {
-        log.push(name);
-        await new Promise<void>((resolve) => ends.push(resolve));
-        return name;
-      });
-    const all = Promise.all(["a", "b", "c", "d"].map(enter));
-    await settled();
-    expect(log).toEqual(["a", "b"]);
-    ends[1]?.();
-    await settled();
-    expect(log).toEqual(["a", "b", "c"]);
-    const late = enter("e");
-    await settled();
-    expect(log).toEqual(["a", "b", "c"]);
-    ends[0]?.();
-    await settled();
-    ends[2]?.();
-    ends[3]?.();
-    expect(await all).toEqual(["a", "b", "c", "d"]);
-    ends[4]?.();
-    expect(await late).toBe("e");
-  });
-
-  test("gives a place back after a failure", async () => {
-    const gate = createGate(1);
-    await expect(gate(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
-    expect(await gate(async () => "in")).toBe("in");
   });
 });

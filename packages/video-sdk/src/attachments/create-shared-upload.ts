@@ -1,7 +1,6 @@
-// One upload that several may wait for: whoever comes while it runs joins it, and it is ended when the last of them has left.
+// One upload that several callers share: a call while it runs joins it, and it is aborted when the last caller has left.
 import { videoErrorData } from "../errors.ts";
-import type { CallResult, UploadProgress } from "../ports.ts";
-import type { UploadOptions } from "./file-uploader.ts";
+import type { CallResult, UploadOptions, UploadProgress } from "../ports.ts";
 import { uploadFailure } from "./upload-failure.ts";
 
 /** Sends one file, once. */
@@ -14,7 +13,7 @@ interface Running {
   last: UploadProgress | undefined;
 }
 
-/** The same upload, to be joined. `start` must not throw. */
+/** The same upload, which callers can join. `start` must not throw. */
 export function createSharedUpload(start: Upload): Upload {
   let running: Running | undefined;
   return async ({ signal, onProgress }) => {
@@ -46,12 +45,12 @@ const CANCELED = uploadFailure(videoErrorData("canceled"));
 function begin(start: Upload): Running {
   const controller = new AbortController();
   const listeners: Running["listeners"] = new Set();
-  const tell: UploadOptions["onProgress"] = (progress) => {
+  const report: UploadOptions["onProgress"] = (progress) => {
     running.last = progress;
     for (const listener of [...listeners]) listener(progress);
   };
-  // Begins in a moment of its own, so that `tell` has what it writes to.
-  const result = Promise.resolve().then(() => start({ signal: controller.signal, onProgress: tell }));
+  // Starts one microtask later, when `report` has the object that it writes to.
+  const result = Promise.resolve().then(() => start({ signal: controller.signal, onProgress: report }));
   const running: Running = { controller, listeners, result, last: undefined };
   return running;
 }

@@ -5,14 +5,15 @@ import { isPlaceholder, placeholderFor } from "../core/upload-placeholder.ts";
 import { ASSET, pngBlob, REQUEST, STORED } from "./__fixtures__/local-files.ts";
 import { headOfBrand, pngOf } from "./__fixtures__/pictures.ts";
 import { attachmentsWorld, settled } from "./__fixtures__/scripted-uploader.ts";
-import type { GenerateRequest } from "./attached-video-request.ts";
+import type { GenerateRequest } from "./attachment.ts";
 
 describe("take", () => {
   test("puts a placeholder in every place of a file, so that the request can be checked as it will be sent", async () => {
     const { take, begun } = attachmentsWorld();
     const [main, side] = [pngBlob(), pngBlob()];
     const { request, files, issues } = take({
-      ...{ model: "kling-o1", prompt: "@Image1 walks" },
+      model: "kling-o1",
+      prompt: "@Image1 walks",
       klingO1Images: [ASSET, "https://cdn.example/2.png"],
       klingO1Elements: [{ frontalImageUrl: main, referenceImageUrls: [side, "https://cdn.example/3.png"] }],
       klingO1Video: new Blob([headOfBrand("mp42")], { type: "video/mp4" }),
@@ -66,7 +67,9 @@ describe("take", () => {
     await attachment.uploaded;
     for (const source of [attachment, blob]) {
       expect(take({ ...REQUEST, attachmentImageUrl: source })).toEqual({
-        ...{ request: { ...REQUEST, attachmentImageUrl: "https://cdn.example/1.png" }, files: [], issues: [] },
+        request: { ...REQUEST, attachmentImageUrl: "https://cdn.example/1.png" },
+        files: [],
+        issues: [],
       });
     }
   });
@@ -74,20 +77,23 @@ describe("take", () => {
   test("judges each file in its place, names that, and leaves no place empty", () => {
     const { take } = attachmentsWorld();
     const { request, files, issues } = take({
-      ...{ model: "kling-o1", prompt: "two" },
+      model: "kling-o1",
+      prompt: "two",
       klingO1Images: [ASSET, { ...ASSET, mimeType: "image/gif" }],
       klingO1Elements: [{ frontalImageUrl: { ...ASSET, width: 299 }, referenceImageUrls: [ASSET] }],
       klingO1Video: ASSET,
     });
     expect(issues.map(({ path }) => path)).toEqual([
-      ...["klingO1Video", "klingO1Images.1", "klingO1Elements.0.frontalImageUrl"],
+      "klingO1Video",
+      "klingO1Images.1",
+      "klingO1Elements.0.frontalImageUrl",
     ]);
     expect(files).toHaveLength(2);
     expect(isPlaceholder(request.klingO1Video ?? "")).toBe(true);
     expect(checkVideoRequest(request)).toMatchObject({ ok: true });
   });
 
-  test("judges by what the bytes have told meanwhile", async () => {
+  test("judges by what the bytes have shown since", async () => {
     const { attach, take, begunAt } = attachmentsWorld();
     const blob = new Blob([pngOf(200, 200)], { type: "image/png" });
     const request = { model: "kling-o1-transition", prompt: "two", startFrameImageUrl: blob } as const;
@@ -105,7 +111,7 @@ describe("take", () => {
     const refused = attach({ ...ASSET, fileSize: 20_000_001 });
     const foreign = attachmentsWorld().attach(ASSET);
     const issuesOf = (source: GenerateRequest["attachmentImageUrl"]) =>
-      take({ ...REQUEST, ...(source === undefined ? {} : { attachmentImageUrl: source }) }).issues;
+      take({ ...REQUEST, attachmentImageUrl: source }).issues;
     expect(issuesOf(canceled)).toEqual([{ path: "attachmentImageUrl", message: expect.stringMatching(/canceled/) }]);
     expect(issuesOf(refused)).toEqual([{ path: "attachmentImageUrl", message: expect.stringMatching(/20000000/) }]);
     expect(issuesOf(foreign)).toEqual([

@@ -1,32 +1,14 @@
-// Takes the files out of a request: judges each in its place, and puts its URL there, or one that stands for it until it is uploaded.
+// Takes the files out of a request and sends them when the generation asks: checks each file in its place, and puts its URL there, or a
+// placeholder until it is uploaded.
 import type { VideoRequest, VideoRequestIssue } from "@video-engine/video-models";
 import { placeholderFor } from "../core/upload-placeholder.ts";
-import type { StoredFile, VideoPlatform } from "../ports.ts";
-import type { AttachedFile } from "./attached-file.ts";
-import type { GenerateRequest } from "./attached-video-request.ts";
-import { checkFile } from "./check-file.ts";
-import type { FileUse } from "./file-limits.ts";
-import { findSource } from "./find-source.ts";
-import type { KnownFiles } from "./known-files.ts";
-import { mapSources } from "./map-sources.ts";
+import type { FileUploads, StoredFile, TakenFile, TakenRequest, VideoPlatform } from "../ports.ts";
+import type { AttachedFile, KnownFiles } from "./attached-file.ts";
+import type { AttachedFiles, GenerateRequest } from "./attachment.ts";
+import { checkFile, type FileUse } from "./check-file.ts";
+import { refusedFile, unsendableFile, uploadFailure } from "./upload-failure.ts";
 
-/** A file of a request that is still to be uploaded. */
-export interface TakenFile {
-  readonly fileId: string;
-  /** What it can be found by after the app was closed. Undefined for what is in memory only. */
-  readonly stored: StoredFile | undefined;
-}
-
-/** A request without files, and the files that were in it. */
-export interface TakenRequest {
-  /** With a URL in every place: the file's own, or `placeholderFor(fileId)`. */
-  readonly request: VideoRequest;
-  readonly files: readonly TakenFile[];
-  /** What is wrong with the files. While there is anything, nothing of this request may be sent. */
-  readonly issues: readonly VideoRequestIssue[];
-}
-
-/** A file in its place in a request. The place of what an earlier start of the app has left was judged then. */
+/** A file in its place in a request. The place is undefined for a file of an earlier start of the app, which has checked it then. */
 export interface UsedFile {
   readonly file: AttachedFile;
   readonly use: FileUse | undefined;
@@ -35,18 +17,18 @@ export interface UsedFile {
 /** What taking needs. */
 export interface TakeOptions extends Pick<VideoPlatform, "createId"> {
   readonly files: KnownFiles;
-  /** Where each file that was taken is noted, by its id. */
+  /** The files that were taken, by their ids. */
   readonly used: Map<string, UsedFile>;
 }
 
-/** Takes files that are known here. Never throws, whatever an untyped caller passes. */
+/** Takes known files out of requests. Never throws, also for an untyped caller's values. */
 export function createTake({ files, used, createId }: TakeOptions): (request: GenerateRequest) => TakenRequest {
   return (given) => {
     if (typeof given !== "object" || given === null) return { request: given, files: [], issues: [] };
     const taken: TakenFile[] = [];
     const issues: VideoRequestIssue[] = [];
     const request = mapSources(given, (source, path) => {
-      const found = findSource(source, files.fileOf);
+      const found = files.find(source);
       if ("url" in found) return found.url;
       const use = { model: given.model, path };
       const wrong = "problem" in found ? [{ path, message: found.problem }] : checkFile(found.file.getFacts(), use);
@@ -62,4 +44,64 @@ export function createTake({ files, used, createId }: TakeOptions): (request: Ge
     });
     return { request, files: taken, issues };
   };
+}
+
+/** Sends taken files by their ids. Rules that need a file's bytes are checked here, before any byte is sent. */
+export function createFileUploads(files: KnownFiles, used: Map<string, UsedFile>): FileUploads {
+  const findFile = (fileId: string, stored: StoredFile | undefined): UsedFile | undefined => {
+    const before = used.get(fileId);
+    if (before !== undefined || stored === undefined) return before;
+    const { uri, contentType, byteLength } = stored;
+    const file = files.newFile({ contentType, byteLength, fileName: undefined, source: { uri } });
+    const restored = { file, use: undefined };
+    used.set(fileId, restored);
+    return restored;
+  };
+  return {
+    async upload({ fileId, stored, ...options }) {
+      const found = findFile(fileId, stored);
+      if (found === undefined) return uploadFailure(GONE);
+      const facts = await found.file.inspect();
+      const issues = facts === undefined ? [] : checkFile(facts, found.use);
+      return issues.length > 0 ? uploadFailure(refusedFile(issues)) : found.file.upload(options);
+    },
+  };
+}
+
+const GONE = unsendableFile("The file was in memory only, and is gone with the app that was closed. Attach it again.");
+
+/** Returns the URL for a source. The path is that of an issue: `klingO1Elements.0.frontalImageUrl`. */
+export type PlaceSource = (source: unknown, path: string) => string;
+
+type Urls = { -readonly [Field in keyof AttachedFiles]: VideoRequest[Field] };
+
+/**
+ * The request with a URL in the place of each source. Values that should be lists and are none, from an untyped caller, stay as they are:
+ * the check of the request names them.
+ */
+export function mapSources(request: GenerateRequest, place: PlaceSource): VideoRequest {
+  const { attachmentImageUrl, startFrameImageUrl, endFrameImageUrl, klingO1Video, ...others } = request;
+  const { klingO1Images, klingO1Elements, ...settings } = others;
+  const urls: Urls = {};
+  const single = { attachmentImageUrl, startFrameImageUrl, endFrameImageUrl, klingO1Video };
+  for (const field of SINGLE_FIELDS) {
+    if (single[field] !== undefined) urls[field] = place(single[field], field);
+  }
+  const all = (sources: readonly unknown[], path: string): readonly string[] =>
+    each(sources, (source, index) => place(source, `${path}.${index}`));
+  if (klingO1Images !== undefined) urls.klingO1Images = all(klingO1Images, "klingO1Images");
+  if (klingO1Elements !== undefined) {
+    urls.klingO1Elements = each(klingO1Elements, (element, index) => ({
+      ...element,
+      frontalImageUrl: place(element?.frontalImageUrl, `klingO1Elements.${index}.frontalImageUrl`),
+      referenceImageUrls: all(element?.referenceImageUrls, `klingO1Elements.${index}.referenceImageUrls`),
+    }));
+  }
+  return { ...settings, ...urls };
+}
+
+const SINGLE_FIELDS = ["attachmentImageUrl", "startFrameImageUrl", "endFrameImageUrl", "klingO1Video"] as const;
+
+function each<T, U>(list: readonly T[], map: (item: T, index: number) => U): readonly U[] {
+  return Array.isArray(list) ? list.map(map) : (list as never); // no list at all: an untyped caller's mistake
 }

@@ -1,11 +1,109 @@
-// Which way of sending fits the runtime.
-import type { PutFile } from "../ports.ts";
-import { putWithFetch } from "./put-with-fetch.ts";
-import { putWithXhr } from "./put-with-xhr.ts";
+// The ways to PUT a file: XMLHttpRequest, which alone reports progress, in browsers and React Native, and fetch in the other runtimes.
+import { fromVideoErrorData, VideoError } from "../errors.ts";
+import type { LocalFile, PutFile } from "../ports.ts";
+import { unsendableFile } from "./upload-failure.ts";
 
-/** Puts by XMLHttpRequest where there is one, else by fetch. Decided when a file is sent. */
+/** Puts files by XMLHttpRequest where there is one, else by fetch. Decides when a file is sent. */
 export function defaultPut(): PutFile {
   const byXhr = putWithXhr();
   const byFetch = putWithFetch();
   return (input) => (typeof XMLHttpRequest === "function" ? byXhr : byFetch)(input);
+}
+
+/** The part of an XMLHttpRequest that is used. */
+export interface XhrLike {
+  readonly status: number;
+  withCredentials: boolean;
+  onload: ((event: never) => unknown) | null;
+  onerror: ((event: never) => unknown) | null;
+  onabort: ((event: never) => unknown) | null;
+  readonly upload: { onprogress: ((event: never) => unknown) | null };
+  open(method: string, url: string): void;
+  setRequestHeader(name: string, value: string): void;
+  send(body: unknown): void;
+  abort(): void;
+}
+
+/** How files are put by XMLHttpRequest. */
+export interface PutWithXhrOptions {
+  /** Default: the runtime's, looked up when a file is sent. */
+  readonly Xhr?: (new () => XhrLike) | undefined;
+  /**
+   * Whether the native side streams a body `{ uri }` from the device. Default: true on React Native. Other runtimes would send it as the
+   * text "[object Object]", so it is refused there.
+   */
+  readonly isUriSendable?: boolean | undefined;
+}
+
+/** Puts files by XMLHttpRequest, with progress. Does not read the file. */
+export function putWithXhr({ Xhr, isUriSendable }: PutWithXhrOptions = {}): PutFile {
+  return ({ uploadUrl, file, signal, onProgress }) =>
+    new Promise((resolve, reject) => {
+      if ("uri" in file.source && !(isUriSendable ?? isReactNative())) throw unsendableUri();
+      if (signal.aborted) throw new VideoError("canceled");
+      const xhr = create(Xhr);
+      const abort = (): void => xhr.abort();
+      const end = (then: () => void) => (): void => {
+        signal.removeEventListener("abort", abort);
+        then();
+      };
+      xhr.onload = end(() => resolve({ status: xhr.status }));
+      xhr.onerror = end(() => reject(new VideoError("unreachable")));
+      xhr.onabort = end(() => reject(new VideoError("canceled")));
+      xhr.upload.onprogress = ({ loaded, total, lengthComputable }: ProgressLike) =>
+        onProgress({ sentBytes: loaded, totalBytes: lengthComputable ? total : file.byteLength });
+      signal.addEventListener("abort", abort);
+      xhr.open("PUT", uploadUrl);
+      // React Native sends cookies unless this is false.
+      xhr.withCredentials = false;
+      xhr.setRequestHeader("content-type", file.contentType);
+      onProgress({ sentBytes: 0, totalBytes: file.byteLength });
+      xhr.send(bodyOf(file));
+    });
+}
+
+/** Puts files by fetch, without progress. Streams where the runtime does. Default: the runtime's fetch, looked up when a file is sent. */
+export function putWithFetch(fetchFile?: typeof fetch): PutFile {
+  return async ({ uploadUrl, file, signal }) => {
+    const { source, contentType } = file;
+    if ("uri" in source) throw unsendableUri();
+    const send = fetchFile ?? fetch;
+    const response = await send(uploadUrl, {
+      method: "PUT",
+      body: source,
+      signal,
+      headers: { "content-type": contentType },
+    });
+    // In Node an unread body keeps its connection open.
+    await response.text();
+    return { status: response.status };
+  };
+}
+
+function create(Xhr: new () => XhrLike = XMLHttpRequest): XhrLike {
+  return new Xhr();
+}
+
+interface ProgressLike {
+  readonly loaded: number;
+  readonly total: number;
+  readonly lengthComputable: boolean;
+}
+
+/** React Native's convertRequestBody passes such an object on unchanged, and the native side opens the file. */
+function bodyOf({ source, contentType, fileName = "file" }: LocalFile): unknown {
+  return "uri" in source ? { uri: source.uri, type: contentType, name: fileName } : source;
+}
+
+/** React Native sets this product name. */
+function isReactNative(): boolean {
+  return typeof navigator === "object" && navigator.product === "ReactNative";
+}
+
+function unsendableUri(): VideoError {
+  return fromVideoErrorData(
+    unsendableFile(
+      "This runtime cannot send a file by its uri. Attach a Blob or File, or give the engine a `put` that can, such as that of reactNativePlatform({ File }).",
+    ),
+  );
 }

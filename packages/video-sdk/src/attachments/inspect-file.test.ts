@@ -3,9 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as pictures from "./__fixtures__/pictures.ts";
 import { GIF, headOfBrand, JPEG, PNG, pngOf, type Picture } from "./__fixtures__/pictures.ts";
-import { inspectFile } from "./inspect-file.ts";
-import { readImageSize } from "./read-image-size.ts";
-import { sniffContentType } from "./sniff-content-type.ts";
+import { inspectFile, readImageSize, sniffContentType } from "./inspect-file.ts";
 import { toLocalFile } from "./to-local-file.ts";
 
 const { LOSSY_WEBP, LOSSLESS_WEBP, EXTENDED_WEBP, PROGRESSIVE_JPEG } = pictures;
@@ -44,7 +42,8 @@ describe("a look at a file", () => {
   test("reads no more than the first 256 kB", async () => {
     let read = 0;
     const source = {
-      ...{ size: 5_000_000, type: "" },
+      size: 5_000_000,
+      type: "",
       slice: (start: number, end: number) => {
         read = end - start;
         return new Blob([JPEG.bytes]);
@@ -81,7 +80,7 @@ describe("the first bytes", () => {
     ["mp42", "video/mp4"],
   ])("of the brand %s are %s", (brand, type) => expect(sniffContentType(headOfBrand(brand))).toBe(type));
 
-  test("of a GIF are a GIF's; of a text, an empty file or a cut one, nobody's", () => {
+  test("of a GIF are a GIF's; those of a text, an empty file or a cut one are unknown", () => {
     expect(sniffContentType(GIF.bytes)).toBe("image/gif");
     for (const bytes of [Buffer.from("<svg/>"), new Uint8Array(), PNG.bytes.slice(0, 7), JPEG.bytes.slice(0, 2)]) {
       expect(sniffContentType(bytes)).toBeUndefined();

@@ -1,21 +1,17 @@
-// One PUT with an end to its patience: nobody waits for ever on a connection that has died in silence, or on a file that the native side
-// cannot open and does not say so.
+// One PUT with a time limit, and what the storage's answer means. The limit ends a PUT whose connection died silently, or whose file the
+// native side cannot open without saying so.
 import { isVideoError, videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { Clock, LocalFile, PutFile } from "../ports.ts";
-import type { UploadOptions } from "./file-uploader.ts";
+import type { Clock, LocalFile, PutFile, UploadOptions } from "../ports.ts";
 
-/** Once progress was reported, it may stand still for this long. */
+/** Milliseconds that a PUT may pause after it has reported progress. */
 const STILL_MS = 60_000;
-/** A PUT that reports none may take this long for nothing, and as long again as its bytes need on a very slow connection. */
+/** Milliseconds that a PUT without progress may take, beside the time that its bytes need on a very slow connection. */
 const SILENT_MS = 60_000;
 const SLOWEST_BYTES_PER_MS = 16;
-/** What a file of unknown size is taken for: the largest picture. */
+/** The assumed size of a file of unknown size: the largest picture. */
 const UNKNOWN_BYTES = 20_000_000;
 
-/** What a PUT came to: the storage's status, or why there is none. */
-export type PutAnswer = { readonly status: number } | { readonly error: VideoErrorData };
-
-/** What is put, and how. */
+/** One PUT. */
 export interface PutTask extends UploadOptions {
   readonly put: PutFile;
   readonly uploadUrl: string;
@@ -23,29 +19,30 @@ export interface PutTask extends UploadOptions {
   readonly clock: Clock;
 }
 
-/** Puts one file. Never throws. Whoever waits is told by the signal itself, because a `put` may ignore it. */
-export async function putWithin({ put, uploadUrl, file, clock, ...options }: PutTask): Promise<PutAnswer> {
-  const { signal, onProgress } = options;
-  if (signal.aborted) return GIVEN_UP;
+/** Puts one file. Returns why that failed; undefined when the storage has the file. Never throws, also where `put` ignores its signal. */
+export async function putWithin(task: PutTask): Promise<VideoErrorData | undefined> {
+  const { put, uploadUrl, file, clock, signal, onProgress } = task;
+  if (signal.aborted) return UNANSWERED;
   const controller = new AbortController();
   const end = (): void => controller.abort();
-  const ended = new Promise<PutAnswer>((resolve) => {
-    controller.signal.addEventListener("abort", () => resolve(GIVEN_UP));
+  const ended = new Promise<VideoErrorData>((resolve) => {
+    controller.signal.addEventListener("abort", () => resolve(UNANSWERED));
   });
   signal.addEventListener("abort", end);
-  let timer = clock.setTimeout(end, patienceMs(file));
+  let timer = clock.setTimeout(end, timeLimitMs(file));
   let isOver = false;
-  const tell: PutTask["onProgress"] = (progress) => {
+  const report: PutTask["onProgress"] = (progress) => {
     if (isOver || controller.signal.aborted) return;
     clock.clearTimeout(timer);
     timer = clock.setTimeout(end, STILL_MS);
     onProgress(progress);
   };
   try {
-    return await Promise.race([put({ uploadUrl, file, signal: controller.signal, onProgress: tell }), ended]);
+    const answer = put({ uploadUrl, file, signal: controller.signal, onProgress: report });
+    return await Promise.race([answer.then(({ status }) => errorOfStatus(status)), ended]);
   } catch (cause) {
-    // A `put` that was canceled by others than us, such as the system, has only not answered.
-    return isVideoError(cause) && cause.code !== "canceled" ? { error: cause.toJSON() } : GIVEN_UP;
+    // Only the system can have canceled it here: that is no answer, and no verdict.
+    return isVideoError(cause) && cause.code !== "canceled" ? cause.toJSON() : UNANSWERED;
   } finally {
     isOver = true;
     clock.clearTimeout(timer);
@@ -53,8 +50,29 @@ export async function putWithin({ put, uploadUrl, file, clock, ...options }: Put
   }
 }
 
-const GIVEN_UP: PutAnswer = { error: videoErrorData("unreachable") };
+const UNANSWERED = videoErrorData("unreachable");
 
-function patienceMs({ byteLength = UNKNOWN_BYTES }: LocalFile): number {
+function timeLimitMs({ byteLength = UNKNOWN_BYTES }: LocalFile): number {
   return SILENT_MS + byteLength / SLOWEST_BYTES_PER_MS;
 }
+
+/**
+ * Statuses that may not occur again, because each try asks for an address of its own: 401 and 403 for an address that was too old, 400 and
+ * 408 for a connection that was too slow (S3 answers 400), 409 for another writer, 425 and 429 for too many requests, and 0 from a runtime
+ * that knows no status.
+ */
+const PASSING: ReadonlySet<number> = new Set([0, 400, 401, 403, 408, 409, 425, 429]);
+
+/** The error of a storage's status; undefined for 2xx. The status is in `details.status`. */
+function errorOfStatus(status: number): VideoErrorData | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  const details = { status };
+  if (status === 413) return videoErrorData("too-large", { message: TOO_LARGE, details });
+  return videoErrorData("upload-failed", {
+    message: `The storage refused the file with status ${status}.`,
+    retryable: status >= 500 || PASSING.has(status),
+    details,
+  });
+}
+
+const TOO_LARGE = "The storage takes no file as large as this one. Make it smaller.";

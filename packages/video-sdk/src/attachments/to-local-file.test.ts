@@ -44,11 +44,24 @@ describe("a Blob", () => {
 describe("an asset", () => {
   test("of expo-image-picker brings all it says", () => {
     const asset = {
-      ...{ uri: "file:///cache/1.jpeg", assetId: "1", type: "image", exif: null, base64: null, duration: null },
-      ...{ mimeType: "image/jpeg", fileName: "IMG_1.HEIC", fileSize: 1234, width: 4032, height: 3024 },
+      uri: "file:///cache/1.jpeg",
+      assetId: "1",
+      type: "image",
+      exif: null,
+      base64: null,
+      duration: null,
+      mimeType: "image/jpeg",
+      fileName: "IMG_1.HEIC",
+      fileSize: 1234,
+      width: 4032,
+      height: 3024,
     };
     expect(toLocalFile(asset)).toEqual({
-      ...{ contentType: "image/jpeg", byteLength: 1234, fileName: "IMG_1.HEIC", width: 4032, height: 3024 },
+      contentType: "image/jpeg",
+      byteLength: 1234,
+      fileName: "IMG_1.HEIC",
+      width: 4032,
+      height: 3024,
       source: { uri: "file:///cache/1.jpeg" },
     });
   });
@@ -66,7 +79,9 @@ describe("an asset", () => {
   test("that says little is taken by the ending of its uri, and 0 and null count as not said", () => {
     const asset = { uri: "file:///c.png", fileName: null, fileSize: 0, width: 0, height: 0 };
     expect(toLocalFile(asset)).toEqual({
-      ...{ contentType: "image/png", byteLength: undefined, fileName: undefined },
+      contentType: "image/png",
+      byteLength: undefined,
+      fileName: undefined,
       source: { uri: "file:///c.png" },
     });
   });

@@ -1,16 +1,30 @@
-// A Blob, a File or a picker's asset as one shape. Reads no byte of it.
+// A Blob, a File or a picker's asset in one shape, with its type by what it says of itself. Reads no byte of it.
 import type { LocalFile } from "../ports.ts";
-import type { NativeAsset } from "./attachment.ts";
-import { contentTypeOf } from "./content-type-of.ts";
-import { isBlob } from "./is-blob.ts";
-import { isNativeAsset } from "./is-native-asset.ts";
+import { isBlob, isNativeAsset, type NativeAsset } from "./attachment.ts";
 
-/** Places that only the page knows that made them, and bytes written out as text: nothing to stream from. */
+/** URIs that only the page that made them can read, and bytes written as text: an uploader cannot stream from them. */
 const NO_FILE = /^(?:blob|data):/i;
 
-/** The file in a value; undefined where there is none that could be sent. Its type is `application/octet-stream` where nobody says it. */
+/** The content type of a file that says none. */
+export const UNKNOWN_TYPE = "application/octet-stream";
+
+/** Content types by the ending of a name. Types that are not accepted are here too, so that a refusal can name them. */
+const TYPE_OF_ENDING: Readonly<Record<string, string>> = {
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  webp: "image/webp",
+  gif: "image/gif",
+  heic: "image/heic",
+  heif: "image/heif",
+  avif: "image/avif",
+  mp4: "video/mp4",
+  mov: "video/quicktime",
+};
+
+/** The file in a value; undefined where it holds none that could be sent. */
 export function toLocalFile(source: unknown): LocalFile | undefined {
-  // Asked first: expo's File is both, and is streamed from disk by its uri.
+  // Asked first: expo's File is both, and is streamed from the disk by its uri.
   if (isNativeAsset(source)) return ofAsset(source);
   return isBlob(source) ? ofBlob(source) : undefined;
 }
@@ -22,18 +36,13 @@ function ofBlob(blob: Blob): LocalFile {
 
 function ofAsset(asset: NativeAsset): LocalFile | undefined {
   const { uri, file } = asset;
-  const width = positive(asset.width);
-  const height = positive(asset.height);
-  if (isBlob(file)) {
-    const inside = ofBlob(file);
-    return { ...inside, contentType: typeOf(asset, file.type), ...sized(width, height) };
-  }
+  if (isBlob(file)) return { ...ofBlob(file), contentType: typeOf(asset, file.type), ...sizeOf(asset) };
   if (NO_FILE.test(uri)) return undefined;
   return {
     contentType: typeOf(asset),
     byteLength: positive(asset.fileSize) ?? positive(asset.size),
     fileName: asset.fileName ?? asset.name ?? undefined,
-    ...sized(width, height),
+    ...sizeOf(asset),
     source: { uri },
   };
 }
@@ -42,11 +51,34 @@ function typeOf({ mimeType, type, fileName, name, uri }: NativeAsset, ofFile?: s
   return contentTypeOf([ofFile, mimeType, type], [fileName, name, uri]);
 }
 
-/** Pickers say 0 where the system did not tell them. */
+/** Only both sides make a size: one alone cannot be held against a ratio. */
+function sizeOf(asset: NativeAsset): Pick<LocalFile, "width" | "height"> {
+  const width = positive(asset.width);
+  const height = positive(asset.height);
+  return width === undefined || height === undefined ? {} : { width, height };
+}
+
+/** Pickers give 0 where the system did not tell them. */
 function positive(number: unknown): number | undefined {
   return typeof number === "number" && number > 0 ? number : undefined;
 }
 
-function sized(width: number | undefined, height: number | undefined): Pick<LocalFile, "width" | "height"> {
-  return width === undefined || height === undefined ? {} : { width, height };
+/** The first MIME type in `types`, else the type of the first name with a known ending, else {@link UNKNOWN_TYPE}. */
+export function contentTypeOf(types: readonly unknown[], names: readonly unknown[]): string {
+  const said = types.map(mimeTypeIn).filter((type) => type !== UNKNOWN_TYPE);
+  const byName = names.map(typeByEnding);
+  return [...said, ...byName].find((type) => type !== undefined) ?? UNKNOWN_TYPE;
+}
+
+function mimeTypeIn(said: unknown): string | undefined {
+  if (typeof said !== "string") return undefined;
+  const type = /^[a-z]+\/[a-z0-9.+-]+/i.exec(said.trim())?.[0].toLowerCase();
+  // Not a registered type, but some pickers use it.
+  return type === "image/jpg" ? "image/jpeg" : type;
+}
+
+function typeByEnding(name: unknown): string | undefined {
+  if (typeof name !== "string") return undefined;
+  const ending = /\.([a-z0-9]+)(?:[?#].*)?$/i.exec(name)?.[1]?.toLowerCase() ?? "";
+  return Object.hasOwn(TYPE_OF_ENDING, ending) ? TYPE_OF_ENDING[ending] : undefined;
 }

@@ -16,8 +16,7 @@ import { PNG } from "./__fixtures__/pictures.ts";
 import { startRoute, type TestRoute } from "./__fixtures__/start-route.ts";
 import { createAttachments } from "./create-attachments.ts";
 import { createFileUploader } from "./create-file-uploader.ts";
-import { putWithFetch } from "./put-with-fetch.ts";
-import { putWithXhr, type XhrLike } from "./put-with-xhr.ts";
+import { putWithFetch, putWithXhr, type XhrLike } from "./default-put.ts";
 
 const CDN = "https://cdn.example";
 let s3: TestS3;
@@ -99,7 +98,8 @@ describe("a file that is attached", () => {
     const source = (): Blob => new Blob([PNG.bytes]);
     expect(await stored((await setUp(putWithFetch(), true).attach(source()).uploaded).url)).toEqual(PICTURE);
     expect(await setUp().attach(source()).uploaded).toMatchObject({
-      ...{ status: "failed", error: { code: "invalid-request", retryable: false } },
+      status: "failed",
+      error: { code: "invalid-request", retryable: false },
     });
     uploads = {};
   });

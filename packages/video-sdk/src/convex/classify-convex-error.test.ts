@@ -25,7 +25,8 @@ describe.each([
       expect(
         classifyConvexError(new Thrown({ code: "insufficient-credits", message: "You have 12." }), isSocket),
       ).toEqual({
-        ...{ ok: false, certainty: "not-done" },
+        ok: false,
+        certainty: "not-done",
         error: { code: "insufficient-credits", message: "You have 12.", retryable: false },
       });
     }

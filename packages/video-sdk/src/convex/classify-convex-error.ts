@@ -1,10 +1,10 @@
-// What a rejected mutation means: did it run or not? Text is read in one table only, because Convex's HTTP client gives nothing else.
+// Decides whether a rejected mutation has run. Reads texts in one table only, because Convex's HTTP client gives nothing else.
 import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
 import type { CallResult } from "../ports.ts";
 
 /**
  * Codes of Convex's own HTTP answers after which nothing was committed: it gave up on a conflict, its queue was full, or it refused
- * the token, which it checks before the function. The code is the only part of such an answer that ConvexHttpClient hands on.
+ * the token, which it checks before the function. ConvexHttpClient passes on only the code of such an answer.
  */
 const NOTHING_COMMITTED: Readonly<Record<string, VideoErrorCode>> = {
   OptimisticConcurrencyControlFailure: "unreachable",
@@ -19,7 +19,7 @@ const NOTHING_COMMITTED: Readonly<Record<string, VideoErrorCode>> = {
   Unauthenticated: "not-signed-in",
 };
 
-/** How the texts of an HTTP rejection begin when a function ran and threw, which rolls everything back. */
+/** How the text of an HTTP rejection begins when a function ran and threw, which rolls everything back. */
 const THROWN_BY_FUNCTION = [
   /^\[Request ID: /,
   /^Uncaught /,
@@ -29,7 +29,7 @@ const THROWN_BY_FUNCTION = [
 
 const CONVEX_ERROR = Symbol.for("ConvexError");
 
-/** A rejected mutation as a failed call. A ConvexError, and anything a socket client rejects with, certainly changed nothing. */
+/** A rejected mutation as a failed call. After a ConvexError, or any rejection by a socket client, nothing was changed. */
 export function classifyConvexError(thrown: unknown, isSocket: boolean): Extract<CallResult<never>, { ok: false }> {
   const error = refusalOf(thrown, isSocket);
   if (error !== undefined) return { ok: false, certainty: "not-done", error };
@@ -47,7 +47,7 @@ function refusalOf(thrown: unknown, isSocket: boolean): VideoErrorData | undefin
   return videoErrorData("settlement-failed", { message: "The backend refused the call." });
 }
 
-/** By marker, because two copies of convex may be bundled. */
+/** Found by its marker, because two copies of convex may be bundled. */
 function convexDataOf(thrown: unknown): { readonly value: unknown } | undefined {
   if (typeof thrown !== "object" || thrown === null) return undefined;
   return CONVEX_ERROR in thrown && "data" in thrown ? { value: thrown.data } : undefined;

@@ -64,14 +64,16 @@ const CALLS: readonly Call[] = [
     {
       name: "sessions:addGenerationToSession",
       args: {
-        ...{
-          sessionId: "session-1",
-          type: "video",
-          prompt: "a corgi",
-          model: "vid-veo-3.1-fast",
-          modelLabel: "Veo 3.1 Fast",
-        },
-        ...{ aspectRatio: "16:9", videos: [], isLoading: true, creditsUsed: 208, concurrencySlotId: "slot-1" },
+        sessionId: "session-1",
+        type: "video",
+        prompt: "a corgi",
+        model: "vid-veo-3.1-fast",
+        modelLabel: "Veo 3.1 Fast",
+        aspectRatio: "16:9",
+        videos: [],
+        isLoading: true,
+        creditsUsed: 208,
+        concurrencySlotId: "slot-1",
       },
     },
   ],
@@ -176,7 +178,9 @@ describe("a row", () => {
     const videos = ["https://videos.test/a.mp4", "https://videos.test/b.mp4"];
     await ledger.updateRow({ rowId: "row-1", change: { kind: "finished", videos, completedAt: 7 } });
     expect(sent()[0]?.args).toEqual({
-      ...{ generationId: "row-1", isLoading: false, completedAt: 7 },
+      generationId: "row-1",
+      isLoading: false,
+      completedAt: 7,
       videos: [{ url: "https://videos.test/a.mp4" }, { url: "https://videos.test/b.mp4" }],
     });
   });

@@ -1,83 +1,64 @@
-// The app's Convex functions as a VideoLedger: one method per function, one call per method. No retry, no state, no decision about money.
+// The app's Convex functions as a VideoLedger: one method per function, one call per method. No retry, no decision about money.
 import { videoErrorData } from "../errors.ts";
-import type { CallResult, Clock, FoundRow, Guarantee, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
+import type { CallResult, Clock, FoundRow, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
-import { createTurns } from "./create-turns.ts";
 import { functionsByName, type MutationReference, type QueryReference, type VideoFunctions } from "./function-names.ts";
-import { readLoadingRows, readVideoSessionIds } from "./read-loading-rows.ts";
 import { readId, readReservation, readReserved, readSettlement, readSlot } from "./read-answers.ts";
+import { readLoadingRows, readVideoSessionIds } from "./read-loading-rows.ts";
 
-/** What the Convex side needs. */
+/** What the ledger needs. */
 export interface ConvexLedgerOptions {
   readonly client: ConvexClientLike;
   readonly clock: Clock;
   /** The app's generated `api`. Default: references by name. */
-  readonly functions?: VideoFunctions;
-  /** True where the functions take an `operationId` and run once per id. Never guessed: Convex refuses unknown arguments. Default false. */
-  readonly takesOperationIds?: boolean;
+  readonly functions?: VideoFunctions | undefined;
+  /** True where the functions take an `operationId` and run once per id. Default false, because Convex refuses unknown arguments. */
+  readonly takesOperationIds?: boolean | undefined;
   /**
-   * True where nothing but this engine changes the user's credits while it is idle: no second device, no web tab, no server job.
-   * Then holds that are in doubt are read back from the balance. Default false: a stranger's hold could be taken for ours.
+   * True where only this engine changes the user's credits: no second device, no other tab, no server job. Then holds that are in doubt
+   * are read back from the balance. Default false, because another writer's hold could be taken for ours.
    */
-  readonly isOnlyWriter?: boolean;
+  readonly isOnlyWriter?: boolean | undefined;
   /** How the deployed schema stores a row's videos. Default `strings`. */
-  readonly videosAs?: "strings" | "objects";
+  readonly videosAs?: "strings" | "objects" | undefined;
 }
 
-/** Milliseconds after which a mutation over HTTP counts as unanswered; the server itself ends one after 60 s. */
+/** Milliseconds until a mutation over HTTP counts as unanswered. The server itself ends one after 60 s. */
 const HTTP_DEADLINE_MS = 60_000;
 
 /** The app's functions as a {@link VideoLedger}. */
 export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
-  const { functions = functionsByName(), takesOperationIds = false, videosAs = "strings" } = options;
+  const { client, functions = functionsByName(), isOnlyWriter = false, videosAs = "strings" } = options;
   const { generations, users, sessions } = functions;
   const call = createCall(options);
-  const exactlyOnce = (key: string | undefined): Record<string, unknown> =>
-    takesOperationIds && key !== undefined ? { operationId: key } : {};
-  const { client, isOnlyWriter = false } = options;
-  // Over HTTP calls may overtake one another, and a note of the job that lands after its video would have the row load again.
+  // Calls over HTTP may overtake one another: the job's id, if it arrived after the video, would set the row to loading again.
   const inTurn = isSocketClient(client) ? <T>(_: string, run: () => T): T => run() : createTurns();
   const canReadBack = isOnlyWriter && client.query !== undefined;
-  const guarantee: Guarantee = takesOperationIds ? "exactly-once" : canReadBack ? "reconciled" : "at-most-once";
+  const readBack = () => ask(options, { reference: users.getUserCreditsBreakdown, read: readReserved });
   return {
-    guarantee,
-    ...(canReadBack
-      ? { readReserved: () => ask(options, { reference: users.getUserCreditsBreakdown, read: readReserved }) }
-      : {}),
-    ...(client.query === undefined ? {} : { readLoadingRows: () => readNewestRows(options, sessions) }),
-    acquireSlot: ({ prompt, key }) =>
-      call(generations.acquireGenerationSlot, { type: "video", prompt, ...exactlyOnce(key) }, readSlot),
-    closeSlot: ({ slotId, result, key }) =>
-      call(generations.updateGenerationStatus, { generationId: slotId, ...result, ...exactlyOnce(key) }, ignore),
-    reserveCredits: ({ credits, key }) =>
-      call(users.reserveCredits, { amount: credits, ...exactlyOnce(key) }, readReservation),
-    captureCredits: ({ credits, key }) =>
-      call(users.captureReservedCredits, { amount: credits, ...exactlyOnce(key) }, (answer) =>
-        readSettlement(answer, "captured"),
-      ),
-    releaseCredits: ({ credits, key }) =>
-      call(users.releaseReservedCredits, { amount: credits, ...exactlyOnce(key) }, (answer) =>
-        readSettlement(answer, "released"),
-      ),
-    createSession: ({ title, key }) =>
-      call(sessions.createSession, { title, type: "video", ...exactlyOnce(key) }, (answer) =>
-        readId(answer, "createSession"),
-      ),
-    recordRow: ({ key, ...row }) =>
-      call(sessions.addGenerationToSession, { ...rowOf(row), ...exactlyOnce(key) }, (answer) =>
-        readId(answer, "addGenerationToSession"),
-      ),
-    updateRow: ({ rowId, change, key }) =>
-      inTurn(rowId, () =>
-        call(
-          sessions.updateGeneration,
-          { generationId: rowId, ...changeOf(change, videosAs), ...exactlyOnce(key) },
-          ignore,
-        ),
+    guarantee: options.takesOperationIds ? "exactly-once" : canReadBack ? "reconciled" : "at-most-once",
+    readReserved: canReadBack ? readBack : undefined,
+    readLoadingRows: client.query && (() => readNewestRows(options, sessions)),
+    acquireSlot: ({ key, prompt }) => call(generations.acquireGenerationSlot, { key, type: "video", prompt }, readSlot),
+    closeSlot: ({ key, slotId: generationId, result }) =>
+      call(generations.updateGenerationStatus, { key, generationId, ...result }, ignore),
+    reserveCredits: ({ key, credits: amount }) => call(users.reserveCredits, { key, amount }, readReservation),
+    captureCredits: ({ key, credits: amount }) => call(users.captureReservedCredits, { key, amount }, readCapture),
+    releaseCredits: ({ key, credits: amount }) => call(users.releaseReservedCredits, { key, amount }, readRelease),
+    createSession: ({ key, title }) => call(sessions.createSession, { key, title, type: "video" }, readSessionId),
+    recordRow: ({ key, ...row }) => call(sessions.addGenerationToSession, { key, ...rowOf(row) }, readRowId),
+    updateRow: ({ key, rowId: generationId, change }) =>
+      inTurn(generationId, () =>
+        call(sessions.updateGeneration, { key, generationId, ...changeOf(change, videosAs) }, ignore),
       ),
   };
 }
+
+const readCapture = (answer: unknown) => readSettlement(answer, "captured");
+const readRelease = (answer: unknown) => readSettlement(answer, "released");
+const readSessionId = (answer: unknown) => readId(answer, "createSession");
+const readRowId = (answer: unknown) => readId(answer, "addGenerationToSession");
 
 interface Question<T> {
   readonly reference: QueryReference;
@@ -117,12 +98,20 @@ async function readNewestRows(
 }
 
 function rowOf({ sessionId, slotId, request, credits, modelLabel, aspectRatio }: LoadingRow): Record<string, unknown> {
-  const sourceImage = request.attachmentImageUrl ?? request.startFrameImageUrl;
   return {
-    ...{ sessionId, type: "video", prompt: request.prompt, model: request.model, modelLabel, aspectRatio },
-    ...{ videos: [], isLoading: true, creditsUsed: credits, concurrencySlotId: slotId },
-    ...(sourceImage === undefined ? {} : { sourceImage }),
-    ...(request.removeWatermark ? { removeWatermark: true } : {}),
+    sessionId,
+    type: "video",
+    prompt: request.prompt,
+    model: request.model,
+    modelLabel,
+    aspectRatio,
+    videos: [],
+    isLoading: true,
+    creditsUsed: credits,
+    concurrencySlotId: slotId,
+    // Convex's clients drop arguments that are undefined.
+    sourceImage: request.attachmentImageUrl ?? request.startFrameImageUrl,
+    removeWatermark: request.removeWatermark || undefined,
   };
 }
 
@@ -132,8 +121,9 @@ function changeOf(change: RowChange, videosAs: "strings" | "objects"): Record<st
       return { isLoading: true, externalRequestId: change.requestId };
     case "finished": {
       const videos = videosAs === "strings" ? [...change.videos] : change.videos.map((url) => ({ url }));
-      // A field cannot be taken back from the deployed function; an empty sentence shows nothing.
-      return { isLoading: false, videos, completedAt: change.completedAt, ...(change.isLate ? { error: "" } : {}) };
+      // The deployed function cannot remove a field; an empty sentence shows nothing.
+      const error = change.isLate ? "" : undefined;
+      return { isLoading: false, videos, completedAt: change.completedAt, error };
     }
     case "failed":
       return { isLoading: false, error: change.message, completedAt: change.completedAt };
@@ -146,23 +136,37 @@ function ignore(): CallResult<void> {
   return { ok: true, value: undefined };
 }
 
+/** Calls one function. Its key becomes the `operationId` where the functions take one. */
 type Call = <T>(
   reference: MutationReference,
-  args: Record<string, unknown>,
+  args: { readonly key: string | undefined } & Record<string, unknown>,
   read: (answer: unknown) => CallResult<T>,
 ) => Promise<CallResult<T>>;
 
-function createCall({ client, clock }: ConvexLedgerOptions): Call {
+function createCall({ client, clock, takesOperationIds = false }: ConvexLedgerOptions): Call {
   const isSocket = isSocketClient(client);
-  return async (reference, args, read) => {
+  return async (reference, { key, ...contract }, read) => {
+    const args = takesOperationIds && key !== undefined ? { ...contract, operationId: key } : contract;
     try {
-      // A socket client's promise is the truth however long it takes; giving up on it would not undo the call.
+      // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
       if (isSocket) return read(await client.mutation(reference, args));
       return read(await within(client.mutation(reference, args, { skipQueue: true }), clock));
     } catch (thrown) {
       if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
       return classifyConvexError(thrown, isSocket);
     }
+  };
+}
+
+/** Runs calls for the same row one after the other. None of them may reject. */
+function createTurns(): <T>(rowId: string, run: () => Promise<T>) => Promise<T> {
+  const turns = new Map<string, Promise<unknown>>();
+  return (rowId, run) => {
+    const before = turns.get(rowId);
+    const next = before === undefined ? run() : before.then(run);
+    const ended: Promise<unknown> = next.then(() => void (turns.get(rowId) === ended && turns.delete(rowId)));
+    turns.set(rowId, ended);
+    return next;
   };
 }
 

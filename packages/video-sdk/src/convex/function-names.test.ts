@@ -15,11 +15,17 @@ function namesOf({ generations, users, sessions }: VideoFunctions): readonly (re
 describe("functionsByName", () => {
   test("names the functions of the contract, each under its own key", () => {
     const names = [
-      ...["generations:acquireGenerationSlot", "generations:updateGenerationStatus"],
-      ...["users:reserveCredits", "users:captureReservedCredits", "users:releaseReservedCredits"],
+      "generations:acquireGenerationSlot",
+      "generations:updateGenerationStatus",
+      "users:reserveCredits",
+      "users:captureReservedCredits",
+      "users:releaseReservedCredits",
       "users:getUserCreditsBreakdown",
-      ...["sessions:createSession", "sessions:addGenerationToSession", "sessions:updateGeneration"],
-      ...["sessions:getUserSessions", "sessions:getSessionGenerations"],
+      "sessions:createSession",
+      "sessions:addGenerationToSession",
+      "sessions:updateGeneration",
+      "sessions:getUserSessions",
+      "sessions:getSessionGenerations",
     ];
     expect(namesOf(functionsByName())).toEqual(names.map((name) => [name, name]));
   });

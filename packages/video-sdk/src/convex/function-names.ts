@@ -1,4 +1,4 @@
-// The app's Convex functions by name. The only list of them.
+// The only list of the app's Convex functions.
 import type { FunctionReference } from "convex/server";
 
 /** A mutation of the app: its generated reference. */
@@ -7,7 +7,7 @@ export type MutationReference = FunctionReference<"mutation">;
 /** A query of the app: its generated reference. */
 export type QueryReference = FunctionReference<"query">;
 
-/** Every function the engine calls, in the shape of the app's generated `api`. */
+/** Every function that the engine calls, in the shape of the app's generated `api`. */
 export interface VideoFunctions {
   readonly generations: {
     readonly acquireGenerationSlot: MutationReference;
@@ -28,9 +28,9 @@ export interface VideoFunctions {
   };
 }
 
-/** The functions by the names that are deployed, for apps that pass no generated `api`. `prefix` puts a folder before each module. */
+/** The functions by their deployed names, for apps that pass no generated `api`. `prefix` puts a folder before each module. */
 export function functionsByName(prefix = ""): VideoFunctions {
-  // Every Convex client takes a plain name where it takes a reference; only the type does not say so.
+  // Every Convex client accepts a plain name for a reference; only its type does not say so.
   const byName = <Reference = MutationReference>(name: string): Reference => `${prefix}${name}` as unknown as Reference;
   return {
     generations: {

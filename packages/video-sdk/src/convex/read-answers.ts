@@ -1,8 +1,8 @@
-// What the app's functions return, in every shape that is or was deployed. Pure.
+// Reads what the app's functions return, in every shape that is or was deployed. Pure.
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { CallResult } from "../ports.ts";
 
-/** The slot's id, or why there is none. Understands `{ ok, generationId }`, `{ success }`, a plain id, `{ generationId }` and `{ _id }`. */
+/** The slot's id, or why there is none. Reads `{ ok, generationId }`, `{ success }`, a plain id, `{ generationId }` and `{ _id }`. */
 export function readSlot(answer: unknown): CallResult<string> {
   if (isText(answer)) return done(answer);
   const fields = fieldsOf(answer);
@@ -13,15 +13,16 @@ export function readSlot(answer: unknown): CallResult<string> {
   }
   const { reason, limit, active, message } = fields;
   const isLimit = reason === "limit_reached" || reason === undefined;
-  return refused(
-    videoErrorData(isLimit ? "slot-limit-reached" : "internal", {
-      ...(isText(message) ? { message } : {}),
-      details: { ...(typeof limit === "number" ? { limit } : {}), ...(typeof active === "number" ? { active } : {}) },
-    }),
-  );
+  const error = videoErrorData(isLimit ? "slot-limit-reached" : "internal");
+  const numbers = Object.entries({ limit, active }).filter(([, value]) => typeof value === "number");
+  return refused({
+    ...error,
+    message: isText(message) ? message : error.message,
+    details: Object.fromEntries(numbers),
+  });
 }
 
-/** Whether the credits are reserved. Understands `{ success }`, and the older truthy or falsy value. */
+/** Whether the credits are reserved. Reads `{ success }`, and the older truthy or falsy value. */
 export function readReservation(answer: unknown): CallResult<void> {
   const { success, message } = fieldsOf(answer);
   const isReserved = typeof success === "boolean" ? success : Boolean(answer);
@@ -48,7 +49,7 @@ export function readReserved(answer: unknown): CallResult<number> {
   );
 }
 
-/** The answer of an exactly-once settlement that had been decided otherwise before: capture and release share one key. */
+/** Whether an exactly-once settlement was decided as wanted. Capture and release share one key, so it may have been decided before. */
 export function readSettlement(answer: unknown, wanted: "captured" | "released"): CallResult<void> {
   const { decided } = fieldsOf(answer);
   if (!isText(decided) || decided === wanted) return done(undefined);

@@ -1,20 +1,19 @@
-// Rows of the grid that are loading and know their job, from the app's session queries. Pure. Reads every shape leniently: a row that says
-// too little is left alone.
+// Finds the rows that are loading and know their job in the answers of the app's session queries. Pure. Rows that say too little are skipped.
+import type { FoundRow } from "../ports.ts";
 
-/** Sessions that are looked through, the newest first: a job does not outlive more of them than this. */
-const SESSIONS_LOOKED_THROUGH = 20;
+/** How many sessions are searched, newest first. A user does not make more of them while one job runs. */
+const SEARCHED_SESSIONS = 20;
 
 /** The ids of the newest video sessions of `getUserSessions`. */
-import type { FoundRow } from "../ports.ts";
 export function readVideoSessionIds(answer: unknown): readonly string[] {
   const sessions = Array.isArray(answer) ? answer.map(fieldsOf) : [];
   return sessions
     .filter(({ type }) => type === undefined || type === "video")
     .flatMap(({ _id, id }) => [_id, id].find(isText) ?? [])
-    .slice(0, SESSIONS_LOOKED_THROUGH);
+    .slice(0, SEARCHED_SESSIONS);
 }
 
-/** The rows of `getSessionGenerations` that can be taken over. */
+/** The rows of `getSessionGenerations` that can be adopted. */
 export function readLoadingRows(answer: unknown, sessionId: string): readonly FoundRow[] {
   return Array.isArray(answer) ? answer.flatMap((row) => readRow(fieldsOf(row), sessionId) ?? []) : [];
 }
@@ -28,12 +27,13 @@ function readRow(row: Record<string, unknown>, sessionId: string): FoundRow | un
     return undefined;
   }
   return {
-    ...{ rowId, sessionId, requestId, createdAt },
-    ...{
-      slotId: textOf(row["concurrencySlotId"]),
-      model: textOf(row["model"]),
-      aspectRatio: textOf(row["aspectRatio"]),
-    },
+    rowId,
+    sessionId,
+    requestId,
+    createdAt,
+    slotId: textOf(row["concurrencySlotId"]),
+    model: textOf(row["model"]),
+    aspectRatio: textOf(row["aspectRatio"]),
     prompt: isText(prompt) ? prompt : "",
     credits: typeof creditsUsed === "number" && Number.isSafeInteger(creditsUsed) ? creditsUsed : undefined,
   };

@@ -152,7 +152,7 @@ function errorOf(state: Preparing, error: VideoErrorData): VideoErrorData {
 /** A call that certainly did not happen may be sent again when waiting can help. One that may have happened: only where the other side runs it once. */
 function mayRepeat(state: Preparing, { certainty, error }: EffectFailed, rules: Rules): boolean {
   // An earlier attempt may have brought something that has to be given back: then a refusal of this one is no reason to give up sooner.
-  if (state.tries >= retryLimit(rules, state.isUnsure ? "unanswered" : "preparing")) return false;
+  if (state.tries >= retryLimit(rules.retries, state.isUnsure ? "unanswered" : "preparing")) return false;
   if (certainty === "unknown") {
     return state.name === "submitting" ? state.plan.isSubmitRepeatable : state.plan.guarantee === "exactly-once";
   }

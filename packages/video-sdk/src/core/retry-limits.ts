@@ -1,6 +1,4 @@
 // How often a call is tried before it is given up. Pure data; what is not set has its default.
-import type { Rules } from "./transition-result.ts";
-
 /** Attempts per call, since the app was started. Each is at least 1; waits between attempts double, from one second. */
 export interface RetryLimits {
   /**
@@ -30,7 +28,7 @@ export interface RetryLimits {
 /** The limits where an app sets none. */
 export const DEFAULT_RETRY_LIMITS: RetryLimits = { preparing: 4, unanswered: 12, settling: 8, uploading: 12 };
 
-/** One of the limits. */
-export function retryLimit({ retries }: Rules, name: keyof RetryLimits): number {
+/** One of the limits, as the app has set it or by default. */
+export function retryLimit(retries: Partial<RetryLimits> | undefined, name: keyof RetryLimits): number {
   return retries?.[name] ?? DEFAULT_RETRY_LIMITS[name];
 }

@@ -97,7 +97,7 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
     return done({ ...state, held: heldWithout(state.held) }, event.effect, event.at);
   }
   const known = { ...progress, isUnsure: progress.isUnsure || event.certainty === "unknown" };
-  if (!mayRepeat(state, event) || known.tries >= retryLimit(rules, "settling")) {
+  if (!mayRepeat(state, event) || known.tries >= retryLimit(rules.retries, "settling")) {
     return end(withStep(state, event.effect, { ...known, status: "stuck" }), event.effect, event.at);
   }
   const waitMs = backoffMs(STEP_BACKOFF, {

@@ -109,7 +109,7 @@ function failed(state: Uploading, event: EffectFailed, rules: Rules): Transition
   const { fileId = "", attempt, error } = event;
   const file = sending(state, { fileId, attempt });
   if (file === undefined) return stay(state);
-  if (!error.retryable || file.tries >= retryLimit(rules, "uploading")) {
+  if (!error.retryable || file.tries >= retryLimit(rules.retries, "uploading")) {
     // What the app can show is that the attachment failed; the reason below stays with it.
     const said =
       error.code === "upload-failed" || error.code === "not-signed-in"

@@ -1,7 +1,7 @@
 // The engine over its ports: checks and prices a request, starts a runner for it, keeps them all, and takes up what a closed app left.
 // Knows neither Convex nor HTTP.
 import { checkVideoRequest, quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
-import type { GenerateRequest } from "../attachments/attached-video-request.ts";
+import type { GenerateRequest } from "../attachments/attachment.ts";
 import type { PollingPolicy } from "../core/polling-policy.ts";
 import type { RetryLimits } from "../core/retry-limits.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";

@@ -63,8 +63,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   const shown = resumedFrom !== undefined && isDecided(state) ? resumedFrom : state;
   const snapshot = createObservable(snapshotOf(shown, getPause()));
   let stopListening = (): void => undefined;
-  let seq = 0;
-  let [isStarted, isDetached] = [false, false];
+  let [seq, isStarted, isDetached] = [0, false, false];
 
   const timers = createWaitTimers({ clock, getPause, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
   const calls = createInFlightCalls(perform, (payload) => dispatch(payload));

@@ -1,9 +1,9 @@
-// Which generation belongs to which row. Pure. Does not know what a tile shows.
+// Finds the row of each generation. Pure. Does not know what a tile shows.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { SessionRow } from "../sessions/session-reader.ts";
+import type { SessionRow } from "../ports.ts";
 import type { TileSource } from "./video-tile.ts";
 
-/** By what a generation is known again in a row, the surest first. */
+/** The ids that a row and its generation share, the most reliable first. */
 const JOINS: readonly {
   of(row: SessionRow): string | undefined;
   in(snapshot: GenerationSnapshot): string | undefined;
@@ -14,8 +14,8 @@ const JOINS: readonly {
 ];
 
 /**
- * Every row once, with its generation where one is here, and every generation that has no row yet. Two generations of the same row are
- * one: the one that runs, else the first.
+ * Each row once, with its generation where this engine has it, and each generation that has no row yet. Of two generations of the same
+ * row the running one is taken, else the first.
  */
 export function joinGenerations(
   rows: readonly SessionRow[],

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { SessionRow } from "../sessions/session-reader.ts";
+import type { SessionRow } from "../ports.ts";
 import { failedWith, rowWith, snapshotWith, START } from "./__fixtures__/rows-and-snapshots.ts";
 import { mergeGenerations } from "./merge-generations.ts";
 
@@ -17,8 +17,12 @@ const createdAt = fc.integer({ min: START, max: START + 10 });
 const rows: fc.Arbitrary<readonly SessionRow[]> = fc.uniqueArray(
   fc
     .record({
-      ...{ id: fc.constantFrom(...rowIds), slotId: maybe(slotIds), requestId: maybe(jobIds), createdAt },
-      ...{ isLoading: fc.boolean(), error: maybe(["It failed."]) },
+      id: fc.constantFrom(...rowIds),
+      slotId: maybe(slotIds),
+      requestId: maybe(jobIds),
+      createdAt,
+      isLoading: fc.boolean(),
+      error: maybe(["It failed."]),
       videos: fc.constantFrom<readonly string[]>([], ["https://videos.test/row.mp4"]),
     })
     .map(rowWith),
@@ -36,7 +40,10 @@ const snapshots: fc.Arbitrary<readonly GenerationSnapshot[]> = fc.uniqueArray(
   fc
     .record({
       id: fc.constantFrom("g1", "g2", "g3", "g4"),
-      ...{ rowId: maybe(rowIds), slotId: maybe(slotIds), requestId: maybe(jobIds), createdAt },
+      rowId: maybe(rowIds),
+      slotId: maybe(slotIds),
+      requestId: maybe(jobIds),
+      createdAt,
       sessionId: maybe(["session-1", "session-2"]),
       ending: fc.constantFrom(...endings),
     })
@@ -120,7 +127,7 @@ describe("for any rows and generations", () => {
     });
   });
 
-  test("a tile keeps its key when its generation is taken up", () => {
+  test("a tile keeps its key when its generation is resumed", () => {
     always((known, here) => {
       const before = mergeGenerations(known, [], { now });
       const after = mergeGenerations(known, here, { now, previous: before });

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { videoErrorData } from "../errors.ts";
-import { readSessionRows } from "../sessions/read-session-answers.ts";
-import type { SessionRow } from "../sessions/session-reader.ts";
+import { readSessionRows } from "../convex/read-session-answers.ts";
+import type { SessionRow } from "../ports.ts";
 import { failedWith, rowWith, snapshotWith, START } from "./__fixtures__/rows-and-snapshots.ts";
 import { mergeGenerations, type MergeOptions } from "./merge-generations.ts";
 import { STALE_AFTER_MS } from "./video-tile.ts";
@@ -20,7 +20,7 @@ test("a row that was canceled in another run of the app is a canceled tile, not 
   expect(merged([refused], [])).toMatchObject([{ status: "failed", error: "The provider refused this request." }]);
 });
 
-test("a generation that was taken up again, and has no prompt any more, shows its row's", () => {
+test("a resumed generation that has no prompt any more shows its row's", () => {
   const resumed = snapshotWith({ id: "g1", rowId: "row-1", prompt: "" });
   expect(merged([rowWith({ id: "row-1", prompt: "a corgi surfing" })], [resumed])).toMatchObject([
     { generationId: "g1", prompt: "a corgi surfing" },
@@ -167,9 +167,19 @@ describe("a generation alone", () => {
   test("is a tile at once, with all that is known of it", () => {
     expect(merged([], [snapshotWith({ id: "g1" })])).toEqual([
       {
-        ...{ key: "g1", generationId: "g1", rowId: undefined, status: "loading", isStale: false },
-        ...{ prompt: "a corgi surfing", model: "vid-veo-3.1", modelLabel: "Veo 3.1", aspectRatio: "9:16" },
-        ...{ videos: [], previewImage: undefined, createdAt: START, error: undefined },
+        key: "g1",
+        generationId: "g1",
+        rowId: undefined,
+        status: "loading",
+        isStale: false,
+        prompt: "a corgi surfing",
+        model: "vid-veo-3.1",
+        modelLabel: "Veo 3.1",
+        aspectRatio: "9:16",
+        videos: [],
+        previewImage: undefined,
+        createdAt: START,
+        error: undefined,
         snapshot: snapshotWith({ id: "g1" }),
       },
     ]);
@@ -185,7 +195,11 @@ describe("a generation alone", () => {
 
   test("that was refused as invalid is a failed tile with the sentence", () => {
     const refused = snapshotWith({
-      ...{ id: "g1", status: "failed", phase: "failed", model: undefined, request: undefined },
+      id: "g1",
+      status: "failed",
+      phase: "failed",
+      model: undefined,
+      request: undefined,
       error: videoErrorData("unknown-model", { message: "There is no model vid-veo." }),
     });
     expect(merged([], [refused], { sessionId: "session-1" })).toMatchObject([
@@ -215,7 +229,10 @@ describe("the order", () => {
   test("is newest first, whatever the order of the rows", () => {
     const rows = [3, 1, 2].map((at) => rowWith({ id: `row-${at}`, createdAt: START + at }));
     expect(merged(rows, [snapshotWith({ id: "g4", createdAt: START + 4 })]).map(({ key }) => key)).toEqual([
-      ...["g4", "row-3", "row-2", "row-1"],
+      "g4",
+      "row-3",
+      "row-2",
+      "row-1",
     ]);
   });
 
@@ -265,7 +282,7 @@ describe("from one list to the next", () => {
     expect(lists.map((tiles) => tiles.map(({ key }) => key))).toEqual([["g1"], ["g1"], ["g1"]]);
   });
 
-  test("the key stays when a row was there first and its generation is taken up here", () => {
+  test("the key stays when a row was there first and its generation is resumed here", () => {
     const before = merged([row], []);
     const after = merged([row], [snapshot], { previous: before });
     expect([before, after].map((tiles) => tiles.map(({ key }) => key))).toEqual([["row-1"], ["row-1"]]);
@@ -276,7 +293,7 @@ describe("from one list to the next", () => {
     const other = rowWith({ id: "row-2", videos: [video], isLoading: false, createdAt: START + 5 });
     const before = merged([row, other], [snapshot]);
     const after = merged([{ ...row }, { ...other, videos: [video] }], [{ ...snapshot, isSlow: true }], {
-      ...{ previous: before },
+      previous: before,
     });
     expect(after).not.toBe(before);
     expect(after.map((tile, at) => tile === before[at])).toEqual([true, false]);

@@ -1,23 +1,23 @@
-// Rows and running generations as one list for the grid: each once, the newest first. Pure. What one tile says is video-tile.ts.
+// Merges rows and generations into one list for the grid, newest first. Pure. What one tile says is in video-tile.ts.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { SessionRow } from "../sessions/session-reader.ts";
+import type { SessionRow } from "../ports.ts";
 import { joinGenerations } from "./join-generations.ts";
 import { tileOf, type TileSource, type VideoTile } from "./video-tile.ts";
 
-/** What the merge depends on beside the rows and the generations. */
+/** How rows and generations are merged. */
 export interface MergeOptions {
   /** Epoch milliseconds. */
   readonly now: number;
-  /** Leaves out the generations that are known to belong to another session. Left out: all are shown. */
+  /** Generations of other sessions are left out. Default: all generations are shown. */
   readonly sessionId?: string | undefined;
-  /** What this gave back last time. A tile that has not changed is then the same object, and so is the list; and each keeps its key. */
-  readonly previous?: readonly VideoTile[];
+  /** The previous result. Tiles keep their keys, and a tile or list that has not changed stays the same object. */
+  readonly previous?: readonly VideoTile[] | undefined;
 }
 
 /**
- * One list, newest first, no duplicates: the instant tile of a generation gives way to its row, known by row id, then slot id, then
- * the provider's request id. Rows come from `readSessionRows`, or `engine.sessions.rows(id)`; their order does not matter, but where
- * times are equal the later row comes first. Never throws.
+ * One list, newest first, without duplicates: the row of a generation replaces its instant tile. They are matched by row id, then slot id,
+ * then the provider's request id. Rows come from `readSessionRows` or `engine.sessions.rows(id)`, in any order; of rows with equal times
+ * the later one comes first. Never throws.
  */
 export function mergeGenerations(
   rows: readonly SessionRow[],
@@ -26,18 +26,18 @@ export function mergeGenerations(
 ): readonly VideoTile[] {
   const keys = new Set(previous.map(({ key }) => key));
   const tiles = joinGenerations([...rows].reverse(), snapshots)
-    .filter((source) => !isElsewhere(source, sessionId))
+    .filter((source) => !isOfOtherSession(source, sessionId))
     .map((source) => ({ key: keyOf(source, keys), ...tileOf(source, now) }))
     .sort((a, b) => b.createdAt - a.createdAt);
   return reuse(previous, tiles);
 }
 
-function isElsewhere({ row, snapshot }: TileSource, sessionId: string | undefined): boolean {
+function isOfOtherSession({ row, snapshot }: TileSource, sessionId: string | undefined): boolean {
   const known = snapshot?.sessionId;
   return row === undefined && sessionId !== undefined && known !== undefined && known !== sessionId;
 }
 
-/** The generation's id, which was there first. The row's where the row was, as when a closed app's generation is taken up. */
+/** The generation's id, because its tile came first. The row's id where the row came first, as when a closed app's generation is resumed. */
 function keyOf({ row, snapshot }: TileSource, keys: ReadonlySet<string>): string {
   if (row !== undefined && keys.has(row.id)) return row.id;
   return snapshot?.id ?? row?.id ?? "";
@@ -52,7 +52,7 @@ function reuse(previous: readonly VideoTile[], tiles: readonly VideoTile[]): rea
   return isSame(previous, reused) ? previous : reused;
 }
 
-/** Whether two lists, or two objects with the same members, hold the same. */
+/** Whether two lists, or two objects, have the same members. */
 function isSame(a: object, b: object): boolean {
   const members = new Map(Object.entries(b));
   return (

@@ -12,7 +12,10 @@ const uploading = (sentBytes: number, totalBytes: number | undefined) =>
 describe("while files are sent", () => {
   test("it is the share of the bytes", () => {
     expect(progressOf(uploading(250, 1_000), START)).toMatchObject({
-      ...{ fraction: 0.25, basis: "bytes", renderingMs: undefined, phase: "uploading" },
+      fraction: 0.25,
+      basis: "bytes",
+      renderingMs: undefined,
+      phase: "uploading",
       upload: { sentBytes: 250, totalBytes: 1_000, files: 2, filesDone: 0 },
     });
   });
@@ -68,7 +71,8 @@ test.each(["acquiring-slot", "submitting", "saving", "settling", "failed", "canc
 
 test("a completed generation is done", () => {
   expect(progressOf(snapshotWith({ id: "g1", phase: "completed", status: "completed" }))).toMatchObject({
-    ...{ fraction: 1, basis: undefined },
+    fraction: 1,
+    basis: undefined,
   });
 });
 

@@ -1,22 +1,22 @@
-// How far a generation is, without inventing anything. Pure: a UI that ticks calls it with its own time.
+// The progress of a generation, from what is known only. Pure: a UI that ticks calls it with its own time.
 import { getVideoModel } from "@video-engine/video-models";
 import type { GenerationPhase, GenerationSnapshot } from "../core/snapshot.ts";
 
-/** How far a generation is. Milliseconds throughout. */
+/** The progress of a generation. Times are milliseconds. */
 export interface GenerationProgress {
   readonly phase: GenerationPhase;
-  /** From 0 to 1. Undefined when nothing is known: show that it goes on, and no number. */
+  /** From 0 to 1. Undefined when nothing is known: show an indeterminate progress. */
   readonly fraction: number | undefined;
-  /** What the fraction is of: bytes that were really sent; or the share of this model's videos that are done after so long. */
+  /** Where the fraction comes from: bytes that were sent, or the share of this model's videos that are done after this time. */
   readonly basis: "bytes" | "expected-time" | undefined;
-  /** Since the provider took the job. Undefined before, and where no time was given. */
+  /** Since the provider accepted the job. Undefined before that, and where no time was given. */
   readonly renderingMs: number | undefined;
-  /** When half of this model's videos are done, and 95 of 100, after the provider took the job. Undefined for an unknown model. */
+  /** Times after which half, and 95 of 100, of this model's videos are done. Undefined for an unknown model. */
   readonly expectedMs: { readonly p50: number; readonly p95: number } | undefined;
   readonly upload: GenerationSnapshot["upload"];
 }
 
-/** The progress of a generation. Without a time (epoch milliseconds) only what needs none. */
+/** The progress of a generation at a time (epoch milliseconds). Without a time: only what needs none. */
 export function progressOf(snapshot: GenerationSnapshot, now?: number): GenerationProgress {
   const { phase, acceptedAt, model, upload } = snapshot;
   const expectedMs = model === undefined ? undefined : getVideoModel(model).expectedMs;
@@ -24,9 +24,12 @@ export function progressOf(snapshot: GenerationSnapshot, now?: number): Generati
   const sent = phase === "uploading" ? sentShare(upload) : undefined;
   const usual = phase === "polling" ? usualShare(renderingMs, expectedMs) : undefined;
   return {
-    ...{ phase, renderingMs, expectedMs, upload },
+    phase,
     fraction: phase === "completed" ? 1 : (sent ?? usual),
     basis: sent === undefined ? (usual === undefined ? undefined : "expected-time") : "bytes",
+    renderingMs,
+    expectedMs,
+    upload,
   };
 }
 
@@ -35,7 +38,7 @@ function sentShare(upload: GenerationSnapshot["upload"]): number | undefined {
   return Math.min(1, upload.sentBytes / upload.totalBytes);
 }
 
-/** Half at p50 and 0.95 at p95, straight between. After that nothing is known any more. */
+/** 0.5 at p50 and 0.95 at p95, linear between. Undefined after that. */
 function usualShare(ms: number | undefined, expected: GenerationProgress["expectedMs"]): number | undefined {
   if (ms === undefined || expected === undefined || ms > expected.p95) return undefined;
   const { p50, p95 } = expected;

@@ -1,22 +1,22 @@
-// One tile of the grid, and how it is made from a row, a generation or both. Pure.
+// One tile of the grid, made from a row, a generation or both. Pure.
 import { findVideoModel } from "@video-engine/video-models";
 import { CANCELED_REASON } from "../core/settlement.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { VIDEO_ERRORS } from "../errors.ts";
-import type { SessionRow } from "../sessions/session-reader.ts";
+import type { SessionRow } from "../ports.ts";
 
 /** What the grid shows of one generation. */
 export interface VideoTile {
-  /** Stays the same from the instant tile to the finished row: React's `key`. */
+  /** React's `key`: the same from the instant tile to the finished row. */
   readonly key: string;
   readonly status: "loading" | "completed" | "failed" | "canceled";
-  /** It has been loading for ten minutes and nothing here drives it. */
+  /** True when it has been loading for ten minutes and no engine here drives it. */
   readonly isStale: boolean;
   readonly prompt: string;
-  /** The id of the model as the row has it, perhaps one that this version does not know. */
+  /** As the row has it: perhaps a model that this version does not know. */
   readonly model: string | undefined;
   readonly modelLabel: string | undefined;
-  /** Width to height, as `16:9`. That too where the model decides by itself. */
+  /** Width to height. `16:9` where the model decides by itself. */
   readonly aspectRatio: string;
   /** URLs; not empty exactly when the status is `completed`. */
   readonly videos: readonly string[];
@@ -24,22 +24,22 @@ export interface VideoTile {
   readonly previewImage: string | undefined;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  /** Why it failed, as a sentence; there exactly when the status is `failed`. */
+  /** A sentence; set exactly when the status is `failed`. */
   readonly error: string | undefined;
   readonly rowId: string | undefined;
   /** The engine's id, for `engine.get` and `useGeneration`. */
   readonly generationId: string | undefined;
-  /** The generation as this engine sees it: phase, progress, pause, whether it was charged. Undefined for what another run of the app made. */
+  /** Phase, progress, pause, and whether it was charged. Undefined for a generation of another start of the app. */
   readonly snapshot: GenerationSnapshot | undefined;
 }
 
-/** A row, a generation of this engine, or the two sides of the same one. */
+/** A row, a generation of this engine, or both where they belong together. */
 export interface TileSource {
   readonly row: SessionRow | undefined;
   readonly snapshot: GenerationSnapshot | undefined;
 }
 
-/** Milliseconds after which a loading row that nothing here drives is stale. The app's rule. */
+/** Milliseconds after which a loading row that no engine here drives is stale. The app's rule. */
 export const STALE_AFTER_MS = 600_000;
 
 /** The tile of a source at a time (epoch milliseconds), without its key. */
@@ -63,7 +63,7 @@ export function tileOf(source: TileSource, now: number): Omit<VideoTile, "key"> 
   };
 }
 
-/** When the next of these tiles turns stale, in epoch milliseconds; undefined when none will. */
+/** When the next of these tiles becomes stale, in epoch milliseconds; undefined when none will. */
 export function staleAt(tiles: readonly VideoTile[]): number | undefined {
   const times = tiles.flatMap(({ status, isStale, snapshot, createdAt }) =>
     status === "loading" && !isStale && snapshot === undefined ? [createdAt + STALE_AFTER_MS] : [],
@@ -73,7 +73,7 @@ export function staleAt(tiles: readonly VideoTile[]): number | undefined {
 
 type Outcome = Pick<VideoTile, "status" | "videos" | "error">;
 
-/** A video that is there counts most, then what this engine knows of the end, then what the row says of it. */
+/** A video counts first, then how the generation ended here, then what the row says. */
 function outcomeOf({ row, snapshot }: TileSource): Outcome {
   const videos = [row?.videos, snapshot?.status === "completed" ? snapshot.videos : undefined];
   const there = videos.find((urls) => urls !== undefined && urls.length > 0);
@@ -86,7 +86,7 @@ function outcomeOf({ row, snapshot }: TileSource): Outcome {
   return { status: "loading", videos: [], error: undefined };
 }
 
-/** A row that ended without a video and without a reason gets the reason that this is. */
+/** A row that ended without a video and without a reason gets `result-missing` as its reason. */
 function failed(error: string = VIDEO_ERRORS["result-missing"].message): Outcome {
   return { status: "failed", videos: [], error };
 }

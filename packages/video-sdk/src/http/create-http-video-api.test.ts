@@ -18,12 +18,19 @@ describe("a submit", () => {
     expect(requests[0]?.headers.get("authorization")).toBe("Bearer token");
   });
 
-  test("sends exactly the decided request, without our own word for its mode", async () => {
+  test("sends exactly the decided request, without our own `mode`", async () => {
     const { submit, requests } = openHttp([json({})]);
     await submit();
     expect(await requests[0]?.json()).toEqual({
-      ...{ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", aspectRatio: "16:9", duration: 8, resolution: "720p" },
-      ...{ generateAudio: true, cameraFixed: false, fastMode: false, removeWatermark: false },
+      model: "vid-veo-3.1-fast",
+      prompt: "a corgi surfing",
+      aspectRatio: "16:9",
+      duration: 8,
+      resolution: "720p",
+      generateAudio: true,
+      cameraFixed: false,
+      fastMode: false,
+      removeWatermark: false,
     });
   });
 
@@ -46,19 +53,22 @@ describe("a submit", () => {
 
   test("of every model sends no field that the contract does not list", async () => {
     const listed = [
-      ...[
-        "model",
-        "prompt",
-        "aspectRatio",
-        "duration",
-        "resolution",
-        "generateAudio",
-        "cameraFixed",
-        "fastMode",
-        "removeWatermark",
-      ],
-      ...["attachmentImageUrl", "attachmentImageBytes", "startFrameImageUrl", "endFrameImageUrl"],
-      ...["klingO1Images", "klingO1Elements", "klingO1Video"],
+      "model",
+      "prompt",
+      "aspectRatio",
+      "duration",
+      "resolution",
+      "generateAudio",
+      "cameraFixed",
+      "fastMode",
+      "removeWatermark",
+      "attachmentImageUrl",
+      "attachmentImageBytes",
+      "startFrameImageUrl",
+      "endFrameImageUrl",
+      "klingO1Images",
+      "klingO1Elements",
+      "klingO1Video",
     ];
     for (const model of Object.keys(VIDEO_MODELS).filter(isVideoModelId)) {
       const frames = { startFrameImageUrl: "https://images.test/a.png", endFrameImageUrl: "https://images.test/b.png" };

@@ -1,11 +1,19 @@
-// The app's routes as a VideoApi, over ky: one request per call, its own deadline, a fresh token each time. Decides nothing about money.
+// The app's routes as a VideoApi, over ky: one request per call, with its own deadline and a fresh token. Decides nothing about money.
 import { parseErrorAnswer, parseStatusAnswer, parseSubmitAnswer } from "../protocol.ts";
 import { videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
-import type { CallResult, CancelAnswer, Clock, JobAnswer, JobQuestion, SubmitResult, VideoApi } from "../ports.ts";
-import { codeOfStatus } from "./code-of-status.ts";
+import type {
+  CallResult,
+  CancelAnswer,
+  Certainty,
+  Clock,
+  JobAnswer,
+  JobQuestion,
+  SubmitResult,
+  VideoApi,
+} from "../ports.ts";
 import { createHeldQuestions, WAIT_SECONDS } from "./held-questions.ts";
-import { retryAfterMsOf } from "./retry-after.ts";
+import { readRouteError } from "./read-route-error.ts";
 import { createSend, type Http, type HttpAnswer } from "./send.ts";
 
 /** Where the routes are, relative to the base URL. */
@@ -14,22 +22,23 @@ export interface VideoPaths {
   readonly generate: string;
   /** Default `api/mobile/video-status`. */
   readonly status: string;
-  /** Default: none, so nothing can be canceled at the provider. The routes of `./server` are usually at `api/mobile/cancel-video`. */
-  readonly cancel?: string;
+  /** Default: none, so nothing can be canceled at the provider. The route of `./server` is usually at `api/mobile/cancel-video`. */
+  readonly cancel?: string | undefined;
 }
 
-/** What the HTTP side needs. */
+/** What the adapter needs. */
 export interface HttpVideoApiOptions {
   readonly http: Http;
   readonly clock: Clock;
-  readonly paths?: Partial<VideoPaths>;
-  /** True where the generate route honours `Idempotency-Key` (the routes of `./server` do). Default false: a submit is sent once. */
-  readonly isSubmitRepeatable?: boolean;
+  readonly paths?: Partial<VideoPaths> | undefined;
+  /** True where the generate route honours `Idempotency-Key`, as the one of `./server` does. Default false: a submit is sent once. */
+  readonly isSubmitRepeatable?: boolean | undefined;
 }
 
 type Answered = Extract<HttpAnswer, { kind: "answered" }>;
+type Unanswered = Extract<HttpAnswer, { kind: "none" }>;
 
-/** Milliseconds until a request counts as unanswered. A submit may upload and queue; a question about a job is short, unless it is held. */
+/** Milliseconds until a request counts as unanswered. A submit may upload and queue; a status question is short, unless the server holds it. */
 const DEADLINES_MS = { submit: 60_000, status: 15_000, heldStatus: WAIT_SECONDS * 1000 + 20_000, cancel: 15_000 };
 
 /** The routes as a {@link VideoApi}. */
@@ -53,54 +62,52 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
     },
     async status(question, { signal }) {
       const isHeld = held.isNext();
-      const searchParams = { ...namesOf(question), ...(isHeld ? { wait: String(WAIT_SECONDS) } : {}) };
+      const searchParams = isHeld ? { ...namesOf(question), wait: String(WAIT_SECONDS) } : namesOf(question);
       const deadlineMs = isHeld ? DEADLINES_MS.heldStatus : DEADLINES_MS.status;
       const askedAt = clock.now();
       const answer = await send("get", paths.status, { searchParams, signal, deadlineMs });
-      // A question that was called off says nothing about the server.
+      // A question that was aborted says nothing about the server.
       if (!signal.aborted) held.learn(answer, isHeld);
       const result = toStatus(answer, clock);
-      // A server that answers at once after all has not watched, and must not be asked without a pause.
+      // A server that answered at once has not watched the job, so the next question has to wait.
       const wasHeld = isHeld && clock.now() - askedAt >= LEAST_HELD_MS;
       if (!wasHeld || !result.ok || result.value.kind !== "pending") return result;
       return { ok: true, value: { ...result.value, wasHeld } };
     },
     async cancel(question) {
       if (paths.cancel === undefined) return { ok: true, value: "unsupported" };
-      return toCancel(
-        await send("post", paths.cancel, { json: namesOf(question), deadlineMs: DEADLINES_MS.cancel }),
-        clock,
-      );
+      const sent = { json: namesOf(question), deadlineMs: DEADLINES_MS.cancel };
+      return toCancel(await send("post", paths.cancel, sent), clock);
     },
   };
 }
 
-/** A question that took this long was held. */
+/** A question that took at least this long was held. */
 const LEAST_HELD_MS = 10_000;
 
-/** The fields of the contract: `mode` is our own word for what the attachments say already. */
+/** The fields of the contract: without `mode`, which is ours and follows from the attachments. */
 function bodyOf(request: ResolvedVideoRequest): Record<string, unknown> {
   const { mode: _, ...body } = request;
   return body;
 }
 
-/** How the routes are told which job is meant. */
+/** The parameters that name a job. No empty member for the provider: an older ky would send it as the text "undefined". */
 function namesOf({ job, model }: JobQuestion): Record<string, string> {
-  const { requestId, provider } = job;
-  return { requestId, modelId: model, ...(provider === undefined ? {} : { provider }) };
+  const names = { requestId: job.requestId, modelId: model };
+  return job.provider === undefined ? names : { ...names, provider: job.provider };
 }
 
-/** A refusal is certain: our routes check everything before they call a provider. Everything else may have been accepted. */
+/** A refusal is certain: our routes check everything before they call a provider. Any other failure may hide an accepted job. */
 function toSubmit(answer: HttpAnswer, clock: Clock): CallResult<SubmitResult> {
-  if (answer.kind === "none") return unanswered(answer.cause);
-  if (answer.status >= 400) return failure(isRefusal(answer) ? "not-done" : "unknown", errorOf(answer, clock));
+  if (answer.kind === "none") return unanswered(answer, clock);
+  if (answer.status >= 400) return failure(isRefusal(answer) ? "not-done" : "unknown", readRouteError(answer, clock));
   const parsed = parseSubmitAnswer(answer.body);
   if (parsed.kind === "unreadable") return failure("unknown", videoErrorData("protocol-mismatch"));
   if (parsed.kind === "failed" && UNSURE_CODES.has(parsed.error.code)) return failure("unknown", parsed.error);
   return { ok: true, value: parsed };
 }
 
-/** Codes that leave it open whether a job exists, or that say that the first submit under this key is still under way. */
+/** Codes after which a job may exist, or which say that the first submit under this key is still running. */
 const UNSURE_CODES: ReadonlySet<VideoErrorCode> = new Set<VideoErrorCode>([
   "submission-unknown",
   "internal",
@@ -110,50 +117,38 @@ const UNSURE_CODES: ReadonlySet<VideoErrorCode> = new Set<VideoErrorCode>([
   "already-running",
 ]);
 
-/** Without a code of ours only the status speaks, and a gateway may give 408 or 5xx for a request that the route has received. */
+/** Without a code of ours the status decides. A gateway may answer 408 or 5xx to a request that the route has received. */
 function isRefusal({ status, body }: Answered): boolean {
   const named = parseErrorAnswer(body)?.code;
   if (named !== undefined) return !UNSURE_CODES.has(named);
   return status < 500 && status !== 408 && status !== 409;
 }
 
-/** Whatever goes wrong with a question says nothing about the job. */
+/** A failed question says nothing about the job. */
 function toStatus(answer: HttpAnswer, clock: Clock): CallResult<JobAnswer> {
-  if (answer.kind === "none") return unanswered(answer.cause);
-  if (answer.status >= 400) return failure("not-done", errorOf(answer, clock));
+  if (answer.kind === "none") return unanswered(answer, clock);
+  if (answer.status >= 400) return failure("not-done", readRouteError(answer, clock));
   const parsed = parseStatusAnswer(answer.body);
   if (parsed.kind === "unreadable") return failure("not-done", videoErrorData("protocol-mismatch"));
   if (parsed.kind !== "pending") return { ok: true, value: parsed };
-  return {
-    ok: true,
-    value: { kind: "pending", ...(parsed.pollAfterMs === undefined ? {} : { hintMs: parsed.pollAfterMs }) },
-  };
+  const { kind, pollAfterMs: hintMs } = parsed;
+  return { ok: true, value: hintMs === undefined ? { kind } : { kind, hintMs } };
 }
 
 function toCancel(answer: HttpAnswer, clock: Clock): CallResult<CancelAnswer> {
-  if (answer.kind === "none") return unanswered(answer.cause);
-  if (answer.status >= 400) return failure("unknown", errorOf(answer, clock));
+  if (answer.kind === "none") return unanswered(answer, clock);
+  if (answer.status >= 400) return failure("unknown", readRouteError(answer, clock));
   const said = isRecord(answer.body) ? answer.body["canceled"] : undefined;
   const known: readonly CancelAnswer[] = ["removed", "requested", "too-late", "unsupported"];
   return { ok: true, value: known.find((answerOfRoute) => answerOfRoute === said) ?? "unsupported" };
 }
 
-function errorOf({ status, body, retryAfter }: Answered, clock: Clock): VideoErrorData {
-  const { code, retryable, message, ...said } = parseErrorAnswer(body) ?? {};
-  const retryAfterMs = retryAfterMsOf(retryAfter, clock.now()) ?? said.retryAfterMs;
-  return videoErrorData(code ?? codeOfStatus(status), {
-    ...(message === undefined ? {} : { message }),
-    ...(code === undefined || retryable === undefined ? {} : { retryable }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
+/** A call without an answer had no effect only where it was not sent. */
+function unanswered(answer: Unanswered, clock: Clock): CallResult<never> {
+  return failure(answer.cause === "not-signed-in" ? "not-done" : "unknown", readRouteError(answer, clock));
 }
 
-function unanswered(cause: "no-answer" | "not-signed-in"): CallResult<never> {
-  if (cause === "not-signed-in") return failure("not-done", videoErrorData("not-signed-in"));
-  return failure("unknown", videoErrorData("unreachable"));
-}
-
-function failure(certainty: "not-done" | "unknown", error: VideoErrorData): CallResult<never> {
+function failure(certainty: Certainty, error: VideoErrorData): CallResult<never> {
   return { ok: false, certainty, error };
 }
 

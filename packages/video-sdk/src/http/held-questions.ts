@@ -1,24 +1,24 @@
-// Whether the next question about a job may be held by the server until there is news. Learns from answers; sends nothing.
+// Decides whether the server may hold the next question about a job until there is news. Learns from answers; sends nothing.
 import { offersWait } from "../protocol.ts";
 import type { HttpAnswer } from "./send.ts";
 
-/** How long a question is held, seconds. Below the 30 s after which many proxies hang up. */
+/** Seconds for which a question is held. Below the 30 s after which many proxies hang up. */
 export const WAIT_SECONDS = 20;
 
-/** Times that holding may fail in a row, although the server answers, before it is given up. */
+/** How often holding may fail in a row, although the server answers plain questions, before it is given up. */
 const MOST_FAILURES = 3;
 
-/** What was learned of one server. */
+/** What was learned about one server. */
 export interface HeldQuestions {
   /** Whether to ask the next question with `wait`. */
   isNext(): boolean;
-  /** Takes note of what a request came to, held or not. */
+  /** Learns from the answer to a request, held or not. */
   learn(answer: HttpAnswer, wasHeld: boolean): void;
 }
 
 /**
- * Holding starts once an answer offers it. After a held question that failed the next one is plain: only when that is answered
- * was it the holding, and not the network. Three of these in a row end it.
+ * Holding starts once an answer offers it. After a held question that failed the next one is plain. If that is answered, the holding
+ * was at fault and not the network; three such failures in a row end it.
  */
 export function createHeldQuestions(): HeldQuestions {
   let isOffered = false;

@@ -92,7 +92,9 @@ function openRoutes(row: NetworkErrorRow, { statusFailures = 0, submitFailures =
     return Promise.resolve(answered(body));
   };
   const engine = createEngine({
-    ...{ api: createHttpVideoApi({ http, clock }), ledger: createFakeLedger(), polling: defaultPollingPolicy },
+    api: createHttpVideoApi({ http, clock }),
+    ledger: createFakeLedger(),
+    polling: defaultPollingPolicy,
     platform: { clock, random: () => 0.5, createId: () => "generation-1" },
   });
   return { engine, clock, asked };

@@ -71,7 +71,11 @@ describe("the app's ky instance", () => {
     await createSend(instance, createTestClock())("get", "api/status", { deadlineMs: DEADLINE_MS, signal });
     expect(seen[0]?.signal).not.toBe(signal);
     expect(seen[0]).toEqual({
-      ...{ method: "get", headers: {}, retry: 0, timeout: false, throwHttpErrors: false },
+      method: "get",
+      headers: {},
+      retry: 0,
+      timeout: false,
+      throwHttpErrors: false,
       signal: seen[0]?.signal,
     });
     expect(Object.keys(seen[0] ?? {})).not.toContain("json");

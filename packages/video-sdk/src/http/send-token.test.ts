@@ -20,7 +20,9 @@ describe("the token", () => {
     const world = byAddress([json({}), json({}), json({})]);
     for (let times = 0; times < 3; times++) await ask(world);
     expect(world.requests.map(({ headers }) => headers.get("authorization"))).toEqual([
-      ...["Bearer token-1", "Bearer token-2", "Bearer token-3"],
+      "Bearer token-1",
+      "Bearer token-2",
+      "Bearer token-3",
     ]);
   });
 

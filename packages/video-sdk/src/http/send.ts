@@ -1,12 +1,12 @@
-// One HTTP request through ky: fresh token, own deadline, one repeat after a 401 (the routes check the token before anything else). Never throws.
-// Signals are linked by hand and a caller's own signal never reaches ky: React Native lacks what ky does with one.
+// One HTTP request through ky: a fresh token, its own deadline, one repeat after a 401 (the routes check the token first). Never throws.
+// A caller's signal never reaches ky, which uses methods of it that React Native lacks: signals are linked by hand.
 import ky from "ky";
 import type { Clock } from "../ports.ts";
 
-/** The part of a ky instance that is used. The app's own instance fits, with its prefix and hooks. */
+/** The part of a ky instance that is used. The app's own instance fits, with its prefix and its hooks. */
 export type KyLike = (url: string, options: KyRequest) => Promise<HttpResponse>;
 
-/** What is asked of ky: its own retries and timeout are off, because one layer retries. */
+/** The options passed to ky. Its own retries and timeout are off, because only one layer retries. */
 export interface KyRequest {
   readonly method: string;
   readonly json?: unknown;
@@ -18,27 +18,27 @@ export interface KyRequest {
   readonly throwHttpErrors: false;
 }
 
-/** The part of a response that is read; whatever class the runtime gives. */
+/** The part of a response that is read, of any class. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
   text(): Promise<string>;
 }
 
-/** The routes by address. */
+/** Where the routes are, and whose token they get. */
 export interface HttpAddress {
   /** Such as `https://app.example`. */
   readonly baseUrl: string;
-  /** Asked before every request, because a Clerk token lives about 60 s. `null`: not signed in. */
+  /** Called before every request, because a Clerk token lives about 60 s. `null`: not signed in. */
   getToken(options: { isForced: boolean }): Promise<string | null> | string | null;
   /** Default: the runtime's. */
-  readonly fetch?: typeof fetch;
+  readonly fetch?: typeof fetch | undefined;
 }
 
-/** The app's ky instance (which then adds the token itself), or the routes by address. */
+/** The app's ky instance, which then adds the token itself, or the address of the routes. */
 export type Http = KyLike | HttpAddress;
 
-/** What came back. `none`: nothing did, for this reason. */
+/** What came back. `none`: nothing, with the reason. */
 export type HttpAnswer =
   | { readonly kind: "answered"; readonly status: number; readonly body: unknown; readonly retryAfter: string | null }
   | { readonly kind: "none"; readonly cause: "no-answer" | "not-signed-in" };
@@ -48,7 +48,7 @@ interface SendOptions {
   readonly headers?: Record<string, string>;
   readonly searchParams?: Record<string, string>;
   readonly signal?: AbortSignal;
-  /** Aborting it calls the request off as long as it has not been sent. */
+  /** Aborting it cancels the request if it has not been sent yet. */
   readonly beforeSent?: AbortSignal | undefined;
   readonly deadlineMs: number;
 }
@@ -60,7 +60,7 @@ const NO_ANSWER: HttpAnswer = { kind: "none", cause: "no-answer" };
 /** A token that does not come must not hold a paid job. */
 const TOKEN_DEADLINE_MS = 10_000;
 
-/** The way to send requests. Does nothing until used. */
+/** Makes the function that sends requests. Does nothing until it is called. */
 export function createSend(http: Http, clock: Clock): Send {
   if (typeof http === "function")
     return (method, path, options) => attempt(http, { method, url: path }, { ...options, clock });
@@ -71,7 +71,7 @@ export function createSend(http: Http, clock: Clock): Send {
     const once = async (isForced: boolean): Promise<HttpAnswer> => {
       const token = await tokenWithin(http, isForced, { clock, signal: options.beforeSent });
       if (options.beforeSent?.aborted === true) return NO_ANSWER;
-      // Nor is an empty one a token, or the undefined of a caller without types: the route would be sent "Bearer undefined".
+      // Also an empty text and, from an untyped caller, undefined are no token: the route would get "Bearer undefined".
       if (!token) return { kind: "none", cause: "not-signed-in" };
       const headers = { ...options.headers, authorization: `Bearer ${token}` };
       return attempt(instance, { method, url: `${base}/${path.replace(/^\/+/, "")}` }, { ...options, headers, clock });
@@ -86,25 +86,30 @@ async function attempt(
   { method, url }: { method: string; url: string },
   options: SendOptions & { clock: Clock },
 ): Promise<HttpAnswer> {
-  const { json, headers = {}, searchParams, signal, deadlineMs, clock } = options;
+  // The rest has only the members that the caller gave: an app's ky instance sees no `json: undefined`.
+  const { headers = {}, signal, beforeSent: _, deadlineMs, clock, ...content } = options;
   if (signal?.aborted === true) return NO_ANSWER;
   const controller = new AbortController();
   const end = (): void => controller.abort();
-  // Whoever waits is told by the signal itself, because the runtime's fetch may ignore it.
+  // The signal itself ends the waiting, because the runtime's fetch may ignore it.
   const ended = new Promise<HttpAnswer>((resolve) => {
     controller.signal.addEventListener("abort", () => resolve(NO_ANSWER));
   });
   signal?.addEventListener("abort", end);
   const deadline = clock.setTimeout(end, deadlineMs);
   const request: KyRequest = {
-    ...{ method, headers, signal: controller.signal, retry: 0, timeout: false, throwHttpErrors: false },
-    ...(json === undefined ? {} : { json }),
-    ...(searchParams === undefined ? {} : { searchParams }),
+    ...content,
+    method,
+    headers,
+    signal: controller.signal,
+    retry: 0,
+    timeout: false,
+    throwHttpErrors: false,
   };
   try {
     return await Promise.race([exchange(instance, url, request), ended]);
   } catch {
-    // No answer is no answer: the class and the text of the error differ by runtime and decide nothing.
+    // The class and the text of the error differ by runtime and decide nothing.
     return NO_ANSWER;
   } finally {
     clock.clearTimeout(deadline);

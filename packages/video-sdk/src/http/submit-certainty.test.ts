@@ -1,4 +1,4 @@
-// How certain every answer to a paid submit is, and what its error says. A guess here is a second job that somebody pays for.
+// How certain every answer to a paid submit is, and what its error says. A wrong guess here is a second job that the user pays for.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isVideoErrorCode, VIDEO_ERRORS, VideoError } from "../errors.ts";
@@ -27,7 +27,7 @@ describe("after a submit it is certain that no job exists", () => {
     [425, "unreachable"],
     [429, "rate-limited"],
     [451, "invalid-request"],
-  ] as const)("when the status is %i, whoever says it: %s", async (status, code) => {
+  ] as const)("when the status is %i, with any body: %s", async (status, code) => {
     for (const answer of [
       () => htmlPage(status),
       () => json({ error: "error: failed (500)" }, { status }),
@@ -43,13 +43,14 @@ describe("after a submit it is certain that no job exists", () => {
     async (code) => {
       const answer = () => toErrorResponse(new VideoError(code, { message: "Said by the route." }));
       expect(await openHttp([answer(), answer()]).submit()).toMatchObject({
-        ...{ ok: false, certainty: "not-done" },
+        ok: false,
+        certainty: "not-done",
         error: { code, message: "Said by the route.", retryable: VIDEO_ERRORS[code].retryable },
       });
     },
   );
 
-  test("when nobody is signed in: nothing was sent", async () => {
+  test("without a signed-in user: nothing was sent", async () => {
     const { submit, getToken, requests } = openHttp([json({})]);
     getToken.mockReturnValue(null);
     expect(await submit()).toEqual({
@@ -66,17 +67,13 @@ describe("after a submit it is not known whether a job exists", () => {
     "when the status is %i and the body names no code of ours",
     async (status) => {
       const bodies = [
-        ...[
-          { error: "The upstream failed." },
-          { error: { code: "FUNCTION_INVOCATION_TIMEOUT", message: "Timed out." } },
-        ],
-        ...[
-          { error: { code: String(status) } },
-          { message: "Endpoint request timed out" },
-          { success: false, error: "error" },
-          null,
-          [],
-        ],
+        { error: "The upstream failed." },
+        { error: { code: "FUNCTION_INVOCATION_TIMEOUT", message: "Timed out." } },
+        { error: { code: String(status) } },
+        { message: "Endpoint request timed out" },
+        { success: false, error: "error" },
+        null,
+        [],
       ];
       for (const answer of [
         htmlPage(status),
@@ -126,7 +123,8 @@ describe("after a submit it is not known whether a job exists", () => {
     ["fields of other types", () => json({ success: "true", queued: 1, requestId: 7 })],
   ])("when it is answered with %s and a good status", async (_, answer) => {
     expect(await openHttp([answer()]).submit()).toEqual({
-      ...{ ok: false, certainty: "unknown" },
+      ok: false,
+      certainty: "unknown",
       error: new VideoError("protocol-mismatch").toJSON(),
     });
   });

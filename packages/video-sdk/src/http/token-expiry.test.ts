@@ -63,13 +63,14 @@ describe.each(NO_TOKEN)("a token that is %s", (_, none) => {
     world.ledger.assertBalanced();
   });
 
-  test("before the submit is a certain refusal: no job, and the credits are given back", async () => {
+  test("before the submit is a certain refusal: no job, and the credits are released", async () => {
     const world = openSession();
     world.signOut(none);
     const generation = world.engine.generate(REQUEST);
     await world.clock.advanceUntil(() => generation.getSnapshot().status !== "running");
     expect(generation.getSnapshot()).toMatchObject({
-      ...{ status: "failed", settlement: "released" },
+      status: "failed",
+      settlement: "released",
       error: { code: "not-signed-in" },
     });
     expect(world.sent).toEqual([]);
@@ -126,7 +127,9 @@ function openSession({ refused = () => false }: { refused?: (token: number) => b
   };
   const api = createHttpVideoApi({ clock, http: { baseUrl: "https://app.test", getToken, fetch } });
   const engine = createEngine({
-    ...{ api, ledger, polling: defaultPollingPolicy },
+    api,
+    ledger,
+    polling: defaultPollingPolicy,
     platform: { clock, random: () => 0.5, createId: () => "generation-1" },
   });
   const signOut = (none: GetToken): void => void (instead = none);

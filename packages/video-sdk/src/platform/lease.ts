@@ -1,4 +1,4 @@
-// One lock that is renewed for as long as it is held. Knows no generation, and not how it was got.
+// One lock in a storage that is renewed while it is held. Knows no generation, and not how the lock was taken.
 import type { Clock, KeyValueStorage } from "../ports.ts";
 
 /** A storage that can compare and set. */
@@ -14,38 +14,38 @@ export interface LeaseOptions {
   readonly storage: CompareAndSetStorage;
   readonly clock: Clock;
   readonly key: string;
-  /** The text that stands in the storage, as `leaseText` gives it. */
+  /** The text that is in the storage, made by `leaseText`. */
   readonly text: string;
   readonly holder: string;
   readonly leaseMs: number;
-  /** Called once, when it is not held any more. */
+  /** Called once, when the lease is not held any more. */
   onEnd(): void;
-  /** Called before that, when another may have it. */
+  /** Called after `onEnd` where the lease was lost: another holder may have it. */
   onLost(): void;
 }
 
 /** A lease that is held. */
 export interface Lease {
-  /** Ends it. Nobody else has to wait for its time. */
+  /** Ends it and frees its place at once. */
   release(): void;
-  /** Lets the others have it, without ending it here: for a page that may come back. */
+  /** Frees its place for other holders without ending it here: for a page that may come back. */
   leave(): void;
-  /** Ends it, as one that another may have. */
+  /** Ends it as lost: another holder may have it. */
   lose(): void;
 }
 
-/** Until when, and whose. */
+/** The text of a lease: until when it holds, and for whom. */
 export function leaseText(until: number, holder: string): string {
   return `${until}:${holder}`;
 }
 
-/** Until when a text holds; 0 for one that is none of ours. */
+/** Until when a lease holds, in epoch milliseconds; 0 for a text that is no lease. */
 export function untilIn(text: string): number {
   const until = Number.parseInt(text, 10);
   return Number.isNaN(until) ? 0 : until;
 }
 
-/** Holds a lease, and renews it three times in its time. */
+/** Holds a lease, and renews it three times in its duration. */
 export function holdLease(options: LeaseOptions): Lease {
   const { storage, clock, key, holder, leaseMs, onEnd, onLost } = options;
   let { text } = options;
@@ -64,7 +64,7 @@ export function holdLease(options: LeaseOptions): Lease {
   };
   const leave = (): void => {
     clock.clearTimeout(timer);
-    // After its time another may have it.
+    // When it has run out, another holder may have it.
     if (isHeld && clock.now() < untilIn(text)) void quietly(() => storage.removeItem(key));
   };
   const renew = async (): Promise<void> => {
@@ -74,7 +74,7 @@ export function holdLease(options: LeaseOptions): Lease {
       if (!(await storage.compareAndSet(key, text, next))) return lose();
       text = next;
     } catch {
-      // A storage that fails may work again before its time is over.
+      // A failing storage may work again before the lease runs out.
     }
     if (isHeld) plan();
   };
@@ -97,6 +97,6 @@ async function quietly(work: () => unknown): Promise<void> {
   try {
     await work();
   } catch {
-    // It ends by itself.
+    // The lease runs out by itself.
   }
 }

@@ -1,9 +1,9 @@
-// One driver per generation within a process: who comes second is told so at once, and letting go lets go of nothing but one's own.
+// One driver per generation within a process: the second one is refused at once, and a release frees only the releaser's own lock.
 import { describe, expect, test } from "vitest";
 import { createLocalLocks } from "./local-locks.ts";
 
 describe("a lock", () => {
-  test("is given to one, and everybody else is told at once", async () => {
+  test("is given to one driver, and refused to all others at once", async () => {
     const locks = createLocalLocks();
     expect(await locks.tryLock("g1")).toBeTypeOf("function");
     expect(await locks.tryLock("g1")).toBeUndefined();
@@ -46,7 +46,7 @@ describe("letting go", () => {
     expect(await locks.tryLock("g1")).toBeUndefined();
   });
 
-  test("a second time does not let go of a lock that is another's by now", async () => {
+  test("a second time does not free a lock that is another driver's by now", async () => {
     const locks = createLocalLocks();
     const release = await locks.tryLock("g1");
     release?.();

@@ -1,7 +1,7 @@
-// Who drives a generation, within one process. Engines that share a storage in one process share one of these.
+// Locks within one process. Engines that share a storage in one process share one of these.
 import type { GenerationLocks } from "../ports.ts";
 
-/** Locks that hold among the engines they are given to. */
+/** Locks among the engines that they are passed to. */
 export function createLocalLocks(): GenerationLocks {
   const held = new Map<string, Set<() => void>>();
   return {

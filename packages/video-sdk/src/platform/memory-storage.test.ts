@@ -11,7 +11,7 @@ describe("a memory storage", () => {
     ["a text of any characters", "キー:%3A\u0000", '{"a":"\ud83c\udfa5\n"}'],
     ["under a name that objects have", "__proto__", "kept"],
     ["under an empty name", "", "kept"],
-  ])("gives back %s", async (_, key, value) => {
+  ])("returns %s", async (_, key, value) => {
     const storage = createMemoryStorage();
     await storage.setItem(key, value);
     expect(await storage.getItem(key)).toBe(value);

@@ -1,4 +1,4 @@
-// A storage that forgets with its process, in the strict asynchronous form that other libraries accept too.
+// A storage in memory, in the strict asynchronous form that other libraries accept too.
 import type { KeyValueStorage } from "../ports.ts";
 
 /** The strict form of {@link KeyValueStorage}. */

@@ -1,4 +1,4 @@
-// Leases on simulated time: one driver at a time, whoever dies, sleeps, sets a clock or writes at the same moment.
+// Leases on simulated time: one driver at a time, also when one dies, sleeps, sets a clock or writes at the same moment.
 import { describe, expect, test } from "vitest";
 import { createTestClock, type TestClock } from "../testing/test-clock.ts";
 import { createCompareAndSetStorage } from "./__fixtures__/compare-and-set-storage.ts";
@@ -27,7 +27,7 @@ function open() {
 }
 
 describe("a lock", () => {
-  test("one has it, the other does not, until it is let go of", async () => {
+  test("one holder has it, the other does not, until it is released", async () => {
     const { openProcess, lock } = open();
     const [first, second] = [openProcess(), openProcess()];
     const release = await lock(first);
@@ -92,7 +92,7 @@ describe("a lock", () => {
   });
 });
 
-test("what is let go of leaves no text and no timer", async () => {
+test("a released lock leaves no text and no timer", async () => {
   const { clock, items, openProcess, lock } = open();
   const release = await lock(openProcess());
   release?.();
@@ -102,7 +102,7 @@ test("what is let go of leaves no text and no timer", async () => {
   expect(clock.pending).toBe(0);
 });
 
-test("who slept through its lease is told so when it wakes, and does not take it back", async () => {
+test("a holder that slept through its lease is told so when it wakes, and does not take it back", async () => {
   const { clock, openProcess, lock } = open();
   const [first, second] = [openProcess(), openProcess()];
   let lost = 0;
@@ -142,7 +142,7 @@ test("a clock that is set back by a year: the lease that lies ahead is taken onc
   expect(await lock(second)).toBeDefined();
 });
 
-test("a page that is left lets the others have it, and hears of it when it comes back", async () => {
+test("a page that is left frees its locks, and is told so when it comes back", async () => {
   const { clock, openProcess, lock } = open();
   const [first, second] = [openProcess(), openProcess()];
   let lost = 0;

@@ -1,35 +1,35 @@
-// Who drives a generation, among processes that share nothing but a storage: a lock is a text in it that is renewed. Weaker than locks that
-// end with their process, which Web Locks and the system's file locks are: who is suspended for longer than a lease hears of it only then.
+// Locks among processes that share only a storage: a lock is a lease, a text in the storage that is renewed. Weaker than Web Locks and the
+// system's file locks, which end with their process: a process that was suspended for longer than a lease learns of its loss only afterwards.
 import type { GenerationLocks, VideoPlatform } from "../ports.ts";
 import { holdLease, leaseText, untilIn, type Lease, type CompareAndSetStorage } from "./lease.ts";
 
-/** What leases are made from. */
+/** What the locks are made from. */
 export interface StorageLocksOptions {
-  /** The storage of the engine, or another one that the same processes share. It has to compare and set. */
+  /** The engine's storage, or another one that the same processes share. It has to compare and set. */
   readonly storage: CompareAndSetStorage;
   readonly platform: VideoPlatform;
-  /** Milliseconds for which a lock stands without being renewed; it is renewed three times in that time. Default 90,000. */
-  readonly leaseMs?: number;
+  /** Milliseconds that a lock lasts without being renewed; it is renewed three times in that time. Default 90,000. */
+  readonly leaseMs?: number | undefined;
 }
 
-/** Locks that can all be given up at once, by a page that may come back. */
+/** Locks that can all be given up at once, for a page that may come back. */
 export interface StorageLocks extends GenerationLocks {
-  /** Lets the others have them. Whoever drives here is not told: nothing moves any more. */
+  /** Frees all locks for other processes, without telling the engines here: nothing runs any more. */
   leave(): void;
-  /** Everything moves again: whoever has driven here is told that its lock is lost. */
+  /** The page runs again: tells the engines here that their locks are lost. */
   comeBack(): void;
 }
 
-/** Longer than browsers hold up the timers of a hidden page. */
+/** Longer than browsers delay the timers of a hidden page. */
 const LEASE_MS = 90_000;
 
-/** GenerationLocks in a storage. */
+/** Locks in a storage. */
 export function createStorageLocks(options: StorageLocksOptions): StorageLocks {
   const { storage, platform, leaseMs = LEASE_MS } = options;
   const { clock } = platform;
   const holder = platform.createId();
   const isOver = createIsOver(clock, leaseMs);
-  /** Undefined: just being locked. */
+  /** Undefined while the lock is being taken. */
   const ours = new Map<string, Lease | undefined>();
 
   return {
@@ -44,7 +44,13 @@ export function createStorageLocks(options: StorageLocksOptions): StorageLocks {
         const isFree = known === null || isOver(key, known);
         if (!isFree || !(await storage.compareAndSet(key, known, text))) return undefined;
         lease = holdLease({
-          ...{ storage, clock, key, text, holder, leaseMs, onLost },
+          storage,
+          clock,
+          key,
+          text,
+          holder,
+          leaseMs,
+          onLost,
           onEnd: () => void (ours.get(id) === lease && ours.delete(id)),
         });
         ours.set(id, lease);
@@ -66,12 +72,12 @@ export function createStorageLocks(options: StorageLocksOptions): StorageLocks {
   };
 }
 
-/** Whether a lease that was found may be taken. */
+/** Whether a lease that was found has run out. */
 function createIsOver({ now }: VideoPlatform["clock"], leaseMs: number): (key: string, text: string) => boolean {
   const seen = new Map<string, { readonly text: string; readonly at: number }>();
   return (key, text) => {
     const leftMs = untilIn(text) - now();
-    // One that lasts longer than any was written by a clock that has been set back since: it is over when it is not renewed any more.
+    // A lease longer than any was written by a clock that was set back since. It is over when it has not been renewed for its duration.
     if (leftMs <= leaseMs) return leftMs <= 0;
     const before = seen.get(key);
     if (before?.text !== text) seen.set(key, { text, at: now() });

@@ -1,4 +1,4 @@
-// The one file that touches the runtime's clock, timers, chance and ids. Everything else is handed them.
+// The only file that uses the runtime's clock, timers, random numbers and ids. All others get them passed in.
 import type { Clock, VideoPlatform } from "../ports.ts";
 
 /** The runtime's own clock and timers. */
@@ -6,20 +6,20 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   setTimeout: (run, delayMs) => setTimeout(run, delayMs),
   clearTimeout: (timer) => {
-    clearTimeout(timer as ReturnType<typeof setTimeout>); // ours: it came from setTimeout above
+    clearTimeout(timer as ReturnType<typeof setTimeout>); // it came from setTimeout above
   },
 };
 
-/** The platform that works in every runtime. */
+/** A platform that works in every runtime. */
 export const systemPlatform: VideoPlatform = {
   clock: systemClock,
   random: () => Math.random(),
   createId: createRandomId,
 };
 
-/** A version 4 UUID; from Math.random where the runtime has no crypto (bare React Native). */
+/** A version 4 UUID, made by Math.random where the runtime has no crypto (bare React Native). */
 function createRandomId(): string {
-  const native = globalThis.crypto as Crypto | undefined; // typed as always there, absent on React Native
+  const native = globalThis.crypto as Crypto | undefined; // typed as always present, absent on React Native
   if (typeof native?.randomUUID === "function") return native.randomUUID();
   return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (place) => {
     const digit = Math.floor(Math.random() * 16);

@@ -97,7 +97,7 @@ describe("a network", () => {
     expect(told).toEqual(["background", "offline", undefined]);
   });
 
-  test("that is known to be gone is told after subscribing, never during it", async () => {
+  test("that is known to be gone is reported after subscribing, never during it", async () => {
     const { told } = watch({ NetInfo: createFakeNetInfo({ isConnected: false }).netInfo });
     expect(told).toEqual([]);
     await Promise.resolve();
@@ -123,7 +123,7 @@ describe("listening", () => {
     expect(lifecycle.getPause()).toBeUndefined();
   });
 
-  test("that begins again hears again", async () => {
+  test("that starts again is notified again", async () => {
     const { netInfo, listeners, change } = createFakeNetInfo();
     const { lifecycle, stop } = watch({ NetInfo: netInfo });
     stop();

@@ -1,18 +1,18 @@
-// When an app should ask nothing: in the background, or without a network. Knows no generation and no timer.
+// Tells when an app has to pause: in the background or without a network. Knows no generation and no timer.
 import type { Lifecycle, PauseReason } from "../ports.ts";
 import type { AppStateModule, NetInfoModule } from "./native-modules.ts";
 
-/** Where it is read from. */
+/** The modules that it reads. */
 export interface NativeLifecycleModules {
   readonly AppState: AppStateModule;
-  /** Left out: the network counts as there. */
+  /** Left out: the app counts as online. */
   readonly NetInfo?: NetInfoModule | undefined;
 }
 
 /**
- * The lifecycle of an app. Only "background" is one: "inactive" is what iOS says under its control centre and a call. A network of which
- * nothing is known counts as there, so also before NetInfo has said its first word, a moment after `subscribe`. Listens only while
- * somebody has subscribed.
+ * The lifecycle of an app. Only the state "background" pauses: "inactive" is what iOS reports under its control centre or a call. An unknown
+ * network counts as online, also until NetInfo has answered for the first time, shortly after `subscribe`. Listens only while there are
+ * subscribers.
  */
 export function createNativeLifecycle({ AppState, NetInfo }: NativeLifecycleModules): Lifecycle {
   const looks = new Set<() => void>();

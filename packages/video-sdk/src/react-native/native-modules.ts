@@ -1,6 +1,6 @@
-// The native modules that an app passes in, as much of each as is used: types only, so that nothing native is imported.
+// The used parts of the native modules that an app passes in: types only, so that nothing native is imported.
 
-/** The default export of `@react-native-async-storage/async-storage`, or another one with its methods. */
+/** The default export of `@react-native-async-storage/async-storage`, or another object with its methods. */
 export interface AsyncStorageModule {
   getItem(key: string): Promise<string | null>;
   setItem(key: string, value: string): Promise<unknown>;
@@ -12,25 +12,25 @@ export interface AsyncStorageModule {
 /** `AppState` of `react-native`. */
 export interface AppStateModule {
   readonly currentState: string | null | undefined;
-  /** False where the native half is missing: then it cannot be listened to. */
-  readonly isAvailable?: boolean;
+  /** False where the native half is missing: then it has no events. */
+  readonly isAvailable?: boolean | undefined;
   addEventListener(type: "change", listener: (state: string) => void): { remove(): void };
 }
 
 /** The default export of `@react-native-community/netinfo`. */
 export interface NetInfoModule {
-  /** Calls back soon with what is known, and after each change. Gives back the way to stop. */
+  /** Called soon with the current state, and after each change. Returns an unsubscribe function. */
   addEventListener(listener: (state: { readonly isConnected: boolean | null }) => void): () => void;
 }
 
-/** `uploadAsync` of `expo-file-system/legacy`. It says nothing of its progress, and cannot be stopped. */
+/** `uploadAsync` of `expo-file-system/legacy`. Reports no progress, and cannot be stopped. */
 export type ExpoUploadAsync = (
   uploadUrl: string,
   fileUri: string,
   options: { httpMethod: "PUT"; headers: Record<string, string> },
 ) => Promise<{ readonly status: number }>;
 
-/** `File` of `expo-file-system`, from version 56 on. */
+/** `File` of `expo-file-system`, from version 56. */
 export type ExpoFile = new (uri: string) => {
   upload(
     uploadUrl: string,

@@ -1,8 +1,8 @@
-// Sends a file by expo-file-system, which streams it from the device's disk. Knows no presigning, and tries once.
+// Sends a file by expo-file-system, which streams it from the device's disk. One try; knows no presigning.
 import type { LocalFile, PutFile } from "../ports.ts";
 import type { ExpoFile, ExpoUploadAsync } from "./native-modules.ts";
 
-/** By `File` of expo-file-system. Rejects for a Blob, which has no place on the disk: the engine sends those by XMLHttpRequest. */
+/** Puts files by `File` of expo-file-system. Rejects for a Blob, which is not on the disk: the engine sends Blobs by XMLHttpRequest. */
 export function putByExpoFile(File: ExpoFile): PutFile {
   return async ({ uploadUrl, file, signal, onProgress }) =>
     await new File(uriOf(file)).upload(uploadUrl, {
@@ -12,7 +12,7 @@ export function putByExpoFile(File: ExpoFile): PutFile {
     });
 }
 
-/** By `uploadAsync` of expo-file-system/legacy, which tells no progress and hears no signal. Rejects for a Blob. */
+/** Puts files by `uploadAsync` of expo-file-system/legacy, without progress and without a signal. Rejects for a Blob. */
 export function putByUploadAsync(uploadAsync: ExpoUploadAsync): PutFile {
   return async ({ uploadUrl, file }) => await uploadAsync(uploadUrl, uriOf(file), asPut(file));
 }

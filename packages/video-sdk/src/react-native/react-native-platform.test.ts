@@ -34,7 +34,9 @@ function createFakeAsyncStorage() {
 }
 
 const photo: LocalFile = {
-  ...{ contentType: "image/jpeg", byteLength: 1_000, fileName: "corgi.jpg" },
+  contentType: "image/jpeg",
+  byteLength: 1_000,
+  fileName: "corgi.jpg",
   source: { uri: "file:///corgi.jpg" },
 };
 
@@ -64,7 +66,7 @@ describe("the storage", () => {
 
   test("lists nothing where the module cannot", () => {
     const { getAllKeys: _, ...AsyncStorage } = createFakeAsyncStorage().AsyncStorage;
-    expect(reactNativePlatform({ AsyncStorage, AppState }).storage).not.toHaveProperty("keys");
+    expect(reactNativePlatform({ AsyncStorage, AppState }).storage.keys).toBeUndefined();
   });
 });
 
@@ -108,7 +110,7 @@ describe("a file", () => {
     expect(calls.pop()).toEqual(["https://put.test/1", "file:///corgi.jpg", options]);
   });
 
-  test("is sent by File rather, which tells its progress and hears the signal", async () => {
+  test("is sent by File rather, which reports progress and takes the signal", async () => {
     const { put } = reactNativePlatform({ AsyncStorage, AppState, uploadAsync, File });
     const { answer, progress, signal } = send(put);
     expect(await answer).toMatchObject({ status: 200 });

@@ -1,21 +1,20 @@
-// What an app on React Native brings to the engine: its native modules, passed in. Imports nothing native.
+// What a React Native app brings to the engine, over the native modules that it passes in. Imports nothing native.
 import { createLocalLocks } from "../platform/local-locks.ts";
 import type { GenerationLocks, KeyValueStorage, Lifecycle, PutFile } from "../ports.ts";
 import { createNativeLifecycle } from "./native-lifecycle.ts";
 import type { AppStateModule, AsyncStorageModule, ExpoFile, ExpoUploadAsync, NetInfoModule } from "./native-modules.ts";
 import { putByExpoFile, putByUploadAsync } from "./native-put.ts";
-import { createNativeStorage } from "./native-storage.ts";
 
-/** The app's modules, under the names they are imported by. */
+/** The app's modules, under the names that they are imported by. */
 export interface ReactNativeModules {
   readonly AsyncStorage: AsyncStorageModule;
   readonly AppState: AppStateModule;
-  /** Left out: the network counts as there, and what fails is tried again by the clock. */
-  readonly NetInfo?: NetInfoModule;
+  /** Left out: the app counts as online, and failed calls are repeated by the clock. */
+  readonly NetInfo?: NetInfoModule | undefined;
   /** `File` of expo-file-system 56. Streams uploads from disk, with progress. */
-  readonly File?: ExpoFile;
-  /** `uploadAsync` of expo-file-system/legacy, for older ones. The same without progress. Not used beside `File`. */
-  readonly uploadAsync?: ExpoUploadAsync;
+  readonly File?: ExpoFile | undefined;
+  /** `uploadAsync` of expo-file-system/legacy, for older versions. Streams without progress. Ignored where `File` is passed. */
+  readonly uploadAsync?: ExpoUploadAsync | undefined;
 }
 
 /** A part of the options of `createVideoEngine`. */
@@ -27,18 +26,29 @@ export interface ReactNativePlatform {
   readonly put?: PutFile;
 }
 
-// An app is one process, and has no locks. Its engines share these: one that is built anew, as by a fast refresh, must not drive a
-// generation that the one before still drives.
+// An app is one process, whose engines share these locks: an engine that is built again, as by a fast refresh, must not drive a generation
+// that the previous engine still drives.
 const locks = createLocalLocks();
 
 /** The app's part of an engine: `createVideoEngine({ ...reactNativePlatform({ AsyncStorage, AppState, NetInfo }), convex, http, user })`. */
 export function reactNativePlatform(modules: ReactNativeModules): ReactNativePlatform {
   const { AsyncStorage, AppState, NetInfo, File, uploadAsync } = modules;
   const put = File === undefined ? uploadAsync && putByUploadAsync(uploadAsync) : putByExpoFile(File);
-  return {
-    storage: createNativeStorage(AsyncStorage),
+  const platform = {
+    storage: storageOver(AsyncStorage),
     lifecycle: createNativeLifecycle({ AppState, NetInfo }),
     locks,
-    ...(put === undefined ? {} : { put }),
+  };
+  // Left out rather than undefined: spread after an app's own `put`, an undefined one would replace it.
+  return put === undefined ? platform : { ...platform, put };
+}
+
+/** AsyncStorage as the engine's storage. Never passes the second argument of its methods, a callback. */
+function storageOver(AsyncStorage: AsyncStorageModule): KeyValueStorage {
+  return {
+    getItem: (key) => AsyncStorage.getItem(key),
+    setItem: (key, value) => AsyncStorage.setItem(key, value),
+    removeItem: (key) => AsyncStorage.removeItem(key),
+    keys: AsyncStorage.getAllKeys && (async () => (await AsyncStorage.getAllKeys?.()) ?? []),
   };
 }

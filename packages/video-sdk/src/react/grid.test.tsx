@@ -173,12 +173,14 @@ describe("tearing", () => {
     const { list, get, settings, sessions } = world.engine;
     const tilesOf = sessions.tiles("session-1");
     for (const read of [
-      ...[list, settings.getSnapshot, sessions.getSnapshot, tilesOf.getSnapshot, sessions.tiles().getSnapshot],
-      ...[
-        () => get("generation-1")?.getSnapshot(),
-        () => sessions.tiles("session-1"),
-        () => sessions.rows("session-1"),
-      ],
+      list,
+      settings.getSnapshot,
+      sessions.getSnapshot,
+      tilesOf.getSnapshot,
+      sessions.tiles().getSnapshot,
+      () => get("generation-1")?.getSnapshot(),
+      () => sessions.tiles("session-1"),
+      () => sessions.rows("session-1"),
     ]) {
       expect(read()).toBe(read());
     }

@@ -22,7 +22,8 @@ describe("useVideoEngine", () => {
     const quiet = vi.spyOn(console, "error").mockReturnValue();
     const withoutOne = mountHook({ engine: undefined as never }, useVideoEngine); // what a forgotten provider leaves
     await expect(withoutOne).rejects.toMatchObject({
-      ...{ code: "not-configured", message: expect.stringContaining("<VideoEngineProvider engine={engine}>") },
+      code: "not-configured",
+      message: expect.stringContaining("<VideoEngineProvider engine={engine}>"),
     });
     quiet.mockRestore();
   });
@@ -110,14 +111,22 @@ describe("useVideoChoices", () => {
 
 describe("useAttachment", () => {
   const uploading: AttachmentSnapshot = {
-    ...{ id: "file-1", status: "uploading", sentBytes: 10, totalBytes: 100, url: undefined, error: undefined },
+    id: "file-1",
+    status: "uploading",
+    sentBytes: 10,
+    totalBytes: 100,
+    url: undefined,
+    error: undefined,
   };
 
   test("follows the upload, and lets go of it", async () => {
     const { get, set, subscribe } = createObservable(uploading);
     const leave = vi.fn();
     const attachment: Attachment = {
-      ...{ id: "file-1", getSnapshot: get, cancel: vi.fn(), uploaded: Promise.resolve(uploading) },
+      id: "file-1",
+      getSnapshot: get,
+      cancel: vi.fn(),
+      uploaded: Promise.resolve(uploading),
       subscribe(listener) {
         const stop = subscribe(listener);
         return () => {
@@ -150,7 +159,8 @@ describe("useVideoSessions", () => {
     await world.tap(() => hook.current.create({ title: "Cats" }));
     await world.tap(() => hook.current.refresh());
     expect(hook.current).toMatchObject({
-      ...{ sessions: [{ title: "Cats" }, { title: "Corgis" }], currentId: "session-2" },
+      sessions: [{ title: "Cats" }, { title: "Corgis" }],
+      currentId: "session-2",
     });
     await world.tap(() => hook.current.select("session-1"));
     expect(hook.current.currentId).toBe("session-1");

@@ -1,8 +1,8 @@
-// One attachment on its way.
+// Watches one attachment.
 import type { Attachment, AttachmentSnapshot } from "../attachments/attachment.ts";
 import { useStore, type Store } from "./use-store.ts";
 
-/** How far an attachment is; undefined without one. */
+/** The snapshot of an attachment; undefined without one. */
 export function useAttachment(attachment: Attachment | undefined): AttachmentSnapshot | undefined {
   return useStore<AttachmentSnapshot | undefined>(attachment ?? NO_ATTACHMENT);
 }

@@ -1,4 +1,4 @@
-// The one place where a store of the SDK meets React.
+// Connects a store of the SDK to React.
 import { useSyncExternalStore } from "react";
 
 /** A value that can be read and watched. Both members work unbound. */
@@ -7,7 +7,7 @@ export interface Store<T> {
   subscribe(listener: () => void): () => void;
 }
 
-/** The value of a store. On a server, and until it has taken over from the server's markup, what the store begins with. */
+/** The current value of a store, on a server and during hydration too. */
 export function useStore<T>({ subscribe, getSnapshot }: Store<T>): T {
   return useSyncExternalStore(subscribe, getSnapshot, getSnapshot);
 }

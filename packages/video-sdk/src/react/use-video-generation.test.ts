@@ -154,7 +154,7 @@ describe("the component's life", () => {
     expect(hook.current).toMatchObject({ generate, updateSettings, reset });
   });
 
-  test("with nothing changed it gives the same object, and a generation of somebody else renders nothing", async () => {
+  test("with nothing changed it returns the same object, and another component's generation renders nothing", async () => {
     const world = createReactWorld();
     const hook = await mountHook(world, useVideoGeneration, { isStrict: false });
     const { current, renders } = hook;

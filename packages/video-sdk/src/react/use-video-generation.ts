@@ -1,38 +1,38 @@
-// One hook for a screen with one form: settings, generate, progress, cancel. Shows the latest generation; the others run on.
+// A hook for a screen with one form: settings, generate, progress, cancel. Shows the latest generation; earlier ones keep running.
 import type { FittedSettings, VideoModelId } from "@video-engine/video-models";
 import { useCallback, useMemo, useState } from "react";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerateOptions } from "../engine/create-engine.ts";
-import { changeSettings, formStatusOf, startFromForm } from "../grid/generation-form.ts";
-import type { VideoFormChange, VideoFormStatus, GenerateAnswer, GenerateInput } from "../grid/generation-form.ts";
 import { progressOf, type GenerationProgress } from "../grid/progress-of.ts";
+import { changeSettings, formStatusOf, startFromForm } from "../settings/generation-form.ts";
+import type { GenerateAnswer, GenerateInput, VideoFormChange, VideoFormStatus } from "../settings/generation-form.ts";
 import { useGeneration } from "./use-generation.ts";
 import { useStore } from "./use-store.ts";
 import { useVideoEngine } from "./video-engine-context.ts";
 
-/** What the form shows and does. The functions stay the same from render to render; `cancel` changes with the generation that it is for. */
+/** What the form shows and does. Its functions stay the same from render to render, but `cancel` changes with its generation. */
 export interface VideoGenerationHook {
   readonly status: VideoFormStatus;
   /** Why the latest generation failed, as a sentence. Its code is in `snapshot.error`, and whether it was charged in `snapshot.settlement`. */
   readonly error: string | undefined;
-  /** Changes when the generation does. For a figure that moves with time call `progressOf(snapshot, now)`. Undefined while idle. */
+  /** Changes when the generation does. For progress that advances with time, call `progressOf(snapshot, now)`. Undefined while idle. */
   readonly progress: GenerationProgress | undefined;
   readonly isGenerating: boolean;
-  /** The latest generation, whole. Undefined while idle. */
+  /** The latest generation. Undefined while idle. */
   readonly snapshot: GenerationSnapshot | undefined;
   /** The chosen model and its settings, fitted to it. */
   readonly settings: FittedSettings & { readonly model: VideoModelId };
-  /** Changes the model, its settings or both. What is left out stays. */
+  /** Changes the model, its settings or both. Fields that are left out stay. */
   updateSettings(change: VideoFormChange): void;
-  /** Starts one, at once, also while another runs. Resolves when it has ended; never rejects. It goes on when the component unmounts. */
+  /** Starts a generation, also while another runs. Resolves when it has ended; never rejects. It keeps running when the component unmounts. */
   generate(input: GenerateInput, options?: GenerateOptions): Promise<GenerateAnswer>;
   /** Asks to cancel the latest generation. */
   cancel(): void;
-  /** Back to idle. What runs goes on. */
+  /** Returns the form to idle. Running generations keep running. */
   reset(): void;
 }
 
-/** The latest generation that this component has started, and the settings for the next one. */
+/** The latest generation that this component has started, and the form for the next one. */
 export function useVideoGeneration(): VideoGenerationHook {
   const engine = useVideoEngine();
   const [id, setId] = useState<string | undefined>(undefined);
@@ -53,10 +53,16 @@ export function useVideoGeneration(): VideoGenerationHook {
   return useMemo(() => {
     const status = formStatusOf(snapshot);
     return {
-      ...{ status, isGenerating: status === "generating", error: snapshot?.error?.message, snapshot },
+      status,
+      isGenerating: status === "generating",
+      error: snapshot?.error?.message,
+      snapshot,
       progress: snapshot === undefined ? undefined : progressOf(snapshot),
       settings: { ...settings, model },
-      ...{ updateSettings, generate, cancel, reset },
+      updateSettings,
+      generate,
+      cancel,
+      reset,
     };
   }, [snapshot, model, settings, updateSettings, generate, cancel, reset]);
 }

@@ -1,11 +1,12 @@
-// The sessions, and what the grid of one of them shows.
+// Watches the sessions, and what the grid of one of them shows.
 import { useMemo, useSyncExternalStore } from "react";
 import type { VideoTile } from "../grid/video-tile.ts";
-import type { VideoSessions, VideoSessionsSnapshot } from "../sessions/create-video-sessions.ts";
+import type { VideoSessionsSnapshot } from "../grid/create-session-list.ts";
+import type { VideoSessions } from "../grid/create-video-sessions.ts";
 import { useStore } from "./use-store.ts";
 import { useVideoEngine } from "./video-engine-context.ts";
 
-/** The user's sessions, and the ways to change them. */
+/** The user's sessions, and the methods that change them. */
 export interface VideoSessionsHook
   extends VideoSessionsSnapshot, Pick<VideoSessions, "select" | "create" | "refresh"> {}
 
@@ -17,7 +18,7 @@ export function useVideoSessions(): VideoSessionsHook {
   return useMemo(() => ({ ...snapshot, select, create, refresh }), [snapshot, select, create, refresh]);
 }
 
-/** What the grid of a session shows, newest first: its rows and the running generations, each once. Default: the session that is shown. */
+/** What the grid of a session shows, newest first: its rows and the running generations, each once. Default: the shown session. */
 export function useVideoTiles(sessionId?: string): readonly VideoTile[] {
   const { sessions } = useVideoEngine();
   const { currentId } = useStore(sessions);
@@ -25,6 +26,6 @@ export function useVideoTiles(sessionId?: string): readonly VideoTile[] {
   return useSyncExternalStore(subscribe, getSnapshot, empty);
 }
 
-// A server has no rows and no running generation.
+// A server has no rows and no running generations.
 const NOTHING: readonly VideoTile[] = [];
 const empty = (): readonly VideoTile[] => NOTHING;

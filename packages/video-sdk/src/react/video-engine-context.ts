@@ -1,22 +1,22 @@
-// Hands one engine to the components below. Builds none: the app decides when an engine lives and dies.
+// Provides one engine to the components below. Builds none: the app decides when an engine is made and disposed of.
 import { createContext, createElement, useContext, type ReactElement, type ReactNode } from "react";
 import type { VideoEngine } from "../compose-engine.ts";
 import { VideoError } from "../errors.ts";
 
 const EngineContext = createContext<VideoEngine | undefined>(undefined);
 
-/** What the provider takes. */
+/** The props of {@link VideoEngineProvider}. */
 export interface VideoEngineProviderProps {
   readonly engine: VideoEngine;
   readonly children?: ReactNode;
 }
 
-/** Gives the engine to every hook below. The engine stays the app's: it is not disposed of when this unmounts. */
+/** Provides the engine to every hook below. Does not dispose of it on unmount: the engine is the app's. */
 export function VideoEngineProvider({ engine, children }: VideoEngineProviderProps): ReactElement {
   return createElement(EngineContext.Provider, { value: engine }, children);
 }
 
-/** The engine of the nearest provider. Throws `not-configured` where there is none. */
+/** The engine of the nearest provider. Throws `not-configured` without a provider. */
 export function useVideoEngine(): VideoEngine {
   const engine = useContext(EngineContext);
   if (engine !== undefined) return engine;

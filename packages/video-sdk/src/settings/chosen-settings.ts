@@ -1,30 +1,32 @@
-// What a user chose for one model, read from any value. Does not know what a model offers: `fitSettings` decides that.
+// Reads what a user chose for one model from any value. Does not know what the model offers: `fitSettings` decides that.
 import type { VideoAspectRatio, VideoResolution, VideoSettings } from "@video-engine/video-models";
 
-/** A change of the settings. A field that is undefined is cleared: its default holds again. */
+/** A change of the settings. A field that is undefined is cleared, so its default applies again. */
 export type VideoSettingsChange = { readonly [K in keyof VideoSettings]: VideoSettings[K] | undefined };
 
-/** The settings that a value holds, always in the same order. What cannot be read counts as left out. Never throws. */
+/** The settings in a value, always in the same order. Fields that cannot be read are left out. Never throws. */
 export function readChosen(value: unknown): VideoSettings {
-  const { aspectRatio, duration, resolution, ...rest } = isObject(value) ? value : {};
-  const { generateAudio, cameraFixed, fastMode, removeWatermark } = rest;
-  return {
-    ...(isAspectRatio(aspectRatio) && { aspectRatio }),
-    ...(isDuration(duration) && { duration }),
-    ...(isResolution(resolution) && { resolution }),
-    ...(typeof generateAudio === "boolean" && { generateAudio }),
-    ...(typeof cameraFixed === "boolean" && { cameraFixed }),
-    ...(typeof fastMode === "boolean" && { fastMode }),
-    ...(typeof removeWatermark === "boolean" && { removeWatermark }),
-  };
+  const { aspectRatio, duration, resolution, ...flags } = isObject(value) ? value : {};
+  // Fields are left out rather than undefined: an object without any means that nothing was chosen.
+  const chosen: { -readonly [K in keyof VideoSettings]: VideoSettings[K] } = {};
+  if (isAspectRatio(aspectRatio)) chosen.aspectRatio = aspectRatio;
+  if (isDuration(duration)) chosen.duration = duration;
+  if (isResolution(resolution)) chosen.resolution = resolution;
+  for (const name of FLAGS) {
+    const flag = flags[name];
+    if (typeof flag === "boolean") chosen[name] = flag;
+  }
+  return chosen;
 }
 
-/** Whether a value is an object, so that its members may be looked at. */
+const FLAGS = ["generateAudio", "cameraFixed", "fastMode", "removeWatermark"] as const;
+
+/** Whether a value is an object, so that its members can be read. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-// A ratio or a resolution that no model has any more still counts: `fitSettings` finds the one nearest to it.
+// A ratio or resolution that no model has any more still counts: `fitSettings` finds the nearest one.
 function isAspectRatio(value: unknown): value is VideoAspectRatio {
   return typeof value === "string" && /^(auto|\d{1,2}:\d{1,2})$/.test(value);
 }

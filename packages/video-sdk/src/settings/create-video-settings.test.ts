@@ -9,7 +9,9 @@ describe("what the form shows", () => {
   test("starts with the first model of the picker and its defaults", () => {
     const { store } = setUp();
     expect(store.getSnapshot()).toEqual({
-      ...{ isLoaded: false, model: sortedVideoModels()[0]?.id, chosen: {} },
+      isLoaded: false,
+      model: sortedVideoModels()[0]?.id,
+      chosen: {},
       settings: fitSettings(VEO, {}),
     });
   });
@@ -94,7 +96,7 @@ describe("what the form shows", () => {
   });
 });
 
-describe("who is told", () => {
+describe("subscribers", () => {
   test("the snapshot is the same object until something changed", async () => {
     const { store } = await loaded();
     const heard = vi.fn<() => void>();
@@ -165,7 +167,8 @@ describe("loading", () => {
     expect(store.getSnapshot()).toMatchObject({ model: KLING, chosen: { duration: 10, aspectRatio: "1:1" } });
     await flush();
     expect(stored()).toEqual({
-      ...{ v: 1, model: KLING },
+      v: 1,
+      model: KLING,
       models: { [KLING]: { duration: 10, aspectRatio: "1:1" }, [VEO]: { duration: 4 } },
     });
   });
@@ -326,7 +329,8 @@ describe("writing", () => {
       one.update({ aspectRatio: "1:1" });
       await flush();
       expect(stored()).toEqual({
-        ...{ v: 1, model: KLING },
+        v: 1,
+        model: KLING,
         models: { [PIXVERSE]: { duration: 8 }, [KLING]: { duration: 10, aspectRatio: "1:1" }, [VEO]: { duration: 4 } },
       });
       other.select(KLING);
@@ -371,7 +375,8 @@ describe("models that have changed", () => {
     store.update({ resolution: "1080p" });
     await flush();
     expect(stored()).toEqual({
-      ...{ v: 1, model: VEO },
+      v: 1,
+      model: VEO,
       models: { ...models, [VEO]: { ...models[gone], resolution: "1080p" } },
     });
   });
@@ -385,7 +390,10 @@ describe("models that have changed", () => {
     const gone = { aspectRatio: "21:9", duration: 60, resolution: "2160p", cameraFixed: true };
     const { store } = await loaded({ [KEY]: textOf(VEO, { [VEO]: gone }) });
     expect(store.getSnapshot().settings).toMatchObject({
-      ...{ aspectRatio: "16:9", duration: 8, resolution: "1080p", cameraFixed: false },
+      aspectRatio: "16:9",
+      duration: 8,
+      resolution: "1080p",
+      cameraFixed: false,
     });
   });
 });

@@ -1,4 +1,4 @@
-// The settings of the form: what was last used with each model, kept from one start of the app to the next. Knows no attachment and no screen.
+// The settings that were last used with each model, kept from one start of the app to the next. Knows no attachment and no screen.
 import { fitSettings, getVideoModel, isVideoModelId } from "@video-engine/video-models";
 import type { FittedSettings, VideoModelId, VideoSettings } from "@video-engine/video-models";
 import { createObservable } from "../observable.ts";
@@ -10,47 +10,47 @@ import { edited, isOffered, selected, type SettingsState } from "./settings-stat
 import { createSettingsSync } from "./settings-sync.ts";
 import { settingsPlaceOf } from "./stored-settings.ts";
 
-/** What the form shows before anything is attached. Immutable. */
+/** What a form shows before anything is attached. Immutable. */
 export interface VideoSettingsSnapshot {
-  /** False until the storage has answered, or failed. What is chosen meanwhile stays. */
+  /** False until the storage has answered or failed. Choices that are made before that stay. */
   readonly isLoaded: boolean;
   readonly model: VideoModelId;
-  /** What the user chose for this model, as it was chosen: it may not be offered now, and be offered again with an attachment. */
+  /** What the user chose for this model, unfitted: it may be offered only with an attachment. */
   readonly chosen: VideoSettings;
-  /** The same, fitted to the model without an attachment. With one: `fitSettings(model, chosen, attachments)`. */
+  /** `chosen`, fitted to the model without an attachment. With one, call `fitSettings(model, chosen, attachments)`. */
   readonly settings: FittedSettings;
 }
 
-/** Last-used settings per model. Every method works unbound, and nothing that the storage does makes one throw or lose a choice. */
+/** The last-used settings per model. Every method works unbound. A failing storage never makes a method throw, and never loses a choice. */
 export interface VideoSettingsStore {
   /** The same object until something changed. */
   getSnapshot(): VideoSettingsSnapshot;
-  /** Called without arguments after each change. The first one loads. Gives back the way to stop. */
+  /** Called without arguments after each change. The first subscriber loads the settings. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
   /**
-   * Reads the storage, at first or again; of several loads the last one wins. What was chosen here and is not stored yet stays, field by
-   * field. Never rejects; a storage that does not answer is waited for.
+   * Reads the storage; of several loads the last one wins. Choices that are not stored yet stay, field by field. Never rejects; waits for
+   * a storage that does not answer.
    */
   load(): Promise<void>;
-  /** Changes to a model, with what was last used with it. Throws `UnknownVideoModelError` for an id that does not exist. */
+  /** Changes to a model and the settings that were last used with it. Throws `UnknownVideoModelError` for an unknown id. */
   select(model: VideoModelId): void;
-  /** Changes settings of the current model; `undefined` clears one. What cannot be read counts as `undefined`. */
+  /** Changes settings of the current model. `undefined`, or a value that cannot be read, clears one. */
   update(settings: VideoSettingsChange): void;
 }
 
-/** Where settings are kept, and what they start with. */
+/** Where settings are stored, and what they start with. */
 export interface VideoSettingsOptions {
-  /** AsyncStorage, localStorage or anything with their methods. Left out: the settings are forgotten with the process. */
-  readonly storage?: KeyValueStorage;
-  /** Whose settings. Left out: all users of the storage share them. */
-  readonly user?: string;
-  /** The model to start with, and in place of one that is retired or unknown. Default: the first of the picker, `vid-veo-3.1`. */
-  readonly defaultModel?: VideoModelId;
+  /** AsyncStorage, localStorage or anything with their methods. Left out: the settings end with the process. */
+  readonly storage?: KeyValueStorage | undefined;
+  /** Whose settings these are. Left out: all users of the storage share them. */
+  readonly user?: string | undefined;
+  /** The model to start with, and to replace one that is retired or unknown. Default: the first of the picker, `vid-veo-3.1`. */
+  readonly defaultModel?: VideoModelId | undefined;
 }
 
 const FIRST_OF_PICKER: VideoModelId = "vid-veo-3.1";
 
-/** A store. Touches the storage at the first `subscribe`, `load` or change. */
+/** A store of settings. Uses the storage from the first `subscribe`, `load` or change on. */
 export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSettingsStore {
   const { storage = createMemoryStorage(), user, defaultModel } = options;
   const fallback = isOffered(defaultModel) ? defaultModel : FIRST_OF_PICKER;
@@ -60,7 +60,7 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
   const setState = (next: SettingsState): void => {
     state = next;
     const picture = snapshotOf(next, fallback);
-    // Small and plain, with their members always in the same order.
+    // Comparable as texts: small, plain, and with their members always in the same order.
     if (JSON.stringify(picture) !== JSON.stringify(snapshot.get())) snapshot.set(picture);
   };
   const sync = createSettingsSync({ place: settingsPlaceOf(storage, user), fallback, getState: () => state, setState });

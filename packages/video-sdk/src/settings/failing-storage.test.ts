@@ -128,7 +128,10 @@ describe("a storage", () => {
   )("that holds %j: nothing comes of it, and the next edit is stored over it", async (text) => {
     const { store, stored } = await loaded({ [KEY]: text, "@video_gen_model_id": KLING });
     expect(store.getSnapshot()).toEqual({
-      ...{ isLoaded: true, model: VEO, chosen: {}, settings: fitSettings(VEO, {}) },
+      isLoaded: true,
+      model: VEO,
+      chosen: {},
+      settings: fitSettings(VEO, {}),
     });
     store.update({ duration: 4 });
     await flush();

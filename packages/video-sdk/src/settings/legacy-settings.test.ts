@@ -70,7 +70,8 @@ describe("the app's six keys", () => {
     await store.load();
     await flush();
     expect(JSON.parse(shelf.items.get(KEY) ?? "")).toEqual({
-      ...{ v: 1, model: "vid-veo-3.1" },
+      v: 1,
+      model: "vid-veo-3.1",
       models: { "kie-sora-2": READ, "vid-veo-3.1": { ...READ, duration: 6 } },
     });
   });
@@ -113,7 +114,8 @@ describe("the app's six keys", () => {
   test("that cannot be read now are read later, and nothing is stored in between", async () => {
     const shelf = createSettingsShelf(OLD);
     const broken = {
-      ...{ setItem: shelf.setItem, removeItem: shelf.removeItem },
+      setItem: shelf.setItem,
+      removeItem: shelf.removeItem,
       getItem: (key: string) =>
         isBroken && key.startsWith("@") ? Promise.reject(new Error("busy")) : shelf.getItem(key),
     };

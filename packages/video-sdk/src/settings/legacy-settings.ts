@@ -1,11 +1,11 @@
-// The settings as the app kept them before: six keys for all models together. Only read, so that an app that is rolled back finds them.
+// The settings as older versions of the app stored them: six keys for all models together. Only read, so that a rollback finds them.
 import type { KeyValueStorage } from "../ports.ts";
 import { readChosen } from "./chosen-settings.ts";
 import type { SettingsRecord } from "./settings-record.ts";
 
 /**
- * What the old keys hold, for the model that they name, or else for `model`. Undefined when there is nothing to be read under any of
- * them. Throws what the storage throws.
+ * The settings under the old keys, for the model that they name, else for `model`. Undefined when none of the keys can be read. Throws what
+ * the storage throws.
  */
 export async function readLegacySettings(storage: KeyValueStorage, model: string): Promise<SettingsRecord | undefined> {
   const read = async (key: string): Promise<string> => plain(await storage.getItem(key));
@@ -18,14 +18,17 @@ export async function readLegacySettings(storage: KeyValueStorage, model: string
     read("@video_gen_fast_mode"),
   ]);
   const chosen = readChosen({
-    ...{ aspectRatio, duration: Number(duration), resolution },
-    ...{ generateAudio: toFlag(audio), fastMode: toFlag(fastMode) },
+    aspectRatio,
+    duration: Number(duration),
+    resolution,
+    generateAudio: toFlag(audio),
+    fastMode: toFlag(fastMode),
   });
   if (named === "" && Object.keys(chosen).length === 0) return undefined;
   return { model: named || undefined, chosen: new Map([[named || model, chosen]]) };
 }
 
-/** The text itself, whether it was written as it is or by JSON.stringify. Empty where there is none. */
+/** The text, whether it was stored plainly or by JSON.stringify. Empty where there is none. */
 function plain(text: unknown): string {
   if (typeof text !== "string") return "";
   try {

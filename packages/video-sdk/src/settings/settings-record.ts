@@ -1,22 +1,22 @@
-// The settings of one user, of all models together, as they are in memory and as a stored text. Pure. A stored text is not trusted.
+// One user's settings of all models, in memory and as a stored text. Pure. Does not trust a stored text.
 import type { VideoModelId } from "@video-engine/video-models";
 import { isObject, readChosen, type VideoSettingsChange } from "./chosen-settings.ts";
 
 /** Settings of several models, or changes of them. */
 export interface SettingsRecord {
-  /** The model last used. Perhaps one that this version does not know. */
+  /** The model that was last used: perhaps one that this version does not know. */
   readonly model: string | undefined;
-  /** What was chosen, by the id of its model; under {@link SHOWN_MODEL} while it is not known which one that is. */
+  /** What was chosen, by model id; under {@link SHOWN_MODEL} while the shown model is not known. */
   readonly chosen: ReadonlyMap<string, VideoSettingsChange>;
 }
 
-/** Stands for the model that is shown, while the storage has not said yet which one was last used. */
+/** Stands for the shown model until the storage has said which model was last used. */
 export const SHOWN_MODEL = "";
 
 /** Nothing chosen, or no change. */
 export const NO_SETTINGS: SettingsRecord = { model: undefined, chosen: new Map() };
 
-/** A stored text, read. `locked`: a newer version's, to be left alone. `nothing`: none of ours, so that nothing is lost by writing over it. */
+/** A stored text, decoded. `locked`: written by a newer version, so it must not be overwritten. `nothing`: not ours, so it may be. */
 export type DecodedSettings =
   | { readonly kind: "record"; readonly record: SettingsRecord }
   | { readonly kind: "nothing" | "locked" };
@@ -47,7 +47,7 @@ export function mergeFields(first: SettingsRecord, later: SettingsRecord): Setti
   return { model: later.model ?? first.model, chosen };
 }
 
-/** What was chosen for the model that was shown, put down to the model that it turned out to be. Every other choice is later than that. */
+/** The record, with the choices for the shown model moved to the model that it turned out to be. The model's own choices are later. */
 export function withShownAs(record: SettingsRecord, model: VideoModelId): SettingsRecord {
   const shown = record.chosen.get(SHOWN_MODEL);
   if (shown === undefined) return record;

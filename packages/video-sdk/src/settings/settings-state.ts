@@ -1,14 +1,14 @@
-// What a settings store knows, and how it changes: by an edit, and by what the storage says. Pure; knows no storage.
+// The state of a settings store, and how it changes: by an edit, and by what the storage holds. Pure; knows no storage.
 import { isVideoModelId, VIDEO_MODELS, type VideoModelId } from "@video-engine/video-models";
 import { mergeFields, NO_SETTINGS, withShownAs, type SettingsRecord } from "./settings-record.ts";
 
-/** What a store knows. */
+/** The state of a settings store. */
 export interface SettingsState {
-  /** False until the storage has answered, or refused to. */
+  /** False until the storage has answered or failed. */
   readonly isLoaded: boolean;
   /** What the user sees. */
   readonly view: SettingsRecord;
-  /** The edits in it that are not known to be stored. */
+  /** The edits in `view` that are not known to be stored. */
   readonly unsaved: SettingsRecord;
 }
 
@@ -17,12 +17,12 @@ export function isOffered(id: string | undefined): id is VideoModelId {
   return isVideoModelId(id) && VIDEO_MODELS[id].retired === undefined;
 }
 
-/** The state after an edit of the user's. */
+/** The state after the user's edit. */
 export function edited(state: SettingsState, edit: SettingsRecord): SettingsState {
   return { ...state, view: mergeFields(state.view, edit), unsaved: mergeFields(state.unsaved, edit) };
 }
 
-/** The state after the user's change to another model. What was chosen before belongs to the model that was shown until now. */
+/** The state after the user's change to another model. Earlier choices belong to the model that was shown until now. */
 export function selected(state: SettingsState, model: VideoModelId, fallback: VideoModelId): SettingsState {
   const { view, unsaved } = state;
   const left = { ...state, view: withShownAs(view, fallback), unsaved: withShownAs(unsaved, fallback) };
@@ -30,8 +30,8 @@ export function selected(state: SettingsState, model: VideoModelId, fallback: Vi
 }
 
 /**
- * The state after the storage was read: the edits that are not stored yet stay on top, field by field. `stored` is undefined when
- * nothing could be read; what is known stays then. Then it is also known which model was shown all the time.
+ * The state after the storage was read. Edits that are not stored yet override it, field by field. `stored` is undefined when nothing
+ * could be read: what is known stays then. From then on the shown model is known.
  */
 export function takenIn(
   state: SettingsState,
@@ -46,19 +46,19 @@ export function takenIn(
   return { isLoaded: true, view, unsaved };
 }
 
-/** The state when its edits are being stored. */
+/** The state while its edits are being stored. */
 export function withoutUnsaved(state: SettingsState): SettingsState {
   return { ...state, unsaved: NO_SETTINGS };
 }
 
-/** The state when these edits could not be stored, or have come from another place than the user: later ones stay on top of them. */
+/** The state after these edits could not be stored, or were found under the old keys. Later edits override them. */
 export function withUnsaved(state: SettingsState, edits: SettingsRecord): SettingsState {
   return { ...state, unsaved: mergeFields(edits, state.unsaved) };
 }
 
 /**
- * What is to be stored: the whole of what the user sees for each model that was edited here, and another tab's choices for the others.
- * `stored` is undefined where nothing is.
+ * The record to store: all that the user sees for each model that was edited here, and the stored choices for the other models, which
+ * another tab may have written. `stored` is undefined where nothing is stored.
  */
 export function toStore(
   stored: SettingsRecord | undefined,
@@ -70,7 +70,7 @@ export function toStore(
   return { model: view.model, chosen };
 }
 
-/** What is stored, with a model that is offered: one that is not gives way, and its settings go along unless the other one has its own. */
+/** The stored record with a model that is offered. A model that is not is replaced, and passes its settings on where the other has none. */
 export function settled(stored: SettingsRecord, fallback: VideoModelId): SettingsRecord {
   const { model, chosen } = stored;
   const left = model === undefined || isOffered(model) ? undefined : chosen.get(model);

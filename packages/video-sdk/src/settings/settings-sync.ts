@@ -1,5 +1,5 @@
-// Brings a store and its storage together: reads, of which the last one wins, and writes, one at a time with the newest of them waiting.
-// No timers: a write that failed goes along with the next edit or load.
+// Synchronises a settings store with its storage. The last read wins; writes run one at a time. No timers: a failed write is repeated with
+// the next edit or load.
 import type { VideoModelId } from "@video-engine/video-models";
 import { settled, takenIn, toStore, withoutUnsaved, withUnsaved, type SettingsState } from "./settings-state.ts";
 import { readStored, writeOver, type SettingsPlace } from "./stored-settings.ts";
@@ -12,17 +12,17 @@ export interface SettingsSyncOptions {
   setState(state: SettingsState): void;
 }
 
-/** The way between a store and its storage. Neither throws nor rejects. */
+/** Synchronises a store with its storage. Neither throws nor rejects. */
 export interface SettingsSync {
-  /** Takes in what is stored. */
+  /** Reads what is stored. */
   load(): Promise<void>;
-  /** Loads, unless that has been done or is under way. */
+  /** Loads, unless that was done or is running. */
   loadOnce(): void;
-  /** Stores the edits soon, and loads first where that has not been done. */
+  /** Stores the edits soon. Loads first where that was not done. */
   save(): void;
 }
 
-/** A way between them. Does nothing until used. */
+/** Does nothing until one of its methods is called. */
 export function createSettingsSync({ place, fallback, getState, setState }: SettingsSyncOptions): SettingsSync {
   let loads = 0;
   let hasRead = false;
@@ -41,7 +41,7 @@ export function createSettingsSync({ place, fallback, getState, setState }: Sett
     saving = undefined;
   };
 
-  // Not beside a read: its answer could be older than the write, and would undo the edit on the screen.
+  // Not during a read: its answer could be older than the write, and would undo the edit on the screen.
   const save = (): void => {
     if (!hasRead) loadOnce();
     else if (loading === undefined) saving ??= Promise.resolve().then(writeUnsaved);
@@ -54,7 +54,7 @@ export function createSettingsSync({ place, fallback, getState, setState }: Sett
     loading = undefined;
     hasRead ||= stored.kind !== "locked";
     setState(takenIn(getState(), "record" in stored ? settled(stored.record, fallback) : undefined, fallback));
-    // What the old keys hold is stored as an edit that came before all others. They are not asked again then.
+    // The old keys are stored as the earliest edit, and not read again after that.
     if (stored.kind === "legacy") setState(withUnsaved(getState(), settled(stored.record, fallback)));
     if (hasRead) save();
   };

@@ -1,26 +1,26 @@
-// Where the settings of one user are in a storage: how they are read and written over. Knows no store; a storage that fails is told, not thrown.
+// Reads and overwrites one user's settings in a storage. Knows no settings store; a failing storage is a result, not an exception.
 import type { KeyValueStorage } from "../ports.ts";
 import { readLegacySettings } from "./legacy-settings.ts";
 import { decodeSettings, encodeSettings, type DecodedSettings, type SettingsRecord } from "./settings-record.ts";
 
-/** Where one user's settings are. */
+/** Where one user's settings are stored. */
 export interface SettingsPlace {
   readonly storage: KeyValueStorage;
   readonly key: string;
 }
 
-/** What was found. `locked` also stands for a storage that fails: nothing may be written then. */
+/** What was found. `locked` also stands for a failing storage: nothing may be written then. */
 export type StoredSettings = DecodedSettings | { readonly kind: "legacy"; readonly record: SettingsRecord };
 
-/** The place of a user's settings; of everybody's, where no user is named. */
+/** The place of a user's settings; without a user, of the settings that all users share. */
 export function settingsPlaceOf(storage: KeyValueStorage, user: string | undefined): SettingsPlace {
   const whose = user === undefined ? "" : `${encodeURIComponent(user)}:`;
   return { storage, key: `video-engine:1:${whose}settings` };
 }
 
 /**
- * What is stored. Where nothing ever was and a `legacyModel` is given, what the app's old keys hold; it is that model's when they do not
- * say whose. Never throws.
+ * Reads what is stored. Where nothing is and a `legacyModel` is given, reads the app's old keys, which are that model's where they name
+ * none. Never throws.
  */
 export async function readStored({ storage, key }: SettingsPlace, legacyModel?: string): Promise<StoredSettings> {
   try {
@@ -34,8 +34,8 @@ export async function readStored({ storage, key }: SettingsPlace, legacyModel?: 
 }
 
 /**
- * Reads what is stored now and writes what `change` makes of it. False: not written. Nothing is waited for between the two where the
- * storage answers at once, so that another tab's write cannot fall between them; elsewhere the later of two such writes stays.
+ * Reads what is stored and writes what `change` makes of it. Returns false where it was not written. With a synchronous storage nothing is
+ * awaited in between, so another tab cannot write in between; with an asynchronous one the later of two such writes stays.
  */
 export async function writeOver(
   { storage, key }: SettingsPlace,

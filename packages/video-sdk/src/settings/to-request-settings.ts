@@ -1,11 +1,11 @@
-// The settings part of a request, out of what was chosen. Pure; knows no store.
+// Makes the settings of a request from what was chosen. Pure; knows no settings store.
 import { choicesFor, fitSettings } from "@video-engine/video-models";
 import type { AttachedThings, VideoModelId, VideoSettings } from "@video-engine/video-models";
 
 /**
- * The settings to send: fitted to the model with what is attached, and only those that the model lets one choose, so that
- * `engine.generate({ model, prompt, ...attachments, ...toRequestSettings(snapshot, attachments) })` has none that is fitted, ignored or
- * refused. Of the attachments only presence counts. Throws `UnknownVideoModelError` for an unknown model.
+ * The settings to send: fitted to the model and its attachments, and only those that the model offers. So a request
+ * `engine.generate({ model, prompt, ...attachments, ...toRequestSettings(snapshot, attachments) })` has no setting that is fitted, ignored
+ * or refused. Only the presence of attachments counts. Throws `UnknownVideoModelError` for an unknown model.
  */
 export function toRequestSettings(
   { model, chosen }: { readonly model: VideoModelId; readonly chosen: VideoSettings },
@@ -13,11 +13,10 @@ export function toRequestSettings(
 ): VideoSettings {
   const { generateAudio, cameraFixed, fastMode, removeWatermark, ...lists } = fitSettings(model, chosen, attachments);
   const choices = choicesFor(model, { attachments });
-  return {
-    ...lists,
-    ...(choices.audio === "optional" && { generateAudio }),
-    ...(choices.cameraFixed && { cameraFixed }),
-    ...(choices.fastMode && { fastMode }),
-    ...(choices.removeWatermark && { removeWatermark }),
-  };
+  const settings: { -readonly [K in keyof VideoSettings]: VideoSettings[K] } = lists;
+  if (choices.audio === "optional") settings.generateAudio = generateAudio;
+  if (choices.cameraFixed) settings.cameraFixed = cameraFixed;
+  if (choices.fastMode) settings.fastMode = fastMode;
+  if (choices.removeWatermark) settings.removeWatermark = removeWatermark;
+  return settings;
 }

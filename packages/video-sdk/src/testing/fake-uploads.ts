@@ -1,7 +1,6 @@
 // The app's file storage in memory: takes a second per file on simulated time, tells the progress, and fails when told.
-import type { FileUploader } from "../attachments/file-uploader.ts";
 import { videoErrorData } from "../errors.ts";
-import type { CallResult, Clock, LocalFile } from "../ports.ts";
+import type { CallResult, Clock, FileUploader, LocalFile } from "../ports.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
 /** A FileUploader for tests. */

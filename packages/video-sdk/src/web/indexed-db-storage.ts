@@ -1,7 +1,7 @@
-// IndexedDB as the engine's storage: one database, one store, texts by key. Knows no record.
+// IndexedDB as the engine's storage: one database with one store of texts by key. Knows no record.
 import type { KeyValueStorage } from "../ports.ts";
 
-/** Where the texts are. */
+/** Where the texts are stored. */
 export interface IndexedDbStorageOptions {
   /** Default: `video-engine`. */
   readonly databaseName?: string;
@@ -15,8 +15,8 @@ interface Task<T> {
 }
 
 /**
- * A storage for workers, which have no localStorage, and for apps to which a power cut matters: a write has reached the disk when its
- * promise resolves. Opens its database with the first call. Rejects where IndexedDB is missing, closed to the page, or full.
+ * A storage for workers, which have no localStorage, and for apps that must survive a power cut: a write has reached the disk when its
+ * promise resolves. Opens its database with the first call. Rejects where IndexedDB is missing, not allowed, or full.
  */
 export function createIndexedDbStorage({
   databaseName = "video-engine",
@@ -28,8 +28,8 @@ export function createIndexedDbStorage({
     try {
       return await transact(await connection, task);
     } catch {
-      // A connection can be gone without a word: deleted by another tab, cleared, lost with the browser's own process. Every call here may
-      // be made twice, so it is, on a new one.
+      // A connection can be lost silently: its database deleted by another tab, cleared, or lost with the browser's process. Every call here
+      // may be repeated, so it is, over a new connection.
       const close = (lost: IDBDatabase): void => lost.close();
       connection.then(close, () => undefined);
       if (database === connection) database = undefined;
@@ -70,7 +70,7 @@ function openDatabase(name: string): Promise<IDBDatabase> {
     request.onerror = () => reject(failureOf(request.error));
     request.onsuccess = () => {
       const database = request.result;
-      // Whoever deletes it, or brings a newer version, waits for that.
+      // A tab that deletes the database, or opens a newer version, waits for this.
       database.onversionchange = () => database.close();
       resolve(database);
     };

@@ -18,7 +18,9 @@ describe("localStorage", () => {
     const storage = createLocalStorage(localStorage);
     const clock = createTestClock();
     const engine = createEngine({
-      ...{ ledger: createFakeLedger(), api: createFakeVideoApi({ clock }), polling: defaultPollingPolicy },
+      ledger: createFakeLedger(),
+      api: createFakeVideoApi({ clock }),
+      polling: defaultPollingPolicy,
       platform: { clock, random: () => 0.5, createId: () => "generation-1" },
       persistence: { storage, locks: createLocalLocks(), user: "ada", onUnreadable: () => undefined },
     });

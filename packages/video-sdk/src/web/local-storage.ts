@@ -1,10 +1,10 @@
-// localStorage as the engine's storage. Knows no record, only what all of their keys begin with.
+// localStorage as the engine's storage. Knows no record, only the prefix of their keys.
 import type { CompareAndSetStorage } from "../platform/lease.ts";
 
-/** What every key of the SDK begins with. The rest of localStorage is the app's, and is not listed. */
+/** The prefix of every key of the SDK. The app's own keys are not listed. */
 const KEY_PREFIX = "video-engine:";
 
-/** Writes before it returns. Every failure is a rejection, a full quota among them. */
+/** A storage that writes before it returns. Every failure is a rejection, also a full quota. */
 export function createLocalStorage(storage: Storage): CompareAndSetStorage {
   return {
     getItem: async (key) => storage.getItem(key),

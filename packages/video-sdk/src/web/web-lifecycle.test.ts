@@ -41,7 +41,7 @@ function watch(pollsWhenHidden = false): { told: (string | undefined)[]; stop: (
 }
 
 describe("a page", () => {
-  test("is read when it is asked about, without anybody listening", () => {
+  test("is read at each call, without a subscriber", () => {
     const { getPause } = createWebLifecycle({ pollsWhenHidden: false });
     expect(getPause()).toBeUndefined();
     vi.stubGlobal("document", { visibilityState: "hidden" });
@@ -51,7 +51,7 @@ describe("a page", () => {
     expect(listeners).toBe(0);
   });
 
-  test("is online where nobody knows, and seen where there is nothing to see", () => {
+  test("is online where that is unknown, and visible where there is no document", () => {
     vi.stubGlobal("navigator", {});
     vi.stubGlobal("document", undefined);
     expect(createWebLifecycle({ pollsWhenHidden: false }).getPause()).toBeUndefined();

@@ -1,18 +1,18 @@
-// When a page should ask nothing: hidden, frozen or without a network. Knows no generation and no timer.
+// Tells when a page has to pause: hidden, frozen or without a network. Knows no generation and no timer.
 import type { Lifecycle } from "../ports.ts";
 
 /** How the page behaves. */
 export interface WebLifecycleOptions {
-  /** Whether a hidden page that is not frozen goes on. */
+  /** Whether a hidden page that is not frozen keeps polling. */
   readonly pollsWhenHidden: boolean;
 }
 
 const EVENTS = ["online", "offline", "visibilitychange", "freeze", "resume", "pagehide", "pageshow"];
 
-/** On their way down from the window: not all of them come up to it. */
+/** Caught in the capture phase, because not all of these events bubble up to the window. */
 const CAUGHT = { capture: true };
 
-/** What is said of a page by the events that stop it, for now or for good, and by those that let it go on. */
+/** Whether a page is frozen after each event that stops or resumes it. */
 const FROZEN_AFTER: Readonly<Record<string, boolean>> = {
   freeze: true,
   pagehide: true,
@@ -20,7 +20,7 @@ const FROZEN_AFTER: Readonly<Record<string, boolean>> = {
   pageshow: false,
 };
 
-/** The lifecycle of this page, read from the browser each time. Listens only while somebody has subscribed. */
+/** The lifecycle of this page, read from the browser at each call. Listens only while there are subscribers. */
 export function createWebLifecycle({ pollsWhenHidden }: WebLifecycleOptions): Lifecycle {
   let isFrozen = false;
 

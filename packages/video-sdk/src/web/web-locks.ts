@@ -1,11 +1,11 @@
-// Who drives a generation, among the tabs of an origin: Web Locks. The browser frees them when their tab is closed or crashes.
+// Locks among the tabs of an origin: Web Locks. The browser releases them when their tab is closed or crashes.
 import type { GenerationLocks } from "../ports.ts";
 
 /**
- * GenerationLocks by two locks per generation. One is the lock: it is never waited for and never stolen. The other only says that there is a
- * driver: each driver takes it from whoever has it, and those who wait for the driver's end wait for this one. Browsers grant locks to
- * frozen tabs too, which cannot give them back before they are seen again; a lock must not end like that.
- * `whenFree` may call back too early. Whoever is then refused the lock, and still wants it, waits again.
+ * Uses two Web Locks per generation. The first is the lock itself: it is never waited for and never stolen. The second only shows that there
+ * is a driver: each new driver steals it, and tabs that wait for the driver's end wait for the second lock. Waiting for the first one would
+ * not do, because browsers grant locks to frozen tabs too, which cannot release them before the user sees them again.
+ * `whenFree` may call back too early. A caller that is then refused the lock waits again.
  */
 export function createWebLocks(locks: LockManager, namespace: string): GenerationLocks {
   const lockName = (id: string): string => `${namespace}:${id}`;
@@ -28,7 +28,7 @@ export function createWebLocks(locks: LockManager, namespace: string): Generatio
 
     whenFree(id, listener) {
       const stop = new AbortController();
-      // A page that may have no locks is never told, or it would ask again without end.
+      // A page that may not use locks is never called back: it would ask again, endlessly.
       let isGranted = false;
       const note = (): void => {
         isGranted = true;
@@ -36,7 +36,7 @@ export function createWebLocks(locks: LockManager, namespace: string): Generatio
       const tell = (): void => {
         if (isGranted && !stop.signal.aborted) listener();
       };
-      // Shared, so that all who wait hear of it at once. Told once it is given back, or was taken by the next driver.
+      // Shared, so that all waiting tabs are called at once: when the lock is released, or stolen by the next driver.
       locks.request(driverName(id), { mode: "shared", signal: stop.signal }, note).then(tell, tell);
       return () => stop.abort();
     },
@@ -44,5 +44,5 @@ export function createWebLocks(locks: LockManager, namespace: string): Generatio
 }
 
 function ignore(): void {
-  // The next driver has taken the lock.
+  // The next driver has stolen the lock.
 }

@@ -1,41 +1,42 @@
-// What a browser brings to the engine: the one file that looks which of its abilities are there. Knows no generation.
-import { createLocalLocks } from "../platform/local-locks.ts";
+// What a browser brings to the engine. The only file that checks which of the browser's abilities exist. Knows no generation.
 import type { CompareAndSetStorage } from "../platform/lease.ts";
+import { createLocalLocks } from "../platform/local-locks.ts";
+import { createStorageLocks } from "../platform/storage-locks.ts";
+import { systemPlatform } from "../platform/system.ts";
 import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel } from "../ports.ts";
-import { createPageLocks } from "./page-locks.ts";
 import { createLocalStorage } from "./local-storage.ts";
-import { createWebLocks } from "./web-locks.ts";
 import { createWebLifecycle } from "./web-lifecycle.ts";
+import { createWebLocks } from "./web-locks.ts";
 import { createWebTabChannel } from "./web-tab-channel.ts";
 
 /** How the page behaves. */
 export interface WebPlatformOptions {
-  /** Goes into the names of locks and of the channel. Set it where two apps with different backends share an origin. Default: `video-engine`. */
-  readonly namespace?: string;
-  /** Whether jobs are asked about while the page is hidden, too. Default: false; they are asked about when it is seen again. */
-  readonly pollsWhenHidden?: boolean;
+  /** A part of the names of locks and of the channel. Set it where two apps with different backends share an origin. Default: `video-engine`. */
+  readonly namespace?: string | undefined;
+  /** Whether a hidden page keeps polling. Default: false; it polls again when the user sees it. */
+  readonly pollsWhenHidden?: boolean | undefined;
 }
 
-/** A part of the options of `createVideoEngine`. What is left out, the browser does not have. */
+/** A part of the options of `createVideoEngine`. Left-out members are abilities that the browser does not have. */
 export interface WebPlatform {
   /**
-   * localStorage: nothing has to be opened, and what is written is written when the call returns, also by a page that is being closed.
-   * A browser may take seconds to bring it to the disk: where a power cut matters, pass `storage: createIndexedDbStorage()` after this.
-   * Left out on a server, in a worker, and where the page may keep nothing; generations are then kept in memory.
+   * localStorage: it needs no opening, and writes before the call returns, even in a page that is being closed. A browser may take seconds
+   * to write it to the disk: where a power cut matters, pass `storage: createIndexedDbStorage()` after this. Left out on a server, in a
+   * worker, and where the page may store nothing; generations are then in memory only.
    */
   readonly storage?: KeyValueStorage;
   /**
-   * Web Locks, which end with their tab. Without them (a page that is not HTTPS, an old browser): leases of a minute and a half in
-   * localStorage. Without that, too, locks hold among the engines of this tab only.
+   * Web Locks, which end with their tab. Without them (a page that is not HTTPS, an old browser): leases of 90 seconds in localStorage.
+   * Without localStorage too: locks among the engines of this tab only.
    */
   readonly locks: GenerationLocks;
-  /** Hidden or frozen pages, and networks that are gone by the browser's own word, `navigator.onLine`. Left out on a server. */
+  /** Pauses in a hidden or frozen page, and where `navigator.onLine` is false. Left out on a server. */
   readonly lifecycle?: Lifecycle;
-  /** Word among the tabs of the origin. */
+  /** Best-effort messages between the tabs of the origin. */
   readonly tabChannel?: TabChannel;
 }
 
-// Of the tab, not of one platform: a page that builds a second engine must not drive a generation twice.
+// Shared by all platforms of this tab: a page that builds a second engine must not drive a generation twice.
 const locksInThisTab = createLocalLocks();
 
 /** The browser's part of an engine: `createVideoEngine({ ...webPlatform(), convex, http, user })`. Does no I/O, also on a server. */
@@ -44,14 +45,15 @@ export function webPlatform({
   pollsWhenHidden = false,
 }: WebPlatformOptions = {}): WebPlatform {
   const browser: Partial<Navigator> | undefined = globalThis.navigator; // typed as always there, and whole
-  const kept = findLocalStorage();
-  const storage = kept && createLocalStorage(kept);
-  return {
+  const storage = findLocalStorage();
+  const platform: { -readonly [K in keyof WebPlatform]: WebPlatform[K] } = {
     locks: locksOf(browser?.locks, { storage, namespace }),
-    ...(storage === undefined ? {} : { storage }),
-    ...(typeof addEventListener === "function" ? { lifecycle: createWebLifecycle({ pollsWhenHidden }) } : {}),
-    ...(typeof BroadcastChannel === "function" ? { tabChannel: createWebTabChannel(namespace) } : {}),
   };
+  // Left out rather than undefined: spread after an app's own option, an undefined member would replace it.
+  if (storage !== undefined) platform.storage = storage;
+  if (typeof addEventListener === "function") platform.lifecycle = createWebLifecycle({ pollsWhenHidden });
+  if (typeof BroadcastChannel === "function") platform.tabChannel = createWebTabChannel(namespace);
+  return platform;
 }
 
 function locksOf(
@@ -62,12 +64,23 @@ function locksOf(
   return storage === undefined ? locksInThisTab : createPageLocks(storage);
 }
 
-function findLocalStorage(): Storage | undefined {
-  // Asked for on pages only: to ask for it is a warning in Node.
+/** Leases in the page's localStorage. They are released when the page is left, so a reload does not wait for them. */
+function createPageLocks(storage: CompareAndSetStorage): GenerationLocks {
+  const locks = createStorageLocks({ storage, platform: systemPlatform });
+  addEventListener("pagehide", locks.leave);
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) locks.comeBack();
+  });
+  return locks;
+}
+
+function findLocalStorage(): CompareAndSetStorage | undefined {
+  // Read on pages only: reading it in Node prints a warning.
   if (typeof document === "undefined") return undefined;
   try {
-    // null in an Android WebView without DOM storage; a SecurityError in a sandboxed frame, and where cookies are blocked.
-    return (globalThis.localStorage as Storage | null | undefined) ?? undefined;
+    // null in an Android WebView without DOM storage; a SecurityError in a sandboxed frame and where cookies are blocked.
+    const storage = globalThis.localStorage as Storage | null | undefined;
+    return storage ? createLocalStorage(storage) : undefined;
   } catch {
     return undefined;
   }

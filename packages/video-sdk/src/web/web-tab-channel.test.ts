@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 describe("the tab channel", () => {
-  test("open nothing until somebody speaks or listens, and close when nobody listens any more", () => {
+  test("open no channel before the first post or subscriber, and close it after the last subscriber", () => {
     const tabChannel = createWebTabChannel("tabs");
     expect(open).toBe(0);
     tabChannel.post("a");
@@ -41,7 +41,7 @@ describe("the tab channel", () => {
     expect(open).toBe(0);
   });
 
-  test("reach all who listen elsewhere, also from one who does not listen, and nobody who has stopped", async () => {
+  test("reach all subscribers of other tabs, also from a tab without subscribers, and none that has unsubscribed", async () => {
     const listening = createWebTabChannel("tabs");
     const heard: string[] = [];
     const stopped = listening.subscribe((id) => heard.push(`stopped ${id}`));

@@ -1,12 +1,12 @@
-// Word among the tabs of an origin: a BroadcastChannel, open only while somebody listens or speaks. Knows no generation, only ids.
+// Messages among the tabs of an origin: a BroadcastChannel, open only while it has subscribers or posts. Knows no generation, only ids.
 import type { TabChannel } from "../ports.ts";
 
-/** TabChannel on the channel of this name. */
+/** A TabChannel over the BroadcastChannel of this name. */
 export function createWebTabChannel(name: string): TabChannel {
   const listeners = new Set<(event: MessageEvent) => void>();
   let channel: BroadcastChannel | undefined;
 
-  /** Undefined where the page may not have one: nothing depends on it. */
+  /** Undefined where the page may not open one: the messages are best-effort. */
   const open = (): BroadcastChannel | undefined => {
     try {
       channel ??= new BroadcastChannel(name);

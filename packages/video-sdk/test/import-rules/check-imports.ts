@@ -36,21 +36,71 @@ export function findIndexImports(tree: SourceTree): string[] {
   });
 }
 
-/** Chains of value imports that come back to where they began, as `a > b > a`. */
+/** Circles of files that import values from one another, as `a > b > a`. */
 export function findValueCycles(tree: SourceTree): string[] {
+  return cyclesOf(graphOf(tree, (path) => path, false));
+}
+
+/** Circles of product files, type imports included. */
+export function findFileCycles(tree: SourceTree): string[] {
+  return cyclesOf(graphOf(productOf(tree), (path) => path, true));
+}
+
+/**
+ * Circles of the folders of `src`, type imports of their product files included. A folder stands for all folders in it; a file beside the
+ * folders stands for itself.
+ */
+export function findFolderCycles(tree: SourceTree): string[] {
+  return cyclesOf(graphOf(productOf(tree), folderOf, true));
+}
+
+type Graph = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Which node imports which, where a node stands for one file or several. */
+function graphOf(tree: SourceTree, nodeOf: (path: string) => string, withTypes: boolean): Graph {
+  const graph = new Map<string, Set<string>>();
+  for (const [path, text] of tree) {
+    const node = nodeOf(path);
+    const targets = graph.get(node) ?? new Set();
+    graph.set(node, targets);
+    for (const { specifier, isTypeOnly } of readImports(text)) {
+      const target = resolve(path, specifier);
+      if (!tree.has(target) || (isTypeOnly && !withTypes)) continue;
+      // Within a folder only a file that imports itself counts.
+      if (nodeOf(target) !== node || target === path) targets.add(nodeOf(target));
+    }
+  }
+  return graph;
+}
+
+/** At least one circle for each group of nodes that reach one another, each beginning with its first node by name. */
+function cyclesOf(graph: Graph): string[] {
   const done = new Set<string>();
   const cycles: string[] = [];
-  const visit = (path: string, trail: readonly string[]): void => {
-    if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(" > "));
-    if (done.has(path) || trail.includes(path)) return;
-    for (const { specifier, isTypeOnly } of readImports(tree.get(path) ?? "")) {
-      const next = resolve(path, specifier);
-      if (!isTypeOnly && tree.has(next)) visit(next, [...trail, path]);
-    }
-    done.add(path);
+  const visit = (node: string, trail: readonly string[]): void => {
+    if (trail.includes(node)) cycles.push(asText(trail.slice(trail.indexOf(node))));
+    if (done.has(node) || trail.includes(node)) return;
+    for (const next of graph.get(node) ?? []) visit(next, [...trail, node]);
+    done.add(node);
   };
-  for (const path of tree.keys()) visit(path, []);
+  for (const node of graph.keys()) visit(node, []);
   return cycles;
+}
+
+function asText(circle: readonly string[]): string {
+  const start = circle.indexOf([...circle].sort()[0] ?? "");
+  const turned = [...circle.slice(start), ...circle.slice(0, start)];
+  return [...turned, ...turned.slice(0, 1)].join(" > ");
+}
+
+/** The files that apps run: neither tests nor what only serves tests. */
+function productOf(tree: SourceTree): SourceTree {
+  return new Map([...tree].filter(([path]) => !isTestFile(path) && !/^packages\/[^/]+\/src\/testing\//.test(path)));
+}
+
+/** `packages/a/src/core/` for each file under it, and the path itself for a file beside the folders. */
+function folderOf(path: string): string {
+  return /^(?:[^/]+\/){4}/.exec(path)?.[0] ?? path;
 }
 
 /** Where a workspace reaches into another one by path, or by an entry that is not published. */

@@ -25,18 +25,17 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "index.ts",
     values: [
-      ...[
-        "compose-engine.ts",
-        "create-video-engine.ts",
-        "attachments/",
-        "convex/",
-        "core/",
-        "engine/",
-        "errors.ts",
-        "grid/",
-        "platform/",
-      ],
-      ...["sessions/", "settings/", models],
+      "attachments/",
+      "compose-engine.ts",
+      "convex/",
+      "core/",
+      "create-video-engine.ts",
+      "engine/",
+      "errors.ts",
+      "grid/",
+      "platform/",
+      "settings/",
+      models,
     ],
     types: ["http/", "ports.ts"],
   },
@@ -44,16 +43,22 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "create-video-engine.ts",
     values: [
-      ...["after-success/", "attachments/", "compose-engine.ts", "convex/", "core/", "errors.ts", "http/", "platform/"],
-      "sessions/",
+      "after-success/",
+      "attachments/",
+      "compose-engine.ts",
+      "convex/",
+      "core/",
+      "errors.ts",
+      "http/",
+      "platform/",
     ],
     types: ["engine/", "ports.ts", models],
   },
   // The engine and what an app uses beside it, over ports: with real adapters above, with fakes in testing/.
   {
     files: "compose-engine.ts",
-    values: ["after-success/", "attachments/", "core/", "engine/", "sessions/", "settings/"],
-    types: [models],
+    values: ["after-success/", "attachments/", "core/", "engine/", "grid/", "settings/"],
+    types: ["ports.ts", models],
   },
   { files: "errors.ts", values: [], types: [] },
   { files: "ports.ts", values: [], types: ["errors.ts", models] },
@@ -64,43 +69,38 @@ const VIDEO_SDK: readonly Zone[] = [
     values: ["core/", "observable.ts", "errors.ts", models],
     types: ["attachments/", "ports.ts"],
   },
-  // The values that change and are watched: whatever shows something to an interface stands on it.
+  // Values that can be watched: every store for a user interface is built from them.
   { files: "observable.ts", values: [], types: [] },
   {
     files: "attachments/",
-    values: ["core/", "observable.ts", "errors.ts", "http/", "http/retry-after.ts", "protocol.ts", models],
+    values: ["core/", "errors.ts", "http/", "observable.ts", models],
     types: ["ports.ts"],
   },
-  { files: "settings/", values: ["observable.ts", "platform/", models], types: ["ports.ts"] },
+  {
+    files: "settings/",
+    values: ["errors.ts", "observable.ts", "platform/", models],
+    types: ["attachments/", "core/", "engine/", "grid/", "ports.ts"],
+  },
   {
     files: "after-success/",
-    values: ["errors.ts", "http/", "http/retry-after.ts", "protocol.ts"],
+    values: ["errors.ts", "http/", "protocol.ts"],
     types: ["core/", "ports.ts"],
   },
-  {
-    files: "sessions/",
-    values: ["convex/", "observable.ts", "errors.ts", "grid/"],
-    types: ["convex/server", "core/", "ports.ts"],
-  },
-  {
-    files: "grid/",
-    values: ["core/", "errors.ts", "settings/", models],
-    types: ["attachments/", "engine/", "sessions/"],
-  },
+  { files: "grid/", values: ["core/", "errors.ts", "observable.ts", models], types: ["ports.ts"] },
   { files: "platform/", values: [], types: ["ports.ts"] },
   {
     files: "http/",
     values: ["errors.ts", "http/retry-after.ts", "protocol.ts", "ky"],
-    types: ["core/", "ports.ts", models],
+    types: ["ports.ts", models],
   },
   { files: "http/retry-after.ts", values: [], types: [] },
-  { files: "convex/", values: ["errors.ts"], types: ["core/", "ports.ts", "convex/server", models] },
-  { files: "web/", values: ["attachments/", "errors.ts", "platform/"], types: ["ports.ts"] },
-  { files: "react-native/", values: ["attachments/", "errors.ts", "platform/"], types: ["ports.ts"] },
+  { files: "convex/", values: ["errors.ts"], types: ["ports.ts", "convex/server"] },
+  { files: "web/", values: ["platform/"], types: ["ports.ts"] },
+  { files: "react-native/", values: ["platform/"], types: ["ports.ts"] },
   {
     files: "react/",
-    values: ["react", "react/jsx-runtime", "errors.ts", "grid/", models],
-    types: ["attachments/", "compose-engine.ts", "core/", "engine/", "ports.ts", "sessions/", "settings/"],
+    values: ["react", "react/jsx-runtime", "errors.ts", "grid/", "settings/", models],
+    types: ["attachments/", "compose-engine.ts", "core/", "engine/"],
   },
   // Never the engine, its core or its adapters: they meet in protocol.ts and errors.ts.
   {
@@ -124,7 +124,7 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "testing/",
     values: ["compose-engine.ts", "core/", "engine/", "errors.ts", "platform/", "protocol.ts", models],
-    types: ["attachments/", "ports.ts", "server/"],
+    types: ["ports.ts", "server/"],
   },
 ];
 

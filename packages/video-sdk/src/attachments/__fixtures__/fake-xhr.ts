@@ -1,5 +1,5 @@
-// An XMLHttpRequest that does what a test tells it to, and remembers what it was told. Sends nothing.
-import type { XhrLike } from "../put-with-xhr.ts";
+// An XMLHttpRequest that a test controls, and that records its calls. Sends nothing.
+import type { XhrLike } from "../default-put.ts";
 
 type Listener = ((event: never) => unknown) | null;
 
@@ -11,22 +11,22 @@ export class FakeXhr implements XhrLike {
   onerror: Listener = null;
   onabort: Listener = null;
   readonly upload: { onprogress: Listener } = { onprogress: null };
-  readonly told: unknown[] = [];
+  readonly calls: unknown[] = [];
 
   open(method: string, url: string): void {
-    this.told.push(`${method} ${url}`);
+    this.calls.push(`${method} ${url}`);
   }
 
   setRequestHeader(name: string, value: string): void {
-    this.told.push(`${name}: ${value}`);
+    this.calls.push(`${name}: ${value}`);
   }
 
   send(body: unknown): void {
-    this.told.push(body);
+    this.calls.push(body);
   }
 
   abort(): void {
-    this.told.push("abort");
+    this.calls.push("abort");
     call(this.onabort, {});
   }
 

@@ -14,7 +14,9 @@ export function localPng(): LocalFile {
 
 /** A picture on a phone. */
 export const ON_DEVICE: LocalFile = {
-  ...{ contentType: "image/jpeg", byteLength: 5_000, fileName: undefined },
+  contentType: "image/jpeg",
+  byteLength: 5_000,
+  fileName: undefined,
   source: { uri: "file:///cache/1.jpg" },
 };
 

@@ -9,7 +9,9 @@ export interface Picture {
 }
 
 const picture = (contentType: string, width: number, height: number, base64: string): Picture => ({
-  ...{ contentType, width, height },
+  contentType,
+  width,
+  height,
   bytes: Uint8Array.from(Buffer.from(base64, "base64")),
 });
 

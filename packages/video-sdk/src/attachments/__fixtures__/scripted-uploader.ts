@@ -1,9 +1,8 @@
 // An uploader whose uploads end when a test says so, and attachments over it in simulated time.
 import { videoErrorData, type VideoErrorData } from "../../errors.ts";
-import type { CallResult, LocalFile, UploadProgress } from "../../ports.ts";
+import type { CallResult, FileUploader, LocalFile, UploadOptions, UploadProgress } from "../../ports.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
 import { createAttachments } from "../create-attachments.ts";
-import type { FileUploader, UploadOptions } from "../file-uploader.ts";
 import { uploadFailure } from "../upload-failure.ts";
 
 /** One upload that was begun. */
@@ -29,7 +28,9 @@ export function scriptedUploader(): FileUploader & { readonly begun: readonly Be
         const url = `https://cdn.example/${begun.length + 1}.png`;
         signal.addEventListener("abort", () => resolve(uploadFailure(videoErrorData("canceled"))));
         begun.push({
-          ...{ file, signal, progress: onProgress },
+          file,
+          signal,
+          progress: onProgress,
           succeed: (value = url) => resolve({ ok: true, value }),
           fail: (error = UNREACHABLE) => resolve(uploadFailure(error)),
         });
@@ -44,7 +45,10 @@ export function attachmentsWorld() {
   let ids = 0;
   const attachments = createAttachments({ uploader, clock, random: () => 1, createId: () => `id-${++ids}` });
   return {
-    ...{ ...attachments, clock, begun: uploader.begun, forget: uploader.forget },
+    ...attachments,
+    clock,
+    begun: uploader.begun,
+    forget: uploader.forget,
     /** The nth upload, from 0, once it has begun. */
     begunAt: async (index: number): Promise<BegunUpload> => {
       for (let turn = 0; turn < 1_000; turn++) {

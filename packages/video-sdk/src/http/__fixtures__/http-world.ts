@@ -29,7 +29,9 @@ export function openHttp(answers: readonly ScriptedAnswer[], options: Partial<Ht
   const { signal } = new AbortController();
   return {
     ...scripted,
-    ...{ api, clock, getToken },
+    api,
+    clock,
+    getToken,
     submit: (wanted: ResolvedVideoRequest = request) => api.submit(wanted, { key: "key-1" }),
     status: () => api.status(question, { signal }),
     cancel: () => api.cancel(question),

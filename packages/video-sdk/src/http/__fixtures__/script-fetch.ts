@@ -39,7 +39,11 @@ function seen(request: Request): SeenRequest {
   const { url, method, headers } = request;
   const copy = request.clone();
   return {
-    ...{ url, method, headers, text: () => copy.text(), json: () => copy.json() },
+    url,
+    method,
+    headers,
+    text: () => copy.text(),
+    json: () => copy.json(),
     get signal() {
       return request.signal;
     },

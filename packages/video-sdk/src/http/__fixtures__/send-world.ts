@@ -16,7 +16,7 @@ export interface SendWorld extends ScriptedFetch {
   readonly clock: TestClock;
 }
 
-/** The routes by address, with `token-1`, `token-2`... unless told otherwise. */
+/** The routes by address, by default with `token-1`, `token-2`... */
 export function byAddress(answers: readonly ScriptedAnswer[], address: Partial<HttpAddress> = {}): SendWorld {
   const scripted = scriptFetch(...answers);
   const clock = createTestClock();

@@ -1,9 +1,8 @@
 // A test engine with sessions over its own books, and the ways to render a hook or a component under its provider.
 import { act, createElement, StrictMode, type ReactElement, type ReactNode } from "react";
 import { createRoot } from "test-renderer";
-import type { CallResult } from "../../ports.ts";
-import { readSessionRows } from "../../sessions/read-session-answers.ts";
-import type { LiveQuery, SessionReader } from "../../sessions/session-reader.ts";
+import { readSessionRows } from "../../convex/read-session-answers.ts";
+import type { CallResult, LiveQuery, SessionReader } from "../../ports.ts";
 import { createTestEngine, type TestEngine, type TestEngineOptions } from "../../testing/create-test-engine.ts";
 import type { FakeBooks } from "../../testing/fake-books.ts";
 import { VideoEngineProvider } from "../video-engine-context.ts";
@@ -54,10 +53,19 @@ export function createReactWorld(options: TestEngineOptions = {}): ReactWorld {
 
 function readerOf(books: () => FakeBooks, live: <T>(look: () => T) => LiveQuery<T>): SessionReader {
   const sessionsNow = () =>
-    [...books().sessions].reverse().map(({ id, title }) => ({ id, title, preview: undefined, createdAt: 0, updatedAt: 0 }));
+    [...books().sessions]
+      .reverse()
+      .map(({ id, title }) => ({ id, title, preview: undefined, createdAt: 0, updatedAt: 0 }));
   return {
     sessions: live(sessionsNow),
-    rows: (sessionId) => live(() => readSessionRows(books().rows.filter((row) => row.sessionId === sessionId).map(documentOf))),
+    rows: (sessionId) =>
+      live(() =>
+        readSessionRows(
+          books()
+            .rows.filter((row) => row.sessionId === sessionId)
+            .map(documentOf),
+        ),
+      ),
     create({ title = "New session" }) {
       const { sessions } = books();
       sessions.push({ id: `session-${sessions.length + 1}`, title });
@@ -71,7 +79,7 @@ function documentOf({ slotId, ...row }: FakeBooks["rows"][number]): object {
   return { ...row, concurrencySlotId: slotId };
 }
 
-/** What wraps a component: the provider, and StrictMode unless told otherwise. */
+/** The wrapper of a component: the provider, and by default StrictMode. */
 export function providerOf({ engine }: Pick<ReactWorld, "engine">, { isStrict = true } = {}) {
   return function Provider({ children }: { readonly children?: ReactNode }): ReactElement {
     const provided = createElement(VideoEngineProvider, { engine }, children);
