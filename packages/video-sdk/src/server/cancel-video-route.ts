@@ -3,7 +3,7 @@ import type { Clock } from "../ports.ts";
 import { askCancel } from "./ask-provider.ts";
 import { readJobQuery, type JobQueryFields, type JobQueryOptions } from "./job-query.ts";
 import type { Route } from "./protect-route.ts";
-import { readJsonBody } from "./read-json-body.ts";
+import { readJsonBody } from "./read-body.ts";
 
 const MAX_BODY_BYTES = 4096;
 

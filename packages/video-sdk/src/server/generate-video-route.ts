@@ -2,9 +2,9 @@
 import { resolveVideoRequest, type VideoPricing, type VideoRequest } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
+import { invalidField } from "./error-response.ts";
 import { checkReservation, type PricedSubmit, type VerifyReservation } from "./check-reservation.ts";
 import type { AnswerOnce } from "./idempotency/answer-once.ts";
-import { readIdempotencyKey } from "./idempotency/read-idempotency-key.ts";
 import type { Route } from "./protect-route.ts";
 import { readVideoRequest } from "./read-video-request.ts";
 import type { RequestHandles } from "./request-handles.ts";
@@ -21,6 +21,9 @@ import { withinDeadline } from "./within-deadline.ts";
 
 /** Milliseconds for everything after the request has been read. The client waits as long. */
 const DEADLINE_MS = 60_000;
+
+const KEY_HEADER = "idempotency-key";
+const KEY = /^[\x21-\x7e]{8,255}$/;
 
 /** What the route needs. */
 export interface GenerateVideoOptions extends Pick<SubmitToProvidersOptions, "providers" | "routing" | "webhookUrlOf"> {
@@ -63,6 +66,14 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
       );
     },
   };
+}
+
+/** The key, or undefined where there is none. Throws `invalid-request` for one that cannot be used, and for none where one `isNeeded`. */
+function readIdempotencyKey({ headers }: Request, { isNeeded }: { readonly isNeeded: boolean }): string | undefined {
+  const key = headers.get(KEY_HEADER) ?? undefined;
+  if (key === undefined ? !isNeeded : KEY.test(key)) return key;
+  const message = "Send an Idempotency-Key of 8 to 255 visible ASCII characters: one for each generation.";
+  throw invalidField(KEY_HEADER, message);
 }
 
 async function submitPriced(

@@ -1,4 +1,4 @@
-// Signatures over texts: HMAC-SHA256 from WebCrypto, as base64url. Comparisons take the same time wherever the texts differ.
+// Hashes and signatures from WebCrypto, and the texts they are written as. Comparisons take the same time wherever the texts differ.
 import type { UsableSecrets } from "./secret-option.ts";
 
 const ALGORITHM = { name: "HMAC", hash: "SHA-256" };
@@ -36,6 +36,12 @@ export async function isSameText(one: string, other: string): Promise<boolean> {
   return await crypto.subtle.verify("HMAC", key, await crypto.subtle.sign("HMAC", key, bytesOf(one)), bytesOf(other));
 }
 
+/** The SHA-256 of bytes, as 64 lower-case hexadecimal digits. */
+export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** Bytes as base64url without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
   const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
@@ -52,6 +58,18 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined
   } catch {
     return undefined;
   }
+}
+
+/** The bytes of a base64 text with its padding; undefined when it is not base64. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+/** The bytes of a hexadecimal text; undefined when it is not hexadecimal. */
+export function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^(?:[0-9a-f]{2})+$/i.test(text)) return undefined;
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 /** A text in UTF-8. */

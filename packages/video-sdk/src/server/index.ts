@@ -39,7 +39,7 @@ export type { FirstFrames } from "./rehost/extract-first-frame-route.ts";
 export type { VideoJobTarget, VideoRouting } from "./routing.ts";
 export type { SecretOption } from "./secret-option.ts";
 export type { VideoRouteName, VideoServerEvent, VideoServerListener } from "./server-event.ts";
-export type { Setting } from "./setting.ts";
+export type { Setting } from "./secret-option.ts";
 export type { VideoUploads } from "./uploads/presign-upload-route.ts";
 export { s3Storage } from "./uploads/s3-storage.ts";
 export type { S3StorageOptions } from "./uploads/s3-storage.ts";

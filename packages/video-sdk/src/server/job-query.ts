@@ -1,7 +1,7 @@
 // Which job a caller means. The signed request id says it; what the caller names beside it can only contradict. Where the job is
 // asked for comes from the registry or the app's routing, never from the caller.
 import type { VideoModelId } from "@video-engine/video-models";
-import { VideoError } from "../errors.ts";
+import { invalidField } from "./error-response.ts";
 import { pickProvider } from "./pick-provider.ts";
 import type { ProviderJobReference, VideoProvider } from "./providers/provider.ts";
 import { unknownRequest, type RequestHandles } from "./request-handles.ts";
@@ -37,8 +37,7 @@ export async function readJobQuery(
   { handles, providers, routing }: JobQueryOptions,
 ): Promise<JobQuery> {
   if (typeof requestId !== "string" || requestId === "") {
-    const message = "Give the requestId of the generate answer, as it is.";
-    throw new VideoError("invalid-request", { message, details: { issues: [{ path: "requestId", message }] } });
+    throw invalidField("requestId", "Give the requestId of the generate answer, as it is.");
   }
   const handled = await handles.open(requestId, userId);
   if ((modelId ?? handled.modelId) !== handled.modelId) throw unknownRequest("of another model");

@@ -1,4 +1,4 @@
-// The bytes of a request's body, read no further than a limit. Knows nothing of what they mean.
+// A request's body, as bytes or as JSON, read no further than a limit. Does not know what should be in it.
 import { VideoError } from "../errors.ts";
 
 /** Reads a body of at most `maxBytes`. Throws `too-large`. */
@@ -13,6 +13,23 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
     chunks.push(chunk);
   }
   return joined(chunks, length);
+}
+
+/** A body that was read as JSON. */
+export interface JsonBody {
+  readonly value: unknown;
+  /** Size on the wire, bytes. */
+  readonly bytes: number;
+}
+
+/** Reads the JSON of a body of at most `maxBytes`. Throws `too-large`, or `invalid-request` when it is not JSON. */
+export async function readJsonBody(request: Request, maxBytes: number): Promise<JsonBody> {
+  const body = await readBody(request, maxBytes);
+  try {
+    return { value: JSON.parse(new TextDecoder().decode(body)), bytes: body.byteLength };
+  } catch (cause) {
+    throw new VideoError("invalid-request", { message: "The body is not JSON. Send one JSON object.", cause });
+  }
 }
 
 /** The error of a body above a limit in bytes. */

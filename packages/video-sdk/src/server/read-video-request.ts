@@ -1,8 +1,7 @@
 // The video request in a body, read strictly: size, JSON, and everything that is wrong with it at once. Knows no provider.
 import { checkVideoRequest, type VideoRequest } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
-import { tooLarge } from "./read-body.ts";
-import { readJsonBody } from "./read-json-body.ts";
+import { readJsonBody, tooLarge } from "./read-body.ts";
 
 /** Largest body, bytes. */
 const MAX_BODY_BYTES = 262_144;

@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { bytesOf, fromBase64Url, isSignedText, signText, toBase64Url } from "./hmac.ts";
-import { isRequestId } from "./request-id.ts";
+import { isRequestId } from "./providers/provider.ts";
 import { readSecrets, type SecretOption, type UsableSecrets } from "./secret-option.ts";
 
 /** What a request id stands for. */

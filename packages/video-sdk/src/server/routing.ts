@@ -4,7 +4,7 @@ import type { ResolvedVideoRequest, VideoModelId, VideoProviderId, VideoRequest 
 import { statusEndpointOf, toProviderJob, UnservableRequestError } from "@video-engine/video-models/providers";
 import type { JobInput, ProviderJob } from "@video-engine/video-models/providers";
 import { VideoError } from "../errors.ts";
-import { invalidField } from "./invalid-field.ts";
+import { invalidField } from "./error-response.ts";
 
 /** A provider and endpoint that the registry does not know for a model. */
 export interface VideoJobTarget {

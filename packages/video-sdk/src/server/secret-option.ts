@@ -1,5 +1,14 @@
-// A secret that the app configures: where it may come from, and the one error for a missing or a weak one. Does not know its use.
+// Settings and secrets that an app configures: where they may come from, and the one error for a missing or a weak secret.
+// Does not know what they are for.
 import { VideoError } from "../errors.ts";
+
+/** A setting, or a function that is asked for it at each use. */
+export type Setting = string | undefined | (() => string | undefined);
+
+/** The value of a setting now. Undefined when it is missing: an environment variable that is not set often arrives as an empty text. */
+export function settingOf(given: Setting): string | undefined {
+  return (typeof given === "function" ? given() : given) || undefined;
+}
 
 /** A secret, or several while one replaces another: the first signs, all are accepted. A function is asked at each use. */
 export type SecretOption = Secrets | (() => Secrets);

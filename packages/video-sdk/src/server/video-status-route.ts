@@ -1,11 +1,11 @@
 // GET video-status: asks the provider, for as long as the caller wants to wait, and answers. A verdict on the job is HTTP 200; a
 // question that got no answer is an error.
+import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { askStatus } from "./ask-provider.ts";
 import { readJobQuery, type JobQuery, type JobQueryOptions } from "./job-query.ts";
 import type { Route } from "./protect-route.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
-import { readWaitMs } from "./read-wait.ts";
 import type { Rehost } from "./rehost/create-rehost.ts";
 import { rehostVideos } from "./rehost/rehost-videos.ts";
 import { tell, type VideoServerListener } from "./server-event.ts";
@@ -47,6 +47,17 @@ export function videoStatusRoute(options: VideoStatusOptions): Route {
       return toAnswer(answer, query, options);
     },
   };
+}
+
+/** The `wait` parameter, whole seconds, as milliseconds: 0 when it is missing, and never above `longestSeconds`. */
+function readWaitMs(wait: string | null, longestSeconds: number): number {
+  if (wait === null) return 0;
+  if (/^\d{1,6}$/.test(wait)) return Math.min(Number(wait), longestSeconds) * 1000;
+  const message = `Give whole seconds, such as ${longestSeconds}, or leave it out.`;
+  throw new VideoError("invalid-request", {
+    message: `wait: ${message}`,
+    details: { issues: [{ path: "wait", message }] },
+  });
 }
 
 function toAnswer(

@@ -1,7 +1,7 @@
 // What fal's answers mean: to a submit, a status, a result, a cancel. Pure reading; the calls are made in fal-provider.ts.
 import * as z from "zod/mini";
 import { VideoError, videoErrorData } from "../../errors.ts";
-import { isRequestId } from "../request-id.ts";
+import { isRequestId, type ProviderCancelAnswer, type ProviderJobAnswer, type ProviderSubmission } from "./provider.ts";
 import { falReasonsOf, falRefusal, type FalReason } from "./fal-refusal.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";
 import {
@@ -12,7 +12,6 @@ import {
   providerUnavailable,
   submitUnanswered,
 } from "./provider-errors.ts";
-import type { ProviderCancelAnswer, ProviderJobAnswer, ProviderSubmission } from "./provider.ts";
 import { usableVideoUrls, type VideoUrlRule } from "./usable-video-urls.ts";
 
 const submittedSchema = z.object({ request_id: z.string().check(z.refine(isRequestId)) });

@@ -5,7 +5,7 @@ import { VideoError } from "../../errors.ts";
 import { createOneCallFetch } from "./one-call-fetch.ts";
 import type { Fetch, ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
-import type { Setting } from "../setting.ts";
+import type { Setting } from "../secret-option.ts";
 
 /** How to reach fal. */
 export interface FalAccess {

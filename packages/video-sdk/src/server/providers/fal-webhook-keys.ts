@@ -1,9 +1,8 @@
 // The public keys that fal signs webhooks with: fetched when first needed, kept for a day at most, and fetched anew when none
 // of them fits. Any of them may have signed.
 import * as z from "zod/mini";
-import { fetchAnswer } from "./fetch-answer.ts";
+import { type Fetch, fetchAnswer } from "./provider-answer.ts";
 import { providerUnavailable } from "./provider-errors.ts";
-import type { Fetch } from "./provider-answer.ts";
 
 const KEYS_URL = "https://rest.fal.ai/.well-known/jwks.json";
 const LIFETIME_MS = 24 * 60 * 60 * 1000;

@@ -1,12 +1,10 @@
 // Whether fal sent a webhook. It signs its headers and the hash of the body with Ed25519.
 import * as z from "zod/mini";
-import { isRequestId } from "../request-id.ts";
-import { sha256Hex } from "../sha256-hex.ts";
-import { fromHex } from "../webhooks/signature-bytes.ts";
+import { isRequestId, type ProviderWebhook, type VerifiedWebhook } from "./provider.ts";
+import { fromHex, sha256Hex } from "../hmac.ts";
 import { checkWebhookTime, signedHeader, webhookRefused } from "../webhooks/webhook-refused.ts";
 import type { FalWebhookKeys } from "./fal-webhook-keys.ts";
 import { readJson } from "./provider-answer.ts";
-import type { ProviderWebhook, VerifiedWebhook } from "./provider.ts";
 
 const bodySchema = z.object({
   request_id: z.string().check(z.refine(isRequestId)),

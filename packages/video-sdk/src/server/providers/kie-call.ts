@@ -1,8 +1,7 @@
 // One call to kie.ai. There is no client library for it. Never repeats.
-import { fetchAnswer } from "./fetch-answer.ts";
-import type { Fetch, ProviderAnswer } from "./provider-answer.ts";
+import { type Fetch, fetchAnswer, type ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
-import type { Setting } from "../setting.ts";
+import type { Setting } from "../secret-option.ts";
 
 /** How to reach kie.ai. */
 export interface KieAccess {

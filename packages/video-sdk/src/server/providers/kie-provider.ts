@@ -6,7 +6,7 @@ import { callKie, type KieAccess } from "./kie-call.ts";
 import { readKieCreate, readKieRecord } from "./kie-answers.ts";
 import { verifyKieWebhook } from "./kie-webhook.ts";
 import { readProviderSetting } from "./provider-setting.ts";
-import type { Setting } from "../setting.ts";
+import type { Setting } from "../secret-option.ts";
 import type { VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./usable-video-urls.ts";
 

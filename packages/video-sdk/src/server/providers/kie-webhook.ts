@@ -1,12 +1,10 @@
 // Whether kie.ai sent a callback. It signs the task's id and a time, not the body, and only where that is switched on in its
 // settings.
 import * as z from "zod/mini";
-import { isRequestId } from "../request-id.ts";
-import { isHmacSha256 } from "../hmac.ts";
-import { fromBase64 } from "../webhooks/signature-bytes.ts";
+import { isRequestId, type ProviderWebhook, type VerifiedWebhook } from "./provider.ts";
+import { fromBase64, isHmacSha256 } from "../hmac.ts";
 import { checkWebhookTime, signedHeader, webhookRefused } from "../webhooks/webhook-refused.ts";
 import { readJson } from "./provider-answer.ts";
-import type { ProviderWebhook, VerifiedWebhook } from "./provider.ts";
 
 const taskId = z.optional(z.string().check(z.refine(isRequestId)));
 // kie's page says taskId, and its example reads task_id.

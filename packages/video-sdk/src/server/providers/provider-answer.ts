@@ -15,6 +15,17 @@ export type ProviderAnswer =
     }
   | { readonly isReached: false; readonly cause: unknown };
 
+/** Sends one request and returns what came of it, with the body as JSON where it is any. Never throws, never repeats. */
+export async function fetchAnswer(fetch: Fetch, url: string, init: RequestInit): Promise<ProviderAnswer> {
+  try {
+    const response = await fetch(url, init);
+    const { status, headers } = response;
+    return { isReached: true, status, headers, body: readJson(await response.text()) };
+  } catch (cause) {
+    return { isReached: false, cause };
+  }
+}
+
 /** Reads a text as JSON; undefined when it is none. */
 export function readJson(text: string): unknown {
   try {

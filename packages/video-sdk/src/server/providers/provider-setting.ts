@@ -1,7 +1,7 @@
 // A key or a secret of a provider, read when it is first needed, and the one error for a missing one. Knows no provider.
 import type { VideoProviderId } from "@video-engine/video-models";
 import { VideoError } from "../../errors.ts";
-import { settingOf, type Setting } from "../setting.ts";
+import { settingOf, type Setting } from "../secret-option.ts";
 
 /** What to call a setting in an error. */
 export interface ProviderSettingName {

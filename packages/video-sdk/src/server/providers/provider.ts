@@ -53,6 +53,11 @@ export interface VerifiedWebhook {
   readonly messageId: string;
 }
 
+/** Whether a value can be the id of a job: 8 to 128 letters, digits, `_` and `-`. Ids become part of a provider's URL, so nothing else may pass. */
+export function isRequestId(value: unknown): value is string {
+  return typeof value === "string" && /^[A-Za-z0-9_-]{8,128}$/.test(value);
+}
+
 /**
  * A service that renders videos, behind one shape. Every method sends each of its calls once and leaves repeating to the caller.
  * Throws {@link VideoError} only: its `message` and `details` may reach the user, so a provider's own text goes into `cause`.

@@ -1,8 +1,12 @@
 // Which of a provider's result URLs may be handed to a user. Knows no provider.
-import { isIpHost } from "../is-ip-host.ts";
 
 /** Decides whether a video at a URL may be handed out. */
 export type VideoUrlRule = (url: URL) => boolean;
+
+/** Whether the host of a parsed URL is an address: `127.0.0.1` or `[::1]`. The parser has turned every other notation (0x7f.1, 2130706433) into one of these. */
+export function isIpHost(hostname: string): boolean {
+  return /^\[|(?:^|\.)\d+$/.test(hostname);
+}
 
 const MAX_URL_LENGTH = 2048;
 

@@ -3,7 +3,7 @@
 import type { VideoModelId } from "@video-engine/video-models";
 import * as z from "zod/mini";
 import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
-import { isRequestId } from "../request-id.ts";
+import { isRequestId, type ProviderJobAnswer, type ProviderJobStatus, type ProviderSubmission } from "./provider.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";
 import {
   accountRefused,
@@ -13,7 +13,6 @@ import {
   providerUnavailable,
   submitUnanswered,
 } from "./provider-errors.ts";
-import type { ProviderJobAnswer, ProviderJobStatus, ProviderSubmission } from "./provider.ts";
 import { usableVideoUrls, type VideoUrlRule } from "./usable-video-urls.ts";
 
 const submittedSchema = z.object({ data: z.object({ id: z.string().check(z.refine(isRequestId)) }) });

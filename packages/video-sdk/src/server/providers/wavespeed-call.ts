@@ -1,8 +1,7 @@
 // One call to WaveSpeedAI. Its own client polls by itself, which the routes do not want. Never repeats.
-import { fetchAnswer } from "./fetch-answer.ts";
-import type { Fetch, ProviderAnswer } from "./provider-answer.ts";
+import { type Fetch, fetchAnswer, type ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
-import type { Setting } from "../setting.ts";
+import type { Setting } from "../secret-option.ts";
 
 /** How to reach WaveSpeedAI. */
 export interface WavespeedAccess {

@@ -1,7 +1,7 @@
 // WaveSpeedAI behind the provider port. Makes the calls; what the answers mean is in wavespeed-answers.ts. No model of the
 // registry goes there: an app says which one does, and how, with `routing`. There is no way to cancel.
 import { readProviderSetting } from "./provider-setting.ts";
-import type { Setting } from "../setting.ts";
+import type { Setting } from "../secret-option.ts";
 import type { VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./usable-video-urls.ts";
 import {

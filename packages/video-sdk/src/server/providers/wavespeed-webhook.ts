@@ -1,11 +1,9 @@
 // Whether WaveSpeedAI sent a webhook. It signs an id, a time and the body with a shared secret.
 import * as z from "zod/mini";
-import { isRequestId } from "../request-id.ts";
-import { isHmacSha256 } from "../hmac.ts";
-import { fromHex } from "../webhooks/signature-bytes.ts";
+import { isRequestId, type ProviderWebhook, type VerifiedWebhook } from "./provider.ts";
+import { fromHex, isHmacSha256 } from "../hmac.ts";
 import { checkWebhookTime, signedHeader, webhookRefused } from "../webhooks/webhook-refused.ts";
 import { readJson } from "./provider-answer.ts";
-import type { ProviderWebhook, VerifiedWebhook } from "./provider.ts";
 
 const bodySchema = z.object({ id: z.string().check(z.refine(isRequestId)) });
 

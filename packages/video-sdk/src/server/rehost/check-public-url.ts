@@ -1,6 +1,6 @@
 // Whether the server may fetch a URL that came from outside. An allow-list of hosts, never a list of bad ones. A web-standard
 // fetch cannot pin the address that a name resolves to, so an allowed host has to be one whose DNS is trusted.
-import { isIpHost } from "../is-ip-host.ts";
+import { isIpHost } from "../providers/usable-video-urls.ts";
 
 /** Which hosts are allowed. `cdn.example` is that host alone, `.cdn.example` every host below it and not itself. */
 export interface PublicUrlRule {

@@ -2,10 +2,9 @@
 import type { VideoModelId } from "@video-engine/video-models";
 import { systemClock } from "../../platform/system.ts";
 import type { Clock } from "../../ports.ts";
-import { bytesOf } from "../hmac.ts";
+import { bytesOf, sha256Hex } from "../hmac.ts";
 import type { Fetch } from "../providers/provider-answer.ts";
 import type { UploadStorage } from "../uploads/upload-storage.ts";
-import { sha256Hex } from "../sha256-hex.ts";
 import { userVideoFolder } from "../uploads/user-folder.ts";
 import { withinDeadline } from "../within-deadline.ts";
 import { checkPublicUrl } from "./check-public-url.ts";

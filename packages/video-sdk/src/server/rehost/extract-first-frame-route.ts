@@ -1,9 +1,8 @@
 // POST extract-first-frame: asks the app's own function for a picture of a video. Checks where the video is before anybody fetches it.
 import * as z from "zod/mini";
-import { invalidField } from "../invalid-field.ts";
-import { notSetUp } from "../not-set-up.ts";
+import { invalidField, notSetUp } from "../error-response.ts";
 import type { Route } from "../protect-route.ts";
-import { readJsonBody } from "../read-json-body.ts";
+import { readJsonBody } from "../read-body.ts";
 import { checkPublicUrl, type PublicUrlRule } from "./check-public-url.ts";
 
 /** How first frames are made. Nothing here decodes video: the app brings what does. */

@@ -1,10 +1,9 @@
 // POST presign-upload: hands a user an address for one file of one type. The file itself never passes through here.
 import * as z from "zod/mini";
 import { VideoError } from "../../errors.ts";
-import { invalidField } from "../invalid-field.ts";
-import { notSetUp } from "../not-set-up.ts";
+import { invalidField, notSetUp } from "../error-response.ts";
 import type { Route } from "../protect-route.ts";
-import { readJsonBody } from "../read-json-body.ts";
+import { readJsonBody } from "../read-body.ts";
 import type { UploadStorage } from "./upload-storage.ts";
 import { UPLOAD_TYPES, type UploadType } from "./upload-types.ts";
 import { userUploadFolder } from "./user-folder.ts";

@@ -2,7 +2,7 @@
 // are the app's: public reading under `publicBaseUrl`, on a domain without cookies; writing by signature only; CORS for the web.
 import { AwsV4Signer } from "aws4fetch";
 import { VideoError } from "../../errors.ts";
-import { settingOf, type Setting } from "../setting.ts";
+import { settingOf, type Setting } from "../secret-option.ts";
 import type { PresignRequest, UploadStorage } from "./upload-storage.ts";
 
 /** A bucket and the key to sign with. */

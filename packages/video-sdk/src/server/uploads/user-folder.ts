@@ -1,6 +1,5 @@
 // The folder of a user's files. Made of a hash: keys are part of public URLs, and a user's id is nobody's business there.
-import { bytesOf } from "../hmac.ts";
-import { sha256Hex } from "../sha256-hex.ts";
+import { bytesOf, sha256Hex } from "../hmac.ts";
 
 /** The first part of the keys of a user's uploads, `u/<hash>`, for an app that lists or deletes them. */
 export async function userUploadFolder(userId: string): Promise<string> {
