@@ -7,12 +7,10 @@ import type { Fetch, ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
 import type { Setting } from "../secret-option.ts";
 
-/** How to reach fal. */
+/** The options of `falProvider` that a call needs. */
 export interface FalAccess {
-  /** The key, `KEY_ID:KEY_SECRET`, or where to get it. May be missing until a job is submitted; then the error names FAL_KEY. */
   readonly credentials: Setting;
-  /** Default: the global `fetch`, looked up at each call. */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
 }
 
 /** What to call, given a client and the signal that every call of it must be handed. */

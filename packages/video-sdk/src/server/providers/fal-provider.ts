@@ -1,16 +1,20 @@
 // fal behind the provider port. Makes the calls; what the answers mean is in fal-answers.ts, and which endpoint serves a
 // model is decided by the registry.
 import { readFalCancel, readFalResult, readFalStatus, readFalSubmit } from "./fal-answers.ts";
-import { callFal, fetchOf, uploadToFal, type FalAccess } from "./fal-call.ts";
+import { callFal, fetchOf, uploadToFal } from "./fal-call.ts";
 import { verifyFalWebhook } from "./fal-webhook.ts";
 import { createFalWebhookKeys } from "./fal-webhook-keys.ts";
 import type { ProviderJobAnswer, ProviderJobReference, VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./usable-video-urls.ts";
 
 /** How to use fal. */
-export interface FalProviderOptions extends FalAccess {
+export interface FalProviderOptions {
+  /** The key, `KEY_ID:KEY_SECRET`, or a function that is asked for it at each call. Without one, the first job is refused with an error that names FAL_KEY. */
+  readonly credentials: string | undefined | (() => string | undefined);
+  /** Default: the global `fetch`, looked up at each call. */
+  readonly fetch?: ((input: RequestInfo | URL, init?: RequestInit) => Promise<Response>) | undefined;
   /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
-  readonly isAllowedVideoUrl?: VideoUrlRule;
+  readonly isAllowedVideoUrl?: VideoUrlRule | undefined;
   /** Your user id at fal, as its webhooks name it. Left out: webhooks of any fal account are genuine, also those for others' jobs. */
   readonly webhookUserId?: string | undefined;
 }

@@ -3,12 +3,10 @@ import { type Fetch, fetchAnswer, type ProviderAnswer } from "./provider-answer.
 import { readProviderSetting } from "./provider-setting.ts";
 import type { Setting } from "../secret-option.ts";
 
-/** How to reach kie.ai. */
+/** The options of `kieProvider` that a call needs. */
 export interface KieAccess {
-  /** The key, or where to get it. May be missing until a job is submitted; then the error names KIE_API_KEY. */
   readonly apiKey: Setting;
-  /** Default: the global `fetch`, looked up at each call. */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
 }
 
 /** Sends one request and gives back whatever kie answered. Throws only when the key is missing. */

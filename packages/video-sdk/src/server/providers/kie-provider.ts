@@ -2,22 +2,25 @@
 import { VideoError } from "../../errors.ts";
 import { systemClock } from "../../platform/system.ts";
 import { createCallWindow } from "./call-window.ts";
-import { callKie, type KieAccess } from "./kie-call.ts";
+import { callKie } from "./kie-call.ts";
 import { readKieCreate, readKieRecord } from "./kie-answers.ts";
 import { verifyKieWebhook } from "./kie-webhook.ts";
 import { readProviderSetting } from "./provider-setting.ts";
-import type { Setting } from "../secret-option.ts";
 import type { VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./usable-video-urls.ts";
 
 /** How to use kie.ai. */
-export interface KieProviderOptions extends KieAccess {
+export interface KieProviderOptions {
+  /** The key, or a function that is asked for it at each call. Without one, the first job is refused with an error that names KIE_API_KEY. */
+  readonly apiKey: string | undefined | (() => string | undefined);
+  /** Default: the global `fetch`, looked up at each call. */
+  readonly fetch?: ((input: RequestInfo | URL, init?: RequestInit) => Promise<Response>) | undefined;
   /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
-  readonly isAllowedVideoUrl?: VideoUrlRule;
+  readonly isAllowedVideoUrl?: VideoUrlRule | undefined;
   /** The key that kie signs callbacks with, once that is switched on in its settings. Left out: jobs have no callback. */
-  readonly webhookHmacKey?: Setting;
+  readonly webhookHmacKey?: string | undefined | (() => string | undefined);
   /** Epoch milliseconds. Default: the runtime's clock. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
 /** kie takes 20 new tasks in 10 s from an account and refuses the rest (its page on limits). */

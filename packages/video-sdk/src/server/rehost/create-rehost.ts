@@ -3,7 +3,6 @@ import type { VideoModelId } from "@video-engine/video-models";
 import { systemClock } from "../../platform/system.ts";
 import type { Clock } from "../../ports.ts";
 import { bytesOf, sha256Hex } from "../hmac.ts";
-import type { Fetch } from "../providers/provider-answer.ts";
 import type { UploadStorage } from "../uploads/upload-storage.ts";
 import { userVideoFolder } from "../uploads/user-folder.ts";
 import { withinDeadline } from "../within-deadline.ts";
@@ -23,14 +22,14 @@ export type Rehost = (videoUrl: string, video: RehostedVideo) => Promise<string>
 export interface RehostOptions {
   readonly storage: UploadStorage;
   /** The global `fetch`, or one that goes through a proxy. It has to honour `redirect: "manual"`. */
-  readonly fetch: Fetch;
+  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
   /** Hosts that videos may be copied from; `.fal.media` stands for all below it. See `checkPublicUrl`. */
   readonly allowedHosts: readonly string[];
   /** Default 500 MB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /** How long one copy may take, milliseconds. Default 15 000: a status request waits for it, after it has waited for the job. */
-  readonly timeoutMs?: number;
-  readonly clock?: Clock;
+  readonly timeoutMs?: number | undefined;
+  readonly clock?: Clock | undefined;
 }
 
 const DEFAULT_MAX_BYTES = 500_000_000;

@@ -13,8 +13,8 @@ export interface S3StorageOptions {
   /** `auto` at R2. */
   readonly region: string;
   /** A key that may put into this bucket and nothing else. Settings may be functions, asked when an address is first needed. */
-  readonly accessKeyId: Setting;
-  readonly secretAccessKey: Setting;
+  readonly accessKeyId: string | undefined | (() => string | undefined);
+  readonly secretAccessKey: string | undefined | (() => string | undefined);
   /** Where files can be read, such as `https://cdn.example`. */
   readonly publicBaseUrl: string;
   /** The time to sign with, `20260131T123456Z`. Default: the clock's. */
