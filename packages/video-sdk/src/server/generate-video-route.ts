@@ -19,7 +19,7 @@ import {
 } from "./submit-to-providers.ts";
 import { withinDeadline } from "./within-deadline.ts";
 
-/** Milliseconds for everything after the request has been read. The client waits as long. */
+/** Time limit for everything after the request has been read, milliseconds. The client waits just as long. */
 const DEADLINE_MS = 60_000;
 
 const KEY_HEADER = "idempotency-key";
@@ -32,7 +32,7 @@ export interface GenerateVideoOptions extends Pick<SubmitToProvidersOptions, "pr
   readonly clock: Clock;
   readonly pricing: Pick<VideoPricing, "quoteVideo">;
   readonly verifyReservation?: VerifyReservation | undefined;
-  /** Whether the status route can hold a question. */
+  /** Whether the status route can hold a request open. */
   readonly canWait: boolean;
   readonly rehost?: Rehost | undefined;
   readonly onEvent?: VideoServerListener | undefined;
@@ -51,7 +51,7 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
       handles.checkSecret();
       const submit = { userId, key, request: wanted, credits: pricing.quoteVideo(wanted).credits };
       let isSent = false;
-      // The caller's signal is left out: a paid call that is cut off may have been taken all the same.
+      // The caller's signal is not used: a paid call that is cut off may still have reached the provider.
       return await withinDeadline(
         (over) =>
           once(submit, async () => {
@@ -68,7 +68,7 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
   };
 }
 
-/** The key, or undefined where there is none. Throws `invalid-request` for one that cannot be used, and for none where one `isNeeded`. */
+/** Reads the Idempotency-Key; undefined when there is none. Throws `invalid-request` for a malformed key, and for a missing one where it `isNeeded`. */
 function readIdempotencyKey({ headers }: Request, { isNeeded }: { readonly isNeeded: boolean }): string | undefined {
   const key = headers.get(KEY_HEADER) ?? undefined;
   if (key === undefined ? !isNeeded : KEY.test(key)) return key;
@@ -92,14 +92,20 @@ async function submitPriced(
   const { requestId: jobId } = submission;
   tell(options.onEvent, { type: "job-accepted", userId, modelId, provider: provider.id, requestId: jobId, credits });
   const requestId = await options.handles.issue({ jobId, modelId, provider: provider.id }, userId);
-  return { queued: true, requestId, modelId, provider: provider.id, ...(options.canWait ? { canWait: true } : {}) };
+  const answer = { queued: true, requestId, modelId, provider: provider.id };
+  // The answer is kept in the app's store, so it has no member that is undefined.
+  return options.canWait ? { ...answer, canWait: true } : answer;
 }
 
 function finishedAnswer(request: VideoRequest, { id }: SubmittedJob["provider"], videos: readonly string[]): object {
   const { duration, resolution } = resolveVideoRequest(request).request;
   return {
-    ...{ success: true, videos: videos.map((url) => ({ url })) },
-    ...{ modelId: request.model, duration, resolution, provider: id },
+    success: true,
+    videos: videos.map((url) => ({ url })),
+    modelId: request.model,
+    duration,
+    resolution,
+    provider: id,
   };
 }
 

@@ -9,7 +9,7 @@ export async function signText(text: string, secret: string): Promise<string> {
   return toBase64Url(new Uint8Array(signature));
 }
 
-/** Whether one of the secrets has signed this text. False for anything that is no signature at all. */
+/** Whether one of the secrets has signed this text. False for a malformed signature. */
 export async function isSignedText(text: string, signature: string, secrets: UsableSecrets): Promise<boolean> {
   const bytes = fromBase64Url(signature);
   if (bytes === undefined) return false;
@@ -19,7 +19,7 @@ export async function isSignedText(text: string, signature: string, secrets: Usa
   return false;
 }
 
-/** Whether a signature is the HMAC-SHA256 of a message under a secret. False for anything that is no signature at all. */
+/** Whether a signature is the HMAC-SHA256 of a message under a secret. False for a malformed signature. */
 export async function isHmacSha256(
   message: Uint8Array<ArrayBuffer>,
   signature: Uint8Array<ArrayBuffer> | undefined,
@@ -30,7 +30,7 @@ export async function isHmacSha256(
   );
 }
 
-/** Whether two texts are the same. What is compared are their signatures by a key made for this call, so time tells nothing. */
+/** Whether two texts are the same. Compares their signatures under a key made for this call, so that timing reveals nothing. */
 export async function isSameText(one: string, other: string): Promise<boolean> {
   const key = await keyOf(crypto.getRandomValues(new Uint8Array(32)));
   return await crypto.subtle.verify("HMAC", key, await crypto.subtle.sign("HMAC", key, bytesOf(one)), bytesOf(other));
@@ -48,7 +48,7 @@ export function toBase64Url(bytes: Uint8Array): string {
   return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** The bytes of a base64url text; undefined unless it is exactly what {@link toBase64Url} gives, as several texts decode alike. */
+/** The bytes of a base64url text; undefined unless it is exactly what {@link toBase64Url} writes, because several texts decode to the same bytes. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[\w-]+$/.test(text)) return undefined;
   try {

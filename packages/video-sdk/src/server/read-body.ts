@@ -3,7 +3,7 @@ import { VideoError } from "../errors.ts";
 
 /** Reads a body of at most `maxBytes`. Throws `too-large`. */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  // What is announced as too large is not read at all. Nothing is believed about a smaller number.
+  // A body that announces too large a length is not read at all. A smaller length is not trusted.
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -32,7 +32,7 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
   }
 }
 
-/** The error of a body above a limit in bytes. */
+/** The error for a body above a limit in bytes. */
 export function tooLarge(maxBytes: number): VideoError {
   return new VideoError("too-large", {
     message: `The body may hold at most ${maxBytes} bytes. Upload files first and send their URLs.`,
@@ -40,7 +40,7 @@ export function tooLarge(maxBytes: number): VideoError {
   });
 }
 
-// A reader and not `for await` over the stream itself, which not every runtime's streams can do.
+// A reader, because not every runtime can iterate over a stream with `for await`.
 async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader();
   if (reader === undefined) return;

@@ -1,5 +1,5 @@
-// GET video-status: asks the provider, for as long as the caller wants to wait, and answers. A verdict on the job is HTTP 200; a
-// question that got no answer is an error.
+// GET video-status: asks the provider for the status of a job, for as long as the caller wants to wait. A verdict on the job is
+// HTTP 200; a status that could not be read is an error.
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { askStatus } from "./ask-provider.ts";
@@ -14,13 +14,13 @@ import { watchJob } from "./watch-job.ts";
 /** What the route needs. */
 export interface VideoStatusOptions extends JobQueryOptions {
   readonly clock: Clock;
-  /** The longest a question is held, seconds. 0: no question is. */
+  /** The longest that a request is held open, seconds. 0: requests are never held. */
   readonly longestWaitSeconds: number;
   readonly rehost?: Rehost | undefined;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
-/** Builds the route. An `endpoint` parameter, which older clients send, is not looked at. */
+/** Builds the route. An `endpoint` parameter, which older clients send, is ignored. */
 export function videoStatusRoute(options: VideoStatusOptions): Route {
   const { clock, longestWaitSeconds, onEvent } = options;
   return {
@@ -67,7 +67,8 @@ function toAnswer(
 ): object {
   switch (answer.kind) {
     case "pending":
-      return { queued: true, status: answer.status, ...(longestWaitSeconds > 0 ? { canWait: true } : {}) };
+      // JSON leaves undefined members out.
+      return { queued: true, status: answer.status, canWait: longestWaitSeconds > 0 || undefined };
     case "finished":
       return { success: true, videos: answer.videos.map((url) => ({ url })), modelId, provider: provider.id };
     case "failed":

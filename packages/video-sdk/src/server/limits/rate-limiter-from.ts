@@ -1,7 +1,7 @@
-// Limiters of the library rate-limiter-flexible as our port, whatever store they count in. Decides nothing.
+// Adapts limiters of the library rate-limiter-flexible, with any of its stores, to our port. Decides nothing.
 import type { RateBucket, RateLimiter } from "./rate-limiter.ts";
 
-// The part of a limiter of that library that is used. Its `consume` rejects with `{ msBeforeNext }` where there is no room.
+// The part of that library's limiters that is used. `consume` rejects with `{ msBeforeNext }` when the limit is reached.
 interface Limiter {
   consume(key: string): Promise<unknown>;
 }
@@ -35,7 +35,7 @@ export function rateLimiterFrom(
   };
 }
 
-// Anything else that is thrown is a failure of the store.
+// Everything else that is thrown is a failure of the store.
 function waitOf(refusal: unknown): number | undefined {
   if (typeof refusal !== "object" || refusal === null || !("msBeforeNext" in refusal)) return undefined;
   return typeof refusal.msBeforeNext === "number" ? Math.max(0, refusal.msBeforeNext) : undefined;

@@ -1,5 +1,5 @@
-// One call to fal through its own client, which knows the addresses, the key and the headers. The answer is read from the
-// response itself, because the client hides headers, sleeps before it repeats, and repeats paid calls.
+// One call to fal through its own client, which knows the addresses, the key and the headers. The answer is read from the response
+// itself, because the client hides headers, waits before it repeats, and repeats paid calls.
 import { createFalClient, type FalClient } from "@fal-ai/client";
 import { VideoError } from "../../errors.ts";
 import { createOneCallFetch } from "./one-call-fetch.ts";
@@ -13,10 +13,10 @@ export interface FalAccess {
   readonly fetch?: Fetch | undefined;
 }
 
-/** What to call, given a client and the signal that every call of it must be handed. */
+/** Makes the call with a client. Pass the signal on to the client. */
 export type FalCall = (client: FalClient, over: AbortSignal) => Promise<unknown>;
 
-/** Makes one call, once. Gives back whatever fal answered; throws only when no call could be made. */
+/** Makes one call, once, and returns fal's answer. Throws only when no call could be made. */
 export async function callFal(access: FalAccess, call: FalCall, signal?: AbortSignal): Promise<ProviderAnswer> {
   const once = createOneCallFetch(fetchOf(access), signal);
   try {
@@ -29,7 +29,7 @@ export async function callFal(access: FalAccess, call: FalCall, signal?: AbortSi
   return answer;
 }
 
-/** Puts a file into fal's storage: two calls, neither of them paid, none repeated. */
+/** Uploads a file to fal's storage: two calls, neither of them paid, none repeated. */
 export async function uploadToFal(access: FalAccess, file: Blob): Promise<string> {
   try {
     return await createQuietClient(access, fetchOf(access)).storage.upload(file);
@@ -49,7 +49,7 @@ function createQuietClient(access: FalAccess, fetch: Fetch): FalClient {
   });
 }
 
-/** The fetch that fal is reached with. */
+/** The fetch that fal is called with. */
 export function fetchOf(access: FalAccess): Fetch {
   return access.fetch ?? fetch;
 }

@@ -1,4 +1,4 @@
-// One call to kie.ai. There is no client library for it. Never repeats.
+// One call to kie.ai, which has no client library. Never repeats.
 import { type Fetch, fetchAnswer, type ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
 import type { Setting } from "../secret-option.ts";
@@ -9,7 +9,7 @@ export interface KieAccess {
   readonly fetch?: Fetch | undefined;
 }
 
-/** Sends one request and gives back whatever kie answered. Throws only when the key is missing. */
+/** Sends one request and returns kie's answer. Throws only when the key is missing. */
 export async function callKie(access: KieAccess, path: string, init: RequestInit): Promise<ProviderAnswer> {
   const headers = { authorization: `Bearer ${keyOf(access)}`, "content-type": "application/json" };
   return await fetchAnswer(access.fetch ?? fetch, `https://api.kie.ai/api/v1/jobs/${path}`, { ...init, headers });

@@ -1,4 +1,4 @@
-// One call to WaveSpeedAI. Its own client polls by itself, which the routes do not want. Never repeats.
+// One call to WaveSpeedAI. WaveSpeedAI's own client is not used, because it polls by itself. Never repeats.
 import { type Fetch, fetchAnswer, type ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
 import type { Setting } from "../secret-option.ts";
@@ -9,13 +9,13 @@ export interface WavespeedAccess {
   readonly fetch?: Fetch | undefined;
 }
 
-/** Sends one request and gives back whatever WaveSpeedAI answered. Throws only when the key is missing. */
+/** Sends one request and returns WaveSpeedAI's answer. Throws only when the key is missing. */
 export async function callWavespeed(access: WavespeedAccess, path: string, init: RequestInit): Promise<ProviderAnswer> {
   const headers = { authorization: `Bearer ${keyOf(access)}`, "content-type": "application/json" };
   return await fetchAnswer(access.fetch ?? fetch, `https://api.wavespeed.ai/api/v3/${path}`, { ...init, headers });
 }
 
-/** Puts a file where an upload answer says. The address carries its own permission, so no key is sent. */
+/** Uploads a file to the address of an upload answer. The address contains the permission, so no key is sent. */
 export async function putToWavespeed(access: WavespeedAccess, url: string, init: RequestInit): Promise<ProviderAnswer> {
   return await fetchAnswer(access.fetch ?? fetch, url, { ...init, method: "PUT" });
 }

@@ -1,5 +1,5 @@
-// WaveSpeedAI behind the provider port. Makes the calls; what the answers mean is in wavespeed-answers.ts. No model of the
-// registry goes there: an app says which one does, and how, with `routing`. There is no way to cancel.
+// WaveSpeedAI behind the provider port. Makes the calls; wavespeed-answers.ts reads the answers. No model of the registry goes there:
+// the app names its models with `routing`. WaveSpeedAI cannot cancel a job.
 import { readProviderSetting } from "./provider-setting.ts";
 import type { VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./usable-video-urls.ts";
@@ -20,7 +20,7 @@ export interface WavespeedProviderOptions {
   readonly fetch?: ((input: RequestInfo | URL, init?: RequestInit) => Promise<Response>) | undefined;
   /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
   readonly isAllowedVideoUrl?: VideoUrlRule | undefined;
-  /** The secret of its webhooks, `whsec_...`, or where to get it. Left out: jobs are submitted without a webhook. */
+  /** The secret of its webhooks, `whsec_...`, or a function that returns it. Left out: jobs are submitted without a webhook. */
   readonly webhookSecret?: string | undefined | (() => string | undefined);
 }
 
@@ -28,7 +28,7 @@ const SECRET = { provider: "wavespeed", setting: "WAVESPEED_WEBHOOK_SECRET", opt
 
 /**
  * Renders videos at WaveSpeedAI. Needs `WAVESPEED_API_KEY`, or `apiKey`, once the first job is submitted. Every call is sent
- * exactly once: WaveSpeedAI itself warns that a submit without an answer may have made a task.
+ * exactly once: WaveSpeedAI warns that a submit without an answer may have made a task.
  */
 export function wavespeedProvider(options: WavespeedProviderOptions): VideoProvider {
   const { webhookSecret, isAllowedVideoUrl } = options;
@@ -52,8 +52,9 @@ export function wavespeedProvider(options: WavespeedProviderOptions): VideoProvi
       readWavespeedPut(await putToWavespeed(options, target.uploadUrl, { body: image, headers: target.headers }));
       return target.fileUrl;
     },
-    ...(webhookSecret === undefined
-      ? {}
-      : { verifyWebhook: (webhook) => verifyWavespeedWebhook(webhook, readProviderSetting(webhookSecret, SECRET)) }),
+    verifyWebhook:
+      webhookSecret === undefined
+        ? undefined
+        : async (webhook) => await verifyWavespeedWebhook(webhook, readProviderSetting(webhookSecret, SECRET)),
   };
 }
