@@ -2,7 +2,7 @@
 // HTTP 200; a status that could not be read is an error.
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
-import { askStatus } from "./ask-provider.ts";
+import { askStatus, askStatusOnce } from "./ask-provider.ts";
 import { readJobQuery, type JobQuery, type JobQueryOptions } from "./job-query.ts";
 import type { Route } from "./protect-route.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
@@ -35,7 +35,9 @@ export function videoStatusRoute(options: VideoStatusOptions): Route {
       );
       const waitMs = readWaitMs(wait ?? null, longestWaitSeconds);
       const query = await readJobQuery({ requestId, modelId, provider }, userId, options);
-      const answer = await watchJob(() => askStatus(query, clock, signal), { clock, waitMs, signal });
+      const answer = await (waitMs > 0
+        ? watchJob(() => askStatusOnce(query, clock, signal), { clock, waitMs, signal })
+        : askStatus(query, clock, signal));
       const names = { userId, modelId: query.modelId, provider: query.provider.id };
       if (answer.kind === "finished") {
         return toAnswer({ ...answer, videos: await rehostVideos(answer.videos, names, options) }, query, options);

@@ -115,6 +115,7 @@ const VIDEO_SDK: readonly Zone[] = [
         providers,
         "@fal-ai/client",
         "aws4fetch",
+        "p-retry",
         "zod/mini",
       ],
       "rate-limiter-flexible/lib/RateLimiterMemory.js",

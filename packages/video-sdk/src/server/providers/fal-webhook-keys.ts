@@ -1,11 +1,15 @@
 // The public keys that fal signs webhooks with: fetched when first needed, kept for at most a day, and fetched again when none of
 // them fits. Any of them may have signed.
 import * as z from "zod/mini";
-import { type Fetch, fetchAnswer } from "./provider-answer.ts";
+import { systemClock } from "../../platform/system.ts";
+import { isTransientStatus, retryRead } from "../retry-read.ts";
 import { providerUnavailable } from "./provider-errors.ts";
+import { fetchAnswer, type Fetch, type ProviderAnswer } from "./provider-answer.ts";
 
 const KEYS_URL = "https://rest.fal.ai/.well-known/jwks.json";
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
+/** How long the retries of a fetch may take, milliseconds: a webhook is checked within 10 s, and its sender waits about 15 s. */
+const RETRY_WITHIN_MS = 5000;
 /** Signatures that fit no key must not cause a fetch each. */
 const MIN_AGE_MS = 60_000;
 
@@ -67,12 +71,20 @@ async function isSignedByAny({ message, signature }: SignedMessage, keys: readon
 }
 
 async function fetchKeys(fetch: Fetch, signal: AbortSignal): Promise<CryptoKey[]> {
-  const answer = await fetchAnswer(fetch, KEYS_URL, { signal });
+  const read = async (): Promise<ProviderAnswer> => await fetchPage(fetch, signal);
+  const answer = await retryRead(read, { clock: systemClock, withinMs: RETRY_WITHIN_MS, signal });
   const parsed = keysSchema.safeParse(answer.isReached && answer.status === 200 ? answer.body : undefined);
   const imported = await Promise.all((parsed.success ? parsed.data.keys : []).map(importKey));
   const keys = imported.filter((key) => key !== undefined);
   if (keys.length === 0) throw providerUnavailable("fal", answer);
   return keys;
+}
+
+// Throws only what another attempt may change: a page without keys has no other content a second later.
+async function fetchPage(fetch: Fetch, signal: AbortSignal): Promise<ProviderAnswer> {
+  const answer = await fetchAnswer(fetch, KEYS_URL, { signal });
+  if (!answer.isReached || isTransientStatus(answer.status)) throw providerUnavailable("fal", answer);
+  return answer;
 }
 
 // A key of another kind, or a broken one, does not stop the others from being used.

@@ -1,5 +1,5 @@
 // One call to kie.ai, which has no client library. Never repeats.
-import { type Fetch, fetchAnswer, type ProviderAnswer } from "./provider-answer.ts";
+import { fetchAnswer, type Fetch, type ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
 import type { Setting } from "../secret-option.ts";
 

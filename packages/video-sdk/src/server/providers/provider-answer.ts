@@ -53,7 +53,10 @@ export function wasNeverSent(cause: unknown): boolean {
  * differing clocks do not matter. Undefined when the header is missing or cannot be read.
  */
 export function retryAfterMsOf(answer: ProviderAnswer): number | undefined {
-  if (!answer.isReached) return undefined;
-  const { headers } = answer;
+  return answer.isReached ? retryAfterMsIn(answer.headers) : undefined;
+}
+
+/** The same, from the headers of an answer. */
+export function retryAfterMsIn(headers: Headers): number | undefined {
   return readRetryAfter(headers.get("retry-after"), httpDateMs(headers.get("date")));
 }

@@ -1,5 +1,5 @@
 // One call to WaveSpeedAI. WaveSpeedAI's own client is not used, because it polls by itself. Never repeats.
-import { type Fetch, fetchAnswer, type ProviderAnswer } from "./provider-answer.ts";
+import { fetchAnswer, type Fetch, type ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
 import type { Setting } from "../secret-option.ts";
 
