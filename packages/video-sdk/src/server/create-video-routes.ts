@@ -58,8 +58,8 @@ export interface VideoRoutesOptions {
   /** What to do when a provider says that a job has ended. Without it jobs are submitted without a webhook. */
   readonly webhooks?: VideoWebhooks | undefined;
   readonly onEvent?: VideoServerListener | undefined;
-  /** Default: the system's. Rate limits in memory do not use it. */
-  readonly clock?: Clock;
+  /** Default: the system's. */
+  readonly clock?: Clock | undefined;
 }
 
 /** Web-standard handlers. `export const POST = routes.generateVideo` is a complete Next.js route file. */
@@ -93,7 +93,7 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
   const once = createAnswerOnce({ store: options.idempotency ?? createMemoryIdempotencyStore(clock), clock, onEvent });
   const context = {
     authenticate: withInternalCaller(options),
-    limitRate: createLimitRate(options.rateLimits),
+    limitRate: createLimitRate(clock, options.rateLimits),
     onEvent,
   };
   const shared = { ...options, clock, pricing, handles, once, longestWaitSeconds, canWait: longestWaitSeconds > 0 };

@@ -21,6 +21,15 @@ export function invalidField(path: string, message: string, cause?: unknown): Vi
   return new VideoError("invalid-request", { message, details: { issues: [{ path, message }] }, cause });
 }
 
+/** `not-configured`, naming an optional package that cannot be loaded, what needs it, and how to install it. */
+export function notInstalled(name: string, neededBy: string, cause: unknown): VideoError {
+  return new VideoError("not-configured", {
+    message: `${neededBy} needs the package ${name}, which cannot be loaded. Install it on the server: npm install ${name}`,
+    details: { package: name },
+    cause,
+  });
+}
+
 /** `not-configured`, naming the option of `createVideoRoutes` that a route needs. */
 export function notSetUp(option: "uploads" | "firstFrames" | "webhooks"): VideoError {
   return new VideoError("not-configured", {

@@ -1,5 +1,6 @@
 // How often a user may call which route. The limits are a table; the counter is passed in. Knows no HTTP.
 import { VideoError } from "../../errors.ts";
+import type { Clock } from "../../ports.ts";
 import { createMemoryRateLimiter } from "./memory-rate-limiter.ts";
 import type { RateBucket, RateLimiter } from "./rate-limiter.ts";
 
@@ -37,8 +38,8 @@ const DEFAULTS: Readonly<Record<RateLimitName, RateLimit & { readonly bucket: st
 };
 
 /** Builds the counting. Throws a RangeError for a limit that is not a whole number above 0. */
-export function createLimitRate(options: RateLimitOptions = {}): LimitRate {
-  const { limiter = createMemoryRateLimiter() } = options;
+export function createLimitRate(clock: Clock, options: RateLimitOptions = {}): LimitRate {
+  const { limiter = createMemoryRateLimiter(clock) } = options;
   const buckets = {
     submit: bucketsOf("submit", options.submit),
     status: bucketsOf("status", options.status),

@@ -1,7 +1,8 @@
 // One call to fal through its own client, which knows the addresses, the key and the headers. The answer is read from the response
 // itself, because the client hides headers, waits before it repeats, and repeats paid calls.
-import { createFalClient, type FalClient } from "@fal-ai/client";
+import type { createFalClient, FalClient } from "@fal-ai/client";
 import { VideoError } from "../../errors.ts";
+import { notInstalled } from "../error-response.ts";
 import { createOneCallFetch } from "./one-call-fetch.ts";
 import type { Fetch, ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
@@ -19,8 +20,9 @@ export type FalCall = (client: FalClient, over: AbortSignal) => Promise<unknown>
 /** Makes one call, once, and returns fal's answer. Throws only when no call could be made. */
 export async function callFal(access: FalAccess, call: FalCall, signal?: AbortSignal): Promise<ProviderAnswer> {
   const once = createOneCallFetch(fetchOf(access), signal);
+  const client = await createQuietClient(access, once.fetch);
   try {
-    await call(createQuietClient(access, once.fetch), once.over);
+    await call(client, once.over);
   } catch (error) {
     if (once.answer() === undefined) throw error;
   }
@@ -32,7 +34,8 @@ export async function callFal(access: FalAccess, call: FalCall, signal?: AbortSi
 /** Uploads a file to fal's storage: two calls, neither of them paid, none repeated. */
 export async function uploadToFal(access: FalAccess, file: Blob): Promise<string> {
   try {
-    return await createQuietClient(access, fetchOf(access)).storage.upload(file);
+    const client = await createQuietClient(access, fetchOf(access));
+    return await client.storage.upload(file);
   } catch (cause) {
     throw cause instanceof VideoError
       ? cause
@@ -40,13 +43,24 @@ export async function uploadToFal(access: FalAccess, file: Blob): Promise<string
   }
 }
 
-function createQuietClient(access: FalAccess, fetch: Fetch): FalClient {
-  return createFalClient({
-    credentials: keyOf(access),
+async function createQuietClient(access: FalAccess, fetch: Fetch): Promise<FalClient> {
+  const credentials = keyOf(access);
+  const create = await loadClient();
+  return create({
+    credentials,
     fetch,
     retry: { maxRetries: 0 },
     suppressLocalCredentialsWarning: true,
   });
+}
+
+// An optional peer, so loaded when it is first needed. Bundlers take an import within `try` as one that may be missing.
+async function loadClient(): Promise<typeof createFalClient> {
+  try {
+    return (await import("@fal-ai/client")).createFalClient;
+  } catch (cause) {
+    throw notInstalled("@fal-ai/client", "falProvider()", cause);
+  }
 }
 
 /** The fetch that fal is called with. */

@@ -1,7 +1,8 @@
 // Files in a bucket of S3, R2 or another service with their protocol. Signs addresses; sends nothing. The app configures the bucket:
 // public reading under `publicBaseUrl`, on a domain without cookies; writing by signature only; CORS for the web.
-import { AwsV4Signer } from "aws4fetch";
+import type { AwsV4Signer } from "aws4fetch";
 import { VideoError } from "../../errors.ts";
+import { notInstalled } from "../error-response.ts";
 import { settingOf, type Setting } from "../secret-option.ts";
 import type { PresignRequest, UploadStorage } from "./upload-storage.ts";
 
@@ -58,8 +59,18 @@ async function signPut(
     allHeaders: true,
     signQuery: true,
   };
-  const signer = new AwsV4Signer(signingTime === undefined ? signing : { ...signing, datetime: signingTime() });
+  const Signer = await loadSigner();
+  const signer = new Signer(signingTime === undefined ? signing : { ...signing, datetime: signingTime() });
   return (await signer.sign()).url.toString();
+}
+
+// An optional peer, so loaded when it is first needed. Bundlers take an import within `try` as one that may be missing.
+async function loadSigner(): Promise<typeof AwsV4Signer> {
+  try {
+    return (await import("aws4fetch")).AwsV4Signer;
+  } catch (cause) {
+    throw notInstalled("aws4fetch", "s3Storage()", cause);
+  }
 }
 
 function read(given: Setting, option: string): string {
