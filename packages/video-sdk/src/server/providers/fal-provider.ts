@@ -19,7 +19,8 @@ export interface FalProviderOptions {
 }
 
 /**
- * Renders videos at fal, through `@fal-ai/client`. Needs `FAL_KEY`, or `credentials`, once the first job is submitted.
+ * Renders videos at fal, through the package `@fal-ai/client`. Package and key are needed once the first job is submitted; an error
+ * names the one that is missing.
  * Every call is sent exactly once, also where the client would repeat it.
  */
 export function falProvider(options: FalProviderOptions): VideoProvider {

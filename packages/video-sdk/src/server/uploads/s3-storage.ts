@@ -24,7 +24,8 @@ export interface S3StorageOptions {
 
 /**
  * Signs `PUT` addresses with AWS Signature Version 4 in the query, for the content type and, where it is given, the content length.
- * What is not signed is not limited: keep public listing and overwriting off in the bucket's settings.
+ * What is not signed is not limited: keep public listing and overwriting off in the bucket's settings. Needs the package `aws4fetch`
+ * once an address is requested; an error names it when it is missing.
  */
 export function s3Storage(options: S3StorageOptions): UploadStorage {
   const { endpoint, bucket, publicBaseUrl } = options;
