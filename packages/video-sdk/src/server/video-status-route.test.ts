@@ -197,7 +197,7 @@ describe("a question that is held", () => {
     ["20", 0, 0],
     ["20", -1, 0],
   ])("for %s s, where the server allows %s, is held for %i ms", async (wait, longestWaitSeconds, heldMs) => {
-    const world = await withReplies(longestWaitSeconds === undefined ? {} : { longestWaitSeconds });
+    const world = await withReplies({ longestWaitSeconds });
     const { answer } = await hold(world, wait);
     await world.clock.advance(60_000);
     expect((await answer).status).toBe(200);
