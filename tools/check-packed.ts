@@ -4,12 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { install, pack, type Packed } from "./packed/consumer.ts";
 import { findFileProblems } from "./packed/find-file-problems.ts";
+import { findServerProblems } from "./packed/find-server-problems.ts";
 import { findTypeProblems } from "./packed/find-type-problems.ts";
 import { loadEntries, type Names } from "./packed/load-entries.ts";
 
 const WORKSPACES = ["packages/video-models", "packages/video-sdk"];
-/** Entries that stand on an optional peer. All others must load with the dependencies alone. */
-const NEEDS_PEERS: ReadonlySet<string> = new Set(["@video-engine/video-sdk/react", "@video-engine/video-sdk/server"]);
+/** Entries that load an optional peer at once. All others must load with the dependencies alone. */
+const NEEDS_PEERS: ReadonlySet<string> = new Set(["@video-engine/video-sdk/react"]);
+/** Must also compile and run with the dependencies alone. */
+const SERVER = "@video-engine/video-sdk/server";
 
 const root = process.cwd();
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "video-engine-packed-")));
@@ -32,6 +35,8 @@ function check(): string[] {
     ...findDifferences(loadEntries(full, all, "import"), loadEntries(full, all, "require")),
     ...findDifferences(loadEntries(bare, withoutPeers, "import"), loadEntries(bare, withoutPeers, "require")),
     ...findTypeProblems(full, root, { esm: all, cjs: required }),
+    ...findTypeProblems(bare, root, { esm: [SERVER], cjs: [] }),
+    ...findServerProblems(bare, root),
   ];
 }
 

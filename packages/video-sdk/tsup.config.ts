@@ -14,8 +14,8 @@ const shared: Options = {
   splitting: true,
   treeshake: false,
   dts: false,
-  // Inlined, because Metro's stock preset cannot read zod's own `export * as`.
-  noExternal: [/^zod/],
+  // Inlined: zod, because Metro's stock preset cannot read zod's own `export * as`; p-retry, because every server needs it and no client.
+  noExternal: [/^zod/, "p-retry", "is-network-error"],
 };
 
 export default defineConfig([

@@ -1,4 +1,4 @@
-// Who sent a request, by Clerk. Reads the Authorization header only, and asks nobody: the key is a setting.
+// Recognises the user of a request by its Clerk session token. Reads the Authorization header only and needs no network: the key is a setting.
 import { verifyToken } from "@clerk/backend";
 import type { Authenticate } from "@video-engine/video-sdk/server";
 import { requiredSetting } from "./setting.ts";
@@ -6,7 +6,7 @@ import { requiredSetting } from "./setting.ts";
 /** How CLERK_AUTHORIZED_PARTIES names tokens without an origin. Clerk leaves `azp` out of those it makes for native apps. */
 const NATIVE_PARTY = "native";
 
-/** The user of a valid session token of ours; null for everybody else. Throws `not-configured` when a setting is missing. */
+/** The user of a valid session token of this app; null without one. Throws `not-configured` when a setting is missing. */
 export const authenticate: Authenticate = async (request) => {
   const token = /^Bearer ([\w.-]+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (token === undefined) return null;
@@ -24,7 +24,7 @@ function verification(): { jwtKey: string; issuer: string } {
   };
 }
 
-// Clerk forgives five seconds, so that a token may come from a clock slightly ahead; that is no reason to outlive its end.
+// Clerk allows five seconds of clock skew; a token must not live longer for it.
 // Only session tokens name their session: a token made from a template for another service must not work here.
 function isCurrentSession({ exp, sid, sts }: Claims): boolean {
   return exp * 1000 > Date.now() && typeof sid === "string" && sts !== "pending";

@@ -1,4 +1,4 @@
-// The app's routes, set up once. The only file that knows which providers there are and what each part of the app is made of.
+// The app's routes, set up once. The only file that knows the providers and how the parts are made.
 import { createVideoRoutes, falProvider, kieProvider, wavespeedProvider } from "@video-engine/video-sdk/server";
 import { authenticate } from "./authenticate.ts";
 import { optionalSetting } from "./setting.ts";
@@ -37,7 +37,7 @@ export const videoRoutes = createVideoRoutes({
   onEvent: log,
 });
 
-// A provider's answer, as a cause, may repeat a user's prompt, so it stays out of the log; an error tells what went wrong.
+// A cause may hold a provider's answer, which can repeat the user's prompt: only the message of an error is logged.
 function log({ cause, ...event }: Readonly<Record<string, unknown>>): void {
   console.log(JSON.stringify({ ...event, cause: cause instanceof Error ? cause.message : undefined }));
 }

@@ -2,10 +2,10 @@
 import { createRehost, s3Storage, type Rehost, type UploadStorage } from "@video-engine/video-sdk/server";
 import { optionalSetting, requiredSetting } from "./setting.ts";
 
-/** Hosts that fal and kie.ai hand out finished videos from. */
+/** The hosts of finished videos at fal and kie.ai. */
 const PROVIDER_HOSTS = [".fal.media", ".aiquickdraw.com"];
 
-/** The bucket. Its settings are read when an address is asked for. */
+/** The bucket. Its settings are read when an address is requested. */
 export const videoStorage: UploadStorage = {
   presign: async (file) =>
     await s3Storage({
@@ -24,6 +24,6 @@ const rehost = createRehost({
   allowedHosts: PROVIDER_HOSTS,
 });
 
-/** Copies a finished video into the bucket, as providers delete theirs. Without a bucket the provider's URL has to do. */
+/** Copies a finished video into the bucket, because providers delete theirs. Without a bucket returns the provider's URL. */
 export const keepVideo: Rehost = async (url, video) =>
   optionalSetting("R2_BUCKET") === undefined ? url : await rehost(url, video);

@@ -37,7 +37,7 @@ export function readmeTables(): Readonly<Record<"models" | "departures", string>
   };
 }
 
-/** A README with what stands between the markers of each table replaced. */
+/** A README with the text between the markers of each table replaced. */
 export function withTables(readme: string): string {
   return Object.entries(readmeTables()).reduce((text, [name, rows]) => {
     const [before, rest = ""] = text.split(`<!-- ${name} -->\n`);

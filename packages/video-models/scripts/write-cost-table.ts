@@ -1,5 +1,5 @@
 // Writes the golden table of prices: every model with every option that is priced, and every length that the app or we offer.
-// Computes them a second time, in exact fractions and from the app's own facts, so that cost.ts has something to agree with.
+// Computes them independently, in exact fractions and from the app's own facts, so that a test can compare cost.ts with them.
 import { readFileSync, writeFileSync } from "node:fs";
 import { findVideoModel, VIDEO_MODELS, type VideoModelId, videoModelIds } from "../src/registry.ts";
 
@@ -18,7 +18,7 @@ const FAST_MODELS = ["vid-hailuo-2.3-pro", "vid-hailuo-2.3"];
 const fixture = (name: string) => new URL(`../src/__fixtures__/${name}`, import.meta.url);
 const app: { readonly models: readonly AppModel[] } = JSON.parse(readFileSync(fixture("app-models.json"), "utf8"));
 
-/** A model that the app does not have: its facts are ours. */
+/** A model that the app does not have, with our own facts. */
 function factsOf(id: VideoModelId): AppModel {
   const { baseCredits, audio, toggles, durations } = VIDEO_MODELS[id];
   return {
@@ -43,7 +43,7 @@ interface Options {
   readonly removeWatermark?: boolean;
 }
 
-/** Every combination that is priced, each option left out once as well. */
+/** Every combination that is priced, and each with one option left out. */
 function optionsOf(model: AppModel): readonly Options[] {
   const offered = findVideoModel(model.id);
   const choices: readonly (readonly Options[])[] = [

@@ -1,4 +1,4 @@
-// Refuses numbers that prices cannot be made of. Does not know what they mean.
+// Refuses numbers that cannot be part of a price.
 
 /** Throws a RangeError with the rule ("duration must be above 0") and the value, unless `isGood`. */
 export function assertNumber(isGood: boolean, rule: string, value: unknown): asserts isGood {

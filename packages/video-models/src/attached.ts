@@ -1,8 +1,8 @@
-// What is attached to a request, and which mode of its model that asks for. Looks at presence only, never at a URL.
+// The attachments of a request, and the mode of the model that they select. Checks presence only, never a URL.
 import type { ModelInput, VideoMode, VideoModel } from "./model.ts";
 import type { VideoAttachments } from "./video-request.ts";
 
-/** Things attached, under the names of their request fields. Only presence counts here, so any value serves. */
+/** Attachments by the names of their request fields. Only presence counts, so any value is allowed. */
 export type AttachedThings = { readonly [K in keyof VideoAttachments]?: unknown };
 
 /** The request fields by which an input of each kind is attached. */
@@ -21,12 +21,12 @@ export function attachmentFieldsOf(model: VideoModel): readonly (keyof VideoAtta
   return model.inputs.flatMap(({ kind }) => FIELDS_OF_INPUT[kind]);
 }
 
-/** What a model says of one kind of input; undefined when it does not take it. */
+/** The entry of a model for one kind of input; undefined when it does not take it. */
 export function inputOf<K extends ModelInput["kind"]>(model: VideoModel, kind: K) {
   return model.inputs.find((input): input is Extract<ModelInput, { kind: K }> => input.kind === kind);
 }
 
-/** How many things a field attaches: none for a missing value, an empty text or an empty list. */
+/** The number of attachments in a field: 0 for a missing value, an empty text or an empty list. */
 export function countAttached(value: unknown): number {
   return Array.isArray(value) ? value.length : value ? 1 : 0;
 }
@@ -36,12 +36,12 @@ export function isAttached(value: unknown): boolean {
   return countAttached(value) > 0;
 }
 
-/** Reference images and elements together: a model's limit counts them as one. */
+/** Reference images and elements together: a model has one limit for both. */
 export function countReferences({ klingO1Images, klingO1Elements }: AttachedThings): number {
   return countAttached(klingO1Images) + countAttached(klingO1Elements);
 }
 
-/** The mode in which a model runs with these attachments. Attachments that it does not take do not matter. */
+/** The mode in which a model runs with these attachments. Attachments that it does not take are ignored. */
 export function modeOf(model: VideoModel, attachments: AttachedThings): VideoMode {
   if (inputOf(model, "frames")) return "first-last-frame";
   if (inputOf(model, "references")) {

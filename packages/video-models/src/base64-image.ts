@@ -1,4 +1,4 @@
-// Whether a text is the base64 of an image small enough to send. Does not decode it, nor look which image it is.
+// Checks that a text is base64 of an acceptable size. Does not decode it and does not check that it is an image.
 
 /** Largest image accepted, in bytes after decoding: the limit of the providers' upload pages. */
 export const MAX_IMAGE_BYTES = 10_000_000;

@@ -1,10 +1,10 @@
-// Judges which and how many things are attached against what the model takes. Does not look into a URL or an image.
+// Checks the kind and number of attachments against what the model takes. Does not look into a URL or an image.
 import { type AttachedThings, ATTACHMENT_FIELDS, attachmentFieldsOf, isAttached } from "./attached.ts";
 import { type AttachmentChoices, type AttachmentNeed, choicesFor } from "./choices.ts";
 import { getVideoModel, type VideoModelId } from "./registry.ts";
 import { issueAt, type VideoRequestIssue } from "./video-request-issue.ts";
 
-/** What is attached and not taken, missing and needed, or too much. */
+/** The attachments that the model does not take, needs and lacks, or has too many of. */
 export function checkAttachments(modelId: VideoModelId, attached: AttachedThings): readonly VideoRequestIssue[] {
   const model = getVideoModel(modelId);
   const taken = attachmentFieldsOf(model);

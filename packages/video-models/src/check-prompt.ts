@@ -1,4 +1,4 @@
-// Judges a cleaned prompt against its model: its length, and that what it mentions is attached.
+// Checks a cleaned prompt against its model: its length, and that every attachment it mentions exists.
 import { type AttachedThings, countAttached, inputOf } from "./attached.ts";
 import type { VideoModel } from "./model.ts";
 import { utf8Length } from "./prompt-text.ts";
@@ -18,7 +18,7 @@ function lengthProblem(prompt: string, { label, promptLimit: { min = 1, max, uni
   return length > max ? `${label} takes at most ${max} ${unit}; this prompt has ${length}.` : undefined;
 }
 
-/** Kling O1 is told in the prompt what each attachment is for: `@Image1`, `@Element2`, `@Video1`. */
+/** Kling O1 reads in the prompt what each attachment is for: `@Image1`, `@Element2`, `@Video1`. */
 function strayMentions(prompt: string, attached: AttachedThings): readonly string[] {
   const counts = new Map([
     ["image", countAttached(attached.klingO1Images)],

@@ -1,4 +1,4 @@
-// Judges settings against what their model offers now. Does not know of attachments more than that they are there.
+// Checks settings against what their model offers with the given attachments.
 import type { AttachedThings } from "./attached.ts";
 import { choicesFor } from "./choices.ts";
 import { fitSettings } from "./fit-settings.ts";
@@ -7,8 +7,8 @@ import { issueAt, type VideoRequestIssue } from "./video-request-issue.ts";
 import type { VideoSettings } from "./video-request.ts";
 
 /**
- * The settings that the model does not offer with these attachments. A setting of a list that the mode does not have is
- * no issue (apps send it always), and neither is an extra that is off.
+ * The settings that the model does not offer with these attachments. A setting whose control the mode does not have is no issue,
+ * because apps always send it; nor is an extra that is off.
  */
 export function checkSettings(
   modelId: VideoModelId,

@@ -1,11 +1,11 @@
-// Which controls a form shows for a model now, given what is attached and the resolution chosen. Does not decide any value.
+// Which controls a form shows for a model, by its attachments and the chosen resolution. Decides no value.
 import { type AttachedThings, countReferences, inputOf, isAttached, modeOf } from "./attached.ts";
 import type { ModelLists, VideoMode, VideoModel, VideoResolution, VideoToggle } from "./model.ts";
 import { getVideoModel, type VideoModelId } from "./registry.ts";
 
-/** What is known of a request when its controls are drawn. */
+/** What is known of a request when its form is drawn. */
 export interface ChoicesGiven {
-  /** Only presence counts: a local file serves as well as a URL. */
+  /** Only presence counts: a local file is as good as a URL. */
   readonly attachments?: AttachedThings | undefined;
   /** Some models offer fewer durations at some resolutions. */
   readonly resolution?: VideoResolution | undefined;
@@ -34,7 +34,7 @@ export interface VideoChoices extends ModelLists {
   readonly attachments: AttachmentChoices;
 }
 
-/** The controls and values of a model for what is given. Throws `UnknownVideoModelError` for an unknown id. */
+/** The controls and values of a model. Throws `UnknownVideoModelError` for an unknown id. */
 export function choicesFor(modelId: VideoModelId, given: ChoicesGiven = {}): VideoChoices {
   const model = getVideoModel(modelId);
   const attachments = given.attachments ?? {};

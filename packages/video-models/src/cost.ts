@@ -36,7 +36,7 @@ type Rest = [hasAudio?: boolean, duration?: number, fastMode?: boolean, removeWa
 /**
  * Whole credits of a video at today's prices: the model's base price; 1080p times 1.5; audio, where the model lets the user
  * choose, times 1.2; more than 5 s times duration / 5; fast mode, where the model has it, times 0.7; watermark removal,
- * where it can, times 1.3; rounded up after each step, in that order. It prices whatever it is given: whether the model offers
- * that is `parseVideoRequest`'s question. Throws `UnknownVideoModelError`, and a RangeError for a duration that is not a number above 0.
+ * where it can, times 1.3; rounded up after each step, in that order. It prices every input; `parseVideoRequest` checks whether the
+ * model offers it. Throws `UnknownVideoModelError`, and a RangeError for a duration that is not a number above 0.
  */
 export const calculateVideoCost: CalculateVideoCost = /* @__PURE__ */ costBy(DEFAULT_PRICE_TABLE);

@@ -1,15 +1,15 @@
-// Says what became of one field of a request. Compares what was given with what was decided; decides nothing itself.
+// Notes how a field of a request was used, by comparing the given value with the resolved one. Decides nothing.
 import { isAttached } from "./attached.ts";
 import { choicesFor, type VideoChoices } from "./choices.ts";
 import { getVideoModel } from "./registry.ts";
 import type { ResolvedVideoRequest, VideoRequest } from "./video-request.ts";
 
-/** What became of a field that is not passed on as it came. */
+/** A field that is not passed on as given. */
 export interface FieldNote {
   readonly field: string;
   /**
-   * `fitted`: replaced by the nearest value offered. `ignored`: dropped, and harmless, as there is no such choice here.
-   * `refused`: dropped although it was asked for; `parseVideoRequest` does not let it pass.
+   * `fitted`: replaced by the nearest offered value. `ignored`: dropped without harm, because the model has no such choice.
+   * `refused`: dropped, and `parseVideoRequest` refuses the request.
    */
   readonly outcome: "fitted" | "ignored" | "refused";
   readonly from: unknown;
@@ -19,7 +19,7 @@ export interface FieldNote {
   readonly reason: string;
 }
 
-/** Notes on every field of `given` that is not in `resolved` as it was given. */
+/** Notes on every field of `given` that `resolved` does not contain as given. */
 export function fieldNotes(given: VideoRequest, resolved: ResolvedVideoRequest): readonly FieldNote[] {
   const { label } = getVideoModel(resolved.model);
   const choices = choicesFor(resolved.model, { attachments: resolved, resolution: resolved.resolution });
@@ -74,7 +74,7 @@ function attachment({ from, to, label }: Field): Note {
 }
 
 const NOTE_ON: Record<keyof VideoRequest, ((field: Field) => Note) | undefined> = {
-  // Always passed on as they came.
+  // Always passed on as given.
   model: undefined,
   prompt: undefined,
   aspectRatio: list("aspectRatios"),

@@ -1,21 +1,21 @@
-// Snaps settings to the nearest values that a model offers. Does not say what it changed: that is resolve-video-request.ts.
+// Snaps settings to the nearest values that a model offers. resolve-video-request.ts says what was changed.
 import type { AttachedThings } from "./attached.ts";
 import { choicesFor } from "./choices.ts";
 import type { VideoAspectRatio, VideoResolution } from "./model.ts";
 import { getVideoModel, type VideoModelId } from "./registry.ts";
 import type { ResolvedVideoRequest, VideoAttachments, VideoSettings } from "./video-request.ts";
 
-/** Settings with every value decided. A list value is absent where the mode has no such control. */
+/** Settings with every value decided. A value is absent where the mode has no such control. */
 export type FittedSettings = Omit<ResolvedVideoRequest, "model" | "prompt" | "mode" | keyof VideoAttachments>;
 
 const DEFAULT_ASPECT_RATIO: VideoAspectRatio = "16:9";
 const DEFAULT_RESOLUTION: VideoResolution = "720p";
 
 /**
- * Decides every setting. A value that is not offered becomes the nearest that is: durations in seconds, resolutions in
- * lines, aspect ratios by shape; of two as near the first one offered, which is the shorter, lower, cheaper one.
- * A missing or unreadable value becomes the default, or the nearest to it: 16:9, 720p, the model's `defaultSeconds` or else
- * 5 s, sound as the model has it, no extras. Never throws but for an unknown model id.
+ * Decides every setting. A value that is not offered becomes the nearest one that is: durations by seconds, resolutions by lines,
+ * aspect ratios by shape. Of two equally near values the first one counts, which is the shorter, lower and cheaper one. A missing or
+ * unreadable value becomes the default, or the nearest to it: 16:9, 720p, the model's `defaultSeconds` or else 5 s, sound by the
+ * model's default, no extras. Throws only for an unknown model id.
  */
 export function fitSettings(
   modelId: VideoModelId,
@@ -48,7 +48,7 @@ function fitAudio(audio: "hidden" | "optional" | "always", wanted: unknown, byDe
   return typeof wanted === "boolean" ? wanted : byDefault;
 }
 
-/** The offered value nearest to the first candidate that can be measured; of two as near, the one offered first. */
+/** The offered value nearest to the first candidate that can be measured. Of two equally near values, the first one. */
 function nearest<T>(
   offered: readonly T[],
   measure: (value: unknown) => number,
@@ -59,7 +59,7 @@ function nearest<T>(
   return [...offered].sort((a, b) => distance(a) - distance(b))[0];
 }
 
-/** Absurd lengths count as unreadable: beside them all offered ones are equally far. */
+/** Absurd lengths count as unreadable: all offered values are equally far from them. */
 function secondsOf(value: unknown): number {
   return typeof value === "number" && value < 1e6 ? value : Number.NaN;
 }

@@ -1,4 +1,4 @@
-// What a video model is, as types only. Knows nothing of prices' arithmetic, of providers' field names or of any one model.
+// What a video model is. Types only.
 
 /** A service that renders videos for us. */
 export type VideoProviderId = "fal" | "kie" | "wavespeed";
@@ -9,7 +9,7 @@ export type VideoAspectRatio = "auto" | "16:9" | "9:16" | "1:1" | "4:3" | "3:4" 
 /** Height of the picture in lines. */
 export type VideoResolution = "360p" | "480p" | "540p" | "720p" | "1080p";
 
-/** How a clip is made, chosen by what is attached. */
+/** How a clip is made, chosen by the attachments. */
 export type VideoMode =
   | "text-to-video"
   | "image-to-video"
@@ -24,10 +24,10 @@ export type ModelInput =
   | { readonly kind: "frames"; readonly endFrame: "required" | "optional" }
   | { readonly kind: "references"; readonly max: number; readonly maxWithVideo: number };
 
-/** A switch that a model may have beside its lists of values. */
+/** A switch that a model may have, beside its lists of values. */
 export type VideoToggle = "fast-mode" | "remove-watermark" | "camera-fixed";
 
-/** The values a mode offers. An empty list means that the control does not exist there. */
+/** The values that a mode offers. An empty list: the control does not exist. */
 export interface ModelLists {
   readonly aspectRatios: readonly VideoAspectRatio[];
   /** Whole seconds. */
@@ -46,7 +46,7 @@ export interface VideoModel extends ModelLists {
   /** Providers that serve it, the preferred one first. */
   readonly providers: readonly [VideoProviderId, ...VideoProviderId[]];
   readonly inputs: readonly ModelInput[];
-  /** Lists that differ from the ones above in a mode. */
+  /** The lists of a mode, where they differ from the ones above. */
   readonly inMode?: Partial<Record<VideoMode, Partial<ModelLists>>>;
   /** At these resolutions only these durations are offered. */
   readonly durationsAt?: Partial<Record<VideoResolution, readonly number[]>>;
@@ -59,11 +59,11 @@ export interface VideoModel extends ModelLists {
   readonly promptLimit: { readonly min?: number; readonly max: number; readonly unit: "characters" | "bytes" };
   /** Whole credits for a clip of up to 5 s without extras. */
   readonly baseCredits: number;
-  /** Seconds that are priced where the user cannot choose any. */
+  /** The seconds that are priced where the user cannot choose a duration. */
   readonly nominalSeconds: number;
-  /** The duration when the user chooses none, where that is not the one nearest to `nominalSeconds`. */
+  /** The default duration, where it is not the one nearest to `nominalSeconds`. */
   readonly defaultSeconds?: number;
-  /** Guesses for progress and deadlines, milliseconds: half of the jobs, and 95 of 100, are done by then. */
+  /** Estimates for progress and deadlines, milliseconds: the times in which 50 % and 95 % of the jobs are done. */
   readonly expectedMs: { readonly p50: number; readonly p95: number };
   /** Set when the provider has withdrawn the model. Date as YYYY-MM-DD. */
   readonly retired?: { readonly since: string; readonly reason: string };

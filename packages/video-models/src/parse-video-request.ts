@@ -1,4 +1,4 @@
-// Reads a request of unknown origin: its shape, then whether its model can do it. Changes nothing but the prompt's white space.
+// Checks a request of unknown origin: its shape, then whether its model can do it. Changes only the prompt's white space.
 import { checkAttachments } from "./check-attachments.ts";
 import { checkPrompt } from "./check-prompt.ts";
 import { checkSettings } from "./check-settings.ts";
@@ -16,8 +16,8 @@ export type VideoRequestCheck =
   | { readonly ok: false; readonly code: VideoRequestErrorCode; readonly issues: readonly VideoRequestIssue[] };
 
 /**
- * Checks a value against the shape of a request and against its model, and tells every issue at once. The prompt comes back
- * without control characters and surrounding white space; everything else as it was given. Never throws.
+ * Checks a value against the shape of a request and against its model, and returns every issue at once. The prompt comes back
+ * without control characters and surrounding white space, everything else as given. Never throws.
  */
 export function checkVideoRequest(value: unknown): VideoRequestCheck {
   const { present, fields, issues } = readRequestShape(value);

@@ -1,12 +1,12 @@
-// Copies a value of unknown origin into plain data, so that nothing of it runs or surprises later. Does not know what it is for.
+// Copies a value of unknown origin into plain data, so that no code of it runs later.
 
 const MAX_MEMBERS = 32;
 const MAX_DEPTH = 4;
 
-/** Stands where something could not be read: a getter, a throwing proxy, too many members, too deep. No schema accepts it. */
+/** Replaces what could not be read: a getter, a throwing proxy, too many members, too deep a nesting. No schema accepts it. */
 const UNREADABLE = Symbol("unreadable");
 
-/** A copy made of own data properties only. Members that are undefined are left out. Never throws and runs no getter. */
+/** A copy of the own data properties. Undefined members are left out. Never throws and runs no getter. */
 export function toPlainData(value: unknown, depth: number = MAX_DEPTH): unknown {
   if (typeof value !== "object" || value === null) return value;
   try {

@@ -1,10 +1,10 @@
-// The price rule, line by line. Prices whatever it is given; whether a model offers that is parse-video-request.ts's question.
+// The price rule, line by line. Prices every input; parse-video-request.ts checks whether the model offers it.
 import { assertNumber } from "./assert-number.ts";
 import type { PriceTable } from "./price-table.ts";
 import { getVideoModel, type VideoModelId } from "./registry.ts";
 import { traitsOf } from "./traits.ts";
 
-/** What a price depends on beside the model. */
+/** What a price depends on, beside the model. */
 export interface VideoCostOptions {
   readonly resolution?: string | undefined;
   /** Default false. Costs only where the model lets the user choose. */
@@ -26,7 +26,7 @@ export interface PriceLine {
   readonly credits: number;
 }
 
-/** A price and how it comes about. */
+/** A price and its lines. */
 export interface Price {
   /** Whole credits. */
   readonly credits: number;

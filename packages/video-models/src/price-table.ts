@@ -1,9 +1,9 @@
-// The numbers that prices are made of. Does not compute any price.
+// The numbers of the price rule. Computes no price.
 import { assertNumber } from "./assert-number.ts";
 import type { VideoResolution } from "./model.ts";
 import { VIDEO_MODELS, type VideoModelId, videoModelIds } from "./registry.ts";
 
-/** What the rule of `calculateVideoCost` multiplies. Factors count to six decimals. */
+/** What the rule of `calculateVideoCost` multiplies. Factors have six decimals. */
 export interface PriceTable {
   /** Whole credits of a clip of up to `includedSeconds` without extras. */
   readonly baseCredits: Readonly<Record<VideoModelId, number>>;
@@ -11,7 +11,7 @@ export interface PriceTable {
   readonly includedSeconds: number;
   /** A resolution that is left out costs nothing extra. */
   readonly resolutionFactors: Readonly<Partial<Record<VideoResolution, number>>>;
-  /** For sound, where the model lets the user choose. */
+  /** For sound, where the user can choose it. */
   readonly audioFactor: number;
   /** For fast mode, where the model has it. */
   readonly fastModeFactor: number;
@@ -40,13 +40,13 @@ export function assertPriceTable({ baseCredits, resolutionFactors, ...others }: 
     );
   }
   for (const [name, factor] of Object.entries({ ...others, ...resolutionFactors })) {
-    // Below a millionth a factor would count as none at all.
+    // A factor below a millionth would be rounded to 0.
     assertNumber(Number.isFinite(factor) && factor >= 1e-6, `${name} must be a number above 0`, factor);
   }
 }
 
 function baseCreditsOfRegistry(): PriceTable["baseCredits"] {
   const entries = videoModelIds().map((id) => [id, VIDEO_MODELS[id].baseCredits]);
-  // fromEntries forgets the keys; these are all of them.
+  // fromEntries loses the type of the keys.
   return Object.fromEntries(entries) as PriceTable["baseCredits"];
 }

@@ -1,9 +1,9 @@
-// Prices of the app's own. Binds a table to the functions that price; computes nothing.
+// An app's own prices: binds a price table to the functions that price. Computes nothing.
 import { costBy, type CalculateVideoCost } from "./cost.ts";
 import { assertPriceTable, type PriceTable } from "./price-table.ts";
 import { quoteBy, type QuoteVideo } from "./quote.ts";
 
-/** The functions that price, with one table. Each works unbound. */
+/** The functions that price, with one table. Each works without its object. */
 export interface VideoPricing {
   readonly calculateVideoCost: CalculateVideoCost;
   readonly quoteVideo: QuoteVideo;

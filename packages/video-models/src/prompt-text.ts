@@ -1,6 +1,6 @@
-// Cleans and measures the text of a prompt. Does not know of models.
+// Cleans and measures the text of a prompt.
 
-/** A prompt without control characters (but with its tabs and line ends) and direction overrides and half characters, trimmed. */
+/** A prompt without control characters (tabs and line ends stay), direction overrides and half characters, trimmed. */
 export function cleanPrompt(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")

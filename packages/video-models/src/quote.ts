@@ -1,21 +1,21 @@
-// What a request will cost and what will become of each of its fields. Says nothing of prompts and URLs: see parse-video-request.ts.
+// What a request costs, and how each of its fields is used. parse-video-request.ts checks prompts and URLs.
 import type { FieldNote } from "./field-note.ts";
 import { priceOf, type Price } from "./price-of.ts";
 import { DEFAULT_PRICE_TABLE, type PriceTable } from "./price-table.ts";
 import { resolveVideoRequest } from "./resolve-video-request.ts";
 import type { ResolvedVideoRequest, VideoRequest } from "./video-request.ts";
 
-/** A price, what it is for, and what of the request is not in it. */
+/** A price, the request it is for, and the fields that are not part of it. */
 export interface VideoQuote extends Price {
   /** Exactly what is priced. */
   readonly request: ResolvedVideoRequest;
-  /** Fields that were fitted or, without harm, ignored. */
+  /** Fields that were fitted, or ignored without harm. */
   readonly notes: readonly FieldNote[];
-  /** Fields that ask for what the model cannot do. While there is one, `parseVideoRequest` throws. */
+  /** Fields that ask for something the model cannot do. `parseVideoRequest` throws while there is one. */
   readonly refused: readonly FieldNote[];
 }
 
-/** Quotes a request. Works on an unfinished one too: the prompt may be empty and attachments missing. */
+/** Quotes a request, also an unfinished one: the prompt may be empty and attachments missing. */
 export type QuoteVideo = (request: VideoRequest) => VideoQuote;
 
 /** `quoteVideo` with the prices of a table. */
@@ -31,5 +31,5 @@ export function quoteBy(table: PriceTable): QuoteVideo {
   };
 }
 
-/** Quotes a request at today's prices. Throws `UnknownVideoModelError`, and never otherwise. */
+/** Quotes a request at today's prices. Throws only `UnknownVideoModelError`. */
 export const quoteVideo: QuoteVideo = /* @__PURE__ */ quoteBy(DEFAULT_PRICE_TABLE);

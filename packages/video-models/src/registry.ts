@@ -1,4 +1,4 @@
-// Joins the families into the one registry. Ids are the keys, so the id type cannot drift from the data.
+// Joins the families into the one registry. The ids are its keys, so the id type always fits the data.
 import type { VideoModel } from "./model.ts";
 import { HAILUO_MODELS } from "./models/hailuo.ts";
 import { KANDINSKY_MODELS } from "./models/kandinsky.ts";
@@ -36,7 +36,7 @@ export function isVideoModelId(value: unknown): value is VideoModelId {
   return typeof value === "string" && Object.hasOwn(models, value);
 }
 
-/** The ids of all models, families together, retired ones included. */
+/** The ids of all models, grouped by family, retired ones included. */
 export function videoModelIds(): readonly VideoModelId[] {
   return Object.keys(models).filter(isVideoModelId);
 }

@@ -1,4 +1,4 @@
-// The shape of a request, before any model is asked: which fields there are and of what type. Strict: unknown fields are issues.
+// The shape of a request, independent of its model: its fields and their types. Strict: unknown fields are issues.
 import * as z from "zod/mini";
 import { isBase64Image, MAX_IMAGE_BYTES } from "./base64-image.ts";
 import { isHttpsUrl, MAX_URL_LENGTH } from "./https-url.ts";
@@ -6,7 +6,7 @@ import { isRecord, toPlainData } from "./plain-data.ts";
 import { issueAt, type VideoRequestIssue } from "./video-request-issue.ts";
 import type { VideoRequest } from "./video-request.ts";
 
-// Far above every model's own limit; there only so that no work is done on a giant text.
+// Far above every model's own limit. Keeps giant texts from being processed.
 const MAX_TEXT_LENGTH = 100_000;
 
 const text = z
@@ -50,9 +50,9 @@ const optional = {
 const whole = z.strictObject({ model: text, prompt: text, ...optional }, "Give an object.");
 const soundPart = z.object({ model: z.exactOptional(text), prompt: z.exactOptional(text), ...optional });
 
-/** A value read as far as it has the shape of a request. */
+/** A value, read as far as it has the shape of a request. */
 export interface RequestShape {
-  /** Every member given, of whatever shape: for asking what is present. */
+  /** Every given member, of any shape: for checking what is present. */
   readonly present: Readonly<Record<string, unknown>>;
   /** The fields that have the right shape. */
   readonly fields: z.infer<typeof soundPart>;

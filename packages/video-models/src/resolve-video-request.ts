@@ -1,5 +1,5 @@
 // Decides every setting of a request: what is priced, recorded and sent.
-// Does not judge the prompt, the URLs or how many attachments there are: that is parse-video-request.ts.
+// parse-video-request.ts checks the prompt, the URLs and the number of attachments.
 import { attachmentFieldsOf, isAttached, modeOf } from "./attached.ts";
 import { fieldNotes, type FieldNote } from "./field-note.ts";
 import { fitSettings } from "./fit-settings.ts";
@@ -7,13 +7,13 @@ import type { VideoModel } from "./model.ts";
 import { getVideoModel } from "./registry.ts";
 import type { ResolvedVideoRequest, VideoAttachments, VideoRequest } from "./video-request.ts";
 
-/** A decided request, and a note for each field that is not in it as it was given. */
+/** A resolved request, and a note for each field that it does not contain as given. */
 export interface VideoRequestResolution {
   readonly request: ResolvedVideoRequest;
   readonly notes: readonly FieldNote[];
 }
 
-/** Decides every setting of a request by the rules of `fitSettings`. Throws `UnknownVideoModelError`, and never otherwise. */
+/** Decides every setting of a request by the rules of `fitSettings`. Throws only `UnknownVideoModelError`. */
 export function resolveVideoRequest(request: VideoRequest): VideoRequestResolution {
   const model = getVideoModel(request.model);
   const attachments = takenAttachments(model, request);

@@ -1,4 +1,4 @@
-// The models in the order of the picker. Knows nothing of screens.
+// The models in the order of the picker.
 import type { VideoModel } from "./model.ts";
 import { VIDEO_MODELS, type VideoModelId, videoModelIds } from "./registry.ts";
 

@@ -1,15 +1,15 @@
-// The product's yes/no flags of a model, computed from its data. Nothing here is a fact of its own.
+// The product's yes/no flags of a model, computed from its data.
 import { inputOf } from "./attached.ts";
 import type { ModelInput, VideoModel, VideoToggle } from "./model.ts";
 import { getVideoModel, type VideoModelId } from "./registry.ts";
 
-/** The flags by which the app's screens are written. */
+/** The flags that the app's screens use. */
 export interface VideoModelTraits {
-  /** Takes one image, whether it must or may. */
+  /** Takes one image, required or optional. */
   readonly supportsImageToVideo: boolean;
   /** Does not work from text alone. */
   readonly requiresAttachment: boolean;
-  /** Works from frames: a first, and a last one. */
+  /** Works from a first and a last frame. */
   readonly isTransition: boolean;
   readonly isTextOnly: boolean;
   readonly isImageOnly: boolean;
@@ -17,7 +17,7 @@ export interface VideoModelTraits {
   /** Sound can be switched on and off. */
   readonly supportsAudio: boolean;
   readonly defaultAudioOn: boolean;
-  /** In some mode; `choicesFor` says whether now. */
+  /** In some mode. `choicesFor` says whether in the current one. */
   readonly supportsFastMode: boolean;
   readonly supportsWatermarkToggle: boolean;
   readonly supportsCameraFixed: boolean;
@@ -25,9 +25,9 @@ export interface VideoModelTraits {
   readonly isKlingO1: boolean;
   readonly isKlingO1Transition: boolean;
   readonly showResolutionSelector: boolean;
-  /** There is never an aspect ratio to choose. */
+  /** The user can never choose an aspect ratio. */
   readonly hideAspectRatio: boolean;
-  /** There is one to choose, but not once an image is attached. */
+  /** The user can choose an aspect ratio, but not with an image attached. */
   readonly hideAspectRatioWithImage: boolean;
   /** Short texts for a card, such as `1080p`, `4-8 s`, `Audio`. */
   readonly specs: readonly string[];

@@ -1,4 +1,4 @@
-// Pairs each model with the sibling that renders between two frames. Knows nothing else of the models.
+// Pairs each model with the sibling that renders between two frames.
 import type { VideoModelId } from "./registry.ts";
 
 const SIBLING: Record<VideoModelId, VideoModelId | undefined> = {

@@ -1,10 +1,10 @@
-// The error for an id that is not in the registry. Is handed the known ids: it does not import them.
+// The error for an id that is not in the registry. Gets the known ids as an argument and does not import them.
 
-/** Thrown where a model is named that does not exist. */
+/** Thrown for a model that does not exist. */
 export class UnknownVideoModelError extends Error {
   override readonly name = "UnknownVideoModelError";
   readonly code = "unknown-model";
-  /** The id as it was given, shortened to 64 characters. */
+  /** The given id, shortened to 64 characters. */
   readonly modelId: string;
 
   constructor(id: unknown, knownIds: readonly string[]) {
@@ -16,7 +16,7 @@ export class UnknownVideoModelError extends Error {
   }
 }
 
-/** Known ids that look like it, the nearest first; at most three. */
+/** At most three known ids that look similar, the nearest first. */
 function nearIds(id: string, knownIds: readonly string[]): readonly string[] {
   const wanted = pairsOf(id);
   // Dice's coefficient: 1 for the same pairs, 0 for none in common.
@@ -30,7 +30,7 @@ function nearIds(id: string, knownIds: readonly string[]): readonly string[] {
     .slice(0, 3);
 }
 
-/** Each letter with the next one. Prefix and punctuation are left out: they are what people get wrong. */
+/** Each letter with the next one. Prefix and punctuation are left out, because people mistype them most. */
 function pairsOf(id: string): readonly string[] {
   const letters = id.toLowerCase().replace(/^(vid|kie)-|[^a-z0-9]/g, "");
   return Array.from(letters, (letter, index) => letter + (letters[index + 1] ?? ""));

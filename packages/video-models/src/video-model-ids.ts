@@ -1,4 +1,4 @@
-// The ids as named constants, for code that prefers them to texts. Knows nothing else of the models.
+// The ids as named constants, for code that prefers them to texts.
 import type { VideoModelId } from "./registry.ts";
 
 /** Every model id by its constant name: `VIDEO_MODEL_IDS.VEO_3_1` is `"vid-veo-3.1"`. */

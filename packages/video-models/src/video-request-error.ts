@@ -1,7 +1,7 @@
-// The error of a request that cannot be sent. Does not know how its issues were found.
+// The error for a request that cannot be sent.
 import type { VideoRequestIssue } from "./video-request-issue.ts";
 
-/** `unknown-model` when the model named does not exist, otherwise `invalid-request`. */
+/** `unknown-model` when the model does not exist, otherwise `invalid-request`. */
 export type VideoRequestErrorCode = "invalid-request" | "unknown-model";
 
 /** Thrown by `parseVideoRequest`, with every issue at once. */

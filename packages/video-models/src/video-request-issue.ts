@@ -1,4 +1,4 @@
-// What is wrong with a request, as data. Does not know how it was found.
+// What is wrong with a request, as data.
 
 /** One thing wrong with a request. */
 export interface VideoRequestIssue {
@@ -6,13 +6,13 @@ export interface VideoRequestIssue {
   readonly path: string;
   /** A plain sentence that names the limit. */
   readonly message: string;
-  /** What was given: only of the model and the settings, never a prompt, URL or image. */
+  /** The given value, of the model or a setting only; never a prompt, URL or image. */
   readonly value?: unknown;
-  /** The values that would do, where they are a list. */
+  /** The allowed values, where they are a list. */
   readonly allowed?: readonly unknown[] | undefined;
 }
 
-/** An issue that tells the value given where that is short and no secret. */
+/** An issue that includes the given value where that is short and no secret. */
 export function issueAt(
   path: string,
   message: string,

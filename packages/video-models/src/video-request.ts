@@ -1,4 +1,4 @@
-// What a caller may ask for, as types only: the body of POST /api/mobile/generate-video, and the same with every setting decided.
+// A request for a video: the body of POST /api/mobile/generate-video, and the same with every setting decided. Types only.
 import type { VideoAspectRatio, VideoMode, VideoResolution } from "./model.ts";
 import type { VideoModelId } from "./registry.ts";
 
@@ -22,7 +22,7 @@ export interface VideoAttachments {
   readonly klingO1Video?: string;
 }
 
-/** What the user can set beside the prompt. */
+/** What the user can set, beside the prompt. */
 export interface VideoSettings {
   readonly aspectRatio?: VideoAspectRatio;
   /** Whole seconds. */
@@ -40,7 +40,7 @@ export interface VideoRequest extends VideoAttachments, VideoSettings {
   readonly prompt: string;
 }
 
-/** A request with every setting decided: exactly what is priced, recorded and sent. An absent list value means that this mode has no such control. */
+/** A request with every setting decided: exactly what is priced, recorded and sent. A value is absent where the mode has no such control. */
 export interface ResolvedVideoRequest extends VideoAttachments {
   readonly model: VideoModelId;
   readonly prompt: string;

@@ -69,7 +69,7 @@ export interface VideoErrorOptions {
   readonly retryable?: boolean;
   readonly phase?: string;
   readonly settlement?: Settlement;
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }

@@ -1,4 +1,4 @@
-// Reads the URLs that a request carries. Whether they may be fetched is the server's question.
+// Reads the URLs in a request. The server decides whether they may be fetched.
 import type { VideoAttachments } from "../video-request.ts";
 import { Refusal } from "./refusal.ts";
 

@@ -1,4 +1,4 @@
-// Asks one provider's table for a job. Decides nothing: the tables and their encoders do.
+// Looks up the encoder of a model in its provider's table. Decides nothing.
 import type { VideoProviderId } from "../model.ts";
 import type { VideoModelId } from "../registry.ts";
 import type { ResolvedVideoRequest } from "../video-request.ts";
@@ -14,7 +14,7 @@ const ENCODER_OF: Record<VideoProviderId, (modelId: VideoModelId) => Encoder | u
   wavespeed: () => undefined,
 };
 
-/** What a provider makes of a decided request: a job, or the reason why there is none. */
+/** The job of a resolved request at a provider, or the reason why there is none. */
 export function encode(provider: VideoProviderId, request: ResolvedVideoRequest): Job | Refusal {
   const encoder = ENCODER_OF[provider](request.model);
   if (encoder === undefined) return new Refusal("it does not offer this model");

@@ -1,6 +1,6 @@
-// The error of an image that no provider can fetch. Does not know how to upload one.
+// The error for an image that is not uploaded.
 
-/** Thrown where a request carries its image as bytes: providers take URLs only. */
+/** Thrown for a request with its image as bytes: providers accept URLs only. */
 export class ImageNotUploadedError extends Error {
   override readonly name = "ImageNotUploadedError";
   readonly code = "image-not-uploaded";

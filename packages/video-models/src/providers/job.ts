@@ -1,4 +1,4 @@
-// What a provider is asked to do, as types, and the one function that builds it. Knows no provider and no model.
+// A job for a provider, as types, and the one function that builds it. Knows no provider and no model.
 import type { VideoProviderId } from "../model.ts";
 import type { ResolvedVideoRequest } from "../video-request.ts";
 
@@ -16,23 +16,23 @@ export interface Job<Endpoint extends string = string, Input = JobInput> {
   readonly input: Input;
 }
 
-/** Where a video is asked for. */
+/** A provider and its endpoint. */
 export interface VideoModelEndpoint {
   readonly provider: VideoProviderId;
   /** On fal the endpoint id, on kie the model name. */
   readonly endpoint: string;
 }
 
-/** Everything that is needed to ask a provider for one video, but for the key. */
+/** A complete call for one video, except for the key. */
 export interface ProviderJob extends VideoModelEndpoint {
-  /** Plain JSON, built field by field: nothing of a request that has no field here can reach a provider. */
+  /** Plain JSON, built field by field: a field of the request that is not named here cannot reach a provider. */
   readonly input: JobInput;
 }
 
-/** Writes a request the way one provider wants it for one model. Throws a `Refusal` if it cannot be written without loss. */
+/** Writes a request for one model of one provider. Throws a `Refusal` for a request that the provider cannot serve as it is. */
 export type Encoder = (request: ResolvedVideoRequest) => Job;
 
-/** A job whose endpoint and input keep their exact types, so that they can be held against a provider's own. */
+/** A job whose endpoint and input keep their exact types, so that they can be compared with a provider's own types. */
 export function job<const Endpoint extends string, const Input extends JobInput>(
   endpoint: Endpoint,
   input: Input,

@@ -1,11 +1,11 @@
-// Narrows a setting to the values that one endpoint publishes. Never changes a value: what is not offered is refused.
+// Narrows a setting to the values that one endpoint publishes. Never changes a value: other values are refused.
 import type { ResolvedVideoRequest } from "../video-request.ts";
 import { Refusal } from "./refusal.ts";
 
 /** A setting that is chosen from a list. */
 type ListSetting = "aspectRatio" | "duration" | "resolution";
 
-/** The setting of the request, as one of the values the endpoint takes. Throws a `Refusal` that lists them otherwise. */
+/** The setting of the request, as one of the values of the endpoint. Otherwise throws a `Refusal` that lists them. */
 export function offered<const Value extends string | number>(
   request: ResolvedVideoRequest,
   setting: ListSetting,

@@ -1,9 +1,9 @@
-// Holds a prompt against one provider's limit, which may be wider or narrower than the model's own in the registry.
+// Checks a prompt against one provider's limit, which may be wider or narrower than the model's own in the registry.
 import { utf8Length } from "../prompt-text.ts";
 import type { ResolvedVideoRequest } from "../video-request.ts";
 import { Refusal } from "./refusal.ts";
 
-/** The prompt, if it is within the limit. Throws a `Refusal` that names both lengths otherwise; nothing is ever cut off. */
+/** The prompt, if it is within the limit. Otherwise throws a `Refusal` that names both lengths; a prompt is never cut off. */
 export function promptWithin(
   { prompt }: ResolvedVideoRequest,
   max: number,

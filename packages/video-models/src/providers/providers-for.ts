@@ -7,19 +7,19 @@ import { encode } from "./encode.ts";
 import { Refusal } from "./refusal.ts";
 
 /**
- * The providers able to serve a request, the preferred one first; empty if there is none. An image given as bytes counts
- * as if it were uploaded already: which provider it is for may decide where to. Throws `UnknownVideoModelError`.
+ * The providers that can serve a request, the preferred one first; empty if there is none. An image given as bytes counts as
+ * uploaded, because the provider may decide where it is uploaded to. Throws `UnknownVideoModelError`.
  */
 export function providersFor(request: VideoRequest): readonly VideoProviderId[] {
   return providersForResolved(withUploadedImage(resolveVideoRequest(request).request));
 }
 
-/** The same for a decided request whose images are all URLs. */
+/** The same for a resolved request whose images are all URLs. */
 export function providersForResolved(request: ResolvedVideoRequest): readonly VideoProviderId[] {
   return getVideoModel(request.model).providers.filter((provider) => !(encode(provider, request) instanceof Refusal));
 }
 
-/** The request as it will be after the upload of its bytes; the URL is a stand-in that is never sent. */
+/** The request as it will be after the upload of its bytes. The URL is a placeholder that is never sent. */
 export function withUploadedImage(request: ResolvedVideoRequest): ResolvedVideoRequest {
   if (request.attachmentImageBytes === undefined) return request;
   const { attachmentImageBytes: _, ...rest } = request;

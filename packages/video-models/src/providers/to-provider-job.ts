@@ -1,4 +1,4 @@
-// From a request to the exact call on the wire, or a clear error. Sends nothing.
+// Turns a request into the exact call on the wire, or a clear error. Sends nothing.
 import type { VideoProviderId } from "../model.ts";
 import { getVideoModel } from "../registry.ts";
 import { resolveVideoRequest } from "../resolve-video-request.ts";
@@ -10,16 +10,16 @@ import { providersForResolved, withUploadedImage } from "./providers-for.ts";
 import { Refusal } from "./refusal.ts";
 import { UnservableRequestError } from "./unservable-request-error.ts";
 
-/** How to choose where a request goes. */
+/** Where a request goes. */
 export interface ProviderJobOptions {
-  /** Default: the first provider of the model. It is never replaced by another: for those able to serve see `providersFor`. */
+  /** Default: the first provider of the model. It is never replaced by another one: see `providersFor` for those that can serve the request. */
   readonly provider?: VideoProviderId | undefined;
 }
 
 /**
- * The call that fulfils a request. Settings are decided by `resolveVideoRequest`; what is not a field of the model goes no
- * further, so refuse bad requests with `parseVideoRequest` first. Throws `UnknownVideoModelError`, `ImageNotUploadedError`,
- * and `UnservableRequestError` if the provider does not serve the model or cannot take this request as it is.
+ * The call for a request. `resolveVideoRequest` decides the settings. Fields that the model does not have are dropped, so refuse bad
+ * requests with `parseVideoRequest` first. Throws `UnknownVideoModelError`, `ImageNotUploadedError`, and `UnservableRequestError` if
+ * the provider does not serve the model or cannot serve this request as it is.
  */
 export function toProviderJob(request: VideoRequest, options: ProviderJobOptions = {}): ProviderJob {
   const resolved = resolveVideoRequest(request).request;
@@ -27,7 +27,7 @@ export function toProviderJob(request: VideoRequest, options: ProviderJobOptions
   return jobOf(resolved, options);
 }
 
-/** Where a request would go, by the rules of `toProviderJob`; an image may still be bytes. */
+/** Where a request would go, by the rules of `toProviderJob`. An image may still be bytes. */
 export function getVideoModelEndpoint(request: VideoRequest, options: ProviderJobOptions = {}): VideoModelEndpoint {
   const { provider, endpoint } = jobOf(withUploadedImage(resolveVideoRequest(request).request), options);
   return { provider, endpoint };

@@ -1,14 +1,14 @@
-// The error of a request that one provider cannot serve. Does not know how that was found out.
+// The error for a request that one provider cannot serve.
 import type { VideoProviderId } from "../model.ts";
 import type { VideoModelId } from "../registry.ts";
 
-/** Thrown where a job is asked for that the provider would refuse, or would fulfil other than asked. */
+/** Thrown for a job that the provider would refuse, or would render differently than requested. */
 export class UnservableRequestError extends Error {
   override readonly name = "UnservableRequestError";
   readonly code = "unservable-request";
   readonly modelId: VideoModelId;
   readonly provider: VideoProviderId;
-  /** The providers that would take the same request, the preferred one first. */
+  /** The providers that can serve the same request, the preferred one first. */
   readonly servedBy: readonly VideoProviderId[];
 
   constructor(

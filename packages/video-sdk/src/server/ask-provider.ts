@@ -1,29 +1,42 @@
-// The questions about a job, each within its time. A question that takes too long says nothing about the job.
+// Asks a provider about a job, within a time limit. A call that takes too long is not a verdict on the job.
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import type { JobQuery } from "./job-query.ts";
 import type { ProviderCancelAnswer, ProviderJobAnswer } from "./providers/provider.ts";
+import { retryRead } from "./retry-read.ts";
 import { withinDeadline, type Deadline } from "./within-deadline.ts";
 
 const DEADLINE_MS = 15_000;
 
-/** How the job is. Throws `provider-unavailable` when nobody says so within 15 s. */
-export async function askStatus(
-  { provider, job }: JobQuery,
-  clock: Clock,
-  caller: AbortSignal,
-): Promise<ProviderJobAnswer> {
+/**
+ * The status of a job. A call that fails for a passing reason is repeated within the same 15 s. Throws `provider-unavailable` when
+ * they are over, else the error of the last call.
+ */
+export async function askStatus(query: JobQuery, clock: Clock, caller: AbortSignal): Promise<ProviderJobAnswer> {
   return await withinDeadline(
-    (over) => provider.status(job, { signal: AbortSignal.any([caller, over]) }),
-    deadline(clock, provider.id),
+    (over) => {
+      const signal = AbortSignal.any([caller, over]);
+      const read = async (): Promise<ProviderJobAnswer> => await query.provider.status(query.job, { signal });
+      return retryRead(read, { clock, withinMs: DEADLINE_MS, signal });
+    },
+    deadline(clock, query),
   );
 }
 
-/** What becomes of a cancel. Throws `provider-unavailable` when nobody says so within 15 s. */
-export async function askCancel({ provider, job }: JobQuery, clock: Clock): Promise<ProviderCancelAnswer> {
-  return await withinDeadline(() => provider.cancel(job), deadline(clock, provider.id));
+/** The status of a job, by one call, for callers that ask again themselves. Throws `provider-unavailable` after 15 s. */
+export async function askStatusOnce(query: JobQuery, clock: Clock, caller: AbortSignal): Promise<ProviderJobAnswer> {
+  return await withinDeadline(
+    (over) => query.provider.status(query.job, { signal: AbortSignal.any([caller, over]) }),
+    deadline(clock, query),
+  );
 }
 
-function deadline(clock: Clock, provider: string): Deadline {
-  return { clock, ms: DEADLINE_MS, late: () => new VideoError("provider-unavailable", { details: { provider } }) };
+/** Cancels a job, by one call. Throws `provider-unavailable` after 15 s. */
+export async function askCancel(query: JobQuery, clock: Clock): Promise<ProviderCancelAnswer> {
+  return await withinDeadline(() => query.provider.cancel(query.job), deadline(clock, query));
+}
+
+function deadline(clock: Clock, { provider }: JobQuery): Deadline {
+  const late = (): Error => new VideoError("provider-unavailable", { details: { provider: provider.id } });
+  return { clock, ms: DEADLINE_MS, late };
 }

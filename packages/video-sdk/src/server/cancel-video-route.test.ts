@@ -22,9 +22,8 @@ describe("a cancel", () => {
   });
 
   test("says unsupported at kie", async () => {
-    const { cancel, requestId } = await withJob({
-      ...{ model: "kie-wan-2.5", prompt: "a corgi", duration: 5, resolution: "720p" },
-    });
+    const job = { model: "kie-wan-2.5", prompt: "a corgi", duration: 5, resolution: "720p" };
+    const { cancel, requestId } = await withJob(job);
     expect((await cancel({ requestId })).body).toEqual({ canceled: "unsupported" });
   });
 

@@ -1,9 +1,9 @@
-// POST cancel-video: passes a cancel on to the provider and says what came of it. Money is not settled here.
+// POST cancel-video: asks the provider to stop a job and answers with what the provider said. Settles no credits.
 import type { Clock } from "../ports.ts";
 import { askCancel } from "./ask-provider.ts";
 import { readJobQuery, type JobQueryFields, type JobQueryOptions } from "./job-query.ts";
 import type { Route } from "./protect-route.ts";
-import { readJsonBody } from "./read-json-body.ts";
+import { readJsonBody } from "./read-body.ts";
 
 const MAX_BODY_BYTES = 4096;
 

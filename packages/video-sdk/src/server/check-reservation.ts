@@ -1,20 +1,20 @@
-// Whether a video is paid for, asked of the app before anything is sent to a provider. The price is the server's own.
+// Asks the app whether a video is paid for, before anything is sent to a provider. The price is computed by the server.
 import { resolveVideoRequest, type ResolvedVideoRequest, type VideoRequest } from "@video-engine/video-models";
 import { isVideoError, VideoError } from "../errors.ts";
 
-/** What a user is about to have made. */
+/** A video that a user is about to submit. */
 export interface ReservationQuestion {
   readonly userId: string;
-  /** What it costs, whole credits, from the server's own reading of the request. */
+  /** The price in whole credits, computed by the server from the request. */
   readonly credits: number;
-  /** The Idempotency-Key: the generation that the reservation must belong to, and that no other submit may use. */
+  /** The Idempotency-Key. It names the generation that the reservation must belong to; no other submit may use it. */
   readonly generationId: string;
   readonly request: ResolvedVideoRequest;
 }
 
 /**
- * Whether this user holds a reservation of at least this many credits for this generation, and an active slot. A throw refuses the
- * request for now; throw a {@link VideoError} to answer with another error.
+ * Returns whether the user holds a reservation of at least `credits` for this generation, and an active slot. A throw refuses the
+ * request with `provider-unavailable`; throw a {@link VideoError} to answer with another error.
  */
 export type VerifyReservation = (question: ReservationQuestion) => Promise<boolean> | boolean;
 
@@ -26,7 +26,7 @@ export interface PricedSubmit {
   readonly key: string | undefined;
 }
 
-/** Asks. Throws `insufficient-credits` for a no, and `provider-unavailable` where there is no answer. */
+/** Asks the app. Throws `insufficient-credits` when it says no, and `provider-unavailable` when it does not answer. */
 export async function checkReservation(
   { userId, request, credits, key }: PricedSubmit,
   verify: VerifyReservation | undefined,
@@ -42,7 +42,7 @@ export async function checkReservation(
 
 async function ask(verify: VerifyReservation, question: ReservationQuestion): Promise<boolean> {
   try {
-    // Also guards against a hook that is not type-checked and answers undefined.
+    // A hook that is not type-checked may return undefined, which is a no.
     return (await verify(question)) === true;
   } catch (cause) {
     if (isVideoError(cause)) throw cause;

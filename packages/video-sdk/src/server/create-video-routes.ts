@@ -1,4 +1,4 @@
-// The routes of an app, joined. Everything an app decides comes in here; what a route does is in its own file.
+// Builds an app's routes from its options. What each route does is in that route's own file.
 import { quoteVideo, type VideoPricing } from "@video-engine/video-models";
 import { systemClock } from "../platform/system.ts";
 import type { Clock } from "../ports.ts";
@@ -23,46 +23,46 @@ import { videoStatusRoute } from "./video-status-route.ts";
 import { checkWebhookUrl, webhookUrlOf, type VideoWebhooks } from "./webhooks/video-webhooks.ts";
 import { webhookRoute } from "./webhooks/webhook-route.ts";
 
-/** What an app decides. The first three are needed. */
+/** The options of an app. The first three are required. */
 export interface VideoRoutesOptions {
   readonly authenticate: Authenticate;
-  /** The providers that are set up. Which of them serves a model, and in which order they are preferred, is the registry's. */
+  /** The providers that are set up. The registry decides which of them serves a model, and in which order they are tried. */
   readonly providers: readonly VideoProvider[];
   /**
-   * Signs the request ids, so that each works for its own user only: at least 32 random characters, or where to get them. Several
-   * while one replaces another: the first signs, all are accepted. All instances of a server need the same.
+   * Signs the request ids, so that each works for its own user only: at least 32 random characters, or a function that returns them.
+   * To replace a secret, pass several for a while: the first one signs, all are accepted. All instances of a server need the same.
    */
   readonly signingSecret: SecretOption;
   /** How long a request id works, milliseconds. Default 14 days. */
-  readonly requestIdLifetimeMs?: number;
-  /** Where a model's jobs go, where that is not as the registry says. */
-  readonly routing?: VideoRouting;
+  readonly requestIdLifetimeMs?: number | undefined;
+  /** Where a model's jobs go, for models that do not go where the registry says. */
+  readonly routing?: VideoRouting | undefined;
   /** How often a user may call. On by default, counted in memory. */
-  readonly rateLimits?: RateLimitOptions;
+  readonly rateLimits?: RateLimitOptions | undefined;
   /** Where answers to submits are kept for a day. Default: in memory, for one instance of a server. */
-  readonly idempotency?: IdempotencyStore;
-  /** Asked before a provider is. With it, a submit needs an `Idempotency-Key`. Default: whoever is signed in may submit. */
-  readonly verifyReservation?: VerifyReservation;
-  /** Prices of the app's own. Default: the registry's. */
-  readonly pricing?: Pick<VideoPricing, "quoteVideo">;
+  readonly idempotency?: IdempotencyStore | undefined;
+  /** Called before a job is sent to a provider. With it, a submit needs an `Idempotency-Key`. Default: every signed-in user may submit. */
+  readonly verifyReservation?: VerifyReservation | undefined;
+  /** The app's own prices. Default: the registry's. */
+  readonly pricing?: Pick<VideoPricing, "quoteVideo"> | undefined;
   /** Lets an internal caller with this bearer token act for the user that `x-act-for-user` names. Off by default. At least 16 characters. */
   readonly cronSecret?: SecretOption;
-  /** The longest that a status question is held, seconds, up to 25; below what the host allows a request. 0: none is. Default 25. */
-  readonly longestWaitSeconds?: number;
-  /** Where users put the images and videos that they attach. Without it `presignUpload` answers that it is not set up. */
-  readonly uploads?: VideoUploads;
-  /** Makes pictures of videos. Without it `extractFirstFrame` answers that it is not set up. */
-  readonly firstFrames?: FirstFrames;
-  /** Gives finished videos lasting URLs, as with `createRehost`. Without it users get the provider's own, which may not last. */
-  readonly rehost?: Rehost;
+  /** The longest that a status request is held open, seconds, at most 25. Keep it below the time limit of the host. 0: requests are never held. Default 25. */
+  readonly longestWaitSeconds?: number | undefined;
+  /** Where users upload the images and videos that they attach. Without it `presignUpload` answers `not-configured`. */
+  readonly uploads?: VideoUploads | undefined;
+  /** Makes pictures of videos. Without it `extractFirstFrame` answers `not-configured`. */
+  readonly firstFrames?: FirstFrames | undefined;
+  /** Copies finished videos to a lasting URL, such as `createRehost`. Without it users get the provider's URL, which may expire. */
+  readonly rehost?: Rehost | undefined;
   /** What to do when a provider says that a job has ended. Without it jobs are submitted without a webhook. */
-  readonly webhooks?: VideoWebhooks;
-  readonly onEvent?: VideoServerListener;
-  /** Default: the system's. Rate limits in memory do not use it. */
-  readonly clock?: Clock;
+  readonly webhooks?: VideoWebhooks | undefined;
+  readonly onEvent?: VideoServerListener | undefined;
+  /** Default: the system's. */
+  readonly clock?: Clock | undefined;
 }
 
-/** Web-standard handlers: `export const POST = routes.generateVideo` is a whole Next.js route file. */
+/** Web-standard handlers. `export const POST = routes.generateVideo` is a complete Next.js route file. */
 export interface VideoRoutes {
   /** `POST`, a video request, with an `Idempotency-Key`. Answers `{ queued, requestId, modelId, provider, canWait? }` or `{ success, videos, ... }`. */
   readonly generateVideo: RouteHandler;
@@ -74,15 +74,15 @@ export interface VideoRoutes {
   readonly presignUpload: RouteHandler;
   /** `POST { videoUrl }`. Answers `{ success: true, url }`. */
   readonly extractFirstFrame: RouteHandler;
-  /** `POST ?provider&modelId`, from a provider, signed. Answers `{ received: true }`. Hand it the request unread: a signature is over its bytes. */
+  /** `POST ?provider&modelId`, signed by a provider. Answers `{ received: true }`. Pass the request with its body unread: the signature covers its bytes. */
   readonly webhook: RouteHandler;
 }
 
 const LONGEST_WAIT_SECONDS = 25;
 
 /**
- * Builds the routes. Does no I/O: a missing key or secret is reported by the first request that needs it.
- * They send no CORS headers; a bearer token needs none from a native app, and a web app's own origin neither.
+ * Builds the routes. Does no I/O: a missing key, secret or package is reported by the first request that needs it.
+ * They send no CORS headers: native apps need none, nor does a web app on the same origin.
  */
 export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
   const { clock = systemClock, pricing = { quoteVideo }, routing, webhooks, onEvent } = options;
@@ -93,7 +93,7 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
   const once = createAnswerOnce({ store: options.idempotency ?? createMemoryIdempotencyStore(clock), clock, onEvent });
   const context = {
     authenticate: withInternalCaller(options),
-    limitRate: createLimitRate(options.rateLimits),
+    limitRate: createLimitRate(clock, options.rateLimits),
     onEvent,
   };
   const shared = { ...options, clock, pricing, handles, once, longestWaitSeconds, canWait: longestWaitSeconds > 0 };

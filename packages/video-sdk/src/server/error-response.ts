@@ -1,7 +1,7 @@
-// An error as a route's answer. Knows the error table; decides nothing.
-import { VIDEO_ERRORS, type VideoError } from "../errors.ts";
+// An error as a route's answer, and the errors that several routes throw. Knows the error table; decides nothing.
+import { VIDEO_ERRORS, VideoError } from "../errors.ts";
 
-/** What a 429 asks to wait when nobody said how long, milliseconds. */
+/** What a 429 asks the caller to wait when the error gives no time, milliseconds. */
 const DEFAULT_RETRY_AFTER_MS = 10_000;
 
 /** `{ error: { code, message, retryable, retryAfterMs?, details? } }` with the table's status; a 429 carries `Retry-After`. */
@@ -14,4 +14,26 @@ export function toErrorResponse(error: VideoError): Response {
   if (waitMs !== undefined) headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
   // JSON leaves undefined members out.
   return Response.json({ error: body }, { status, headers });
+}
+
+/** `invalid-request` about one field; an empty `path` stands for the request as a whole. */
+export function invalidField(path: string, message: string, cause?: unknown): VideoError {
+  return new VideoError("invalid-request", { message, details: { issues: [{ path, message }] }, cause });
+}
+
+/** `not-configured`, naming an optional package that cannot be loaded, what needs it, and how to install it. */
+export function notInstalled(name: string, neededBy: string, cause: unknown): VideoError {
+  return new VideoError("not-configured", {
+    message: `${neededBy} needs the package ${name}, which cannot be loaded. Install it on the server: npm install ${name}`,
+    details: { package: name },
+    cause,
+  });
+}
+
+/** `not-configured`, naming the option of `createVideoRoutes` that a route needs. */
+export function notSetUp(option: "uploads" | "firstFrames" | "webhooks"): VideoError {
+  return new VideoError("not-configured", {
+    message: `This route is not set up on this server. Pass \`${option}\` to createVideoRoutes.`,
+    details: { setting: option },
+  });
 }

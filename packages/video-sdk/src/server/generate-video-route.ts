@@ -2,9 +2,9 @@
 import { resolveVideoRequest, type VideoPricing, type VideoRequest } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
+import { invalidField } from "./error-response.ts";
 import { checkReservation, type PricedSubmit, type VerifyReservation } from "./check-reservation.ts";
 import type { AnswerOnce } from "./idempotency/answer-once.ts";
-import { readIdempotencyKey } from "./idempotency/read-idempotency-key.ts";
 import type { Route } from "./protect-route.ts";
 import { readVideoRequest } from "./read-video-request.ts";
 import type { RequestHandles } from "./request-handles.ts";
@@ -19,8 +19,11 @@ import {
 } from "./submit-to-providers.ts";
 import { withinDeadline } from "./within-deadline.ts";
 
-/** Milliseconds for everything after the request has been read. The client waits as long. */
+/** Time limit for everything after the request has been read, milliseconds. The client waits just as long. */
 const DEADLINE_MS = 60_000;
+
+const KEY_HEADER = "idempotency-key";
+const KEY = /^[\x21-\x7e]{8,255}$/;
 
 /** What the route needs. */
 export interface GenerateVideoOptions extends Pick<SubmitToProvidersOptions, "providers" | "routing" | "webhookUrlOf"> {
@@ -29,7 +32,7 @@ export interface GenerateVideoOptions extends Pick<SubmitToProvidersOptions, "pr
   readonly clock: Clock;
   readonly pricing: Pick<VideoPricing, "quoteVideo">;
   readonly verifyReservation?: VerifyReservation | undefined;
-  /** Whether the status route can hold a question. */
+  /** Whether the status route can hold a request open. */
   readonly canWait: boolean;
   readonly rehost?: Rehost | undefined;
   readonly onEvent?: VideoServerListener | undefined;
@@ -48,7 +51,7 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
       handles.checkSecret();
       const submit = { userId, key, request: wanted, credits: pricing.quoteVideo(wanted).credits };
       let isSent = false;
-      // The caller's signal is left out: a paid call that is cut off may have been taken all the same.
+      // The caller's signal is not used: a paid call that is cut off may still have reached the provider.
       return await withinDeadline(
         (over) =>
           once(submit, async () => {
@@ -63,6 +66,14 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
       );
     },
   };
+}
+
+/** Reads the Idempotency-Key; undefined when there is none. Throws `invalid-request` for a malformed key, and for a missing one where it `isNeeded`. */
+function readIdempotencyKey({ headers }: Request, { isNeeded }: { readonly isNeeded: boolean }): string | undefined {
+  const key = headers.get(KEY_HEADER) ?? undefined;
+  if (key === undefined ? !isNeeded : KEY.test(key)) return key;
+  const message = "Send an Idempotency-Key of 8 to 255 visible ASCII characters: one for each generation.";
+  throw invalidField(KEY_HEADER, message);
 }
 
 async function submitPriced(
@@ -81,14 +92,20 @@ async function submitPriced(
   const { requestId: jobId } = submission;
   tell(options.onEvent, { type: "job-accepted", userId, modelId, provider: provider.id, requestId: jobId, credits });
   const requestId = await options.handles.issue({ jobId, modelId, provider: provider.id }, userId);
-  return { queued: true, requestId, modelId, provider: provider.id, ...(options.canWait ? { canWait: true } : {}) };
+  const answer = { queued: true, requestId, modelId, provider: provider.id };
+  // The answer is kept in the app's store, so it has no member that is undefined.
+  return options.canWait ? { ...answer, canWait: true } : answer;
 }
 
 function finishedAnswer(request: VideoRequest, { id }: SubmittedJob["provider"], videos: readonly string[]): object {
   const { duration, resolution } = resolveVideoRequest(request).request;
   return {
-    ...{ success: true, videos: videos.map((url) => ({ url })) },
-    ...{ modelId: request.model, duration, resolution, provider: id },
+    success: true,
+    videos: videos.map((url) => ({ url })),
+    modelId: request.model,
+    duration,
+    resolution,
+    provider: id,
   };
 }
 

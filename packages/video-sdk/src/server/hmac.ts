@@ -1,4 +1,4 @@
-// Signatures over texts: HMAC-SHA256 from WebCrypto, as base64url. Comparisons take the same time wherever the texts differ.
+// Hashes and signatures from WebCrypto, and the texts they are written as. Comparisons take the same time wherever the texts differ.
 import type { UsableSecrets } from "./secret-option.ts";
 
 const ALGORITHM = { name: "HMAC", hash: "SHA-256" };
@@ -9,7 +9,7 @@ export async function signText(text: string, secret: string): Promise<string> {
   return toBase64Url(new Uint8Array(signature));
 }
 
-/** Whether one of the secrets has signed this text. False for anything that is no signature at all. */
+/** Whether one of the secrets has signed this text. False for a malformed signature. */
 export async function isSignedText(text: string, signature: string, secrets: UsableSecrets): Promise<boolean> {
   const bytes = fromBase64Url(signature);
   if (bytes === undefined) return false;
@@ -19,7 +19,7 @@ export async function isSignedText(text: string, signature: string, secrets: Usa
   return false;
 }
 
-/** Whether a signature is the HMAC-SHA256 of a message under a secret. False for anything that is no signature at all. */
+/** Whether a signature is the HMAC-SHA256 of a message under a secret. False for a malformed signature. */
 export async function isHmacSha256(
   message: Uint8Array<ArrayBuffer>,
   signature: Uint8Array<ArrayBuffer> | undefined,
@@ -30,10 +30,16 @@ export async function isHmacSha256(
   );
 }
 
-/** Whether two texts are the same. What is compared are their signatures by a key made for this call, so time tells nothing. */
+/** Whether two texts are the same. Compares their signatures under a key made for this call, so that timing reveals nothing. */
 export async function isSameText(one: string, other: string): Promise<boolean> {
   const key = await keyOf(crypto.getRandomValues(new Uint8Array(32)));
   return await crypto.subtle.verify("HMAC", key, await crypto.subtle.sign("HMAC", key, bytesOf(one)), bytesOf(other));
+}
+
+/** The SHA-256 of bytes, as 64 lower-case hexadecimal digits. */
+export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Bytes as base64url without padding. */
@@ -42,7 +48,7 @@ export function toBase64Url(bytes: Uint8Array): string {
   return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** The bytes of a base64url text; undefined unless it is exactly what {@link toBase64Url} gives, as several texts decode alike. */
+/** The bytes of a base64url text; undefined unless it is exactly what {@link toBase64Url} writes, because several texts decode to the same bytes. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[\w-]+$/.test(text)) return undefined;
   try {
@@ -52,6 +58,18 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined
   } catch {
     return undefined;
   }
+}
+
+/** The bytes of a base64 text with its padding; undefined when it is not base64. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+/** The bytes of a hexadecimal text; undefined when it is not hexadecimal. */
+export function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^(?:[0-9a-f]{2})+$/i.test(text)) return undefined;
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 /** A text in UTF-8. */

@@ -6,16 +6,12 @@ export type { IdempotencyRecord, IdempotencyStore, StoredAnswer } from "./idempo
 export { ACT_FOR_USER_HEADER } from "./internal-caller.ts";
 export type { RateLimit, RateLimitOptions } from "./limits/limit-rate.ts";
 export { rateLimiterFrom } from "./limits/rate-limiter-from.ts";
-export type { FlexibleLimiter, FlexibleLimiterOptions } from "./limits/rate-limiter-from.ts";
 export type { RateAnswer, RateBucket, RateLimiter } from "./limits/rate-limiter.ts";
 export type { Authenticate, RouteHandler, VideoUser } from "./protect-route.ts";
 export { falProvider } from "./providers/fal-provider.ts";
 export type { FalProviderOptions } from "./providers/fal-provider.ts";
-export type { FalAccess } from "./providers/fal-call.ts";
 export { kieProvider } from "./providers/kie-provider.ts";
 export type { KieProviderOptions } from "./providers/kie-provider.ts";
-export type { KieAccess } from "./providers/kie-call.ts";
-export type { Fetch } from "./providers/provider-answer.ts";
 export type {
   ProviderCancelAnswer,
   ProviderJobAnswer,
@@ -30,7 +26,6 @@ export type {
 export type { VideoUrlRule } from "./providers/usable-video-urls.ts";
 export { wavespeedProvider } from "./providers/wavespeed-provider.ts";
 export type { WavespeedProviderOptions } from "./providers/wavespeed-provider.ts";
-export type { WavespeedAccess } from "./providers/wavespeed-call.ts";
 export { checkPublicUrl } from "./rehost/check-public-url.ts";
 export type { PublicUrlCheck, PublicUrlRule } from "./rehost/check-public-url.ts";
 export { createRehost } from "./rehost/create-rehost.ts";
@@ -39,7 +34,6 @@ export type { FirstFrames } from "./rehost/extract-first-frame-route.ts";
 export type { VideoJobTarget, VideoRouting } from "./routing.ts";
 export type { SecretOption } from "./secret-option.ts";
 export type { VideoRouteName, VideoServerEvent, VideoServerListener } from "./server-event.ts";
-export type { Setting } from "./setting.ts";
 export type { VideoUploads } from "./uploads/presign-upload-route.ts";
 export { s3Storage } from "./uploads/s3-storage.ts";
 export type { S3StorageOptions } from "./uploads/s3-storage.ts";

@@ -1,24 +1,24 @@
-// A job of the app's own (a cron) that acts for a user, told from a user by a shared secret. Off unless a secret is configured.
+// Lets a job of the app's own (a cron) act for a user, recognised by a shared secret. Off unless a secret is configured.
 import { VideoError } from "../errors.ts";
 import { isSameText } from "./hmac.ts";
 import type { Authenticate } from "./protect-route.ts";
 import { hasSecret, readSecrets, type SecretOption } from "./secret-option.ts";
 import { tell, type VideoServerListener } from "./server-event.ts";
 
-/** The header that names the user to act for. Without the right bearer token beside it, it means nothing. */
+/** The header that names the user to act for. It is ignored without the right bearer token. */
 export const ACT_FOR_USER_HEADER = "x-act-for-user";
 
 const SECRET = { option: "cronSecret", setting: "CRON_SECRET", minLength: 16 };
 const USER_ID = /^[\x21-\x7e]{1,256}$/;
 
-/** Who may act for others, and who everyone else is. */
+/** How internal callers and users are recognised. */
 export interface InternalCallerOptions {
   readonly authenticate: Authenticate;
   readonly cronSecret?: SecretOption;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
-/** `authenticate`, with the internal caller let in before it is asked. */
+/** Returns an `authenticate` that recognises the internal caller first, and passes every other request to the app's own. */
 export function withInternalCaller({ authenticate, cronSecret, onEvent }: InternalCallerOptions): Authenticate {
   if (cronSecret === undefined) return authenticate;
   return async (request) => {

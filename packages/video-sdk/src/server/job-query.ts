@@ -1,7 +1,7 @@
-// Which job a caller means. The signed request id says it; what the caller names beside it can only contradict. Where the job is
-// asked for comes from the registry or the app's routing, never from the caller.
+// Finds the job that a caller asks about. The signed request id names it; model and provider, where the caller names them, must agree.
+// The endpoint comes from the registry or the app's routing, never from the caller.
 import type { VideoModelId } from "@video-engine/video-models";
-import { VideoError } from "../errors.ts";
+import { invalidField } from "./error-response.ts";
 import { pickProvider } from "./pick-provider.ts";
 import type { ProviderJobReference, VideoProvider } from "./providers/provider.ts";
 import { unknownRequest, type RequestHandles } from "./request-handles.ts";
@@ -14,12 +14,12 @@ export interface JobQuery {
   readonly job: ProviderJobReference;
 }
 
-/** What a caller says. Anything beside these three is not looked at. */
+/** What a caller sends. Other fields are ignored. */
 export interface JobQueryFields {
   readonly requestId?: unknown;
-  /** Null or undefined: whatever the request id says. */
+  /** Null or undefined: the model of the request id. */
   readonly modelId?: unknown;
-  /** Null or undefined: whatever the request id says. */
+  /** Null or undefined: the provider of the request id. */
   readonly provider?: unknown;
 }
 
@@ -30,15 +30,14 @@ export interface JobQueryOptions {
   readonly routing?: VideoRouting | undefined;
 }
 
-/** Reads which job is meant. Throws `invalid-request` without a request id, and `not-found` for every one that is not this user's. */
+/** Finds the job. Throws `invalid-request` without a request id, and `not-found` for one that is not this user's. */
 export async function readJobQuery(
   { requestId, modelId, provider }: JobQueryFields,
   userId: string,
   { handles, providers, routing }: JobQueryOptions,
 ): Promise<JobQuery> {
   if (typeof requestId !== "string" || requestId === "") {
-    const message = "Give the requestId of the generate answer, as it is.";
-    throw new VideoError("invalid-request", { message, details: { issues: [{ path: "requestId", message }] } });
+    throw invalidField("requestId", "Give the requestId of the generate answer, as it is.");
   }
   const handled = await handles.open(requestId, userId);
   if ((modelId ?? handled.modelId) !== handled.modelId) throw unknownRequest("of another model");

@@ -73,7 +73,7 @@ describe("protectRoute", () => {
       [1500, "2"],
       [undefined, "10"],
     ] as const) {
-      const error = new VideoError("rate-limited", retryAfterMs === undefined ? {} : { retryAfterMs });
+      const error = new VideoError("rate-limited", { retryAfterMs });
       const response = await setUp(() => Promise.reject(error)).handler(post());
       expect([response.status, response.headers.get("retry-after")]).toEqual([429, seconds]);
       expect(await response.json()).toMatchObject({ error: { retryAfterMs: retryAfterMs ?? 10_000 } });

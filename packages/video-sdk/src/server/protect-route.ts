@@ -1,4 +1,4 @@
-// What every route does around its own work: method, sign-in, rate limit, errors, log. Knows no provider and no request.
+// What every signed-in route has in common: method, sign-in, rate limit, errors, log. Knows no provider and no request.
 import { isVideoError, toVideoError, VideoError } from "../errors.ts";
 import { toErrorResponse } from "./error-response.ts";
 import type { LimitRate, RateLimitName } from "./limits/limit-rate.ts";
@@ -10,12 +10,12 @@ export interface VideoUser {
 }
 
 /**
- * Says who sent a request, from its headers; null for nobody. Called before the body is read. A throw also means nobody, as
- * token checkers throw on a bad token; throw a {@link VideoError} to answer with another error.
+ * Returns the user who sent a request, from its headers, or null when there is none. Called before the body is read. A throw counts
+ * as null, because token checkers throw on a bad token; throw a {@link VideoError} to answer with another error.
  */
 export type Authenticate = (request: Request) => Promise<VideoUser | null> | VideoUser | null;
 
-/** What all routes of an app share. */
+/** What all routes of an app have in common. */
 export interface RouteContext {
   readonly authenticate: Authenticate;
   /** Left out: nothing is limited. */
@@ -23,7 +23,7 @@ export interface RouteContext {
   readonly onEvent?: VideoServerListener | undefined;
 }
 
-/** One route: its method, the limit that it counts towards, and what it does for a signed-in user. Gives back the JSON to answer, or throws. */
+/** One route: its method, the rate limit it counts towards, and its work for a signed-in user, which returns the JSON to answer or throws. */
 export interface Route {
   readonly name: VideoRouteName;
   readonly method: "GET" | "POST";
@@ -34,7 +34,7 @@ export interface Route {
 /** A web-standard handler. Never rejects. */
 export type RouteHandler = (request: Request) => Promise<Response>;
 
-/** Wraps a route: method, sign-in, rate limit, then the route itself. Whatever is thrown leaves as an error answer and an event. */
+/** Wraps a route: method, sign-in, rate limit, then the route itself. Everything thrown becomes an error answer and an event. */
 export function protectRoute({ name, method, limit, run }: Route, context: RouteContext): RouteHandler {
   const { authenticate, limitRate, onEvent } = context;
   return async (request) => {
@@ -48,12 +48,7 @@ export function protectRoute({ name, method, limit, run }: Route, context: Route
       return Response.json(await run(request, user), { headers: { "cache-control": "no-store" } });
     } catch (cause) {
       const error = toVideoError(cause);
-      tell(onEvent, {
-        type: "request-failed",
-        route: name,
-        error,
-        ...(user === undefined ? {} : { userId: user.userId }),
-      });
+      tell(onEvent, { type: "request-failed", route: name, error, userId: user?.userId });
       const response = toErrorResponse(error);
       if (error.code === "method-not-allowed") response.headers.set("allow", method);
       return response;
@@ -67,7 +62,7 @@ async function signIn(request: Request, authenticate: Authenticate): Promise<Vid
     .catch((cause: unknown) => {
       throw isVideoError(cause) ? cause : new VideoError("not-signed-in", { cause });
     });
-  // Also guards against an authenticate that is not type-checked and answers undefined or an empty id.
+  // An authenticate that is not type-checked may return undefined or an empty id.
   if (!user?.userId) throw new VideoError("not-signed-in");
   return user;
 }

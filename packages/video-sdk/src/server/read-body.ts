@@ -1,9 +1,9 @@
-// The bytes of a request's body, read no further than a limit. Knows nothing of what they mean.
+// A request's body, as bytes or as JSON, read no further than a limit. Does not know what should be in it.
 import { VideoError } from "../errors.ts";
 
 /** Reads a body of at most `maxBytes`. Throws `too-large`. */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  // What is announced as too large is not read at all. Nothing is believed about a smaller number.
+  // A body that announces too large a length is not read at all. A smaller length is not trusted.
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -15,7 +15,24 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
   return joined(chunks, length);
 }
 
-/** The error of a body above a limit in bytes. */
+/** A body that was read as JSON. */
+export interface JsonBody {
+  readonly value: unknown;
+  /** Size on the wire, bytes. */
+  readonly bytes: number;
+}
+
+/** Reads the JSON of a body of at most `maxBytes`. Throws `too-large`, or `invalid-request` when it is not JSON. */
+export async function readJsonBody(request: Request, maxBytes: number): Promise<JsonBody> {
+  const body = await readBody(request, maxBytes);
+  try {
+    return { value: JSON.parse(new TextDecoder().decode(body)), bytes: body.byteLength };
+  } catch (cause) {
+    throw new VideoError("invalid-request", { message: "The body is not JSON. Send one JSON object.", cause });
+  }
+}
+
+/** The error for a body above a limit in bytes. */
 export function tooLarge(maxBytes: number): VideoError {
   return new VideoError("too-large", {
     message: `The body may hold at most ${maxBytes} bytes. Upload files first and send their URLs.`,
@@ -23,7 +40,7 @@ export function tooLarge(maxBytes: number): VideoError {
   });
 }
 
-// A reader and not `for await` over the stream itself, which not every runtime's streams can do.
+// A reader, because not every runtime can iterate over a stream with `for await`.
 async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader();
   if (reader === undefined) return;

@@ -1,12 +1,11 @@
-// The video request in a body, read strictly: size, JSON, and everything that is wrong with it at once. Knows no provider.
+// Reads the video request in a body strictly: size, JSON, and all its issues at once. Knows no provider.
 import { checkVideoRequest, type VideoRequest } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
-import { tooLarge } from "./read-body.ts";
-import { readJsonBody } from "./read-json-body.ts";
+import { readJsonBody, tooLarge } from "./read-body.ts";
 
 /** Largest body, bytes. */
 const MAX_BODY_BYTES = 262_144;
-/** Largest body with `attachmentImageBytes`: an image of 10 MB in base64, and the rest. Hosting platforms may allow less. */
+/** Largest body with `attachmentImageBytes`: an image of 10 MB in base64, and the other fields. Hosting platforms may allow less. */
 const MAX_IMAGE_BODY_BYTES = 14_000_000;
 
 /** Reads it. Throws `too-large`, `invalid-request` with every issue, or `unknown-model`. */

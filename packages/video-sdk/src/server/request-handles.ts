@@ -1,23 +1,23 @@
-// The request id that a caller is given: a signed text that names a job and works for one user only, so the routes need no table
-// of who owns which job. Knows no provider and no HTTP.
+// The request ids that callers get: signed texts that name a job and work for one user only, so that the routes need no table of
+// who owns which job. Knows no provider and no HTTP.
 import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
 import * as z from "zod/mini";
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { bytesOf, fromBase64Url, isSignedText, signText, toBase64Url } from "./hmac.ts";
-import { isRequestId } from "./request-id.ts";
+import { isRequestId } from "./providers/provider.ts";
 import { readSecrets, type SecretOption, type UsableSecrets } from "./secret-option.ts";
 
 /** What a request id stands for. */
 export interface HandledJob {
   readonly modelId: VideoModelId;
-  /** Which provider has the job. */
+  /** The provider that has the job. */
   readonly provider: string;
   /** The provider's own id of the job. */
   readonly jobId: string;
 }
 
-/** What request ids are made with. */
+/** How request ids are made. */
 export interface RequestHandlesOptions {
   /** At least 32 characters. With several, the first signs and all are accepted. */
   readonly signingSecret: SecretOption;
@@ -28,17 +28,17 @@ export interface RequestHandlesOptions {
 
 /** Makes and reads request ids. */
 export interface RequestHandles {
-  /** Throws `not-configured` when the secret cannot be used. To be called before anything is paid for. */
+  /** Throws `not-configured` when the secret cannot be used. Call it before anything is paid for. */
   checkSecret(): void;
-  /** The id to hand to this user. Below 1,000 characters. */
+  /** The request id for this user. Shorter than 1,000 characters. */
   issue(job: HandledJob, userId: string): Promise<string>;
-  /** The job behind an id. Throws the same `not-found` for whatever this user was not given, or was given too long ago. */
+  /** The job that a request id names. Throws the same `not-found` for every id that this user was not given, or that has expired. */
   open(handle: string, userId: string): Promise<HandledJob>;
 }
 
 const SECRET = { option: "signingSecret", setting: "VIDEO_SIGNING_SECRET", minLength: 32 };
 const TWO_WEEKS_MS = 14 * 24 * 60 * 60 * 1000;
-/** Longer than any that is issued: a job's id has at most 128 characters. */
+/** Longer than every id that is issued: a job's id has at most 128 characters. */
 const MAX_HANDLE_LENGTH = 1000;
 
 const FORM = /^(v1\.([\w-]+))\.([\w-]{43})$/;
@@ -53,7 +53,7 @@ const payloadSchema = z.object({
 });
 
 /**
- * Request ids of the form `v1.<payload>.<signature>`. The user is signed along with it, and not to be read from it.
+ * Request ids of the form `v1.<payload>.<signature>`. The signature covers the user as well, who cannot be read from the id.
  * Throws a RangeError for a lifetime that is not a number above 0.
  */
 export function createRequestHandles(options: RequestHandlesOptions): RequestHandles {
@@ -81,12 +81,12 @@ export function createRequestHandles(options: RequestHandlesOptions): RequestHan
   };
 }
 
-/** The error for a request id that this user cannot use. Why stays in `cause`: to the caller all reasons look alike. */
+/** The error for a request id that this user cannot use. The reason stays in `cause`: callers see the same error for all reasons. */
 export function unknownRequest(why: string): VideoError {
   return new VideoError("not-found", { cause: `The request id is ${why}.` });
 }
 
-// The first line keeps signatures apart from those that an app may make with the same secret.
+// The first line separates these signatures from others that an app may make with the same secret.
 function signedText(text: string, userId: string): string {
   return `video-engine request id\n${text}\n${userId}`;
 }

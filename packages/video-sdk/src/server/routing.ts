@@ -1,47 +1,47 @@
-// Where a model's jobs may go, in order: the registry's providers, or what an app says instead. Pure; knows no provider by name.
+// Where a model's jobs may go, in order: the registry's providers, or the app's own list. Pure; knows no provider by name.
 import { resolveVideoRequest, VIDEO_MODELS } from "@video-engine/video-models";
 import type { ResolvedVideoRequest, VideoModelId, VideoProviderId, VideoRequest } from "@video-engine/video-models";
 import { statusEndpointOf, toProviderJob, UnservableRequestError } from "@video-engine/video-models/providers";
 import type { JobInput, ProviderJob } from "@video-engine/video-models/providers";
 import { VideoError } from "../errors.ts";
-import { invalidField } from "./invalid-field.ts";
+import { invalidField } from "./error-response.ts";
 
 /** A provider and endpoint that the registry does not know for a model. */
 export interface VideoJobTarget {
   readonly provider: VideoProviderId;
-  /** The provider's own name of what renders: an endpoint id at fal, a model's name at kie.ai and WaveSpeedAI. */
+  /** The provider's own name: an endpoint id at fal, a model's name at kie.ai and WaveSpeedAI. */
   readonly endpoint: string;
-  /** Writes a checked request as the endpoint wants it, field by field. Undefined: it cannot be served there. */
+  /** Writes a checked request as the input of the endpoint. Return undefined for a request that cannot be served there. */
   readonly toInput: (request: ResolvedVideoRequest) => JobInput | undefined;
 }
 
 /**
- * Where jobs go, per model: the whole list, the preferred one first, each provider once. A provider's id stands for what the
- * registry knows. A model that is left out goes where the registry says. The price is the model's, wherever it goes.
+ * Where jobs go, per model: the complete list, the preferred provider first, each provider once. A provider's id stands for the
+ * registry's endpoint. A model that is left out goes where the registry says. The price of a model is the same everywhere.
  */
 export type VideoRouting = Partial<Record<VideoModelId, readonly (VideoProviderId | VideoJobTarget)[]>>;
 
-/** One place that a model's jobs may go to. */
+/** A provider and endpoint that a model's jobs may go to. */
 export interface JobTarget {
   readonly provider: VideoProviderId;
-  /** What the provider wants to know, beside a job's id, before it tells how the job fares. */
+  /** What the provider needs, beside a job's id, to answer a status request. */
   readonly statusEndpoint: string | undefined;
-  /** The call that fulfils a request whose images are all URLs. Throws `invalid-request` when it cannot be served there. */
+  /** Turns a request whose images are all URLs into the call. Throws `invalid-request` when it cannot be served there. */
   readonly toJob: (request: VideoRequest) => ProviderJob;
 }
 
-/** The places that a model's jobs may go to, the preferred one first. */
+/** The targets of a model's jobs, the preferred one first. */
 export function jobTargetsOf(modelId: VideoModelId, routing: VideoRouting = {}): readonly JobTarget[] {
   const entries = routing[modelId] ?? VIDEO_MODELS[modelId].providers;
   return entries.map((entry) => (typeof entry === "string" ? registryTarget(modelId, entry) : appTarget(entry)));
 }
 
-/** Checks a routing when it is set up. Throws `not-configured` where a list is empty or names a provider twice. */
+/** Checks a routing when the routes are built. Throws `not-configured` for a list that is empty or names a provider twice. */
 export function checkRouting(routing: VideoRouting = {}): void {
   for (const [modelId, entries] of Object.entries(routing)) {
     const ids = entries.map((entry) => (typeof entry === "string" ? entry : entry.provider));
     if (ids.length > 0 && new Set(ids).size === ids.length) continue;
-    // A job is found again by its model and provider alone.
+    // Later requests find the job by its model and provider alone.
     throw new VideoError("not-configured", {
       message: `routing["${modelId}"] must name at least one provider, and each only once. It names: ${ids.join(", ") || "none"}.`,
       details: { modelId, providers: ids },

@@ -1,7 +1,16 @@
-// A secret that the app configures: where it may come from, and the one error for a missing or a weak one. Does not know its use.
+// Settings and secrets that an app configures: where they may come from, and the one error for a missing or a weak secret.
+// Does not know what they are for.
 import { VideoError } from "../errors.ts";
 
-/** A secret, or several while one replaces another: the first signs, all are accepted. A function is asked at each use. */
+/** A setting, or a function that returns it, called at each use. */
+export type Setting = string | undefined | (() => string | undefined);
+
+/** The value of a setting now. Undefined when it is missing: an environment variable that is not set often arrives as an empty text. */
+export function settingOf(given: Setting): string | undefined {
+  return (typeof given === "function" ? given() : given) || undefined;
+}
+
+/** A secret, or several while one replaces another: the first one signs, all are accepted. A function is called at each use. */
 export type SecretOption = Secrets | (() => Secrets);
 
 type Secrets = string | readonly string[] | undefined;
@@ -10,16 +19,16 @@ type Secrets = string | readonly string[] | undefined;
 export interface SecretName {
   /** The option of `createVideoRoutes`. */
   readonly option: string;
-  /** The environment variable that an app usually reads it from. */
+  /** The environment variable that apps usually read it from. */
   readonly setting: string;
   /** Least number of characters. */
   readonly minLength: number;
 }
 
-/** Secrets that are there and long enough; the first is the one to sign with. */
+/** Secrets that are long enough; the first one signs. */
 export type UsableSecrets = readonly [string, ...string[]];
 
-/** Reads a secret. Throws `not-configured` naming it when there is none or when one of them is too short to protect anything. */
+/** Reads a secret. Throws `not-configured`, naming it, when there is none or one of them is too short. */
 export function readSecrets(option: SecretOption, name: SecretName): UsableSecrets {
   const [first, ...others] = listOf(option);
   if (first === undefined) throw unusable(name, "is missing");
@@ -27,7 +36,7 @@ export function readSecrets(option: SecretOption, name: SecretName): UsableSecre
   return [first, ...others];
 }
 
-/** Whether there is anything to read. */
+/** Whether there is a secret. */
 export function hasSecret(option: SecretOption): boolean {
   return listOf(option).length > 0;
 }

@@ -1,8 +1,8 @@
-// What the routes tell the app's own log. Types only. Nothing here reaches the caller of a route.
+// What the routes report to the app's own log. Nothing here reaches the caller of a route.
 import type { VideoModelId, VideoProviderId } from "@video-engine/video-models";
 import type { VideoError, VideoErrorData } from "../errors.ts";
 
-/** Names of the routes. */
+/** The names of the routes. */
 export type VideoRouteName =
   | "generate-video"
   | "video-status"
@@ -11,41 +11,41 @@ export type VideoRouteName =
   | "extract-first-frame"
   | "webhook";
 
-/** Something worth logging. `cause` and `error.cause` may hold a provider's answer, which can repeat the user's prompt. */
+/** An event for the log. `cause` and `error.cause` may hold a provider's answer, which can repeat the user's prompt. */
 export type VideoServerEvent =
   | {
       readonly type: "job-accepted";
       readonly userId: string;
       readonly modelId: VideoModelId;
       readonly provider: VideoProviderId;
-      /** The provider's own id of the job, here and below; not the signed one that the user is given. */
+      /** The provider's own id of the job, here and below; not the signed id that the user gets. */
       readonly requestId: string;
-      /** What the video costs by the server's own count. */
+      /** The price as the server computed it. */
       readonly credits: number;
     }
   | {
-      /** A provider certainly did not take a job of a model that has others. */
+      /** A provider certainly did not take the job, and the model has other providers. */
       readonly type: "provider-refused";
       readonly userId: string;
       readonly modelId: VideoModelId;
       readonly provider: VideoProviderId;
       readonly error: VideoError;
-      /** Who is asked instead. Undefined: nobody is left, and the request failed. */
+      /** The provider that is tried next. Undefined: none is left, and the request failed. */
       readonly next: VideoProviderId | undefined;
     }
   | {
-      /** A submit whose Idempotency-Key is known: it was answered as the first time, and nothing was sent. */
+      /** A submit with a known Idempotency-Key. It got the first answer again, and nothing was sent. */
       readonly type: "submit-repeated";
       readonly userId: string;
     }
   | {
-      /** The idempotency store failed after a submit. The user has the answer; the same submit will not get it again. */
+      /** The idempotency store failed after a submit. The user has the answer, but the same submit will not get it again. */
       readonly type: "answer-not-kept";
       readonly userId: string;
       readonly cause: unknown;
     }
   | {
-      /** The internal caller was let in as this user. */
+      /** The internal caller acted as this user. */
       readonly type: "acted-for-user";
       readonly userId: string;
     }
@@ -60,7 +60,7 @@ export type VideoServerEvent =
       readonly cause: unknown;
     }
   | {
-      /** A finished video could not be copied, so the user was given the provider's URL, which may not last. */
+      /** A finished video could not be copied, so the user got the provider's URL, which may expire. */
       readonly type: "rehost-failed";
       readonly userId: string;
       readonly modelId: VideoModelId;
@@ -68,24 +68,24 @@ export type VideoServerEvent =
       readonly cause: unknown;
     }
   | {
-      /** A genuine webhook that nothing was done for. To the provider it looks like any other. */
+      /** A genuine webhook that was ignored. The provider gets the same answer as for any other. */
       readonly type: "webhook-ignored";
       readonly provider: VideoProviderId;
       readonly requestId: string;
       readonly reason: "repeated" | "unknown-job";
     }
   | {
-      /** A route answered with an error. `userId` is missing when nobody was signed in yet. */
+      /** A route answered with an error. `userId` is undefined when the caller was not signed in yet. */
       readonly type: "request-failed";
       readonly route: VideoRouteName;
-      readonly userId?: string;
+      readonly userId?: string | undefined;
       readonly error: VideoError;
     };
 
-/** Takes an event. What it throws is ignored: a log must not cost a job. */
+/** Called with each event. What it throws is ignored: a failing log must not fail a job. */
 export type VideoServerListener = (event: VideoServerEvent) => void;
 
-/** Tells a listener, if there is one. Never throws. */
+/** Calls the listener, if there is one. Never throws. */
 export function tell(listener: VideoServerListener | undefined, event: VideoServerEvent): void {
   try {
     listener?.(event);

@@ -1,5 +1,5 @@
-// Submits a request to the providers of its model, in order, until one takes it. The next one is asked only when the one before
-// certainly did not take the job: a second job after an unknown answer could be a second bill. Knows no HTTP and no user.
+// Submits a request to the providers of its model, in order, until one takes it. The next one is tried only when the one before
+// certainly did not take the job: after an unknown answer, a second job could be a second bill. Knows no HTTP and no user.
 import type { VideoModelId, VideoProviderId, VideoRequest } from "@video-engine/video-models";
 import { isVideoError, type VideoError, type VideoErrorCode } from "../errors.ts";
 import { noProvider } from "./pick-provider.ts";
@@ -7,33 +7,33 @@ import type { ProviderSubmission, VideoProvider, VideoProviderJob } from "./prov
 import { jobTargetsOf, type JobTarget, type VideoRouting } from "./routing.ts";
 import { uploadAttachedImage } from "./upload-attached-image.ts";
 
-/** What a submit needs beside the request. */
+/** What a submit needs, beside the request. */
 export interface SubmitToProvidersOptions {
   readonly providers: readonly VideoProvider[];
   readonly routing?: VideoRouting | undefined;
-  /** Where a provider shall say that the job has ended, if anywhere. */
+  /** The webhook address of a job; undefined for a job without a webhook. */
   readonly webhookUrlOf?: ((provider: VideoProvider, modelId: VideoModelId) => string | undefined) | undefined;
-  /** Told of each provider that did not take the job, where the model has others. */
-  readonly onRefused?: (refusal: ProviderRefusal) => void;
+  /** Called for each provider that did not take the job, where the model has other providers. */
+  readonly onRefused?: ((refusal: ProviderRefusal) => void) | undefined;
   /** Called right before each paid call. What it throws stops the submit. */
-  readonly onSend?: () => void;
+  readonly onSend?: (() => void) | undefined;
 }
 
 /** A provider that certainly did not take a job. */
 export interface ProviderRefusal {
   readonly provider: VideoProviderId;
   readonly error: VideoError;
-  /** Who is asked instead. Undefined: nobody is left. */
+  /** The provider that is tried next. Undefined: none is left. */
   readonly next: VideoProviderId | undefined;
 }
 
-/** Who took a job, and what came of it. */
+/** The provider that took a job, and its answer. */
 export interface SubmittedJob {
   readonly provider: VideoProvider;
   readonly submission: ProviderSubmission;
 }
 
-/** What a provider's submit may end in without a job. See `VideoProvider.submit`. A verdict on the input is not among them. */
+/** Errors of a provider's submit that promise that there is no job. See `VideoProvider.submit`. A verdict on the input is not among them. */
 const NOT_TAKEN: ReadonlySet<VideoErrorCode> = new Set([
   "rate-limited",
   "provider-unavailable",
@@ -41,12 +41,12 @@ const NOT_TAKEN: ReadonlySet<VideoErrorCode> = new Set([
   "not-configured",
 ]);
 
-/** What may keep a job from being sent at all. */
+/** Errors that keep a job from being sent at all. */
 const NOT_SENT: ReadonlySet<VideoErrorCode> = new Set(["invalid-request", "upload-failed", "not-configured"]);
 
 /**
- * Submits once to each provider that is set up, until one takes the job. Throws what the first doubtful or final answer was; when
- * nobody takes it, the first error that may pass, else the preferred provider's. Throws `not-configured` when none is set up.
+ * Submits once to each provider that is set up, until one takes the job. Throws the first doubtful or final error. When no provider
+ * takes the job, throws the first retryable error, else the preferred provider's. Throws `not-configured` when none is set up.
  */
 export async function submitToProviders(
   request: VideoRequest,
@@ -63,7 +63,7 @@ export async function submitToProviders(
       const webhookUrl = webhookUrlOf?.(provider, request.model);
       onSend?.();
       isSent = true;
-      const submission = await provider.submit(webhookUrl === undefined ? job : { ...job, webhookUrl });
+      const submission = await provider.submit({ ...job, webhookUrl });
       return { provider, submission };
     } catch (error) {
       if (!isVideoError(error) || !(isSent ? NOT_TAKEN : NOT_SENT).has(error.code)) throw error;
@@ -92,7 +92,7 @@ async function prepareJob(
   provider: VideoProvider,
 ): Promise<VideoProviderJob> {
   const { model: modelId, attachmentImageBytes, ...rest } = request;
-  // Refused before anything is uploaded; the URL is a stand-in that is never sent.
+  // Checked before anything is uploaded. The URL is a placeholder that is never sent.
   if (attachmentImageBytes !== undefined) {
     target.toJob({ ...rest, model: modelId, attachmentImageUrl: "https://upload.invalid/" });
   }

@@ -1,9 +1,9 @@
-// Turns an image that came inside a request into a URL that the provider can read. Looks at its first bytes only.
+// Uploads an image that came inside a request, so that the provider can read it by URL. Checks its first bytes only.
 import type { VideoRequest } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
 import type { VideoProvider } from "./providers/provider.ts";
 
-/** The request with `attachmentImageUrl` in place of `attachmentImageBytes`; unchanged when it carries no image. */
+/** The request with `attachmentImageUrl` in place of `attachmentImageBytes`; unchanged when it has no image bytes. */
 export async function uploadAttachedImage(request: VideoRequest, provider: VideoProvider): Promise<VideoRequest> {
   const { attachmentImageBytes, ...rest } = request;
   if (attachmentImageBytes === undefined) return request;

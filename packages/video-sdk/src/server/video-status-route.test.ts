@@ -45,10 +45,68 @@ describe("a question", () => {
     expect(events.at(-1)).toMatchObject({ type: "job-failed", requestId, error: { code: "content-rejected" } });
   });
 
+  test.each(["status-502-once", "status-reset-once"] as const)(
+    "that fails once (%s) is asked again after a second",
+    async (scenario) => {
+      const { status, query, clock, fal, events } = await withJob({}, scenario);
+      const answer = status(query);
+      await vi.waitFor(() => expect(fal.calls).toHaveLength(2));
+      await clock.advance(1000);
+      expect(await answer).toMatchObject({ status: 200, body: { success: true } });
+      expect(events.filter(({ type }) => type === "request-failed")).toEqual([]);
+    },
+  );
+
   test("that the provider does not answer is an error, and no verdict", async () => {
-    const { status, query } = await withJob({}, "status-502-once");
+    const { status, query, clock, asked, times, replyWith } = await withReplies();
+    replyWith(() => Promise.reject(new VideoError("provider-unavailable")));
+    const answer = status(query);
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce());
+    await clock.advance(3000);
     const error = { code: "provider-unavailable", retryable: true };
-    expect(await status(query)).toMatchObject({ status: 503, body: { error } });
+    expect(await answer).toMatchObject({ status: 503, body: { error } });
+    expect([times, clock.pending]).toEqual([[0, 1000, 3000], 0]);
+  });
+
+  test("that the provider refuses is asked once", async () => {
+    const { status, query, clock, times, replyWith } = await withReplies();
+    replyWith(() => Promise.reject(new VideoError("not-configured")));
+    expect(await status(query)).toMatchObject({ status: 500, body: { error: { code: "not-configured" } } });
+    expect([times, clock.pending]).toEqual([[0], 0]);
+  });
+
+  test("is not repeated for longer than 15 s: a longer Retry-After is passed on to the caller", async () => {
+    const { status, query, clock, times, replyWith } = await withReplies();
+    replyWith(() => Promise.reject(new VideoError("rate-limited", { retryAfterMs: 20_000 })));
+    const error = { code: "rate-limited", retryAfterMs: 20_000 };
+    expect(await status(query)).toMatchObject({ status: 429, body: { error } });
+    expect([times, clock.pending]).toEqual([[0], 0]);
+  });
+
+  test("that is slow and then fails is answered within 15 s, retries included", async () => {
+    const { status, query, clock, asked, replyWith } = await withReplies();
+    const slow = { answer: (_error: VideoError): void => undefined };
+    replyWith(() => new Promise((_, reject) => void (slow.answer = reject)));
+    const answer = status(query);
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce());
+    await clock.advance(13_000);
+    slow.answer(new VideoError("provider-unavailable"));
+    await clock.advance(2000);
+    expect(await answer).toMatchObject({ status: 503, body: { error: { code: "provider-unavailable" } } });
+    expect([asked.mock.calls.length, clock.pending]).toEqual([2, 0]);
+    expect(asked.mock.calls.at(-1)?.[1]?.signal?.aborted).toBe(true);
+  });
+
+  test("is not repeated once its caller has hung up", async () => {
+    const { status, query, clock, asked, times, replyWith } = await withReplies();
+    const caller = new AbortController();
+    replyWith(() => Promise.reject(new VideoError("provider-unavailable")));
+    const answer = status(query, { signal: caller.signal });
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledOnce());
+    await clock.advance(500);
+    caller.abort();
+    expect((await answer).status).toBe(503);
+    expect([times, clock.pending]).toEqual([[0], 0]);
   });
 
   test("goes where the registry says, whatever endpoint the caller names", async () => {
@@ -139,7 +197,7 @@ describe("a question that is held", () => {
     ["20", 0, 0],
     ["20", -1, 0],
   ])("for %s s, where the server allows %s, is held for %i ms", async (wait, longestWaitSeconds, heldMs) => {
-    const world = await withReplies(longestWaitSeconds === undefined ? {} : { longestWaitSeconds });
+    const world = await withReplies({ longestWaitSeconds });
     const { answer } = await hold(world, wait);
     await world.clock.advance(60_000);
     expect((await answer).status).toBe(200);
@@ -173,6 +231,8 @@ describe("a question that is held", () => {
     world.replyWith(() => Promise.reject(new VideoError("provider-unavailable")));
     await world.clock.advance(20_000);
     expect(await answer).toMatchObject({ status: 503, body: { error: { code: "provider-unavailable" } } });
+    // One layer repeats: the questions of the hold, and nothing beneath them.
+    expect(world.times).toEqual([0, 1000, 2500, 4750, 8125, 13_125, 18_125, 20_000]);
   });
 
   test.each(["not-found", "not-configured"] as const)(

@@ -1,11 +1,11 @@
-// GET video-status: asks the provider, for as long as the caller wants to wait, and answers. A verdict on the job is HTTP 200; a
-// question that got no answer is an error.
+// GET video-status: asks the provider for the status of a job, for as long as the caller wants to wait. A verdict on the job is
+// HTTP 200; a status that could not be read is an error.
+import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
-import { askStatus } from "./ask-provider.ts";
+import { askStatus, askStatusOnce } from "./ask-provider.ts";
 import { readJobQuery, type JobQuery, type JobQueryOptions } from "./job-query.ts";
 import type { Route } from "./protect-route.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
-import { readWaitMs } from "./read-wait.ts";
 import type { Rehost } from "./rehost/create-rehost.ts";
 import { rehostVideos } from "./rehost/rehost-videos.ts";
 import { tell, type VideoServerListener } from "./server-event.ts";
@@ -14,13 +14,13 @@ import { watchJob } from "./watch-job.ts";
 /** What the route needs. */
 export interface VideoStatusOptions extends JobQueryOptions {
   readonly clock: Clock;
-  /** The longest a question is held, seconds. 0: no question is. */
+  /** The longest that a request is held open, seconds. 0: requests are never held. */
   readonly longestWaitSeconds: number;
   readonly rehost?: Rehost | undefined;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
-/** Builds the route. An `endpoint` parameter, which older clients send, is not looked at. */
+/** Builds the route. An `endpoint` parameter, which older clients send, is ignored. */
 export function videoStatusRoute(options: VideoStatusOptions): Route {
   const { clock, longestWaitSeconds, onEvent } = options;
   return {
@@ -35,7 +35,9 @@ export function videoStatusRoute(options: VideoStatusOptions): Route {
       );
       const waitMs = readWaitMs(wait ?? null, longestWaitSeconds);
       const query = await readJobQuery({ requestId, modelId, provider }, userId, options);
-      const answer = await watchJob(() => askStatus(query, clock, signal), { clock, waitMs, signal });
+      const answer = await (waitMs > 0
+        ? watchJob(() => askStatusOnce(query, clock, signal), { clock, waitMs, signal })
+        : askStatus(query, clock, signal));
       const names = { userId, modelId: query.modelId, provider: query.provider.id };
       if (answer.kind === "finished") {
         return toAnswer({ ...answer, videos: await rehostVideos(answer.videos, names, options) }, query, options);
@@ -49,6 +51,17 @@ export function videoStatusRoute(options: VideoStatusOptions): Route {
   };
 }
 
+/** The `wait` parameter, whole seconds, as milliseconds: 0 when it is missing, and never above `longestSeconds`. */
+function readWaitMs(wait: string | null, longestSeconds: number): number {
+  if (wait === null) return 0;
+  if (/^\d{1,6}$/.test(wait)) return Math.min(Number(wait), longestSeconds) * 1000;
+  const message = `Give whole seconds, such as ${longestSeconds}, or leave it out.`;
+  throw new VideoError("invalid-request", {
+    message: `wait: ${message}`,
+    details: { issues: [{ path: "wait", message }] },
+  });
+}
+
 function toAnswer(
   answer: ProviderJobAnswer,
   { modelId, provider }: JobQuery,
@@ -56,7 +69,8 @@ function toAnswer(
 ): object {
   switch (answer.kind) {
     case "pending":
-      return { queued: true, status: answer.status, ...(longestWaitSeconds > 0 ? { canWait: true } : {}) };
+      // JSON leaves undefined members out.
+      return { queued: true, status: answer.status, canWait: longestWaitSeconds > 0 || undefined };
     case "finished":
       return { success: true, videos: answer.videos.map((url) => ({ url })), modelId, provider: provider.id };
     case "failed":

@@ -1,15 +1,15 @@
-// A promise that may take only so long. Knows nothing of what is awaited.
+// A promise with a time limit. Does not know what is awaited.
 import type { Clock } from "../ports.ts";
 
-/** How long, and what then. */
+/** The time limit, and the error after it. */
 export interface Deadline {
   readonly clock: Clock;
   readonly ms: number;
-  /** What to throw when the time is over. */
+  /** Makes the error to throw when the time is over. */
   readonly late: () => Error;
 }
 
-/** Waits for `work`, which is told by its signal when nobody waits any more. What it comes to after that is lost. */
+/** Waits for `work`. When the time is over, aborts its signal and throws; a later result is dropped. */
 export async function withinDeadline<T>(
   work: (over: AbortSignal) => Promise<T>,
   { clock, ms, late }: Deadline,

@@ -106,18 +106,8 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "server/",
     values: [
-      ...[
-        "errors.ts",
-        "http/retry-after.ts",
-        "platform/",
-        "protocol.ts",
-        models,
-        providers,
-        "@fal-ai/client",
-        "aws4fetch",
-        "zod/mini",
-      ],
-      "rate-limiter-flexible/lib/RateLimiterMemory.js",
+      ...["errors.ts", "http/retry-after.ts", "platform/", "protocol.ts", models, providers],
+      ...["@fal-ai/client", "aws4fetch", "p-retry", "zod/mini"],
     ],
     types: ["ports.ts"],
   },

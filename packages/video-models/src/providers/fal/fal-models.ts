@@ -14,9 +14,9 @@ import { sora } from "./sora.ts";
 import { veo, veoTransition } from "./veo.ts";
 import { wan } from "./wan.ts";
 
-/** How a model is asked for on fal. */
+/** How a model is called on fal. */
 export interface FalModel {
-  /** Owner and app: the front of every endpoint of the model, and all of it that status, result and cancel go by. */
+  /** Owner and app: the first part of every endpoint of the model, and all that status, result and cancel use. */
   readonly app: string;
   readonly encode: Encoder;
 }
@@ -49,7 +49,7 @@ export const FAL_MODELS: Readonly<Record<VideoModelId, FalModel>> = {
   "vid-lucy-pro": within("decart/lucy-14b", lucyPro),
 };
 
-/** Takes an encoder only if all its endpoints belong to the app. */
+/** Accepts an encoder only if all its endpoints belong to the app. */
 function within<const App extends `${string}/${string}`>(
   app: App,
   encode: (request: ResolvedVideoRequest) => Job<NoInfer<App | `${App}/${string}`>>,

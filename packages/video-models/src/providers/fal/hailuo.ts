@@ -25,6 +25,6 @@ export function hailuoStandard(request: ResolvedVideoRequest) {
 }
 
 function settingsOf(request: ResolvedVideoRequest) {
-  // The optimizer rewrites the prompt: fal's own choice, pinned.
+  // The optimizer rewrites the prompt: fal's own default, pinned.
   return { prompt: request.prompt, prompt_optimizer: true } as const;
 }

@@ -8,7 +8,7 @@ export function kandinsky(request: ResolvedVideoRequest) {
   return job("fal-ai/kandinsky5/text-to-video", {
     prompt: request.prompt,
     duration: `${offered(request, "duration", [5, 10])}s`,
-    // The only size; the name does not turn with the ratio.
+    // The only size; its name is the same for all aspect ratios.
     resolution: "768x512",
     aspect_ratio: offered(request, "aspectRatio", ["3:2", "1:1", "2:3"]),
   });

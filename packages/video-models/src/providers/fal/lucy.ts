@@ -9,7 +9,7 @@ export function lucyLite(request: ResolvedVideoRequest) {
   return job("fal-ai/decart/lucy-5b/image-to-video", { ...settingsOf(request), resolution: "720p" });
 }
 
-/** Lucy Pro: the 14b model. Its newest page has no `resolution` any more; the only value there was is 720p. */
+/** Lucy Pro: the 14b model. Its newest page has no `resolution` field; the only value used to be 720p. */
 export function lucyPro(request: ResolvedVideoRequest) {
   return job("decart/lucy-14b/image-to-video", settingsOf(request));
 }
@@ -19,7 +19,7 @@ function settingsOf(request: ResolvedVideoRequest) {
     prompt: request.prompt,
     image_url: attachedUrl(request, "attachmentImageUrl"),
     aspect_ratio: offered(request, "aspectRatio", ["16:9", "9:16"]),
-    // Left out it is true: the video then comes inside the answer, as a data URI, and is stored nowhere.
+    // The default is true: the video then comes inside the answer, as a data URI, and is not stored.
     sync_mode: false,
   } as const;
 }

@@ -45,7 +45,7 @@ function settings15Of(request: ResolvedVideoRequest) {
   return {
     ...settingsOf(request),
     duration: `${offered(request, "duration", [4, 5, 6, 7, 8, 9, 10, 11, 12])}`,
-    // Left out it is true, and doubles the price.
+    // The default is true, which doubles the price.
     generate_audio: request.generateAudio,
   } as const;
 }
@@ -53,7 +53,7 @@ function settings15Of(request: ResolvedVideoRequest) {
 function settingsOf(request: ResolvedVideoRequest) {
   return {
     prompt: request.prompt,
-    // Left out it is 1080p or 720p, depending on the endpoint.
+    // The default is 1080p or 720p, depending on the endpoint.
     resolution: offered(request, "resolution", ["480p", "720p", "1080p"]),
     aspect_ratio: offered(request, "aspectRatio", ["21:9", "16:9", "4:3", "1:1", "3:4", "9:16"]),
     camera_fixed: request.cameraFixed,

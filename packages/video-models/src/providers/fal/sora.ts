@@ -5,7 +5,7 @@ import { job } from "../job.ts";
 import { offered } from "../offered.ts";
 import { Refusal } from "../refusal.ts";
 
-/** Sora 2, from text or one image. The app offers kie's durations, none of which is here: a refusal, never a silent snap. */
+/** Sora 2, from text or one image. The app offers kie's durations; fal has none of them, so those requests are refused. */
 export function sora(request: ResolvedVideoRequest) {
   if (request.removeWatermark) throw new Refusal("removeWatermark has no counterpart");
   const settings = {

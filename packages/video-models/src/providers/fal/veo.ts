@@ -35,7 +35,7 @@ function settingsOf(request: ResolvedVideoRequest) {
     duration: `${offered(request, "duration", [4, 6, 8])}s`,
     resolution: offered(request, "resolution", ["720p", "1080p"]),
     aspect_ratio: offered(request, "aspectRatio", ["16:9", "9:16"]),
-    // Left out it is true, at one and a half times to twice the price.
+    // The default is true, at 1.5 to 2 times the price.
     generate_audio: request.generateAudio,
   } as const;
 }

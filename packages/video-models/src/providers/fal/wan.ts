@@ -10,9 +10,9 @@ export function wan(request: ResolvedVideoRequest) {
   const settings = {
     prompt: promptWithin(request, 1500),
     duration: `${offered(request, "duration", [5, 10])}`,
-    // Left out it is 1080p, at one and a half times the price of 720p.
+    // The default is 1080p, at 1.5 times the price of 720p.
     resolution: offered(request, "resolution", ["480p", "720p", "1080p"]),
-    // fal's own choice, pinned.
+    // fal's own default, pinned.
     enable_prompt_expansion: true,
   } as const;
   return request.mode === "image-to-video"

@@ -1,4 +1,4 @@
-// Which encoder serves which model on kie. A new model does not compile until it has a row, be it an empty one.
+// Which encoder serves which model on kie. A new model does not compile until it has a row, which may be undefined.
 import type { VideoModelId } from "../../registry.ts";
 import type { Encoder } from "../job.ts";
 import { kling25, kling25Transition, kling26 } from "./kling.ts";

@@ -28,12 +28,12 @@ export function kling25(request: ResolvedVideoRequest) {
 
 /** Kling 2.5 Turbo Pro, from a first frame, to a last one if there is one. */
 export function kling25Transition(request: ResolvedVideoRequest) {
+  const input = { ...settings25Of(request), image_url: attachedUrl(request, "startFrameImageUrl") };
   const endFrame = request.endFrameImageUrl;
-  return job("kling/v2-5-turbo-image-to-video-pro", {
-    ...settings25Of(request),
-    image_url: attachedUrl(request, "startFrameImageUrl"),
-    ...(endFrame === undefined ? {} : { tail_image_url: endFrame }),
-  });
+  return job(
+    "kling/v2-5-turbo-image-to-video-pro",
+    endFrame === undefined ? input : { ...input, tail_image_url: endFrame },
+  );
 }
 
 function settings25Of(request: ResolvedVideoRequest) {

@@ -26,9 +26,9 @@ function settingsOf(request: ResolvedVideoRequest) {
     resolution: offered(request, "resolution", ["480p", "720p", "1080p"]),
     aspect_ratio: offered(request, "aspectRatio", ["1:1", "4:3", "3:4", "16:9", "9:16", "21:9"]),
     fixed_lens: request.cameraFixed,
-    // Left out it is false here and true on fal.
+    // The default is false here and true on fal.
     generate_audio: request.generateAudio,
-    // Left out, kie filters nothing: see wan.ts.
+    // Without this field kie filters nothing: see wan.ts.
     nsfw_checker: true,
   } as const;
 }

@@ -13,7 +13,7 @@ export function sora(request: ResolvedVideoRequest) {
     prompt: promptWithin(request, 5000),
     n_frames: `${offered(request, "duration", [10, 15])}`,
     aspect_ratio: WORD_OF_RATIO[offered(request, "aspectRatio", ["16:9", "9:16"])],
-    // Left out it is true; the app charges extra for it.
+    // The default is true; the app charges extra for it.
     remove_watermark: request.removeWatermark,
   } as const;
   if (request.mode !== "image-to-video") return job("sora-2-text-to-video", settings);

@@ -10,11 +10,11 @@ export function wan(request: ResolvedVideoRequest) {
   const settings = {
     prompt: promptWithin(request, 800),
     duration: `${offered(request, "duration", [5, 10])}`,
-    // Left out it is 1080p, which costs more.
+    // The default is 1080p, which costs more.
     resolution: offered(request, "resolution", ["720p", "1080p"]),
     // As on fal, so that both providers treat a prompt alike.
     enable_prompt_expansion: true,
-    // Left out, kie filters nothing. The product shows videos in a shared grid, so it filters wherever kie can.
+    // Without this field kie filters nothing. The product shows videos in a shared grid, so it filters wherever kie can.
     nsfw_checker: true,
   } as const;
   return request.mode === "image-to-video"

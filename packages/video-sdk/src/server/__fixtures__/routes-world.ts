@@ -58,12 +58,15 @@ export function createRoutesWorld(options: Partial<VideoRoutesOptions> = {}, fal
 export function driveRoutes(routes: Record<"generateVideo" | "videoStatus" | "cancelVideo", RouteHandler>) {
   const post = (body: unknown, caller: Caller = {}) =>
     new Request("https://app.example/api", {
-      ...{ method: "POST", headers: headersOf(caller), signal: caller.signal ?? null },
+      method: "POST",
+      headers: headersOf(caller),
+      signal: caller.signal ?? null,
       body: typeof body === "string" ? body : JSON.stringify(body),
     });
   const get = (query: Record<string, string>, caller: Caller = {}) =>
     new Request(`https://app.example/api?${new URLSearchParams(query).toString()}`, {
-      ...{ headers: headersOf(caller), signal: caller.signal ?? null },
+      headers: headersOf(caller),
+      signal: caller.signal ?? null,
     });
   return {
     generate: async (body: unknown, caller?: Caller) => await read(routes.generateVideo(post(body, caller))),
@@ -73,12 +76,12 @@ export function driveRoutes(routes: Record<"generateVideo" | "videoStatus" | "ca
   };
 }
 
-function headersOf({ user = "u1", key, headers }: Caller): Record<string, string> {
-  return {
-    ...(user === "" ? {} : { authorization: `Bearer ${user}` }),
-    ...(key === undefined ? {} : { "idempotency-key": key }),
-    ...headers,
-  };
+function headersOf({ user = "u1", key, headers }: Caller): Headers {
+  const all = new Headers();
+  if (user !== "") all.set("authorization", `Bearer ${user}`);
+  if (key !== undefined) all.set("idempotency-key", key);
+  for (const [name, value] of Object.entries(headers ?? {})) all.set(name, value);
+  return all;
 }
 
 async function read(answering: Promise<Response>): Promise<Answered> {

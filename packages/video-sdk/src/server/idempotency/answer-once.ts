@@ -1,41 +1,41 @@
-// A submit with an Idempotency-Key is done once per user and key: the same again gets the first answer. Knows no provider and no
-// HTTP. Errs on one side only: rather no second answer than a second paid job.
+// Runs a submit once per user and Idempotency-Key; a repeat gets the first answer. Knows no provider and no HTTP. In doubt it refuses:
+// better no second answer than a second paid job.
 import { fromVideoErrorData, toVideoError, VideoError, type VideoErrorCode } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
 import { tell, type VideoServerListener } from "../server-event.ts";
 import { fingerprintOf } from "./fingerprint-of.ts";
 import type { IdempotencyRecord, IdempotencyStore, StoredAnswer } from "./idempotency-store.ts";
 
-/** A submit that may come again. */
+/** A submit that may be repeated. */
 export interface RepeatableSubmit {
-  /** What the caller named it. Undefined: it named it nothing, and is answered every time anew. */
+  /** The Idempotency-Key. Undefined: there is none, and every submit is run. */
   readonly key: string | undefined;
   readonly userId: string;
-  /** What is compared between two submits with the same key. */
+  /** What two submits with the same key are compared by. */
   readonly request: object;
 }
 
-/** What it needs. */
+/** What {@link createAnswerOnce} needs. */
 export interface AnswerOnceOptions {
   readonly store: IdempotencyStore;
   readonly clock: Clock;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
-/** Does the work unless it was done. `work` must throw {@link VideoError} with `submission-unknown` where a job may exist. */
+/** Runs `work` unless it was run before. `work` must throw {@link VideoError} with `submission-unknown` where a job may exist. */
 export type AnswerOnce = (submit: RepeatableSubmit, work: () => Promise<object>) => Promise<object>;
 
 /** How long an answer is kept, milliseconds. */
 export const ANSWER_TTL_MS = 24 * 60 * 60 * 1000;
-/** After this a submit without an answer counts as lost: its process is gone. Longer than a submit may take, milliseconds. */
+/** A submit without an answer for this long counts as lost: its process has died. Longer than a submit may take, milliseconds. */
 export const ABANDONED_AFTER_MS = 3 * 60 * 1000;
-/** When to ask again while the first is under way, milliseconds. */
+/** When to retry while the first submit is still running, milliseconds. */
 const RUNNING_RETRY_MS = 5000;
 
-/** Errors that leave it open whether a job exists. They are kept and answered again; every other one frees the key. */
+/** Errors after which a job may exist. They are kept and answered again; every other error frees the key. */
 const KEPT_ERRORS: ReadonlySet<VideoErrorCode> = new Set(["submission-unknown", "internal"]);
 
-/** Builds it. */
+/** Builds the function over a store. */
 export function createAnswerOnce({ store, clock, onEvent }: AnswerOnceOptions): AnswerOnce {
   return async ({ key, userId, request }, work) => {
     if (key === undefined) return await work();
@@ -47,7 +47,7 @@ export function createAnswerOnce({ store, clock, onEvent }: AnswerOnceOptions): 
       tell(onEvent, { type: "submit-repeated", userId });
       return body;
     }
-    // The user has an answer, whatever the store makes of it. Without one it calls the submit lost, later.
+    // A failing store does not take the answer from the user. Later repeats of the submit then count as lost.
     const keep = async (answer: StoredAnswer | undefined): Promise<void> => {
       try {
         await (answer ? store.complete(storeKey, { ...record, answer }, ANSWER_TTL_MS) : store.forget(storeKey));

@@ -1,4 +1,4 @@
-// A short name for a request's content: the same for the same content, whatever the order of its fields.
+// A hash of a request's content, which does not depend on the order of its fields.
 import { bytesOf, toBase64Url } from "../hmac.ts";
 
 /** The SHA-256 of a value's canonical JSON, base64url. Members that are undefined count as absent. */

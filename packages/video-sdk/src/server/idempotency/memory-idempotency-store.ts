@@ -1,4 +1,4 @@
-// Answers to submits, kept in this process: right for one instance of a server, and gone with it.
+// Keeps answers to submits in this process: for one instance of a server, until it ends.
 import type { Clock } from "../../ports.ts";
 import type { IdempotencyRecord, IdempotencyStore } from "./idempotency-store.ts";
 
@@ -8,11 +8,11 @@ interface Entry {
   readonly expiresAt: number;
 }
 
-/** A store in memory. Entries of less than 2 kB each are dropped once expired, whenever the next one comes. */
+/** A store in memory. Entries are below 2 kB each; expired ones are dropped when the next one is added. */
 export function createMemoryIdempotencyStore({ now }: Pick<Clock, "now">): IdempotencyStore {
   const entries = new Map<string, Entry>();
 
-  // A new entry goes to the end, so the oldest come first, and with one lifetime for all those expire first.
+  // New entries go to the end. All have the same lifetime, so the first entries expire first.
   const put = (key: string, record: IdempotencyRecord, ttlMs: number): void => {
     entries.delete(key);
     entries.set(key, { record, expiresAt: now() + ttlMs });

@@ -1,9 +1,12 @@
-// Who may do what how often. The limits and the buckets; who counts is a stand-in here.
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+// The limits and their buckets, with a counter that is a stand-in.
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { describe, expect, test, vi } from "vitest";
+import { createTestClock } from "../../testing/test-clock.ts";
 import { createLimitRate, type RateLimitName, type RateLimitOptions } from "./limit-rate.ts";
-import { createMemoryRateLimiter } from "./memory-rate-limiter.ts";
 import { rateLimiterFrom } from "./rate-limiter-from.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
+
+const clock = createTestClock();
 
 function counting(take: RateLimiter["take"] = () => Promise.resolve({ isAllowed: true })) {
   const spy = vi.fn<RateLimiter["take"]>(take);
@@ -27,13 +30,13 @@ describe("the limits", () => {
     ["upload", [["vid-upload:1m", 30, 60_000, "u1"]]],
   ])("of %s are on by default", async (name, buckets) => {
     const limiter = counting();
-    await createLimitRate({ limiter })(name, "u1");
+    await createLimitRate(clock, { limiter })(name, "u1");
     expect(limiter.buckets()).toEqual(buckets);
   });
 
   test("are the app's own where it says so, and none where it says false", async () => {
     const limiter = counting();
-    const limitRate = createLimitRate({ limiter, submit: { perHour: 5 }, status: false, cancel: {} });
+    const limitRate = createLimitRate(clock, { limiter, submit: { perHour: 5 }, status: false, cancel: {} });
     for (const name of ["submit", "status", "cancel"] as const) await limitRate(name, "u1");
     expect(limiter.buckets()).toEqual([["vid-fal:1h", 5, 3_600_000, "u1"]]);
   });
@@ -42,14 +45,14 @@ describe("the limits", () => {
     "of %s are refused when they are set up",
     (perMinute) => {
       const options: RateLimitOptions = { status: { perMinute } };
-      expect(() => createLimitRate(options)).toThrow(RangeError);
-      expect(() => createLimitRate(options)).toThrow("rateLimits.status must be whole numbers above 0");
+      expect(() => createLimitRate(clock, options)).toThrow(RangeError);
+      expect(() => createLimitRate(clock, options)).toThrow("rateLimits.status must be whole numbers above 0");
     },
   );
 
   test("that are reached are told with the bucket and the wait; the next bucket is not counted", async () => {
     const limiter = counting(() => Promise.resolve({ isAllowed: false, retryAfterMs: 12_345 }));
-    const asked = createLimitRate({ limiter })("submit", "u1");
+    const asked = createLimitRate(clock, { limiter })("submit", "u1");
     const details = { bucket: "vid-fal:1m" };
     await expect(asked).rejects.toMatchObject({ code: "rate-limited", retryAfterMs: 12_345, details });
     expect(limiter.take).toHaveBeenCalledOnce();
@@ -57,43 +60,30 @@ describe("the limits", () => {
 
   test("that cannot be counted refuse the request for now", async () => {
     const limiter = counting(() => Promise.reject(new Error("redis://user:password@host")));
-    const asked = createLimitRate({ limiter })("submit", "u1");
+    const asked = createLimitRate(clock, { limiter })("submit", "u1");
     await expect(asked).rejects.toMatchObject({ code: "provider-unavailable", retryable: true });
     await expect(asked).rejects.not.toMatchObject({ message: expect.stringContaining("password") });
   });
 });
 
-describe("the limiter in memory", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
-  test("counts per bucket and key, and starts anew after the window", async () => {
-    const { take } = createMemoryRateLimiter();
-    const minute = { name: "a:1m", limit: 2, windowMs: 60_000 };
-    const room = { isAllowed: true };
-    expect([await take(minute, "u1"), await take(minute, "u1")]).toEqual([room, room]);
-    vi.advanceTimersByTime(20_000);
-    expect(await take(minute, "u1")).toEqual({ isAllowed: false, retryAfterMs: 40_000 });
-    expect(await take(minute, "u2")).toEqual(room);
-    expect(await take({ ...minute, name: "b:1m" }, "u1")).toEqual(room);
-    vi.advanceTimersByTime(40_000);
-    expect(await take(minute, "u1")).toEqual(room);
-  });
-
-  test("keeps nothing after the window", async () => {
-    const { take } = createMemoryRateLimiter();
-    for (let user = 0; user < 100; user += 1) await take({ name: "a", limit: 1, windowMs: 60_000 }, `u${user}`);
-    expect(vi.getTimerCount()).toBe(100);
-    vi.advanceTimersByTime(60_000);
-    expect(vi.getTimerCount()).toBe(0);
-  });
+test("without a limiter of the app's own, requests are counted in memory by the clock that is given", async () => {
+  const limitRate = createLimitRate(clock, { cancel: { perMinute: 1 } });
+  await limitRate("cancel", "u1");
+  await expect(limitRate("cancel", "u1")).rejects.toMatchObject({ code: "rate-limited", retryAfterMs: 60_000 });
+  await clock.advance(60_000);
+  await limitRate("cancel", "u1");
 });
 
 describe("a limiter of the library", () => {
+  test("counts in the library's own memory store as through ours", async () => {
+    const { take } = rateLimiterFrom((options) => new RateLimiterMemory(options));
+    const bucket = { name: "a:1m", limit: 2, windowMs: 60_000 };
+    const room = { isAllowed: true };
+    expect([await take(bucket, "u1"), await take(bucket, "u1"), await take(bucket, "u2")]).toEqual([room, room, room]);
+    const refused = await take(bucket, "u1");
+    expect(refused).toEqual({ isAllowed: false, retryAfterMs: expect.any(Number) });
+  });
+
   test("is made once per bucket, and handed the bucket in its own words", async () => {
     const consume = vi.fn<(key: string) => Promise<void>>(() => Promise.resolve());
     const create = vi.fn<() => { consume: typeof consume }>(() => ({ consume }));

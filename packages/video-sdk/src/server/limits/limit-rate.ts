@@ -1,32 +1,33 @@
-// How often a user may do what. The limits are a table; who counts is handed in. Knows no HTTP.
+// How often a user may call which route. The limits are a table; the counter is passed in. Knows no HTTP.
 import { VideoError } from "../../errors.ts";
+import type { Clock } from "../../ports.ts";
 import { createMemoryRateLimiter } from "./memory-rate-limiter.ts";
 import type { RateBucket, RateLimiter } from "./rate-limiter.ts";
 
-/** What is limited apart from each other. */
+/** The calls that are limited separately. */
 export type RateLimitName = "submit" | "status" | "cancel" | "upload";
 
-/** How often per user. A window that is left out has no limit. */
+/** How often a user may call. A window that is left out has no limit. */
 export interface RateLimit {
   readonly perMinute?: number | undefined;
   readonly perHour?: number | undefined;
 }
 
-/** The limits of an app. `false` for none. */
+/** The limits of an app. `false`: no limit. */
 export interface RateLimitOptions {
-  /** Default 10 per minute and 60 per hour, counted as `vid-fal:1m` and `vid-fal:1h`, whichever provider it goes to. */
-  readonly submit?: RateLimit | false;
+  /** Default 10 per minute and 60 per hour, counted as `vid-fal:1m` and `vid-fal:1h` for all providers together. */
+  readonly submit?: RateLimit | false | undefined;
   /** Default 600 per minute, counted as `vid-status:1m`: ten jobs of one user, asked about every second. */
-  readonly status?: RateLimit | false;
+  readonly status?: RateLimit | false | undefined;
   /** Default 30 per minute, counted as `vid-cancel:1m`. */
-  readonly cancel?: RateLimit | false;
-  /** Addresses to upload to, and first frames. Default 30 per minute, counted as `vid-upload:1m`. */
-  readonly upload?: RateLimit | false;
+  readonly cancel?: RateLimit | false | undefined;
+  /** Upload addresses and first frames. Default 30 per minute, counted as `vid-upload:1m`. */
+  readonly upload?: RateLimit | false | undefined;
   /** Default: in memory, for one instance. See `rateLimiterFrom` for several. */
-  readonly limiter?: RateLimiter;
+  readonly limiter?: RateLimiter | undefined;
 }
 
-/** Counts one request of a user. Throws `rate-limited` where there is no room. */
+/** Counts one request of a user. Throws `rate-limited` when the limit is reached. */
 export type LimitRate = (name: RateLimitName, userId: string) => Promise<void>;
 
 const DEFAULTS: Readonly<Record<RateLimitName, RateLimit & { readonly bucket: string }>> = {
@@ -36,9 +37,9 @@ const DEFAULTS: Readonly<Record<RateLimitName, RateLimit & { readonly bucket: st
   upload: { bucket: "vid-upload", perMinute: 30 },
 };
 
-/** Builds it. Throws a RangeError for a limit that is not a whole number above 0. */
-export function createLimitRate(options: RateLimitOptions = {}): LimitRate {
-  const { limiter = createMemoryRateLimiter() } = options;
+/** Builds the counting. Throws a RangeError for a limit that is not a whole number above 0. */
+export function createLimitRate(clock: Clock, options: RateLimitOptions = {}): LimitRate {
+  const { limiter = createMemoryRateLimiter(clock) } = options;
   const buckets = {
     submit: bucketsOf("submit", options.submit),
     status: bucketsOf("status", options.status),

@@ -1,27 +1,21 @@
-// Limiters of the library rate-limiter-flexible as our port, whatever store they count in. Decides nothing.
+// Adapts limiters of the library rate-limiter-flexible, with any of its stores, to our port. Decides nothing.
 import type { RateBucket, RateLimiter } from "./rate-limiter.ts";
 
-/** The part of a limiter of that library that is used. Its `consume` rejects with `{ msBeforeNext }` where there is no room. */
-export interface FlexibleLimiter {
+// The part of that library's limiters that is used. `consume` rejects with `{ msBeforeNext }` when the limit is reached.
+interface Limiter {
   consume(key: string): Promise<unknown>;
 }
 
-/** What such a limiter is made with, to be spread into its own options. */
-export interface FlexibleLimiterOptions {
-  readonly keyPrefix: string;
-  readonly points: number;
-  /** Seconds. */
-  readonly duration: number;
-}
-
 /**
- * One limiter per bucket, made when it is first needed:
- * `rateLimiterFrom((options) => new RateLimiterRedis({ storeClient, ...options }))`.
+ * One limiter per bucket, made when it is first needed. `create` gets what to spread into the library's own options; `duration` is
+ * in seconds: `rateLimiterFrom((options) => new RateLimiterRedis({ storeClient, ...options }))`.
  * While the store cannot be reached every request is refused; give the limiter an `insuranceLimiter` where that is too strict.
  */
-export function rateLimiterFrom(create: (options: FlexibleLimiterOptions) => FlexibleLimiter): RateLimiter {
-  const limiters = new Map<string, FlexibleLimiter>();
-  const limiterOf = ({ name, limit, windowMs }: RateBucket): FlexibleLimiter => {
+export function rateLimiterFrom(
+  create: (options: { readonly keyPrefix: string; readonly points: number; readonly duration: number }) => Limiter,
+): RateLimiter {
+  const limiters = new Map<string, Limiter>();
+  const limiterOf = ({ name, limit, windowMs }: RateBucket): Limiter => {
     const known =
       limiters.get(name) ?? create({ keyPrefix: name, points: limit, duration: Math.ceil(windowMs / 1000) });
     limiters.set(name, known);
@@ -41,7 +35,7 @@ export function rateLimiterFrom(create: (options: FlexibleLimiterOptions) => Fle
   };
 }
 
-// Anything else that is thrown is a failure of the store.
+// Everything else that is thrown is a failure of the store.
 function waitOf(refusal: unknown): number | undefined {
   if (typeof refusal !== "object" || refusal === null || !("msBeforeNext" in refusal)) return undefined;
   return typeof refusal.msBeforeNext === "number" ? Math.max(0, refusal.msBeforeNext) : undefined;

@@ -1,6 +1,6 @@
-// How often something may be done, as a port. Types only.
+// The port for counting requests. Types only.
 
-/** A limit over a window of time. */
+/** A limit in a window of time. */
 export interface RateBucket {
   /** Such as `vid-fal:1m`. */
   readonly name: string;
@@ -9,11 +9,11 @@ export interface RateBucket {
   readonly windowMs: number;
 }
 
-/** Whether there was room. */
+/** Whether the limit still allowed the request. */
 export type RateAnswer = { readonly isAllowed: true } | { readonly isAllowed: false; readonly retryAfterMs: number };
 
-/** Counts. Several instances of a server must share one, or each of them allows as much as the limit says. */
+/** Counts requests. Several instances of a server must share one; otherwise each of them allows the full limit. */
 export interface RateLimiter {
-  /** Takes one from the bucket of `key`, in one step. Throws where it cannot count: the request is then refused. */
+  /** Counts one request of `key` in the bucket, in one step. A throw refuses the request. */
   take(bucket: RateBucket, key: string): Promise<RateAnswer>;
 }

@@ -1,12 +1,12 @@
-// A sliding window of calls, for a provider that refuses more than so many in so long. Counts in this process only.
+// A sliding window over calls, for a provider that limits its calls per time. Counts in this process only.
 
-/** So many calls in so long. */
+/** A limit of calls per time. */
 export interface CallWindow {
-  /** Takes room for a call: 0. Or, when there is none: milliseconds until there is. */
+  /** Counts a call and returns 0; or, when the limit is reached, returns the milliseconds until the next call is allowed. */
   take(): number;
 }
 
-/** An empty window of `most` calls in `windowMs` milliseconds. */
+/** An empty window that allows `most` calls in `windowMs` milliseconds. */
 export function createCallWindow({
   most,
   windowMs,

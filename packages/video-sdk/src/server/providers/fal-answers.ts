@@ -1,7 +1,7 @@
-// What fal's answers mean: to a submit, a status, a result, a cancel. Pure reading; the calls are made in fal-provider.ts.
+// Reads fal's answers to a submit, a status, a result and a cancel. Pure; the calls are made in fal-provider.ts.
 import * as z from "zod/mini";
 import { VideoError, videoErrorData } from "../../errors.ts";
-import { isRequestId } from "../request-id.ts";
+import { isRequestId, type ProviderCancelAnswer, type ProviderJobAnswer, type ProviderSubmission } from "./provider.ts";
 import { falReasonsOf, falRefusal, type FalReason } from "./fal-refusal.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";
 import {
@@ -12,7 +12,6 @@ import {
   providerUnavailable,
   submitUnanswered,
 } from "./provider-errors.ts";
-import type { ProviderCancelAnswer, ProviderJobAnswer, ProviderSubmission } from "./provider.ts";
 import { usableVideoUrls, type VideoUrlRule } from "./usable-video-urls.ts";
 
 const submittedSchema = z.object({ request_id: z.string().check(z.refine(isRequestId)) });
@@ -24,12 +23,12 @@ const statusSchema = z.object({
 const resultSchema = z.object({ video: z.object({ url: z.string() }) });
 const cancelSchema = z.object({ status: z.string() });
 
-/** What a status says. `completed` is not success: fal says it of failed and cancelled jobs too, with `hasFailed`. */
+/** The state of a job. `completed` is not success: failed and cancelled jobs have it too, with `hasFailed`. */
 export type FalProgress =
   | Extract<ProviderJobAnswer, { kind: "pending" }>
   | { readonly kind: "completed"; readonly hasFailed: boolean; readonly reasons: readonly FalReason[] };
 
-/** Reads the answer to a submit. Throws unless fal says that it took the job. */
+/** Reads the answer to a submit. Throws unless fal took the job. */
 export function readFalSubmit(answer: ProviderAnswer, modelId: string): ProviderSubmission {
   if (!answer.isReached) throw submitUnanswered("fal", answer);
   const { status, body } = answer;
@@ -37,15 +36,15 @@ export function readFalSubmit(answer: ProviderAnswer, modelId: string): Provider
   if (isOk(status) && submitted.success) return { kind: "accepted", requestId: submitted.data.request_id };
   if (status === 404 || status === 410) throw modelRetired("fal", modelId, answer);
   throwForAccount(answer);
-  // 408 and 499 are gateways that stopped waiting: fal may have taken the job, as after any 5xx.
+  // 408 and 499 come from gateways that stopped waiting: as after any 5xx, fal may have taken the job.
   if (status < 400 || status === 408 || status === 499 || status >= 500) throw submitUnanswered("fal", answer);
   const { code, ...refusal } = falRefusal(answer, falReasonsOf(body));
   throw new VideoError(code, { ...refusal, cause: answer });
 }
 
-/** Reads the answer to a status. Throws when it says nothing about the job. */
+/** Reads the answer to a status. Throws when it does not tell the state of the job. */
 export function readFalStatus(answer: ProviderAnswer): FalProgress {
-  // A status takes nothing but an id, so a 422 can only be about the id.
+  // A status has no input but the id, so a 422 can only be about the id.
   const isUnknown = answer.isReached && (answer.status === 404 || answer.status === 422);
   if (isUnknown) throw new VideoError("not-found", { cause: answer });
   throwForAccount(answer);
@@ -58,7 +57,7 @@ export function readFalStatus(answer: ProviderAnswer): FalProgress {
   return { kind: "pending", status: PENDING.get(status) ?? "unknown" };
 }
 
-/** Reads the result of a completed job. Throws when the result could not be read, which is no verdict on the job. */
+/** Reads the result of a completed job. Throws when the result could not be read, which is not a verdict on the job. */
 export function readFalResult(
   answer: ProviderAnswer,
   { hasFailed, reasons }: Extract<FalProgress, { kind: "completed" }>,
@@ -79,7 +78,7 @@ export function readFalResult(
   return { kind: "failed", error, cause: answer };
 }
 
-/** Reads the answer to a cancel. Throws when it says nothing. The word counts first; where it is new, the weaker promise. */
+/** Reads the answer to a cancel. Throws when it cannot be read. The word decides; for an unknown word, the HTTP status does, with the weaker promise. */
 export function readFalCancel(answer: ProviderAnswer): ProviderCancelAnswer {
   throwForAccount(answer);
   const parsed = cancelSchema.safeParse(answer.isReached ? answer.body : undefined);
@@ -103,8 +102,8 @@ const CANCELED = new Map<string, ProviderCancelAnswer>([
   ["NOT_FOUND", "not-found"],
 ]);
 
-// Whether a result without a video is the job's own end, when the status named no error. A 400 without a reason may also
-// mean "still in progress", and fal marks what may pass.
+// Whether a result without a video is the end of the job, although the status named no error. A 400 without a reason may also
+// mean "still in progress", and fal marks errors that are worth a retry.
 function isFinalResult(
   { status, headers }: Extract<ProviderAnswer, { isReached: true }>,
   reasons: readonly FalReason[],

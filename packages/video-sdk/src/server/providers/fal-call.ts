@@ -1,28 +1,28 @@
-// One call to fal through its own client, which knows the addresses, the key and the headers. The answer is read from the
-// response itself, because the client hides headers, sleeps before it repeats, and repeats paid calls.
-import { createFalClient, type FalClient } from "@fal-ai/client";
+// One call to fal through its own client, which knows the addresses, the key and the headers. The answer is read from the response
+// itself, because the client hides headers, waits before it repeats, and repeats paid calls.
+import type { createFalClient, FalClient } from "@fal-ai/client";
 import { VideoError } from "../../errors.ts";
+import { notInstalled } from "../error-response.ts";
 import { createOneCallFetch } from "./one-call-fetch.ts";
 import type { Fetch, ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
-import type { Setting } from "../setting.ts";
+import type { Setting } from "../secret-option.ts";
 
-/** How to reach fal. */
+/** The options of `falProvider` that a call needs. */
 export interface FalAccess {
-  /** The key, `KEY_ID:KEY_SECRET`, or where to get it. May be missing until a job is submitted; then the error names FAL_KEY. */
   readonly credentials: Setting;
-  /** Default: the global `fetch`, looked up at each call. */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
 }
 
-/** What to call, given a client and the signal that every call of it must be handed. */
+/** Makes the call with a client. Pass the signal on to the client. */
 export type FalCall = (client: FalClient, over: AbortSignal) => Promise<unknown>;
 
-/** Makes one call, once. Gives back whatever fal answered; throws only when no call could be made. */
+/** Makes one call, once, and returns fal's answer. Throws only when no call could be made. */
 export async function callFal(access: FalAccess, call: FalCall, signal?: AbortSignal): Promise<ProviderAnswer> {
   const once = createOneCallFetch(fetchOf(access), signal);
+  const client = await createQuietClient(access, once.fetch);
   try {
-    await call(createQuietClient(access, once.fetch), once.over);
+    await call(client, once.over);
   } catch (error) {
     if (once.answer() === undefined) throw error;
   }
@@ -31,10 +31,11 @@ export async function callFal(access: FalAccess, call: FalCall, signal?: AbortSi
   return answer;
 }
 
-/** Puts a file into fal's storage: two calls, neither of them paid, none repeated. */
+/** Uploads a file to fal's storage: two calls, neither of them paid, none repeated. */
 export async function uploadToFal(access: FalAccess, file: Blob): Promise<string> {
   try {
-    return await createQuietClient(access, fetchOf(access)).storage.upload(file);
+    const client = await createQuietClient(access, fetchOf(access));
+    return await client.storage.upload(file);
   } catch (cause) {
     throw cause instanceof VideoError
       ? cause
@@ -42,16 +43,27 @@ export async function uploadToFal(access: FalAccess, file: Blob): Promise<string
   }
 }
 
-function createQuietClient(access: FalAccess, fetch: Fetch): FalClient {
-  return createFalClient({
-    credentials: keyOf(access),
+async function createQuietClient(access: FalAccess, fetch: Fetch): Promise<FalClient> {
+  const credentials = keyOf(access);
+  const create = await loadClient();
+  return create({
+    credentials,
     fetch,
     retry: { maxRetries: 0 },
     suppressLocalCredentialsWarning: true,
   });
 }
 
-/** The fetch that fal is reached with. */
+// An optional peer, so loaded when it is first needed. Bundlers take an import within `try` as one that may be missing.
+async function loadClient(): Promise<typeof createFalClient> {
+  try {
+    return (await import("@fal-ai/client")).createFalClient;
+  } catch (cause) {
+    throw notInstalled("@fal-ai/client", "falProvider()", cause);
+  }
+}
+
+/** The fetch that fal is called with. */
 export function fetchOf(access: FalAccess): Fetch {
   return access.fetch ?? fetch;
 }

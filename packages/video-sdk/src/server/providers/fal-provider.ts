@@ -1,33 +1,37 @@
-// fal behind the provider port. Makes the calls; what the answers mean is in fal-answers.ts, and which endpoint serves a
-// model is decided by the registry.
+// fal behind the provider port. Makes the calls; fal-answers.ts reads the answers. The registry decides which endpoint serves a model.
 import { readFalCancel, readFalResult, readFalStatus, readFalSubmit } from "./fal-answers.ts";
-import { callFal, fetchOf, uploadToFal, type FalAccess } from "./fal-call.ts";
+import { callFal, fetchOf, uploadToFal } from "./fal-call.ts";
 import { verifyFalWebhook } from "./fal-webhook.ts";
 import { createFalWebhookKeys } from "./fal-webhook-keys.ts";
 import type { ProviderJobAnswer, ProviderJobReference, VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./usable-video-urls.ts";
 
 /** How to use fal. */
-export interface FalProviderOptions extends FalAccess {
+export interface FalProviderOptions {
+  /** The key, `KEY_ID:KEY_SECRET`, or a function that is asked for it at each call. Without one, the first job is refused with an error that names FAL_KEY. */
+  readonly credentials: string | undefined | (() => string | undefined);
+  /** Default: the global `fetch`, looked up at each call. */
+  readonly fetch?: ((input: RequestInfo | URL, init?: RequestInit) => Promise<Response>) | undefined;
   /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
-  readonly isAllowedVideoUrl?: VideoUrlRule;
-  /** Your user id at fal, as its webhooks name it. Left out: webhooks of any fal account are genuine, also those for others' jobs. */
+  readonly isAllowedVideoUrl?: VideoUrlRule | undefined;
+  /** Your user id at fal, as its webhooks name it. Left out: webhooks of every fal account are accepted. */
   readonly webhookUserId?: string | undefined;
 }
 
 /**
- * Renders videos at fal, through `@fal-ai/client`. Needs `FAL_KEY`, or `credentials`, once the first job is submitted.
- * Every call is sent exactly once, also where the client itself would repeat it.
+ * Renders videos at fal, through the package `@fal-ai/client`. Package and key are needed once the first job is submitted; an error
+ * names the one that is missing.
+ * Every call is sent exactly once, also where the client would repeat it.
  */
 export function falProvider(options: FalProviderOptions): VideoProvider {
   const keys = createFalWebhookKeys(() => fetchOf(options));
   return {
     id: "fal",
     submit: async ({ endpoint, input, modelId, webhookUrl }) => {
-      const webhook = webhookUrl === undefined ? {} : { webhookUrl };
-      const answer = await callFal(options, (fal, over) =>
-        fal.queue.submit(endpoint, { input, abortSignal: over, ...webhook }),
-      );
+      const answer = await callFal(options, (fal, over) => {
+        const job = { input, abortSignal: over };
+        return fal.queue.submit(endpoint, webhookUrl === undefined ? job : { ...job, webhookUrl });
+      });
       return readFalSubmit(answer, modelId);
     },
     status: async (job, { signal } = {}) => await askFal(options, job, signal),
@@ -42,7 +46,7 @@ export function falProvider(options: FalProviderOptions): VideoProvider {
   };
 }
 
-// The status first: what a result answers before the end is not known.
+// The status first: fal does not document what a result answers before the job has ended.
 async function askFal(
   options: FalProviderOptions,
   job: ProviderJobReference,
@@ -58,7 +62,7 @@ async function askFal(
   return readFalResult(result, progress, options.isAllowedVideoUrl);
 }
 
-// fal asks for owner and app beside the id of a job.
+// fal needs the owner and app beside a job's id.
 function appOf({ endpoint }: ProviderJobReference): string {
   if (endpoint === undefined) throw new Error("fal needs the endpoint of a job to ask for it.");
   return endpoint;

@@ -1,5 +1,5 @@
-// Why fal refused or failed a job, read from its two error shapes: `{ detail: [{ loc, msg, type }] }` of models,
-// and `{ detail: "text", error_type }` of the platform. Decides by the machine words only; texts never leave.
+// Reads why fal refused or failed a job, from its two error shapes: `{ detail: [{ loc, msg, type }] }` of models, and
+// `{ detail: "text", error_type }` of the platform. Decides by the machine words only, and never passes a text on.
 import * as z from "zod/mini";
 import { VIDEO_ERRORS, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../../errors.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";
@@ -8,16 +8,16 @@ import type { ProviderAnswer } from "./provider-answer.ts";
 export interface FalReason {
   readonly type: string;
   /** The input field it is about. */
-  readonly field?: string;
+  readonly field?: string | undefined;
 }
 
-// Also bounds what reaches a user: a short machine word, never a sentence, a link or a prompt.
+// Limits what reaches a user: a short machine word, never a sentence, a link or a prompt.
 const machineWord = z.string().check(z.regex(/^[a-z][\w.]{0,63}$/i));
-// Lenient beside the words themselves: an odd neighbour must not hide a reason.
+// Lenient about everything but the words: an unexpected member must not hide a reason.
 const reasonSchema = z.object({ type: machineWord, loc: z.catch(z.array(z.unknown()), []) });
 const bodySchema = z.object({ detail: z.catch(z.array(z.unknown()), []), error_type: z.optional(z.unknown()) });
 
-/** Error types whose meaning differs from what their HTTP status says. From fal's error pages. */
+/** Error types that mean something else than their HTTP status. From fal's error pages. */
 const TYPE_CODES = new Map<string, VideoErrorCode>([
   ["content_policy_violation", "content-rejected"],
   ["client_cancelled", "canceled"],
@@ -30,7 +30,7 @@ const TYPE_CODES = new Map<string, VideoErrorCode>([
 const MAX_REASONS = 5;
 const INPUT_STATUSES = [400, 413, 415, 422];
 
-/** The first five reasons an answer of fal's gives, without its texts. Empty when it gives none that can be read. */
+/** The first five reasons in an answer, without its texts. Empty when there is none that can be read. */
 export function falReasonsOf(body: unknown): FalReason[] {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) return [];
@@ -38,7 +38,7 @@ export function falReasonsOf(body: unknown): FalReason[] {
   return [...detail, { type: error_type }].flatMap(toReason).slice(0, MAX_REASONS);
 }
 
-/** What fal's refusal of an input, or the failed end of a job, means to us. */
+/** Our error for an input that fal refused, or a job that failed. */
 export function falRefusal(answer: ProviderAnswer, reasons: readonly FalReason[]): VideoErrorData {
   const byType = reasons.flatMap(({ type }) => TYPE_CODES.get(type) ?? [])[0];
   const byStatus = answer.isReached && INPUT_STATUSES.includes(answer.status) ? "provider-rejected" : "provider-failed";
@@ -55,5 +55,5 @@ function toReason(entry: unknown): FalReason[] {
   if (!parsed.success) return [];
   const { type, loc } = parsed.data;
   const field = machineWord.safeParse(loc.at(-1));
-  return [{ type, ...(field.success ? { field: field.data } : {}) }];
+  return [field.success ? { type, field: field.data } : { type }];
 }

@@ -1,6 +1,6 @@
 // How fal's keys are fetched when several webhooks want them at once. What they are good for: webhooks/webhook-route.test.ts.
 import { sign } from "node:crypto";
-import { expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createFalKey } from "../webhooks/__fixtures__/sign-webhook.ts";
 import { createFalWebhookKeys } from "./fal-webhook-keys.ts";
 import type { Fetch } from "./provider-answer.ts";
@@ -34,4 +34,59 @@ test("nothing is fetched for a webhook that nobody waits for any more", async ()
   const fetch = vi.fn<Fetch>();
   await expect(createFalWebhookKeys(() => fetch).verify(signed, at(AbortSignal.abort()))).rejects.toThrow("aborted");
   expect(fetch).not.toHaveBeenCalled();
+});
+
+describe("keys that cannot be fetched", () => {
+  const down = async () => new Response("", { status: 503 });
+  const found = async () => Response.json({ keys: [key.jwk] });
+  const reset = () => Promise.reject(new TypeError("fetch failed"));
+
+  function fetchOf(...answers: (() => Promise<Response>)[]) {
+    const fetch = vi.fn<Fetch>(
+      async () => await (answers.shift()?.() ?? Promise.reject(new Error("Asked too often."))),
+    );
+    return { fetch, ...createFalWebhookKeys(() => fetch) };
+  }
+
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test.each([
+    ["behind a 503", down],
+    ["over a dropped connection", reset],
+  ])("%s are asked for again after 1 s and 2 s more", async (_, failing) => {
+    const { fetch, verify } = fetchOf(failing, failing, found);
+    const verified = verify(signed, at());
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(await verified).toBe(true);
+    expect([fetch.mock.calls.length, vi.getTimerCount()]).toEqual([3, 0]);
+  });
+
+  test("are asked for three times in all", async () => {
+    const { fetch, verify } = fetchOf(down, down, down);
+    const outcome = verify(signed, at()).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(await outcome).toMatchObject({ code: "provider-unavailable" });
+    expect([fetch.mock.calls.length, vi.getTimerCount()]).toEqual([3, 0]);
+  });
+
+  test.each([
+    ["a page that is gone", async () => new Response("", { status: 404 })],
+    ["a list without keys", async () => Response.json({ keys: [] })],
+    ["a Retry-After beyond 5 s", async () => new Response("", { status: 429, headers: { "retry-after": "6" } })],
+  ])("because of %s are asked for once", async (_, answer) => {
+    const { fetch, verify } = fetchOf(answer);
+    await expect(verify(signed, at())).rejects.toMatchObject({ code: "provider-unavailable", retryable: true });
+    expect([fetch.mock.calls.length, vi.getTimerCount()]).toEqual([1, 0]);
+  });
+
+  test("are not asked for again once the webhook is given up", async () => {
+    const { fetch, verify } = fetchOf(down);
+    const waiting = new AbortController();
+    const outcome = verify(signed, at(waiting.signal)).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(500);
+    waiting.abort();
+    expect(await outcome).toMatchObject({ code: "provider-unavailable" });
+    expect([fetch.mock.calls.length, vi.getTimerCount()]).toEqual([1, 0]);
+  });
 });

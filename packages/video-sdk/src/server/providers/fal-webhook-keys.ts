@@ -1,27 +1,30 @@
-// The public keys that fal signs webhooks with: fetched when first needed, kept for a day at most, and fetched anew when none
-// of them fits. Any of them may have signed.
+// The public keys that fal signs webhooks with: fetched when first needed, kept for at most a day, and fetched again when none of
+// them fits. Any of them may have signed.
 import * as z from "zod/mini";
-import { fetchAnswer } from "./fetch-answer.ts";
+import { systemClock } from "../../platform/system.ts";
+import { isTransientStatus, retryRead } from "../retry-read.ts";
 import { providerUnavailable } from "./provider-errors.ts";
-import type { Fetch } from "./provider-answer.ts";
+import { fetchAnswer, type Fetch, type ProviderAnswer } from "./provider-answer.ts";
 
 const KEYS_URL = "https://rest.fal.ai/.well-known/jwks.json";
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
-/** Signatures that fit no key must not make us ask fal all the time. */
+/** How long the retries of a fetch may take, milliseconds: a webhook is checked within 10 s, and its sender waits about 15 s. */
+const RETRY_WITHIN_MS = 5000;
+/** Signatures that fit no key must not cause a fetch each. */
 const MIN_AGE_MS = 60_000;
 
 const keySchema = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() });
 const keysSchema = z.object({ keys: z.array(z.unknown()) });
 
-/** A signature and what it is said to be of. */
+/** A message and its alleged signature. */
 export interface SignedMessage {
   readonly message: Uint8Array<ArrayBuffer>;
   readonly signature: Uint8Array<ArrayBuffer>;
 }
 
-/** Verifies with fal's keys. */
+/** Checks signatures with fal's keys. */
 export interface FalWebhookKeys {
-  /** Whether one of the keys has signed. Throws `provider-unavailable` when keys are needed and cannot be had. */
+  /** Whether one of the keys has signed. Throws `provider-unavailable` when keys have to be fetched and cannot be. */
   verify(signed: SignedMessage, at: { readonly nowMs: number; readonly signal: AbortSignal }): Promise<boolean>;
 }
 
@@ -30,14 +33,14 @@ interface KnownKeys {
   readonly fetchedAt: number;
 }
 
-/** Builds the memory of keys. Fetches nothing yet. */
+/** Builds the cache of keys. Fetches nothing yet. */
 export function createFalWebhookKeys(fetch: () => Fetch): FalWebhookKeys {
   let known: KnownKeys | undefined;
   let pending: Promise<KnownKeys> | undefined;
 
-  // Webhooks that arrive together share one fetch, unless it has been given up.
+  // Webhooks that arrive together share one fetch, unless it was aborted.
   const refresh = async (nowMs: number, signal: AbortSignal): Promise<KnownKeys> => {
-    // Too late to be told of it.
+    // An aborted signal fires no event.
     signal.throwIfAborted();
     const asked = pending ?? fetchKeys(fetch(), signal).then((keys) => ({ keys, fetchedAt: nowMs }));
     const forget = (): void => {
@@ -68,7 +71,8 @@ async function isSignedByAny({ message, signature }: SignedMessage, keys: readon
 }
 
 async function fetchKeys(fetch: Fetch, signal: AbortSignal): Promise<CryptoKey[]> {
-  const answer = await fetchAnswer(fetch, KEYS_URL, { signal });
+  const read = async (): Promise<ProviderAnswer> => await fetchPage(fetch, signal);
+  const answer = await retryRead(read, { clock: systemClock, withinMs: RETRY_WITHIN_MS, signal });
   const parsed = keysSchema.safeParse(answer.isReached && answer.status === 200 ? answer.body : undefined);
   const imported = await Promise.all((parsed.success ? parsed.data.keys : []).map(importKey));
   const keys = imported.filter((key) => key !== undefined);
@@ -76,7 +80,14 @@ async function fetchKeys(fetch: Fetch, signal: AbortSignal): Promise<CryptoKey[]
   return keys;
 }
 
-// A key of another kind, or a broken one, is no reason to do without the others.
+// Throws only what another attempt may change: a page without keys has no other content a second later.
+async function fetchPage(fetch: Fetch, signal: AbortSignal): Promise<ProviderAnswer> {
+  const answer = await fetchAnswer(fetch, KEYS_URL, { signal });
+  if (!answer.isReached || isTransientStatus(answer.status)) throw providerUnavailable("fal", answer);
+  return answer;
+}
+
+// A key of another kind, or a broken one, does not stop the others from being used.
 async function importKey(value: unknown): Promise<CryptoKey | undefined> {
   const parsed = keySchema.safeParse(value);
   if (!parsed.success) return undefined;

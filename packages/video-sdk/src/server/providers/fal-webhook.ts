@@ -1,26 +1,24 @@
-// Whether fal sent a webhook. It signs its headers and the hash of the body with Ed25519.
+// Checks whether fal sent a webhook. fal signs the headers and a hash of the body with Ed25519.
 import * as z from "zod/mini";
-import { isRequestId } from "../request-id.ts";
-import { sha256Hex } from "../sha256-hex.ts";
-import { fromHex } from "../webhooks/signature-bytes.ts";
+import { isRequestId, type ProviderWebhook, type VerifiedWebhook } from "./provider.ts";
+import { fromHex, sha256Hex } from "../hmac.ts";
 import { checkWebhookTime, signedHeader, webhookRefused } from "../webhooks/webhook-refused.ts";
 import type { FalWebhookKeys } from "./fal-webhook-keys.ts";
 import { readJson } from "./provider-answer.ts";
-import type { ProviderWebhook, VerifiedWebhook } from "./provider.ts";
 
 const bodySchema = z.object({
   request_id: z.string().check(z.refine(isRequestId)),
   gateway_request_id: z.optional(z.unknown()),
 });
 
-/** Who may have sent a webhook. */
+/** How the sender of a webhook is checked. */
 export interface FalWebhookSender {
   readonly keys: FalWebhookKeys;
-  /** The account whose jobs count. Undefined: any, as fal signs for all its customers with the same keys. */
+  /** The account whose webhooks are accepted. Undefined: every account, because fal signs for all customers with the same keys. */
   readonly userId: string | undefined;
 }
 
-/** Reads a webhook of fal's. See `VideoProvider.verifyWebhook`. */
+/** Reads and checks a webhook. See `VideoProvider.verifyWebhook`. */
 export async function verifyFalWebhook(
   { headers, body, nowMs, signal }: ProviderWebhook,
   { keys, userId }: FalWebhookSender,
@@ -38,7 +36,7 @@ export async function verifyFalWebhook(
   return { requestId: requestIdIn(body, headerId), messageId: signed };
 }
 
-// The gateway's id names one try of a job, and may stand in the header.
+// The gateway's id names one attempt of a job, and the header may have it.
 function requestIdIn(body: Uint8Array, headerId: string): string {
   const parsed = bodySchema.safeParse(readJson(new TextDecoder().decode(body)));
   const ids = parsed.success ? [parsed.data.request_id, parsed.data.gateway_request_id] : [];

@@ -1,9 +1,9 @@
-// What kie.ai's answers mean: to a create and to a record. Its real status is the `code` inside the body, which may be an
-// error under HTTP 200. Pure reading; the calls are made in kie-provider.ts.
+// Reads kie.ai's answers to a create and to a record. The real status is the `code` inside the body, which may be an error under
+// HTTP 200. Pure; the calls are made in kie-provider.ts.
 import { VIDEO_MODELS, type VideoModelId } from "@video-engine/video-models";
 import * as z from "zod/mini";
 import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
-import { isRequestId } from "../request-id.ts";
+import { isRequestId, type ProviderJobAnswer, type ProviderJobStatus, type ProviderSubmission } from "./provider.ts";
 import { readJson, type ProviderAnswer } from "./provider-answer.ts";
 import {
   accountRefused,
@@ -13,7 +13,6 @@ import {
   providerUnavailable,
   submitUnanswered,
 } from "./provider-errors.ts";
-import type { ProviderJobAnswer, ProviderJobStatus, ProviderSubmission } from "./provider.ts";
 import { usableVideoUrls, type VideoUrlRule } from "./usable-video-urls.ts";
 
 const bodySchema = z.object({ code: z.number() });
@@ -21,28 +20,28 @@ const createdSchema = z.object({ data: z.object({ taskId: z.string().check(z.ref
 const recordSchema = z.object({ data: z.object({ state: z.string(), resultJson: z.nullish(z.string()) }) });
 const resultSchema = z.object({ resultUrls: z.array(z.unknown()) });
 
-/** Reads the answer to createTask. Throws unless kie says that it took the task. */
+/** Reads the answer to createTask. Throws unless kie took the task. */
 export function readKieCreate(answer: ProviderAnswer, modelId: VideoModelId): ProviderSubmission {
   const code = codeOf(answer);
   const created = createdSchema.safeParse(answer.isReached ? answer.body : undefined);
   if (code === 200 && created.success) return { kind: "accepted", requestId: created.data.data.taskId };
   throwForAccount(answer, code);
-  // kie also says 422 of a model it has dropped, so the registry decides which 422 that is.
+  // kie also answers 422 for a model that it has dropped; the registry tells which 422 that is.
   const isDropped = code === 422 && VIDEO_MODELS[modelId].retired !== undefined;
   if (code === 404 || code === 410 || isDropped) throw modelRetired("kie", modelId, answer);
-  // Maintenance: refused before anything was made.
+  // Maintenance: refused before a task was made.
   if (code === 455) throw providerUnavailable("kie", answer);
   if (code === 400 || code === 422 || code === 505) {
-    // 422 also stands for moderation, told apart by its text only, and a text decides nothing here.
+    // 422 also stands for moderation, which only the text tells, and texts decide nothing here.
     throw new VideoError("provider-rejected", { details: { provider: "kie" }, cause: answer });
   }
   throw submitUnanswered("kie", answer);
 }
 
 /**
- * Reads the answer to recordInfo. Throws when it says nothing about the task.
- * A task that kie does not know is `starting`: new tasks are unknown for about half a minute, and without a store there is no
- * telling them from ids that never were. Whoever polls bounds it with a deadline.
+ * Reads the answer to recordInfo. Throws when it does not tell the state of the task. A task that kie does not know is `starting`:
+ * new tasks are unknown for about half a minute, and without a store they look like ids that never existed. The deadline of the
+ * polling ends it.
  */
 export function readKieRecord(answer: ProviderAnswer, rule: VideoUrlRule | undefined): ProviderJobAnswer {
   const code = codeOf(answer);
@@ -67,7 +66,7 @@ const PENDING = new Map<string, ProviderJobStatus>([
   ["generating", "running"],
 ]);
 
-// The code inside counts; without one, the HTTP status does where it is an error. Undefined: nothing readable was said.
+// The code inside the body decides; without one, an HTTP status that is an error. Undefined: the answer cannot be read.
 function codeOf(answer: ProviderAnswer): number | undefined {
   if (!answer.isReached) return undefined;
   const body = bodySchema.safeParse(answer.body);

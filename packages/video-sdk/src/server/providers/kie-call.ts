@@ -1,18 +1,15 @@
-// One call to kie.ai. There is no client library for it. Never repeats.
-import { fetchAnswer } from "./fetch-answer.ts";
-import type { Fetch, ProviderAnswer } from "./provider-answer.ts";
+// One call to kie.ai, which has no client library. Never repeats.
+import { fetchAnswer, type Fetch, type ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
-import type { Setting } from "../setting.ts";
+import type { Setting } from "../secret-option.ts";
 
-/** How to reach kie.ai. */
+/** The options of `kieProvider` that a call needs. */
 export interface KieAccess {
-  /** The key, or where to get it. May be missing until a job is submitted; then the error names KIE_API_KEY. */
   readonly apiKey: Setting;
-  /** Default: the global `fetch`, looked up at each call. */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
 }
 
-/** Sends one request and gives back whatever kie answered. Throws only when the key is missing. */
+/** Sends one request and returns kie's answer. Throws only when the key is missing. */
 export async function callKie(access: KieAccess, path: string, init: RequestInit): Promise<ProviderAnswer> {
   const headers = { authorization: `Bearer ${keyOf(access)}`, "content-type": "application/json" };
   return await fetchAnswer(access.fetch ?? fetch, `https://api.kie.ai/api/v1/jobs/${path}`, { ...init, headers });

@@ -1,31 +1,34 @@
-// kie.ai behind the provider port. Makes the calls; what the answers mean is in kie-answers.ts. kie has no way to cancel.
+// kie.ai behind the provider port. Makes the calls; kie-answers.ts reads the answers. kie cannot cancel a job.
 import { VideoError } from "../../errors.ts";
 import { systemClock } from "../../platform/system.ts";
 import { createCallWindow } from "./call-window.ts";
-import { callKie, type KieAccess } from "./kie-call.ts";
+import { callKie } from "./kie-call.ts";
 import { readKieCreate, readKieRecord } from "./kie-answers.ts";
 import { verifyKieWebhook } from "./kie-webhook.ts";
 import { readProviderSetting } from "./provider-setting.ts";
-import type { Setting } from "../setting.ts";
 import type { VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./usable-video-urls.ts";
 
 /** How to use kie.ai. */
-export interface KieProviderOptions extends KieAccess {
+export interface KieProviderOptions {
+  /** The key, or a function that is asked for it at each call. Without one, the first job is refused with an error that names KIE_API_KEY. */
+  readonly apiKey: string | undefined | (() => string | undefined);
+  /** Default: the global `fetch`, looked up at each call. */
+  readonly fetch?: ((input: RequestInfo | URL, init?: RequestInit) => Promise<Response>) | undefined;
   /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
-  readonly isAllowedVideoUrl?: VideoUrlRule;
-  /** The key that kie signs callbacks with, once that is switched on in its settings. Left out: jobs have no callback. */
-  readonly webhookHmacKey?: Setting;
+  readonly isAllowedVideoUrl?: VideoUrlRule | undefined;
+  /** The key that kie signs callbacks with, once signing is switched on in its settings. Left out: jobs are submitted without a callback. */
+  readonly webhookHmacKey?: string | undefined | (() => string | undefined);
   /** Epoch milliseconds. Default: the runtime's clock. */
-  readonly now?: () => number;
+  readonly now?: (() => number) | undefined;
 }
 
-/** kie takes 20 new tasks in 10 s from an account and refuses the rest (its page on limits). */
+/** kie accepts 20 new tasks in 10 s from an account and refuses the rest (its page on limits). */
 const CREATES = { most: 20, windowMs: 10_000 };
 
 const HMAC_KEY = { provider: "kie", setting: "KIE_WEBHOOK_HMAC_KEY", option: "webhookHmacKey" } as const;
 
-/** Not sent at all, so that another provider can take the job. Other processes are not counted: then kie's own 429 says the same. */
+/** The job was not sent, so another provider can take it. Other processes are not counted; kie's own 429 says the same for them. */
 function tooManyTasks(retryAfterMs: number): VideoError {
   const message = "The video provider is busy. Try again in a moment.";
   return new VideoError("rate-limited", { message, retryAfterMs, details: { provider: "kie" } });
@@ -55,8 +58,9 @@ export function kieProvider(options: KieProviderOptions): VideoProvider {
       );
     },
     cancel: () => Promise.resolve("unsupported"),
-    ...(webhookHmacKey === undefined
-      ? {}
-      : { verifyWebhook: (webhook) => verifyKieWebhook(webhook, readProviderSetting(webhookHmacKey, HMAC_KEY)) }),
+    verifyWebhook:
+      webhookHmacKey === undefined
+        ? undefined
+        : async (webhook) => await verifyKieWebhook(webhook, readProviderSetting(webhookHmacKey, HMAC_KEY)),
   };
 }

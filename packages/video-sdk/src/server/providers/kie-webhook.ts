@@ -1,25 +1,23 @@
-// Whether kie.ai sent a callback. It signs the task's id and a time, not the body, and only where that is switched on in its
+// Checks whether kie.ai sent a callback. kie signs the task's id and a time, not the body, and only when that is switched on in its
 // settings.
 import * as z from "zod/mini";
-import { isRequestId } from "../request-id.ts";
-import { isHmacSha256 } from "../hmac.ts";
-import { fromBase64 } from "../webhooks/signature-bytes.ts";
+import { isRequestId, type ProviderWebhook, type VerifiedWebhook } from "./provider.ts";
+import { fromBase64, isHmacSha256 } from "../hmac.ts";
 import { checkWebhookTime, signedHeader, webhookRefused } from "../webhooks/webhook-refused.ts";
 import { readJson } from "./provider-answer.ts";
-import type { ProviderWebhook, VerifiedWebhook } from "./provider.ts";
 
 const taskId = z.optional(z.string().check(z.refine(isRequestId)));
-// kie's page says taskId, and its example reads task_id.
+// kie's page says taskId, its example task_id.
 const bodySchema = z.object({ data: z.object({ taskId, task_id: taskId }) });
 
-/** Reads a callback of kie's. `secret` is the `webhookHmacKey` of its settings. See `VideoProvider.verifyWebhook`. */
+/** Reads and checks a callback. `secret` is the `webhookHmacKey` of kie's settings. See `VideoProvider.verifyWebhook`. */
 export async function verifyKieWebhook(
   { headers, body, nowMs }: ProviderWebhook,
   secret: string,
 ): Promise<VerifiedWebhook> {
   const seconds = signedHeader(headers, "x-webhook-timestamp");
   const signature = fromBase64(signedHeader(headers, "x-webhook-signature"));
-  // kie names no window; this is the others'.
+  // kie states no window; this is the other providers'.
   checkWebhookTime(seconds, nowMs);
   const parsed = bodySchema.safeParse(readJson(new TextDecoder().decode(body)));
   const id = parsed.success ? (parsed.data.data.taskId ?? parsed.data.data.task_id) : undefined;

@@ -1,24 +1,24 @@
-// A fetch that lets one call pass and keeps what came of it. @fal-ai/client repeats a paid POST up to three times after
-// 429, 502, 503, 504 or a dropped connection, and its retry settings do not reach queue calls.
+// A fetch that lets one call pass and keeps its answer. @fal-ai/client repeats a paid POST up to three times after 429, 502, 503,
+// 504 or a dropped connection, and its retry settings do not reach queue calls.
 import { readJson, type Fetch, type ProviderAnswer } from "./provider-answer.ts";
 
-/** One call, guarded. */
+/** A fetch for one call. */
 export interface OneCallFetch {
   readonly fetch: Fetch;
-  /** Aborts as soon as the call is over. The client looks at its signal before it sleeps and repeats, so it stops at once. */
+  /** Aborts as soon as the call is over. The client checks its signal before it waits and repeats, so it stops at once. */
   readonly over: AbortSignal;
-  /** What the call came to. Undefined before it is over, or when none was made. */
+  /** The answer to the call. Undefined before the call is over, or when none was made. */
   readonly answer: () => ProviderAnswer | undefined;
 }
 
-/** Guards one call. `signal` is the caller's: the client's own never reaches the network. */
+/** Builds the fetch. `signal` is the caller's; the client's own signal never reaches the network. */
 export function createOneCallFetch(fetch: Fetch, signal?: AbortSignal): OneCallFetch {
   const over = new AbortController();
   let isUsed = false;
   let answer: ProviderAnswer | undefined;
 
   const callOnce: Fetch = async (input, init) => {
-    // Only reached when a client stops looking at its signal: the name is the one that no client retries.
+    // Only reached when a client ignores its signal. No client retries an error of this name.
     if (isUsed) throw Object.assign(new Error("This call may be sent only once."), { name: "AbortError" });
     isUsed = true;
     try {

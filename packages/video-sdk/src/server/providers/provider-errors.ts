@@ -3,7 +3,7 @@ import type { VideoProviderId } from "@video-engine/video-models";
 import { VideoError } from "../../errors.ts";
 import { retryAfterMsOf, wasNeverSent, type ProviderAnswer } from "./provider-answer.ts";
 
-/** The provider refuses our key, so no user can do anything about it. */
+/** The provider refuses our key. Users cannot fix that. */
 export function keyRefused(provider: VideoProviderId, cause: unknown): VideoError {
   return new VideoError("not-configured", {
     message: `The server's key for ${provider} was refused. Check the key and its permissions.`,
@@ -12,27 +12,27 @@ export function keyRefused(provider: VideoProviderId, cause: unknown): VideoErro
   });
 }
 
-/** The provider will not work for this account: no balance, no access, a cap reached. Waiting does not help. */
+/** The provider refuses this account: no balance, no access, or a cap is reached. Waiting does not help. */
 export function accountRefused(provider: VideoProviderId, cause: unknown): VideoError {
   return new VideoError("provider-unavailable", { retryable: false, details: { provider }, cause });
 }
 
-/** The provider cannot be asked right now. Says nothing about any job. */
+/** The provider cannot be reached right now. Not a verdict on any job. */
 export function providerUnavailable(provider: VideoProviderId, cause: ProviderAnswer): VideoError {
-  return new VideoError("provider-unavailable", { details: { provider }, cause, ...waitOf(cause) });
+  return new VideoError("provider-unavailable", { details: { provider }, cause, retryAfterMs: retryAfterMsOf(cause) });
 }
 
-/** The provider asks to slow down; it did not take the call. */
+/** The provider asks to slow down. It did not take the call. */
 export function providerRateLimited(provider: VideoProviderId, cause: ProviderAnswer): VideoError {
   return new VideoError("rate-limited", {
     message: "The video provider is busy. Try again in a moment.",
     details: { provider },
     cause,
-    ...waitOf(cause),
+    retryAfterMs: retryAfterMsOf(cause),
   });
 }
 
-/** The provider no longer has what a model runs on. */
+/** The provider no longer offers the model. */
 export function modelRetired(provider: VideoProviderId, modelId: string, cause: unknown): VideoError {
   return new VideoError("model-retired", {
     message: `The model "${modelId}" has been retired by its provider. Choose another model.`,
@@ -41,13 +41,8 @@ export function modelRetired(provider: VideoProviderId, modelId: string, cause: 
   });
 }
 
-/** A paid call without a readable answer: the job may exist, unless the connection was never made. */
+/** A paid call without a readable answer. The job may exist, unless the connection was never made. */
 export function submitUnanswered(provider: VideoProviderId, cause: ProviderAnswer): VideoError {
   if (!cause.isReached && wasNeverSent(cause.cause)) return providerUnavailable(provider, cause);
   return new VideoError("submission-unknown", { details: { provider }, cause });
-}
-
-function waitOf(answer: ProviderAnswer): { retryAfterMs?: number } {
-  const retryAfterMs = retryAfterMsOf(answer);
-  return retryAfterMs === undefined ? {} : { retryAfterMs };
 }

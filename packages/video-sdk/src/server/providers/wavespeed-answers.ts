@@ -1,9 +1,9 @@
-// What WaveSpeedAI's answers mean: to a submit, a result, an upload. A failed task is HTTP 200 with its text only, so the state
-// decides. Pure reading; the calls are made in wavespeed-provider.ts.
+// Reads WaveSpeedAI's answers to a submit, a result and an upload. A failed task is HTTP 200 with a text, so the state decides.
+// Pure; the calls are made in wavespeed-provider.ts.
 import type { VideoModelId } from "@video-engine/video-models";
 import * as z from "zod/mini";
 import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
-import { isRequestId } from "../request-id.ts";
+import { isRequestId, type ProviderJobAnswer, type ProviderJobStatus, type ProviderSubmission } from "./provider.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";
 import {
   accountRefused,
@@ -13,7 +13,6 @@ import {
   providerUnavailable,
   submitUnanswered,
 } from "./provider-errors.ts";
-import type { ProviderJobAnswer, ProviderJobStatus, ProviderSubmission } from "./provider.ts";
 import { usableVideoUrls, type VideoUrlRule } from "./usable-video-urls.ts";
 
 const submittedSchema = z.object({ data: z.object({ id: z.string().check(z.refine(isRequestId)) }) });
@@ -34,7 +33,7 @@ const uploadSchema = z.object({
   }),
 });
 
-/** Where an upload goes and where it can be read afterwards. */
+/** Where a file is uploaded to, and where it can be read afterwards. */
 export interface WavespeedUpload {
   readonly uploadUrl: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -46,7 +45,7 @@ const PENDING = new Map<string, ProviderJobStatus>([
   ["processing", "running"],
 ]);
 
-/** States that end a job without a video. `deleted`: somebody removed the task and its files. */
+/** States that end a job without a video. `deleted`: the task and its files were removed. */
 const ENDED = new Map<string, VideoErrorCode>([
   ["failed", "provider-failed"],
   ["timeout", "provider-failed"],
@@ -65,11 +64,11 @@ export function readWavespeedSubmit(answer: ProviderAnswer, modelId: VideoModelI
   if (status === 400 || status === 413 || status === 415 || status === 422) {
     throw new VideoError("provider-rejected", { details: { provider: "wavespeed" }, cause: answer });
   }
-  // Which other statuses promise that no task was made is not published.
+  // No other status is documented as a promise that no task was made.
   throw submitUnanswered("wavespeed", answer);
 }
 
-/** Reads the answer to a result. Throws when it says nothing about the task; a state that is new only slows. */
+/** Reads the answer to a result. Throws when it does not tell the state of the task. A state that is new to us counts as pending. */
 export function readWavespeedResult(answer: ProviderAnswer, rule: VideoUrlRule | undefined): ProviderJobAnswer {
   if (answer.isReached && answer.status === 404) throw new VideoError("not-found", { cause: answer });
   throwForAccount(answer);
@@ -85,7 +84,7 @@ export function readWavespeedResult(answer: ProviderAnswer, rule: VideoUrlRule |
   return { kind: "pending", status: PENDING.get(data.status) ?? "unknown" };
 }
 
-/** Reads where a file may be put. Throws `upload-failed` when the answer does not say. */
+/** Reads where a file is uploaded to. Throws `upload-failed` when the answer does not tell. */
 export function readWavespeedUpload(answer: ProviderAnswer): WavespeedUpload {
   const parsed = uploadSchema.safeParse(answer.isReached && answer.status < 300 ? answer.body : undefined);
   if (!parsed.success) throw uploadFailed(answer);
@@ -93,12 +92,12 @@ export function readWavespeedUpload(answer: ProviderAnswer): WavespeedUpload {
   return { uploadUrl: upload.url, headers: upload.headers, fileUrl };
 }
 
-/** Checks that a file was taken. Throws `upload-failed` otherwise. */
+/** Checks that a file was stored. Throws `upload-failed` otherwise. */
 export function readWavespeedPut(answer: ProviderAnswer): void {
   if (!answer.isReached || answer.status >= 300) throw uploadFailed(answer);
 }
 
-// A failed task has no machine code, but it flags its outputs.
+// A failed task has no error code, but flags on its outputs.
 function failed(code: VideoErrorCode, { has_nsfw_contents }: Prediction, cause: ProviderAnswer): ProviderJobAnswer {
   const isFlagged = code !== "canceled" && has_nsfw_contents.includes(true);
   const error = videoErrorData(isFlagged ? "content-rejected" : code, { details: { provider: "wavespeed" } });

@@ -1,24 +1,21 @@
-// One call to WaveSpeedAI. Its own client polls by itself, which the routes do not want. Never repeats.
-import { fetchAnswer } from "./fetch-answer.ts";
-import type { Fetch, ProviderAnswer } from "./provider-answer.ts";
+// One call to WaveSpeedAI. WaveSpeedAI's own client is not used, because it polls by itself. Never repeats.
+import { fetchAnswer, type Fetch, type ProviderAnswer } from "./provider-answer.ts";
 import { readProviderSetting } from "./provider-setting.ts";
-import type { Setting } from "../setting.ts";
+import type { Setting } from "../secret-option.ts";
 
-/** How to reach WaveSpeedAI. */
+/** The options of `wavespeedProvider` that a call needs. */
 export interface WavespeedAccess {
-  /** The key, or where to get it. May be missing until a job is submitted; then the error names WAVESPEED_API_KEY. */
   readonly apiKey: Setting;
-  /** Default: the global `fetch`, looked up at each call. */
-  readonly fetch?: Fetch;
+  readonly fetch?: Fetch | undefined;
 }
 
-/** Sends one request and gives back whatever WaveSpeedAI answered. Throws only when the key is missing. */
+/** Sends one request and returns WaveSpeedAI's answer. Throws only when the key is missing. */
 export async function callWavespeed(access: WavespeedAccess, path: string, init: RequestInit): Promise<ProviderAnswer> {
   const headers = { authorization: `Bearer ${keyOf(access)}`, "content-type": "application/json" };
   return await fetchAnswer(access.fetch ?? fetch, `https://api.wavespeed.ai/api/v3/${path}`, { ...init, headers });
 }
 
-/** Puts a file where an upload answer says. The address carries its own permission, so no key is sent. */
+/** Uploads a file to the address of an upload answer. The address contains the permission, so no key is sent. */
 export async function putToWavespeed(access: WavespeedAccess, url: string, init: RequestInit): Promise<ProviderAnswer> {
   return await fetchAnswer(access.fetch ?? fetch, url, { ...init, method: "PUT" });
 }

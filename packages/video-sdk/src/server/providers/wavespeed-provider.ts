@@ -1,7 +1,6 @@
-// WaveSpeedAI behind the provider port. Makes the calls; what the answers mean is in wavespeed-answers.ts. No model of the
-// registry goes there: an app says which one does, and how, with `routing`. There is no way to cancel.
+// WaveSpeedAI behind the provider port. Makes the calls; wavespeed-answers.ts reads the answers. No model of the registry goes there:
+// the app names its models with `routing`. WaveSpeedAI cannot cancel a job.
 import { readProviderSetting } from "./provider-setting.ts";
-import type { Setting } from "../setting.ts";
 import type { VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./usable-video-urls.ts";
 import {
@@ -10,22 +9,26 @@ import {
   readWavespeedSubmit,
   readWavespeedUpload,
 } from "./wavespeed-answers.ts";
-import { callWavespeed, putToWavespeed, type WavespeedAccess } from "./wavespeed-call.ts";
+import { callWavespeed, putToWavespeed } from "./wavespeed-call.ts";
 import { verifyWavespeedWebhook } from "./wavespeed-webhook.ts";
 
 /** How to use WaveSpeedAI. */
-export interface WavespeedProviderOptions extends WavespeedAccess {
+export interface WavespeedProviderOptions {
+  /** The key, or a function that is asked for it at each call. Without one, the first job is refused with an error that names WAVESPEED_API_KEY. */
+  readonly apiKey: string | undefined | (() => string | undefined);
+  /** Default: the global `fetch`, looked up at each call. */
+  readonly fetch?: ((input: RequestInfo | URL, init?: RequestInit) => Promise<Response>) | undefined;
   /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
-  readonly isAllowedVideoUrl?: VideoUrlRule;
-  /** The secret of its webhooks, `whsec_...`, or where to get it. Left out: jobs are submitted without a webhook. */
-  readonly webhookSecret?: Setting;
+  readonly isAllowedVideoUrl?: VideoUrlRule | undefined;
+  /** The secret of its webhooks, `whsec_...`, or a function that returns it. Left out: jobs are submitted without a webhook. */
+  readonly webhookSecret?: string | undefined | (() => string | undefined);
 }
 
 const SECRET = { provider: "wavespeed", setting: "WAVESPEED_WEBHOOK_SECRET", option: "webhookSecret" } as const;
 
 /**
  * Renders videos at WaveSpeedAI. Needs `WAVESPEED_API_KEY`, or `apiKey`, once the first job is submitted. Every call is sent
- * exactly once: WaveSpeedAI itself warns that a submit without an answer may have made a task.
+ * exactly once: WaveSpeedAI warns that a submit without an answer may have made a task.
  */
 export function wavespeedProvider(options: WavespeedProviderOptions): VideoProvider {
   const { webhookSecret, isAllowedVideoUrl } = options;
@@ -49,8 +52,9 @@ export function wavespeedProvider(options: WavespeedProviderOptions): VideoProvi
       readWavespeedPut(await putToWavespeed(options, target.uploadUrl, { body: image, headers: target.headers }));
       return target.fileUrl;
     },
-    ...(webhookSecret === undefined
-      ? {}
-      : { verifyWebhook: (webhook) => verifyWavespeedWebhook(webhook, readProviderSetting(webhookSecret, SECRET)) }),
+    verifyWebhook:
+      webhookSecret === undefined
+        ? undefined
+        : async (webhook) => await verifyWavespeedWebhook(webhook, readProviderSetting(webhookSecret, SECRET)),
   };
 }

@@ -1,15 +1,13 @@
-// Whether WaveSpeedAI sent a webhook. It signs an id, a time and the body with a shared secret.
+// Checks whether WaveSpeedAI sent a webhook. It signs an id, a time and the body with a shared secret.
 import * as z from "zod/mini";
-import { isRequestId } from "../request-id.ts";
-import { isHmacSha256 } from "../hmac.ts";
-import { fromHex } from "../webhooks/signature-bytes.ts";
+import { isRequestId, type ProviderWebhook, type VerifiedWebhook } from "./provider.ts";
+import { fromHex, isHmacSha256 } from "../hmac.ts";
 import { checkWebhookTime, signedHeader, webhookRefused } from "../webhooks/webhook-refused.ts";
 import { readJson } from "./provider-answer.ts";
-import type { ProviderWebhook, VerifiedWebhook } from "./provider.ts";
 
 const bodySchema = z.object({ id: z.string().check(z.refine(isRequestId)) });
 
-/** Reads a webhook of WaveSpeedAI's. `secret` with or without its `whsec_`. See `VideoProvider.verifyWebhook`. */
+/** Reads and checks a webhook. `secret` with or without its `whsec_`. See `VideoProvider.verifyWebhook`. */
 export async function verifyWavespeedWebhook(
   { headers, body, nowMs }: ProviderWebhook,
   secret: string,
@@ -22,7 +20,7 @@ export async function verifyWavespeedWebhook(
   const message = new Uint8Array(head.length + body.length);
   message.set(head);
   message.set(body, head.length);
-  // The prefix is no part of the key, and the rest is not decoded.
+  // The prefix is not part of the key, and the rest is used as text.
   const isSigned = await isHmacSha256(message, fromHex(hex), secret.replace(/^whsec_/, ""));
   if (!isSigned) throw webhookRefused("The signature does not fit.");
   const parsed = bodySchema.safeParse(readJson(new TextDecoder().decode(body)));

@@ -1,8 +1,8 @@
-// Whether the server may fetch a URL that came from outside. An allow-list of hosts, never a list of bad ones. A web-standard
-// fetch cannot pin the address that a name resolves to, so an allowed host has to be one whose DNS is trusted.
-import { isIpHost } from "../is-ip-host.ts";
+// Decides whether the server may fetch a URL that came from outside, by a list of allowed hosts. A web-standard fetch cannot pin the
+// address that a name resolves to, so allow only hosts whose DNS you trust.
+import { isIpHost } from "../providers/usable-video-urls.ts";
 
-/** Which hosts are allowed. `cdn.example` is that host alone, `.cdn.example` every host below it and not itself. */
+/** The allowed hosts. `cdn.example` is that host alone; `.cdn.example` is every host below it, without itself. */
 export interface PublicUrlRule {
   readonly allowedHosts: readonly string[];
 }
@@ -13,10 +13,10 @@ export type PublicUrlCheck =
   | { readonly isAllowed: false; readonly reason: string };
 
 const MAX_LENGTH = 2048;
-// Parsers do not agree on backslashes and white space, nor on letters beyond ASCII in a host; none of them is needed.
+// Parsers disagree on backslashes, white space and non-ASCII letters in a host; a URL needs none of them.
 const UNCLEAR = /[^\x21-\x7e]|\\/;
 
-/** Checks a URL before it is fetched. Redirects have to be refused by the fetch itself: they would lead anywhere. */
+/** Checks a URL before it is fetched. The fetch itself must refuse redirects, which could lead to any host. */
 export function checkPublicUrl(text: unknown, { allowedHosts }: PublicUrlRule): PublicUrlCheck {
   const refuse = (reason: string): PublicUrlCheck => ({ isAllowed: false, reason });
   if (typeof text !== "string" || text.length > MAX_LENGTH)

@@ -1,17 +1,27 @@
-// Copies one file from a URL into a storage, as a stream: never more of it than a chunk is held here. Does not choose what to copy.
-import type { Fetch } from "../providers/provider-answer.ts";
+// Copies one file from a URL into a storage, as a stream: this process holds one chunk at a time. Does not choose what to copy.
+import { retryAfterMsIn, type Fetch } from "../providers/provider-answer.ts";
+import { isTransientStatus, type ReadFailure } from "../retry-read.ts";
 import type { UploadStorage } from "../uploads/upload-storage.ts";
 
-/** Why a file was not copied. Never leaves the server. */
-export class CopyFailedError extends Error {
+/** Why a file was not copied. Stays on the server. */
+export class CopyFailedError extends Error implements ReadFailure {
   override readonly name = "CopyFailedError";
+  /** Whether another attempt may succeed. False: the file, its address or the storage's settings are not as they should be. */
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options: Partial<ReadFailure> & { readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs;
+  }
 }
 
-/** What to copy, and where to. */
+/** What to copy, and where. */
 export interface CopyJob {
-  /** Checked by the caller: see `checkPublicUrl`. */
+  /** The caller has checked it with `checkPublicUrl`. */
   readonly from: URL;
-  /** The key in the storage, without its extension: the file's type decides that. */
+  /** The key in the storage, without its extension, which comes from the file's type. */
   readonly key: string;
   readonly storage: UploadStorage;
   readonly fetch: Fetch;
@@ -20,7 +30,7 @@ export interface CopyJob {
   readonly signal: AbortSignal;
 }
 
-/** How long the address may be used, seconds. The copy is made at once. */
+/** How long the upload address works, seconds. The copy is made at once. */
 const EXPIRES_SECONDS = 300;
 
 const EXTENSIONS = new Map([
@@ -29,39 +39,49 @@ const EXTENSIONS = new Map([
   ["video/webm", "webm"],
 ]);
 
-/** What a host calls a file that it knows nothing about. Then the name decides. */
+/** Types that hosts send for unknown files. The file's name decides then. */
 const UNKNOWN_TYPES = ["application/octet-stream", "binary/octet-stream"];
 
-/** Copies the file and gives back where it can be read now. Throws {@link CopyFailedError} where the file is not as it should be. */
+/** Copies the file and returns its new URL. Throws {@link CopyFailedError}. May be repeated: the copy goes to the same key. */
 export async function copyToStorage(job: CopyJob): Promise<string> {
   const stop = new AbortController();
   const signal = AbortSignal.any([job.signal, stop.signal]);
   try {
     return await copy({ ...job, signal });
   } finally {
-    // Whatever of the source is still on its way is not waited for.
+    // Cuts the download of what is not needed.
     stop.abort();
   }
 }
 
 async function copy({ from, key, storage, fetch, maxBytes, signal }: CopyJob): Promise<string> {
-  // A redirect is an answer like any other that is no file: it could lead past the list of allowed hosts.
-  const source = await fetch(from, { redirect: "manual", signal });
-  if (!source.ok || source.body === null) throw new CopyFailedError(`The source answered with ${source.status}.`);
+  // A redirect is refused like every answer that is no file: it could lead past the list of allowed hosts.
+  const source = await fetch(from, { redirect: "manual", signal }).catch((cause: unknown) => {
+    throw new CopyFailedError("The source cannot be reached.", { retryable: true, cause });
+  });
+  if (!source.ok || source.body === null) throw answeredBy("source", source);
   const { contentType, extension } = typeOf(source, from);
   const contentLength = contentLengthOf(source, maxBytes);
   const file = { key: `${key}.${extension}`, contentType, contentLength, expiresSeconds: EXPIRES_SECONDS };
   const { uploadUrl, publicUrl } = await storage.presign(file);
-  const answer = await fetch(uploadUrl, {
-    ...putOf(source.body.pipeThrough(exactly(contentLength)), file),
-    redirect: "manual",
-    signal,
+  const counted = countBytes(contentLength);
+  const put = putOf(source.body.pipeThrough(counted.stream), file);
+  const answer = await fetch(uploadUrl, { ...put, redirect: "manual", signal }).catch((cause: unknown) => {
+    throw counted.failure() ?? new CopyFailedError("The copy broke off.", { retryable: true, cause });
   });
-  if (!answer.ok) throw new CopyFailedError(`The storage answered with ${answer.status}.`);
+  if (!answer.ok) throw answeredBy("storage", answer);
   return publicUrl;
 }
 
-// `duplex` is what makes a stream a body; the types do not know it yet.
+function answeredBy(who: "source" | "storage", { status, headers }: Response): CopyFailedError {
+  const retryAfterMs = retryAfterMsIn(headers);
+  return new CopyFailedError(`The ${who} answered with ${status}.`, {
+    retryable: isTransientStatus(status),
+    retryAfterMs,
+  });
+}
+
+// A stream as body needs `duplex`, which the types do not know yet.
 function putOf(
   body: ReadableStream,
   file: { contentType: string; contentLength: number },
@@ -84,7 +104,7 @@ function typeOf({ headers }: Response, { pathname }: URL): VideoType {
   return { contentType, extension };
 }
 
-// Storages take no file without its length, and a signature needs it.
+// Storages accept no file without its length, and the signature covers it.
 function contentLengthOf({ headers }: Response, maxBytes: number): number {
   const length = Number(headers.get("content-length") ?? Number.NaN);
   const isExact = Number.isSafeInteger(length) && length > 0 && headers.get("content-encoding") === null;
@@ -93,17 +113,27 @@ function contentLengthOf({ headers }: Response, maxBytes: number): number {
   return length;
 }
 
-// Lets exactly so many bytes pass, whatever was announced.
-function exactly(length: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+interface CountedStream {
+  readonly stream: TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>;
+  /** Why the stream has failed. Runtimes differ in how they report it through `fetch`. */
+  readonly failure: () => CopyFailedError | undefined;
+}
+
+// Lets exactly so many bytes pass, and fails with more or fewer.
+function countBytes(length: number): CountedStream {
   let passed = 0;
-  return new TransformStream({
+  let failure: CopyFailedError | undefined;
+  const stream = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform: (chunk, controller) => {
       passed += chunk.byteLength;
-      if (passed > length) throw new CopyFailedError("The source is longer than it said.");
+      if (passed > length) throw (failure = new CopyFailedError("The source is longer than it said."));
       controller.enqueue(chunk);
     },
     flush: () => {
-      if (passed < length) throw new CopyFailedError("The source is shorter than it said.");
+      // A connection that was cut can look like an end.
+      if (passed < length)
+        throw (failure = new CopyFailedError("The source is shorter than it said.", { retryable: true }));
     },
   });
+  return { stream, failure: () => failure };
 }

@@ -1,7 +1,7 @@
 // Copies over real connections on the loopback: from a server that plays a provider's file host, into a real S3-compatible one.
 import { createServer, type RequestListener, type Server } from "node:http";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { createTestClock } from "../../testing/test-clock.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { createTestClock, type TestClock } from "../../testing/test-clock.ts";
 import { startS3, type TestS3 } from "../uploads/__fixtures__/start-s3.ts";
 import { s3Storage } from "../uploads/s3-storage.ts";
 import { userVideoFolder } from "../uploads/user-folder.ts";
@@ -88,8 +88,8 @@ describe("a copy", () => {
 
   test("that failed is tried again at the next question", async () => {
     const { rehost } = setUp();
-    answer = (_, response) => void response.writeHead(503).end();
-    await expect(rehost(VIDEO_URL, USER)).rejects.toThrow("503");
+    answer = (_, response) => void response.writeHead(403).end();
+    await expect(rehost(VIDEO_URL, USER)).rejects.toThrow("403");
     answer = serve();
     expect(await rehost(VIDEO_URL, USER)).toContain(".mp4");
   });
@@ -125,8 +125,14 @@ describe("nothing is stored of", () => {
       response.writeHead(200, { "content-type": "video/mp4", "content-length": 2000 });
       response.write(new Uint8Array(1000), () => response.destroy());
     };
-    const { rehost, puts } = setUp();
-    await expect(rehost(`https://${HOST}/broken.mp4`, USER)).rejects.toThrow("fetch failed");
+    const clock = createTestClock();
+    const { rehost, puts } = setUp({ clock });
+    const copying = rehost(`https://${HOST}/broken.mp4`, USER).catch((error: unknown) => error);
+    expect(await ended(copying, clock)).toMatchObject({
+      message: "The copy broke off.",
+      cause: { message: "fetch failed" },
+    });
+    expect([puts.length, clock.pending]).toEqual([3, 0]);
     const key = new URL(puts[0] ?? "").pathname;
     expect((await fetch(s3.endpoint + key)).status).toBe(404);
   });
@@ -172,6 +178,91 @@ test("the rest of a file that is not taken is not waited for", async () => {
     await begun
   ).isCut;
 });
+
+describe("an attempt that fails", () => {
+  const video = () => new Response("video", { headers: { "content-type": "video/mp4", "content-length": "5" } });
+  const stored = () => new Response();
+  const reset = () => Promise.reject(new TypeError("fetch failed"));
+  const status = (code: number, headers: HeadersInit = {}) => {
+    return () => new Response(null, { status: code, headers });
+  };
+  type Answer = () => Promise<Response> | Response;
+
+  /** A copy whose fetches are answered as told, in turn, without a network. */
+  function copy(...answers: Answer[]) {
+    const clock = createTestClock();
+    const startedAt = clock.now();
+    const calls: string[] = [];
+    const fetching: RehostOptions["fetch"] = async (_, init) => {
+      calls.push(`${init?.method ?? "GET"} ${clock.now() - startedAt}`);
+      // As a network does, before it answers.
+      if (init?.body instanceof ReadableStream) await new Response(init.body).text();
+      return await (answers.shift()?.() ?? Promise.reject(new Error("Asked too often.")));
+    };
+    const storage = { presign: async () => ({ uploadUrl: "https://s3.example/", publicUrl: "https://cdn.example/a" }) };
+    const { rehost } = setUp({ clock, storage, fetch: fetching });
+    const outcome = rehost(VIDEO_URL, USER).catch((error: unknown) => error);
+    return { clock, calls, outcome };
+  }
+
+  test.each<[string, Answer[], string[]]>([
+    ["a source that is busy", [status(503), video, stored], ["GET 0", "GET 1000", "PUT 1000"]],
+    ["a source that cannot be reached", [reset, video, stored], ["GET 0", "GET 1000", "PUT 1000"]],
+    ["a storage that is busy", [video, status(500), video, stored], ["GET 0", "PUT 0", "GET 1000", "PUT 1000"]],
+    ["a storage that cuts the line", [video, reset, video, stored], ["GET 0", "PUT 0", "GET 1000", "PUT 1000"]],
+    [
+      "a storage that asks for patience",
+      [video, status(429, { "retry-after": "4" }), video, stored],
+      ["GET 0", "PUT 0", "GET 4000", "PUT 4000"],
+    ],
+    ["two failures", [reset, status(502), video, stored], ["GET 0", "GET 1000", "GET 3000", "PUT 3000"]],
+    [
+      "a file that ends too early",
+      [() => new Response("vid", { headers: video().headers }), video, stored],
+      ["GET 0", "PUT 0", "GET 1000", "PUT 1000"],
+    ],
+  ])("because of %s is repeated", async (_, answers, expected) => {
+    const { clock, calls, outcome } = copy(...answers);
+    expect([await ended(outcome, clock), calls, clock.pending]).toEqual(["https://cdn.example/a", expected, 0]);
+  });
+
+  test.each<[string, Answer[], string[]]>([
+    ["The source answered with 404.", [status(404)], ["GET 0"]],
+    ["The source answered with 302.", [status(302)], ["GET 0"]],
+    ["The storage answered with 403.", [video, status(403)], ["GET 0", "PUT 0"]],
+    ["The source is no video.", [() => new Response("x", { headers: { "content-type": "text/html" } })], ["GET 0"]],
+    [
+      "The source is longer than it said.",
+      [() => new Response("video, and more", { headers: video().headers })],
+      ["GET 0", "PUT 0"],
+    ],
+    ["The source answered with 503.", [status(503, { "retry-after": "16" })], ["GET 0"]],
+  ])("for good (%s) is not", async (message, answers, expected) => {
+    const { clock, calls, outcome } = copy(...answers);
+    expect([await ended(outcome, clock), calls, clock.pending]).toMatchObject([{ message }, expected, 0]);
+  });
+
+  test("for the third time is the last one", async () => {
+    const { clock, calls, outcome } = copy(reset, reset, reset);
+    expect([await ended(outcome, clock), calls, clock.pending]).toMatchObject([
+      { message: "The source cannot be reached." },
+      ["GET 0", "GET 1000", "GET 3000"],
+      0,
+    ]);
+  });
+});
+
+/** Lets the waits between the attempts of a copy pass, each as soon as it has begun. */
+async function ended(outcome: Promise<unknown>, clock: TestClock): Promise<unknown> {
+  let isOver = false;
+  void outcome.then(() => (isOver = true));
+  for (;;) {
+    // The deadline of the copy, and the wait before the next attempt.
+    await vi.waitFor(() => expect(isOver || clock.pending === 2).toBe(true), { interval: 1 });
+    if (isOver) return await outcome;
+    await clock.advance(clock.nextDelayMs);
+  }
+}
 
 test("a storage that refuses is a copy that failed", async () => {
   answer = serve();

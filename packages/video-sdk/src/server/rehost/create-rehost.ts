@@ -1,11 +1,10 @@
-// Copies finished videos out of a provider's temporary storage into the app's own, each once. Knows no provider and no route.
+// Copies finished videos from a provider's temporary storage to the app's own, each once. Knows no provider and no route.
 import type { VideoModelId } from "@video-engine/video-models";
 import { systemClock } from "../../platform/system.ts";
 import type { Clock } from "../../ports.ts";
-import { bytesOf } from "../hmac.ts";
-import type { Fetch } from "../providers/provider-answer.ts";
+import { bytesOf, sha256Hex } from "../hmac.ts";
 import type { UploadStorage } from "../uploads/upload-storage.ts";
-import { sha256Hex } from "../sha256-hex.ts";
+import { retryRead } from "../retry-read.ts";
 import { userVideoFolder } from "../uploads/user-folder.ts";
 import { withinDeadline } from "../within-deadline.ts";
 import { checkPublicUrl } from "./check-public-url.ts";
@@ -17,31 +16,31 @@ export interface RehostedVideo {
   readonly modelId: VideoModelId;
 }
 
-/** Gives back a lasting URL for a provider's. May throw: the user is then given the provider's URL. */
+/** Returns a lasting URL for a provider's URL. After a throw the user gets the provider's URL. */
 export type Rehost = (videoUrl: string, video: RehostedVideo) => Promise<string>;
 
-/** How to copy. */
+/** How videos are copied. */
 export interface RehostOptions {
   readonly storage: UploadStorage;
-  /** The global `fetch`, or one that goes through a proxy. It has to honour `redirect: "manual"`. */
-  readonly fetch: Fetch;
-  /** Hosts that videos may be copied from; `.fal.media` stands for all below it. See `checkPublicUrl`. */
+  /** The global `fetch`, or one that uses a proxy. It must honour `redirect: "manual"`, and must not retry: failed copies are retried here. */
+  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  /** Hosts that videos may be copied from; `.fal.media` stands for all hosts below it. See `checkPublicUrl`. */
   readonly allowedHosts: readonly string[];
   /** Default 500 MB. */
-  readonly maxBytes?: number;
-  /** How long one copy may take, milliseconds. Default 15 000: a status request waits for it, after it has waited for the job. */
-  readonly timeoutMs?: number;
-  readonly clock?: Clock;
+  readonly maxBytes?: number | undefined;
+  /** Time limit of a copy with its retries, milliseconds. Default 15 000: a status request waits for it, after it has waited for the job. */
+  readonly timeoutMs?: number | undefined;
+  readonly clock?: Clock | undefined;
 }
 
 const DEFAULT_MAX_BYTES = 500_000_000;
 const DEFAULT_TIMEOUT_MS = 15_000;
-/** How many copies are remembered. What is forgotten is copied again, to the same key. */
+/** How many copies are remembered. A forgotten video is copied again, to the same key. */
 const MAX_REMEMBERED = 1000;
 
 /**
- * Builds the copying. A video's key is made of its user and its URL, so asking twice gives the same URL and one file. Questions
- * at the same time share one copy; a copy that failed is tried again at the next question.
+ * Builds the copying. A video's key is made of its user and its URL, so copying it twice gives the same URL and one file. Calls at the
+ * same time share one copy. A copy that fails for a passing reason is tried up to three times; the next call tries again.
  */
 export function createRehost(options: RehostOptions): Rehost {
   const copies = new Map<string, Promise<string>>();
@@ -64,9 +63,12 @@ async function copyOnce(videoUrl: string, key: string, options: RehostOptions): 
   const { storage, fetch, clock = systemClock, timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = DEFAULT_MAX_BYTES } = options;
   const check = checkPublicUrl(videoUrl, options);
   if (!check.isAllowed) throw new CopyFailedError(`The video's URL is not copied: ${check.reason}.`);
-  return await withinDeadline((signal) => copyToStorage({ from: check.url, key, storage, fetch, maxBytes, signal }), {
-    clock,
-    ms: timeoutMs,
-    late: () => new CopyFailedError(`The copy took longer than ${timeoutMs} ms.`),
-  });
+  const copy = (signal: AbortSignal): Promise<string> =>
+    retryRead(async () => await copyToStorage({ from: check.url, key, storage, fetch, maxBytes, signal }), {
+      clock,
+      withinMs: timeoutMs,
+      signal,
+    });
+  const late = (): Error => new CopyFailedError(`The copy took longer than ${timeoutMs} ms.`);
+  return await withinDeadline(copy, { clock, ms: timeoutMs, late });
 }

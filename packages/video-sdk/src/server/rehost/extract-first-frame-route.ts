@@ -1,16 +1,15 @@
-// POST extract-first-frame: asks the app's own function for a picture of a video. Checks where the video is before anybody fetches it.
+// POST extract-first-frame: calls the app's own function for a picture of a video. Checks the video's URL before it is fetched.
 import * as z from "zod/mini";
-import { invalidField } from "../invalid-field.ts";
-import { notSetUp } from "../not-set-up.ts";
+import { invalidField, notSetUp } from "../error-response.ts";
 import type { Route } from "../protect-route.ts";
-import { readJsonBody } from "../read-json-body.ts";
+import { readJsonBody } from "../read-body.ts";
 import { checkPublicUrl, type PublicUrlRule } from "./check-public-url.ts";
 
-/** How first frames are made. Nothing here decodes video: the app brings what does. */
+/** How first frames are made. The SDK decodes no video; the app brings the function that does. */
 export interface FirstFrames extends PublicUrlRule {
   /**
-   * Gives back the https URL of a picture. The URL it is given is on one of the allowed hosts; a redirect from there may lead
-   * anywhere, so fetch it with `redirect: "manual"`, a time and a size limit.
+   * Returns the https URL of a picture. `videoUrl` is on one of the allowed hosts, but a redirect from there may lead to any host:
+   * fetch it with `redirect: "manual"`, a time limit and a size limit.
    */
   readonly extract: (
     videoUrl: string,

@@ -1,16 +1,16 @@
-// The videos of a finished job under lasting URLs, where the app has a way to get them. Never fails a finished job.
+// Copies the videos of a finished job to lasting URLs, where the app has set that up. Never fails a finished job.
 import type { VideoProviderId } from "@video-engine/video-models";
 import { tell, type VideoServerListener } from "../server-event.ts";
 import type { Rehost, RehostedVideo } from "./create-rehost.ts";
 
 /** What re-hosting needs. */
 export interface RehostVideosOptions {
-  /** Left out: the provider's URLs are given away as they are. */
+  /** Left out: users get the provider's URLs. */
   readonly rehost?: Rehost | undefined;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
-/** The URLs to give away, in order: lasting ones, and the provider's own where copying failed. */
+/** The URLs for the user, in order: lasting ones, and the provider's own where a copy failed. */
 export async function rehostVideos(
   videos: readonly string[],
   names: RehostedVideo & { readonly provider: VideoProviderId },

@@ -1,33 +1,32 @@
-// POST presign-upload: hands a user an address for one file of one type. The file itself never passes through here.
+// POST presign-upload: returns an address for one file of one type. The file itself never passes through this server.
 import * as z from "zod/mini";
 import { VideoError } from "../../errors.ts";
-import { invalidField } from "../invalid-field.ts";
-import { notSetUp } from "../not-set-up.ts";
+import { invalidField, notSetUp } from "../error-response.ts";
 import type { Route } from "../protect-route.ts";
-import { readJsonBody } from "../read-json-body.ts";
+import { readJsonBody } from "../read-body.ts";
 import type { UploadStorage } from "./upload-storage.ts";
 import { UPLOAD_TYPES, type UploadType } from "./upload-types.ts";
 import { userUploadFolder } from "./user-folder.ts";
 
-/** How uploads are taken. */
+/** How uploads work. */
 export interface VideoUploads {
   readonly storage: UploadStorage;
   /**
-   * Whether a request must say its `contentLength`. Today's clients do not, so the default is false; an address without a
-   * length takes a file of any size, up to what the storage allows (5 GB at S3 and R2).
+   * Whether a request must give its `contentLength`. Default false, because today's clients do not; an address without a length
+   * takes a file of any size that the storage allows (5 GB at S3 and R2).
    */
-  readonly needsContentLength?: boolean;
+  readonly needsContentLength?: boolean | undefined;
   /** How long an address works, seconds. Default 300, at most 600. */
-  readonly expiresSeconds?: number;
+  readonly expiresSeconds?: number | undefined;
   /** Ids of files. Default `crypto.randomUUID`. */
-  readonly createId?: () => string;
+  readonly createId?: (() => string) | undefined;
 }
 
 const MAX_BODY_BYTES = 4096;
 const DEFAULT_EXPIRES_SECONDS = 300;
 const MAX_EXPIRES_SECONDS = 600;
 
-// Whatever else a client says, such as a file's name, is not looked at.
+// Other fields that a client sends, such as a file's name, are ignored.
 const bodySchema = z.object({
   contentType: z.string(),
   contentLength: z.optional(z.int().check(z.positive())),

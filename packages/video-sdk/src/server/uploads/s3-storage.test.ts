@@ -1,6 +1,6 @@
 // Against a real S3-compatible server on the loopback. What is refused by whom: see __fixtures__/start-s3.ts.
 import { request } from "node:http";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { hasQuerySignature, querySignatureOf } from "./__fixtures__/query-signature.ts";
 import { startS3, type TestS3 } from "./__fixtures__/start-s3.ts";
 import { s3Storage, type S3StorageOptions } from "./s3-storage.ts";
@@ -143,6 +143,18 @@ describe("what signs", () => {
     for (const key of ["../x", "u/../x", "u/a b", "u/%2e", "u/ü", "/u", ""]) {
       await expect(recorded.presign({ ...FILE, key })).rejects.toThrow("cannot be signed");
     }
+  });
+
+  test("a missing package is named, with what needs it and how to install it", async () => {
+    vi.doMock("aws4fetch", () => {
+      throw new Error("Cannot find package 'aws4fetch'");
+    });
+    const message =
+      "s3Storage() needs the package aws4fetch, which cannot be loaded. Install it on the server: npm install aws4fetch";
+    await expect(storage().presign(FILE)).rejects.toMatchObject({ code: "not-configured", message });
+    vi.doUnmock("aws4fetch");
+    vi.resetModules();
+    expect((await storage().presign(FILE)).uploadUrl).toContain("X-Amz-Signature");
   });
 
   test("a missing key is named when an address is first needed", async () => {

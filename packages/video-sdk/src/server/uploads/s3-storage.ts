@@ -1,29 +1,31 @@
-// Files in a bucket of S3, R2 or anything that speaks their protocol: signs addresses, sends nothing. The bucket's own settings
-// are the app's: public reading under `publicBaseUrl`, on a domain without cookies; writing by signature only; CORS for the web.
-import { AwsV4Signer } from "aws4fetch";
+// Files in a bucket of S3, R2 or another service with their protocol. Signs addresses; sends nothing. The app configures the bucket:
+// public reading under `publicBaseUrl`, on a domain without cookies; writing by signature only; CORS for the web.
+import type { AwsV4Signer } from "aws4fetch";
 import { VideoError } from "../../errors.ts";
-import { settingOf, type Setting } from "../setting.ts";
+import { notInstalled } from "../error-response.ts";
+import { settingOf, type Setting } from "../secret-option.ts";
 import type { PresignRequest, UploadStorage } from "./upload-storage.ts";
 
 /** A bucket and the key to sign with. */
 export interface S3StorageOptions {
-  /** Where the API is, such as `https://<account>.r2.cloudflarestorage.com` or `https://s3.eu-central-1.amazonaws.com`. */
+  /** The address of the API, such as `https://<account>.r2.cloudflarestorage.com` or `https://s3.eu-central-1.amazonaws.com`. */
   readonly endpoint: string;
   readonly bucket: string;
   /** `auto` at R2. */
   readonly region: string;
-  /** A key that may put into this bucket and nothing else. Settings may be functions, asked when an address is first needed. */
-  readonly accessKeyId: Setting;
-  readonly secretAccessKey: Setting;
+  /** A key that may write into this bucket and nothing else. A function is called for each address. */
+  readonly accessKeyId: string | undefined | (() => string | undefined);
+  readonly secretAccessKey: string | undefined | (() => string | undefined);
   /** Where files can be read, such as `https://cdn.example`. */
   readonly publicBaseUrl: string;
-  /** The time to sign with, `20260131T123456Z`. Default: the clock's. */
-  readonly signingTime?: () => string;
+  /** The time to sign with, `20260131T123456Z`. Default: the current time. */
+  readonly signingTime?: (() => string) | undefined;
 }
 
 /**
- * Signs `PUT` addresses by AWS Signature Version 4 in the query, for content type and, where it is given, content length. What is
- * not signed here is not limited: keep public listing and overwriting off in the bucket's settings.
+ * Signs `PUT` addresses with AWS Signature Version 4 in the query, for the content type and, where it is given, the content length.
+ * What is not signed is not limited: keep public listing and overwriting off in the bucket's settings. Needs the package `aws4fetch`
+ * once an address is requested; an error names it when it is missing.
  */
 export function s3Storage(options: S3StorageOptions): UploadStorage {
   const { endpoint, bucket, publicBaseUrl } = options;
@@ -40,25 +42,36 @@ async function signPut(
   { key, contentType, contentLength, expiresSeconds }: PresignRequest,
   { region, accessKeyId, secretAccessKey, signingTime }: S3StorageOptions,
 ): Promise<string> {
-  // Keys with other characters would be signed and sent in two spellings.
+  // Other characters would be encoded one way in the signature and another way in the URL.
   const isPlain = /^[\w-][\w./-]*$/.test(key) && !key.split("/").includes("..");
   if (!isPlain) throw new Error(`The key ${key} cannot be signed.`);
   const url = `${address}?X-Amz-Expires=${expiresSeconds}`;
-  const length = contentLength === undefined ? {} : { "content-length": String(contentLength) };
-  const signer = new AwsV4Signer({
+  const headers = new Headers({ "content-type": contentType });
+  if (contentLength !== undefined) headers.set("content-length", String(contentLength));
+  const signing = {
     method: "PUT",
     url,
     service: "s3",
     region,
     accessKeyId: read(accessKeyId, "accessKeyId"),
     secretAccessKey: read(secretAccessKey, "secretAccessKey"),
-    headers: { "content-type": contentType, ...length },
-    // The two headers are left out of a signature by default.
+    headers,
+    // Signatures leave these two headers out by default.
     allHeaders: true,
     signQuery: true,
-    ...(signingTime === undefined ? {} : { datetime: signingTime() }),
-  });
+  };
+  const Signer = await loadSigner();
+  const signer = new Signer(signingTime === undefined ? signing : { ...signing, datetime: signingTime() });
   return (await signer.sign()).url.toString();
+}
+
+// An optional peer, so loaded when it is first needed. Bundlers take an import within `try` as one that may be missing.
+async function loadSigner(): Promise<typeof AwsV4Signer> {
+  try {
+    return (await import("aws4fetch")).AwsV4Signer;
+  } catch (cause) {
+    throw notInstalled("aws4fetch", "s3Storage()", cause);
+  }
 }
 
 function read(given: Setting, option: string): string {

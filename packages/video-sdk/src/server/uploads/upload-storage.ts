@@ -1,25 +1,25 @@
-// Where uploads go, as the routes need it: an address that one file may be put to. Knows no storage product.
+// The port for storages: returns an address that takes one file. Types only.
 
-/** One file that is to be put. Everything in it is signed: another key, type or length is refused by the storage. */
+/** One file to upload. All of it is signed: the storage refuses another key, type or length. */
 export interface PresignRequest {
   /** Path within the storage, such as `u/1f0c/0a3b.png`. Letters, digits, `/`, `-`, `_` and `.` only. */
   readonly key: string;
   readonly contentType: string;
-  /** Bytes. Undefined: any length, as the storage cannot be told a greatest one. */
+  /** Bytes. Undefined: any length, because a signature cannot set a maximum. */
   readonly contentLength: number | undefined;
   /** How long the address works. */
   readonly expiresSeconds: number;
 }
 
-/** Where to put a file, and where it can be read afterwards. */
+/** Where to upload a file, and where it can be read afterwards. */
 export interface PresignedUpload {
-  /** Takes one `PUT` with the signed `Content-Type` and, where one is signed, `Content-Length`. */
+  /** Takes one `PUT` with the signed `Content-Type` and, if it is signed, `Content-Length`. */
   readonly uploadUrl: string;
-  /** A https URL that the providers can read without a key. */
+  /** An https URL that the providers can read without a key. */
   readonly publicUrl: string;
 }
 
-/** A storage for files that anybody may read and only a holder of an address may put. */
+/** A storage for files that everybody may read. Writing takes an address from here. */
 export interface UploadStorage {
   presign(request: PresignRequest): Promise<PresignedUpload>;
 }

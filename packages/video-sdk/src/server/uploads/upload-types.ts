@@ -1,4 +1,4 @@
-// What may be uploaded, and how large. The one list of types: no SVG and no HTML, which a browser would run.
+// The types of files that may be uploaded, and their size limits. No SVG and no HTML: a browser would run them.
 
 /** One type of file. */
 export interface UploadType {

@@ -1,13 +1,12 @@
-// The folder of a user's files. Made of a hash: keys are part of public URLs, and a user's id is nobody's business there.
-import { bytesOf } from "../hmac.ts";
-import { sha256Hex } from "../sha256-hex.ts";
+// The folder of a user's files, named by a hash: keys are part of public URLs, which must not reveal the user's id.
+import { bytesOf, sha256Hex } from "../hmac.ts";
 
-/** The first part of the keys of a user's uploads, `u/<hash>`, for an app that lists or deletes them. */
+/** The key prefix of a user's uploads, `u/<hash>`, for apps that list or delete them. */
 export async function userUploadFolder(userId: string): Promise<string> {
   return `u/${await userHash(userId)}`;
 }
 
-/** The same for copies of the user's videos, `v/<hash>`. */
+/** The key prefix of the copies of a user's videos, `v/<hash>`. */
 export async function userVideoFolder(userId: string): Promise<string> {
   return `v/${await userHash(userId)}`;
 }

@@ -1,4 +1,4 @@
-// What an app says about webhooks, and the address that a job's webhook goes to. Knows no provider by name.
+// An app's options for webhooks, and the address of a job's webhook. Knows no provider by name.
 import type { VideoModelId, VideoProviderId } from "@video-engine/video-models";
 import { VideoError } from "../../errors.ts";
 import type { ProviderJobAnswer, VideoProvider } from "../providers/provider.ts";
@@ -8,31 +8,31 @@ import type { WebhookMemory } from "./webhook-memory.ts";
 export interface WebhookJob {
   readonly provider: VideoProviderId;
   readonly modelId: VideoModelId;
-  /** The provider's own id of the job, as in the `job-accepted` event; not the signed one that the user was given. */
+  /** The provider's own id of the job, as in the `job-accepted` event; not the signed id that the user got. */
   readonly requestId: string;
 }
 
-/** A job that has ended, with what the provider answered when it was asked. */
+/** A job that has ended, with the provider's answer to a status request. */
 export interface EndedJob extends WebhookJob {
   readonly answer: Exclude<ProviderJobAnswer, { kind: "pending" }>;
 }
 
-/** What an app does with webhooks. */
+/** How webhooks are handled. */
 export interface VideoWebhooks {
-  /** Where the webhook route is mounted, a public https URL. Given, jobs are submitted with it, where the provider signs. */
+  /** The public https URL of the webhook route. With it, jobs are submitted with a webhook to every provider that signs them. */
   readonly url?: string | undefined;
   /**
-   * Told of each job that ended. May be told twice of one job, from several messages. What it throws makes the provider send the
-   * webhook again. Providers wait 15 s or so for an answer: do what takes longer elsewhere.
+   * Called for each job that has ended; may be called twice for one job. After a throw the provider sends the webhook again.
+   * Providers wait about 15 s for the answer, so do longer work elsewhere.
    */
   readonly onJobEnded: (job: EndedJob) => Promise<void> | void;
-  /** Whether a job was submitted here. Left out: the provider is asked about every job it sends a webhook for. */
+  /** Returns whether a job was submitted by this app. Left out: the provider is asked about every job that a webhook names. */
   readonly isOurJob?: ((job: WebhookJob) => Promise<boolean> | boolean) | undefined;
   /** Default: in memory, for one instance of a server. */
   readonly memory?: WebhookMemory | undefined;
 }
 
-/** Checks the address when it is set up. Throws `not-configured` for one that no provider would call. */
+/** Checks the address when the routes are built. Throws `not-configured` for one that no provider would call. */
 export function checkWebhookUrl({ url }: Pick<VideoWebhooks, "url">): void {
   if (url === undefined || URL.parse(url)?.protocol === "https:") return;
   throw new VideoError("not-configured", {
@@ -41,7 +41,7 @@ export function checkWebhookUrl({ url }: Pick<VideoWebhooks, "url">): void {
   });
 }
 
-/** Where a provider shall say that a job of a model has ended. Undefined: nowhere. */
+/** Returns the function that makes a job's webhook address; undefined for a job without a webhook. */
 export function webhookUrlOf({ url }: Pick<VideoWebhooks, "url">) {
   return (provider: VideoProvider, modelId: VideoModelId): string | undefined => {
     if (url === undefined || provider.verifyWebhook === undefined) return undefined;

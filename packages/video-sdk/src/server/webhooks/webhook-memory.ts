@@ -1,15 +1,15 @@
-// Remembers the webhooks that were dealt with, so that one that is sent twice does its work once. Knows nothing of their content.
+// Remembers the webhooks that were handled, so that a repeated one is handled once. Does not know their content.
 import type { Clock } from "../../ports.ts";
 
-/** Where webhooks are remembered. With several instances of a server, keep it in something that they share. */
+/** Where webhooks are remembered. Several instances of a server must share one. */
 export interface WebhookMemory {
-  /** Remembers a message for a time, in one step. False: it is remembered already. */
+  /** Remembers a message for a time, in one step. False: it was remembered already. */
   add(messageId: string, lifetimeMs: number): Promise<boolean> | boolean;
-  /** Forgets a message whose work failed, so that it counts as new when it is sent again. */
+  /** Forgets a message whose handling failed, so that it counts as new when it is sent again. */
   remove(messageId: string): Promise<void> | void;
 }
 
-/** A memory in this process. */
+/** Remembers webhooks in this process. */
 export function createWebhookMemory(clock: Pick<Clock, "now">): WebhookMemory {
   const endOf = new Map<string, number>();
   return {

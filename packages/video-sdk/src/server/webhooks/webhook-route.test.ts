@@ -80,6 +80,15 @@ async function withFalJob(options: WorldOptions = {}) {
   return { ...world, requestId, body, sign };
 }
 
+/** A webhook of fal's about a job. */
+function jobOf(requestId = "", atMs: number): SignedWebhook {
+  return signForFal(falKey, { requestId, atMs, body: JSON.stringify({ request_id: requestId }) });
+}
+
+function statusCallsOf({ calls }: { readonly calls: readonly string[] }): number {
+  return calls.filter((call) => call.includes("/status")).length;
+}
+
 describe("a webhook of fal's", () => {
   test("is asked for with the submit, and leads to one question to fal and one call of the app", async () => {
     const { fal, send, sign, ended, requestId } = await withFalJob();
@@ -203,20 +212,6 @@ describe("a webhook of fal's", () => {
     expect(onJobEnded).toHaveBeenCalledTimes(2);
   });
 
-  test("is not taken while fal cannot be asked, or does not know yet, and counts afterwards", async () => {
-    const { generate, fal, clock, send, ended } = setUp();
-    fal.playNext("status-502-once");
-    await generate(GOOD);
-    const requestId = fal.jobs[0]?.id ?? "";
-    const body = JSON.stringify({ request_id: requestId });
-    const webhook = signForFal(falKey, { requestId, atMs: clock.now(), body });
-    expect(await send(FAL, webhook)).toMatchObject({ status: 503 });
-    expect(await send(FAL, webhook)).toMatchObject({ status: 503 });
-    await clock.advance(1000);
-    expect(await send(FAL, webhook)).toEqual(RECEIVED);
-    expect(ended).toHaveLength(1);
-  });
-
   test("of a job that fal does not know here is ignored, and looks the same to its sender", async () => {
     const { send, clock, ended, events } = setUp();
     const requestId = "somebody-elses-job";
@@ -233,6 +228,38 @@ describe("a webhook of fal's", () => {
     expect(await send(FAL, sign())).toEqual(RECEIVED);
     expect(isOurJob).toHaveBeenCalledWith({ ...FAL, requestId });
     expect([fal.calls.length, ended]).toEqual([calls, []]);
+  });
+});
+
+describe("a webhook of fal's, while fal is down,", () => {
+  test("is not taken while fal cannot be asked, or does not know yet, and counts afterwards", async () => {
+    const { generate, fal, clock, send, ended } = setUp();
+    const down = { kind: "answer", status: 502, body: "<html>" } as const;
+    fal.playNext({ status: [down, down, down] });
+    await generate(GOOD);
+    const early = jobOf(fal.jobs[0]?.id, clock.now());
+    const sent = send(FAL, early);
+    await vi.waitFor(() => expect(statusCallsOf(fal)).toBe(1));
+    await clock.advance(3000);
+    expect(await sent).toMatchObject({ status: 503 });
+    expect([statusCallsOf(fal), clock.pending, ended.length]).toEqual([3, 0, 0]);
+    await generate(GOOD);
+    const unfinished = jobOf(fal.jobs[1]?.id, clock.now());
+    expect(await send(FAL, unfinished)).toMatchObject({ status: 503 });
+    await clock.advance(1000);
+    for (const webhook of [early, unfinished]) expect(await send(FAL, webhook)).toEqual(RECEIVED);
+    expect(ended).toHaveLength(2);
+  });
+
+  test("is taken where fal does not answer at first", async () => {
+    const { generate, fal, clock, send, ended } = setUp();
+    fal.playNext("status-502-once");
+    await generate(GOOD);
+    const sent = send(FAL, jobOf(fal.jobs[0]?.id, clock.now()));
+    await vi.waitFor(() => expect(statusCallsOf(fal)).toBe(1));
+    await clock.advance(1000);
+    expect(await sent).toEqual(RECEIVED);
+    expect(ended).toHaveLength(1);
   });
 });
 

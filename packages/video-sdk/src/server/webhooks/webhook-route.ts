@@ -1,12 +1,11 @@
-// POST webhook?provider&modelId: a provider says that a job has ended. Nobody is signed in, so the signature decides; and nothing it
-// says of the job is believed: the provider is asked. Whatever a genuine webhook leads to, its sender sees the same answer.
+// POST webhook?provider&modelId: a provider says that a job has ended. There is no signed-in user: the signature decides. What the
+// webhook says about the job is not trusted; the provider is asked instead. Every genuine webhook gets the same answer.
 import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
 import { toVideoError, VideoError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
 import { askStatus } from "../ask-provider.ts";
-import { toErrorResponse } from "../error-response.ts";
+import { notSetUp, toErrorResponse } from "../error-response.ts";
 import type { JobQuery } from "../job-query.ts";
-import { notSetUp } from "../not-set-up.ts";
 import type { RouteHandler } from "../protect-route.ts";
 import type { VerifiedWebhook, VideoProvider } from "../providers/provider.ts";
 import { readBody } from "../read-body.ts";
@@ -28,9 +27,9 @@ export interface WebhookRouteOptions {
 }
 
 const MAX_BODY_BYTES = 1_048_576;
-/** Milliseconds for fetching a provider's keys and checking a signature. */
+/** Time limit for fetching a provider's keys and checking a signature, milliseconds. */
 const VERIFY_MS = 10_000;
-/** A time in the future by one window is over after two. */
+/** A webhook dated one window ahead of our clock stays valid for two windows. */
 const REMEMBER_MS = 2 * WEBHOOK_WINDOW_MS + 60_000;
 
 /** Builds the handler. Never rejects. */
@@ -70,7 +69,7 @@ async function receive(request: Request, options: Receiver): Promise<void> {
     const isKnown = await endJob(verified, sender, options);
     if (!isKnown) tell(options.onEvent, { ...ignored, reason: "unknown-job" });
   } catch (error) {
-    // The provider sends it again, and then it counts.
+    // The provider sends it again, and then it counts as new.
     await options.memory.remove(messageId);
     throw error;
   }
@@ -83,7 +82,7 @@ interface Sender {
   readonly statusEndpoint: string | undefined;
 }
 
-// The query is of our own making, and not signed: it may choose among the registry's places, and no more.
+// The query is ours but not signed: it may only choose among the known targets.
 function readSender({ url }: Request, { providers, routing }: WebhookRouteOptions): Sender {
   const { searchParams } = new URL(url);
   const modelId = searchParams.get("modelId");
@@ -103,7 +102,7 @@ async function verifyInTime(request: Request, { provider, verify }: Sender, cloc
   return await withinDeadline(check, { clock, ms: VERIFY_MS, late });
 }
 
-/** False: there is no such job of ours. Throws where it cannot be said, so that the webhook is sent again. */
+/** Returns false for a job that is not ours. Throws when that is not known, so that the provider sends the webhook again. */
 async function endJob({ requestId }: VerifiedWebhook, sender: Sender, options: Receiver): Promise<boolean> {
   const { provider, modelId, statusEndpoint } = sender;
   const { webhooks, clock } = options;

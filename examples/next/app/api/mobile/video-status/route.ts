@@ -1,7 +1,7 @@
-// GET: how a job is doing.
+// GET: the status of a job.
 import { videoRoutes } from "../../../../lib/video-routes.ts";
 
-// Seconds, for hosts that cut requests off. A status may wait 25 for the job to end, and 15 for its video to be copied.
+// Seconds, for hosts that cut requests off. A request may be held for 25, its last call take 15, and the copy of its video 15.
 export const maxDuration = 60;
 
 export const GET = videoRoutes.videoStatus;

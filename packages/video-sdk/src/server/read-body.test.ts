@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readJsonBody } from "./read-json-body.ts";
+import { readJsonBody } from "./read-body.ts";
 
 const requestOf = (body: BodyInit | null, headers: HeadersInit = {}) =>
   new Request("https://app.example/", { method: "POST", body, headers });
