@@ -2,6 +2,8 @@ import { defineConfig, type Options } from "tsup";
 
 const clientEntries = {
   index: "src/index.ts",
+  "adapters/index": "src/adapters/index.ts",
+  "core/index": "src/core/index.ts",
   "react/index": "src/react/index.ts",
   "react-native/index": "src/react-native/index.ts",
   "testing/index": "src/testing/index.ts",
@@ -28,7 +30,6 @@ export default defineConfig([
     sourcemap: false,
     outDir: "dist/cjs",
     outExtension: () => ({ js: ".js" }),
-    // ky is ESM only; a `require` target has to bring it along.
-    noExternal: [/^zod/, "ky"],
+    noExternal: [/^zod/],
   },
 ]);

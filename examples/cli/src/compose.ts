@@ -4,17 +4,17 @@ import {
   createPollingPolicy,
   createVideoEngine,
   functionsByName,
-  type GenerationLocks,
-  type KeyValueStorage,
+  type EnginePlatform,
   type PollingPolicy,
   type VideoEngine,
 } from "@video-engine/video-sdk";
 import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
+import ky from "ky";
 import { calledFrom } from "./called-from.ts";
 import { createFileStorage } from "./file-storage.ts";
 import { createProcessLocks } from "./process-locks.ts";
-import { openServices, type ServicesOptions } from "./services.ts";
+import { openServices, type Services, type ServicesOptions } from "./services.ts";
 
 /** An app in one process. */
 export interface App {
@@ -43,8 +43,15 @@ const balanceQuery = makeFunctionReference<"query", Record<string, never>, Await
   "users:getUserCreditsBreakdown",
 );
 
-function keptIn(folder: string): { storage: KeyValueStorage; locks: GenerationLocks; user: string } {
-  return { storage: createFileStorage(folder), locks: createProcessLocks(join(folder, "locks")), user: "cli" };
+/** The app's HTTP client: its address and its token. Retries are the engine's, which switches off those of ky. */
+function routesClient({ routesUrl, getToken }: Pick<Services, "routesUrl" | "getToken">): typeof ky {
+  const authorize = ({ request }: { request: Request }): void =>
+    request.headers.set("authorization", `Bearer ${getToken()}`);
+  return ky.create({ prefix: routesUrl, hooks: { beforeRequest: [authorize] } });
+}
+
+function keptIn(folder: string): EnginePlatform {
+  return { storage: createFileStorage(folder), locks: createProcessLocks(join(folder, "locks")) };
 }
 
 /** Sets everything up. Generations are kept in `.video-engine` where the services outlive this process. */
@@ -54,11 +61,13 @@ export async function openApp({ takesOperationIds, ...options }: AppOptions): Pr
   convex.setAuth(() => Promise.resolve(services.getToken()));
   const engine = createVideoEngine({
     convex,
-    http: { baseUrl: services.routesUrl, getToken: () => services.getToken() },
-    ...(services.jobMs === undefined ? {} : { polling: sandboxPolling(services.jobMs) }),
+    http: routesClient(services),
+    platform: services.areLasting ? keptIn(calledFrom(".video-engine")) : undefined,
+    user: "cli",
     routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
-    ...(takesOperationIds ? { functions: functionsByName("withOperationIds/"), backend: { takesOperationIds } } : {}),
-    ...(services.areLasting ? keptIn(calledFrom(".video-engine")) : {}),
+    functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
+    backend: { takesOperationIds },
+    polling: services.jobMs === undefined ? undefined : sandboxPolling(services.jobMs),
   });
   return {
     engine,

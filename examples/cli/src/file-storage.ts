@@ -1,7 +1,7 @@
 // A folder as a storage: one file per key, written whole and put in place in one step, so that a kill never leaves half a record.
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { MemoryStorage } from "@video-engine/video-sdk";
+import type { MemoryStorage } from "@video-engine/video-sdk/adapters";
 
 /** A storage in a folder, in the strict form of the SDK's own. */
 export interface FileStorage extends MemoryStorage {

@@ -3,7 +3,7 @@
 import { closeSync, mkdirSync, openSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { GenerationLocks } from "@video-engine/video-sdk";
+import type { GenerationLocks } from "@video-engine/video-sdk/adapters";
 
 /** GenerationLocks in a folder, which is made when the first is asked for. */
 export function createProcessLocks(folder: string): GenerationLocks {

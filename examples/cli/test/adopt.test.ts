@@ -1,5 +1,6 @@
 // A generation that another device began: its row is on the backend, its record is not here. Real Convex client, real routes, sandbox.
-import { createMemoryStorage, createPollingPolicy, createVideoEngine } from "@video-engine/video-sdk";
+import { createPollingPolicy, createVideoEngine } from "@video-engine/video-sdk";
+import { createMemoryStorage } from "@video-engine/video-sdk/adapters";
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { expect, onTestFinished, test } from "vitest";
@@ -24,7 +25,7 @@ test("is taken over when asked to: the row gets its video, the slot is closed, a
       convex,
       http,
       polling,
-      storage: createMemoryStorage(),
+      platform: { storage: createMemoryStorage() },
       user: "demo",
       backend: { isOnlyWriter: true },
     });

@@ -27,10 +27,10 @@ export function composeApp({ convexUrl, apiUrl, user, ...options }: AppOptions):
   const convex = new ConvexReactClient(convexUrl, { unsavedChangesWarning: false });
   convex.setAuth(user.getToken);
   const engine = createVideoEngine({
-    // `File` streams uploads from the disk, and tells how far they are.
-    ...reactNativePlatform({ AsyncStorage, AppState, NetInfo, File }),
     convex,
     http: { baseUrl: apiUrl, getToken: user.getToken },
+    // `File` streams uploads from the disk, and tells how far they are.
+    platform: reactNativePlatform({ AsyncStorage, AppState, NetInfo, File }),
     user: user.id,
     routes: { cancel: "api/mobile/cancel-video" },
     ...options,

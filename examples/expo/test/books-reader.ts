@@ -1,5 +1,5 @@
 // The sessions and rows of the fake books, as the engine reads those of a backend over a socket: followed, so always fresh.
-import type { LiveQuery, SessionReader, SessionRow } from "@video-engine/video-sdk";
+import type { LiveQuery, SessionReader, SessionRow } from "@video-engine/video-sdk/adapters";
 import type { FakeBooks, FakeRow, TestEngine } from "@video-engine/video-sdk/testing";
 
 /** A reader of the books of a world that is there by the time it is asked. They may have changed whenever the engine has. */

@@ -1,12 +1,8 @@
 // The real engine around the screen: fake books, provider and uploads on simulated time, and the device's storage, lifecycle and network.
 import AsyncStorage from "@react-native-async-storage/async-storage";
 import NetInfo from "@react-native-community/netinfo";
-import {
-  composeEngine,
-  defaultPollingPolicy,
-  type ComposedEngineOptions,
-  type VideoEngine,
-} from "@video-engine/video-sdk";
+import { defaultPollingPolicy, type VideoEngine } from "@video-engine/video-sdk";
+import { composeEngine, type ComposedEngineOptions } from "@video-engine/video-sdk/adapters";
 import { reactNativePlatform } from "@video-engine/video-sdk/react-native";
 import { createTestEngine, type TestEngine, type TestEngineOptions } from "@video-engine/video-sdk/testing";
 import { AppState } from "react-native";

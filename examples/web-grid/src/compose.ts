@@ -8,6 +8,7 @@ import {
 } from "@video-engine/video-sdk";
 import { webPlatform } from "@video-engine/video-sdk/web";
 import { ConvexReactClient } from "convex/react";
+import ky from "ky";
 import { createGetToken, type PageSession } from "./sign-in.ts";
 
 /** What the page stands on. */
@@ -24,17 +25,28 @@ export function composeApp({ user, convexUrl, takesOperationIds, jobMs, files }:
   const convex = new ConvexReactClient(convexUrl);
   convex.setAuth(getToken);
   const engine = createVideoEngine({
-    ...webPlatform(),
     convex,
+    http: routesClient(getToken),
+    platform: webPlatform(),
     user,
-    http: { baseUrl: location.origin, getToken },
     routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
-    ...(takesOperationIds ? { functions: functionsByName("withOperationIds/"), backend: { takesOperationIds } } : {}),
-    ...(jobMs === undefined ? {} : { polling: sandboxPolling(jobMs) }),
+    functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
+    backend: { takesOperationIds },
+    polling: jobMs === undefined ? undefined : sandboxPolling(jobMs),
   });
   const showable = (url: string): string =>
     files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;
   return { engine, convex, showable };
+}
+
+/** The app's HTTP client: its address and its token. Retries are the engine's, which switches off those of ky. */
+function routesClient(getToken: () => Promise<string>): typeof ky {
+  return ky.create({
+    prefix: location.origin,
+    hooks: {
+      beforeRequest: [async ({ request }) => request.headers.set("authorization", `Bearer ${await getToken()}`)],
+    },
+  });
 }
 
 /** The sandbox takes as long for every model, so its jobs are not asked about on the real models' schedule. */

@@ -1,5 +1,5 @@
 // The page: sessions at the side, the grid, the prompt bar below.
-import { isVideoModelId } from "@video-engine/video-sdk";
+import { isVideoModelId } from "@video-engine/video-models";
 import { useVideoSessions, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useMemo, useRef, useState, type ReactNode } from "react";
 import { withFile } from "./composer/attached-files.ts";

@@ -1,16 +1,18 @@
 // The composition root: the app's Convex client and HTTP client in, an engine out. Nothing is decided here.
-import type { createPricing } from "@video-engine/video-models";
+import type { VideoPricing } from "@video-engine/video-models";
 import { createFirstFrameFinder } from "./after-success/create-first-frame-finder.ts";
 import { createFileUploader } from "./attachments/create-file-uploader.ts";
 import { defaultPut } from "./attachments/default-put.ts";
+import { checkEngineOptions } from "./check-engine-options.ts";
 import { composeEngine, type VideoEngine } from "./compose-engine.ts";
 import type { ConvexClientLike } from "./convex/convex-client-like.ts";
 import { createConvexLedger, type ConvexLedgerOptions } from "./convex/create-convex-ledger.ts";
 import { createConvexSessionReader } from "./convex/create-convex-session-reader.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "./core/polling-policy.ts";
+import type { RetryLimits } from "./core/retry-limits.ts";
 import type { VideoEngineEvent } from "./engine/engine-event.ts";
+import type { OutcomeCallbacks } from "./engine/outcome-callbacks.ts";
 import type { Persistence } from "./engine/recovery.ts";
-import { VideoError } from "./errors.ts";
 import { createHttpVideoApi, type HttpVideoApiOptions } from "./http/create-http-video-api.ts";
 import type { Http } from "./http/send.ts";
 import { canCompareAndSet } from "./platform/lease.ts";
@@ -23,82 +25,122 @@ import type { GenerationLocks, KeyValueStorage, Lifecycle, PutFile, TabChannel, 
 export interface VideoRouteOptions
   extends Pick<HttpVideoApiOptions, "isSubmitRepeatable">, NonNullable<HttpVideoApiOptions["paths"]> {
   /** Where addresses for uploads are given out. Default `api/mobile/r2-presign`. */
-  readonly presign?: string;
+  readonly presign?: string | undefined;
   /** True where that route wants `contentLength` too, as that of `./server` can. Default false: the deployed one knows the type only. */
-  readonly isUploadLengthSent?: boolean;
+  readonly isUploadLengthSent?: boolean | undefined;
   /** Where a picture of a video's first frame is made. Default `api/mobile/extract-first-frame`; `false`: none is asked for. */
-  readonly firstFrame?: string | false;
+  readonly firstFrame?: string | false | undefined;
 }
 
-/** What an app passes. Only `convex` and `http` are needed. */
-export interface VideoEngineOptions extends Partial<VideoPlatform> {
+/**
+ * What a runtime brings to the engine: `webPlatform()` in a browser, `reactNativePlatform({ ... })` in a React Native app, members of your own
+ * elsewhere. What is left out has a default that works everywhere.
+ */
+export interface EnginePlatform extends Partial<VideoPlatform> {
+  /**
+   * Stores generations, so that `resume()` goes on with them after the app was closed: AsyncStorage, localStorage or anything with their three
+   * methods. Needs `user`. Left out: nothing survives the process.
+   */
+  readonly storage?: KeyValueStorage | undefined;
+  /**
+   * Decides which engine runs a generation, among all that share the storage. Default: leases in the storage where it can compare and set, or
+   * else this engine alone.
+   */
+  readonly locks?: GenerationLocks | undefined;
+  /** Tells when the device is offline or the app in the background. Default: never. */
+  readonly lifecycle?: Lifecycle | undefined;
+  /** Messages between the tabs that share the storage, so that one of them goes on when another is closed. */
+  readonly tabChannel?: TabChannel | undefined;
+  /**
+   * Sends files that have a `uri`. Blobs, and files without it, are sent by XMLHttpRequest where there is one, because it reports progress, or
+   * else by the runtime's fetch.
+   */
+  readonly put?: PutFile | undefined;
+}
+
+/**
+ * The options of {@link createVideoEngine}. Only `convex` and `http` are needed.
+ */
+export interface VideoEngineOptions extends OutcomeCallbacks {
   /** ConvexReactClient, ConvexClient, ConvexHttpClient, or anything with their `mutation()`. Signed in as the user. */
   readonly convex: ConvexClientLike;
-  /** The app's ky instance (with its prefix and token hook), or `{ baseUrl, getToken }`. */
+  /** The app's ky instance (with its prefix and token hook), or `{ baseUrl, getToken }`, which sends by the runtime's fetch. */
   readonly http: Http;
   /** The app's generated `api`. Default: references by name. */
-  readonly functions?: NonNullable<ConvexLedgerOptions["functions"]>;
-  /** What the owner of the backend has said of it. Default: exactly the deployed functions, videos stored as strings. */
-  readonly backend?: Pick<ConvexLedgerOptions, "takesOperationIds" | "isOnlyWriter" | "videosAs">;
+  readonly functions?: ConvexLedgerOptions["functions"];
+  /** What the runtime brings. Left out: memory, and the runtime's clock, random numbers and ids. */
+  readonly platform?: EnginePlatform | undefined;
+  /**
+   * The id of the signed-in user. Records are kept per user, and one user's engine never settles another's books: make a new engine at
+   * sign-in. Needed with a storage.
+   */
+  readonly user?: string | undefined;
+  /** What the functions take and promise. Default: exactly the deployed functions, videos stored as strings. */
+  readonly backend?: Pick<ConvexLedgerOptions, "takesOperationIds" | "isOnlyWriter" | "videosAs"> | undefined;
   /** Where the routes are, and what the server has promised of them. */
-  readonly routes?: VideoRouteOptions;
+  readonly routes?: VideoRouteOptions | undefined;
   /** When to ask about a job. Default: {@link defaultPollingPolicy}. */
-  readonly polling?: PollingPolicy;
+  readonly polling?: PollingPolicy | undefined;
+  /** How often a call is tried before it is given up. */
+  readonly retries?: Partial<RetryLimits> | undefined;
   /** Replaces the prices. Must be those of the server. */
-  readonly pricing?: ReturnType<typeof createPricing>;
-  /**
-   * Where generations are persistence, so that `resume()` takes them up after the app was closed: AsyncStorage, localStorage or anything with
-   * their three methods. Needs `user`. Left out: nothing survives the process.
-   */
-  readonly storage?: KeyValueStorage;
-  /** Whose engine this is. Records are kept per user, and one user's engine never settles another's books: make a new engine at sign-in. */
-  readonly user?: string;
-  /**
-   * Who drives a generation, among everything that shares the storage. Default: {@link createStorageLocks} where the storage can compare and
-   * set, or else this engine alone.
-   */
-  readonly locks?: GenerationLocks;
-  /** When the device is offline or the app in the background. Default: never. */
-  readonly lifecycle?: Lifecycle;
-  /** Word among the tabs that share the storage, so that one of them goes on when another is closed. */
-  readonly tabChannel?: TabChannel;
-  /**
-   * Sends files that have a `uri`, as a React Native platform's uploader does. Blobs, and files without it, are sent by XMLHttpRequest
-   * where there is one, because it tells the progress, or else by the runtime's fetch.
-   */
-  readonly put?: PutFile;
+  readonly pricing?: VideoPricing | undefined;
   /** The engine's only logging: typed, and free of prompts, URLs and tokens. */
-  readonly onEvent?: (event: VideoEngineEvent) => void;
+  readonly onEvent?: ((event: VideoEngineEvent) => void) | undefined;
 }
 
-/** Builds an engine. Does no I/O and starts no timer, so it may stand in a module. Throws `not-configured` for a storage without a user. */
+/**
+ * Builds an engine. Does no I/O and starts no timer, so it may stand in a module.
+ *
+ * @throws `VideoError` `not-configured` for an option that cannot work, naming it, its value and the fix.
+ * @example
+ * const engine = createVideoEngine({
+ *   convex: new ConvexReactClient(url),
+ *   http: { baseUrl: "https://app.example", getToken: () => getToken() },
+ *   platform: webPlatform(),
+ *   user: userId,
+ * });
+ */
 export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
+  checkEngineOptions(options);
   const { convex, http, functions, backend, routes = {}, polling = defaultPollingPolicy, pricing } = options;
-  const { clock = systemPlatform.clock, random = systemPlatform.random, createId = systemPlatform.createId } = options;
+  const { platform: given = {}, user, retries, onEvent, onSuccess, onError, onSettled } = options;
   const { isSubmitRepeatable, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
-  const { storage, user, put, lifecycle, onEvent } = options;
-  const platform = { clock, random, createId };
+  const platform = platformOf(given);
+  const { clock } = platform;
   return composeEngine({
     ledger: createConvexLedger({ client: convex, clock, functions, ...backend }),
     api: createHttpVideoApi({ http, clock, paths, isSubmitRepeatable }),
     uploader: createFileUploader({
       http,
       clock,
-      put: putBy(put),
+      put: putBy(given.put),
       presignPath: presign,
       isLengthSent: isUploadLengthSent,
     }),
     findFirstFrame:
       firstFrame === false ? undefined : createFirstFrameFinder({ http, clock, path: firstFrame || undefined }),
     reader: createConvexSessionReader({ client: convex, functions }),
-    settings: { storage, user },
+    settings: { storage: given.storage, user },
     platform,
     polling,
-    persistence: toPersistence(options, platform),
-    lifecycle,
+    retries,
+    persistence: persistenceOf(options, platform),
+    lifecycle: given.lifecycle,
     quote: pricing?.quoteVideo,
     onEvent,
+    onSuccess,
+    onError,
+    onSettled,
   });
+}
+
+function platformOf({ clock, random, createId }: EnginePlatform): VideoPlatform {
+  return {
+    clock: clock ?? systemPlatform.clock,
+    random: random ?? systemPlatform.random,
+    createId: createId ?? systemPlatform.createId,
+  };
 }
 
 function putBy(native: PutFile | undefined): PutFile {
@@ -106,23 +148,18 @@ function putBy(native: PutFile | undefined): PutFile {
   return (input) => (native !== undefined && "uri" in input.file.source ? native(input) : otherwise(input));
 }
 
-function toPersistence(
-  { storage, user, locks, tabChannel, onEvent }: VideoEngineOptions,
+function persistenceOf(
+  { platform: { storage, locks, tabChannel } = {}, user, onEvent }: VideoEngineOptions,
   platform: VideoPlatform,
 ): Persistence | undefined {
-  if (storage === undefined) return undefined;
-  if (user !== undefined && user !== "") {
-    return {
-      storage,
-      user,
-      locks: locks ?? locksIn(storage, platform),
-      onUnreadable: (record) => onEvent?.({ type: "record-unreadable", ...record }),
-      tabChannel,
-    };
-  }
-  throw new VideoError("not-configured", {
-    message: "createVideoEngine was given a storage and no user: pass the signed-in user's id as `user`.",
-  });
+  if (storage === undefined || user === undefined) return undefined;
+  return {
+    storage,
+    user,
+    locks: locks ?? locksIn(storage, platform),
+    onUnreadable: (record) => onEvent?.({ type: "record-unreadable", ...record }),
+    tabChannel,
+  };
 }
 
 function locksIn(storage: KeyValueStorage, platform: VideoPlatform): GenerationLocks {

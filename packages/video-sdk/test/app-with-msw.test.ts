@@ -2,7 +2,8 @@
 import { ConvexHttpClient } from "convex/browser";
 import { HttpResponse } from "msw";
 import { describe, expect, test, vi } from "vitest";
-import { createVideoEngine, type Http } from "../src/index.ts";
+import type { Http } from "../src/adapters/index.ts";
+import { createVideoEngine } from "../src/index.ts";
 import { createCompareAndSetStorage } from "../src/platform/__fixtures__/compare-and-set-storage.ts";
 import { CONVEX_URL } from "./support/app-backend.ts";
 import { APP_URL, type AppRoutes } from "./support/app-routes.ts";
@@ -32,7 +33,7 @@ describe.each([
     const generation = app.engine.generate(request);
     const result = await outcomeOf(generation);
     expect(result).toMatchObject({ status: "completed", videos: [video], credits: CREDITS, settlement: "captured" });
-    await expect(generation).resolves.toMatchObject({ videos: [video], sessionId: "session-1", rowId: "row-1" });
+    await expect(generation.result).resolves.toMatchObject({ videos: [video], sessionId: "session-1", rowId: "row-1" });
     expect(app.backend.books).toMatchObject({ credits: 1_000 - CREDITS, reserved: 0, captured: CREDITS, released: 0 });
     expect(app.backend.books.slots).toEqual([{ id: "slot-1", status: "completed" }]);
     expect(app.backend.books.rows).toEqual([
@@ -205,7 +206,7 @@ describe("a cancel", () => {
     const canceled = generation.cancel();
     await vi.advanceTimersByTimeAsync(MINUTE);
     expect(await canceled).toMatchObject({ status: "canceled", settlement: "released" });
-    await expect(generation).rejects.toMatchObject({ name: "VideoError", code: "canceled" });
+    await expect(generation.result).rejects.toMatchObject({ name: "VideoError", code: "canceled" });
     expect(app.routes.requests.at(-1)).toMatchObject({
       route: "cancel",
       body: { requestId: "job-1", modelId: "vid-veo-3.1-fast", provider: "fal" },
@@ -236,14 +237,12 @@ describe("a cancel", () => {
 
 test("a storage that can compare and set keeps a second process away from what one is driving", async () => {
   const storage = createCompareAndSetStorage();
-  const app = openApp({ engine: { storage, user: "user-1" } });
+  const app = openApp({ engine: { platform: { storage }, user: "user-1" } });
   const second = createVideoEngine({
-    ...{
-      convex: new ConvexHttpClient(CONVEX_URL, { logger: false }),
-      http: byAddress(app.routes),
-      storage,
-      user: "user-1",
-    },
+    convex: new ConvexHttpClient(CONVEX_URL, { logger: false }),
+    http: byAddress(app.routes),
+    platform: { storage },
+    user: "user-1",
   });
   const generation = app.engine.generate(request);
   await vi.advanceTimersByTimeAsync(30 * SECOND);

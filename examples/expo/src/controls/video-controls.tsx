@@ -1,6 +1,7 @@
 // The controls of the chosen model: exactly those that the registry offers for it with what is attached.
 import type { VideoChoices } from "@video-engine/video-models";
-import { fitSettings, type AttachedFiles } from "@video-engine/video-sdk";
+import { fitSettings } from "@video-engine/video-models";
+import type { AttachedFiles } from "@video-engine/video-sdk";
 import { useVideoSettings } from "@video-engine/video-sdk/react";
 import type { ReactElement } from "react";
 import { StyleSheet, View } from "react-native";

@@ -1,5 +1,6 @@
 // What the user is putting together: a prompt and files. The grid can fill it too.
-import { isVideoModelId, type VideoTile } from "@video-engine/video-sdk";
+import { isVideoModelId } from "@video-engine/video-models";
+import type { VideoTile } from "@video-engine/video-sdk";
 import { useVideoSettings } from "@video-engine/video-sdk/react";
 import { useMemo, useState } from "react";
 import { usePickedFiles, type PickedFiles } from "./use-picked-files.ts";

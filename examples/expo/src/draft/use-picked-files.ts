@@ -1,5 +1,6 @@
 // The files of the draft: each begins to upload when it is picked, and is canceled when it is taken away.
-import { choicesFor, type AttachedFiles } from "@video-engine/video-sdk";
+import { choicesFor } from "@video-engine/video-models";
+import type { AttachedFiles } from "@video-engine/video-sdk";
 import { useVideoEngine, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useCallback, useMemo, useState } from "react";
 import { pickMedia } from "./pick-media.ts";

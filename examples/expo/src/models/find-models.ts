@@ -1,6 +1,6 @@
 // The search of the model picker: every word must occur somewhere in what is said of a model.
 import { traitsOf, type ListedVideoModel } from "@video-engine/video-models";
-import { sortedVideoModels } from "@video-engine/video-sdk";
+import { sortedVideoModels } from "@video-engine/video-models";
 
 /** The models that a search finds, in the order of the picker. An empty search finds all. */
 export function findModels(search: string): readonly ListedVideoModel[] {

@@ -1,5 +1,6 @@
 // The inside of the picker: a search field and the models that it finds.
-import { sortedVideoModels, type VideoModelId } from "@video-engine/video-sdk";
+import { sortedVideoModels } from "@video-engine/video-models";
+import type { VideoModelId } from "@video-engine/video-sdk";
 import { useState, type ReactNode } from "react";
 import { Icon } from "../ui/icon.tsx";
 import { matches } from "./matches.ts";

@@ -1,7 +1,7 @@
-// One HTTP request through ky: a fresh token, its own deadline, one repeat after a 401 (the routes check the token first). Never throws.
-// A caller's signal never reaches ky, which uses methods of it that React Native lacks: signals are linked by hand.
-import ky from "ky";
+// One HTTP request, through the app's ky or the runtime's fetch: a fresh token, its own deadline, one repeat after a 401 (the routes check the
+// token first). Never throws. A caller's signal never reaches ky, which uses methods of it that React Native lacks: signals are linked by hand.
 import type { Clock } from "../ports.ts";
+import { createFetchRequest, type Fetch } from "./fetch-request.ts";
 
 /** The part of a ky instance that is used. The app's own instance fits, with its prefix and its hooks. */
 export type KyLike = (url: string, options: KyRequest) => Promise<HttpResponse>;
@@ -32,7 +32,7 @@ export interface HttpAddress {
   /** Called before every request, because a Clerk token lives about 60 s. `null`: not signed in. */
   getToken(options: { isForced: boolean }): Promise<string | null> | string | null;
   /** Default: the runtime's. */
-  readonly fetch?: typeof fetch | undefined;
+  readonly fetch?: Fetch | undefined;
 }
 
 /** The app's ky instance, which then adds the token itself, or the address of the routes. */
@@ -65,7 +65,7 @@ export function createSend(http: Http, clock: Clock): Send {
   if (typeof http === "function")
     return (method, path, options) => attempt(http, { method, url: path }, { ...options, clock });
   const { baseUrl, fetch } = http;
-  const instance = ky.create(fetch === undefined ? {} : { fetch });
+  const instance = createFetchRequest(fetch);
   const base = baseUrl.replace(/\/+$/, "");
   return async (method, path, options) => {
     const once = async (isForced: boolean): Promise<HttpAnswer> => {

@@ -1,8 +1,9 @@
-// The platform is spread into the engine's options as it is.
+// The platform is passed to the engine as it is.
 import { expectTypeOf, test } from "vitest";
-import type { VideoEngineOptions } from "../create-video-engine.ts";
+import type { EnginePlatform } from "../create-video-engine.ts";
 import type { ReactNativePlatform } from "./react-native-platform.ts";
 
-test("every member is an option of the engine", () => {
-  expectTypeOf<ReactNativePlatform>().toExtend<Pick<VideoEngineOptions, keyof ReactNativePlatform>>();
+test("every member is one that the engine knows", () => {
+  expectTypeOf<ReactNativePlatform>().toExtend<EnginePlatform>();
+  expectTypeOf<keyof ReactNativePlatform>().toExtend<keyof EnginePlatform>();
 });

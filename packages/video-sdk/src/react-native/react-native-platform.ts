@@ -30,7 +30,7 @@ export interface ReactNativePlatform {
 // that the previous engine still drives.
 const locks = createLocalLocks();
 
-/** The app's part of an engine: `createVideoEngine({ ...reactNativePlatform({ AsyncStorage, AppState, NetInfo }), convex, http, user })`. */
+/** The app's part of an engine: `createVideoEngine({ convex, http, user, platform: reactNativePlatform({ AsyncStorage, AppState, NetInfo }) })`. */
 export function reactNativePlatform(modules: ReactNativeModules): ReactNativePlatform {
   const { AsyncStorage, AppState, NetInfo, File, uploadAsync } = modules;
   const put = File === undefined ? uploadAsync && putByUploadAsync(uploadAsync) : putByExpoFile(File);

@@ -39,7 +39,7 @@ export interface WebPlatform {
 // Shared by all platforms of this tab: a page that builds a second engine must not drive a generation twice.
 const locksInThisTab = createLocalLocks();
 
-/** The browser's part of an engine: `createVideoEngine({ ...webPlatform(), convex, http, user })`. Does no I/O, also on a server. */
+/** The browser's part of an engine: `createVideoEngine({ convex, http, user, platform: webPlatform() })`. Does no I/O, also on a server. */
 export function webPlatform({
   namespace = "video-engine",
   pollsWhenHidden = false,

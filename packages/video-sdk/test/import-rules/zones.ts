@@ -24,20 +24,23 @@ const VIDEO_MODELS: readonly Zone[] = [
 const VIDEO_SDK: readonly Zone[] = [
   {
     files: "index.ts",
+    values: ["convex/", "core/", "create-video-engine.ts", "errors.ts", "grid/", "settings/", models],
+    types: ["attachments/", "compose-engine.ts", "engine/", "ports.ts"],
+  },
+  // The entry of those who put an engine together themselves.
+  {
+    files: "adapters/",
     values: [
+      "after-success/",
       "attachments/",
       "compose-engine.ts",
       "convex/",
-      "core/",
-      "create-video-engine.ts",
       "engine/",
-      "errors.ts",
-      "grid/",
+      "http/",
       "platform/",
       "settings/",
-      models,
     ],
-    types: ["http/", "ports.ts"],
+    types: ["grid/", "ports.ts"],
   },
   // The composition root: the one place where the adapters and the engine meet.
   {
@@ -45,15 +48,16 @@ const VIDEO_SDK: readonly Zone[] = [
     values: [
       "after-success/",
       "attachments/",
+      "check-engine-options.ts",
       "compose-engine.ts",
       "convex/",
       "core/",
-      "errors.ts",
       "http/",
       "platform/",
     ],
     types: ["engine/", "ports.ts", models],
   },
+  { files: "check-engine-options.ts", values: ["convex/", "errors.ts"], types: [] },
   // The engine and what an app uses beside it, over ports: with real adapters above, with fakes in testing/.
   {
     files: "compose-engine.ts",
@@ -90,7 +94,7 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "platform/", values: [], types: ["ports.ts"] },
   {
     files: "http/",
-    values: ["errors.ts", "http/retry-after.ts", "protocol.ts", "ky"],
+    values: ["errors.ts", "http/retry-after.ts", "protocol.ts"],
     types: ["ports.ts", models],
   },
   { files: "http/retry-after.ts", values: [], types: [] },

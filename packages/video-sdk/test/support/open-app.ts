@@ -1,4 +1,5 @@
 // A whole app around the engine, as its own tests would have it: real ky, real ConvexHttpClient, msw for the network, fake timers for the time.
+import type { Http } from "../../src/adapters/index.ts";
 import { ConvexHttpClient } from "convex/browser";
 import ky from "ky";
 import { setupServer } from "msw/node";
@@ -7,7 +8,6 @@ import {
   createVideoEngine,
   type Generation,
   type GenerationOutcome,
-  type Http,
   type VideoEngineOptions,
 } from "../../src/index.ts";
 import { createSeededRandom } from "../../src/testing/seeded-random.ts";
@@ -67,7 +67,13 @@ export function openApp(options: AppOptions = {}) {
   server.use(...backend.handlers, ...routes.handlers);
   const convex = new ConvexHttpClient(CONVEX_URL, { logger: false });
   const http = (options.http ?? byAddress)(routes);
-  const engine = createVideoEngine({ convex, http, random: createSeededRandom(1), ...options.engine });
+  const random = createSeededRandom(1);
+  const engine = createVideoEngine({
+    convex,
+    http,
+    ...options.engine,
+    platform: { random, ...options.engine?.platform },
+  });
   return { backend, routes, engine };
 }
 

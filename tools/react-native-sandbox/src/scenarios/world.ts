@@ -1,11 +1,6 @@
 // Engines of the published package over the fake backend and routes, on the device's own clock, chance and ids.
-import {
-  createMemoryStorage,
-  createVideoEngine,
-  type GenerateOptions,
-  type Generation,
-  type VideoEngine,
-} from "@video-engine/video-sdk";
+import { createVideoEngine, type GenerateOptions, type Generation, type VideoEngine } from "@video-engine/video-sdk";
+import { createMemoryStorage } from "@video-engine/video-sdk/adapters";
 import { createFakeBackend, type Books } from "./fake-backend.ts";
 import { serveFakeRoutes, type Scenario, type Routes } from "./fake-routes.ts";
 
@@ -27,7 +22,9 @@ export function createWorld(scenario: Scenario): World {
   const storage = createMemoryStorage();
   const openEngine = (): VideoEngine =>
     createVideoEngine({
-      ...{ convex: client, storage, user: "user-1" },
+      convex: client,
+      platform: { storage },
+      user: "user-1",
       http: { baseUrl: "https://app.test", getToken: () => "token-1" },
       routes: { cancel: "api/mobile/cancel-video" },
     });

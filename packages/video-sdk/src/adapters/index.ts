@@ -1,0 +1,79 @@
+// `@video-engine/video-sdk/adapters`: the engine over its ports, and each adapter and port by itself, for those who replace one.
+export { composeEngine, type ComposedEngineOptions } from "../compose-engine.ts";
+export { createEngine, type EngineOptions, type GenerationEngine } from "../engine/create-engine.ts";
+export type { GenerationReport, RecordReport } from "../engine/engine-event.ts";
+export type { UnreadableRecord } from "../engine/journal.ts";
+export type { OutcomeCallbacks } from "../engine/outcome-callbacks.ts";
+export type { Persistence } from "../engine/recovery.ts";
+export type {
+  CallResult,
+  CallWithKey,
+  CancelAnswer,
+  Certainty,
+  Clock,
+  CreateSessionOptions,
+  FileUploader,
+  FileUploads,
+  FindFirstFrame,
+  FoundRow,
+  GenerationLocks,
+  Guarantee,
+  Job,
+  JobAnswer,
+  JobQuestion,
+  KeyValueStorage,
+  Lifecycle,
+  LiveQuery,
+  LoadingRow,
+  LocalFile,
+  PauseReason,
+  PutFile,
+  RowChange,
+  SessionReader,
+  SessionRow,
+  SlotResult,
+  StoredFile,
+  SubmitResult,
+  TabChannel,
+  TakenFile,
+  TakenRequest,
+  UploadOptions,
+  UploadProgress,
+  VideoApi,
+  VideoLedger,
+  VideoPlatform,
+  VideoSession,
+} from "../ports.ts";
+
+export type { ConvexClientLike } from "../convex/convex-client-like.ts";
+export type { LiveConvexClient } from "../convex/convex-live-query.ts";
+export { createConvexLedger, type ConvexLedgerOptions } from "../convex/create-convex-ledger.ts";
+export {
+  createConvexSessionReader,
+  type ConvexSessionReaderOptions,
+  type SessionFunctions,
+} from "../convex/create-convex-session-reader.ts";
+export type { VideoFunctions } from "../convex/function-names.ts";
+
+export { createFirstFrameFinder, type FirstFrameFinderOptions } from "../after-success/create-first-frame-finder.ts";
+export { createHttpVideoApi, type HttpVideoApiOptions, type VideoPaths } from "../http/create-http-video-api.ts";
+export type { Http, HttpAddress, KyLike } from "../http/send.ts";
+
+export type { NativeAsset } from "../attachments/attachment.ts";
+export { createFileUploader, type FileUploaderOptions } from "../attachments/create-file-uploader.ts";
+export { defaultPut, putWithFetch, putWithXhr, type PutWithXhrOptions } from "../attachments/default-put.ts";
+
+export { createLocalLocks } from "../platform/local-locks.ts";
+export { createMemoryStorage, type MemoryStorage } from "../platform/memory-storage.ts";
+export { createStorageLocks, type StorageLocks, type StorageLocksOptions } from "../platform/storage-locks.ts";
+export { systemPlatform } from "../platform/system.ts";
+
+export {
+  createVideoSettings,
+  type VideoSettingsOptions,
+  type VideoSettingsSnapshot,
+  type VideoSettingsStore,
+} from "../settings/create-video-settings.ts";
+export type { VideoSettingsChange } from "../settings/chosen-settings.ts";
+export type { VideoSessionsSnapshot } from "../grid/create-session-list.ts";
+export type { VideoSessions } from "../grid/create-video-sessions.ts";
