@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { install, pack, type Packed } from "./packed/consumer.ts";
+import { findBundleProblems } from "./packed/find-bundle-problems.ts";
 import { findFileProblems } from "./packed/find-file-problems.ts";
 import { findTypeProblems } from "./packed/find-type-problems.ts";
 import { loadEntries, type Names } from "./packed/load-entries.ts";
@@ -32,6 +33,7 @@ function check(): string[] {
     ...findDifferences(loadEntries(full, all, "import"), loadEntries(full, all, "require")),
     ...findDifferences(loadEntries(bare, withoutPeers, "import"), loadEntries(bare, withoutPeers, "require")),
     ...findTypeProblems(full, root, { esm: all, cjs: required }),
+    ...findBundleProblems(full, required, packages.flatMap(peersOf)),
   ];
 }
 
@@ -48,6 +50,11 @@ function entriesOf({ manifest }: Packed): string[] {
   return paths.map((path) => manifest.name + path.slice(1));
 }
 
+function peersOf({ manifest }: Packed): string[] {
+  return Object.keys(manifest.peerDependencies ?? {});
+}
+
+/** Client entries have a `require` target, for React Native's Jest. */
 function hasRequireTarget({ manifest }: Packed, entry: string): boolean {
   const target = manifest.exports[`.${entry.slice(manifest.name.length)}`];
   return typeof target === "object" && target !== null && "require" in target;

@@ -14,8 +14,6 @@ const shared: Options = {
   splitting: true,
   treeshake: false,
   dts: false,
-  // Inlined, because Metro's stock preset cannot read zod's own `export * as`.
-  noExternal: [/^zod/],
 };
 
 export default defineConfig([
@@ -29,6 +27,6 @@ export default defineConfig([
     outDir: "dist/cjs",
     outExtension: () => ({ js: ".js" }),
     // ky is ESM only; a `require` target has to bring it along.
-    noExternal: [/^zod/, "ky"],
+    noExternal: ["ky"],
   },
 ]);

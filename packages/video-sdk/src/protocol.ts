@@ -1,13 +1,13 @@
 // The two routes on the wire, described once: the client parses with these schemas and the server answers in their shape.
 // Accepts every shape of facts the deployed routes use. Knows nothing of HTTP, retries or providers.
-import * as z from "zod/mini";
+import * as z from "@video-engine/video-models/schema";
 import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "./errors.ts";
 
 const text = z.string().check(z.minLength(1));
 const video = z.union([text, z.object({ url: text })]);
 
 /** A field of another type counts as absent: a video in hand is not lost to a neighbour that we did not need. */
-const lenient = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined);
+const lenient = <T extends z.ZodMiniType>(schema: T) => z.optional(z.union([schema, z.transform(() => undefined)]));
 
 const errorFields = z.object({
   code: lenient(z.string()),

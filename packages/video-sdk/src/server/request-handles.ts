@@ -1,7 +1,7 @@
 // The request id that a caller is given: a signed text that names a job and works for one user only, so the routes need no table
 // of who owns which job. Knows no provider and no HTTP.
 import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
-import * as z from "zod/mini";
+import * as z from "zod";
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { bytesOf, fromBase64Url, isSignedText, signText, toBase64Url } from "./hmac.ts";

@@ -12,13 +12,16 @@ export interface Zone {
 
 const models = "@video-engine/video-models";
 const providers = "@video-engine/video-models/providers";
+const schema = "@video-engine/video-models/schema";
 
 /** The registry: pure data and pure functions. The wire of the providers stands on it, never the other way round. */
 const VIDEO_MODELS: readonly Zone[] = [
   { files: "index.ts", values: ["", "models/"], types: [] },
   { files: "", values: ["models/", "zod/mini"], types: [] },
   { files: "models/", values: [], types: [""] },
-  { files: "providers/", values: ["", "zod/mini"], types: [] },
+  { files: "providers/", values: [""], types: [] },
+  // What the SDK builds its schemas with: zod by its real name reaches client code in this package only.
+  { files: "schema/", values: ["zod/mini"], types: [] },
 ];
 
 const VIDEO_SDK: readonly Zone[] = [
@@ -57,7 +60,7 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   { files: "errors.ts", values: [], types: [] },
   { files: "ports.ts", values: [], types: ["errors.ts", models] },
-  { files: "protocol.ts", values: ["errors.ts", models, "zod/mini"], types: [] },
+  { files: "protocol.ts", values: ["errors.ts", schema], types: [] },
   { files: "core/", values: ["errors.ts", models], types: ["ports.ts"] },
   {
     files: "engine/",
@@ -115,7 +118,7 @@ const VIDEO_SDK: readonly Zone[] = [
         providers,
         "@fal-ai/client",
         "aws4fetch",
-        "zod/mini",
+        "zod",
       ],
       "rate-limiter-flexible/lib/RateLimiterMemory.js",
     ],

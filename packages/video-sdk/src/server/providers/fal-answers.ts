@@ -1,5 +1,5 @@
 // What fal's answers mean: to a submit, a status, a result, a cancel. Pure reading; the calls are made in fal-provider.ts.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { VideoError, videoErrorData } from "../../errors.ts";
 import { isRequestId } from "../request-id.ts";
 import { falReasonsOf, falRefusal, type FalReason } from "./fal-refusal.ts";

@@ -1,6 +1,6 @@
 // Why fal refused or failed a job, read from its two error shapes: `{ detail: [{ loc, msg, type }] }` of models,
 // and `{ detail: "text", error_type }` of the platform. Decides by the machine words only; texts never leave.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { VIDEO_ERRORS, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../../errors.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";
 

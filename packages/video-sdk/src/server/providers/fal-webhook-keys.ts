@@ -1,6 +1,6 @@
 // The public keys that fal signs webhooks with: fetched when first needed, kept for a day at most, and fetched anew when none
 // of them fits. Any of them may have signed.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { fetchAnswer } from "./fetch-answer.ts";
 import { providerUnavailable } from "./provider-errors.ts";
 import type { Fetch } from "./provider-answer.ts";

@@ -1,5 +1,5 @@
 // Whether fal sent a webhook. It signs its headers and the hash of the body with Ed25519.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { isRequestId } from "../request-id.ts";
 import { sha256Hex } from "../sha256-hex.ts";
 import { fromHex } from "../webhooks/signature-bytes.ts";

@@ -1,6 +1,6 @@
 // Whether kie.ai sent a callback. It signs the task's id and a time, not the body, and only where that is switched on in its
 // settings.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { isRequestId } from "../request-id.ts";
 import { isHmacSha256 } from "../hmac.ts";
 import { fromBase64 } from "../webhooks/signature-bytes.ts";

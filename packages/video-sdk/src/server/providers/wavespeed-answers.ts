@@ -1,7 +1,7 @@
 // What WaveSpeedAI's answers mean: to a submit, a result, an upload. A failed task is HTTP 200 with its text only, so the state
 // decides. Pure reading; the calls are made in wavespeed-provider.ts.
 import type { VideoModelId } from "@video-engine/video-models";
-import * as z from "zod/mini";
+import * as z from "zod";
 import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
 import { isRequestId } from "../request-id.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";

@@ -1,5 +1,5 @@
 // Whether WaveSpeedAI sent a webhook. It signs an id, a time and the body with a shared secret.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { isRequestId } from "../request-id.ts";
 import { isHmacSha256 } from "../hmac.ts";
 import { fromHex } from "../webhooks/signature-bytes.ts";

@@ -1,5 +1,5 @@
 // POST extract-first-frame: asks the app's own function for a picture of a video. Checks where the video is before anybody fetches it.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { invalidField } from "../invalid-field.ts";
 import { notSetUp } from "../not-set-up.ts";
 import type { Route } from "../protect-route.ts";

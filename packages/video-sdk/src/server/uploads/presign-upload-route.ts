@@ -1,5 +1,5 @@
 // POST presign-upload: hands a user an address for one file of one type. The file itself never passes through here.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { VideoError } from "../../errors.ts";
 import { invalidField } from "../invalid-field.ts";
 import { notSetUp } from "../not-set-up.ts";
