@@ -14,6 +14,8 @@ const shared: Options = {
   splitting: true,
   treeshake: false,
   dts: false,
+  // The tarball has the sources: the maps need not have them again.
+  esbuildOptions: (options) => void (options.sourcesContent = false),
 };
 
 export default defineConfig([

@@ -39,15 +39,3 @@ export {
   type WavespeedScenarioName,
 } from "./providers/wavespeed-scenarios.ts";
 export type { WavespeedTask, WavespeedTaskState } from "./providers/wavespeed-task.ts";
-export { fakeBackend, type FakeBackendOptions } from "./world/fake-backend.ts";
-export { createWorld, type World, type WorldEnd, type WorldOptions } from "./world/create-world.ts";
-export { WORLD_FAULTS, type FaultSchedule, type TracedCall, type WorldFault } from "./world/fault-schedule.ts";
-export { AT_MOST_ONCE_WINDOWS, type Residual, type ResidualWindow } from "./world/residual-windows.ts";
-export type { WorldBackend } from "./world/world-backend.ts";
-export {
-  runCrashMatrix,
-  runOnce,
-  type CrashMatrixFinding,
-  type CrashMatrixOptions,
-  type CrashMatrixReport,
-} from "./world/run-crash-matrix.ts";

@@ -103,7 +103,7 @@ function labelOf({ index, name, fault }: TracedCall, trace: readonly TracedCall[
 }
 
 /** One generation in one world, to its end. `canceledAt`: the number of the call at which the user cancels. */
-export async function runOnce(options: WorldOptions, canceledAt?: number): Promise<WorldEnd> {
+async function runOnce(options: WorldOptions, canceledAt?: number): Promise<WorldEnd> {
   const world = createWorld({
     ...options,
     onCall: ({ index }) => {
