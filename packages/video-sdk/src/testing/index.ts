@@ -10,11 +10,15 @@ export {
   type JobScenario,
 } from "./fake-video-api.ts";
 export type { Fault } from "./fault.ts";
+export type { ContractCase } from "./contracts/contract-case.ts";
 export {
   idempotencyStoreContract,
-  type ContractCase,
   type IdempotencyStoreContractOptions,
-} from "./idempotency-store-contract.ts";
+} from "./contracts/idempotency-store-contract.ts";
+export {
+  keyValueStorageContract,
+  type KeyValueStorageContractOptions,
+} from "./contracts/key-value-storage-contract.ts";
 export { createSeededRandom } from "./seeded-random.ts";
 export { createTestClock, type TestClock } from "./test-clock.ts";
 export { BAD_GATEWAY, type CallFault } from "./providers/call-fault.ts";

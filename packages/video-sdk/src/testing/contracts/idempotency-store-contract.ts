@@ -1,11 +1,6 @@
 // What every idempotency store must do, as plain cases that any test runner can run. Imports no test runner.
-import type { IdempotencyRecord, IdempotencyStore } from "../server/idempotency/idempotency-store.ts";
-
-/** One rule, and how to find out. `run` rejects with what went wrong. */
-export interface ContractCase {
-  readonly name: string;
-  readonly run: () => Promise<void>;
-}
+import type { IdempotencyRecord, IdempotencyStore } from "../../server/idempotency/idempotency-store.ts";
+import { casesOf, expectSame, type Checks, type ContractCase } from "./contract-case.ts";
 
 /** How to reach a store. */
 export interface IdempotencyStoreContractOptions {
@@ -23,9 +18,7 @@ const DONE: IdempotencyRecord = {
   answer: { kind: "answered", body: { queued: true, requestId: "job-1", note: 'ünïcödé \u2028 \\ "' } },
 };
 
-type Check = (store: IdempotencyStore, advance: (ms: number) => Promise<void> | void) => Promise<void>;
-
-const CASES: Readonly<Record<string, Check>> = {
+const EVERY_STORE: Checks<IdempotencyStore> = {
   "a new key is claimed, and after that gives what claimed it": async (store) => {
     same(await store.begin("key", FIRST, DAY_MS), undefined);
     same(await store.begin("key", SECOND, DAY_MS), FIRST);
@@ -53,38 +46,22 @@ const CASES: Readonly<Record<string, Check>> = {
   },
 };
 
-const IN_TIME: Readonly<Record<string, Check>> = {
-  "a record lasts its time and no longer": async (store, advance) => {
+const inTime = (advance: (ms: number) => Promise<void> | void): Checks<IdempotencyStore> => ({
+  "a record lasts its time and no longer": async (store) => {
     await store.begin("key", FIRST, 2000);
     await advance(1000);
     same(await store.begin("key", SECOND, 2000), FIRST);
     await advance(1500);
     same(await store.begin("key", SECOND, 2000), undefined);
   },
-};
+});
 
 /** The rules of {@link IdempotencyStore}: with vitest `test.each(cases)("$name", ({ run }) => run())`. */
-export function idempotencyStoreContract({
-  createStore,
-  advance,
-}: IdempotencyStoreContractOptions): readonly ContractCase[] {
-  const checks = Object.entries(advance === undefined ? CASES : { ...CASES, ...IN_TIME });
-  return checks.map(([name, check]) => ({
-    name,
-    run: async () => await check(await createStore(), advance ?? (() => undefined)),
-  }));
+export function idempotencyStoreContract(options: IdempotencyStoreContractOptions): readonly ContractCase[] {
+  const { createStore, advance } = options;
+  return casesOf({ ...EVERY_STORE, ...(advance === undefined ? {} : inTime(advance)) }, createStore);
 }
 
 function same(got: unknown, wanted: unknown): void {
-  const [left, right] = [got ?? undefined, wanted].map((value) => JSON.stringify(value, inOrder));
-  if (left !== right) throw new Error(`Expected ${right ?? "nothing"}, but the store gave ${left ?? "nothing"}.`);
-}
-
-function byName([one]: [string, unknown], [other]: [string, unknown]): -1 | 1 {
-  return one < other ? -1 : 1;
-}
-
-// A store may give members back in another order.
-function inOrder(_: string, value: unknown): unknown {
-  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).sort(byName)) : value;
+  expectSame(got ?? undefined, wanted, "the store's answer");
 }
