@@ -10,7 +10,7 @@ export {
   type JobScenario,
 } from "./fake-video-api.ts";
 export type { Fault } from "./fault.ts";
-export type { ContractCase } from "./contracts/contract-case.ts";
+export type { ContractCase, LostCall } from "./contracts/contract-case.ts";
 export {
   idempotencyStoreContract,
   type IdempotencyStoreContractOptions,
@@ -19,6 +19,8 @@ export {
   keyValueStorageContract,
   type KeyValueStorageContractOptions,
 } from "./contracts/key-value-storage-contract.ts";
+export type { LedgerBooks, LedgerBooksRow, LedgerUnderTest } from "./contracts/ledger-under-test.ts";
+export { videoLedgerContract, type VideoLedgerContractOptions } from "./contracts/video-ledger-contract.ts";
 export { createSeededRandom } from "./seeded-random.ts";
 export { createTestClock, type TestClock } from "./test-clock.ts";
 export { BAD_GATEWAY, type CallFault } from "./providers/call-fault.ts";

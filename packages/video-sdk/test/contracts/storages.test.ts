@@ -43,9 +43,8 @@ const STORAGES: Readonly<Record<string, KeyValueStorageContractOptions>> = {
     methods: ["keys", "compareAndSet"],
   },
   AsyncStorage: { ...over(createAsyncStorage, createNativeStorage), methods: ["keys"] },
-  "AsyncStorage that cannot list its keys": over(
-    createAsyncStorage,
-    ({ getItem, setItem, removeItem }) => createNativeStorage({ getItem, setItem, removeItem }),
+  "AsyncStorage that cannot list its keys": over(createAsyncStorage, ({ getItem, setItem, removeItem }) =>
+    createNativeStorage({ getItem, setItem, removeItem }),
   ),
 };
 

@@ -7,8 +7,16 @@ export interface ContractCase {
   readonly run: () => Promise<void>;
 }
 
+/** `request-lost`: a call never reaches the other side. `answer-lost`: it has its effect there, and its answer does not come back. */
+export type LostCall = "request-lost" | "answer-lost";
+
 /** The checks of a suite by their names, each against a subject of its own. */
 export type Checks<Subject> = Readonly<Record<string, (subject: Subject) => Promise<void>>>;
+
+/** All of these checks. */
+export function joinChecks<Subject>(all: readonly Checks<Subject>[]): Checks<Subject> {
+  return Object.fromEntries(all.flatMap((checks) => Object.entries(checks)));
+}
 
 /** The checks as cases. `open` is called once for each of them. */
 export function casesOf<Subject>(

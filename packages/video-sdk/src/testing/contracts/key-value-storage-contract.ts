@@ -1,15 +1,15 @@
 // What every key-value storage must do, as plain cases that any test runner can run. Imports no test runner.
 import type { KeyValueStorage } from "../../ports.ts";
-import { casesOf, expectSame, expectThat, type Checks, type ContractCase } from "./contract-case.ts";
+import { casesOf, expectSame, expectThat, joinChecks, type Checks, type ContractCase } from "./contract-case.ts";
 
 /** How to reach a storage. */
 export interface KeyValueStorageContractOptions {
   /** An empty storage, except for keys that do not begin with `video-engine:`. Called once for each case. */
   readonly createStorage: () => KeyValueStorage | Promise<KeyValueStorage>;
   /** The optional methods that the storage has. Default: none. */
-  readonly methods?: readonly ("keys" | "compareAndSet")[];
+  readonly methods?: readonly ("keys" | "compareAndSet")[] | undefined;
   /** Opens what a storage keeps a second time, as another tab or a restarted app does. Left out: that is not checked. */
-  readonly reopen?: (storage: KeyValueStorage) => KeyValueStorage | Promise<KeyValueStorage>;
+  readonly reopen?: ((storage: KeyValueStorage) => KeyValueStorage | Promise<KeyValueStorage>) | undefined;
 }
 
 const RECORD = "video-engine:1:ada:record:a";
@@ -108,17 +108,17 @@ const raced = (reopen: Reopen): Checks<KeyValueStorage> => ({
 /** The rules of {@link KeyValueStorage}: with vitest `test.each(cases)("$name", ({ run }) => run())`. */
 export function keyValueStorageContract(options: KeyValueStorageContractOptions): readonly ContractCase[] {
   const { createStorage, methods = [], reopen } = options;
-  const checks: Checks<KeyValueStorage> = {
+  const promises: Checks<KeyValueStorage> = {
     "it has the optional methods that were named, and no others": async (storage) => {
       for (const method of ["keys", "compareAndSet"] as const)
         expectSame(storage[method] !== undefined, methods.includes(method), `whether there is a method ${method}`);
     },
-    ...EVERY_STORAGE,
-    ...(methods.includes("keys") ? WITH_KEYS : {}),
-    ...(methods.includes("compareAndSet") ? { ...WITH_COMPARE_AND_SET, ...raced(reopen ?? ((same) => same)) } : {}),
-    ...(reopen === undefined ? {} : reopened(reopen)),
   };
-  return casesOf(checks, createStorage);
+  const checks = [promises, EVERY_STORAGE];
+  if (methods.includes("keys")) checks.push(WITH_KEYS);
+  if (methods.includes("compareAndSet")) checks.push(WITH_COMPARE_AND_SET, raced(reopen ?? ((same) => same)));
+  if (reopen !== undefined) checks.push(reopened(reopen));
+  return casesOf(joinChecks(checks), createStorage);
 }
 
 async function expectNothing(storage: KeyValueStorage, key: string): Promise<void> {
