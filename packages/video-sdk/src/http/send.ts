@@ -86,8 +86,8 @@ async function attempt(
   { method, url }: { method: string; url: string },
   options: SendOptions & { clock: Clock },
 ): Promise<HttpAnswer> {
-  const { json, headers = {}, searchParams, signal, deadlineMs, clock } = options;
-  if (signal?.aborted === true) return NO_ANSWER;
+  const { json, headers = {}, searchParams, signal, beforeSent, deadlineMs, clock } = options;
+  if (signal?.aborted === true || beforeSent?.aborted === true) return NO_ANSWER;
   const controller = new AbortController();
   const end = (): void => controller.abort();
   // Whoever waits is told by the signal itself, because the runtime's fetch may ignore it.

@@ -39,6 +39,8 @@ export interface FakeVideoApiOptions {
   readonly isSubmitRepeatable?: boolean;
 }
 
+const CALLED_OFF: CallResult<never> = { ok: false, certainty: "not-done", error: videoErrorData("canceled") };
+
 /** A provider whose jobs finish after `jobMs`. */
 export function createFakeVideoApi({
   clock,
@@ -50,6 +52,8 @@ export function createFakeVideoApi({
   const calls = { submit: 0, status: 0, cancel: 0 };
   const faults = createFaultQueue<ApiMethod>();
   let cancelAnswer: CancelAnswer = "removed";
+  /** Jobs whose end has been told: it is too late to remove them. */
+  const told = new Set<FakeJob>();
 
   const submit = (key: string): CallResult<SubmitResult> => {
     const known = isSubmitRepeatable ? jobs.find((job) => job.key === key) : undefined;
@@ -67,13 +71,17 @@ export function createFakeVideoApi({
   const status = (requestId: string): CallResult<JobAnswer> => {
     const job = jobs.find((candidate) => candidate.requestId === requestId);
     if (job === undefined) return { ok: false, certainty: "not-done", error: videoErrorData("not-found") };
-    return done(answerOf(job, clock.now() - job.submittedAt >= jobMs));
+    const answer = answerOf(job, clock.now() - job.submittedAt >= jobMs);
+    if (answer.kind !== "pending") told.add(job);
+    return done(answer);
   };
 
   const cancel = (requestId: string): CallResult<CancelAnswer> => {
     const job = jobs.find((candidate) => candidate.requestId === requestId);
-    if (job !== undefined && cancelAnswer === "removed") job.isCanceled = true;
-    return done(cancelAnswer);
+    if (job === undefined || cancelAnswer !== "removed") return done(cancelAnswer);
+    if (told.has(job)) return done("too-late");
+    job.isCanceled = true;
+    return done("removed");
   };
 
   return {
@@ -83,8 +91,9 @@ export function createFakeVideoApi({
     playNext: (scenario) => void scenarios.push(scenario),
     answerCancelWith: (answer) => void (cancelAnswer = answer),
     failNext: faults.failNext,
-    submit(_request, { key }) {
+    submit(_request, { key, signal }) {
       calls.submit++;
+      if (signal?.aborted === true) return Promise.resolve(CALLED_OFF);
       return faults.meet("submit", () => submit(key));
     },
     status({ job }) {

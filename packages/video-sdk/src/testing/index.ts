@@ -20,6 +20,8 @@ export {
   type KeyValueStorageContractOptions,
 } from "./contracts/key-value-storage-contract.ts";
 export type { LedgerBooks, LedgerBooksRow, LedgerUnderTest } from "./contracts/ledger-under-test.ts";
+export type { VideoApiUnderTest } from "./contracts/video-api-checks.ts";
+export { videoApiContract, type VideoApiContractOptions } from "./contracts/video-api-contract.ts";
 export { videoLedgerContract, type VideoLedgerContractOptions } from "./contracts/video-ledger-contract.ts";
 export { createSeededRandom } from "./seeded-random.ts";
 export { createTestClock, type TestClock } from "./test-clock.ts";
