@@ -55,22 +55,23 @@ export interface VideoErrorData {
   readonly code: VideoErrorCode;
   readonly message: string;
   readonly retryable: boolean;
-  readonly phase?: string;
-  readonly settlement?: Settlement;
+  readonly phase?: string | undefined;
+  readonly settlement?: Settlement | undefined;
   /** Milliseconds to wait before trying again, when the other side said so. */
-  readonly retryAfterMs?: number;
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly retryAfterMs?: number | undefined;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What may be said of an error beside its code. */
 export interface VideoErrorOptions {
-  readonly message?: string;
+  /** Default: the sentence of the table. */
+  readonly message?: string | undefined;
   /** Overrides the table, for the cases where the other side said it better. */
-  readonly retryable?: boolean;
-  readonly phase?: string;
-  readonly settlement?: Settlement;
-  readonly retryAfterMs?: number;
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly retryable?: boolean | undefined;
+  readonly phase?: string | undefined;
+  readonly settlement?: Settlement | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
   readonly cause?: unknown;
 }
 
@@ -102,16 +103,7 @@ export class VideoError extends Error {
 
   /** Plain data without the cause, which may hold secrets. */
   toJSON(): VideoErrorData {
-    const { code, message, retryable, phase, settlement, retryAfterMs, details } = this;
-    return {
-      code,
-      message,
-      retryable,
-      ...(phase === undefined ? {} : { phase }),
-      ...(settlement === undefined ? {} : { settlement }),
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      ...(details === undefined ? {} : { details }),
-    };
+    return videoErrorData(this.code, this);
   }
 }
 
@@ -130,13 +122,12 @@ export function toVideoError(value: unknown): VideoError {
   return isVideoError(value) ? value : new VideoError("internal", { cause: value });
 }
 
-/** The plain data of an error with the table's sentence, for places that hold data and not errors. */
-export function videoErrorData(
-  code: VideoErrorCode,
-  extra: Partial<Omit<VideoErrorData, "code">> = {},
-): VideoErrorData {
-  const { message, retryable } = VIDEO_ERRORS[code];
-  return { code, message, retryable, ...extra };
+/** The plain data of an error, for places that hold data and not errors. What was not said is no member of it. */
+export function videoErrorData(code: VideoErrorCode, options: Omit<VideoErrorOptions, "cause"> = {}): VideoErrorData {
+  const { message = VIDEO_ERRORS[code].message, retryable = VIDEO_ERRORS[code].retryable } = options;
+  const { phase, settlement, retryAfterMs, details } = options;
+  const said = Object.entries({ phase, settlement, retryAfterMs, details }).filter(([, value]) => value !== undefined);
+  return { code, message, retryable, ...Object.fromEntries(said) };
 }
 
 /** A {@link VideoError} back from its plain data. */

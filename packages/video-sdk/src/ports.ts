@@ -13,8 +13,8 @@ export type CallResult<T> =
 /** A job at the provider, as the route named it. */
 export interface Job {
   readonly requestId: string;
-  readonly provider?: string;
-  readonly endpoint?: string;
+  readonly provider?: string | undefined;
+  readonly endpoint?: string | undefined;
 }
 
 /** What a provider made of a cancel. `removed`: it never runs. `requested`: it may stop, or not. `too-late`: it has ended. */
@@ -117,7 +117,7 @@ export type Guarantee = "exactly-once" | "reconciled" | "at-most-once";
 export interface VideoLedger {
   readonly guarantee: Guarantee;
   /** The user's reserved credits, of all generations together. Left out where they cannot be read. */
-  readReserved?(): Promise<CallResult<number>>;
+  readReserved?: (() => Promise<CallResult<number>>) | undefined;
   /** The rows that are loading and know their job, of the newest sessions. Left out where they cannot be read. */
   readLoadingRows?(): Promise<CallResult<readonly FoundRow[]>>;
   acquireSlot(input: CallWithKey & { prompt: string }): Promise<CallResult<string>>;
@@ -148,7 +148,7 @@ export interface KeyValueStorage {
   getItem(key: string): string | null | undefined | PromiseLike<string | null | undefined>;
   setItem(key: string, value: string): unknown;
   removeItem(key: string): unknown;
-  keys?(): Iterable<string> | PromiseLike<Iterable<string>>;
+  keys?: (() => Iterable<string> | PromiseLike<Iterable<string>>) | undefined;
   compareAndSet?(key: string, expected: string | null, next: string): boolean | PromiseLike<boolean>;
 }
 

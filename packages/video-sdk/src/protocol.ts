@@ -43,8 +43,8 @@ type Answer = z.infer<typeof answerSchema>;
 /** A job at the provider, as the route named it. */
 export interface JobReference {
   readonly requestId: string;
-  readonly provider?: string;
-  readonly endpoint?: string;
+  readonly provider?: string | undefined;
+  readonly endpoint?: string | undefined;
 }
 
 /** What the generate route said. `failed` is the route's own refusal; `unreadable` means that the outcome is not known. */
@@ -56,17 +56,17 @@ export type SubmitAnswer =
 
 /** What the status route said. `pending` also stands for a state we do not know: unknown input slows, it never ends a job. */
 export type StatusAnswer =
-  | { readonly kind: "pending"; readonly status?: string; readonly pollAfterMs?: number }
+  | { readonly kind: "pending"; readonly status?: string | undefined; readonly pollAfterMs?: number | undefined }
   | { readonly kind: "finished"; readonly videos: readonly string[] }
   | { readonly kind: "failed"; readonly error: VideoErrorData }
   | { readonly kind: "unreadable" };
 
 /** What a body says of an error. `code` only where it names one of ours. */
 export interface ErrorAnswer {
-  readonly code?: VideoErrorCode;
-  readonly message?: string;
-  readonly retryable?: boolean;
-  readonly retryAfterMs?: number;
+  readonly code?: VideoErrorCode | undefined;
+  readonly message?: string | undefined;
+  readonly retryable?: boolean | undefined;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** Reads the body of an answer of the generate route. Never throws. */
@@ -87,11 +87,7 @@ export function parseStatusAnswer(body: unknown): StatusAnswer {
   const verdict = verdictOf(answer);
   if (verdict !== undefined) return verdict;
   if (isEmptySuccess(answer)) return { kind: "failed", error: videoErrorData("result-missing") };
-  return {
-    kind: "pending",
-    ...(answer.status ? { status: answer.status } : {}),
-    ...(answer.pollAfterMs ? { pollAfterMs: answer.pollAfterMs } : {}),
-  };
+  return { kind: "pending", status: answer.status || undefined, pollAfterMs: answer.pollAfterMs || undefined };
 }
 
 /** Reads what any answer of our routes says of an error, whatever its status. Undefined when it says nothing. Never throws. */
@@ -138,7 +134,7 @@ function jobIdOf(a: Answer): string | undefined {
 }
 
 function jobOf(requestId: string, { provider, endpoint }: Answer): JobReference {
-  return { requestId, ...(provider ? { provider } : {}), ...(endpoint ? { endpoint } : {}) };
+  return { requestId, provider: provider || undefined, endpoint: endpoint || undefined };
 }
 
 /** Each URL once: some answers name the same video in two fields. */
@@ -154,11 +150,10 @@ function videosOf({ videos = [], video: single, videoUrl }: Answer): string[] {
 function errorAnswerOf({ error, message, code }: Answer): ErrorAnswer {
   const said: z.infer<typeof errorFields> = typeof error === "string" ? { message: error } : (error ?? {});
   const named = said.code ?? code;
-  const sentence = said.message ?? message;
   return {
-    ...(isVideoErrorCode(named) ? { code: named } : {}),
-    ...(sentence === undefined ? {} : { message: sentence }),
-    ...(said.retryable === undefined ? {} : { retryable: said.retryable }),
-    ...(said.retryAfterMs === undefined ? {} : { retryAfterMs: said.retryAfterMs }),
+    code: isVideoErrorCode(named) ? named : undefined,
+    message: said.message ?? message,
+    retryable: said.retryable,
+    retryAfterMs: said.retryAfterMs,
   };
 }

@@ -14,9 +14,9 @@ export interface TestEngineOptions
     FakeLedgerOptions,
     Omit<FakeVideoApiOptions, "clock">,
     Pick<ComposedEngineOptions, "findFirstFrame" | "persistence" | "lifecycle" | "reader" | "settings"> {
-  readonly polling?: PollingPolicy;
+  readonly polling?: PollingPolicy | undefined;
   /** Default 1. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
 }
 
 /** An engine with everything around it in reach. */
@@ -32,20 +32,21 @@ export interface TestEngine {
 
 /** An engine whose provider takes 90 s and whose user has 1,000 credits, all on simulated time. */
 export function createTestEngine(options: TestEngineOptions = {}): TestEngine {
-  const { polling = defaultPollingPolicy, seed = 1 } = options;
+  const { polling = defaultPollingPolicy, seed = 1, ...others } = options;
+  const { credits, slots, guarantee, now, jobMs, isSubmitRepeatable, ...composed } = others;
   const clock = createTestClock();
-  const api = createFakeVideoApi({ ...options, clock });
-  const ledger = createFakeLedger({ now: () => clock.now(), ...options });
+  const api = createFakeVideoApi({ clock, jobMs, isSubmitRepeatable });
+  const ledger = createFakeLedger({ credits, slots, guarantee, now: now ?? (() => clock.now()) });
+  const uploads = createFakeUploads(clock);
   const events: VideoEngineEvent[] = [];
   let ids = 0;
-  const platform = { clock, random: createSeededRandom(seed), createId: () => `generation-${++ids}` };
-  const { findFirstFrame, persistence, lifecycle, reader, settings } = options;
-  const uploads = createFakeUploads(clock);
   const engine = composeEngine({
-    ...{ api, ledger, platform, polling, uploader: uploads, findFirstFrame, reader },
-    ...(persistence === undefined ? {} : { persistence }),
-    ...(lifecycle === undefined ? {} : { lifecycle }),
-    ...(settings === undefined ? {} : { settings }),
+    ...composed,
+    api,
+    ledger,
+    polling,
+    platform: { clock, random: createSeededRandom(seed), createId: () => `generation-${++ids}` },
+    uploader: uploads,
     onEvent: (event) => void events.push(event),
   });
   return { engine, clock, api, ledger, uploads, events };

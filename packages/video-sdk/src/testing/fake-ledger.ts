@@ -20,13 +20,13 @@ export interface FakeLedger extends VideoLedger {
 /** What shapes the fake. */
 export interface FakeLedgerOptions {
   /** Default 1,000. */
-  readonly credits?: number;
+  readonly credits?: number | undefined;
   /** Slots at a time. Default 3. */
-  readonly slots?: number;
+  readonly slots?: number | undefined;
   /** Whether repeats under a key run once. Default `at-most-once`: every call runs. */
-  readonly guarantee?: Guarantee;
+  readonly guarantee?: Guarantee | undefined;
   /** The time of new rows, in epoch milliseconds. Default: 1 January 2026, UTC. */
-  now?(): number;
+  readonly now?: (() => number) | undefined;
 }
 
 /** Books with credits and slots. */
@@ -71,7 +71,7 @@ export function createFakeLedger({
 
   return {
     guarantee,
-    ...(guarantee === "reconciled" ? { readReserved: () => Promise.resolve(done(books.reserved)) } : {}),
+    readReserved: guarantee === "reconciled" ? () => Promise.resolve(done(books.reserved)) : undefined,
     readLoadingRows: () => Promise.resolve(done(books.rows.flatMap((row) => loadingRowOf(row) ?? []))),
     books,
     calls,

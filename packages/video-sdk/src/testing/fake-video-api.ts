@@ -34,9 +34,9 @@ type ApiMethod = "submit" | "status" | "cancel";
 export interface FakeVideoApiOptions {
   readonly clock: Clock;
   /** Milliseconds from submit to video. Default 90,000. */
-  readonly jobMs?: number;
+  readonly jobMs?: number | undefined;
   /** Whether a known key is answered with the first job. Default false. */
-  readonly isSubmitRepeatable?: boolean;
+  readonly isSubmitRepeatable?: boolean | undefined;
 }
 
 const CALLED_OFF: CallResult<never> = { ok: false, certainty: "not-done", error: videoErrorData("canceled") };

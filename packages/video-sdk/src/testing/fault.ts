@@ -7,7 +7,7 @@ export type Fault =
   | "request-lost"
   | "answer-lost"
   | "hang"
-  | { readonly refused: VideoErrorCode; readonly retryAfterMs?: number };
+  | { readonly refused: VideoErrorCode; readonly retryAfterMs?: number | undefined };
 
 /** Faults that wait for their call. */
 export interface FaultQueue<Method extends string> {
@@ -37,9 +37,5 @@ export function createFaultQueue<Method extends string>(): FaultQueue<Method> {
 function failureOf(fault: Exclude<Fault, "hang">): CallResult<never> {
   if (typeof fault === "string") return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
   const { refused, retryAfterMs } = fault;
-  return {
-    ok: false,
-    certainty: "not-done",
-    error: videoErrorData(refused, retryAfterMs === undefined ? {} : { retryAfterMs }),
-  };
+  return { ok: false, certainty: "not-done", error: videoErrorData(refused, { retryAfterMs }) };
 }

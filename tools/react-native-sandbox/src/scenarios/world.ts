@@ -27,7 +27,9 @@ export function createWorld(scenario: Scenario): World {
   const storage = createMemoryStorage();
   const openEngine = (): VideoEngine =>
     createVideoEngine({
-      ...{ convex: client, storage, user: "user-1" },
+      convex: client,
+      storage,
+      user: "user-1",
       http: { baseUrl: "https://app.test", getToken: () => "token-1" },
       routes: { cancel: "api/mobile/cancel-video" },
     });

@@ -31,7 +31,7 @@ export interface WorldOptions {
   /** Whether the storage can list its keys, as web storage can. Default false: the engine keeps a list of its own. */
   readonly canListKeys?: boolean;
   /** Opens the engine of a process. Default: the real one. Another may change its ports, or be another thing altogether. */
-  readonly open?: (options: EngineOptions) => WorldEngine;
+  readonly open?: ((options: EngineOptions) => WorldEngine) | undefined;
   /** Hears of every call when it is made, to do something at that moment. */
   readonly onCall?: (call: TracedCall) => void;
   /** Texts that must be in no record and no event. Default: none beside those of the requests. */
@@ -88,7 +88,14 @@ export function createWorld(options: WorldOptions = {}): World {
   const backend = createBackend(clock);
   const trace: TracedCall[] = [];
   const stage = createStage({
-    ...{ clock, backend, canListKeys, polling, seed, latencyMs, open, secrets },
+    clock,
+    backend,
+    canListKeys,
+    polling,
+    seed,
+    latencyMs,
+    open,
+    secrets,
     faultAt: plannedFaults({ schedule, aimed, outages }, clock),
     onCall: (call) => {
       trace.push(call);
@@ -139,13 +146,11 @@ export function createWorld(options: WorldOptions = {}): World {
       stage.lookInCalm();
       const { imbalances, violations } = await stage.state(tabs.unresolved());
       return {
-        ...{
-          snapshots: tabs.list(),
-          announced: stage.announced,
-          trace,
-          crashes: tabs.crashes(),
-          coverage: stage.coverage,
-        },
+        snapshots: tabs.list(),
+        announced: stage.announced,
+        trace,
+        crashes: tabs.crashes(),
+        coverage: stage.coverage,
         imbalances: imbalances.filter(isChecked),
         violations: [...violations, ...timersIn(clock)].filter(isChecked),
         pendingTimers: clock.pending,

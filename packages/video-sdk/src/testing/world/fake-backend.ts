@@ -47,7 +47,9 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
       return answer;
     };
     return {
-      ...{ ledger, hear, violations },
+      ledger,
+      hear,
+      violations,
       api: {
         ...api,
         status: (question, options) => noted(question, api.status(question, options)),

@@ -23,10 +23,22 @@ export type WorldCall = (typeof WORLD_CALLS)[number];
 
 /** Every call that can meet a fault. */
 export const WORLD_CALLS = [
-  ...(["ledger.acquireSlot", "ledger.reserveCredits", "ledger.createSession", "ledger.recordRow"] as const),
-  ...(["ledger.updateRow", "ledger.captureCredits", "ledger.releaseCredits", "ledger.closeSlot"] as const),
-  ...(["ledger.readReserved", "api.submit", "api.status", "api.cancel"] as const),
-  ...(["storage.getItem", "storage.setItem", "storage.removeItem", "storage.keys"] as const),
+  "ledger.acquireSlot",
+  "ledger.reserveCredits",
+  "ledger.createSession",
+  "ledger.recordRow",
+  "ledger.updateRow",
+  "ledger.captureCredits",
+  "ledger.releaseCredits",
+  "ledger.closeSlot",
+  "ledger.readReserved",
+  "api.submit",
+  "api.status",
+  "api.cancel",
+  "storage.getItem",
+  "storage.setItem",
+  "storage.removeItem",
+  "storage.keys",
 ] as const;
 
 /** Faults by the number of the call they meet, counted from 0 over all calls to ledger, provider and storage. */

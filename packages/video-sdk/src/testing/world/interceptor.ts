@@ -104,9 +104,7 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
       getItem: (key) => store(process, "storage.getItem", () => storage.getItem(key)),
       setItem: (key, value) => store(process, "storage.setItem", () => storage.setItem(key, value)),
       removeItem: (key) => store(process, "storage.removeItem", () => storage.removeItem(key)),
-      ...(storage.keys === undefined
-        ? {}
-        : { keys: () => store(process, "storage.keys", () => storage.keys?.() ?? []) }),
+      keys: storage.keys && (() => store(process, "storage.keys", () => storage.keys?.() ?? [])),
     }),
   };
 }
@@ -124,7 +122,7 @@ function throughLedger(ledger: VideoLedger, through: Through): VideoLedger {
   const { readReserved } = ledger;
   return {
     guarantee: ledger.guarantee,
-    ...(readReserved === undefined ? {} : { readReserved: () => through("ledger.readReserved", readReserved) }),
+    readReserved: readReserved && (() => through("ledger.readReserved", readReserved)),
     acquireSlot: named("acquireSlot", ledger.acquireSlot),
     closeSlot: named("closeSlot", ledger.closeSlot),
     reserveCredits: named("reserveCredits", ledger.reserveCredits),

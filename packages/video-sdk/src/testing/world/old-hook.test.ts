@@ -104,11 +104,9 @@ const KNOWN: readonly Known[] = [
 async function brokenBy(open: (options: EngineOptions) => WorldEngine, known: Known): Promise<readonly string[]> {
   const { scenario = "finish", outage, ports = (options) => options, act = generate } = known;
   const options: WorldOptions = {
-    ...{
-      unchecked,
-      backend: fakeBackend({ scenario, jobMs: 30 * SECOND }),
-      outages: outage === undefined ? [] : [outage],
-    },
+    unchecked,
+    backend: fakeBackend({ scenario, jobMs: 30 * SECOND }),
+    outages: outage === undefined ? [] : [outage],
     open: (given) => open(ports(given)),
   };
   const world = createWorld(options);

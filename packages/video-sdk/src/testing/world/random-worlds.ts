@@ -77,7 +77,12 @@ const JOB_MS: readonly number[] = [SECOND, 20 * SECOND, 90 * SECOND, 10 * MINUTE
 const LATENCIES_MS: readonly number[] = [0, 0, 50, 500, 5 * SECOND];
 const CANCEL_ANSWERS: readonly CancelAnswer[] = ["removed", "requested", "too-late", "unsupported"];
 const SCENARIOS: readonly JobScenario[] = [
-  ...(["finish", "finish", "finish", "immediate", "empty", "never"] as const),
+  "finish",
+  "finish",
+  "finish",
+  "immediate",
+  "empty",
+  "never",
   { fail: "provider-failed" },
 ];
 const CRASHES = WORLD_FAULTS.filter((fault) => fault.startsWith("crash"));
@@ -121,7 +126,9 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
     seed,
     guarantee: guarantee ?? from(GUARANTEES),
     scenarios: times(generations, () => from(SCENARIOS)),
-    ...{ jobMs: from(JOB_MS), cancelAnswer: from(CANCEL_ANSWERS), latencyMs: from(LATENCIES_MS) },
+    jobMs: from(JOB_MS),
+    cancelAnswer: from(CANCEL_ANSWERS),
+    latencyMs: from(LATENCIES_MS),
     faults: [
       ...times(1 + below(6), () => [below(reach), from(LOSSES)] as const),
       ...times(below(5), () => [below(reach), from(CRASHES)] as const),
@@ -142,8 +149,10 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
       ]),
     ],
     elsewhere: times(oneOf(0, 0, 1, 4), () => ({
-      ...{ atMs: span(), heldMs: span() },
-      ...{ credits: from(PRICES), end: oneOf("capture" as const, "release" as const) },
+      atMs: span(),
+      heldMs: span(),
+      credits: from(PRICES),
+      end: oneOf("capture" as const, "release" as const),
     })),
   };
   // Two engines over one storage: only where it can list its keys (core/SPEC.md, known gaps). Drawn last, so that the rest stays as it is.
@@ -172,17 +181,15 @@ export async function runRandomWorld(
   } = plan;
   const schedule: FaultSchedule = new Map(faults);
   const world = createWorld({
-    ...{
-      schedule,
-      aimed,
-      outages,
-      seed,
-      canListKeys,
-      polling: SELDOM,
-      latencyMs: (random) => Math.round(random * latencyMs),
-    },
+    schedule,
+    aimed,
+    outages,
+    seed,
+    canListKeys,
+    polling: SELDOM,
+    latencyMs: (random) => Math.round(random * latencyMs),
     backend: fakeBackend({ guarantee, scenario: scenarios, jobMs, cancelAnswer, elsewhere }),
-    ...(open === undefined ? {} : { open }),
+    open,
   });
   let generations = 0;
   for (const { atMs, action, tab } of actions) {
@@ -198,18 +205,14 @@ export async function runRandomWorld(
   );
   const calls = end.trace.map(({ name, fault }) => (fault === undefined ? name : `${name} ${fault}`));
   return {
-    ...{
-      plan,
-      violations: end.violations,
-      imbalances: end.imbalances.filter((sentence) => !(isCanceled && LATE_AND_UNWANTED.test(sentence))),
-    },
+    plan,
+    violations: end.violations,
+    imbalances: end.imbalances.filter((sentence) => !(isCanceled && LATE_AND_UNWANTED.test(sentence))),
     met: end.trace.flatMap(({ fault }) => fault ?? []),
-    ...{
-      crashes: end.crashes,
-      coverage: end.coverage,
-      ends,
-      trace: [...calls, ...ends, `${world.clock.now()}`].join("\n"),
-    },
+    crashes: end.crashes,
+    coverage: end.coverage,
+    ends,
+    trace: [...calls, ...ends, `${world.clock.now()}`].join("\n"),
   };
 }
 
@@ -278,12 +281,12 @@ function isNotPromised(
 
 /** Every fourth one has an image with it, as bytes: they are never stored, so such a start is not gone on with after a crash. */
 function requestFor(nth: number): VideoRequest {
-  return {
+  const request: VideoRequest = {
     model: "vid-veo-3.1-fast",
     prompt: `a corgi surfing, take ${nth}`,
     duration: DURATIONS[nth % DURATIONS.length] ?? 8,
-    ...((nth + 1) % WITH_BYTES === 0 ? { attachmentImageBytes: "YSBjb3JnaSBzdXJmaW5n" } : {}),
   };
+  return (nth + 1) % WITH_BYTES === 0 ? { ...request, attachmentImageBytes: "YSBjb3JnaSBzdXJmaW5n" } : request;
 }
 
 function newestIn(world: World, tab: number): ReturnType<WorldEngine["get"]> {

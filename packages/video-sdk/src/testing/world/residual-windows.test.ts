@@ -19,7 +19,8 @@ describe("exactly-once: an app that dies during its submit", () => {
   async function diesInSubmit(request: Partial<VideoRequest>, awayMs: number): Promise<WorldEnd> {
     const aimed = [{ call: "api.submit", nth: 0, fault: "crash-after" }] as const;
     const world = createWorld({
-      ...{ aimed, backend: fakeBackend({ guarantee: "exactly-once", jobMs: SECOND }) },
+      aimed,
+      backend: fakeBackend({ guarantee: "exactly-once", jobMs: SECOND }),
       // Nobody looks at the phone until then.
       onCall: ({ fault }) => fault !== undefined && world.clock.jump(awayMs),
     });

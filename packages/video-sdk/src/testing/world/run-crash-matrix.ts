@@ -58,8 +58,12 @@ export async function runCrashMatrix(options: CrashMatrixOptions = {}): Promise<
       const settlements = snapshots.map(({ phase, settlement }) => `${phase}/${settlement}`);
       const labels = hits.map((hit) => labelOf(hit, end.trace));
       findings.push({
-        ...{ faults: labels, schedule: [...schedule], canceledAt },
-        ...{ imbalances, violations, settlements },
+        faults: labels,
+        schedule: [...schedule],
+        canceledAt,
+        imbalances,
+        violations,
+        settlements,
       });
     }
     return end;

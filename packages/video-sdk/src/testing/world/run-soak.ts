@@ -59,8 +59,14 @@ export interface Soak {
 /** Starts a soak. */
 export function startSoak(options: SoakOptions): Soak {
   const tally: Tally = {
-    ...{ statements: 0, generations: 0, calls: 0, faults: 0, processesThatDied: 0, cancels: 0 },
-    ...{ ends: {}, wrong: [] },
+    statements: 0,
+    generations: 0,
+    calls: 0,
+    faults: 0,
+    processesThatDied: 0,
+    cancels: 0,
+    ends: {},
+    wrong: [],
   };
   const state = { isFinishing: false };
   const users = Array.from({ length: options.users }, async (_, nth) => {
@@ -97,7 +103,13 @@ const CALM_CALLS = 100;
 const CANCELED_RATE = 0.05;
 const DURATIONS = [4, 6, 8] as const;
 const SCENARIOS: readonly JobScenario[] = [
-  ...(["finish", "finish", "finish", "finish", "immediate", "empty", "never"] as const),
+  "finish",
+  "finish",
+  "finish",
+  "finish",
+  "immediate",
+  "empty",
+  "never",
   { fail: "provider-failed" },
 ];
 
@@ -147,7 +159,11 @@ function setUp(options: SoakOptions, random: () => number, { tally, state }: Sha
   const scenario = Array.from({ length: perStatement }, () => pick(SCENARIOS));
   return createStage({
     canListKeys: true,
-    ...{ clock, polling, faultAt, open, seed: Math.floor(random() * 1e9) },
+    clock,
+    polling,
+    faultAt,
+    open,
+    seed: Math.floor(random() * 1e9),
     backend: fakeBackend({ guarantee: "exactly-once", scenario, jobMs, cancelAnswer, credits: 100_000 })(clock),
     latencyMs: (drawn) => drawn * latencyMs,
     onCall({ fault }) {

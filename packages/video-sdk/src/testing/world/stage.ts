@@ -62,18 +62,8 @@ export interface Stage {
 
 /** A stage on which nothing has happened. */
 export function createStage(options: StageOptions): Stage {
-  const {
-    clock,
-    backend,
-    canListKeys,
-    faultAt,
-    polling,
-    seed,
-    latencyMs,
-    open = createEngine,
-    onCall,
-    onCrash,
-  } = options;
+  const { clock, backend, canListKeys, polling, seed, open = createEngine } = options;
+  const { faultAt, latencyMs, onCall, onCrash } = options;
   const random = createSeededRandom(seed);
   const latency = createSeededRandom(seed + 1);
   const locks = createWorldLocks();
@@ -91,7 +81,10 @@ export function createStage(options: StageOptions): Stage {
     backend.hear?.(snapshot);
   });
   const interceptor = createInterceptor({
-    ...{ faultAt, clock, latencyMs: () => latencyMs(latency()), onCrash },
+    faultAt,
+    clock,
+    latencyMs: () => latencyMs(latency()),
+    onCrash,
     onCall(call) {
       coverage.onCall(call);
       onCall(call);
@@ -106,7 +99,8 @@ export function createStage(options: StageOptions): Stage {
       const persistence = { storage: interceptor.storage(storage.of(user), process), locks: own, user };
       const engine = open({
         ...calls.of(ports, { process, user, holds }),
-        ...{ platform: { clock, random, createId: () => `generation-${++ids}` }, polling },
+        platform: { clock, random, createId: () => `generation-${++ids}` },
+        polling,
         persistence: { ...persistence, onSetAside: () => undefined },
         onEvent: (event) => {
           const told = secrets.in(JSON.stringify(event), { isPromptAllowed: false });

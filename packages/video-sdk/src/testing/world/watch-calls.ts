@@ -106,7 +106,7 @@ function watchedLedger(ledger: VideoLedger, watched: Watched): VideoLedger {
   const { readReserved } = ledger;
   return {
     guarantee: ledger.guarantee,
-    ...(readReserved === undefined ? {} : { readReserved: watched("readReserved", () => readReserved()) }),
+    readReserved: readReserved && watched("readReserved", () => readReserved()),
     acquireSlot: watched("acquireSlot", ledger.acquireSlot),
     closeSlot: watched("closeSlot", ledger.closeSlot),
     reserveCredits: watched("reserveCredits", ledger.reserveCredits),

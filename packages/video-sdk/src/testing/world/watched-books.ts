@@ -2,7 +2,7 @@
 // Which generation moved what is read from the key that every call carries, honoured or not.
 import { VIDEO_ERRORS, type Settlement } from "../../errors.ts";
 import type { CallResult } from "../../ports.ts";
-import type { FakeRow } from "../fake-books.ts";
+import type { FakeBooks, FakeRow } from "../fake-books.ts";
 import type { FakeLedger } from "../fake-ledger.ts";
 import type { FakeJob } from "../fake-video-api.ts";
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
@@ -12,6 +12,8 @@ import type { Announcements } from "./announcements.ts";
 const COUNTED = ["reserved", "captured", "released", "slots", "rows", "sessions"] as const;
 /** Totals so far. Credits are whole. */
 type Picture = Record<(typeof COUNTED)[number], number>;
+
+const NOTHING: Picture = { reserved: 0, captured: 0, released: 0, slots: 0, rows: 0, sessions: 0 };
 
 /** What one generation has done to the books. */
 interface Account extends Picture {
@@ -54,24 +56,10 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
   const { books: kept } = books;
 
   const accountOf = (id: string): Account => {
-    const known = accounts.get(id) ?? {
-      reserved: 0,
-      captured: 0,
-      released: 0,
-      slots: 0,
-      rows: 0,
-      sessions: 0,
-      rowId: undefined,
-    };
+    const known = accounts.get(id) ?? { ...NOTHING, rowId: undefined };
     accounts.set(id, known);
     return known;
   };
-
-  const picture = (): Picture => ({
-    reserved: kept.reserved + kept.captured + kept.released,
-    ...{ captured: kept.captured, released: kept.released },
-    ...{ slots: kept.slots.length, rows: kept.rows.length, sessions: kept.sessions.length },
-  });
 
   const look = (id: string): void => {
     const account = accountOf(id);
@@ -99,10 +87,10 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
   const watched =
     <Input extends { readonly key?: string }, T>(method: (input: Input) => Promise<CallResult<T>>) =>
     (input: Input): Promise<CallResult<T>> => {
-      const before = picture();
+      const before = pictureOf(kept);
       const answer = method(input);
       // The fake acts at once and answers later: what has changed by now is this call's doing, and no other's.
-      if (input.key !== undefined) note(generationOf(input.key), before, picture());
+      if (input.key !== undefined) note(generationOf(input.key), before, pictureOf(kept));
       return answer;
     };
 
@@ -134,6 +122,17 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
       }
       return findings.list();
     },
+  };
+}
+
+function pictureOf({ reserved, captured, released, slots, rows, sessions }: FakeBooks): Picture {
+  return {
+    reserved: reserved + captured + released,
+    captured,
+    released,
+    slots: slots.length,
+    rows: rows.length,
+    sessions: sessions.length,
   };
 }
 

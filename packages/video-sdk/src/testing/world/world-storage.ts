@@ -83,7 +83,7 @@ export function createWorldStorage(options: WorldStorageOptions): WorldStorage {
         if (key.includes(RECORD)) states.delete(idIn(key));
         return Promise.resolve();
       },
-      ...(canListKeys ? { keys: () => Promise.resolve([...items.keys()]) } : {}),
+      keys: canListKeys ? () => Promise.resolve([...items.keys()]) : undefined,
     }),
     state: (id) => states.get(id),
     left() {
