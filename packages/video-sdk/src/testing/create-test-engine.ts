@@ -8,7 +8,7 @@ import { createFakeUploads, type FakeUploads } from "./fake-uploads.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 
-/** What shapes a test engine. Everything has a default. */
+/** Options of a test engine. Everything has a default. */
 export interface TestEngineOptions
   extends
     FakeLedgerOptions,
@@ -19,18 +19,18 @@ export interface TestEngineOptions
   readonly seed?: number | undefined;
 }
 
-/** An engine with everything around it in reach. */
+/** An engine, and the fakes around it. */
 export interface TestEngine {
   readonly engine: VideoEngine;
   readonly clock: TestClock;
   readonly api: FakeVideoApi;
   readonly ledger: FakeLedger;
   readonly uploads: FakeUploads;
-  /** Everything that happened, in order. */
+  /** Every event of the engine, in order. */
   readonly events: readonly VideoEngineEvent[];
 }
 
-/** An engine whose provider takes 90 s and whose user has 1,000 credits, all on simulated time. */
+/** Creates an engine on simulated time. By default its provider takes 90 s and its user has 1,000 credits. */
 export function createTestEngine(options: TestEngineOptions = {}): TestEngine {
   const { polling = defaultPollingPolicy, seed = 1, ...others } = options;
   const { credits, slots, guarantee, now, jobMs, isSubmitRepeatable, ...composed } = others;

@@ -1,4 +1,4 @@
-// `@video-engine/video-sdk/testing`: simulated time, fakes and providers. Imports no test runner.
+// `@video-engine/video-sdk/testing`: simulated time, fakes, simulated providers, and contract suites. Imports no test runner.
 export { createTestEngine, type TestEngine, type TestEngineOptions } from "./create-test-engine.ts";
 export type { FakeBooks, FakeRow, FakeSlot } from "./fake-books.ts";
 export { createFakeLedger, type FakeLedger, type FakeLedgerOptions, type LedgerMethod } from "./fake-ledger.ts";

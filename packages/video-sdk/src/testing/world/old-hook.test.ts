@@ -14,7 +14,7 @@ import type { Outage } from "./fault-schedule.ts";
 import { runCrashMatrix } from "./run-crash-matrix.ts";
 import type { WorldEngine } from "./tabs.ts";
 
-/** It stores nothing and locks nothing, so there is no record to look at and nobody to ask who acts. */
+/** It stores nothing and locks nothing, so there is no record to check and no lock to ask for. */
 const unchecked: readonly CheckId[] = ["S3", "S6"];
 
 interface Known {

@@ -1,5 +1,5 @@
 // Worlds drawn from numbers: one to five generations, several faults and crashes anywhere, users who cancel, leave, come back, open a
-// second tab, use their credits on another device, or leave the device to somebody else.
+// second tab, use their credits on another device, or leave the device to another user.
 // One of them again:  SEED=123 vitest run --project video-sdk random-worlds
 import { describe, expect, test } from "vitest";
 import type { GenerationPhase } from "../../core/snapshot.ts";

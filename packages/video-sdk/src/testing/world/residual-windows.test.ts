@@ -21,7 +21,7 @@ describe("exactly-once: an app that dies during its submit", () => {
     const world = createWorld({
       aimed,
       backend: fakeBackend({ guarantee: "exactly-once", jobMs: SECOND }),
-      // Nobody looks at the phone until then.
+      // The phone is not used until then.
       onCall: ({ fault }) => fault !== undefined && world.clock.jump(awayMs),
     });
     world.engine().generate({ ...WORLD_REQUEST, ...request });

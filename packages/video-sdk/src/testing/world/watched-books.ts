@@ -1,5 +1,4 @@
-// Looks at the books after every call and says what must never be (checks.ts), generation by generation, also on books that know none.
-// Which generation moved what is read from the key that every call carries, honoured or not.
+// Checks the books after every call, per generation (checks.ts). The generation of a call is read from its key, which every call carries.
 import { VIDEO_ERRORS, type Settlement } from "../../errors.ts";
 import type { CallResult } from "../../ports.ts";
 import type { FakeBooks, FakeRow } from "../fake-books.ts";
@@ -10,7 +9,7 @@ import { createFindings, type CheckId } from "./checks.ts";
 import type { Announcements } from "./announcements.ts";
 
 const COUNTED = ["reserved", "captured", "released", "slots", "rows", "sessions"] as const;
-/** Totals so far. Credits are whole. */
+/** Totals. Credits are whole. */
 type Picture = Record<(typeof COUNTED)[number], number>;
 
 const NOTHING: Picture = { reserved: 0, captured: 0, released: 0, slots: 0, rows: 0, sessions: 0 };
@@ -20,16 +19,16 @@ interface Account extends Picture {
   rowId: string | undefined;
 }
 
-/** Books that are watched. */
+/** A ledger whose books are checked after every call. */
 export interface WatchedBooks {
   readonly ledger: FakeLedger;
-  /** Hears what the user is told of a generation that ended, when it is told. */
-  hear(snapshot: GenerationSnapshot): void;
-  /** Everything that has ever been wrong. `unresolved`: the generations that are listed as holding credits, or in doubt. */
+  /** To be called when the user is told that a generation has ended. */
+  onAnnounced(snapshot: GenerationSnapshot): void;
+  /** Everything that was ever wrong. `unresolved`: the generations that are listed as holding credits, or in doubt. */
   violations(announced: Announcements, unresolved: ReadonlySet<string>): readonly string[];
 }
 
-/** Everything that must never be true of one generation's account. */
+/** What must never be true of a generation's account, and whether it is. */
 function wrongWith(
   { reserved, captured, released, slots, rows, sessions }: Account,
   row: FakeRow | undefined,
@@ -49,7 +48,7 @@ function wrongWith(
   ];
 }
 
-/** Watches a ledger, and the jobs that were paid for beside it. */
+/** Checks a ledger, and the jobs that were paid for. */
 export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): WatchedBooks {
   const accounts = new Map<string, Account>();
   const findings = createFindings();
@@ -89,7 +88,7 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
     (input: Input): Promise<CallResult<T>> => {
       const before = pictureOf(kept);
       const answer = method(input);
-      // The fake acts at once and answers later: what has changed by now is this call's doing, and no other's.
+      // The fake acts at once and answers later, so what has changed by now is the effect of this call.
       if (input.key !== undefined) note(generationOf(input.key), before, pictureOf(kept));
       return answer;
     };
@@ -106,12 +105,12 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
       recordRow: watched(books.recordRow),
       updateRow: watched(books.updateRow),
     },
-    hear: tell,
+    onAnnounced: tell,
     violations(announced, unresolved) {
       for (const id of accounts.keys()) look(id);
       for (const said of announced.values()) {
         const last = said.at(-1);
-        // `held` is no last word: the process that settled it may have died before it could say so.
+        // `held` is not final: the process that settled it may have died before it could say so.
         const isOver = last?.settlement !== "held" || unresolved.has(last.id);
         if (last !== undefined && isOver) tell(last);
       }
