@@ -126,9 +126,11 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   {
     files: "testing/",
-    values: ["compose-engine.ts", "core/", "engine/", "errors.ts", "platform/", "protocol.ts", models],
-    types: ["attachments/", "ports.ts", "server/"],
+    values: ["compose-engine.ts", "core/", "errors.ts", models],
+    types: ["attachments/", "engine/", "ports.ts", "server/"],
   },
+  // For our own tests and scripts only: the published testing entry must not reach it.
+  { files: "testing/world/", values: ["core/", "engine/", "errors.ts", "testing/", models], types: ["ports.ts"] },
 ];
 
 /** The zones of each package, by its folder. */
