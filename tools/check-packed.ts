@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { install, pack, type Packed } from "./packed/consumer.ts";
+import { findBundleProblems } from "./packed/find-bundle-problems.ts";
 import { findFileProblems } from "./packed/find-file-problems.ts";
 import { findServerProblems } from "./packed/find-server-problems.ts";
 import { findTypeProblems } from "./packed/find-type-problems.ts";
@@ -37,6 +38,7 @@ function check(): string[] {
     ...findTypeProblems(full, root, { esm: all, cjs: required }),
     ...findTypeProblems(bare, root, { esm: [SERVER], cjs: [] }),
     ...findServerProblems(bare, root),
+    ...findBundleProblems(full, required, packages.flatMap(peersOf)),
   ];
 }
 
@@ -53,6 +55,11 @@ function entriesOf({ manifest }: Packed): string[] {
   return paths.map((path) => manifest.name + path.slice(1));
 }
 
+function peersOf({ manifest }: Packed): string[] {
+  return Object.keys(manifest.peerDependencies ?? {});
+}
+
+/** Client entries have a `require` target, for React Native's Jest. */
 function hasRequireTarget({ manifest }: Packed, entry: string): boolean {
   const target = manifest.exports[`.${entry.slice(manifest.name.length)}`];
   return typeof target === "object" && target !== null && "require" in target;

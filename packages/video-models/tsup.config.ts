@@ -1,14 +1,18 @@
 import { defineConfig, type Options } from "tsup";
 
 const shared: Options = {
-  entry: { index: "src/index.ts", "providers/index": "src/providers/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    "providers/index": "src/providers/index.ts",
+    "schema/index": "src/schema/index.ts",
+  },
   target: "es2020",
   platform: "neutral",
   sourcemap: true,
   splitting: true,
   treeshake: false,
   dts: false,
-  // Inlined, because Metro's stock preset cannot read zod's own `export * as`.
+  // Inlined, because Metro's stock preset cannot read zod's own `export * as`. Its declarations are not: they need the dependency.
   noExternal: [/^zod/],
 };
 

@@ -16,8 +16,10 @@ const shared: Options = {
   splitting: true,
   treeshake: false,
   dts: false,
-  // Inlined: zod, because Metro's stock preset cannot read zod's own `export * as`; p-retry, because every server needs it and no client.
-  noExternal: [/^zod/, "p-retry", "is-network-error"],
+  // Every server needs it and no client: not a peer.
+  noExternal: ["p-retry", "is-network-error"],
+  // The tarball has the sources: the maps need not have them again.
+  esbuildOptions: (options) => void (options.sourcesContent = false),
 };
 
 export default defineConfig([
@@ -30,6 +32,5 @@ export default defineConfig([
     sourcemap: false,
     outDir: "dist/cjs",
     outExtension: () => ({ js: ".js" }),
-    noExternal: [/^zod/],
   },
 ]);

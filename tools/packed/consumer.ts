@@ -40,7 +40,8 @@ export function install(packages: readonly Packed[], folder: string, hasPeers: b
     execFileSync("tar", ["-xzf", tarball, "-C", home, "--strip-components=1"]);
   }
   for (const { manifest, workspace } of packages) {
-    const names = Object.keys({ ...manifest.dependencies, ...(hasPeers ? manifest.peerDependencies : {}) });
+    const { dependencies, peerDependencies } = manifest;
+    const names = Object.keys(hasPeers ? { ...dependencies, ...peerDependencies } : (dependencies ?? {}));
     for (const name of names.flatMap((one) => [one, ...(TYPES_OF[one] ?? [])])) link(name, folder, workspace);
   }
 }

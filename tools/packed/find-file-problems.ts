@@ -1,8 +1,9 @@
-// What is wrong with the files of an unpacked package: left-over tests, paths of this machine, imports that lead nowhere.
+// What is wrong with the files of an unpacked package: tests, paths of this machine, imports and source maps that lead nowhere.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
-const UNWANTED = /\.test(-d)?\.|__fixtures__|tsbuildinfo/;
+/** Tests, and the worlds that our own tests run in. */
+const UNWANTED = /\.test(-d)?\.|__fixtures__|testing\/world\/|tsbuildinfo/;
 const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)["'](\.[^"']*)["']/g;
 
 /** One sentence per problem. `root` is the path that must appear nowhere. */
@@ -18,7 +19,19 @@ export function findFileProblems(home: string, root: string): string[] {
       ...(/^dist\/.*\.(js|d\.ts)$/.test(name)
         ? brokenImports(text, file).map((specifier) => `${name}: imports ${specifier}, which is not there`)
         : []),
+      ...(name.endsWith(".map")
+        ? missingSources(text, file).map((source) => `${name}: maps to ${source}, which is not there`)
+        : []),
     ];
+  });
+}
+
+/** Sources that a map names, that are not in the package, and whose text the map does not hold either. */
+function missingSources(text: string, file: string): string[] {
+  const map = JSON.parse(text) as { sources: string[]; sourcesContent?: (string | null)[] }; // the format of source maps
+  return map.sources.filter((source, index) => {
+    const isInlined = source.includes("node_modules/") && typeof map.sourcesContent?.[index] === "string";
+    return !isInlined && !existsSync(join(dirname(file), source));
   });
 }
 

@@ -1,7 +1,10 @@
 // Prints the figures of the crash matrix: every fault at every call, alone and in pairs, for each strength and each way a job can go.
 //   node --conditions=@video-engine/source packages/video-sdk/scripts/print-crash-matrix.ts
-import { createPollingPolicy, type Guarantee } from "@video-engine/video-sdk";
-import { fakeBackend, runCrashMatrix, type CrashMatrixReport, type JobScenario } from "@video-engine/video-sdk/testing";
+import { createPollingPolicy } from "../src/core/polling-policy.ts";
+import type { Guarantee } from "../src/ports.ts";
+import type { JobScenario } from "../src/testing/fake-video-api.ts";
+import { fakeBackend } from "../src/testing/world/fake-backend.ts";
+import { runCrashMatrix, type CrashMatrixReport } from "../src/testing/world/run-crash-matrix.ts";
 
 const SCENARIOS: readonly (readonly [string, JobScenario])[] = [
   ["finishes", "finish"],

@@ -28,7 +28,12 @@ report(soak);
 async function simulate(years: number): Promise<Soak> {
   const clock = createTestClock();
   const started = startSoak({
-    ...{ ...shared, clock, everyMs: DAY, jobMs: 600 * SECOND, latencyMs: 2 * SECOND, awayMs: 2 * HOUR },
+    ...shared,
+    clock,
+    everyMs: DAY,
+    jobMs: 600 * SECOND,
+    latencyMs: 2 * SECOND,
+    awayMs: 2 * HOUR,
     cancelAnswer: "requested",
     polling: createPollingPolicy({ minWaitMs: 60 * SECOND, maxWaitMs: 300 * SECOND }),
   });
@@ -47,8 +52,12 @@ async function simulate(years: number): Promise<Soak> {
 /** Real hours: a generation every ten seconds and user, jobs of three seconds. */
 async function live(hours: number): Promise<Soak> {
   const options: SoakOptions = {
-    ...{ ...shared, clock: systemPlatform.clock },
-    ...{ everyMs: 10 * SECOND, jobMs: 3 * SECOND, latencyMs: 200, awayMs: 5 * SECOND },
+    ...shared,
+    clock: systemPlatform.clock,
+    everyMs: 10 * SECOND,
+    jobMs: 3 * SECOND,
+    latencyMs: 200,
+    awayMs: 5 * SECOND,
     cancelAnswer: "removed",
     polling: (situation) => ({
       waitMs: 1_000 * (1 + situation.random),

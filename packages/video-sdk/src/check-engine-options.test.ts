@@ -40,7 +40,6 @@ describe("is refused with the option's name, its value and the fix", () => {
     ["a baseUrl that is none", { convex, http: { ...http, baseUrl: "nonsense" } }, ['`http.baseUrl` is "nonsense"']],
     ["a baseUrl without a scheme", { convex, http: { ...http, baseUrl: "app.example" } }, ['is "app.example"']],
     ["a baseUrl that is a file", { convex, http: { ...http, baseUrl: "file:///app" } }, ['is "file:///app"']],
-    ],
     [
       "no getToken",
       { convex, http: { baseUrl: http.baseUrl } },

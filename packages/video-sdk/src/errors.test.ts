@@ -31,19 +31,34 @@ describe("the table", () => {
   test("lists exactly these codes", () => {
     expect(CODES.toSorted()).toEqual(
       [
-        ...["already-running", "canceled", "content-rejected", "disposed", "insufficient-credits", "internal"],
-        ...[
-          "invalid-request",
-          "key-reused",
-          "method-not-allowed",
-          "model-retired",
-          "not-configured",
-          "not-found",
-          "not-signed-in",
-        ],
-        ...["protocol-mismatch", "provider-failed", "provider-rejected", "provider-unavailable", "rate-limited"],
-        ...["result-missing", "settlement-failed", "slot-limit-reached", "storage-failed", "submission-unknown"],
-        ...["timed-out", "too-large", "unknown-model", "unreachable", "upload-failed"],
+        "already-running",
+        "canceled",
+        "content-rejected",
+        "disposed",
+        "insufficient-credits",
+        "internal",
+        "invalid-request",
+        "key-reused",
+        "method-not-allowed",
+        "model-retired",
+        "not-configured",
+        "not-found",
+        "not-signed-in",
+        "protocol-mismatch",
+        "provider-failed",
+        "provider-rejected",
+        "provider-unavailable",
+        "rate-limited",
+        "result-missing",
+        "settlement-failed",
+        "slot-limit-reached",
+        "storage-failed",
+        "submission-unknown",
+        "timed-out",
+        "too-large",
+        "unknown-model",
+        "unreachable",
+        "upload-failed",
       ].toSorted(),
     );
   });
@@ -134,7 +149,10 @@ describe("as JSON", () => {
 
   test("what is said of data replaces the table's words", () => {
     expect(videoErrorData("rate-limited", { message: "Later.", retryAfterMs: 5 })).toEqual({
-      ...{ code: "rate-limited", message: "Later.", retryable: true, retryAfterMs: 5 },
+      code: "rate-limited",
+      message: "Later.",
+      retryable: true,
+      retryAfterMs: 5,
     });
   });
 });

@@ -1,4 +1,4 @@
-// The one error class and the one table of codes. Does not know where errors come from: adapters translate, this file only names.
+// The error class and the table of error codes. Adapters translate their own failures into these.
 
 /** One row of the error table. */
 interface ErrorRow {
@@ -44,10 +44,10 @@ export const VIDEO_ERRORS = {
   "timed-out": row(504, false, "The video took too long."),
 } as const satisfies Record<string, ErrorRow>;
 
-/** A key of {@link VIDEO_ERRORS}. Everything an app has to branch on. */
+/** A key of {@link VIDEO_ERRORS}. An app branches on nothing else. */
 export type VideoErrorCode = keyof typeof VIDEO_ERRORS;
 
-/** What has become of the user's credits: nothing was held, still held, charged, given back, or not known. */
+/** The state of the user's credits: never held, still held, charged, given back, or not known. */
 export type Settlement = "none" | "held" | "captured" | "released" | "unknown";
 
 /** A {@link VideoError} as plain data, safe to store and to send. */
@@ -55,26 +55,27 @@ export interface VideoErrorData {
   readonly code: VideoErrorCode;
   readonly message: string;
   readonly retryable: boolean;
-  readonly phase?: string;
-  readonly settlement?: Settlement;
-  /** Milliseconds to wait before trying again, when the other side said so. */
-  readonly retryAfterMs?: number;
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly phase?: string | undefined;
+  readonly settlement?: Settlement | undefined;
+  /** Milliseconds to wait before trying again, when the other side names them. */
+  readonly retryAfterMs?: number | undefined;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What may be said of an error beside its code. */
+/** Options of an error beside its code. */
 export interface VideoErrorOptions {
-  readonly message?: string;
-  /** Overrides the table, for the cases where the other side said it better. */
-  readonly retryable?: boolean;
-  readonly phase?: string;
-  readonly settlement?: Settlement;
+  /** Default: the sentence of the table. */
+  readonly message?: string | undefined;
+  /** Default: from the table. */
+  readonly retryable?: boolean | undefined;
+  readonly phase?: string | undefined;
+  readonly settlement?: Settlement | undefined;
   readonly retryAfterMs?: number | undefined;
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
   readonly cause?: unknown;
 }
 
-// A global symbol, so that an error of another copy of this package is recognised.
+// A global symbol, so that errors of another copy of this package are recognised.
 const MARKER = Symbol.for("video-engine.error");
 
 /** The only error this SDK throws. Branch on `code`; `message` is for people. */
@@ -82,7 +83,7 @@ export class VideoError extends Error {
   override readonly name = "VideoError";
   readonly code: VideoErrorCode;
   readonly retryable: boolean;
-  // Only declared, so that what was not said is no member at all and does not clutter a printed error.
+  // Only declared, so that options that were not given do not become members and clutter a printed error.
   declare readonly phase?: string;
   declare readonly settlement?: Settlement;
   declare readonly retryAfterMs?: number;
@@ -100,18 +101,9 @@ export class VideoError extends Error {
     if (options.cause !== undefined) this.cause = options.cause;
   }
 
-  /** Plain data without the cause, which may hold secrets. */
+  /** Plain data. Leaves out the cause, which may hold secrets. */
   toJSON(): VideoErrorData {
-    const { code, message, retryable, phase, settlement, retryAfterMs, details } = this;
-    return {
-      code,
-      message,
-      retryable,
-      ...(phase === undefined ? {} : { phase }),
-      ...(settlement === undefined ? {} : { settlement }),
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      ...(details === undefined ? {} : { details }),
-    };
+    return videoErrorData(this.code, this);
   }
 }
 
@@ -130,16 +122,15 @@ export function toVideoError(value: unknown): VideoError {
   return isVideoError(value) ? value : new VideoError("internal", { cause: value });
 }
 
-/** The plain data of an error with the table's sentence, for places that hold data and not errors. */
-export function videoErrorData(
-  code: VideoErrorCode,
-  extra: Partial<Omit<VideoErrorData, "code">> = {},
-): VideoErrorData {
-  const { message, retryable } = VIDEO_ERRORS[code];
-  return { code, message, retryable, ...extra };
+/** Creates the plain data of an error. Options that are not given do not become members. */
+export function videoErrorData(code: VideoErrorCode, options: Omit<VideoErrorOptions, "cause"> = {}): VideoErrorData {
+  const { message = VIDEO_ERRORS[code].message, retryable = VIDEO_ERRORS[code].retryable } = options;
+  const { phase, settlement, retryAfterMs, details } = options;
+  const said = Object.entries({ phase, settlement, retryAfterMs, details }).filter(([, value]) => value !== undefined);
+  return { code, message, retryable, ...Object.fromEntries(said) };
 }
 
-/** A {@link VideoError} back from its plain data. */
+/** Creates a {@link VideoError} from its plain data. */
 export function fromVideoErrorData(data: VideoErrorData): VideoError {
   const { code, ...options } = data;
   return new VideoError(code, options);

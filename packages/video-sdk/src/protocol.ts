@@ -1,13 +1,13 @@
-// The two routes on the wire, described once: the client parses with these schemas and the server answers in their shape.
-// Accepts every shape of facts the deployed routes use. Knows nothing of HTTP, retries or providers.
-import * as z from "zod/mini";
+// The answers of the generate and status routes: the client parses with these schemas, and the server answers in their shape.
+// Accepts every shape that the deployed routes use. Does not depend on HTTP, retries or providers.
+import * as z from "@video-engine/video-models/schema";
 import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "./errors.ts";
 
 const text = z.string().check(z.minLength(1));
 const video = z.union([text, z.object({ url: text })]);
 
-/** A field of another type counts as absent: a video in hand is not lost to a neighbour that we did not need. */
-const lenient = <T extends z.ZodMiniType>(schema: T) => z.catch(z.optional(schema), undefined);
+/** A field of the wrong type counts as absent, so that an odd field beside a video never loses the video. */
+const lenient = <T extends z.ZodMiniType>(schema: T) => z.optional(z.union([schema, z.transform(() => undefined)]));
 
 const errorFields = z.object({
   code: lenient(z.string()),
@@ -40,36 +40,36 @@ const answerSchema = z.object({
 });
 type Answer = z.infer<typeof answerSchema>;
 
-/** A job at the provider, as the route named it. */
+/** A job at the provider, as the route names it. */
 export interface JobReference {
   readonly requestId: string;
-  readonly provider?: string;
-  readonly endpoint?: string;
+  readonly provider?: string | undefined;
+  readonly endpoint?: string | undefined;
 }
 
-/** What the generate route said. `failed` is the route's own refusal; `unreadable` means that the outcome is not known. */
+/** The answer of the generate route. `failed`: the route refused. `unreadable`: the outcome is not known. */
 export type SubmitAnswer =
   | { readonly kind: "accepted"; readonly job: JobReference }
   | { readonly kind: "finished"; readonly videos: readonly string[] }
   | { readonly kind: "failed"; readonly error: VideoErrorData }
   | { readonly kind: "unreadable" };
 
-/** What the status route said. `pending` also stands for a state we do not know: unknown input slows, it never ends a job. */
+/** The answer of the status route. An unknown state counts as `pending`: unknown input never ends a job. */
 export type StatusAnswer =
-  | { readonly kind: "pending"; readonly status?: string; readonly pollAfterMs?: number }
+  | { readonly kind: "pending"; readonly status?: string | undefined; readonly pollAfterMs?: number | undefined }
   | { readonly kind: "finished"; readonly videos: readonly string[] }
   | { readonly kind: "failed"; readonly error: VideoErrorData }
   | { readonly kind: "unreadable" };
 
-/** What a body says of an error. `code` only where it names one of ours. */
+/** The error in a body. `code` is set only where the body names one of ours. */
 export interface ErrorAnswer {
-  readonly code?: VideoErrorCode;
-  readonly message?: string;
-  readonly retryable?: boolean;
-  readonly retryAfterMs?: number;
+  readonly code?: VideoErrorCode | undefined;
+  readonly message?: string | undefined;
+  readonly retryable?: boolean | undefined;
+  readonly retryAfterMs?: number | undefined;
 }
 
-/** Reads the body of an answer of the generate route. Never throws. */
+/** Reads the body of an answer from the generate route. Never throws. */
 export function parseSubmitAnswer(body: unknown): SubmitAnswer {
   const answer = readAnswer(body);
   if (answer === undefined) return { kind: "unreadable" };
@@ -80,29 +80,25 @@ export function parseSubmitAnswer(body: unknown): SubmitAnswer {
   return isEmptySuccess(answer) ? { kind: "failed", error: videoErrorData("result-missing") } : { kind: "unreadable" };
 }
 
-/** Reads the body of an answer of the status route. Never throws. */
+/** Reads the body of an answer from the status route. Never throws. */
 export function parseStatusAnswer(body: unknown): StatusAnswer {
   const answer = readAnswer(body);
   if (answer === undefined) return { kind: "unreadable" };
   const verdict = verdictOf(answer);
   if (verdict !== undefined) return verdict;
   if (isEmptySuccess(answer)) return { kind: "failed", error: videoErrorData("result-missing") };
-  return {
-    kind: "pending",
-    ...(answer.status ? { status: answer.status } : {}),
-    ...(answer.pollAfterMs ? { pollAfterMs: answer.pollAfterMs } : {}),
-  };
+  return { kind: "pending", status: answer.status || undefined, pollAfterMs: answer.pollAfterMs || undefined };
 }
 
-/** Reads what any answer of our routes says of an error, whatever its status. Undefined when it says nothing. Never throws. */
+/** Reads the error in an answer from any of our routes, whatever its status. Undefined when there is none. Never throws. */
 export function parseErrorAnswer(body: unknown): ErrorAnswer | undefined {
   const answer = readAnswer(body);
   return answer?.error === undefined ? undefined : errorAnswerOf(answer);
 }
 
 /**
- * Whether an answer about a job under way offers to hold the next question about it, with `wait`, until there is news.
- * Undefined where the answer is about no such job. Never throws.
+ * Whether the answer about a running job offers to hold the next question (`wait`) until there is news.
+ * Undefined when the answer is not about a running job. Never throws.
  */
 export function offersWait(body: unknown): boolean | undefined {
   const answer = readAnswer(body);
@@ -114,7 +110,7 @@ function readAnswer(body: unknown): Answer | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The videos or the refusal, where the answer has either. What says `success: false` has failed, whatever else it carries. */
+/** The videos or the refusal in an answer; undefined when it has neither. With `success: false` an answer has failed, whatever else it carries. */
 function verdictOf(answer: Answer): Extract<SubmitAnswer, { kind: "finished" | "failed" }> | undefined {
   const videos = videosOf(answer);
   if (videos.length > 0 && answer.success !== false) return { kind: "finished", videos };
@@ -124,7 +120,7 @@ function verdictOf(answer: Answer): Extract<SubmitAnswer, { kind: "finished" | "
   return { kind: "failed", error: videoErrorData(code, said) };
 }
 
-/** Success, although there is neither a video nor a job that could bring one. */
+/** Whether the answer claims success without a video and without a job that could bring one. */
 function isEmptySuccess(answer: Answer): boolean {
   return answer.success === true && !isUnderWay(answer);
 }
@@ -138,10 +134,10 @@ function jobIdOf(a: Answer): string | undefined {
 }
 
 function jobOf(requestId: string, { provider, endpoint }: Answer): JobReference {
-  return { requestId, ...(provider ? { provider } : {}), ...(endpoint ? { endpoint } : {}) };
+  return { requestId, provider: provider || undefined, endpoint: endpoint || undefined };
 }
 
-/** Each URL once: some answers name the same video in two fields. */
+/** The URL of each video once: some answers name the same video in two fields. */
 function videosOf({ videos = [], video: single, videoUrl }: Answer): string[] {
   const urls = [...videos, single, videoUrl].flatMap((candidate) => {
     const parsed = video.safeParse(candidate);
@@ -154,11 +150,10 @@ function videosOf({ videos = [], video: single, videoUrl }: Answer): string[] {
 function errorAnswerOf({ error, message, code }: Answer): ErrorAnswer {
   const said: z.infer<typeof errorFields> = typeof error === "string" ? { message: error } : (error ?? {});
   const named = said.code ?? code;
-  const sentence = said.message ?? message;
   return {
-    ...(isVideoErrorCode(named) ? { code: named } : {}),
-    ...(sentence === undefined ? {} : { message: sentence }),
-    ...(said.retryable === undefined ? {} : { retryable: said.retryable }),
-    ...(said.retryAfterMs === undefined ? {} : { retryAfterMs: said.retryAfterMs }),
+    code: isVideoErrorCode(named) ? named : undefined,
+    message: said.message ?? message,
+    retryable: said.retryable,
+    retryAfterMs: said.retryAfterMs,
   };
 }

@@ -57,7 +57,8 @@ export type { VideoFunctions } from "../convex/function-names.ts";
 
 export { createFirstFrameFinder, type FirstFrameFinderOptions } from "../after-success/create-first-frame-finder.ts";
 export { createHttpVideoApi, type HttpVideoApiOptions, type VideoPaths } from "../http/create-http-video-api.ts";
-export type { Http, HttpAddress, KyLike } from "../http/send.ts";
+export type { Http, HttpAddress } from "../http/send.ts";
+export type { KyLike } from "../http/fetch-request.ts";
 
 export type { NativeAsset } from "../attachments/attachment.ts";
 export { createFileUploader, type FileUploaderOptions } from "../attachments/create-file-uploader.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { createHttpVideoApi } from "../http/create-http-video-api.ts";
 import { json, scriptFetch } from "../http/__fixtures__/script-fetch.ts";
-import type { HttpResponse, KyLike } from "../http/send.ts";
+import type { HttpResponse, KyLike } from "../http/fetch-request.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
 import type { GenerationLocks, KeyValueStorage } from "../ports.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { createHttpVideoApi } from "../http/create-http-video-api.ts";
-import type { HttpResponse, KyLike } from "../http/send.ts";
+import type { HttpResponse, KyLike } from "../http/fetch-request.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createEngine } from "./create-engine.ts";

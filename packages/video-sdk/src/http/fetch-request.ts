@@ -1,5 +1,25 @@
 // One request by the runtime's fetch, asked for in the way ky is. Knows no route and no token.
-import type { KyLike } from "./send.ts";
+/** The part of a ky instance that is used. The app's own instance fits, with its prefix and its hooks. */
+export type KyLike = (url: string, options: KyRequest) => Promise<HttpResponse>;
+
+/** The options passed to ky. Its own retries and timeout are off, because only one layer retries. */
+export interface KyRequest {
+  readonly method: string;
+  readonly json?: unknown;
+  readonly headers: Record<string, string>;
+  readonly searchParams?: Record<string, string>;
+  readonly signal: AbortSignal;
+  readonly retry: 0;
+  readonly timeout: false;
+  readonly throwHttpErrors: false;
+}
+
+/** The part of a response that is read, of any class. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
 
 /** The part of the runtime's fetch that is used. */
 export type Fetch = (

@@ -10,7 +10,7 @@ import { openHttp, withCancel } from "./__fixtures__/http-world.ts";
 import { NETWORK_ERRORS, ODD_ERRORS, type NetworkErrorRow } from "./__fixtures__/network-errors.ts";
 import type { ScriptedAnswer } from "./__fixtures__/script-fetch.ts";
 import { createHttpVideoApi } from "./create-http-video-api.ts";
-import type { HttpResponse, KyLike } from "./send.ts";
+import type { HttpResponse, KyLike } from "./fetch-request.ts";
 
 const RUNTIMES = ["React Native", "Chrome", "Safari", "Firefox", "undici", "Bun", "Deno", "workerd", "expo/fetch"];
 const ROWS = [...NETWORK_ERRORS, ...ODD_ERRORS];

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { createTestClock } from "../testing/test-clock.ts";
 import { json, scriptFetch } from "./__fixtures__/script-fetch.ts";
 import { ask, byInstance, DEADLINE_MS, NO_ANSWER, question } from "./__fixtures__/send-world.ts";
-import { createSend, type KyLike, type KyRequest } from "./send.ts";
+import { createSend } from "./send.ts";
+import type { KyLike, KyRequest } from "./fetch-request.ts";
 
 describe("the app's ky instance", () => {
   test("keeps its prefix, its headers and its hooks, which run for every request", async () => {

@@ -1,29 +1,7 @@
 // One HTTP request, through the app's ky or the runtime's fetch: a fresh token, its own deadline, one repeat after a 401 (the routes check the
 // token first). Never throws. A caller's signal never reaches ky, which uses methods of it that React Native lacks: signals are linked by hand.
 import type { Clock } from "../ports.ts";
-import { createFetchRequest, type Fetch } from "./fetch-request.ts";
-
-/** The part of a ky instance that is used. The app's own instance fits, with its prefix and its hooks. */
-export type KyLike = (url: string, options: KyRequest) => Promise<HttpResponse>;
-
-/** The options passed to ky. Its own retries and timeout are off, because only one layer retries. */
-export interface KyRequest {
-  readonly method: string;
-  readonly json?: unknown;
-  readonly headers: Record<string, string>;
-  readonly searchParams?: Record<string, string>;
-  readonly signal: AbortSignal;
-  readonly retry: 0;
-  readonly timeout: false;
-  readonly throwHttpErrors: false;
-}
-
-/** The part of a response that is read, of any class. */
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: { get(name: string): string | null };
-  text(): Promise<string>;
-}
+import { createFetchRequest, type Fetch, type KyLike, type KyRequest } from "./fetch-request.ts";
 
 /** Where the routes are, and whose token they get. */
 export interface HttpAddress {
@@ -87,8 +65,8 @@ async function attempt(
   options: SendOptions & { clock: Clock },
 ): Promise<HttpAnswer> {
   // The rest has only the members that the caller gave: an app's ky instance sees no `json: undefined`.
-  const { headers = {}, signal, beforeSent: _, deadlineMs, clock, ...content } = options;
-  if (signal?.aborted === true) return NO_ANSWER;
+  const { headers = {}, signal, beforeSent, deadlineMs, clock, ...content } = options;
+  if (signal?.aborted === true || beforeSent?.aborted === true) return NO_ANSWER;
   const controller = new AbortController();
   const end = (): void => controller.abort();
   // The signal itself ends the waiting, because the runtime's fetch may ignore it.

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { RateLimiterRedis } from "rate-limiter-flexible";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { idempotencyStoreContract } from "../testing/idempotency-store-contract.ts";
+import { idempotencyStoreContract } from "../testing/contracts/idempotency-store-contract.ts";
 import { createRoutesWorld, GOOD, KEY } from "./__fixtures__/routes-world.ts";
 import { canStartRedis, startRedis, type StartedRedis } from "./__fixtures__/start-redis.ts";
 import type { IdempotencyRecord, IdempotencyStore } from "./idempotency/idempotency-store.ts";

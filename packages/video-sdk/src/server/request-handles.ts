@@ -1,7 +1,7 @@
 // The request ids that callers get: signed texts that name a job and work for one user only, so that the routes need no table of
 // who owns which job. Knows no provider and no HTTP.
 import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
-import * as z from "zod/mini";
+import * as z from "zod";
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { bytesOf, fromBase64Url, isSignedText, signText, toBase64Url } from "./hmac.ts";

@@ -8,45 +8,46 @@ import { createFakeUploads, type FakeUploads } from "./fake-uploads.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
 
-/** What shapes a test engine. Everything has a default. */
+/** Options of a test engine. Everything has a default. */
 export interface TestEngineOptions
   extends
     FakeLedgerOptions,
     Omit<FakeVideoApiOptions, "clock">,
     Pick<ComposedEngineOptions, "findFirstFrame" | "persistence" | "lifecycle" | "reader" | "settings">,
     Pick<ComposedEngineOptions, "retries" | "onSuccess" | "onError" | "onSettled"> {
-  readonly polling?: PollingPolicy;
+  readonly polling?: PollingPolicy | undefined;
   /** Default 1. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
 }
 
-/** An engine with everything around it in reach. */
+/** An engine, and the fakes around it. */
 export interface TestEngine {
   readonly engine: VideoEngine;
   readonly clock: TestClock;
   readonly api: FakeVideoApi;
   readonly ledger: FakeLedger;
   readonly uploads: FakeUploads;
-  /** Everything that happened, in order. */
+  /** Every event of the engine, in order. */
   readonly events: readonly GenerationReport[];
 }
 
-/** An engine whose provider takes 90 s and whose user has 1,000 credits, all on simulated time. */
+/** Creates an engine on simulated time. By default its provider takes 90 s and its user has 1,000 credits. */
 export function createTestEngine(options: TestEngineOptions = {}): TestEngine {
-  const { polling = defaultPollingPolicy, seed = 1 } = options;
+  const { polling = defaultPollingPolicy, seed = 1, ...others } = options;
+  const { credits, slots, guarantee, now, jobMs, isSubmitRepeatable, ...composed } = others;
   const clock = createTestClock();
-  const api = createFakeVideoApi({ ...options, clock });
-  const ledger = createFakeLedger({ now: () => clock.now(), ...options });
+  const api = createFakeVideoApi({ clock, jobMs, isSubmitRepeatable });
+  const ledger = createFakeLedger({ credits, slots, guarantee, now: now ?? (() => clock.now()) });
+  const uploads = createFakeUploads(clock);
   const events: GenerationReport[] = [];
   let ids = 0;
-  const platform = { clock, random: createSeededRandom(seed), createId: () => `generation-${++ids}` };
-  const { findFirstFrame, persistence, lifecycle, reader, settings } = options;
-  const { retries, onSuccess, onError, onSettled } = options;
-  const uploads = createFakeUploads(clock);
   const engine = composeEngine({
-    ...{ api, ledger, platform, polling, uploader: uploads, findFirstFrame, reader },
-    ...{ retries, onSuccess, onError, onSettled, persistence, lifecycle },
-    ...(settings === undefined ? {} : { settings }),
+    ...composed,
+    api,
+    ledger,
+    polling,
+    platform: { clock, random: createSeededRandom(seed), createId: () => `generation-${++ids}` },
+    uploader: uploads,
     onEvent: (event) => void events.push(event),
   });
   return { engine, clock, api, ledger, uploads, events };

@@ -1,4 +1,4 @@
-// The books a fake ledger keeps, and whether they balance. Pure data and one check.
+// The books that a fake ledger keeps, and a check of their balance. Pure data.
 
 /** A concurrency slot. */
 export interface FakeSlot {
@@ -30,7 +30,7 @@ export interface FakeBooks {
   reserved: number;
   captured: number;
   released: number;
-  /** Captures and releases of credits that were not reserved: refused, and each a fault of whoever asked. */
+  /** Captures and releases of credits that were not reserved: refused, and each a fault of the caller. */
   refusedSettlements: number;
   /** Repeats under a key with other arguments than the first time: an exactly-once backend refuses them. */
   mismatchedRepeats: number;
@@ -39,7 +39,7 @@ export interface FakeBooks {
   readonly rows: FakeRow[];
 }
 
-/** What is out of balance, as sentences; none when everything is settled. */
+/** Says what is out of balance, one sentence each. Empty when everything is settled. */
 export function imbalancesOf(books: FakeBooks, startCredits: number): readonly string[] {
   const { credits, reserved, captured, slots, rows } = books;
   const active = slots.filter(({ status }) => status === "active");

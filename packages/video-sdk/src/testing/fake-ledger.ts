@@ -1,4 +1,4 @@
-// The app's books in memory, with the rules of the real functions: a slot limit, reservations that cannot go negative, exactly-once repeats.
+// A ledger in memory with the rules of the real functions: a slot limit, no negative credits, and repeats that run once where asked for.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { CallResult, FoundRow, Guarantee, RowChange, VideoLedger } from "../ports.ts";
 import { imbalancesOf, type FakeBooks } from "./fake-books.ts";
@@ -10,26 +10,26 @@ export type LedgerMethod = Exclude<keyof VideoLedger, "guarantee" | "readReserve
 /** A VideoLedger for tests. */
 export interface FakeLedger extends VideoLedger {
   readonly books: FakeBooks;
-  /** Every call in order, those that met a fault included. */
+  /** Every call in order, including those that met a fault. */
   readonly calls: readonly LedgerMethod[];
   failNext(method: LedgerMethod, fault: Fault): void;
-  /** Throws with every imbalance: credits held or made, an active slot, a loading row, a row with both a video and an error. */
+  /** Throws a list of what is out of balance: credits, active slots, loading rows, rows with both a video and an error. */
   assertBalanced(): void;
 }
 
-/** What shapes the fake. */
+/** Options of the fake. */
 export interface FakeLedgerOptions {
   /** Default 1,000. */
-  readonly credits?: number;
+  readonly credits?: number | undefined;
   /** Slots at a time. Default 3. */
-  readonly slots?: number;
+  readonly slots?: number | undefined;
   /** Whether repeats under a key run once. Default `at-most-once`: every call runs. */
-  readonly guarantee?: Guarantee;
+  readonly guarantee?: Guarantee | undefined;
   /** The time of new rows, in epoch milliseconds. Default: 1 January 2026, UTC. */
-  now?(): number;
+  readonly now?: (() => number) | undefined;
 }
 
-/** Books with credits and slots. */
+/** Creates a ledger over the books of one user. */
 export function createFakeLedger({
   credits = 1_000,
   slots = 3,
@@ -63,7 +63,7 @@ export function createFakeLedger({
         return refused("internal", { key });
       }
       const result = (known?.result as CallResult<T> | undefined) ?? run(); // one key belongs to one operation, so to one type
-      // A refusal is an answer too: were it not kept, an attempt that lands late would do what the user was told is not done.
+      // Refusals are kept too. Otherwise a call that lands late would do what the user was told had been refused.
       results.set(key, { said, result });
       return result;
     });
@@ -71,7 +71,7 @@ export function createFakeLedger({
 
   return {
     guarantee,
-    ...(guarantee === "reconciled" ? { readReserved: () => Promise.resolve(done(books.reserved)) } : {}),
+    readReserved: guarantee === "reconciled" ? () => Promise.resolve(done(books.reserved)) : undefined,
     readLoadingRows: () => Promise.resolve(done(books.rows.flatMap((row) => loadingRowOf(row) ?? []))),
     books,
     calls,
@@ -105,7 +105,7 @@ export function createFakeLedger({
   };
 }
 
-/** Capture and release share a key: the second of the two is told what was decided, not refused. */
+/** Capture and release share a key: the second of the two gets the answer of the first, and is not refused. */
 function isSettlement(method: LedgerMethod): boolean {
   return method === "captureCredits" || method === "releaseCredits";
 }

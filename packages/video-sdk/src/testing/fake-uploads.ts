@@ -1,4 +1,4 @@
-// The app's file storage in memory: takes a second per file on simulated time, tells the progress, and fails when told.
+// The app's file storage in memory. Takes a second of simulated time per file, reports progress, and fails when told to.
 import { videoErrorData } from "../errors.ts";
 import type { CallResult, Clock, FileUploader, LocalFile } from "../ports.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
@@ -7,14 +7,14 @@ import { createFaultQueue, type Fault } from "./fault.ts";
 export interface FakeUploads extends FileUploader {
   /** Every file that arrived, in order. */
   readonly files: readonly LocalFile[];
-  /** Times that a file was sent. */
+  /** How many times a file was sent. */
   readonly sent: number;
   failNext(method: "upload", fault: Fault): void;
 }
 
 const UPLOAD_MS = 1_000;
 
-/** An empty storage. The n-th file that arrives is `https://uploads.test/n`. */
+/** Creates an empty storage. The n-th file that arrives is `https://uploads.test/n`. */
 export function createFakeUploads(clock: Clock): FakeUploads {
   const files: LocalFile[] = [];
   const faults = createFaultQueue<"upload">();

@@ -1,9 +1,9 @@
-// A provider that does what it is told, on simulated time. Speaks no protocol: that is testing/providers/.
+// A scripted provider on simulated time. It speaks no protocol: testing/providers/ does.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { CallResult, CancelAnswer, Clock, JobAnswer, SubmitResult, VideoApi } from "../ports.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
-/** How a job will go. `immediate` answers the submit with the video; `never` stays pending for ever. */
+/** How a job goes. `immediate`: the submit is answered with the video. `never`: the job stays pending. `empty`: it ends without a video. */
 export type JobScenario = "finish" | "immediate" | "never" | "empty" | { readonly fail: VideoErrorCode };
 
 /** A job of the fake. */
@@ -17,29 +17,31 @@ export interface FakeJob {
 
 /** A VideoApi for tests. */
 export interface FakeVideoApi extends VideoApi {
-  /** Every job that the provider took, in order. */
+  /** Every job that was accepted, in order. */
   readonly jobs: readonly FakeJob[];
   /** How often each method was called. */
   readonly calls: Readonly<Record<ApiMethod, number>>;
-  /** The next job goes like this. Default: it finishes. */
+  /** Sets how the next job goes. Default: it finishes. */
   playNext(scenario: JobScenario): void;
-  /** What cancels are answered with. Default `removed`. */
+  /** Sets the answer to cancels. Default `removed`, and `too-late` for a job whose end was told. */
   answerCancelWith(answer: CancelAnswer): void;
   failNext(method: ApiMethod, fault: Fault): void;
 }
 
 type ApiMethod = "submit" | "status" | "cancel";
 
-/** What shapes the fake. */
+/** Options of the fake. */
 export interface FakeVideoApiOptions {
   readonly clock: Clock;
   /** Milliseconds from submit to video. Default 90,000. */
-  readonly jobMs?: number;
-  /** Whether a known key is answered with the first job. Default false. */
-  readonly isSubmitRepeatable?: boolean;
+  readonly jobMs?: number | undefined;
+  /** Whether a repeated key gets the first job again. Default false. */
+  readonly isSubmitRepeatable?: boolean | undefined;
 }
 
-/** A provider whose jobs finish after `jobMs`. */
+const CALLED_OFF: CallResult<never> = { ok: false, certainty: "not-done", error: videoErrorData("canceled") };
+
+/** Creates a provider whose jobs finish after `jobMs`. */
 export function createFakeVideoApi({
   clock,
   jobMs = 90_000,
@@ -50,6 +52,8 @@ export function createFakeVideoApi({
   const calls = { submit: 0, status: 0, cancel: 0 };
   const faults = createFaultQueue<ApiMethod>();
   let cancelAnswer: CancelAnswer = "removed";
+  /** Jobs whose end was told to a caller: too late to remove. */
+  const told = new Set<FakeJob>();
 
   const submit = (key: string): CallResult<SubmitResult> => {
     const known = isSubmitRepeatable ? jobs.find((job) => job.key === key) : undefined;
@@ -67,13 +71,17 @@ export function createFakeVideoApi({
   const status = (requestId: string): CallResult<JobAnswer> => {
     const job = jobs.find((candidate) => candidate.requestId === requestId);
     if (job === undefined) return { ok: false, certainty: "not-done", error: videoErrorData("not-found") };
-    return done(answerOf(job, clock.now() - job.submittedAt >= jobMs));
+    const answer = answerOf(job, clock.now() - job.submittedAt >= jobMs);
+    if (answer.kind !== "pending") told.add(job);
+    return done(answer);
   };
 
   const cancel = (requestId: string): CallResult<CancelAnswer> => {
     const job = jobs.find((candidate) => candidate.requestId === requestId);
-    if (job !== undefined && cancelAnswer === "removed") job.isCanceled = true;
-    return done(cancelAnswer);
+    if (job === undefined || cancelAnswer !== "removed") return done(cancelAnswer);
+    if (told.has(job)) return done("too-late");
+    job.isCanceled = true;
+    return done("removed");
   };
 
   return {
@@ -83,8 +91,9 @@ export function createFakeVideoApi({
     playNext: (scenario) => void scenarios.push(scenario),
     answerCancelWith: (answer) => void (cancelAnswer = answer),
     failNext: faults.failNext,
-    submit(_request, { key }) {
+    submit(_request, { key, signal }) {
       calls.submit++;
+      if (signal?.aborted === true) return Promise.resolve(CALLED_OFF);
       return faults.meet("submit", () => submit(key));
     },
     status({ job }) {

@@ -1,23 +1,26 @@
-// What can go wrong with a call, in the words of the tests. Shared by the fakes.
+// What can go wrong with a call of a fake.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { CallResult } from "../ports.ts";
 
-/** `request-lost`: it never arrived. `answer-lost`: it ran, and nobody heard. A code: it was refused for certain. `hang`: it never settles, and never runs. */
+/**
+ * `request-lost`: the call never arrives. `answer-lost`: the call runs, and its answer is lost. `hang`: the call never arrives and its promise
+ * never settles. `refused`: the call is refused with this code and certainly has no effect.
+ */
 export type Fault =
   | "request-lost"
   | "answer-lost"
   | "hang"
-  | { readonly refused: VideoErrorCode; readonly retryAfterMs?: number };
+  | { readonly refused: VideoErrorCode; readonly retryAfterMs?: number | undefined };
 
-/** Faults that wait for their call. */
+/** Faults that wait for the next calls. */
 export interface FaultQueue<Method extends string> {
-  /** The next call of this method meets this fault; several queue up. */
+  /** Lets the next call of this method meet this fault. Several faults queue up. */
   failNext(method: Method, fault: Fault): void;
-  /** Carries a call out, or meets the fault that waits for it. */
+  /** Runs a call, or applies the fault that waits for it. */
   meet<T>(method: Method, call: () => CallResult<T>): Promise<CallResult<T>>;
 }
 
-/** An empty queue. */
+/** Creates an empty queue. */
 export function createFaultQueue<Method extends string>(): FaultQueue<Method> {
   const waiting = new Map<Method, Fault[]>();
   return {
@@ -37,9 +40,5 @@ export function createFaultQueue<Method extends string>(): FaultQueue<Method> {
 function failureOf(fault: Exclude<Fault, "hang">): CallResult<never> {
   if (typeof fault === "string") return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
   const { refused, retryAfterMs } = fault;
-  return {
-    ok: false,
-    certainty: "not-done",
-    error: videoErrorData(refused, retryAfterMs === undefined ? {} : { retryAfterMs }),
-  };
+  return { ok: false, certainty: "not-done", error: videoErrorData(refused, { retryAfterMs }) };
 }

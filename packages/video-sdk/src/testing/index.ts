@@ -1,4 +1,4 @@
-// `@video-engine/video-sdk/testing`: simulated time, fakes and providers. Imports no test runner.
+// `@video-engine/video-sdk/testing`: simulated time, fakes, simulated providers, and contract suites. Imports no test runner.
 export { createTestEngine, type TestEngine, type TestEngineOptions } from "./create-test-engine.ts";
 export type { FakeBooks, FakeRow, FakeSlot } from "./fake-books.ts";
 export { createFakeLedger, type FakeLedger, type FakeLedgerOptions, type LedgerMethod } from "./fake-ledger.ts";
@@ -10,11 +10,19 @@ export {
   type JobScenario,
 } from "./fake-video-api.ts";
 export type { Fault } from "./fault.ts";
+export type { ContractCase, LostCall } from "./contracts/contract-case.ts";
 export {
   idempotencyStoreContract,
-  type ContractCase,
   type IdempotencyStoreContractOptions,
-} from "./idempotency-store-contract.ts";
+} from "./contracts/idempotency-store-contract.ts";
+export {
+  keyValueStorageContract,
+  type KeyValueStorageContractOptions,
+} from "./contracts/key-value-storage-contract.ts";
+export type { LedgerBooks, LedgerBooksRow, LedgerUnderTest } from "./contracts/ledger-under-test.ts";
+export type { VideoApiUnderTest } from "./contracts/video-api-checks.ts";
+export { videoApiContract, type VideoApiContractOptions } from "./contracts/video-api-contract.ts";
+export { videoLedgerContract, type VideoLedgerContractOptions } from "./contracts/video-ledger-contract.ts";
 export { createSeededRandom } from "./seeded-random.ts";
 export { createTestClock, type TestClock } from "./test-clock.ts";
 export { BAD_GATEWAY, type CallFault } from "./providers/call-fault.ts";
@@ -39,15 +47,3 @@ export {
   type WavespeedScenarioName,
 } from "./providers/wavespeed-scenarios.ts";
 export type { WavespeedTask, WavespeedTaskState } from "./providers/wavespeed-task.ts";
-export { fakeBackend, type FakeBackendOptions } from "./world/fake-backend.ts";
-export { createWorld, type World, type WorldEnd, type WorldOptions } from "./world/create-world.ts";
-export { WORLD_FAULTS, type FaultSchedule, type TracedCall, type WorldFault } from "./world/fault-schedule.ts";
-export { AT_MOST_ONCE_WINDOWS, type Residual, type ResidualWindow } from "./world/residual-windows.ts";
-export type { WorldBackend } from "./world/world-backend.ts";
-export {
-  runCrashMatrix,
-  runOnce,
-  type CrashMatrixFinding,
-  type CrashMatrixOptions,
-  type CrashMatrixReport,
-} from "./world/run-crash-matrix.ts";

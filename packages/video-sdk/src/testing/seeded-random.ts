@@ -1,6 +1,6 @@
-// Chance that can be had again: the same seed gives the same numbers. Not for secrets.
+// Repeatable random numbers: the same seed gives the same numbers. Not for secrets.
 
-/** A source of numbers (0 <= n < 1) that repeats for a seed (mulberry32). */
+/** Creates a source of numbers (0 <= n < 1) that depends only on the seed (mulberry32). */
 export function createSeededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,17 +1,17 @@
-// Time that stands still until it is told to go on: a ten-minute generation takes milliseconds. Knows no test runner and no real timer.
+// Simulated time: it moves only when told to, so a ten-minute generation takes milliseconds. Uses no real timer and no test runner.
 import type { Clock } from "../ports.ts";
 
 /** A clock for tests. */
 export interface TestClock extends Clock {
-  /** Lets this many milliseconds pass: runs every timer that becomes due, in order, and everything that follows from it. */
+  /** Lets this many milliseconds pass. Runs every timer that becomes due, in order, and the promise jobs after each. */
   advance(ms: number): Promise<void>;
   /** Runs timers until the condition holds. Throws when nothing is left to run or a simulated day has passed. */
   advanceUntil(condition: () => boolean): Promise<void>;
-  /** Lets what is under way finish without letting time pass. */
+  /** Runs pending promise jobs without letting time pass. */
   flush(): Promise<void>;
   /** Moves the wall clock without running a timer, as a sleeping phone does. */
   jump(ms: number): void;
-  /** Timers that have not run. 0 after everything has been cleaned up. */
+  /** Number of timers that have not run. 0 after everything has been cleaned up. */
   readonly pending: number;
   /** Milliseconds until the next timer is due; 0 when none is left. */
   readonly nextDelayMs: number;
@@ -24,10 +24,10 @@ interface Timer {
 }
 
 const A_DAY_MS = 86_400_000;
-/** Rounds of promise jobs that are let through; the longest chain between two effects of the engine is far shorter. */
+/** Rounds of promise jobs per flush. The longest chain between two effects of the engine is far shorter. */
 const ROUNDS = 400;
 
-/** A clock that starts at `startMs` (default: 1 January 2026, UTC). */
+/** Creates a clock that starts at `startMs` (default: 1 January 2026, UTC). */
 export function createTestClock(startMs = 1_767_225_600_000): TestClock {
   let now = startMs;
   let order = 0;

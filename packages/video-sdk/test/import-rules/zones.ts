@@ -12,13 +12,16 @@ export interface Zone {
 
 const models = "@video-engine/video-models";
 const providers = "@video-engine/video-models/providers";
+const schema = "@video-engine/video-models/schema";
 
 /** The registry: pure data and pure functions. The wire of the providers stands on it, never the other way round. */
 const VIDEO_MODELS: readonly Zone[] = [
   { files: "index.ts", values: ["", "models/"], types: [] },
   { files: "", values: ["models/", "zod/mini"], types: [] },
   { files: "models/", values: [], types: [""] },
-  { files: "providers/", values: ["", "zod/mini"], types: [] },
+  { files: "providers/", values: [""], types: [] },
+  // What the SDK builds its schemas with: zod by its real name reaches client code in this package only.
+  { files: "schema/", values: ["zod/mini"], types: [] },
 ];
 
 const VIDEO_SDK: readonly Zone[] = [
@@ -66,7 +69,7 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   { files: "errors.ts", values: [], types: [] },
   { files: "ports.ts", values: [], types: ["errors.ts", models] },
-  { files: "protocol.ts", values: ["errors.ts", models, "zod/mini"], types: [] },
+  { files: "protocol.ts", values: ["errors.ts", schema], types: [] },
   { files: "core/", values: ["errors.ts", models], types: ["ports.ts"] },
   {
     files: "engine/",
@@ -111,15 +114,17 @@ const VIDEO_SDK: readonly Zone[] = [
     files: "server/",
     values: [
       ...["errors.ts", "http/retry-after.ts", "platform/", "protocol.ts", models, providers],
-      ...["@fal-ai/client", "aws4fetch", "p-retry", "zod/mini"],
+      ...["@fal-ai/client", "aws4fetch", "p-retry", "zod"],
     ],
     types: ["ports.ts"],
   },
   {
     files: "testing/",
-    values: ["compose-engine.ts", "core/", "engine/", "errors.ts", "platform/", "protocol.ts", models],
-    types: ["ports.ts", "server/"],
+    values: ["compose-engine.ts", "core/", "errors.ts", models],
+    types: ["engine/", "ports.ts", "server/"],
   },
+  // For our own tests and scripts only: the published testing entry must not reach it.
+  { files: "testing/world/", values: ["core/", "engine/", "errors.ts", "testing/", models], types: ["ports.ts"] },
 ];
 
 /** The zones of each package, by its folder. */

@@ -13,7 +13,12 @@ export async function bundle(
     ...("file" in source
       ? { entryPoints: [source.file] }
       : { stdin: { contents: source.text, resolveDir: import.meta.dirname, loader: "ts" } }),
-    ...{ bundle: true, write: false, format: "iife", target: "es2020", platform: "neutral", logLevel: "error" },
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2020",
+    platform: "neutral",
+    logLevel: "error",
     conditions: ["react-native"],
     mainFields: ["react-native", "module", "main"],
     define: { "process.env.NODE_ENV": '"production"' },

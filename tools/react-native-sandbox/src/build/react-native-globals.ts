@@ -21,7 +21,11 @@ const reactNative: Plugin = {
 export async function buildReactNativeGlobals(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, "../device/react-native-globals.js")],
-    ...{ bundle: true, write: false, format: "iife", target: "es2020", logLevel: "error" },
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2020",
+    logLevel: "error",
     define: { __DEV__: "false", "process.env.NODE_ENV": '"production"', global: "globalThis" },
     plugins: [reactNative],
   });

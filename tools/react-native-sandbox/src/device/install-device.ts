@@ -28,8 +28,13 @@ const silent = (): void => undefined;
 removeAbsent();
 sandbox.runNextTimer = runNextTimer;
 Object.assign(globalThis, timeGlobals(), {
-  ...{ window: globalThis, self: globalThis, global: globalThis, __DEV__: false },
-  ...{ XMLHttpRequest: FakeXhr, FormData: Parts, TextEncoder: Utf8Encoder },
+  window: globalThis,
+  self: globalThis,
+  global: globalThis,
+  __DEV__: false,
+  XMLHttpRequest: FakeXhr,
+  FormData: Parts,
+  TextEncoder: Utf8Encoder,
   navigator: { product: "ReactNative" },
   process: { env: {} },
   console: { log: silent, info: silent, warn: silent, error: silent, debug: silent, assert: silent },

@@ -4,7 +4,7 @@ interface Timer {
   readonly id: number;
   readonly at: number;
   readonly run: () => void;
-  readonly everyMs?: number;
+  readonly everyMs: number | undefined;
 }
 
 const timers = new Map<number, Timer>();
@@ -31,7 +31,7 @@ export function timeGlobals(): Record<string, unknown> {
       id: lastId,
       at: nowMs + Math.max(0, delayMs),
       run,
-      ...(everyMs === undefined ? {} : { everyMs }),
+      everyMs,
     });
     return lastId;
   };
@@ -40,7 +40,9 @@ export function timeGlobals(): Record<string, unknown> {
     setTimeout: (run: () => void, delayMs?: number) => add(run, delayMs),
     setInterval: (run: () => void, everyMs = 0) => add(run, everyMs, everyMs),
     setImmediate: (run: () => void) => add(run),
-    ...{ clearTimeout: clear, clearInterval: clear, clearImmediate: clear },
+    clearTimeout: clear,
+    clearInterval: clear,
+    clearImmediate: clear,
     queueMicrotask: (run: () => void) => void Promise.resolve().then(run),
     performance: { now: () => nowMs - 1_767_225_600_000, mark: () => undefined, measure: () => undefined },
   };

@@ -5,7 +5,7 @@ import { sandbox } from "../device/sandbox.ts";
 export interface ScenarioResult {
   readonly name: string;
   /** Why it failed; left out when it passed. */
-  readonly problem?: string;
+  readonly problem?: string | undefined;
 }
 
 /** One after the other, because they share the network. */

@@ -1,6 +1,6 @@
 // The store in memory keeps the contract of every store, and what has expired does not stay.
 import { describe, expect, test } from "vitest";
-import { idempotencyStoreContract } from "../../testing/idempotency-store-contract.ts";
+import { idempotencyStoreContract } from "../../testing/contracts/idempotency-store-contract.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
 import type { IdempotencyStore } from "./idempotency-store.ts";
 import { createMemoryIdempotencyStore } from "./memory-idempotency-store.ts";

@@ -1,5 +1,5 @@
 // Reads fal's answers to a submit, a status, a result and a cancel. Pure; the calls are made in fal-provider.ts.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { VideoError, videoErrorData } from "../../errors.ts";
 import { isRequestId, type ProviderCancelAnswer, type ProviderJobAnswer, type ProviderSubmission } from "./provider.ts";
 import { falReasonsOf, falRefusal, type FalReason } from "./fal-refusal.ts";

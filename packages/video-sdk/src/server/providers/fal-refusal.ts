@@ -1,6 +1,6 @@
 // Reads why fal refused or failed a job, from its two error shapes: `{ detail: [{ loc, msg, type }] }` of models, and
 // `{ detail: "text", error_type }` of the platform. Decides by the machine words only, and never passes a text on.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { VIDEO_ERRORS, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../../errors.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";
 

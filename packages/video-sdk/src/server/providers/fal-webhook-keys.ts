@@ -1,6 +1,6 @@
 // The public keys that fal signs webhooks with: fetched when first needed, kept for at most a day, and fetched again when none of
 // them fits. Any of them may have signed.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { systemClock } from "../../platform/system.ts";
 import { isTransientStatus, retryRead } from "../retry-read.ts";
 import { providerUnavailable } from "./provider-errors.ts";

@@ -1,5 +1,5 @@
 // Checks whether fal sent a webhook. fal signs the headers and a hash of the body with Ed25519.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { isRequestId, type ProviderWebhook, type VerifiedWebhook } from "./provider.ts";
 import { fromHex, sha256Hex } from "../hmac.ts";
 import { checkWebhookTime, signedHeader, webhookRefused } from "../webhooks/webhook-refused.ts";

@@ -1,7 +1,7 @@
 // Reads kie.ai's answers to a create and to a record. The real status is the `code` inside the body, which may be an error under
 // HTTP 200. Pure; the calls are made in kie-provider.ts.
 import { VIDEO_MODELS, type VideoModelId } from "@video-engine/video-models";
-import * as z from "zod/mini";
+import * as z from "zod";
 import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
 import { isRequestId, type ProviderJobAnswer, type ProviderJobStatus, type ProviderSubmission } from "./provider.ts";
 import { readJson, type ProviderAnswer } from "./provider-answer.ts";

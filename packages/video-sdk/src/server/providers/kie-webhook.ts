@@ -1,6 +1,6 @@
 // Checks whether kie.ai sent a callback. kie signs the task's id and a time, not the body, and only when that is switched on in its
 // settings.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { isRequestId, type ProviderWebhook, type VerifiedWebhook } from "./provider.ts";
 import { fromBase64, isHmacSha256 } from "../hmac.ts";
 import { checkWebhookTime, signedHeader, webhookRefused } from "../webhooks/webhook-refused.ts";

@@ -1,7 +1,7 @@
 // Reads WaveSpeedAI's answers to a submit, a result and an upload. A failed task is HTTP 200 with a text, so the state decides.
 // Pure; the calls are made in wavespeed-provider.ts.
 import type { VideoModelId } from "@video-engine/video-models";
-import * as z from "zod/mini";
+import * as z from "zod";
 import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
 import { isRequestId, type ProviderJobAnswer, type ProviderJobStatus, type ProviderSubmission } from "./provider.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";

@@ -1,5 +1,5 @@
 // Checks whether WaveSpeedAI sent a webhook. It signs an id, a time and the body with a shared secret.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { isRequestId, type ProviderWebhook, type VerifiedWebhook } from "./provider.ts";
 import { fromHex, isHmacSha256 } from "../hmac.ts";
 import { checkWebhookTime, signedHeader, webhookRefused } from "../webhooks/webhook-refused.ts";

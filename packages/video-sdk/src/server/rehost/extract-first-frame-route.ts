@@ -1,5 +1,5 @@
 // POST extract-first-frame: calls the app's own function for a picture of a video. Checks the video's URL before it is fetched.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { invalidField, notSetUp } from "../error-response.ts";
 import type { Route } from "../protect-route.ts";
 import { readJsonBody } from "../read-body.ts";

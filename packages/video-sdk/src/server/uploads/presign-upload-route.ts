@@ -1,5 +1,5 @@
 // POST presign-upload: returns an address for one file of one type. The file itself never passes through this server.
-import * as z from "zod/mini";
+import * as z from "zod";
 import { VideoError } from "../../errors.ts";
 import { invalidField, notSetUp } from "../error-response.ts";
 import type { Route } from "../protect-route.ts";

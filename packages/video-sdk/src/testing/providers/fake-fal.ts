@@ -121,7 +121,7 @@ async function readFalSubmit(
     app,
     input,
     submittedAt: now(),
-    ...(webhookUrl === null ? {} : { webhookUrl }),
+    webhookUrl: webhookUrl ?? undefined,
   };
 }
 

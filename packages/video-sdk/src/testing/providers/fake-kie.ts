@@ -103,7 +103,7 @@ async function readKieCreate(
     model,
     input,
     createdAt: now(),
-    ...(typeof callBackUrl === "string" ? { callBackUrl } : {}),
+    callBackUrl: typeof callBackUrl === "string" ? callBackUrl : undefined,
   };
 }
 

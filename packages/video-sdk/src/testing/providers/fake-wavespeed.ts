@@ -106,7 +106,7 @@ async function submitTask(
     model,
     input,
     createdAt: options.now(),
-    ...(webhookUrl === null ? {} : { webhookUrl }),
+    webhookUrl: webhookUrl ?? undefined,
   };
   const { queueMs = 1000, jobMs = 10_000 } = options;
   const videoUrl = options.mp4Url?.(task) ?? `https://videos.wavespeed.example/${task.id}.mp4`;

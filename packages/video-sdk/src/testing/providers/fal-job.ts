@@ -16,7 +16,7 @@ export interface FalJob {
   /** Milliseconds, from the clock that was passed in. */
   readonly submittedAt: number;
   /** Where its webhook goes, if it has one. */
-  readonly webhookUrl?: string;
+  readonly webhookUrl?: string | undefined;
 }
 
 /** A job with what the simulation keeps about it. Times are milliseconds. */

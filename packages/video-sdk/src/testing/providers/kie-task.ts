@@ -13,7 +13,7 @@ export interface KieTask {
   /** Milliseconds, from the clock that was passed in. */
   readonly createdAt: number;
   /** Where its callback goes, if it has one. */
-  readonly callBackUrl?: string;
+  readonly callBackUrl?: string | undefined;
 }
 
 /** A task with what the simulation keeps about it. Times are milliseconds. */

@@ -14,7 +14,7 @@ export interface WavespeedTask {
   /** Milliseconds, from the clock that was passed in. */
   readonly createdAt: number;
   /** Where its webhook goes, if it has one. */
-  readonly webhookUrl?: string;
+  readonly webhookUrl?: string | undefined;
 }
 
 /** A task with what the simulation keeps about it. Times are milliseconds. */

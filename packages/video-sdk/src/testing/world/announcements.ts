@@ -1,20 +1,20 @@
-// What the user was told of each generation, in all processes together, and whether it was ever taken back. Knows no engine.
+// What the user was told about each generation, over all processes, and whether a statement was changed later. Uses no engine.
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
 
-/** Everything said of ended generations, by id, in order. */
+/** The snapshots shown of ended generations, by id, in order. */
 export type Announcements = ReadonlyMap<string, readonly GenerationSnapshot[]>;
 
-/** Keeps what was said. */
+/** Records what was shown. */
 export interface AnnouncementLog {
   readonly announced: Announcements;
   /**
-   * Hears of the generations as one engine lists them, of each as often as anything changes. Something is told when that engine says it
-   * anew: what it goes on showing, while another has settled it since, it has not said again.
+   * Returns a listener for the list of one engine, to be called after each change. Only what an engine shows newly counts as told: it may go
+   * on showing an old snapshot of a generation that another engine has settled since.
    */
   listener(): (snapshots: readonly GenerationSnapshot[]) => void;
 }
 
-/** Nothing has been said yet. `onAnnounced` hears of each generation that ended, when the user does. */
+/** Creates an empty log. `onAnnounced` is called when the user is told that a generation has ended. */
 export function createAnnouncementLog(onAnnounced: (snapshot: GenerationSnapshot) => void): AnnouncementLog {
   const announced = new Map<string, GenerationSnapshot[]>();
   const tell = (snapshot: GenerationSnapshot): void => {
@@ -42,9 +42,9 @@ export function createAnnouncementLog(onAnnounced: (snapshot: GenerationSnapshot
 }
 
 /**
- * What was said as final and then changed, as sentences. `held` and `unknown` are no final words on the credits. Whether a generation
- * without a video has failed or was canceled is one on nothing. Neither is `storage-failed`: a storage may have taken the record that it
- * refused, and then refuse to have it removed.
+ * Says which final statements were changed later, one sentence each. A settlement of `held` or `unknown` is not final. Changes between
+ * failed and canceled do not count. Nor do changes after `storage-failed`: the storage may have written the record all the same, and then
+ * refuse to remove it.
  */
 export function takenBack(announced: Announcements): readonly string[] {
   return [...announced].flatMap(([id, said]) =>

@@ -19,11 +19,15 @@ export interface CallRulesOptions {
 export function createCallRules(options: CallRulesOptions): readonly CallRule[] {
   const { guarantee, isSubmitRepeatable, polling, storage } = options;
   return [
-    ...[
-      notAgain("S9", ADDING_CALLS, guarantee === "exactly-once"),
-      notAgain("S5", { submit: "job" }, isSubmitRepeatable),
-    ],
-    ...[reservedFirst(), decidedFirst(storage), oneOfTwo(), byItsHolder(), byItsUser(), atItsPrice()],
-    ...[notTooOften(), timedOutFreshly(polling)],
+    notAgain("S9", ADDING_CALLS, guarantee === "exactly-once"),
+    notAgain("S5", { submit: "job" }, isSubmitRepeatable),
+    reservedFirst(),
+    decidedFirst(storage),
+    oneOfTwo(),
+    byItsHolder(),
+    byItsUser(),
+    atItsPrice(),
+    notTooOften(),
+    timedOutFreshly(polling),
   ];
 }

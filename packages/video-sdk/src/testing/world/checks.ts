@@ -1,7 +1,7 @@
-// What is held against every world, by number: S1-S9 and L1-L7 are the properties of the design, G-numbers the rules of core/SPEC.md that a
-// look from outside can hold the engine to. Data; who looks is named beside each. docs/reliability.md prints the table.
+// The checks of every world, by number. S1-S9 and L1-L7 are the properties of the design; G-numbers are the rules of core/SPEC.md that can
+// be checked from outside. Pure data. docs/reliability.md prints the table.
 
-/** Every check. S and G hold after every call, whatever was lost; L holds at the end, once nothing goes wrong any more. */
+/** Every check. S and G must hold after every call, whatever was lost. L must hold at the end, when no more faults happen. */
 export const CHECKS = {
   S1: "of one reservation, captured and released together are never more than was reserved, and never both",
   S2: "nothing is captured or released before its reservation was confirmed, or more than the books hold",
@@ -22,26 +22,26 @@ export const CHECKS = {
   G5: "capture and release are not both asked for, and a row does not show both a video and an error",
   G9: "every amount of a generation is its price, and a repeat under a key has the same arguments",
   G10: "a timeout is said only after two fresh pending answers past the hard limit, half a minute apart",
-  G13: "who has canceled is not given the video uncharged",
+  G13: "canceling never yields a free video",
   G15: "what is said of the credits is so, and is not taken back",
   G17: "no timer is left at the end",
 } as const satisfies Record<string, string>;
 
-/** The number of a check. */
+/** The number of a check, such as `S1`. */
 export type CheckId = keyof typeof CHECKS;
 
-/** The number that a sentence of a world begins with. */
+/** The number of the check at the start of a finding. */
 export function checkOf(sentence: string): string {
   return sentence.slice(0, sentence.indexOf(" "));
 }
 
-/** Sentences, each once, in the order in which they were first said. */
+/** Broken checks as sentences: each once, in order of first occurrence. */
 export interface Findings {
   note(check: CheckId, sentence: string): void;
   list(): readonly string[];
 }
 
-/** Nothing has been found yet. */
+/** Creates an empty list of findings. */
 export function createFindings(): Findings {
   const found = new Set<string>();
   return {

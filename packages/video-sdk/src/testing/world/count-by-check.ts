@@ -1,8 +1,8 @@
-// How many runs of a matrix broke which check. Arithmetic only.
+// Counts how many runs of a matrix broke each check.
 import { checkOf } from "./checks.ts";
 import type { CrashMatrixFinding } from "./run-crash-matrix.ts";
 
-/** Findings by the number of the check; one that broke several counts for each. */
+/** Findings by check. A finding that broke several checks counts for each. */
 export function countByCheck(findings: readonly CrashMatrixFinding[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { violations, imbalances } of findings) {

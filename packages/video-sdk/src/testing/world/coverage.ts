@@ -1,9 +1,9 @@
-// What a world has been through, as words: a run that never reached something proves nothing about it. Decides nothing.
+// Records what a world has reached: a run proves nothing about a state that it never reached.
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
 import type { GenerationState } from "../../core/state.ts";
 import type { TracedCall } from "./fault-schedule.ts";
 
-/** Such as `phase polling`, `state watching`, `verdict deliver-late`, `end completed/captured`, `ledger.closeSlot refused`. */
+/** Words such as `phase polling`, `state watching`, `verdict deliver-late`, `end completed/captured`, `ledger.closeSlot refused`. */
 export interface Coverage {
   readonly words: ReadonlySet<string>;
   onState(state: GenerationState): void;
@@ -11,7 +11,7 @@ export interface Coverage {
   onCall(call: TracedCall): void;
 }
 
-/** Nothing yet. */
+/** Creates an empty record. */
 export function createCoverage(): Coverage {
   const words = new Set<string>();
   return {

@@ -149,7 +149,7 @@ const RESIDUALS: Readonly<Record<string, Residual>> = {
   L4: "job runs for nobody",
 };
 
-/** The window a finding belongs to: the call whose outcome nobody knows. A fault of the storage, or of the call beside it, makes the outcome of a money call unknown too. */
+/** The window of a finding: the call whose outcome is unknown. A fault of the storage, or of the call beside it, also makes the outcome of a money call unknown. */
 function windowOf({ faults, imbalances, settlements }: CrashMatrixFinding): string {
   const residuals = imbalances.map((sentence) => RESIDUALS[checkOf(sentence)] ?? sentence);
   const [fault = ""] = faults;

@@ -1,5 +1,5 @@
-// A whole world on simulated time: a user, a backend, a provider, a storage, and engines that may die at any call and be started again.
-// Everything that is seen is held against checks.ts, call by call.
+// A whole world on simulated time: a user, a backend, a provider, a storage, and engines that can crash at any call and restart.
+// Every call is checked against checks.ts.
 import type { VideoRequest } from "@video-engine/video-models";
 import { defaultPollingPolicy, type PollingPolicy } from "../../core/polling-policy.ts";
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
@@ -14,72 +14,72 @@ import { createTabs, type WorldEngine } from "./tabs.ts";
 import type { Announcements } from "./announcements.ts";
 import type { WorldBackend } from "./world-backend.ts";
 
-/** What a world is like. */
+/** Options of a world. */
 export interface WorldOptions {
   readonly schedule?: FaultSchedule;
-  /** Faults by the kind of the call. One that the schedule names meets that fault instead. Default: none. */
+  /** Faults by kind of call. The schedule wins where it names the same call. Default: none. */
   readonly aimed?: readonly AimedFault[];
-  /** Times in which every call of a kind fails that no other fault is meant for. Default: none. */
+  /** Periods in which every call of a kind fails, unless another fault is meant for it. Default: none. */
   readonly outages?: readonly Outage[];
   /** The books and the provider. Default: fakes, whose job takes 90 s. */
   readonly backend?: (clock: TestClock) => WorldBackend;
   /** Default: {@link defaultPollingPolicy}. */
   readonly polling?: PollingPolicy;
   readonly seed?: number;
-  /** Milliseconds that a call takes, drawn for each with a number (0 <= random < 1). Default: none. */
+  /** Milliseconds that a call takes, given a random number (0 <= random < 1). Default: 0. */
   readonly latencyMs?: (random: number) => number;
   /** Whether the storage can list its keys, as web storage can. Default false: the engine keeps a list of its own. */
   readonly canListKeys?: boolean;
-  /** Opens the engine of a process. Default: the real one. Another may change its ports, or be another thing altogether. */
-  readonly open?: (options: EngineOptions) => WorldEngine;
-  /** Hears of every call when it is made, to do something at that moment. */
+  /** Creates the engine of a process. Default: the real engine. A test can wrap its ports or use another client. */
+  readonly open?: ((options: EngineOptions) => WorldEngine) | undefined;
+  /** Called when a call is made. */
   readonly onCall?: (call: TracedCall) => void;
-  /** Texts that must be in no record and no event. Default: none beside those of the requests. */
+  /** Texts that must not appear in any record or event, besides those of the requests. Default: none. */
   readonly secrets?: readonly string[];
-  /** Checks that cannot hold for what `open` opens, such as S3 for a client that stores nothing. Default: none. */
+  /** Checks to skip because they cannot hold for what `open` creates, such as S3 for a client that stores nothing. Default: none. */
   readonly unchecked?: readonly CheckId[];
 }
 
-/** What a world has come to. */
+/** How a world ended. */
 export interface WorldEnd {
-  /** Every generation, as the last processes saw it. */
+  /** Every generation as the last processes show it. */
   readonly snapshots: readonly GenerationSnapshot[];
-  /** What the user was told of each generation that ended, in all processes together. */
+  /** What the user was told of each generation that ended, over all processes. */
   readonly announced: Announcements;
   readonly trace: readonly TracedCall[];
   readonly crashes: number;
   readonly imbalances: readonly string[];
-  /** Broken checks of {@link CHECKS}, as sentences that begin with their number, and those of the backend. */
+  /** Broken checks of {@link CHECKS} and of the backend, as sentences that begin with the number of the check. */
   readonly violations: readonly string[];
-  /** Timers that are left: none, once everything is settled. */
+  /** Number of timers left. 0 once everything is settled. */
   readonly pendingTimers: number;
-  /** What was coverage: phases, states, verdicts, ends, and faults by the call that met them. */
+  /** What was reached: phases, states, verdicts, ends, and faults by the call that met them. */
   readonly coverage: ReadonlySet<string>;
 }
 
-/** A world that is going on. The first tab has number 0. */
+/** A running world. Its first tab has the number 0. */
 export interface World {
   readonly clock: TestClock;
   readonly trace: readonly TracedCall[];
-  /** The engine of a tab's living process. */
+  /** The engine of a tab's current process. */
   engine(tab?: number): WorldEngine;
-  /** Tabs that have been opened. */
+  /** Number of tabs that have been opened. */
   tabs(): number;
-  /** Opens another tab over the same storage and locks, which resumes. `user`: somebody else, on the same device. Gives back its number. */
+  /** Opens another tab over the same storage and locks, and resumes in it. `user`: another user on the same device. Returns its number. */
   openTab(user?: string): Promise<number>;
-  /** Ends a tab's process, as a closed app does, and starts another that resumes. */
+  /** Ends a tab's process, as when an app is closed, and starts another that resumes. */
   restart(tab?: number): Promise<void>;
-  /** Disposes of a tab's engine while its process lives on, as a page does that is drawn anew, and opens another that resumes. */
+  /** Disposes of a tab's engine while its process lives on, as when a page renders again, and creates another that resumes. */
   reopen(tab?: number): Promise<void>;
-  /** Lets everything happen that will: crashes are followed by restarts, and at the end the user opens the app until nothing goes wrong. */
+  /** Runs until nothing is left to happen. Restarts after crashes, and at the end opens the app until no call fails any more. */
   settle(): Promise<WorldEnd>;
 }
 
-/** Restarts after the last crash, at the least: what is left then is left for good. */
+/** Minimum number of restarts after the last crash. What is left then stays. */
 const LAST_RESTARTS = 2;
 const USER = "user";
 
-/** A new world. */
+/** Creates a world. */
 export function createWorld(options: WorldOptions = {}): World {
   const { schedule = new Map(), aimed = [], outages = [], unchecked = [] } = options;
   const { polling = defaultPollingPolicy, seed = 1, latencyMs = () => 0, canListKeys = false } = options;
@@ -88,7 +88,14 @@ export function createWorld(options: WorldOptions = {}): World {
   const backend = createBackend(clock);
   const trace: TracedCall[] = [];
   const stage = createStage({
-    ...{ clock, backend, canListKeys, polling, seed, latencyMs, open, secrets },
+    clock,
+    backend,
+    canListKeys,
+    polling,
+    seed,
+    latencyMs,
+    open,
+    secrets,
     faultAt: plannedFaults({ schedule, aimed, outages }, clock),
     onCall: (call) => {
       trace.push(call);
@@ -99,7 +106,7 @@ export function createWorld(options: WorldOptions = {}): World {
   const tabs = createTabs(clock, stage.openEngine);
   tabs.open(USER);
 
-  /** What an app does now and then: the first time a doubt is only seen, after the quiet it is read back. */
+  /** Reconciles twice, as an app does now and then: the first call only notes a doubt, the second, after a quiet period, reads it back. */
   const readBack = async (): Promise<void> => {
     for (const waitMs of [0, QUIET_MS]) {
       await clock.advance(waitMs);
@@ -139,13 +146,11 @@ export function createWorld(options: WorldOptions = {}): World {
       stage.lookInCalm();
       const { imbalances, violations } = await stage.state(tabs.unresolved());
       return {
-        ...{
-          snapshots: tabs.list(),
-          announced: stage.announced,
-          trace,
-          crashes: tabs.crashes(),
-          coverage: stage.coverage,
-        },
+        snapshots: tabs.list(),
+        announced: stage.announced,
+        trace,
+        crashes: tabs.crashes(),
+        coverage: stage.coverage,
         imbalances: imbalances.filter(isChecked),
         violations: [...violations, ...timersIn(clock)].filter(isChecked),
         pendingTimers: clock.pending,

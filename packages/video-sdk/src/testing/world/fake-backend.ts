@@ -1,4 +1,4 @@
-// The fakes as a world's backend. What is not settled in them is liveness.ts; what must never be is watched-books.ts.
+// The fakes as a world's backend. liveness.ts says what is not settled in them, watched-books.ts what must never happen.
 import { createFakeLedger, type FakeLedger } from "../fake-ledger.ts";
 import type { CancelAnswer, Clock, Guarantee, JobQuestion } from "../../ports.ts";
 import { createFakeVideoApi, type JobScenario } from "../fake-video-api.ts";
@@ -7,23 +7,23 @@ import { leftIn } from "./liveness.ts";
 import { watchBooks } from "./watched-books.ts";
 import type { WorldBackend } from "./world-backend.ts";
 
-/** What the fakes are like. */
+/** Options of the fakes. */
 export interface FakeBackendOptions {
-  /** Default `at-most-once`. An exactly-once one also honours the key of a submit. */
+  /** Default `at-most-once`. With `exactly-once`, repeated submits under a key run once, too. */
   readonly guarantee?: Guarantee;
   /** What the user owns. Default 1,000. */
   readonly credits?: number;
-  /** How the jobs go: one for all, or one for each in order. Default: they finish. */
+  /** How the first job goes, or how each job goes in order. Default: they finish. */
   readonly scenario?: JobScenario | readonly JobScenario[];
   /** Milliseconds from submit to video. Default 90,000. */
   readonly jobMs?: number;
-  /** What cancels are answered with. Default `removed`. */
+  /** The answer to cancels. Default `removed`. */
   readonly cancelAnswer?: CancelAnswer;
   /** What the same user does on other devices meanwhile. Default: nothing. */
   readonly elsewhere?: readonly OtherDeviceUse[];
 }
 
-/** Fakes of one user. */
+/** Creates the backend of one user. */
 export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) => WorldBackend {
   const {
     guarantee = "at-most-once",
@@ -36,7 +36,7 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
   return (clock) => {
     const api = createFakeVideoApi({ clock, isSubmitRepeatable: guarantee === "exactly-once", jobMs });
     const books = createFakeLedger({ credits, guarantee });
-    const { ledger, hear, violations } = watchBooks(withoutBytes(books), api.jobs);
+    const { ledger, onAnnounced, violations } = watchBooks(withoutBytes(books), api.jobs);
     for (const one of Array.isArray(scenario) ? (scenario as readonly JobScenario[]) : [scenario as JobScenario])
       api.playNext(one);
     api.answerCancelWith(cancelAnswer);
@@ -47,7 +47,9 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
       return answer;
     };
     return {
-      ...{ ledger, hear, violations },
+      ledger,
+      onAnnounced,
+      violations,
       api: {
         ...api,
         status: (question, options) => noted(question, api.status(question, options)),
@@ -58,7 +60,7 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
   };
 }
 
-/** No row keeps an image's bytes, so a repeat without them is the same call: so it is with the adapter. */
+/** Drops the image bytes of a row, as the Convex adapter does: a repeat without the bytes is the same call. */
 function withoutBytes(ledger: FakeLedger): FakeLedger {
   return {
     ...ledger,

@@ -1,10 +1,10 @@
-// What goes wrong, and at which call. Data, so that a run can be had again.
+// What goes wrong at which call, as data, so that a run can be repeated.
 import type { Clock } from "../../ports.ts";
 
 /**
- * What happens to one call. `request-lost`: it never ran. `answer-lost`: it ran, and nobody heard. `lands-late`: nobody heard, and it runs
- * long after (a storage writes at once). `refused`: it certainly did not run. `crash-before` and `crash-after`: the process dies before
- * the call leaves, or after it ran and before its answer is heard.
+ * What happens to one call. `request-lost`: it never arrives. `answer-lost`: it runs, and its answer is lost. `lands-late`: it is not
+ * answered, and runs much later (a storage writes at once). `refused`: it certainly does not run. `crash-before`: the process dies before
+ * the call is sent. `crash-after`: the process dies after the call has run and before its answer arrives.
  */
 export type WorldFault = "request-lost" | "answer-lost" | "lands-late" | "refused" | "crash-before" | "crash-after";
 
@@ -18,32 +18,44 @@ export const WORLD_FAULTS: readonly WorldFault[] = [
   "crash-after",
 ];
 
-/** What a world's engines can call. */
+/** A call that the engines of a world make. */
 export type WorldCall = (typeof WORLD_CALLS)[number];
 
 /** Every call that can meet a fault. */
 export const WORLD_CALLS = [
-  ...(["ledger.acquireSlot", "ledger.reserveCredits", "ledger.createSession", "ledger.recordRow"] as const),
-  ...(["ledger.updateRow", "ledger.captureCredits", "ledger.releaseCredits", "ledger.closeSlot"] as const),
-  ...(["ledger.readReserved", "api.submit", "api.status", "api.cancel"] as const),
-  ...(["storage.getItem", "storage.setItem", "storage.removeItem", "storage.keys"] as const),
+  "ledger.acquireSlot",
+  "ledger.reserveCredits",
+  "ledger.createSession",
+  "ledger.recordRow",
+  "ledger.updateRow",
+  "ledger.captureCredits",
+  "ledger.releaseCredits",
+  "ledger.closeSlot",
+  "ledger.readReserved",
+  "api.submit",
+  "api.status",
+  "api.cancel",
+  "storage.getItem",
+  "storage.setItem",
+  "storage.removeItem",
+  "storage.keys",
 ] as const;
 
 /** Faults by the number of the call they meet, counted from 0 over all calls to ledger, provider and storage. */
 export type FaultSchedule = ReadonlyMap<number, WorldFault>;
 
-/** The fault of one call of a kind, however late it comes: `nth` counts from 0. */
+/** A fault of the nth call of a kind. `nth` counts from 0. */
 export interface AimedFault {
   readonly call: WorldCall;
   readonly nth: number;
   readonly fault: WorldFault;
 }
 
-/** A time in which every call of a kind meets the same fault. Milliseconds since the world began. */
+/** A period in which every call of a kind meets the same fault. Milliseconds since the world began. */
 export interface Outage {
   readonly fromMs: number;
   readonly untilMs: number;
-  /** How the names of the calls begin, such as `ledger` or `api.status`. */
+  /** Prefix of the names of the calls, such as `ledger` or `api.status`. */
   readonly calls: string;
   readonly fault: WorldFault;
 }
@@ -55,7 +67,7 @@ export interface TracedCall {
   readonly fault: WorldFault | undefined;
 }
 
-/** The fault that a call meets: the number of the call, from 0, and its name. */
+/** Returns the fault of a call, given its number (from 0) and its name. */
 export type FaultAt = (index: number, name: WorldCall) => WorldFault | undefined;
 
 /** What goes wrong in a world. */
@@ -65,7 +77,7 @@ export interface PlannedFaults {
   readonly outages: readonly Outage[];
 }
 
-/** The faults of the schedule, else those that are aimed, else the outages'. */
+/** Looks a fault up: first in the schedule, then among the aimed faults, then in the outages. */
 export function plannedFaults({ schedule, aimed, outages }: PlannedFaults, clock: Pick<Clock, "now">): FaultAt {
   const startedAt = clock.now();
   const made = new Map<WorldCall, number>();

@@ -31,8 +31,16 @@ test("a slot request that waits its turn is not sent after its engine was dispos
 // means that the gap is closed, and its rows go.
 test.fails("two engines that keep one list of records at once leave no record off it", async () => {
   const plan: RandomWorldPlan = {
-    ...{ seed: 11407, guarantee: "reconciled", scenarios: ["finish"], jobMs: SECOND, cancelAnswer: "too-late" },
-    ...{ latencyMs: 5 * SECOND, faults: [], aimed: [], outages: [], elsewhere: [] },
+    seed: 11407,
+    guarantee: "reconciled",
+    scenarios: ["finish"],
+    jobMs: SECOND,
+    cancelAnswer: "too-late",
+    latencyMs: 5 * SECOND,
+    faults: [],
+    aimed: [],
+    outages: [],
+    elsewhere: [],
     actions: [
       { atMs: 0, action: "generate", tab: 0 },
       { atMs: 275, action: "generate", tab: 0 },

@@ -3,17 +3,33 @@ import type { RandomWorldPlan } from "./random-worlds.ts";
 
 /** What a plan has when nothing is said of it. */
 const QUIET = {
-  ...{ guarantee: "exactly-once", scenarios: ["finish"], jobMs: 1_000, cancelAnswer: "removed", latencyMs: 0, seed: 1 },
-  ...{ faults: [], aimed: [], outages: [], actions: [], elsewhere: [] },
+  guarantee: "exactly-once",
+  scenarios: ["finish"],
+  jobMs: 1_000,
+  cancelAnswer: "removed",
+  latencyMs: 0,
+  seed: 1,
+  faults: [],
+  aimed: [],
+  outages: [],
+  actions: [],
+  elsewhere: [],
 } as const satisfies RandomWorldPlan;
 
 /** Worlds in which everything must be right. */
 export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
   "the row's note of the job is lost twice, and the job then fails": {
-    ...{ ...QUIET, seed: 88447, scenarios: [{ fail: "provider-failed" }], cancelAnswer: "requested", latencyMs: 5_000 },
+    ...QUIET,
+    seed: 88447,
+    scenarios: [{ fail: "provider-failed" }],
+    cancelAnswer: "requested",
+    latencyMs: 5_000,
     faults: [
-      ...([[25, "request-lost"] as const, [18, "request-lost"] as const, [5, "lands-late"] as const] as const),
-      ...([[19, "refused"] as const, [8, "request-lost"] as const] as const),
+      [25, "request-lost"],
+      [18, "request-lost"],
+      [5, "lands-late"],
+      [19, "refused"],
+      [8, "request-lost"],
     ],
     outages: [{ fromMs: 1_737, untilMs: 34_917, calls: "api", fault: "request-lost" }],
     actions: [

@@ -1,38 +1,38 @@
-// Stands between an engine and everything outside, and lets the schedule's faults happen. Counts calls; knows no engine.
+// Wraps the ports of an engine and applies the scheduled faults to its calls. Uses no engine.
 import { videoErrorData } from "../../errors.ts";
 import type { CallResult, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
 import type { FaultAt, TracedCall, WorldCall, WorldFault } from "./fault-schedule.ts";
 
-/** One process: it lives until it crashes, and after that hears nothing and does nothing. */
+/** A process. After it has crashed it receives no answers and sends nothing. */
 export interface Process {
   isAlive: boolean;
 }
 
-/** The ports of one process, with the schedule's faults between them and what is behind them. */
+/** Wraps the ports of a process with the scheduled faults. */
 export interface Interceptor {
   ledger(ledger: VideoLedger, process: Process): VideoLedger;
   api(api: VideoApi, process: Process): VideoApi;
   storage(storage: KeyValueStorage, process: Process): KeyValueStorage;
 }
 
-/** What it is made from. */
+/** Options of an interceptor. */
 export interface InterceptorOptions {
   readonly faultAt: FaultAt;
   readonly clock: Clock;
-  /** Milliseconds that the next call takes; 0: it is answered at once. */
+  /** Milliseconds that the next call takes. 0: it is answered at once. */
   latencyMs(): number;
-  /** Hears of every call when it is made. */
+  /** Called when a call is made. */
   onCall(call: TracedCall): void;
-  /** Hears of a process that dies. */
+  /** Called when a process dies. */
   onCrash(process: Process): void;
 }
 
-/** How much later a call lands that nobody waits for any more. A server ends a mutation after 60 s. */
+/** Delay of a call that lands late. A server ends a mutation after 60 s. */
 const LATE_MS = 45_000;
-/** A new one each time: one for all would keep whoever waits for it, for as long as there is a world. */
+/** A new promise each time: a shared one would keep all its waiters in memory. */
 const never = (): Promise<never> => new Promise(() => undefined);
 
-/** An interceptor that lets faults happen where `faultAt` says. */
+/** Creates an interceptor that applies the faults of `faultAt`. */
 export function createInterceptor(options: InterceptorOptions): Interceptor {
   const { faultAt, clock, latencyMs, onCall, onCrash } = options;
   let calls = 0;
@@ -55,7 +55,7 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
   const travel = (ms: number): Promise<void> | undefined =>
     ms > 0 ? new Promise((resolve) => clock.setTimeout(resolve, ms)) : undefined;
 
-  /** Carries a call out, or lets its fault happen. What was sent arrives, also when its process dies meanwhile. */
+  /** Runs a call, or applies its fault. A call that was sent arrives even if its process dies meanwhile. */
   const through = async <T>(
     process: Process,
     name: WorldCall,
@@ -82,7 +82,7 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
     const fault = meet(name);
     if (fault === "crash-before") return crash(process);
     await travel(latencyMs());
-    // Unlike a server's, a device's queue dies with the process: no write lands after another process has read.
+    // A device's write queue dies with its process, unlike a server's: no write lands after another process has read.
     if (!process.isAlive) return never();
     if (fault === "refused" || fault === "request-lost") throw new Error("The storage is full.");
     const stored = await run();
@@ -104,9 +104,7 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
       getItem: (key) => store(process, "storage.getItem", () => storage.getItem(key)),
       setItem: (key, value) => store(process, "storage.setItem", () => storage.setItem(key, value)),
       removeItem: (key) => store(process, "storage.removeItem", () => storage.removeItem(key)),
-      ...(storage.keys === undefined
-        ? {}
-        : { keys: () => store(process, "storage.keys", () => storage.keys?.() ?? []) }),
+      keys: storage.keys && (() => store(process, "storage.keys", () => storage.keys?.() ?? [])),
     }),
   };
 }
@@ -124,7 +122,7 @@ function throughLedger(ledger: VideoLedger, through: Through): VideoLedger {
   const { readReserved } = ledger;
   return {
     guarantee: ledger.guarantee,
-    ...(readReserved === undefined ? {} : { readReserved: () => through("ledger.readReserved", readReserved) }),
+    readReserved: readReserved && (() => through("ledger.readReserved", readReserved)),
     acquireSlot: named("acquireSlot", ledger.acquireSlot),
     closeSlot: named("closeSlot", ledger.closeSlot),
     reserveCredits: named("reserveCredits", ledger.reserveCredits),

@@ -1,15 +1,15 @@
-// What is not settled in the fakes at the end (L1 to L4). What must never be is watched-books.ts.
+// What is not settled in the fakes at the end (L1 to L4).
 import type { FakeBooks, FakeRow } from "../fake-books.ts";
 import type { FakeJob } from "../fake-video-api.ts";
 
-/** What is known of the jobs. */
+/** The jobs at the end. */
 export interface JobsAtTheEnd {
   readonly jobs: readonly FakeJob[];
-  /** Ids that somebody has asked about, or asked to cancel. */
+  /** Ids of the jobs that an engine has asked about or canceled. */
   readonly asked: ReadonlySet<string>;
 }
 
-/** Everything that is left, as sentences that begin with the number of the check. */
+/** Says what is not settled, in sentences that begin with the number of the check. */
 export function leftIn({ slots, reserved, rows }: FakeBooks, ofJobs: JobsAtTheEnd): readonly string[] {
   return [
     ...slots.flatMap(({ id, status }) => (status === "active" ? [`L1 ${id} is still active`] : [])),
@@ -19,7 +19,7 @@ export function leftIn({ slots, reserved, rows }: FakeBooks, ofJobs: JobsAtTheEn
   ];
 }
 
-/** What has become of a job's video, if that is not what it was made for. */
+/** Says what went wrong with a job's video, if anything. */
 function lossOf(job: FakeJob, rows: readonly FakeRow[], { asked }: JobsAtTheEnd): readonly string[] {
   const { requestId, isCanceled, scenario } = job;
   const isShown = rows.some(({ videos }) => videos.some((url) => url.includes(requestId)));

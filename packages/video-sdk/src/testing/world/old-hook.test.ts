@@ -14,7 +14,7 @@ import type { Outage } from "./fault-schedule.ts";
 import { runCrashMatrix } from "./run-crash-matrix.ts";
 import type { WorldEngine } from "./tabs.ts";
 
-/** It stores nothing and locks nothing, so there is no record to look at and nobody to ask who acts. */
+/** It stores nothing and locks nothing, so there is no record to check and no lock to ask for. */
 const unchecked: readonly CheckId[] = ["S3", "S6"];
 
 interface Known {
@@ -104,11 +104,9 @@ const KNOWN: readonly Known[] = [
 async function brokenBy(open: (options: EngineOptions) => WorldEngine, known: Known): Promise<readonly string[]> {
   const { scenario = "finish", outage, ports = (options) => options, act = generate } = known;
   const options: WorldOptions = {
-    ...{
-      unchecked,
-      backend: fakeBackend({ scenario, jobMs: 30 * SECOND }),
-      outages: outage === undefined ? [] : [outage],
-    },
+    unchecked,
+    backend: fakeBackend({ scenario, jobMs: 30 * SECOND }),
+    outages: outage === undefined ? [] : [outage],
     open: (given) => open(ports(given)),
   };
   const world = createWorld(options);

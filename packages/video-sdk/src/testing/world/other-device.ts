@@ -1,9 +1,8 @@
-// The same user on another device, or in the web app: takes a slot and credits there, and settles them some time after. Its calls meet no
-// fault. Knows the books and the time, and no engine.
+// The same user on another device: takes a slot and credits there, and settles them some time later. Its calls meet no faults. Uses no engine.
 import type { FakeLedger } from "../fake-ledger.ts";
 import type { Clock } from "../../ports.ts";
 
-/** One use of the user's credits somewhere else. Milliseconds since the world began. */
+/** One use of the user's credits on another device. `atMs` is in milliseconds since the world began. */
 export interface OtherDeviceUse {
   readonly atMs: number;
   readonly heldMs: number;
@@ -12,7 +11,7 @@ export interface OtherDeviceUse {
   readonly end: "capture" | "release";
 }
 
-/** Lets all of them happen in their time. */
+/** Schedules these uses on the clock. */
 export function useOtherDevice(uses: readonly OtherDeviceUse[], ledger: FakeLedger, clock: Clock): void {
   for (const [nth, use] of uses.entries()) clock.setTimeout(() => void take(use, nth, { ledger, clock }), use.atMs);
 }

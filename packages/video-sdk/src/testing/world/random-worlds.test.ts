@@ -1,5 +1,5 @@
 // Worlds drawn from numbers: one to five generations, several faults and crashes anywhere, users who cancel, leave, come back, open a
-// second tab, use their credits on another device, or leave the device to somebody else.
+// second tab, use their credits on another device, or leave the device to another user.
 // One of them again:  SEED=123 vitest run --project video-sdk random-worlds
 import { describe, expect, test } from "vitest";
 import type { GenerationPhase } from "../../core/snapshot.ts";
@@ -37,11 +37,12 @@ describe.runIf(SEED === undefined)("what the seeds reach", () => {
     expect(WORLD_FAULTS.filter((fault) => times(`${call} ${fault}`) === 0)).toEqual([]);
   });
 
-  test.each<WorldAction>([
-    ...(["cancel", "detach", "resume", "reconcile", "kill", "open-tab", "reopen", "sleep", "sign-in"] as const),
-  ])("users %s", (action) => {
-    expect(actions().filter((planned) => planned === action).length).toBeGreaterThan(200);
-  });
+  test.each<WorldAction>(["cancel", "detach", "resume", "reconcile", "kill", "open-tab", "reopen", "sleep", "sign-in"])(
+    "users %s",
+    (action) => {
+      expect(actions().filter((planned) => planned === action).length).toBeGreaterThan(200);
+    },
+  );
 
   test.each(Object.keys(STATES))("a generation is stored as %s", (state) => {
     expect(times(`state ${state}`)).toBeGreaterThan(10);
@@ -56,8 +57,14 @@ describe.runIf(SEED === undefined)("what the seeds reach", () => {
   });
 
   test.each([
-    ...["completed/captured", "completed/unknown", "failed/released", "failed/none", "failed/unknown"],
-    ...["canceled/released", "canceled/none", "canceled/unknown"],
+    "completed/captured",
+    "completed/unknown",
+    "failed/released",
+    "failed/none",
+    "failed/unknown",
+    "canceled/released",
+    "canceled/none",
+    "canceled/unknown",
   ])("generations end %s", (end) => {
     expect(times(`end ${end}`)).toBeGreaterThan(5);
   });
@@ -83,20 +90,31 @@ describe.runIf(SEED === undefined)("what the seeds reach", () => {
 // Records, so that a new name does not compile until it is here.
 // Worlds bring no files: compose-engine.test.ts and core/uploading.test.ts do.
 const STATES: Record<Exclude<StateName, "uploading">, true> = {
-  ...{ "acquiring-slot": true, "reserving-credits": true, "creating-session": true, recording: true, submitting: true },
-  ...{
-    polling: true,
-    "giving-up": true,
-    settling: true,
-    watching: true,
-    completed: true,
-    failed: true,
-    canceled: true,
-  },
+  "acquiring-slot": true,
+  "reserving-credits": true,
+  "creating-session": true,
+  recording: true,
+  submitting: true,
+  polling: true,
+  "giving-up": true,
+  settling: true,
+  watching: true,
+  completed: true,
+  failed: true,
+  canceled: true,
 };
 const PHASES: Record<Exclude<GenerationPhase, "uploading">, true> = {
-  ...{ "acquiring-slot": true, "reserving-credits": true, "creating-session": true, recording: true, submitting: true },
-  ...{ polling: true, saving: true, settling: true, completed: true, failed: true, canceled: true },
+  "acquiring-slot": true,
+  "reserving-credits": true,
+  "creating-session": true,
+  recording: true,
+  submitting: true,
+  polling: true,
+  saving: true,
+  settling: true,
+  completed: true,
+  failed: true,
+  canceled: true,
 };
 const VERDICTS: Record<Verdict["kind"], true> = { deliver: true, "deliver-late": true, fail: true, cancel: true };
 

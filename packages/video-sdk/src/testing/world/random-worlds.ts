@@ -1,5 +1,4 @@
-// A world drawn from a number: its backend, its faults, and what the user does meanwhile. The same number gives the same run.
-// Decides nothing about what is right: that is the backend's imbalances and violations.
+// Random worlds: the seed decides the backend, the faults and what the user does. The same seed gives the same run.
 import type { CancelAnswer, Guarantee } from "../../ports.ts";
 import { quoteVideo, type VideoRequest } from "@video-engine/video-models";
 import { createPollingPolicy } from "../../core/polling-policy.ts";
@@ -23,17 +22,17 @@ import type { WorldEngine } from "./tabs.ts";
 /** What a user does in a world. */
 export type WorldAction =
   | ("generate" | "cancel" | "detach" | "resume" | "reconcile" | "kill" | "open-tab" | "reopen" | "sleep")
-  // Somebody else signs in on the same device.
+  // Another user signs in on the same device.
   | "sign-in";
 
-/** A world before it is run: plain data, so that a finding can be read. */
+/** The plan of a world: plain data, so that a finding can be read. */
 export interface RandomWorldPlan {
   readonly seed: number;
   readonly guarantee: Guarantee;
   readonly scenarios: readonly JobScenario[];
   readonly jobMs: number;
   readonly cancelAnswer: CancelAnswer;
-  /** At the most, milliseconds. */
+  /** Maximum latency of a call, milliseconds. */
   readonly latencyMs: number;
   readonly faults: readonly (readonly [number, WorldFault])[];
   readonly aimed: readonly AimedFault[];
@@ -41,7 +40,7 @@ export interface RandomWorldPlan {
   readonly actions: readonly PlannedAction[];
   /** What the same user does on other devices meanwhile. */
   readonly elsewhere: readonly OtherDeviceUse[];
-  /** Whether the storage can list its keys. Default false: then only one engine at a time is over it. */
+  /** Whether the storage can list its keys. Default false: then only one engine at a time uses it. */
   readonly canListKeys?: boolean;
 }
 
@@ -51,21 +50,21 @@ interface PlannedAction {
   readonly tab: number;
 }
 
-/** What a world came to. */
+/** How a planned world ended. */
 export interface RandomWorldReport {
   readonly plan: RandomWorldPlan;
-  /** Everything that must never be. */
+  /** What must never happen, and did. */
   readonly violations: readonly string[];
-  /** Everything that was not settled at the end. */
+  /** What was not settled at the end. */
   readonly imbalances: readonly string[];
-  /** The faults that were really met. */
+  /** The faults that calls really met. */
   readonly met: readonly WorldFault[];
   readonly crashes: number;
   /** Phases, states, verdicts, ends, and faults by the call that met them. */
   readonly coverage: ReadonlySet<string>;
   /** How each generation ended, such as `completed/captured`. */
   readonly ends: readonly string[];
-  /** Everything that happened, as one text: the same for the same seed. */
+  /** All calls and ends as one text: the same for the same seed. */
   readonly trace: string;
 }
 
@@ -77,15 +76,20 @@ const JOB_MS: readonly number[] = [SECOND, 20 * SECOND, 90 * SECOND, 10 * MINUTE
 const LATENCIES_MS: readonly number[] = [0, 0, 50, 500, 5 * SECOND];
 const CANCEL_ANSWERS: readonly CancelAnswer[] = ["removed", "requested", "too-late", "unsupported"];
 const SCENARIOS: readonly JobScenario[] = [
-  ...(["finish", "finish", "finish", "immediate", "empty", "never"] as const),
+  "finish",
+  "finish",
+  "finish",
+  "immediate",
+  "empty",
+  "never",
   { fail: "provider-failed" },
 ];
 const CRASHES = WORLD_FAULTS.filter((fault) => fault.startsWith("crash"));
 const LOSSES = WORLD_FAULTS.filter((fault) => !fault.startsWith("crash"));
-/** Times at which users do something: while a start is under way, while a job runs, and long after. */
+/** When users act: while a start is under way, while a job runs, or long after. */
 const SPANS_MS: readonly number[] = [2 * SECOND, 30 * SECOND, 3 * MINUTE, HOUR];
 const RESUMED_AT_MS: readonly number[] = [5 * MINUTE, 2 * HOUR];
-/** What is out, and for how long at the most: far longer than any call is repeated. */
+/** What can be out, and the longest outage: far longer than any call is repeated. */
 const OUTAGES: readonly (readonly [calls: string, lastsMs: number])[] = [
   ["storage", 10 * MINUTE],
   ["api.status", HOUR],
@@ -106,14 +110,14 @@ const DISTURBANCES: readonly WorldAction[] = [
   "sign-in",
 ];
 
-/** Draws a world. `guarantee` instead of a drawn one. */
+/** Plans the world of a seed. `guarantee` replaces the drawn one. */
 export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorldPlan {
   const random = createSeededRandom(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
   const oneOf = <T>(first: T, ...others: readonly T[]): T => [first, ...others][below(others.length + 1)] ?? first;
   const from = <T>(list: readonly T[]): T => list[below(list.length)] as T; // lists here are not empty
   const times = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw);
-  // Most calls are the first ones; a few faults are left for whatever comes after.
+  // Most faults fall on the first calls; a few are left for later ones.
   const reach = oneOf(30, 60, 120);
   const span = (): number => below(from(SPANS_MS));
   const generations = oneOf(1, 1, 2, 3, 5);
@@ -121,7 +125,9 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
     seed,
     guarantee: guarantee ?? from(GUARANTEES),
     scenarios: times(generations, () => from(SCENARIOS)),
-    ...{ jobMs: from(JOB_MS), cancelAnswer: from(CANCEL_ANSWERS), latencyMs: from(LATENCIES_MS) },
+    jobMs: from(JOB_MS),
+    cancelAnswer: from(CANCEL_ANSWERS),
+    latencyMs: from(LATENCIES_MS),
     faults: [
       ...times(1 + below(6), () => [below(reach), from(LOSSES)] as const),
       ...times(below(5), () => [below(reach), from(CRASHES)] as const),
@@ -135,23 +141,25 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
     actions: [
       ...times(generations, () => ({ atMs: oneOf(0, span()), action: "generate" as const, tab: below(2) })),
       ...times(below(4), () => ({ atMs: span(), action: from(DISTURBANCES), tab: below(2) })).filter(isFirstNight),
-      // As an app does whenever it comes to the foreground.
+      // As an app does when it comes to the foreground.
       ...RESUMED_AT_MS.flatMap((atMs) => [
         { atMs, action: "resume" as const, tab: 0 },
         { atMs, action: "reconcile" as const, tab: 0 },
       ]),
     ],
     elsewhere: times(oneOf(0, 0, 1, 4), () => ({
-      ...{ atMs: span(), heldMs: span() },
-      ...{ credits: from(PRICES), end: oneOf("capture" as const, "release" as const) },
+      atMs: span(),
+      heldMs: span(),
+      credits: from(PRICES),
+      end: oneOf("capture" as const, "release" as const),
     })),
   };
-  // Two engines over one storage: only where it can list its keys (core/SPEC.md, known gaps). Drawn last, so that the rest stays as it is.
+  // Two engines share a storage only if it can list its keys (core/SPEC.md, known gaps). Drawn last, to keep the other draws as they were.
   const isShared = plan.actions.some(({ action }) => action === "open-tab" || action === "reopen");
   return { ...plan, canListKeys: isShared || oneOf(true, false) };
 }
 
-/** Runs a drawn world to its end. `open` replaces the engine. */
+/** Runs a planned world to its end. `open` replaces the engine. */
 export async function runRandomWorld(
   plan: RandomWorldPlan,
   open?: (options: EngineOptions) => WorldEngine,
@@ -172,17 +180,15 @@ export async function runRandomWorld(
   } = plan;
   const schedule: FaultSchedule = new Map(faults);
   const world = createWorld({
-    ...{
-      schedule,
-      aimed,
-      outages,
-      seed,
-      canListKeys,
-      polling: SELDOM,
-      latencyMs: (random) => Math.round(random * latencyMs),
-    },
+    schedule,
+    aimed,
+    outages,
+    seed,
+    canListKeys,
+    polling: SELDOM,
+    latencyMs: (random) => Math.round(random * latencyMs),
     backend: fakeBackend({ guarantee, scenario: scenarios, jobMs, cancelAnswer, elsewhere }),
-    ...(open === undefined ? {} : { open }),
+    open,
   });
   let generations = 0;
   for (const { atMs, action, tab } of actions) {
@@ -198,30 +204,26 @@ export async function runRandomWorld(
   );
   const calls = end.trace.map(({ name, fault }) => (fault === undefined ? name : `${name} ${fault}`));
   return {
-    ...{
-      plan,
-      violations: end.violations,
-      imbalances: end.imbalances.filter((sentence) => !(isCanceled && LATE_AND_UNWANTED.test(sentence))),
-    },
+    plan,
+    violations: end.violations,
+    imbalances: end.imbalances.filter((sentence) => !(isCanceled && LATE_AND_UNWANTED.test(sentence))),
     met: end.trace.flatMap(({ fault }) => fault ?? []),
-    ...{
-      crashes: end.crashes,
-      coverage: end.coverage,
-      ends,
-      trace: [...calls, ...ends, `${world.clock.now()}`].join("\n"),
-    },
+    crashes: end.crashes,
+    coverage: end.coverage,
+    ends,
+    trace: [...calls, ...ends, `${world.clock.now()}`].join("\n"),
   };
 }
 
-/** A user who cancels is not given the video that comes late, as it would be free. */
+/** Canceling never yields a free video: one that comes late is not shown to a user who canceled. */
 const LATE_AND_UNWANTED = /has a video that its row does not show$/;
-/** Seldom, so that a job that never ends is a run of a few questions. */
+/** Long waits, so that a job that never ends takes few questions. */
 const SELDOM = createPollingPolicy({ minWaitMs: 60 * SECOND, maxWaitMs: 300 * SECOND });
-/** Of so many generations one has an image as bytes. */
+/** One of this many generations has an image as bytes. */
 const WITH_BYTES = 4;
-/** Three prices, so that one generation's credits are seldom taken for another's unseen. */
+/** Three durations with three prices, so that credits taken from the wrong generation are usually noticed. */
 const DURATIONS = [4, 6, 8] as const;
-/** What they cost. */
+/** The prices of these durations. */
 const PRICES: readonly number[] = DURATIONS.map((_, nth) => quoteVideo(requestFor(nth)).credits);
 
 const ACTIONS: Record<WorldAction, (world: World, tab: number, next: () => VideoRequest) => unknown> = {
@@ -237,7 +239,7 @@ const ACTIONS: Record<WorldAction, (world: World, tab: number, next: () => Video
   "sign-in": (world) => (isOpen(world, 2) ? undefined : world.openTab("somebody else")),
 };
 
-/** One night: a submit that is found again after half a day is not repeated, so it may have started a job for nobody. */
+/** Allows one night only: a submit that is found after half a day is not repeated, and may leave a job without a user. */
 function isFirstNight(
   { action }: Pick<PlannedAction, "action">,
   index: number,
@@ -247,17 +249,17 @@ function isFirstNight(
 }
 
 /**
- * What is wrong with what a world came to: all that must never be, and on an exactly-once backend also whatever is not settled. Left out is what
- * is not promised.
+ * What is wrong with the end of a world: everything that must never happen, and on an exactly-once backend also what is not settled.
+ * What the guarantee does not promise is left out.
  */
 export function wrongIn({ plan, violations, imbalances }: RandomWorldReport): readonly string[] {
   const found = plan.guarantee === "exactly-once" ? [...violations, ...imbalances] : violations;
   return found.filter((sentence) => !isNotPromised(plan, sentence));
 }
 
-/** Twelve attempts of a submit, at their shortest waits. */
+/** Twelve attempts of a submit with the shortest waits between them. */
 const SUBMIT_PATIENCE_MS = 60 * SECOND;
-/** Reading the balance back tells one writer's doubts apart; what another one moves meanwhile is taken for them. */
+/** Reading the balance back works for one writer only: what another writer moves is mistaken for a doubt. */
 const MISREAD: ReadonlySet<string> = new Set(["S1", "S2", "G15"]);
 
 function isNotPromised(
@@ -266,24 +268,24 @@ function isNotPromised(
 ): boolean {
   const isOutFor = (what: string, longestMs: number): boolean =>
     outages.some(({ calls, fromMs, untilMs }) => calls === what && untilMs - fromMs > longestMs);
-  // The fake books are one user's: whoever else signs in on the device is another writer, too.
+  // The fake books belong to one user, so another user who signs in on the device is another writer.
   const isOnlyWriter = elsewhere.length === 0 && !actions.some(({ action }) => action === "sign-in");
   if (guarantee === "reconciled" && !isOnlyWriter && MISREAD.has(checkOf(sentence))) return true;
-  // The first and the last of EXACTLY_ONCE_WINDOWS. Nobody sleeps long enough here for the second.
-  const isUnheard = scenarios.length >= WITH_BYTES || isOutFor("api", SUBMIT_PATIENCE_MS);
-  if (guarantee === "exactly-once" && isUnheard && /^L4 .* runs for nobody$/.test(sentence)) return true;
-  // The last word and the row wait a minute for their record, and go without: what comes back after that knows less.
+  // The first and the last of EXACTLY_ONCE_WINDOWS. No sleep here is long enough for the second.
+  const isUnconfirmed = scenarios.length >= WITH_BYTES || isOutFor("api", SUBMIT_PATIENCE_MS);
+  if (guarantee === "exactly-once" && isUnconfirmed && /^L4 .* runs for nobody$/.test(sentence)) return true;
+  // The final statement and the row wait a minute for their record to be stored. A restart after that knows less.
   return isOutFor("storage", MINUTE) && /^(G15 .*, then \w+\/unknown|G5 .* both a video and an error$)/.test(sentence);
 }
 
-/** Every fourth one has an image with it, as bytes: they are never stored, so such a start is not gone on with after a crash. */
+/** Every fourth request has an image as bytes. Bytes are never stored, so such a start is not resumed after a crash. */
 function requestFor(nth: number): VideoRequest {
-  return {
+  const request: VideoRequest = {
     model: "vid-veo-3.1-fast",
     prompt: `a corgi surfing, take ${nth}`,
     duration: DURATIONS[nth % DURATIONS.length] ?? 8,
-    ...((nth + 1) % WITH_BYTES === 0 ? { attachmentImageBytes: "YSBjb3JnaSBzdXJmaW5n" } : {}),
   };
+  return (nth + 1) % WITH_BYTES === 0 ? { ...request, attachmentImageBytes: "YSBjb3JnaSBzdXJmaW5n" } : request;
 }
 
 function newestIn(world: World, tab: number): ReturnType<WorldEngine["get"]> {

@@ -19,8 +19,9 @@ describe("exactly-once: an app that dies during its submit", () => {
   async function diesInSubmit(request: Partial<VideoRequest>, awayMs: number): Promise<WorldEnd> {
     const aimed = [{ call: "api.submit", nth: 0, fault: "crash-after" }] as const;
     const world = createWorld({
-      ...{ aimed, backend: fakeBackend({ guarantee: "exactly-once", jobMs: SECOND }) },
-      // Nobody looks at the phone until then.
+      aimed,
+      backend: fakeBackend({ guarantee: "exactly-once", jobMs: SECOND }),
+      // The phone is not used until then.
       onCall: ({ fault }) => fault !== undefined && world.clock.jump(awayMs),
     });
     world.engine().generate({ ...WORLD_REQUEST, ...request });

@@ -1,14 +1,14 @@
-// Where an answer that is lost leaves something behind. These lists are the promise: nothing else is ever left, and each of these really
-// is. The README prints the first, and crash-matrix.test.ts and residual-windows.test.ts hold both to it.
+// Where a lost answer can leave something behind. Nothing else is ever left, and each of these really can be: crash-matrix.test.ts and
+// residual-windows.test.ts check both. The README prints the first list.
 
 /** What can be left behind. */
 export type Residual = "slot stays taken" | "credits stay held" | "row goes on loading" | "job runs for nobody";
 
-/** A window: from the durable intent of a call to the durable knowledge of its outcome. */
+/** A window: from storing that a call will be made to storing its outcome. */
 export interface ResidualWindow {
   readonly call: string;
   readonly residual: Residual;
-  /** Which way the doubt is decided, and why. */
+  /** How the doubt is decided, and why. */
   readonly bias: string;
 }
 
@@ -46,7 +46,7 @@ export const AT_MOST_ONCE_WINDOWS: readonly ResidualWindow[] = [
   },
 ];
 
-/** When a paid submit that nobody heard of is not sent again, though the route would run it once. No credits are in it. */
+/** When an unconfirmed submit is not sent again although the route would run it once. It involves no credits. */
 export interface ExactlyOnceWindow extends ResidualWindow {
   readonly when: string;
 }
@@ -68,7 +68,7 @@ export const EXACTLY_ONCE_WINDOWS: readonly ExactlyOnceWindow[] = [
   {
     call: "api.submit",
     residual: "job runs for nobody",
-    when: "nobody answered the submit twelve times, over a minute or more",
+    when: "the submit got no answer twelve times, over a minute or more",
     bias: "Not sent again: the user has been told that there is no video, and it might start one. The credits are given back.",
   },
 ];

@@ -1,10 +1,9 @@
-// What may be asked of the user's credits, and for how much. Each rule remembers what it needs and knows nothing of the others, of the
-// engine or of the books.
+// Rules about calls that move credits. Each rule keeps its own state and uses no engine and no books.
 import { isVideoModelId, quoteVideo, type ResolvedVideoRequest } from "@video-engine/video-models";
 import { fieldOf, type CallName, type CallRule, type WatchedCall } from "./watch-calls.ts";
 import { decisionOf, type WorldStorage } from "./world-storage.ts";
 
-/** S2: nothing is settled whose reservation nobody has heard of. */
+/** S2: credits are settled only after their reservation was confirmed. */
 export function reservedFirst(): CallRule {
   const confirmed = new Set<string | undefined>();
   let isReadBack = false;
@@ -12,9 +11,9 @@ export function reservedFirst(): CallRule {
     check: "S2",
     leaving: (call) =>
       isSettling(call) && !isReadBack && !confirmed.has(call.id)
-        ? "moves credits that nobody has confirmed to be reserved"
+        ? "moves credits whose reservation was not confirmed"
         : undefined,
-    heard({ name, id }, answer) {
+    answered({ name, id }, answer) {
       if (!answer.ok) return;
       if (name === "reserveCredits") confirmed.add(id);
       isReadBack ||= name === "readReserved";
@@ -22,7 +21,7 @@ export function reservedFirst(): CallRule {
   };
 }
 
-/** S3: nothing is settled but as the stored record has decided. */
+/** S3: credits are settled only as the stored record has decided. */
 export function decidedFirst(storage: Pick<WorldStorage, "state">): CallRule {
   return {
     check: "S3",
@@ -72,7 +71,7 @@ export function atItsPrice(): CallRule {
 
 function priceOf(request: unknown): number | undefined {
   const model = fieldOf(request, "model");
-  // A request that reached a port was resolved by an engine; all that is asked of it here is its price.
+  // A request that reached a port was resolved by an engine. Only its price matters here.
   return isVideoModelId(model) ? quoteVideo(request as ResolvedVideoRequest).credits : undefined;
 }
 

@@ -1,8 +1,8 @@
-// What may be sent, how often and by whom: each rule remembers what it needs and knows nothing of the others, of the engine or of the books.
-// What is certain here is what an engine can have heard: a lost answer is no answer.
+// Rules about which calls may be sent, how often and by whom. Each rule keeps its own state and uses no engine and no books.
+// They judge by the answers that the engine received: a lost answer is none.
 import type { CallName, CallRule, WatchedCall } from "./watch-calls.ts";
 
-/** Calls that add up, by the operation they belong to: a capture after a release would move the same credits again. */
+/** Calls that must not be repeated, by operation. Capture and release are one operation: both move the same credits. */
 export const ADDING_CALLS: Partial<Record<CallName, string>> = {
   acquireSlot: "slot",
   reserveCredits: "reserve",
@@ -12,13 +12,13 @@ export const ADDING_CALLS: Partial<Record<CallName, string>> = {
   releaseCredits: "settle",
 };
 
-/** The design's number, not the engine's: an engine that waits less is to be noticed. */
+/** From the design, not from the engine, so that an engine that waits less is noticed. */
 export const QUIET_MS = 120_000;
 
-/** Two days of a question each half minute, as while nothing answers; every world that comes to rest stays far below. */
+/** Two days with a question every half minute. Every world that settles stays far below. */
 const MOST_QUESTIONS = 2 * 24 * 60 * 2;
 
-/** S9, S5: what may have happened is not sent again, unless the other side runs it once. */
+/** S9, S5: a call that may have had its effect is not sent again, unless repeats run once. */
 export function notAgain(check: "S9" | "S5", names: typeof ADDING_CALLS, isRepeatable: boolean): CallRule {
   const open = new Map<string, { readonly times: number; readonly at: number }>();
   const keyOf = ({ name, id }: WatchedCall): string | undefined => {
@@ -34,7 +34,7 @@ export function notAgain(check: "S9" | "S5", names: typeof ADDING_CALLS, isRepea
       open.set(key, { times: times + 1, at: call.at });
       return times > 0 ? "was sent again, though it may have happened" : undefined;
     },
-    heard(call, answer) {
+    answered(call, answer) {
       const key = keyOf(call);
       const known = key === undefined ? undefined : open.get(key);
       if (key !== undefined && known !== undefined && !answer.ok && answer.certainty === "not-done") {
@@ -48,7 +48,7 @@ export function notAgain(check: "S9" | "S5", names: typeof ADDING_CALLS, isRepea
   };
 }
 
-/** S6: only who holds a generation's lock calls anything for it. */
+/** S6: only the holder of a generation's lock makes calls for it. */
 export function byItsHolder(): CallRule {
   return {
     check: "S6",
@@ -56,7 +56,7 @@ export function byItsHolder(): CallRule {
   };
 }
 
-/** S7: a generation belongs to whoever called first for it. */
+/** S7: a generation belongs to the user who made the first call for it. */
 export function byItsUser(): CallRule {
   const users = new Map<string, string>();
   return {
@@ -70,7 +70,7 @@ export function byItsUser(): CallRule {
   };
 }
 
-/** L7: questions about a job are bounded. */
+/** L7: the number of questions about a job is bounded. */
 export function notTooOften(): CallRule {
   const asked = new Map<string, number>();
   return {

@@ -1,43 +1,43 @@
-// Every fault at every call of a generation, alone or in pairs, against any backend. What it reports is data; it knows no test runner.
+// Runs a generation with every fault at every call, alone or in pairs, against any backend. Reports data; uses no test runner.
 import { createWorld, WORLD_REQUEST, type WorldEnd, type WorldOptions } from "./create-world.ts";
 import { WORLD_FAULTS, type FaultSchedule, type TracedCall, type WorldFault } from "./fault-schedule.ts";
 
-/** What to run. */
+/** Options of a matrix. */
 export interface CrashMatrixOptions extends Omit<WorldOptions, "schedule"> {
   /** Faults in each run. Default 1. */
   readonly faultsPerRun?: 1 | 2;
   /** Default: all of them. */
   readonly faults?: readonly WorldFault[];
-  /** Whether the user cancels: every run is then had once for each call, with the cancel at that call. Default: no. */
+  /** Whether the user cancels. Every run is then repeated with the cancel at each call. Default false. */
   readonly isCanceled?: boolean;
-  /** Stops at the first finding. Default: no. */
+  /** Whether to stop at the first finding. Default false. */
   readonly isFirstEnough?: boolean;
 }
 
-/** One run of the matrix that did not end in balance. */
+/** A run that did not end in balance. */
 export interface CrashMatrixFinding {
-  /** Such as `ledger.reserveCredits answer-lost`, or for the storage `after api.submit, storage.setItem crash-before`, in the order in which they were met. */
+  /** Such as `ledger.reserveCredits answer-lost`, or for the storage `after api.submit, storage.setItem crash-before`. In order. */
   readonly faults: readonly string[];
   readonly schedule: readonly (readonly [number, WorldFault])[];
-  /** The call at which the user canceled, if that was asked for. */
+  /** The number of the call at which the user canceled, if any. */
   readonly canceledAt: number | undefined;
   readonly imbalances: readonly string[];
-  /** Must be empty in every strength. */
+  /** Must be empty for every guarantee. */
   readonly violations: readonly string[];
   readonly settlements: readonly string[];
 }
 
-/** What the matrix has shown. */
+/** The results of a matrix. */
 export interface CrashMatrixReport {
   readonly runs: number;
-  /** How often each kind of fault was really met. One that was never met proves nothing. */
+  /** How often calls really met each kind of fault. A fault that was never met proves nothing. */
   readonly met: Readonly<Record<WorldFault, number>>;
   /** The same by call, such as `ledger.closeSlot refused`. */
   readonly metAt: Readonly<Record<string, number>>;
   readonly findings: readonly CrashMatrixFinding[];
 }
 
-/** Runs one generation for every fault at every call, uncapped, and gives back what was left unbalanced. */
+/** Runs one generation for every fault at every call, and returns the runs that did not end in balance. */
 export async function runCrashMatrix(options: CrashMatrixOptions = {}): Promise<CrashMatrixReport> {
   const { faultsPerRun = 1, faults = WORLD_FAULTS, isCanceled = false, isFirstEnough = false, ...world } = options;
   const met = Object.fromEntries(WORLD_FAULTS.map((fault) => [fault, 0])) as Record<WorldFault, number>; // all of them
@@ -58,8 +58,12 @@ export async function runCrashMatrix(options: CrashMatrixOptions = {}): Promise<
       const settlements = snapshots.map(({ phase, settlement }) => `${phase}/${settlement}`);
       const labels = hits.map((hit) => labelOf(hit, end.trace));
       findings.push({
-        ...{ faults: labels, schedule: [...schedule], canceledAt },
-        ...{ imbalances, violations, settlements },
+        faults: labels,
+        schedule: [...schedule],
+        canceledAt,
+        imbalances,
+        violations,
+        settlements,
       });
     }
     return end;
@@ -74,7 +78,7 @@ export async function runCrashMatrix(options: CrashMatrixOptions = {}): Promise<
   return { runs, met, metAt, findings };
 }
 
-/** Runs with no fault, then with every fault at every call, then with every second one on the path that the first leads to. */
+/** Runs without a fault, then with every fault at every call, then with every second fault on the path that the first one leads to. */
 async function* everyFault(
   { faults, faultsPerRun }: Required<Pick<CrashMatrixOptions, "faults" | "faultsPerRun">>,
   run: (schedule: FaultSchedule) => Promise<WorldEnd>,
@@ -102,8 +106,8 @@ function labelOf({ index, name, fault }: TracedCall, trace: readonly TracedCall[
   return `${name.startsWith("storage.") ? `after ${before?.name ?? "nothing"}, ` : ""}${name} ${String(fault)}`;
 }
 
-/** One generation in one world, to its end. `canceledAt`: the number of the call at which the user cancels. */
-export async function runOnce(options: WorldOptions, canceledAt?: number): Promise<WorldEnd> {
+/** Runs one generation in a world of its own. `canceledAt`: the number of the call at which the user cancels. */
+async function runOnce(options: WorldOptions, canceledAt?: number): Promise<WorldEnd> {
   const world = createWorld({
     ...options,
     onCall: ({ index }) => {

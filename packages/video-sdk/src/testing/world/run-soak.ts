@@ -1,6 +1,6 @@
-// Many users for a long time, on any clock: each with a device, an exactly-once backend and faults of their own, generation after generation, through
-// one process after the other. Whenever a user has nothing open, a statement is drawn up: everything is held against the checks, added up
-// and forgotten, so that whatever grows is the engine's doing. Knows no test runner, and no memory: whoever runs it looks at that.
+// A soak: many users over a long time, on any clock. Each user has a device, an exactly-once backend and faults of their own, and runs
+// generation after generation in one process after the other. When nothing of a user is open, a statement is drawn up: the checks run, the
+// counts are added up, and everything is dropped. Memory that grows is then the engine's; the caller measures it. Uses no test runner.
 import type { VideoRequest } from "@video-engine/video-models";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
 import type { EngineOptions } from "../../engine/create-engine.ts";
@@ -13,7 +13,7 @@ import { createSoakDevice } from "./soak-device.ts";
 import { createStage, type Stage } from "./stage.ts";
 import type { WorldEngine } from "./tabs.ts";
 
-/** What a soak is like. Times are milliseconds. */
+/** Options of a soak. Times are milliseconds. */
 export interface SoakOptions {
   readonly clock: Clock;
   readonly users: number;
@@ -22,12 +22,12 @@ export interface SoakOptions {
   /** Mean time between two generations of a user. */
   readonly everyMs: number;
   readonly jobMs: number;
-  /** At the most, for a call. */
+  /** Maximum latency of a call. */
   readonly latencyMs: number;
-  /** At the most, until a user opens the app again. More than half a day is a window of its own (EXACTLY_ONCE_WINDOWS). */
+  /** Maximum time until a user opens the app again. Below half a day: see EXACTLY_ONCE_WINDOWS. */
   readonly awayMs: number;
   readonly polling: PollingPolicy;
-  /** What cancels are answered with: a job that is not `removed` is watched for a day after a timeout. */
+  /** The answer to cancels. A job that is not `removed` is watched for a day after a timeout. */
   readonly cancelAnswer: CancelAnswer;
   /** Generations between two statements. Default 20. */
   readonly perStatement?: number;
@@ -35,7 +35,7 @@ export interface SoakOptions {
   readonly open?: (options: EngineOptions) => WorldEngine;
 }
 
-/** What has come of it so far. */
+/** The figures so far. */
 export interface SoakFigures {
   readonly statements: number;
   readonly generations: number;
@@ -45,22 +45,28 @@ export interface SoakFigures {
   readonly cancels: number;
   /** How often each end was reached, such as `completed/captured`. */
   readonly ends: Readonly<Record<string, number>>;
-  /** Everything that was wrong in a statement. */
+  /** What was wrong in the statements. */
   readonly wrong: readonly string[];
 }
 
-/** A soak that is going on. */
+/** A running soak. */
 export interface Soak {
   figures(): SoakFigures;
-  /** Starts no generation and lets no fault happen any more. Resolves when every user's last statement is drawn up. */
+  /** Stops new generations and faults. Resolves when the last statement of every user is drawn up. */
   finish(): Promise<void>;
 }
 
 /** Starts a soak. */
 export function startSoak(options: SoakOptions): Soak {
   const tally: Tally = {
-    ...{ statements: 0, generations: 0, calls: 0, faults: 0, processesThatDied: 0, cancels: 0 },
-    ...{ ends: {}, wrong: [] },
+    statements: 0,
+    generations: 0,
+    calls: 0,
+    faults: 0,
+    processesThatDied: 0,
+    cancels: 0,
+    ends: {},
+    wrong: [],
   };
   const state = { isFinishing: false };
   const users = Array.from({ length: options.users }, async (_, nth) => {
@@ -90,18 +96,24 @@ interface Shared {
 }
 
 const PER_STATEMENT = 20;
-/** What is open after so many looks is open for good, and is wrong in the statement. */
+/** Number of looks after which something that is still open counts as wrong. */
 const MOST_LOOKS = 100;
-/** As long as this many calls may take, so that the last look is over. */
+/** Length of the wait before a statement, in calls: the last look must be over. */
 const CALM_CALLS = 100;
 const CANCELED_RATE = 0.05;
 const DURATIONS = [4, 6, 8] as const;
 const SCENARIOS: readonly JobScenario[] = [
-  ...(["finish", "finish", "finish", "finish", "immediate", "empty", "never"] as const),
+  "finish",
+  "finish",
+  "finish",
+  "finish",
+  "immediate",
+  "empty",
+  "never",
   { fail: "provider-failed" },
 ];
 
-/** Some generations on a new stage, until nothing is open, and what came of them. */
+/** Runs some generations on a new stage until nothing is open, and adds up the results. */
 async function runStatement(options: SoakOptions, random: () => number, shared: Shared): Promise<void> {
   const { clock, everyMs, awayMs, perStatement = PER_STATEMENT } = options;
   const { tally, state } = shared;
@@ -147,7 +159,11 @@ function setUp(options: SoakOptions, random: () => number, { tally, state }: Sha
   const scenario = Array.from({ length: perStatement }, () => pick(SCENARIOS));
   return createStage({
     canListKeys: true,
-    ...{ clock, polling, faultAt, open, seed: Math.floor(random() * 1e9) },
+    clock,
+    polling,
+    faultAt,
+    open,
+    seed: Math.floor(random() * 1e9),
     backend: fakeBackend({ guarantee: "exactly-once", scenario, jobMs, cancelAnswer, credits: 100_000 })(clock),
     latencyMs: (drawn) => drawn * latencyMs,
     onCall({ fault }) {

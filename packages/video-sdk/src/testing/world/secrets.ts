@@ -1,18 +1,18 @@
-// Texts that must not be found where they do not belong (S8). Knows neither records nor events.
+// Finds prompts, image bytes and secrets in texts where they must not be (S8).
 import type { VideoRequest } from "@video-engine/video-models";
 
-/** What is looked for. */
+/** The secrets to look for. */
 export interface Secrets {
-  /** Takes note of a request: its prompt, and the image that is attached to it as bytes. */
+  /** Adds the prompt and the image bytes of a request. */
   learn(request: VideoRequest): void;
-  /** What of it is in a text, such as `a prompt`; undefined when nothing is. */
+  /** Says which secret a text contains, such as `a prompt`. Undefined when it contains none. */
   in(text: string, options: { readonly isPromptAllowed: boolean }): string | undefined;
 }
 
-/** A shorter prompt may stand in any text by chance. */
+/** A shorter prompt could be in a text by chance. */
 const LEAST_PROMPT = 8;
 
-/** Secrets, beside those of the requests: `never` may be nowhere. */
+/** Creates the secrets. `never`: texts that must not be anywhere, besides those of the requests. */
 export function createSecrets(never: readonly string[]): Secrets {
   const prompts = new Set<string>();
   const hidden = new Set(never);

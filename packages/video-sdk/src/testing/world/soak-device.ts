@@ -1,4 +1,4 @@
-// One user's device in a soak: one process after the other, over one stage. Decides nothing about time.
+// A user's device in a soak: one process after the other over one stage.
 import type { VideoRequest } from "@video-engine/video-models";
 import type { Process } from "./interceptor.ts";
 import type { Stage } from "./stage.ts";
@@ -7,11 +7,11 @@ import type { Stage } from "./stage.ts";
 export interface SoakDevice {
   /** Opens the app if it is not running, and starts a generation. */
   start(request: VideoRequest): void;
-  /** Opens the app if it is not running, and takes up whatever is left. */
+  /** Opens the app if it is not running, and resumes what is left. */
   look(): void;
   /** Cancels the newest generation, if the app is running. */
   cancel(): void;
-  /** Whether the app is running and something goes on in it. */
+  /** Whether the app is running a generation. */
   isBusy(): boolean;
   unresolved(): ReadonlySet<string>;
   close(): void;
@@ -19,7 +19,7 @@ export interface SoakDevice {
 
 const USER = "user";
 
-/** A device whose app has not been opened. */
+/** Creates a device whose app was just opened. */
 export function createSoakDevice(stage: Pick<Stage, "openEngine">): SoakDevice {
   const openIn = (process: Process): { process: Process; engine: ReturnType<Stage["openEngine"]> } => ({
     process,

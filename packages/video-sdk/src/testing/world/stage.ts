@@ -1,5 +1,5 @@
-// Everything that stands around the engines of one user's device, on any clock: backend, storage, locks, faults, and all that looks on.
-// Knows neither when processes live and die nor how time passes: create-world.ts and run-soak.ts do.
+// Everything around the engines of one device, on any clock: backend, storage, locks, faults and checks.
+// create-world.ts and run-soak.ts start and end the processes and move the time.
 import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
 import type { Clock } from "../../ports.ts";
@@ -18,7 +18,7 @@ import type { WorldBackend } from "./world-backend.ts";
 import { createWorldLocks } from "./world-locks.ts";
 import { createWorldStorage } from "./world-storage.ts";
 
-/** What a stage is made from. */
+/** Options of a stage. */
 export interface StageOptions {
   readonly clock: Clock;
   readonly backend: WorldBackend;
@@ -27,18 +27,18 @@ export interface StageOptions {
   readonly faultAt: FaultAt;
   readonly polling: PollingPolicy;
   readonly seed: number;
-  /** Milliseconds that a call takes, drawn for each with a number (0 <= random < 1). */
+  /** Milliseconds that a call takes, given a random number (0 <= random < 1). */
   readonly latencyMs: (random: number) => number;
   /** Default: the real engine. */
   readonly open?: ((options: EngineOptions) => WorldEngine) | undefined;
-  /** Texts that must be in no record and no event. */
+  /** Texts that must not appear in any record or event. */
   readonly secrets?: readonly string[] | undefined;
   onCall(call: TracedCall): void;
-  /** Hears of a process that dies at a call. */
+  /** Called when a process dies at a call. */
   onCrash(process: Process): void;
 }
 
-/** What is settled, and what is wrong. */
+/** What is not settled, and what is wrong. */
 export interface Statement {
   readonly imbalances: readonly string[];
   readonly violations: readonly string[];
@@ -48,32 +48,22 @@ export interface Statement {
 export interface Stage {
   /** The engine of a process, watched. */
   openEngine(process: Process, user: string): WorldEngine;
-  /** What the user was told of each generation that ended, in all processes together. */
+  /** What the user was told of each generation that ended, over all processes. */
   readonly announced: Announcements;
   /** Phases, states, verdicts, ends, and faults by the call that met them. */
   readonly coverage: ReadonlySet<string>;
-  /** Whether a generation has a record that something is still to be done for. */
+  /** Whether a generation has a record that still needs work. */
   isAnythingOpen(): boolean;
-  /** Looks whether every promise is settled. To be called when nothing moves any more. */
+  /** Checks that every promise is settled. Call it when nothing moves any more. */
   lookInCalm(): void;
-  /** Everything that is left and everything that was ever wrong. `unresolved`: what the living engines list. */
+  /** What is left, and everything that was ever wrong. `unresolved`: what the running engines list. */
   state(unresolved: ReadonlySet<string>): Promise<Statement>;
 }
 
-/** A stage on which nothing has happened. */
+/** Creates a stage. */
 export function createStage(options: StageOptions): Stage {
-  const {
-    clock,
-    backend,
-    canListKeys,
-    faultAt,
-    polling,
-    seed,
-    latencyMs,
-    open = createEngine,
-    onCall,
-    onCrash,
-  } = options;
+  const { clock, backend, canListKeys, polling, seed, open = createEngine } = options;
+  const { faultAt, latencyMs, onCall, onCrash } = options;
   const random = createSeededRandom(seed);
   const latency = createSeededRandom(seed + 1);
   const locks = createWorldLocks();
@@ -88,10 +78,13 @@ export function createStage(options: StageOptions): Stage {
   const calls = createCallWatch({ rules, findings, clock });
   const announcementLog = createAnnouncementLog((snapshot) => {
     calls.announced(snapshot);
-    backend.hear?.(snapshot);
+    backend.onAnnounced?.(snapshot);
   });
   const interceptor = createInterceptor({
-    ...{ faultAt, clock, latencyMs: () => latencyMs(latency()), onCrash },
+    faultAt,
+    clock,
+    latencyMs: () => latencyMs(latency()),
+    onCrash,
     onCall(call) {
       coverage.onCall(call);
       onCall(call);
@@ -106,18 +99,19 @@ export function createStage(options: StageOptions): Stage {
       const persistence = { storage: interceptor.storage(storage.of(user), process), locks: own, user };
       const engine = open({
         ...calls.of(ports, { process, user, holds }),
-        ...{ platform: { clock, random, createId: () => `generation-${++ids}` }, polling },
+        platform: { clock, random, createId: () => `generation-${++ids}` },
+        polling,
         persistence: { ...persistence, onUnreadable: () => undefined },
         onEvent: (event) => {
           const told = secrets.in(JSON.stringify(event), { isPromptAllowed: false });
           if (told !== undefined) findings.note("S8", `${event.id} tells ${told} in ${event.type}`);
         },
       });
-      const hear = announcementLog.listener();
+      const onSnapshots = announcementLog.listener();
       engine.subscribe(() => {
         if (!process.isAlive) return;
         coverage.onSnapshots(engine.list());
-        hear(engine.list());
+        onSnapshots(engine.list());
       });
       return promises.of(engine, process);
     },
@@ -129,7 +123,7 @@ export function createStage(options: StageOptions): Stage {
       for (const sentence of takenBack(announcementLog.announced)) findings.note("G15", sentence);
       for (const { id, state, isLastWord, isListed } of storage.left()) {
         const settlement = announcementLog.announced.get(id)?.at(-1)?.settlement;
-        // A last word that no list names is a few bytes, and nothing follows from it.
+        // An ended record that no list names is a few bytes and has no effect.
         const isExpected = settlement === "held" || settlement === "unknown" || (isLastWord && !isListed);
         if (!isExpected) findings.note("L5", `${id} still has a record, as ${state.name}`);
       }

@@ -1,4 +1,4 @@
-// The tabs of one app: each has a process that may die and be started again, over one storage. Knows no backend.
+// The tabs of one app over one storage. Each has a process that can die and be restarted. Uses no backend.
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
 import type { VideoRequest } from "@video-engine/video-models";
 import type { GenerateOptions, GenerationEngine } from "../../engine/create-engine.ts";
@@ -6,7 +6,7 @@ import type { Generation } from "../../engine/generation-handle.ts";
 import type { TestClock } from "../test-clock.ts";
 import type { Process } from "./interceptor.ts";
 
-/** What a world drives. */
+/** The part of an engine that a world uses. */
 export interface WorldEngine extends Pick<
   GenerationEngine,
   "resume" | "reconcile" | "get" | "list" | "unresolved" | "subscribe" | "dispose"
@@ -22,22 +22,22 @@ export interface Tabs {
   list(): readonly GenerationSnapshot[];
   /** Generations that some tab lists as unresolved. */
   unresolved(): ReadonlySet<string>;
-  /** Opens one more for a user and gives back its number. Nothing is resumed yet. */
+  /** Opens another tab for a user and returns its number. Does not resume. */
   open(user: string): number;
   resume(tab: number): Promise<void>;
   restart(tab: number): Promise<void>;
   restartAll(): Promise<void>;
   reopen(tab: number): Promise<void>;
-  /** Hears of a process that has died. It is started again at the next moment of calm. */
+  /** To be called when a process has died. It is restarted when no promise job is pending. */
   crashed(process: Process): void;
   crashes(): number;
-  /** Runs timers and restarts what crashed until nothing moves any more. */
+  /** Runs timers and restarts crashed processes until nothing is left to do. */
   runOut(): Promise<void>;
 }
 
 const A_WEEK_MS = 7 * 86_400_000;
 
-/** No tabs yet. `openEngine` gives a process its engine. */
+/** Creates an empty set of tabs. `openEngine` creates the engine of a process. */
 export function createTabs(clock: TestClock, openEngine: (process: Process, user: string) => WorldEngine): Tabs {
   const tabs: { readonly engine: WorldEngine; readonly process: Process; readonly user: string }[] = [];
   const dead = new Set<Process>();

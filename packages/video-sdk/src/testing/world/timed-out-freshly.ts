@@ -1,17 +1,17 @@
-// When a timeout may be told (G10): silence is no verdict, and neither is time alone. Knows the polling policy, not the engine.
+// When a timeout may be told (G10): neither missing answers nor time alone are enough.
 import { getVideoModel } from "@video-engine/video-models";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
 import { fieldOf, type CallRule } from "./watch-calls.ts";
 
 const APART_MS = 30_000;
 
-/** Two fresh pending answers past the hard limit, this far apart, come before a timeout. */
+/** A timeout needs two fresh pending answers past the hard limit, at least this far apart. */
 export function timedOutFreshly(polling: PollingPolicy): CallRule {
   const acceptedAt = new Map<string | undefined, number>();
   const pendingAt = new Map<string, readonly number[]>();
   return {
     check: "G10",
-    heard({ name, id = "", at }, answer) {
+    answered({ name, id = "", at }, answer) {
       if (!answer.ok) return;
       if (name === "submit" && !acceptedAt.has(id)) acceptedAt.set(id, at);
       if (name !== "status" || fieldOf(answer.value, "kind") !== "pending") return;

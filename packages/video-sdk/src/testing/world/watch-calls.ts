@@ -1,15 +1,15 @@
-// Sees every call as it leaves an engine, and every answer as it is heard, and asks the rules about it: also of a call that is then lost.
-// Which generation a call is for is read from its key, or from the row or the job that it names. The rules are call-rules.ts.
+// Applies the rules of call-rules.ts to every call when it is made, even if it is then lost, and to every answer that is received.
+// The generation of a call is read from its key, or from the row or job that it names.
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
 import type { CallResult, Clock, VideoApi, VideoLedger } from "../../ports.ts";
 import type { CheckId, Findings } from "./checks.ts";
 import type { Process } from "./interceptor.ts";
 
-/** Whose call it is. */
+/** The engine that makes a call. */
 export interface Caller {
   readonly process: Process;
   readonly user: string;
-  /** Whether this engine has the lock of a generation now. */
+  /** Whether this engine holds the lock of a generation now. */
   holds(id: string): boolean;
 }
 
@@ -19,7 +19,7 @@ export type CallName = Exclude<keyof VideoLedger | keyof VideoApi, "guarantee" |
 /** A call, as the rules see it. */
 export interface WatchedCall {
   readonly name: CallName;
-  /** The generation it is for; undefined for the balance, which is everybody's. */
+  /** The generation it is for. Undefined for the balance, which belongs to no generation. */
   readonly id: string | undefined;
   readonly input: unknown;
   readonly by: Caller;
@@ -27,12 +27,12 @@ export interface WatchedCall {
   readonly at: number;
 }
 
-/** A rule. What it returns is what is wrong, as the rest of a sentence about the generation. */
+/** A rule. It returns what is wrong, as the rest of a sentence about the generation. */
 export interface CallRule {
   readonly check: CheckId;
   leaving?(call: WatchedCall): string | undefined;
-  heard?(call: WatchedCall, answer: CallResult<unknown>): void;
-  /** Hears of a generation that has ended, when the user does. */
+  answered?(call: WatchedCall, answer: CallResult<unknown>): void;
+  /** Called when the user is told that a generation has ended. */
   announced?(snapshot: GenerationSnapshot): string | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface Ports {
   readonly api: VideoApi;
 }
 
-/** What watching needs. */
+/** Options of a watch. */
 export interface CallWatchOptions {
   readonly rules: readonly CallRule[];
   readonly findings: Findings;
@@ -58,7 +58,7 @@ export interface CallWatch {
 
 type Method<Args extends readonly unknown[], T> = (...args: Args) => Promise<CallResult<T>>;
 
-/** A watch that has seen nothing yet. */
+/** Creates a watch. */
 export function createCallWatch({ rules, findings, clock }: CallWatchOptions): CallWatch {
   const owners = new Map<string, string>();
   let calls = 0;
@@ -71,10 +71,10 @@ export function createCallWatch({ rules, findings, clock }: CallWatchOptions): C
     }
   };
 
-  const hear = (call: WatchedCall, answer: CallResult<unknown>): void => {
+  const answered = (call: WatchedCall, answer: CallResult<unknown>): void => {
     const named = answer.ok ? nameIn(call.name, answer.value) : undefined;
     if (named !== undefined && call.id !== undefined) owners.set(named, call.id);
-    for (const rule of rules) rule.heard?.(call, answer);
+    for (const rule of rules) rule.answered?.(call, answer);
   };
 
   const watched =
@@ -85,7 +85,7 @@ export function createCallWatch({ rules, findings, clock }: CallWatchOptions): C
       const id = idOf(args, owners);
       leave({ name, id, input: args[0], by, at: clock.now() });
       const answer = await method(...args);
-      hear({ name, id, input: args[0], by, at: clock.now() }, answer);
+      answered({ name, id, input: args[0], by, at: clock.now() }, answer);
       return answer;
     };
 
@@ -106,7 +106,7 @@ function watchedLedger(ledger: VideoLedger, watched: Watched): VideoLedger {
   const { readReserved } = ledger;
   return {
     guarantee: ledger.guarantee,
-    ...(readReserved === undefined ? {} : { readReserved: watched("readReserved", () => readReserved()) }),
+    readReserved: readReserved && watched("readReserved", () => readReserved()),
     acquireSlot: watched("acquireSlot", ledger.acquireSlot),
     closeSlot: watched("closeSlot", ledger.closeSlot),
     reserveCredits: watched("reserveCredits", ledger.reserveCredits),
@@ -127,14 +127,14 @@ function watchedApi(api: VideoApi, watched: Watched): VideoApi {
   };
 }
 
-/** What an answer names, and later calls name again: a row, or a job. */
+/** The row or job that an answer names, which later calls name again. */
 function nameIn(name: CallName, value: unknown): string | undefined {
   if (name === "recordRow") return `row ${String(value)}`;
   const job = name === "submit" ? fieldOf(value, "job") : undefined;
   return job === undefined ? undefined : `job ${String(fieldOf(job, "requestId"))}`;
 }
 
-/** Keys are `generation:operation`, and of a submit the generation alone. */
+/** Keys are `generation:operation`. The key of a submit is the generation alone. */
 function idOf(args: readonly unknown[], owners: ReadonlyMap<string, string>): string | undefined {
   const key = args.map((arg) => fieldOf(arg, "key")).find((found) => found !== undefined);
   if (typeof key === "string") return key.split(":", 1)[0];
@@ -144,7 +144,7 @@ function idOf(args: readonly unknown[], owners: ReadonlyMap<string, string>): st
   return owners.get(`row ${String(fieldOf(question, "rowId"))}`);
 }
 
-/** A field of something that may have none. */
+/** A field of any value. Undefined when there is none. */
 export function fieldOf(value: unknown, field: string): unknown {
   return typeof value === "object" && value !== null && field in value
     ? (value as Record<string, unknown>)[field] // it is in there

@@ -1,4 +1,4 @@
-// Holds an engine to the promises it hands out (L6), and to the user's cancel (G13). Changes nothing of the engine.
+// Checks that an engine settles the promises it returns (L6), and that canceling yields no free video (G13).
 import type { VideoRequest } from "@video-engine/video-models";
 import type { Generation } from "../../engine/generation-handle.ts";
 import type { Findings } from "./checks.ts";
@@ -7,27 +7,27 @@ import type { WorldEngine } from "./tabs.ts";
 
 /** Watches the promises of a world's engines. */
 export interface PromiseWatch {
-  /** The same engine, watched. */
+  /** The engine with its promises watched. */
   of(engine: WorldEngine, process: Process): WorldEngine;
-  /** Looks whether everything is settled that should be. To be called when nothing moves any more. */
+  /** Checks that every promise is settled. Call it when nothing moves any more. */
   lookInCalm(): void;
 }
 
-/** What it needs. */
+/** Options of a watch. */
 export interface PromiseWatchOptions {
   readonly findings: Findings;
-  /** Hears of every request before the engine does. */
+  /** Called with every request before the engine gets it. */
   onRequest(request: VideoRequest): void;
 }
 
 interface Open {
   readonly what: string;
   readonly process: Process;
-  /** True once nobody may expect it any more. */
+  /** Whether the promise need not settle any more. */
   isLetGo(): boolean;
 }
 
-/** Nothing has been promised yet. */
+/** Creates a watch. */
 export function createPromiseWatch({ findings, onRequest }: PromiseWatchOptions): PromiseWatch {
   const open = new Set<Open>();
 
@@ -109,7 +109,7 @@ export function createPromiseWatch({ findings, onRequest }: PromiseWatchOptions)
   };
 }
 
-/** While settling it is too late to cancel; a job that is only watched can still be let go of. */
+/** While settling it is too late to cancel. A job that is only watched can still be canceled. */
 function isInTime(handle: Generation): boolean {
   const { phase } = handle.getSnapshot();
   return phase !== "saving" && phase !== "settling";

@@ -1,8 +1,7 @@
-// Looks at the books after every call and says what must never be (checks.ts), generation by generation, also on books that know none.
-// Which generation moved what is read from the key that every call carries, honoured or not.
+// Checks the books after every call, per generation (checks.ts). The generation of a call is read from its key, which every call carries.
 import { VIDEO_ERRORS, type Settlement } from "../../errors.ts";
 import type { CallResult } from "../../ports.ts";
-import type { FakeRow } from "../fake-books.ts";
+import type { FakeBooks, FakeRow } from "../fake-books.ts";
 import type { FakeLedger } from "../fake-ledger.ts";
 import type { FakeJob } from "../fake-video-api.ts";
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
@@ -10,24 +9,26 @@ import { createFindings, type CheckId } from "./checks.ts";
 import type { Announcements } from "./announcements.ts";
 
 const COUNTED = ["reserved", "captured", "released", "slots", "rows", "sessions"] as const;
-/** Totals so far. Credits are whole. */
+/** Totals. Credits are whole. */
 type Picture = Record<(typeof COUNTED)[number], number>;
+
+const NOTHING: Picture = { reserved: 0, captured: 0, released: 0, slots: 0, rows: 0, sessions: 0 };
 
 /** What one generation has done to the books. */
 interface Account extends Picture {
   rowId: string | undefined;
 }
 
-/** Books that are watched. */
+/** A ledger whose books are checked after every call. */
 export interface WatchedBooks {
   readonly ledger: FakeLedger;
-  /** Hears what the user is told of a generation that ended, when it is told. */
-  hear(snapshot: GenerationSnapshot): void;
-  /** Everything that has ever been wrong. `unresolved`: the generations that are listed as holding credits, or in doubt. */
+  /** To be called when the user is told that a generation has ended. */
+  onAnnounced(snapshot: GenerationSnapshot): void;
+  /** Everything that was ever wrong. `unresolved`: the generations that are listed as holding credits, or in doubt. */
   violations(announced: Announcements, unresolved: ReadonlySet<string>): readonly string[];
 }
 
-/** Everything that must never be true of one generation's account. */
+/** What must never be true of a generation's account, and whether it is. */
 function wrongWith(
   { reserved, captured, released, slots, rows, sessions }: Account,
   row: FakeRow | undefined,
@@ -47,31 +48,17 @@ function wrongWith(
   ];
 }
 
-/** Watches a ledger, and the jobs that were paid for beside it. */
+/** Checks a ledger, and the jobs that were paid for. */
 export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): WatchedBooks {
   const accounts = new Map<string, Account>();
   const findings = createFindings();
   const { books: kept } = books;
 
   const accountOf = (id: string): Account => {
-    const known = accounts.get(id) ?? {
-      reserved: 0,
-      captured: 0,
-      released: 0,
-      slots: 0,
-      rows: 0,
-      sessions: 0,
-      rowId: undefined,
-    };
+    const known = accounts.get(id) ?? { ...NOTHING, rowId: undefined };
     accounts.set(id, known);
     return known;
   };
-
-  const picture = (): Picture => ({
-    reserved: kept.reserved + kept.captured + kept.released,
-    ...{ captured: kept.captured, released: kept.released },
-    ...{ slots: kept.slots.length, rows: kept.rows.length, sessions: kept.sessions.length },
-  });
 
   const look = (id: string): void => {
     const account = accountOf(id);
@@ -99,10 +86,10 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
   const watched =
     <Input extends { readonly key?: string }, T>(method: (input: Input) => Promise<CallResult<T>>) =>
     (input: Input): Promise<CallResult<T>> => {
-      const before = picture();
+      const before = pictureOf(kept);
       const answer = method(input);
-      // The fake acts at once and answers later: what has changed by now is this call's doing, and no other's.
-      if (input.key !== undefined) note(generationOf(input.key), before, picture());
+      // The fake acts at once and answers later, so what has changed by now is the effect of this call.
+      if (input.key !== undefined) note(generationOf(input.key), before, pictureOf(kept));
       return answer;
     };
 
@@ -118,12 +105,12 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
       recordRow: watched(books.recordRow),
       updateRow: watched(books.updateRow),
     },
-    hear: tell,
+    onAnnounced: tell,
     violations(announced, unresolved) {
       for (const id of accounts.keys()) look(id);
       for (const said of announced.values()) {
         const last = said.at(-1);
-        // `held` is no last word: the process that settled it may have died before it could say so.
+        // `held` is not final: the process that settled it may have died before it could say so.
         const isOver = last?.settlement !== "held" || unresolved.has(last.id);
         if (last !== undefined && isOver) tell(last);
       }
@@ -134,6 +121,17 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
       }
       return findings.list();
     },
+  };
+}
+
+function pictureOf({ reserved, captured, released, slots, rows, sessions }: FakeBooks): Picture {
+  return {
+    reserved: reserved + captured + released,
+    captured,
+    released,
+    slots: slots.length,
+    rows: rows.length,
+    sessions: sessions.length,
   };
 }
 

@@ -1,15 +1,15 @@
-// Locks among processes that can die: what a dead one had locked is free again, as with a browser's locks. Knows no engine.
+// Locks among processes that can die. As in a browser, the locks of a dead process are free again.
 import type { GenerationLocks } from "../../ports.ts";
 import type { Process } from "./interceptor.ts";
 
-/** The locks as one engine of a process sees them. */
+/** The locks of one engine. */
 export interface LocksView {
   readonly locks: GenerationLocks;
-  /** Whether this engine has the lock now. */
+  /** Whether this engine holds the lock now. */
   holds(id: string): boolean;
 }
 
-/** Locks that nobody has yet. Gives each engine its own view of them. */
+/** Creates the locks of a device. Returns a function that gives each engine its own view of them. */
 export function createWorldLocks(): (process: Process) => LocksView {
   const holders = new Map<string, { readonly view: object; readonly process: Process }>();
   return (process) => {

@@ -1,5 +1,4 @@
-// The storage of a world, and what is in its records: who wrote them (S7), whether a decision stays (S3), what must not be in them (S8).
-// Knows the format of a record, and no engine.
+// The storage of a world. Checks its records: who wrote them (S7), whether a decision stays (S3), and what must not be in them (S8).
 import { decodeRecord } from "../../core/journal-record.ts";
 import type { GenerationState } from "../../core/state.ts";
 import type { KeyValueStorage } from "../../ports.ts";
@@ -8,11 +7,11 @@ import type { Secrets } from "./secrets.ts";
 
 /** One device's storage, shared by its tabs and its users. */
 export interface WorldStorage {
-  /** The storage as an engine of this user is given it. */
+  /** The storage for the engines of a user. */
   of(user: string): KeyValueStorage;
-  /** The state that is stored of a generation. */
+  /** The stored state of a generation. */
   state(id: string): GenerationState | undefined;
-  /** Every record that is left, whatever any list says. */
+  /** Every record that is left, listed or not. */
   left(): readonly LeftRecord[];
 }
 
@@ -20,19 +19,19 @@ export interface WorldStorage {
 export interface LeftRecord {
   readonly id: string;
   readonly state: GenerationState;
-  /** Whether the keys or the kept list name it: then the next start takes it up. */
+  /** Whether the next start finds it, by the keys or by the kept list. */
   readonly isListed: boolean;
-  /** Whether the generation has ended: nothing but a hold may be left to be done for it. */
+  /** Whether the generation has ended. Only a hold may still need work. */
   readonly isLastWord: boolean;
 }
 
-/** What looks on. */
+/** Options of a storage. */
 export interface WorldStorageOptions {
   readonly findings: Findings;
   readonly secrets: Secrets;
   /** Whether it can list its keys. */
   readonly canListKeys: boolean;
-  /** Hears of every state that is stored. */
+  /** Called with every state that is stored. */
   onState(state: GenerationState): void;
 }
 
@@ -41,7 +40,7 @@ export type Decision = "deliver" | "fail" | "cancel";
 
 const RECORD = ":record:";
 
-/** An empty storage. */
+/** Creates an empty storage. */
 export function createWorldStorage(options: WorldStorageOptions): WorldStorage {
   const { findings, secrets, canListKeys, onState } = options;
   const items = new Map<string, string>();
@@ -83,7 +82,7 @@ export function createWorldStorage(options: WorldStorageOptions): WorldStorage {
         if (key.includes(RECORD)) states.delete(idIn(key));
         return Promise.resolve();
       },
-      ...(canListKeys ? { keys: () => Promise.resolve([...items.keys()]) } : {}),
+      keys: canListKeys ? () => Promise.resolve([...items.keys()]) : undefined,
     }),
     state: (id) => states.get(id),
     left() {
@@ -96,7 +95,7 @@ export function createWorldStorage(options: WorldStorageOptions): WorldStorage {
   };
 }
 
-/** What has been decided of a state; undefined while nothing has. */
+/** The decision in a state. Undefined before there is one. */
 export function decisionOf(state: GenerationState): Decision | undefined {
   switch (state.name) {
     case "settling":
@@ -113,7 +112,7 @@ export function decisionOf(state: GenerationState): Decision | undefined {
   }
 }
 
-/** A slot or a row that nobody heard of is asked for again with the prompt; where there is such a doubt, there is no job. */
+/** An unconfirmed slot or row is asked for again with the prompt. While there is such a doubt, there is no job. */
 function isBeforeJob(state: GenerationState): boolean {
   const call =
     "held" in state && state.plan.guarantee === "exactly-once" ? state.held.unconfirmedCall?.call : undefined;

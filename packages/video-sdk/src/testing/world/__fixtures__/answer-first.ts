@@ -1,7 +1,7 @@
-// A port whose first calls are answered with something of the test's own, and never arrive.
+// A method whose first calls never arrive, and get an answer that the test gives.
 import type { CallResult } from "../../../ports.ts";
 
-/** The same method, but for the first `times` calls. */
+/** Wraps a method: the first `times` calls get this answer. */
 export function answerFirst<Args extends readonly unknown[], T>(
   method: (...args: Args) => Promise<CallResult<T>>,
   answer: CallResult<T>,

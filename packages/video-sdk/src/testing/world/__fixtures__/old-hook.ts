@@ -1,5 +1,5 @@
-// The app's old client, as it behaved: one run of awaited calls with one catch, no record of anything, one timer. It is here to be caught:
-// whatever looks on in a world must see its faults. The numbers are those of its list of known faults.
+// The app's old client as it behaved: a sequence of awaited calls with one catch, no stored record, and one timer. The checks of the worlds
+// must find its faults. The numbers are those of the list of known faults.
 import { getVideoModel, quoteVideo, type ResolvedVideoRequest, type VideoRequest } from "@video-engine/video-models";
 import type { GenerationSnapshot } from "../../../core/snapshot.ts";
 import type { EngineOptions } from "../../../engine/create-engine.ts";
@@ -23,7 +23,7 @@ type Ports = Pick<EngineOptions, "api" | "ledger">;
 /** One hook on one screen. */
 export function openOldHook({ api, ledger, platform }: EngineOptions): WorldEngine {
   const { clock, createId } = platform;
-  // 6. One state and one timer for however many were started.
+  // 6. One state and one timer, however many generations were started.
   const list = createObservable<readonly GenerationSnapshot[]>([]);
   const handles = new Map<string, Generation>();
   let timer: unknown;
@@ -32,7 +32,7 @@ export function openOldHook({ api, ledger, platform }: EngineOptions): WorldEngi
     new Promise((resolve) => {
       timer = clock.setTimeout(resolve, ms);
     });
-  // 4. Whoever waits for the timer waits for ever.
+  // 4. A promise that waits for the timer never settles.
   const cancel = (): void => clock.clearTimeout(timer);
 
   return {

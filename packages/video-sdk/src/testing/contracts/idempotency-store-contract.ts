@@ -1,18 +1,13 @@
 // What every idempotency store must do, as plain cases that any test runner can run. Imports no test runner.
-import type { IdempotencyRecord, IdempotencyStore } from "../server/idempotency/idempotency-store.ts";
-
-/** One rule, and how to find out. `run` rejects with what went wrong. */
-export interface ContractCase {
-  readonly name: string;
-  readonly run: () => Promise<void>;
-}
+import type { IdempotencyRecord, IdempotencyStore } from "../../server/idempotency/idempotency-store.ts";
+import { casesOf, expectSame, joinChecks, type Checks, type ContractCase } from "./contract-case.ts";
 
 /** How to reach a store. */
 export interface IdempotencyStoreContractOptions {
   /** An empty store. Called once for each case. */
   readonly createStore: () => IdempotencyStore | Promise<IdempotencyStore>;
   /** Lets time pass for the store, milliseconds. Left out: that records expire is not tested. */
-  readonly advance?: (ms: number) => Promise<void> | void;
+  readonly advance?: ((ms: number) => Promise<void> | void) | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -23,9 +18,7 @@ const DONE: IdempotencyRecord = {
   answer: { kind: "answered", body: { queued: true, requestId: "job-1", note: 'ünïcödé \u2028 \\ "' } },
 };
 
-type Check = (store: IdempotencyStore, advance: (ms: number) => Promise<void> | void) => Promise<void>;
-
-const CASES: Readonly<Record<string, Check>> = {
+const EVERY_STORE: Checks<IdempotencyStore> = {
   "a new key is claimed, and after that gives what claimed it": async (store) => {
     same(await store.begin("key", FIRST, DAY_MS), undefined);
     same(await store.begin("key", SECOND, DAY_MS), FIRST);
@@ -53,38 +46,23 @@ const CASES: Readonly<Record<string, Check>> = {
   },
 };
 
-const IN_TIME: Readonly<Record<string, Check>> = {
-  "a record lasts its time and no longer": async (store, advance) => {
+const inTime = (advance: (ms: number) => Promise<void> | void): Checks<IdempotencyStore> => ({
+  "a record lasts its time and no longer": async (store) => {
     await store.begin("key", FIRST, 2000);
     await advance(1000);
     same(await store.begin("key", SECOND, 2000), FIRST);
     await advance(1500);
     same(await store.begin("key", SECOND, 2000), undefined);
   },
-};
+});
 
 /** The rules of {@link IdempotencyStore}: with vitest `test.each(cases)("$name", ({ run }) => run())`. */
-export function idempotencyStoreContract({
-  createStore,
-  advance,
-}: IdempotencyStoreContractOptions): readonly ContractCase[] {
-  const checks = Object.entries(advance === undefined ? CASES : { ...CASES, ...IN_TIME });
-  return checks.map(([name, check]) => ({
-    name,
-    run: async () => await check(await createStore(), advance ?? (() => undefined)),
-  }));
+export function idempotencyStoreContract(options: IdempotencyStoreContractOptions): readonly ContractCase[] {
+  const { createStore, advance } = options;
+  const checks = advance === undefined ? [EVERY_STORE] : [EVERY_STORE, inTime(advance)];
+  return casesOf(joinChecks(checks), createStore);
 }
 
 function same(got: unknown, wanted: unknown): void {
-  const [left, right] = [got ?? undefined, wanted].map((value) => JSON.stringify(value, inOrder));
-  if (left !== right) throw new Error(`Expected ${right ?? "nothing"}, but the store gave ${left ?? "nothing"}.`);
-}
-
-function byName([one]: [string, unknown], [other]: [string, unknown]): -1 | 1 {
-  return one < other ? -1 : 1;
-}
-
-// A store may give members back in another order.
-function inOrder(_: string, value: unknown): unknown {
-  return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value).sort(byName)) : value;
+  expectSame(got ?? undefined, wanted, "the store's answer");
 }
