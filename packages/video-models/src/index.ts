@@ -27,7 +27,7 @@ export type { VideoPricing } from "./pricing.ts";
 export { quoteVideo } from "./quote.ts";
 export type { QuoteVideo, VideoQuote } from "./quote.ts";
 export { findVideoModel, getVideoModel, isVideoModelId, VIDEO_MODELS } from "./registry.ts";
-export type { VideoModelId } from "./registry.ts";
+export type { OfferedBy, VideoModelId } from "./registry.ts";
 export { resolveVideoRequest } from "./resolve-video-request.ts";
 export type { VideoRequestResolution } from "./resolve-video-request.ts";
 export { sortedVideoModels } from "./sorted-video-models.ts";

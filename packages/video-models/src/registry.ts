@@ -1,5 +1,5 @@
 // Joins the families into the one registry. The ids are its keys, so the id type always fits the data.
-import type { VideoModel } from "./model.ts";
+import type { VideoModel, VideoResolution } from "./model.ts";
 import { HAILUO_MODELS } from "./models/hailuo.ts";
 import { KANDINSKY_MODELS } from "./models/kandinsky.ts";
 import { KLING_MODELS } from "./models/kling.ts";
@@ -27,6 +27,17 @@ const models = {
 
 /** The id of a video model: a key of {@link VIDEO_MODELS}. */
 export type VideoModelId = keyof typeof models;
+
+/**
+ * What a request may ask of one model, where its id is known when compiling: a duration and a resolution that it offers. Of an id that is known at
+ * run time only: any. To be joined with a request type, as `VideoRequest & OfferedBy<"vid-veo-3.1">`.
+ */
+export interface OfferedBy<Id extends VideoModelId> {
+  readonly model: Id;
+  /** Whole seconds. */
+  readonly duration?: VideoModelId extends Id ? number : (typeof models)[Id]["durations"][number];
+  readonly resolution?: VideoModelId extends Id ? VideoResolution : (typeof models)[Id]["resolutions"][number];
+}
 
 /** Every video model by its id, retired ones included. For a picker see `sortedVideoModels`. */
 export const VIDEO_MODELS: Readonly<Record<VideoModelId, VideoModel>> = models;

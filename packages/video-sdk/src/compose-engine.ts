@@ -1,11 +1,17 @@
 // An engine with what an app uses beside it: files, settings, sessions and posters. The ports are passed in; nothing is decided here.
-import type { VideoQuote } from "@video-engine/video-models";
+import type { OfferedBy, VideoModelId, VideoQuote } from "@video-engine/video-models";
 import { createAfterSuccess } from "./after-success/create-after-success.ts";
 import type { Attachment, AttachmentSource, GenerateRequest } from "./attachments/attachment.ts";
 import { createAttachments } from "./attachments/create-attachments.ts";
 import { mapSources } from "./attachments/create-take.ts";
 import { placeholderFor } from "./core/upload-placeholder.ts";
-import { createEngine, type EngineOptions, type GenerationEngine } from "./engine/create-engine.ts";
+import {
+  createEngine,
+  type EngineOptions,
+  type GenerateOptions,
+  type GenerationEngine,
+} from "./engine/create-engine.ts";
+import type { Generation } from "./engine/generation-handle.ts";
 import { createSessionList } from "./grid/create-session-list.ts";
 import { createVideoSessions, type VideoSessions } from "./grid/create-video-sessions.ts";
 import { inCurrentSession } from "./grid/in-current-session.ts";
@@ -17,9 +23,18 @@ import {
 } from "./settings/create-video-settings.ts";
 
 /** Generates videos, keeps the books balanced, and holds what a screen needs for that. Every method works unbound. */
-export interface VideoEngine extends Omit<GenerationEngine, "quote"> {
+export interface VideoEngine extends Omit<GenerationEngine, "generate" | "quote"> {
+  /**
+   * Starts a generation and returns at once. With a model's id written in the request, its duration and resolution are checked by the compiler.
+   * Never throws for a bad request: the handle has then failed with `invalid-request` or `unknown-model`, and nothing was called.
+   *
+   * @throws `VideoError` `disposed` after `dispose()`.
+   * @example
+   * const generation = engine.generate({ model: "vid-veo-3.1", prompt: "a corgi surfing", duration: 8 });
+   */
+  generate<Id extends VideoModelId>(request: GenerateRequest & OfferedBy<Id>, options?: GenerateOptions): Generation;
   /** The price of a request, line by line, and what would be fitted or refused. Its files need not be uploaded. Throws for an unknown model. */
-  quote(request: GenerateRequest): VideoQuote;
+  quote<Id extends VideoModelId>(request: GenerateRequest & OfferedBy<Id>): VideoQuote;
   /** Starts to upload a file before there is a request for it, such as when the user has picked it. Never throws. */
   attach(source: AttachmentSource): Attachment;
   /** The last-used settings, per model. */

@@ -2,6 +2,7 @@
 import { act } from "react";
 import { describe, expect, test, vi } from "vitest";
 import type { Attachment, AttachmentSnapshot } from "../attachments/attachment.ts";
+import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { createObservable } from "../observable.ts";
 import { createReactWorld, mountHook } from "./__fixtures__/react-world.ts";
 import { useAttachment } from "./use-attachment.ts";
@@ -48,6 +49,42 @@ describe("useGeneration", () => {
     expect(hook.current).toBeUndefined();
     await world.tap(() => world.engine.generate(REQUEST));
     expect(hook.current).toMatchObject({ id: "generation-1" });
+  });
+
+  test("with a selector gives that part, and renders only when it changes", async () => {
+    const world = createReactWorld();
+    const { id } = world.engine.generate(REQUEST);
+    const seen: (string | undefined)[] = [];
+    const hook = await mountHook(
+      world,
+      () => {
+        const phase = useGeneration(id, (snapshot) => snapshot?.phase);
+        seen.push(phase);
+        return phase;
+      },
+      { isStrict: false },
+    );
+    await world.pass(5 * 60_000);
+    expect(hook.current).toBe("completed");
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBeGreaterThan(4);
+  });
+
+  test("with a selector that builds an object, the same content is the same object, and nothing loops", async () => {
+    const world = createReactWorld();
+    const { id } = world.engine.generate(REQUEST);
+    const select = (snapshot: GenerationSnapshot | undefined) => ({
+      status: snapshot?.status,
+      isSlow: snapshot?.isSlow,
+    });
+    const hook = await mountHook(world, () => useGeneration(id, select), { isStrict: false });
+    const first = hook.current;
+    await world.pass(30_000);
+    expect(hook.current).toBe(first);
+    const inline = await mountHook(world, () => useGeneration(id, (snapshot) => [snapshot?.settlement]));
+    expect(inline.current).toEqual(["held"]);
+    await world.pass(5 * 60_000);
+    expect([hook.current, inline.current]).toEqual([{ status: "completed", isSlow: false }, ["captured"]]);
   });
 
   test("is undefined without an id", async () => {

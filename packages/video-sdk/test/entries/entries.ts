@@ -31,6 +31,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "ListedVideoModel",
       "ModelInput",
       "ModelLists",
+      "OfferedBy",
       "parseVideoRequest",
       "Price",
       "PriceLine",
