@@ -6,7 +6,7 @@ import { defaultPut } from "./attachments/default-put.ts";
 import { checkEngineOptions } from "./check-engine-options.ts";
 import { composeEngine, type VideoEngine } from "./compose-engine.ts";
 import type { ConvexClientLike } from "./convex/convex-client-like.ts";
-import { createConvexLedger, type ConvexLedgerOptions } from "./convex/create-convex-ledger.ts";
+import { createConvexLedger, type BackendRefusal, type ConvexLedgerOptions } from "./convex/create-convex-ledger.ts";
 import { createConvexSessionReader } from "./convex/create-convex-session-reader.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "./core/polling-policy.ts";
 import type { RetryLimits } from "./core/retry-limits.ts";
@@ -106,10 +106,11 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   const { convex, http, functions, backend, routes = {}, polling = defaultPollingPolicy, pricing } = options;
   const { platform: given = {}, user, retries, onEvent, onSuccess, onError, onSettled } = options;
   const { isSubmitRepeatable, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
+  const onRefused = (refusal: BackendRefusal): void => onEvent?.({ type: "backend-refused", ...refusal });
   const platform = platformOf(given);
   const { clock } = platform;
   return composeEngine({
-    ledger: createConvexLedger({ client: convex, clock, functions, ...backend }),
+    ledger: createConvexLedger({ client: convex, clock, functions, ...backend, onRefused }),
     api: createHttpVideoApi({ http, clock, paths, isSubmitRepeatable }),
     uploader: createFileUploader({
       http,

@@ -1,7 +1,7 @@
 // `@video-engine/video-sdk/adapters`: the engine over its ports, and each adapter and port by itself, for those who replace one.
 export { composeEngine, type ComposedEngineOptions } from "../compose-engine.ts";
 export { createEngine, type EngineOptions, type GenerationEngine } from "../engine/create-engine.ts";
-export type { GenerationReport, RecordReport } from "../engine/engine-event.ts";
+export type { BackendReport, GenerationReport, RecordReport } from "../engine/engine-event.ts";
 export type { UnreadableRecord } from "../engine/journal.ts";
 export type { OutcomeCallbacks } from "../engine/outcome-callbacks.ts";
 export type { Persistence } from "../engine/recovery.ts";
@@ -47,7 +47,7 @@ export type {
 
 export type { ConvexClientLike } from "../convex/convex-client-like.ts";
 export type { LiveConvexClient } from "../convex/convex-live-query.ts";
-export { createConvexLedger, type ConvexLedgerOptions } from "../convex/create-convex-ledger.ts";
+export { createConvexLedger, type BackendRefusal, type ConvexLedgerOptions } from "../convex/create-convex-ledger.ts";
 export {
   createConvexSessionReader,
   type ConvexSessionReaderOptions,

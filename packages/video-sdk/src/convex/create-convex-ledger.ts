@@ -4,7 +4,7 @@ import type { CallResult, Clock, FoundRow, LoadingRow, RowChange, VideoLedger } 
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
 import { functionsByName, type MutationReference, type QueryReference, type VideoFunctions } from "./function-names.ts";
-import { readId, readReservation, readReserved, readSettlement, readSlot } from "./read-answers.ts";
+import { messageIn, readId, readReservation, readReserved, readSettlement, readSlot, saysNo } from "./read-answers.ts";
 import { readLoadingRows, readVideoSessionIds } from "./read-loading-rows.ts";
 
 /** What the ledger needs. */
@@ -22,6 +22,15 @@ export interface ConvexLedgerOptions {
   readonly isOnlyWriter?: boolean | undefined;
   /** How the deployed schema stores a row's videos. Default `strings`. */
   readonly videosAs?: "strings" | "objects" | undefined;
+  /** Called when a function has answered with an explicit no where the answer is not waited for or is money. For the developer's log. */
+  readonly onRefused?: ((refusal: BackendRefusal) => void) | undefined;
+}
+
+/** A function that has answered `{ success: false }`. */
+export interface BackendRefusal {
+  readonly call: "captureCredits" | "releaseCredits" | "closeSlot" | "updateRow";
+  /** The backend's own words, where it gave any. */
+  readonly message: string | undefined;
 }
 
 /** Milliseconds until a mutation over HTTP counts as unanswered. The server itself ends one after 60 s. */
@@ -29,12 +38,18 @@ const HTTP_DEADLINE_MS = 60_000;
 
 /** The app's functions as a {@link VideoLedger}. */
 export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
-  const { client, functions = functionsByName(), isOnlyWriter = false, videosAs = "strings" } = options;
+  const { client, functions = functionsByName(), isOnlyWriter = false, videosAs = "strings", onRefused } = options;
   const { generations, users, sessions } = functions;
   const call = createCall(options);
   // Calls over HTTP may overtake one another: the job's id, if it arrived after the video, would set the row to loading again.
   const inTurn = isSocketClient(client) ? <T>(_: string, run: () => T): T => run() : createTurns();
   const canReadBack = isOnlyWriter && client.query !== undefined;
+  const noting =
+    <T>(name: BackendRefusal["call"], read: (answer: unknown) => CallResult<T>) =>
+    (answer: unknown): CallResult<T> => {
+      if (saysNo(answer)) onRefused?.({ call: name, message: messageIn(answer) });
+      return read(answer);
+    };
   const readBack = () => ask(options, { reference: users.getUserCreditsBreakdown, read: readReserved });
   return {
     guarantee: options.takesOperationIds ? "exactly-once" : canReadBack ? "reconciled" : "at-most-once",
@@ -42,15 +57,21 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
     readLoadingRows: client.query && (() => readNewestRows(options, sessions)),
     acquireSlot: ({ key, prompt }) => call(generations.acquireGenerationSlot, { key, type: "video", prompt }, readSlot),
     closeSlot: ({ key, slotId: generationId, result }) =>
-      call(generations.updateGenerationStatus, { key, generationId, ...result }, ignore),
+      call(generations.updateGenerationStatus, { key, generationId, ...result }, noting("closeSlot", ignore)),
     reserveCredits: ({ key, credits: amount }) => call(users.reserveCredits, { key, amount }, readReservation),
-    captureCredits: ({ key, credits: amount }) => call(users.captureReservedCredits, { key, amount }, readCapture),
-    releaseCredits: ({ key, credits: amount }) => call(users.releaseReservedCredits, { key, amount }, readRelease),
+    captureCredits: ({ key, credits: amount }) =>
+      call(users.captureReservedCredits, { key, amount }, noting("captureCredits", readCapture)),
+    releaseCredits: ({ key, credits: amount }) =>
+      call(users.releaseReservedCredits, { key, amount }, noting("releaseCredits", readRelease)),
     createSession: ({ key, title }) => call(sessions.createSession, { key, title, type: "video" }, readSessionId),
     recordRow: ({ key, ...row }) => call(sessions.addGenerationToSession, { key, ...rowOf(row) }, readRowId),
     updateRow: ({ key, rowId: generationId, change }) =>
       inTurn(generationId, () =>
-        call(sessions.updateGeneration, { key, generationId, ...changeOf(change, videosAs) }, ignore),
+        call(
+          sessions.updateGeneration,
+          { key, generationId, ...changeOf(change, videosAs) },
+          noting("updateRow", ignore),
+        ),
       ),
   };
 }

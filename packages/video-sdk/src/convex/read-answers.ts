@@ -1,4 +1,5 @@
-// Reads what the app's functions return, in every shape that is or was deployed. Pure.
+// Reads what the app's functions return, in every shape that is or was deployed. Pure. An answer that cannot be read is an unknown outcome: the
+// function has run, and only its answer is lost.
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { CallResult } from "../ports.ts";
 
@@ -9,7 +10,7 @@ export function readSlot(answer: unknown): CallResult<string> {
   if (fields["ok"] !== false && fields["success"] !== false) {
     const id = [fields["generationId"], fields["_id"]].find(isText);
     if (id !== undefined) return done(id);
-    return refused(videoErrorData("protocol-mismatch", { message: "acquireGenerationSlot answered without an id." }));
+    return unreadable("acquireGenerationSlot answered without an id.");
   }
   const { reason, limit, active, message } = fields;
   const isLimit = reason === "limit_reached" || reason === undefined;
@@ -22,22 +23,20 @@ export function readSlot(answer: unknown): CallResult<string> {
   });
 }
 
-/** Whether the credits are reserved. Reads `{ success }`, and the older truthy or falsy value. */
+/** Whether the credits are reserved. Reads `{ success }` and `{ ok }`, and the older value: `false` is a refusal, anything truthy is done. */
 export function readReservation(answer: unknown): CallResult<void> {
-  const { success, message } = fieldsOf(answer);
-  const isReserved = typeof success === "boolean" ? success : Boolean(answer);
-  return isReserved
-    ? done(undefined)
-    : refused(videoErrorData("insufficient-credits", isText(message) ? { message } : {}));
+  if (answer === false || saysNo(answer)) {
+    const { message } = fieldsOf(answer);
+    return refused(videoErrorData("insufficient-credits", isText(message) ? { message } : {}));
+  }
+  return answer ? done(undefined) : unreadable("reserveCredits answered nothing that says whether it has reserved.");
 }
 
 /** The id of a created session or row: plain, or as `generationId`, `sessionId` or `_id`. */
 export function readId(answer: unknown, what: string): CallResult<string> {
   const fields = fieldsOf(answer);
   const id = [answer, fields["generationId"], fields["sessionId"], fields["_id"]].find(isText);
-  return id === undefined
-    ? refused(videoErrorData("protocol-mismatch", { message: `${what} answered without an id.` }))
-    : done(id);
+  return id === undefined ? unreadable(`${what} answered without an id.`) : done(id);
 }
 
 /** The reserved credits of `{ total, reserved, available }`. */
@@ -49,12 +48,28 @@ export function readReserved(answer: unknown): CallResult<number> {
   );
 }
 
-/** Whether an exactly-once settlement was decided as wanted. Capture and release share one key, so it may have been decided before. */
+/**
+ * Whether credits were settled as wanted. What is returned is ignored, but for two things: an explicit no, and, of an exactly-once backend, what
+ * was decided before. Capture and release share one key.
+ */
 export function readSettlement(answer: unknown, wanted: "captured" | "released"): CallResult<void> {
-  const { decided } = fieldsOf(answer);
+  const { decided, message: reason } = fieldsOf(answer);
+  if (saysNo(answer)) return refused(videoErrorData("settlement-failed", isText(reason) ? { message: reason } : {}));
   if (!isText(decided) || decided === wanted) return done(undefined);
   const message = `The credits were already ${decided}.`;
   return refused(videoErrorData("settlement-failed", { message, details: { decided } }));
+}
+
+/** The sentence of an answer, where it has one. */
+export function messageIn(answer: unknown): string | undefined {
+  const { message } = fieldsOf(answer);
+  return isText(message) ? message : undefined;
+}
+
+/** Whether an answer is an explicit no: `{ success: false }` or `{ ok: false }`. */
+export function saysNo(answer: unknown): boolean {
+  const { success, ok } = fieldsOf(answer);
+  return success === false || (success === undefined && ok === false);
 }
 
 function done<T>(value: T): CallResult<T> {
@@ -63,6 +78,10 @@ function done<T>(value: T): CallResult<T> {
 
 function refused(error: VideoErrorData): CallResult<never> {
   return { ok: false, certainty: "not-done", error };
+}
+
+function unreadable(message: string): CallResult<never> {
+  return { ok: false, certainty: "unknown", error: videoErrorData("protocol-mismatch", { message }) };
 }
 
 function isText(value: unknown): value is string {

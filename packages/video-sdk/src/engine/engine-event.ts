@@ -28,8 +28,17 @@ export interface RecordReport extends UnreadableRecord {
   readonly type: "record-unreadable";
 }
 
+/** A function of the backend that has answered with an explicit no. */
+export interface BackendReport {
+  readonly type: "backend-refused";
+  /** The call of the ledger, such as `closeSlot`. */
+  readonly call: string;
+  /** The backend's own words, where it gave any. */
+  readonly message: string | undefined;
+}
+
 /** Everything that an engine reports. Branch on `type`. */
-export type VideoEngineEvent = GenerationReport | RecordReport;
+export type VideoEngineEvent = GenerationReport | RecordReport | BackendReport;
 
 /** The report of an event that led to a state. */
 export function reportOf(

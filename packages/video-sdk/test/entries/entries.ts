@@ -158,6 +158,8 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   "@video-engine/video-sdk/adapters": {
     file: "video-sdk/src/adapters/index.ts",
     names: [
+      "BackendRefusal",
+      "BackendReport",
       "CallResult",
       "CallWithKey",
       "CancelAnswer",

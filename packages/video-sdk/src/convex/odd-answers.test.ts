@@ -1,0 +1,101 @@
+// Eight functions and nine answers that none of them should give: what is done, what is refused, and what nobody can know.
+import { describe, expect, test } from "vitest";
+import type { VideoLedger } from "../ports.ts";
+import { createConvexLedger, type BackendRefusal } from "./create-convex-ledger.ts";
+import { createTestClock } from "../testing/test-clock.ts";
+import { defaultPollingPolicy } from "../core/polling-policy.ts";
+import { createEngine } from "../engine/create-engine.ts";
+import { createFakeLedger } from "../testing/fake-ledger.ts";
+import { createFakeVideoApi } from "../testing/fake-video-api.ts";
+import { plainRow } from "./__fixtures__/ledger-world.ts";
+
+const ANSWERS = {
+  null: null,
+  undefined: undefined,
+  false: false,
+  true: true,
+  nothing: "",
+  zero: 0,
+  "an empty object": {},
+  "a no": { success: false, message: "No." },
+  "a foreign text": "<html>",
+} as const;
+type Answer = keyof typeof ANSWERS;
+type Outcome = "done" | "refused" | "unknown";
+
+const key = "key-1";
+const CALLS: Readonly<Record<string, (ledger: VideoLedger) => Promise<{ ok: boolean; certainty?: string }>>> = {
+  acquireSlot: (ledger) => ledger.acquireSlot({ key, prompt: "a corgi" }),
+  reserveCredits: (ledger) => ledger.reserveCredits({ key, credits: 208 }),
+  createSession: (ledger) => ledger.createSession({ key, title: "a corgi" }),
+  recordRow: (ledger) => ledger.recordRow({ key, ...plainRow }),
+  captureCredits: (ledger) => ledger.captureCredits({ key, credits: 208 }),
+  releaseCredits: (ledger) => ledger.releaseCredits({ key, credits: 208 }),
+  closeSlot: (ledger) => ledger.closeSlot({ key, slotId: "s", result: { status: "failed", error: "e" } }),
+  updateRow: (ledger) => ledger.updateRow({ rowId: "r", change: { kind: "failed", message: "m", completedAt: 0 } }),
+};
+
+/** What each answer means where it is not what the call's row says. */
+const EXPECTED: Readonly<Record<string, Readonly<Record<Answer, Outcome>>>> = {
+  acquireSlot: row("unknown", { "a no": "refused", "a foreign text": "done" }),
+  reserveCredits: row("unknown", {
+    false: "refused",
+    "a no": "refused",
+    true: "done",
+    "an empty object": "done",
+    "a foreign text": "done",
+  }),
+  createSession: row("unknown", { "a foreign text": "done" }),
+  recordRow: row("unknown", { "a foreign text": "done" }),
+  captureCredits: row("done", { "a no": "refused" }),
+  releaseCredits: row("done", { "a no": "refused" }),
+  closeSlot: row("done", {}),
+  updateRow: row("done", {}),
+};
+
+function row(usual: Outcome, others: Partial<Record<Answer, Outcome>>): Record<Answer, Outcome> {
+  const all = Object.keys(ANSWERS).map((answer) => [answer, others[answer as Answer] ?? usual]); // the keys of ANSWERS
+  return Object.fromEntries(all) as Record<Answer, Outcome>;
+}
+
+function open(answer: unknown): { ledger: VideoLedger; refusals: BackendRefusal[] } {
+  const refusals: BackendRefusal[] = [];
+  const ledger = createConvexLedger({
+    client: { mutation: () => Promise.resolve(answer) },
+    clock: createTestClock(),
+    onRefused: (refusal) => void refusals.push(refusal),
+  });
+  return { ledger, refusals };
+}
+
+describe.each(Object.entries(CALLS))("%s", (name, call) => {
+  test.each(Object.keys(ANSWERS) as Answer[])("answered with %s", async (answer) => {
+    const { ledger, refusals } = open(ANSWERS[answer]);
+    const { ok, certainty } = await call(ledger);
+    const outcome = ok ? "done" : certainty === "not-done" ? "refused" : "unknown";
+    expect(outcome).toBe(EXPECTED[name]?.[answer]);
+    const isTold = answer === "a no" && /^(capture|release|close|update)/.test(name);
+    expect(refusals).toEqual(isTold ? [{ call: name, message: "No." }] : []);
+  });
+});
+
+test("a reservation that answers nothing is in doubt: not released, and named among what is unresolved", async () => {
+  const clock = createTestClock();
+  const books = createFakeLedger();
+  const engine = createEngine({
+    // The credits are reserved, and only the answer is lost.
+    ledger: {
+      ...books,
+      reserveCredits: async (input) => (await books.reserveCredits(input), open(null).ledger.reserveCredits(input)),
+    },
+    api: createFakeVideoApi({ clock }),
+    platform: { clock, random: () => 0.5, createId: () => "generation-1" },
+    polling: defaultPollingPolicy,
+  });
+  const { outcome } = engine.generate({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
+  await clock.advance(60_000);
+  expect(await outcome).toMatchObject({ status: "failed", settlement: "unknown" });
+  expect(engine.unresolved()).toHaveLength(1);
+  expect(books.books).toMatchObject({ reserved: 208, released: 0 });
+  expect(books.books.slots).toMatchObject([{ status: "failed" }]);
+});
