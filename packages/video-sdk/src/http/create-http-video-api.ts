@@ -145,7 +145,7 @@ function toCancel(answer: HttpAnswer, clock: Clock): CallResult<CancelAnswer> {
 
 /** A call without an answer had no effect only where it was not sent. */
 function unanswered(answer: Unanswered, clock: Clock): CallResult<never> {
-  return failure(answer.cause === "not-signed-in" ? "not-done" : "unknown", readRouteError(answer, clock));
+  return failure(answer.cause === "no-answer" ? "unknown" : "not-done", readRouteError(answer, clock));
 }
 
 function failure(certainty: Certainty, error: VideoErrorData): CallResult<never> {

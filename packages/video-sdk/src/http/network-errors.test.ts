@@ -14,7 +14,11 @@ import type { HttpResponse, KyLike } from "./fetch-request.ts";
 
 const RUNTIMES = ["React Native", "Chrome", "Safari", "Firefox", "undici", "Bun", "Deno", "workerd", "expo/fetch"];
 const ROWS = [...NETWORK_ERRORS, ...ODD_ERRORS];
-const UNANSWERED = { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
+const UNKNOWN = { ok: false, certainty: "unknown" };
+/** The question was ended by its caller: nothing of it is told. */
+const ENDED = { ...UNKNOWN, error: videoErrorData("unreachable") };
+/** The developer reads what the runtime said. */
+const UNANSWERED = { ...UNKNOWN, error: videoErrorData("unreachable", { details: { reason: expect.any(String) } }) };
 
 const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 
@@ -73,7 +77,7 @@ describe.each(ROWS)("$runtime, $kind: $when", (row) => {
         }),
     ]);
     const answer = api.status({ job: { requestId: "job-1" }, model: request.model }, { signal: caller.signal });
-    expect(await answer).toEqual(UNANSWERED);
+    expect(await answer).toEqual(ENDED);
     expect(clock.pending).toBe(0);
   });
 });

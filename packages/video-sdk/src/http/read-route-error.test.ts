@@ -50,7 +50,7 @@ const later = { headers: { "retry-after": "7" } };
 
 // The first-frame route turns 404, 405, 501 and `not-configured` into a verdict of its own, which its own tests hold.
 const TABLE: readonly (readonly [string, () => ScriptedAnswer, VideoErrorData])[] = [
-  ["a broken network", networkError, videoErrorData("unreachable")],
+  ["a broken network", networkError, videoErrorData("unreachable", { details: { reason: "TypeError: fetch failed" } })],
   ["a gateway's page", () => htmlPage(502), videoErrorData("unreachable")],
   ["a page that a firewall shows", () => htmlPage(403), videoErrorData("not-signed-in")],
   ["401 twice", () => json({}, { status: 401 }), videoErrorData("not-signed-in")],

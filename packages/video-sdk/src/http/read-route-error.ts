@@ -10,7 +10,10 @@ import type { HttpAnswer } from "./send.ts";
  * status decides, never the text. Of the two ways to say when to retry, the `Retry-After` header counts first.
  */
 export function readRouteError(answer: HttpAnswer, clock: Clock): VideoErrorData {
-  if (answer.kind === "none") return videoErrorData(answer.cause === "no-answer" ? "unreachable" : "not-signed-in");
+  if (answer.kind === "none") {
+    const details = answer.reason === undefined ? undefined : { reason: answer.reason };
+    return videoErrorData(answer.cause === "not-signed-in" ? "not-signed-in" : "unreachable", { details });
+  }
   const { code, ...said } = parseErrorAnswer(answer.body) ?? {};
   const byTable = videoErrorData(code ?? codeOfStatus(answer.status));
   const { message = byTable.message } = said;

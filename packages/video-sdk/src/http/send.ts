@@ -2,12 +2,16 @@
 // token first). Never throws. A caller's signal never reaches ky, which uses methods of it that React Native lacks: signals are linked by hand.
 import type { Clock } from "../ports.ts";
 import { createFetchRequest, type Fetch, type KyLike, type KyRequest } from "./fetch-request.ts";
+import { causeText, isUnsendable } from "./why-unsent.ts";
 
 /** Where the routes are, and whose token they get. */
 export interface HttpAddress {
   /** Such as `https://app.example`. */
   readonly baseUrl: string;
-  /** Called before every request, because a Clerk token lives about 60 s. `null`: not signed in. */
+  /**
+   * Called before every request, because a Clerk token lives about 60 s. Only `null` means that the user is signed out. What throws, takes too
+   * long or gives nothing is a token that cannot be had right now: the request is not sent, and tried again.
+   */
   getToken(options: { isForced: boolean }): Promise<string | null> | string | null;
   /** Default: the runtime's. */
   readonly fetch?: Fetch | undefined;
@@ -16,10 +20,13 @@ export interface HttpAddress {
 /** The app's ky instance, which then adds the token itself, or the address of the routes. */
 export type Http = KyLike | HttpAddress;
 
-/** What came back. `none`: nothing, with the reason. */
+/**
+ * What came back. `none`: nothing. `no-answer`: it may have been sent. `not-sent`: it certainly was not. `not-signed-in`: nor was it, because
+ * there is no user. `reason`: what the runtime or the app's own code said, for the developer.
+ */
 export type HttpAnswer =
   | { readonly kind: "answered"; readonly status: number; readonly body: unknown; readonly retryAfter: string | null }
-  | { readonly kind: "none"; readonly cause: "no-answer" | "not-signed-in" };
+  | { readonly kind: "none"; readonly cause: "no-answer" | "not-sent" | "not-signed-in"; readonly reason?: string };
 
 interface SendOptions {
   readonly json?: unknown;
@@ -35,6 +42,7 @@ interface SendOptions {
 export type Send = (method: "get" | "post", path: string, options: SendOptions) => Promise<HttpAnswer>;
 
 const NO_ANSWER: HttpAnswer = { kind: "none", cause: "no-answer" };
+const NOT_SENT: HttpAnswer = { kind: "none", cause: "not-sent" };
 /** A token that does not come must not hold a paid job. */
 const TOKEN_DEADLINE_MS = 10_000;
 
@@ -48,9 +56,8 @@ export function createSend(http: Http, clock: Clock): Send {
   return async (method, path, options) => {
     const once = async (isForced: boolean): Promise<HttpAnswer> => {
       const token = await tokenWithin(http, isForced, { clock, signal: options.beforeSent });
-      if (options.beforeSent?.aborted === true) return NO_ANSWER;
-      // Also an empty text and, from an untyped caller, undefined are no token: the route would get "Bearer undefined".
-      if (!token) return { kind: "none", cause: "not-signed-in" };
+      if (typeof token !== "string") return token;
+      if (options.beforeSent?.aborted === true) return NOT_SENT;
       const headers = { ...options.headers, authorization: `Bearer ${token}` };
       return attempt(instance, { method, url: `${base}/${path.replace(/^\/+/, "")}` }, { ...options, headers, clock });
     };
@@ -66,7 +73,7 @@ async function attempt(
 ): Promise<HttpAnswer> {
   // The rest has only the members that the caller gave: an app's ky instance sees no `json: undefined`.
   const { headers = {}, signal, beforeSent, deadlineMs, clock, ...content } = options;
-  if (signal?.aborted === true || beforeSent?.aborted === true) return NO_ANSWER;
+  if (signal?.aborted === true || beforeSent?.aborted === true) return NOT_SENT;
   const controller = new AbortController();
   const end = (): void => controller.abort();
   // The signal itself ends the waiting, because the runtime's fetch may ignore it.
@@ -86,9 +93,10 @@ async function attempt(
   };
   try {
     return await Promise.race([exchange(instance, url, request), ended]);
-  } catch {
+  } catch (error) {
     // The class and the text of the error differ by runtime and decide nothing.
-    return NO_ANSWER;
+    const cause = isUnsendable(sampleOf(url), request) ? "not-sent" : "no-answer";
+    return { kind: "none", cause, reason: causeText(error) };
   } finally {
     clock.clearTimeout(deadline);
     signal?.removeEventListener("abort", end);
@@ -101,22 +109,32 @@ async function exchange(instance: KyLike, url: string, request: KyRequest): Prom
   return { kind: "answered", status: response.status, body, retryAfter: response.headers.get("retry-after") };
 }
 
+/** A path of an app's ky instance has its prefix to come. */
+function sampleOf(url: string): string {
+  return /^[a-z]+:/i.test(url) || url.startsWith("/") ? url : "https://upload.invalid/";
+}
+
+/** A token, or why there is none. */
 async function tokenWithin(
   http: HttpAddress,
   isForced: boolean,
   { clock, signal }: { clock: Clock; signal: AbortSignal | undefined },
-): Promise<string | null> {
+): Promise<string | Extract<HttpAnswer, { kind: "none" }>> {
   let timer: unknown;
   let end = (): void => undefined;
-  const late = new Promise<null>((resolve) => {
-    end = () => resolve(null);
+  const late = new Promise<undefined>((resolve) => {
+    end = () => resolve(undefined);
     timer = clock.setTimeout(end, TOKEN_DEADLINE_MS);
     signal?.addEventListener("abort", end);
   });
   try {
-    return await Promise.race([Promise.resolve(http.getToken({ isForced })), late]);
-  } catch {
-    return null;
+    const token: unknown = await Promise.race([Promise.resolve(http.getToken({ isForced })), late]);
+    if (token === null) return { kind: "none", cause: "not-signed-in" };
+    // The route would get "Bearer undefined" from an untyped caller.
+    const isToken = typeof token === "string" && token !== "";
+    return isToken ? token : { kind: "none", cause: "not-sent", reason: "getToken gave no token." };
+  } catch (error) {
+    return { kind: "none", cause: "not-sent", reason: `getToken threw ${causeText(error)}` };
   } finally {
     clock.clearTimeout(timer);
     signal?.removeEventListener("abort", end);

@@ -106,11 +106,7 @@ describe("after a submit it is not known whether a job exists", () => {
 
   test("when the network failed", async () => {
     const { submit, requests } = openHttp([networkError(), json({ queued: true, requestId: "job-1" })]);
-    expect(await submit()).toEqual({
-      ok: false,
-      certainty: "unknown",
-      error: new VideoError("unreachable").toJSON(),
-    });
+    expect(await submit()).toMatchObject({ ok: false, certainty: "unknown", error: { code: "unreachable" } });
     expect(requests).toHaveLength(1);
   });
 

@@ -6,7 +6,7 @@ import { createEngine } from "../engine/create-engine.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { json } from "./__fixtures__/script-fetch.ts";
-import { ask, byAddress, NOT_SIGNED_IN } from "./__fixtures__/send-world.ts";
+import { ask, byAddress, NOT_SENT, NOT_SIGNED_IN } from "./__fixtures__/send-world.ts";
 import { createHttpVideoApi } from "./create-http-video-api.ts";
 import type { HttpAddress } from "./send.ts";
 
@@ -14,26 +14,41 @@ const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration
 const HOUR = 3_600_000;
 
 type GetToken = HttpAddress["getToken"];
-const NO_TOKEN: readonly (readonly [string, GetToken])[] = [
-  ["null", () => null],
-  ["empty", () => ""],
-  ["undefined, as from a caller without types", () => undefined as unknown as null],
-  ["rejected", () => Promise.reject(new Error("The session is over."))],
-  [
-    "thrown",
-    () => {
+interface NoToken {
+  readonly token: string;
+  readonly none: GetToken;
+  readonly answer: object;
+}
+const notNow = (reason: string): object => ({ ...NOT_SENT, reason });
+const NO_TOKEN: readonly NoToken[] = [
+  { token: "null", none: () => null, answer: NOT_SIGNED_IN },
+  { token: "empty", none: () => "", answer: notNow("getToken gave no token.") },
+  {
+    token: "undefined, as from a caller without types",
+    none: () => undefined as unknown as null,
+    answer: notNow("getToken gave no token."),
+  },
+  {
+    token: "rejected",
+    none: () => Promise.reject(new Error("The session is over.")),
+    answer: notNow("getToken threw Error: The session is over."),
+  },
+  {
+    token: "thrown",
+    none: () => {
       throw new Error("The session is over.");
     },
-  ],
-  ["never there", () => new Promise(() => undefined)],
+    answer: notNow("getToken threw Error: The session is over."),
+  },
+  { token: "never there", none: () => new Promise(() => undefined), answer: notNow("getToken gave no token.") },
 ];
 
-describe.each(NO_TOKEN)("a token that is %s", (_, none) => {
+describe.each(NO_TOKEN)("a token that is $token", ({ none, answer: expected }) => {
   test("is no token: nothing is sent, and after ten seconds at the latest that is the answer", async () => {
     const world = byAddress([json({})], { getToken: none });
     const answer = ask(world);
     await world.clock.advance(10_000);
-    expect(await answer).toEqual(NOT_SIGNED_IN);
+    expect(await answer).toEqual(expected);
     expect(world.requests).toHaveLength(0);
     expect(world.clock.pending).toBe(0);
   });
@@ -44,7 +59,7 @@ describe.each(NO_TOKEN)("a token that is %s", (_, none) => {
     const answer = ask(world);
     await world.clock.advanceUntil(() => world.requests.length === 1);
     await world.clock.advance(10_000);
-    expect(await answer).toEqual(NOT_SIGNED_IN);
+    expect(await answer).toEqual(expected);
     expect(world.requests).toHaveLength(1);
     expect(world.clock.pending).toBe(0);
   });
@@ -63,7 +78,7 @@ describe.each(NO_TOKEN)("a token that is %s", (_, none) => {
     world.ledger.assertBalanced();
   });
 
-  test("before the submit is a certain refusal: no job, and the credits are released", async () => {
+  test("before the submit means that there is certainly no job, and the credits are released", async () => {
     const world = openSession();
     world.signOut(none);
     const generation = world.engine.generate(REQUEST);
@@ -71,7 +86,7 @@ describe.each(NO_TOKEN)("a token that is %s", (_, none) => {
     expect(generation.getSnapshot()).toMatchObject({
       status: "failed",
       settlement: "released",
-      error: { code: "not-signed-in" },
+      error: { code: expected === NOT_SIGNED_IN ? "not-signed-in" : "unreachable" },
     });
     expect(world.sent).toEqual([]);
     world.ledger.assertBalanced();

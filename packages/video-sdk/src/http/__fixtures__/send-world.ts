@@ -8,6 +8,7 @@ import { scriptFetch, type ScriptedAnswer, type ScriptedFetch } from "./script-f
 /** What the requests of these tests are given. */
 export const DEADLINE_MS = 15_000;
 export const NO_ANSWER = { kind: "none", cause: "no-answer" };
+export const NOT_SENT = { kind: "none", cause: "not-sent" };
 export const NOT_SIGNED_IN = { kind: "none", cause: "not-signed-in" };
 
 /** A way to send, and what it meets. */

@@ -1,0 +1,40 @@
+// Whether a request that failed can ever have left the device, and what the developer is told of its failure. Decides nothing by a text.
+
+/** The part of a request that the runtime may refuse to build. */
+interface Buildable {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * True when the runtime refuses to build this request at all, such as with another library's AbortSignal or an address without an origin: then
+ * nothing was sent. Asked only after a failure.
+ */
+export function isUnsendable(url: string, { method, headers, signal }: Buildable): boolean {
+  if (typeof globalThis.Request !== "function") return false;
+  try {
+    return new globalThis.Request(url, { method: method.toUpperCase(), headers, signal }) === undefined;
+  } catch {
+    return true;
+  }
+}
+
+const LONGEST = 200;
+
+/** An error as a short text without addresses and tokens. */
+export function causeText(error: unknown): string {
+  return rawText(error)
+    .replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, "<address>")
+    .replaceAll(/\b(Bearer|token)\s+\S+/gi, "$1 <token>")
+    .slice(0, LONGEST);
+}
+
+/** Whatever was thrown, even what throws when it is read. */
+function rawText(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  } catch {
+    return "an error that cannot be read";
+  }
+}
