@@ -4,7 +4,7 @@ import type { GenerationState, StateName } from "./state.ts";
 
 /**
  * The version of the format. Every record begins with `{"v":N,`. A later version reads the records of all earlier released ones
- * (`__fixtures__/records.ts` holds samples) and raises the number only when an earlier version would do harm with its records. Unknown
+ * (`__fixtures__/records-v1.json` holds samples) and raises the number only when an earlier version would do harm with its records. Unknown
  * fields are carried along in the plan.
  */
 const VERSION = 1;
