@@ -1,4 +1,4 @@
-// The calls that bring something which has to be given back: at the start, and again for one that was never confirmed. Pure.
+// The calls whose result must be released later: sent at the start, and again when an earlier one stays unconfirmed. Pure.
 import type { VideoErrorCode, VideoErrorData } from "../errors.ts";
 import type { Job } from "../ports.ts";
 import type { OutsideEffect } from "./effect.ts";
@@ -8,17 +8,17 @@ import type { AcquiringCall, GenerationPlan, Held } from "./state.ts";
 
 type EffectOf<Type extends AcquiringCall> = Extract<OutsideEffect, { readonly type: Type }>;
 
-/** Asks for a slot. */
+/** Requests a slot. */
 export function acquireSlot(plan: GenerationPlan, attempt: number): EffectOf<"acquire-slot"> {
   return { type: "acquire-slot", attempt, prompt: plan.request.prompt, key: operationKey(plan, "slot") };
 }
 
-/** Asks for the credits. */
+/** Reserves the credits. */
 export function reserveCredits(plan: GenerationPlan, attempt: number): EffectOf<"reserve-credits"> {
   return { type: "reserve-credits", attempt, credits: plan.credits, key: operationKey(plan, "reserve") };
 }
 
-/** Asks for the loading row. */
+/** Records the loading row. */
 export function recordRow(
   plan: GenerationPlan,
   { attempt, sessionId, slotId }: { attempt: number; sessionId: string; slotId: string },
@@ -27,20 +27,20 @@ export function recordRow(
   return { type: "record-row", attempt, sessionId, slotId, request, credits, key: operationKey(plan, "row") };
 }
 
-/** Asks the provider to call a job off. Attempt 0: a job that is not this generation's, and whose answer is not waited for. */
+/** Asks the provider to cancel a job. Attempt 0: the job belongs to no generation here, and its answer is ignored. */
 export function cancelJob(plan: GenerationPlan, { job, attempt }: { job: Job; attempt: number }): OutsideEffect {
   return { type: "cancel-job", attempt, job, model: plan.request.model };
 }
 
-/** What an answer has brought: by which call, and all that is held with it. */
+/** What an answer added: the call that it answers, and everything held with it. */
 export interface Brought {
   readonly call: AcquiringCall;
   readonly held: Held;
 }
 
 /**
- * What an answer adds to what is held. Undefined when it adds nothing: it answers another call, or says a second time what is known.
- * Which attempt it answers does not matter: what is there has to be given back.
+ * What an answer adds to what is held. Undefined when it adds nothing: it answers another call, or repeats a known fact.
+ * Its attempt number does not matter: anything acquired must be released.
  */
 export function broughtBy(held: Held, event: GenerationEvent): Brought | undefined {
   const { unconfirmedCall, ...rest } = held;
@@ -53,14 +53,14 @@ export function broughtBy(held: Held, event: GenerationEvent): Brought | undefin
   return undefined;
 }
 
-/** What is held once it is certain that an unconfirmed call brought nothing. */
+/** What is held once it is certain that an unconfirmed call acquired nothing. */
 export function heldWithout({ unconfirmedCall, credits, ...rest }: Held): Held {
   return { ...rest, credits: unconfirmedCall?.call === "reserve-credits" ? "none" : credits };
 }
 
 /**
- * The refusals by the books themselves. The first answer under a key is the answer, so one of these says that no attempt has brought
- * anything, nor will; a refusal on the way there says nothing of the attempts before it.
+ * The refusals that come from the ledger itself. The first answer under a key is final, so such a refusal proves that no attempt has acquired
+ * anything or ever will. A failure on the way there proves nothing about earlier attempts.
  */
 const REFUSALS: Record<AcquiringCall, VideoErrorCode> = {
   "acquire-slot": "slot-limit-reached",
@@ -73,7 +73,7 @@ export function isRefusedByBooks(call: string, { code }: VideoErrorData): boolea
   return isAcquiringCall(call) && REFUSALS[call] === code;
 }
 
-/** Whether an effect is one of these calls. */
+/** Whether an effect is one of these acquiring calls. */
 export function isAcquiringCall(effect: string): effect is AcquiringCall {
   return Object.hasOwn(REFUSALS, effect);
 }

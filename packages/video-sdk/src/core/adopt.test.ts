@@ -8,16 +8,30 @@ import { resume } from "./resume.ts";
 import { snapshotOf } from "./snapshot.ts";
 
 const row: FoundRow = {
-  ...{ rowId: "row-1", sessionId: "session-1", slotId: "slot-1", requestId: "job-1" },
-  ...{ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", aspectRatio: "9:16", credits: 208, createdAt: 5_000 },
+  rowId: "row-1",
+  sessionId: "session-1",
+  slotId: "slot-1",
+  requestId: "job-1",
+  model: "vid-veo-3.1-fast",
+  prompt: "a corgi surfing",
+  aspectRatio: "9:16",
+  credits: 208,
+  createdAt: 5_000,
 };
 
 describe("a row that says enough", () => {
-  test("is a job that is asked about, with nothing of its own to give back", () => {
+  test("is a job that is polled, with no credits of its own to release", () => {
     const state = adopt(row, "at-most-once");
     expect(state).toMatchObject({
-      ...{ name: "polling", slotId: "slot-1", sessionId: "session-1", rowId: "row-1", job: { requestId: "job-1" } },
-      ...{ acceptedAt: 5_000, isCanceling: false, isSlow: false, isAttached: true },
+      name: "polling",
+      slotId: "slot-1",
+      sessionId: "session-1",
+      rowId: "row-1",
+      job: { requestId: "job-1" },
+      acceptedAt: 5_000,
+      isCanceling: false,
+      isSlow: false,
+      isAttached: true,
       plan: { id: "row-row-1", credits: 208, createdAt: 5_000, sessionId: "session-1", guarantee: "at-most-once" },
     });
     expect(state?.plan).toMatchObject({ isAdopted: true, isSubmitRepeatable: false });

@@ -1,6 +1,6 @@
-// How long to wait before trying again. Pure; chance is an argument.
+// How long to wait before the next attempt. Pure: the random number is an argument.
 
-/** What shapes a delay. All milliseconds. */
+/** The shape of a delay. Milliseconds. */
 export interface Backoff {
   readonly firstMs: number;
   readonly maxMs: number;
@@ -8,7 +8,7 @@ export interface Backoff {
 
 /**
  * Exponential delay with jitter: between half and all of `firstMs * 2^(attempt - 1)`, at most `maxMs`.
- * The other side's own advice is the floor; it is obeyed up to ten minutes.
+ * The server's advice (Retry-After) is the floor, up to ten minutes.
  */
 export function backoffMs(
   backoff: Backoff,
@@ -19,10 +19,10 @@ export function backoffMs(
   return Math.round(Math.max(jittered, hintFloorMs(at.hintMs)));
 }
 
-/** Longer advice than this is not believed: a garbled header must not park a paid job for years. */
+/** Longer advice is cut to this: a garbled header must not park a paid job for years. */
 export const MAX_HINT_MS = 600_000;
 
-/** What the other side's advice asks for at the least: nothing where it gave none or no number, ten minutes where it asks for more. */
+/** The shortest wait that the server's advice allows: 0 without usable advice, at most ten minutes. */
 export function hintFloorMs(hintMs: number | undefined): number {
   return hintMs !== undefined && hintMs > 0 ? Math.min(hintMs, MAX_HINT_MS) : 0;
 }

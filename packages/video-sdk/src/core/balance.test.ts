@@ -1,5 +1,5 @@
-// The machine in a small world: a backend and a provider that keep their own account, a network that loses what it likes.
-// Only what was asked for is answered. Every run has to end, with an account that agrees with what the machine says of it.
+// The machine in a small world: a backend and a provider with accounts of their own, and a network that loses messages.
+// Only calls that were sent are answered. Every run must end, with the machine and the account in agreement.
 import type { CancelAnswer, Certainty, Guarantee } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import * as fc from "fast-check";
@@ -22,13 +22,13 @@ const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a 
 const videos = ["https://videos.test/1.mp4"];
 
 /**
- * What becomes of a call. `late`: it lands after everything else, and its answer is lost. `twice` and `refused-twice`: the answer is told
- * now, and once more after some other events. `watchdog`: it is called unanswered now, and its answer comes after some other events.
+ * What happens to a call. `late`: it lands after everything else, and its answer is lost. `twice` and `refused-twice`: the answer comes
+ * now, and once more after some other events. `watchdog`: it is reported as unanswered now, and its answer comes after some other events.
  */
 type How = "done" | "twice" | "refused" | "refused-twice" | "request-lost" | "answer-lost" | "watchdog" | "late";
 const FAULTS = ["twice", "refused", "refused-twice", "request-lost", "answer-lost", "watchdog", "late"] as const;
 
-/** How a job goes. `forgotten`: the status route does not know it. */
+/** The course of a job. `forgotten`: the status route does not know it. */
 type Scenario = "finish" | "empty" | "fail" | "never" | "forgotten" | "immediate" | "refuse";
 const SCENARIOS = ["finish", "empty", "fail", "never", "forgotten", "immediate", "refuse"] as const;
 
@@ -43,7 +43,7 @@ interface Turn {
   readonly code: VideoErrorCode;
   readonly answer: CancelAnswer;
   readonly latencyMs: number;
-  /** Turns after which an answer comes that is told late, or once more. */
+  /** Turns until a delayed or repeated answer comes. */
   readonly echoAfter: number;
 }
 const CALM: Turn = {
@@ -64,7 +64,7 @@ interface Scene {
   readonly runMs: number;
 }
 
-/** The truth, kept by the world itself. Credits only ever move by what was called. */
+/** The true account, held by the world. Credits move by calls only. */
 interface Account {
   readonly slots: { status: "active" | "closed" }[];
   readonly rows: { isLoading: boolean; videos: readonly string[] }[];
@@ -77,7 +77,7 @@ interface Account {
   readonly broken: string[];
 }
 
-/** A backend and a provider that do what they are asked, exactly once under a key where they promise that. */
+/** A backend and a provider that perform each call, exactly once per key where they promise that. */
 function createBackend({ guarantee, isSubmitRepeatable, scenario, runMs }: Scene) {
   const account: Account = {
     slots: [],
@@ -161,7 +161,7 @@ function createBackend({ guarantee, isSubmitRepeatable, scenario, runMs }: Scene
     return { type: "step-settled", step: effect.type };
   };
 
-  /** Carries a call out, once per key where that is promised. */
+  /** Performs a call, once per key where that is promised. */
   const call = (effect: OutsideEffect, now: number, answer: CancelAnswer): EventPayload => {
     const isOnce = effect.type === "submit-job" ? isSubmitRepeatable : guarantee === "exactly-once" && "key" in effect;
     const key = isOnce && "key" in effect ? effect.key : undefined;
@@ -174,7 +174,7 @@ function createBackend({ guarantee, isSubmitRepeatable, scenario, runMs }: Scene
   return { account, call };
 }
 
-/** What was said, as the answer to one attempt. */
+/** The event, as the answer to one attempt. */
 function answerTo({ type, attempt }: OutsideEffect, said: Said): EventPayload {
   return { ...said, effect: type, attempt } as EventPayload; // the effect is the one that is answered
 }
@@ -296,7 +296,7 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
   return { account, state, turns: taken, wasCanceled, failures };
 }
 
-/** Answers that come after the end and are not passed over: what they brought is given back, what they settled is settled. */
+/** Answers that still count after the end: what they acquired is released, what they settled is settled. */
 const BRINGING: readonly EventPayload["type"][] = [
   "slot-acquired",
   "credits-reserved",
@@ -309,12 +309,12 @@ function isFinal({ name }: GenerationState): boolean {
   return name === "completed" || name === "failed" || name === "canceled";
 }
 
-/** Where the machine and the account disagree, and every promise that was broken. None, when all is well. */
+/** Where the machine and the account disagree, and every broken promise. Empty when all is well. */
 function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] {
   const { slots, rows, jobs, sessions, reserved, captured, released, broken } = account;
   const failed = (name: string): number => (failures.get(name)?.certain ?? 0) + (failures.get(name)?.unknown ?? 0);
   const isLost = (name: string): boolean => (failures.get(name)?.unknown ?? 0) > 0;
-  // Under a key what was never heard of is asked for again, at each start until it is known.
+  // Under a key an unanswered call is sent again, at each start until its outcome is known.
   const { guarantee } = state.plan;
   const isOpen = (call: AcquiringCall): boolean => "held" in state && state.held.unconfirmedCall?.call === call;
   const isGone = (call: AcquiringCall): boolean => (guarantee === "exactly-once" ? isOpen(call) : isLost(call));
@@ -339,7 +339,7 @@ function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] 
     "charged without a video": captured === 0 || (status === "completed" && shown.length > 0),
     "completed without a video": status !== "completed" || (shown.length > 0 && jobs.length === 1),
     "a free video": status === "completed" || shown.length === 0 || isTimedOut,
-    "canceled by nobody": status !== "canceled" || wasCanceled,
+    "canceled without a request": status !== "canceled" || wasCanceled,
     "a slot is still taken":
       slots.every((slot) => slot.status === "closed") || isGone("acquire-slot") || isStuck("close-slot"),
     "a row is still loading":
@@ -417,7 +417,7 @@ describe("every run ends, and what the machine says agrees with the account", { 
     }
   });
 
-  test("a call that is called unanswered and is answered after all leaves nothing, on any backend", () => {
+  test("a call that times out and is answered late leaves nothing open, on any backend", () => {
     const unrepeatable = scenes.map((repeatable) => ({ ...repeatable, isSubmitRepeatable: false }));
     for (const of of [...scenes, ...unrepeatable]) {
       const calls = Math.min(30, play(of, []).turns);

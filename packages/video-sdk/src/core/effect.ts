@@ -1,11 +1,11 @@
-// Everything a generation can ask of the world, as plain data. Types only: perform-effect.ts carries it out and decides nothing.
+// Everything a generation can ask of the outside world, as plain data. Types only: perform-effect.ts carries effects out.
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { Job, SlotResult, StoredFile } from "../ports.ts";
 import type { SettlementStep } from "./state.ts";
 
-/** A numbered attempt. The event that answers it names the number. */
+/** A numbered attempt. The event that answers it carries the same number. */
 interface Attempt {
-  /** From 1, per effect; per file for an upload. 0: a call whose answer is not waited for. */
+  /** From 1, counted per effect, and per file for uploads. 0: the answer is ignored. */
   readonly attempt: number;
 }
 
@@ -14,7 +14,7 @@ interface KeyedAttempt extends Attempt {
   readonly key: string;
 }
 
-/** A call to a port. Ids and amounts are those the state names: the performer of an effect knows nothing else. */
+/** A call to a port. It carries every id and amount that the call needs. */
 export type OutsideEffect =
   | (Attempt & { readonly type: "upload-file"; readonly fileId: string; readonly stored?: StoredFile | undefined })
   | (KeyedAttempt & { readonly type: "acquire-slot"; readonly prompt: string })
@@ -35,7 +35,7 @@ export type OutsideEffect =
       readonly type: "save-row";
       readonly rowId: string;
       readonly videos: readonly string[];
-      /** The row was marked as failed before. */
+      /** The row was marked as failed earlier. */
       readonly isLate: boolean;
       readonly completedAt: number;
     })
@@ -49,10 +49,10 @@ export type OutsideEffect =
   | (KeyedAttempt & { readonly type: "release-credits"; readonly credits: number })
   | (KeyedAttempt & { readonly type: "close-slot"; readonly slotId: string; readonly result: SlotResult });
 
-/** Which wait is meant: the next question about the job, another attempt of a state's own effect, or of a settlement step. */
+/** What a wait is for: the next question about the job, another attempt of the state's own effect, or of a settlement step. */
 export type WaitKey = "poll" | "retry" | SettlementStep;
 
-/** What is to be done: a call to a port, or a wait. `until`: epoch milliseconds. */
+/** What to do next: a call to a port, or a wait. `until`: epoch milliseconds. */
 export type Effect =
   | OutsideEffect
   | { readonly type: "wait"; readonly key: WaitKey; readonly until: number }

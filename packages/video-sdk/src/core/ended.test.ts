@@ -1,4 +1,4 @@
-// The one thing an ended generation hears.
+// The one thing an ended generation still reacts to.
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type Settlement } from "../errors.ts";
@@ -52,7 +52,7 @@ test("once it is known that there is no hold, what else was given up is still to
   expect(read(failed, false)[0]).toMatchObject({ undone: undefined });
 });
 
-test("nothing else is heard, in doubt or not", () => {
+test("every other event is ignored, in doubt or not", () => {
   for (const event of [
     { type: "cancel-requested" },
     { type: "job-finished", effect: "check-status", attempt: 1, videos: [] },
@@ -112,8 +112,11 @@ describe("a hold that was in doubt is there", () => {
   });
 });
 
-test.each(["none", "held", "captured", "released"] as const)("with its books %s it hears nothing", (settlement) => {
-  const state = { ...completed, settlement };
-  expect(read(state, true)).toEqual([state, []]);
-  expect(read(state, false)[0]).toBe(state);
-});
+test.each(["none", "held", "captured", "released"] as const)(
+  "with its books %s it ignores what the balance says",
+  (settlement) => {
+    const state = { ...completed, settlement };
+    expect(read(state, true)).toEqual([state, []]);
+    expect(read(state, false)[0]).toBe(state);
+  },
+);

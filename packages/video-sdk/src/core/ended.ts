@@ -1,4 +1,4 @@
-// What can still be done for a generation that has ended with something not settled: credits held or in doubt, a slot, a row. Pure.
+// What is left to do for a generation that ended with something unsettled: credits held or in doubt, a slot, a row. Pure.
 import type { Settlement } from "../errors.ts";
 import type { GenerationEvent } from "./event.ts";
 import { begin, whileSettling } from "./settling.ts";
@@ -18,14 +18,14 @@ import { stay, type Rules, type TransitionResult } from "./transition-result.ts"
 /** A generation that has ended. */
 export type Ended = Completed | Failed | Canceled;
 
-/** A slot or a row that could not be set for this long is left as it is. Credits never are. */
+/** After this long an unset slot or row is left as it is. Credits never are. */
 export const UNDONE_LIMIT_MS = 7 * 24 * 60 * 60_000;
 
 const MONEY: readonly SettlementStep[] = ["capture-credits", "release-credits"];
 
 /**
- * What an event means after the end: whether a hold that was in doubt is there, and answers that come late. What those brought is given
- * back, and what they settled is settled; the outcome stays as it was announced.
+ * What an event means after the end. Two kinds count: a finding about a hold in doubt, and a late answer. What a late answer acquired is
+ * released, and what it settled is settled. The announced outcome does not change.
  */
 export function whenEnded(state: Ended, event: GenerationEvent, rules: Rules): TransitionResult {
   switch (event.type) {
@@ -57,12 +57,12 @@ function answeredLate(state: Ended, event: GenerationEvent, rules: Rules): Trans
   const ended = settlingOf(state, stepsOf(state.undone));
   const [next, effects] = whileSettling(ended, event, rules);
   if (next === ended) return stay(state);
-  // Only the job is called off: no step has begun.
+  // Only the job is canceled: no step has begun.
   if (event.type === "job-accepted" && next.name === "settling") return [{ ...state, held: next.held }, effects];
   return [next.name === "settling" ? { ...next, announcedSettlement: state.settlement } : next, effects];
 }
 
-/** What was given up and may be tried again: rows and slots may be set again, money when it did not move, or under its key. */
+/** Tries given-up steps again where that is safe: rows and slots always; money when it certainly did not move, or under its key. */
 export function settleAgain(state: Ended | Watching, at: number): TransitionResult {
   const isMoneyOpen = state.settlement === "held" || state.settlement === "unknown";
   const { undone, ...settled } = state;
@@ -79,7 +79,7 @@ type Undone = readonly [SettlementStep, StepProgress];
 
 interface Again {
   readonly steps: readonly Undone[];
-  /** Those that are tried. The others stay given up. */
+  /** The steps that are tried. The others stay given up. */
   readonly due: readonly Undone[];
   readonly at: number;
 }
@@ -93,7 +93,7 @@ function settleWith(state: Ended | Watching, { steps, due, at }: Again): Transit
   );
 }
 
-/** The settling that has led here, with these steps given up. */
+/** Rebuilds the settling state that led here, with these steps given up. */
 function settlingOf(state: Ended | Watching, steps: readonly Undone[]): Settling {
   const { plan, held, decidedAt, settlement } = state;
   const known: SettlementSteps = { ...SETTLED[settlement], ...Object.fromEntries(steps) };
@@ -101,13 +101,13 @@ function settlingOf(state: Ended | Watching, steps: readonly Undone[]): Settling
 }
 
 const DONE: StepProgress = { status: "done", attempt: 1, tries: 1, isUnsure: false };
-/** What was said of the credits stays so. */
+/** What was announced about the credits stays. */
 const SETTLED: Partial<Record<Settlement, SettlementSteps>> = {
   captured: { "capture-credits": DONE },
   released: { "release-credits": DONE },
 };
 
-/** What moves a hold that is there after all. A row that does not show its video comes first, and what follows from it. */
+/** The steps for a hold that turned out to exist. A row without its video comes first; its next steps follow. */
 function heldSteps({ name, undone }: Ended, others: readonly Undone[]): readonly Undone[] {
   if (others.some(([step]) => step === "save-row")) return others;
   const step = name === "completed" ? "capture-credits" : "release-credits";
@@ -135,7 +135,7 @@ function undoneOf(steps: readonly Undone[]): SettlementSteps | undefined {
   return steps.length === 0 ? undefined : Object.fromEntries(steps);
 }
 
-/** No hold is left: then the capture or the release that nobody heard of did happen, or the reserve did not. */
+/** No hold is left: either the unconfirmed capture or release did happen, or the reserve did not. */
 function withoutHold(state: Ended): Ended {
   if (state.held.credits === "unknown")
     return { ...state, held: { ...state.held, credits: "none", unconfirmedCall: undefined }, settlement: "none" };

@@ -1,16 +1,16 @@
-// Everything that can happen to a generation. Types only. Each event brings its time and a random number, so that the core has neither.
+// Everything that can happen to a generation. Types only. Each event carries its time and a random number, so the core needs neither.
 import type { VideoErrorData } from "../errors.ts";
 import type { CancelAnswer, Certainty, Job } from "../ports.ts";
 import type { OutsideEffect, WaitKey } from "./effect.ts";
 import type { AcquiringCall, SettlementStep } from "./state.ts";
 
-/** Names the attempt that an event answers. Attempts are counted per effect: that of an upload per file, that of a step per step. */
+/** Names the attempt that an event answers. Attempts are counted per effect: per file for uploads, per step for settlement. */
 interface Answer {
-  /** The `attempt` of the effect. */
+  /** The `attempt` of the effect it answers. */
   readonly attempt: number;
 }
 
-/** What happened, without when. */
+/** What happened, without the time. */
 export type EventPayload =
   | (Answer & {
       readonly type: "file-progress";
@@ -41,16 +41,16 @@ export type EventPayload =
   | (Answer & {
       readonly type: "effect-failed";
       readonly effect: OutsideEffect["type"];
-      /** Which file, where it was an upload. */
+      /** The file, when the effect is an upload. */
       readonly fileId?: string | undefined;
       readonly certainty: Certainty;
       readonly error: VideoErrorData;
     });
 
-/** The effects whose answer may be a verdict on the job: the paid call itself, or a question about the job. */
+/** The effects whose answer can be a verdict on the job: the paid submit, or a question about the job. */
 export type JobEffect = "submit-job" | "check-status";
 
-/** What happened, when (epoch milliseconds), and a number drawn for it (0 <= random < 1). */
+/** What happened, its time (epoch milliseconds), and a random number (0 <= random < 1). */
 export type GenerationEvent = EventPayload & { readonly at: number; readonly random: number };
 
 /** The name of an event. */

@@ -1,4 +1,4 @@
-// `@video-engine/video-sdk/core`: the pure machine, for hosts other than ours: a server, a Convex deployment, a simulation. Rules: SPEC.md.
+// `@video-engine/video-sdk/core`: the pure machine, for other hosts such as a server, a Convex deployment or a simulation. Rules: SPEC.md.
 export { adopt } from "./adopt.ts";
 export type { Effect, EffectType, OutsideEffect, WaitKey } from "./effect.ts";
 export type { EventPayload, EventType, GenerationEvent } from "./event.ts";

@@ -12,11 +12,18 @@ import { initial } from "./transition.ts";
 
 const MINUTE = 60_000;
 const { request } = resolveVideoRequest({
-  ...{ model: "vid-seedance-pro", prompt: "SECRET-PROMPT", attachmentImageUrl: "https://images.test/SECRET-IMAGE.png" },
+  model: "vid-seedance-pro",
+  prompt: "SECRET-PROMPT",
+  attachmentImageUrl: "https://images.test/SECRET-IMAGE.png",
 });
 const plan: GenerationPlan = {
-  ...{ id: "generation-1", request, credits: 208, createdAt: 0, sessionId: "session-of-mine" },
-  ...{ guarantee: "at-most-once", isSubmitRepeatable: false },
+  id: "generation-1",
+  request,
+  credits: 208,
+  createdAt: 0,
+  sessionId: "session-of-mine",
+  guarantee: "at-most-once",
+  isSubmitRepeatable: false,
 };
 const videos = ["https://videos.test/1.mp4"];
 
@@ -63,7 +70,12 @@ const pollOf = (): object => {
 const NAMES = Object.keys(STATES) as StateName[]; // an object literal of a closed Record type has exactly its keys
 
 const STARTING: readonly StateName[] = [
-  ...(["uploading", "acquiring-slot", "reserving-credits", "creating-session", "recording", "submitting"] as const),
+  "uploading",
+  "acquiring-slot",
+  "reserving-credits",
+  "creating-session",
+  "recording",
+  "submitting",
 ];
 
 function stateOf(name: StateName): GenerationState {
@@ -150,7 +162,7 @@ describe("what cannot be read", () => {
     ["no credits", { plan: { ...plan, credits: 0 } }],
     ["credits as a text", { plan: { ...plan, credits: "208" } }],
     ["a start in no time", { plan: { ...plan, createdAt: -1 } }],
-    ["no word on repeating the submit", { plan: { ...plan, isSubmitRepeatable: "yes" } }],
+    ["no boolean for repeating the submit", { plan: { ...plan, isSubmitRepeatable: "yes" } }],
     ["a slot longer than any id", { slotId: "s".repeat(100_000) }],
     ["a list of slots", { slotId: ["slot-1"] }],
     ["no questions so far", { poll: {} }],
@@ -165,10 +177,13 @@ describe("what cannot be read", () => {
     expect(decodeRecord(encodeRecord(plain))).toEqual({ kind: "unreadable", reason: "shape" });
   });
 
-  test.each([undefined, 5, null])("a start whose prompt is %s is no state: it would be asked for again", (prompt) => {
-    const body = JSON.stringify({ ...stateOf("submitting"), plan: { ...plan, request: { ...request, prompt } } });
-    expect(decodeRecord(recordOf(body))).toEqual({ kind: "unreadable", reason: "shape" });
-  });
+  test.each([undefined, 5, null])(
+    "a start whose prompt is %s is no state: the prompt would be needed again",
+    (prompt) => {
+      const body = JSON.stringify({ ...stateOf("submitting"), plan: { ...plan, request: { ...request, prompt } } });
+      expect(decodeRecord(recordOf(body))).toEqual({ kind: "unreadable", reason: "shape" });
+    },
+  );
 
   const error = videoErrorData("timed-out");
   const watch = { job: { requestId: "job-1" }, acceptedAt: 0, questionsSent: 3 };
@@ -213,7 +228,7 @@ describe("what cannot be read", () => {
     }
   });
 
-  test("whatever is read as a state can be gone on with: no edit makes the machine throw", () => {
+  test("whatever is read as a state can be resumed: no edit makes the machine throw", () => {
     const rules = { polling: defaultPollingPolicy };
     const junk = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(null, 0, -1, 1e308, "", "x", [], {}, true));
     let read = 0;

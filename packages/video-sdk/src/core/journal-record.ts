@@ -1,26 +1,26 @@
-// A generation's state as a stored text, and back. Pure. What is stored is not trusted: it may be torn, foreign, newer or edited by hand.
+// Encodes a generation's state as text and decodes it. Pure. Stored text is not trusted: it may be torn, foreign, newer or edited by hand.
 import { isObject, isState } from "./record-shape.ts";
 import type { GenerationState, StateName } from "./state.ts";
 
 /**
- * The version of the format. A text of every version begins with `{"v":N,`. A later version reads the records of all earlier released ones
- * (`__fixtures__/records.ts` keeps some of each); it raises the number only when an earlier version would do harm with what it writes. Fields
- * that a version does not know are carried along in the plan.
+ * The version of the format. Every record begins with `{"v":N,`. A later version reads the records of all earlier released ones
+ * (`__fixtures__/records-v1.json` holds samples) and raises the number only when an earlier version would do harm with its records. Unknown
+ * fields are carried along in the plan.
  */
 const VERSION = 1;
 
-/** Why a stored text cannot be read: it is not whole, or what is in it is no state. */
+/** Why a stored text cannot be read: it is incomplete, or its content is not a valid state. */
 export type Unreadable = "torn" | "shape";
 
-/** A stored text, read. `newer`: a later version of this package has written it, and it alone knows what it means. */
+/** A decoded record. `newer`: a later version of this package wrote it, and this version must not interpret it. */
 export type DecodedRecord =
   | { readonly kind: "state"; readonly state: GenerationState }
   | { readonly kind: "newer"; readonly version: number }
   | { readonly kind: "unreadable"; readonly reason: Unreadable };
 
 /**
- * The text to store. No token is in it; from the moment the provider has the job, neither the prompt nor what was attached,
- * because nothing needs them again. An image given as bytes is never stored.
+ * The text to store. It never contains a token. Once the provider has the job, it contains neither the prompt nor the attachments, because
+ * they are not needed again. An image given as bytes is never stored.
  */
 export function encodeRecord(state: GenerationState): string {
   const body = JSON.stringify(withoutPrompt(state));
@@ -30,7 +30,7 @@ export function encodeRecord(state: GenerationState): string {
 const VERSION_OF = /^\{"v":([1-9]\d{0,8}),/;
 const HEAD = /^\{"v":\d+,"sum":(\d+),"state":/;
 
-/** The state of a stored text. Never throws. */
+/** Decodes a stored text into a state. Never throws. */
 export function decodeRecord(text: string): DecodedRecord {
   const version = Number(VERSION_OF.exec(text)?.[1]);
   if (version > VERSION) return { kind: "newer", version };
@@ -52,7 +52,7 @@ const NEEDS_PROMPT: ReadonlySet<StateName> = new Set<StateName>([
   "submitting",
 ]);
 
-/** A slot and a row are asked for again under their keys with what they were asked for first. */
+/** A slot or a row is requested again under its key with the same arguments, so its prompt is needed. */
 function needsPrompt(state: GenerationState): boolean {
   const isAskedAgain = "held" in state && state.plan.guarantee === "exactly-once";
   const unconfirmed = isAskedAgain ? state.held.unconfirmedCall?.call : undefined;
@@ -76,7 +76,7 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** FNV-1a, 32 bits: it finds a torn write. It does not protect against a person who edits the storage. */
+/** FNV-1a, 32 bits. It detects a torn write, not a person who edits the storage. */
 function checksum(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

@@ -1,5 +1,5 @@
-// Records as each released version has written them: every later version reads them, and finishes what was begun.
-// A version that raises the number adds a file beside these, and never changes one.
+// Records as each released version wrote them: every later version reads them and finishes their generations.
+// A version that raises the number adds a file and never changes an existing one.
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { answering, type Said } from "./__fixtures__/answering.ts";
@@ -30,7 +30,7 @@ function stateOf(text: string): GenerationState {
   return decoded.state;
 }
 
-/** What a world without a fault answers. */
+/** The answer of a world without faults. */
 function answerOf(effect: OutsideEffect): Said {
   switch (effect.type) {
     case "upload-file":
@@ -56,7 +56,7 @@ function answerOf(effect: OutsideEffect): Said {
   }
 }
 
-/** Resumes a state and answers whatever it asks for, until it asks for nothing. */
+/** Resumes a state and answers every effect, until there are none. */
 function finish(stored: GenerationState): { readonly state: GenerationState; readonly sent: readonly OutsideEffect[] } {
   const moment = { at: stored.plan.createdAt + 60_000, random: 0.5 };
   let [state, effects] = resume(stored, moment, rules);

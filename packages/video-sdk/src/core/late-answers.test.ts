@@ -1,5 +1,5 @@
-// Answers that come late, twice, or beside a watchdog that has spoken first: a failure of an older attempt means nothing, and a success is
-// a fact whichever attempt it answers.
+// Answers that come late, twice, or after a watchdog reported the call as unanswered. A failure of an older attempt means nothing, and a
+// success is a fact whichever attempt it answers.
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData } from "../errors.ts";
@@ -14,7 +14,13 @@ import { initial } from "./transition.ts";
 const rules = { polling: createPollingPolicy() };
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const planOf = (guarantee: Guarantee, isSubmitRepeatable = false): GenerationPlan => ({
-  ...{ id: "generation-1", request, credits: 208, createdAt: 0, sessionId: "session-1", guarantee, isSubmitRepeatable },
+  id: "generation-1",
+  request,
+  credits: 208,
+  createdAt: 0,
+  sessionId: "session-1",
+  guarantee,
+  isSubmitRepeatable,
 });
 const videos = ["https://videos.test/1.mp4"];
 const READY: readonly Said[] = [
@@ -25,17 +31,27 @@ const READY: readonly Said[] = [
 const accepted = (requestId: string, attempt?: number): Said => ({ type: "job-accepted", attempt, job: { requestId } });
 type Call = Extract<Said, { type: "effect-failed" }>["effect"];
 const unanswered = (effect: Call, attempt?: number): Said => ({
-  ...{ type: "effect-failed", effect, attempt, certainty: "unknown", error: videoErrorData("unreachable") },
+  type: "effect-failed",
+  effect,
+  attempt,
+  certainty: "unknown",
+  error: videoErrorData("unreachable"),
 });
 const refused = (effect: Call, attempt?: number): Said => ({
-  ...{ type: "effect-failed", effect, attempt, certainty: "not-done", error: videoErrorData("rate-limited") },
+  type: "effect-failed",
+  effect,
+  attempt,
+  certainty: "not-done",
+  error: videoErrorData("rate-limited"),
 });
 const RETRY: Said = { type: "wait-elapsed", key: "retry" };
 const settled = (
   step: Exclude<SettlementStep, "acquire-slot" | "reserve-credits" | "record-row">,
   attempt?: number,
 ): Said => ({
-  ...{ type: "step-settled", step, attempt },
+  type: "step-settled",
+  step,
+  attempt,
 });
 const again = (key: SettlementStep): Said => ({ type: "wait-elapsed", key });
 const GIVEN_BACK = [settled("mark-row-failed"), settled("release-credits"), settled("close-slot")];
@@ -52,7 +68,7 @@ const effectsOf = ([, effects]: TransitionResult): readonly unknown[] => effects
 describe("the paid call", () => {
   const lost = [...READY, unanswered("submit-job")];
 
-  test("accepted after its watchdog and before the next attempt: the job is taken, and not asked for again", () => {
+  test("accepted after its watchdog and before the next attempt: the job is taken, and the submit is not repeated", () => {
     const step = play(planOf("exactly-once", true), ...lost, accepted("job-1"));
     expect(step[0]).toMatchObject({ name: "polling", job: { requestId: "job-1" } });
     expect(typesOf(step)).toEqual(["attach-job", "wait"]);
@@ -64,7 +80,7 @@ describe("the paid call", () => {
     expect(play(plan, ...lost, RETRY, accepted("job-1", 1), accepted("job-1", 2))).toEqual([first, []]);
   });
 
-  test("each attempt accepted as a job of its own, by a route that did not keep its promise: the second is called off", () => {
+  test("each attempt accepted as a job of its own, by a route that broke its promise: the second is canceled", () => {
     const step = play(planOf("exactly-once", true), ...lost, RETRY, accepted("job-1", 1), accepted("job-2", 2));
     expect(step[0]).toMatchObject({ name: "polling", job: { requestId: "job-1" } });
     expect(effectsOf(step)).toEqual([
@@ -72,7 +88,7 @@ describe("the paid call", () => {
     ]);
   });
 
-  test("what the canceled second job says of its cancel is not the first one's", () => {
+  test("the answer to the second job's cancel does not count for the first", () => {
     const plan = planOf("exactly-once", true);
     const before = [...lost, RETRY, accepted("job-1", 1), accepted("job-2", 2), { type: "cancel-requested" }] as const;
     const [state] = play(plan, ...before);
@@ -83,7 +99,7 @@ describe("the paid call", () => {
   test.each([
     ["while it settles", []],
     ["after the end", GIVEN_BACK],
-  ])("accepted after it was given up, %s: the job is called off, once, and the outcome stays", (_, before) => {
+  ])("accepted after it was given up, %s: the job is canceled, once, and the outcome stays", (_, before) => {
     const plan = planOf("at-most-once");
     const step = play(plan, ...lost, ...before, accepted("job-1"));
     expect(typesOf(step)).toEqual(["cancel-job"]);
@@ -94,7 +110,10 @@ describe("the paid call", () => {
   test("refused for an older attempt: the one that is out is waited for", () => {
     const plan = planOf("exactly-once", true);
     const refusal: Said = {
-      ...{ type: "job-failed", effect: "submit-job", attempt: 1, error: videoErrorData("content-rejected") },
+      type: "job-failed",
+      effect: "submit-job",
+      attempt: 1,
+      error: videoErrorData("content-rejected"),
     };
     const [state] = play(plan, ...lost, RETRY);
     expect(play(plan, ...lost, RETRY, refusal)).toEqual([state, []]);
@@ -151,7 +170,7 @@ describe("a settlement step", () => {
     expect(play(plan, ...before, settled("capture-credits", 1), refused("capture-credits", 2))).toEqual([state, []]);
   });
 
-  test("a capture that was in doubt is heard of after the end: captured", () => {
+  test("a capture in doubt is answered after the end: captured", () => {
     const plan = planOf("at-most-once");
     const before = [...capturing, settled("close-slot"), unanswered("capture-credits")];
     expect(snapshotOf(play(plan, ...before)[0])).toMatchObject({ status: "completed", settlement: "unknown" });
@@ -160,14 +179,14 @@ describe("a settlement step", () => {
     expect([state, effects]).toMatchObject([{ undone: undefined }, []]);
   });
 
-  test("a row that was given up is heard of after the end: its video is captured then", () => {
+  test("a row that was given up is answered after the end: its video is captured then", () => {
     const plan = planOf("exactly-once");
     const storm = Array.from({ length: 8 }, () => [refused("save-row"), again("save-row")]).flat();
     const before = [...READY, accepted("job-1"), { type: "job-finished", videos } as const, ...storm];
     const closed = [...before, settled("close-slot")];
     expect(snapshotOf(play(plan, ...closed)[0])).toMatchObject({ status: "completed", settlement: "held" });
     const step = play(plan, ...closed, settled("save-row", 1));
-    // The slot is set once more, to what it was set to before.
+    // The slot is set again, to the same value.
     expect(typesOf(step)).toEqual(["capture-credits", "close-slot"]);
     expect(snapshotOf(step[0])).toMatchObject({ status: "completed", settlement: "held" });
     const [ended] = play(plan, ...closed, settled("save-row", 1), settled("capture-credits"), settled("close-slot"));

@@ -1,4 +1,4 @@
-// The next question about a job: when it is due, and what is sent along with it. Pure.
+// The next question about a job: when it is due, and what is sent with it. Pure.
 import { getVideoModel } from "@video-engine/video-models";
 import { cancelJob } from "./acquiring.ts";
 import type { Effect } from "./effect.ts";
@@ -6,10 +6,10 @@ import type { PollDecision } from "./polling-policy.ts";
 import type { PollProgress, Polling } from "./state.ts";
 import type { Rules } from "./transition-result.ts";
 
-/** The state after something was sent, and what. */
+/** The state after sending, and the effects to send. */
 export type Sent = readonly [Polling, readonly Effect[]];
 
-/** Of a job that nothing has been asked about since it was accepted, epoch milliseconds. */
+/** The poll progress of a job that was just accepted (epoch milliseconds). */
 export function notAskedYet(acceptedAt: number): PollProgress {
   return {
     answers: 0,
@@ -30,7 +30,7 @@ export function notAskedYet(acceptedAt: number): PollProgress {
   };
 }
 
-/** When the next question is planned, and what the last answer said of it. */
+/** When the next question is planned, and what the last answer advised. */
 export interface Moment {
   readonly at: number;
   readonly random: number;
@@ -38,17 +38,17 @@ export interface Moment {
   readonly wasHeld?: boolean | undefined;
 }
 
-/** What one step adds to a job's age, at most: a night's sleep counts, a clock that was set wrong by years does not. */
+/** The most that one step adds to a job's age. A night's sleep counts; a clock that is wrong by years does not. */
 const LONGEST_COUNTED_MS = 6 * 60 * 60_000;
 
-/** The same with the job's age counted up to a moment. */
+/** The same state with the job's age counted up to a moment. */
 export function counted(state: Polling, at: number): Polling {
   const { activeMs, countedAt } = state.poll;
   const addedMs = Math.min(LONGEST_COUNTED_MS, Math.max(0, at - countedAt));
   return { ...state, poll: { ...state.poll, activeMs: activeMs + addedMs, countedAt: at } };
 }
 
-/** What the policy says of the job at this moment. */
+/** What the policy decides about the job at this moment. */
 export function decide(state: Polling, { at, random, hintMs, wasHeld }: Moment, rules: Rules): PollDecision {
   const { model } = state.plan.request;
   const { answers, misses, activeMs: elapsedMs } = counted(state, at).poll;
@@ -56,15 +56,15 @@ export function decide(state: Polling, { at, random, hintMs, wasHeld }: Moment, 
   return rules.polling({ model, expectedMs, attempt: answers, misses, elapsedMs, random, hintMs, wasHeld });
 }
 
-/** Within these, whatever a policy says: a wait of nothing would ask without end, and so would one that overflows a timer. */
+/** Bounds on every wait, whatever the policy returns: zero would loop without end, and too much would overflow a timer. */
 const LEAST_WAIT_MS = 100;
 const MOST_WAIT_MS = 3_600_000;
-/** However often the app comes to the foreground: no two questions closer than this. */
+/** The least time between two questions, however often the app comes to the foreground. */
 const LEAST_BETWEEN_MS = 2_000;
-/** Where a policy gives no number. */
+/** The wait when a policy returns no usable number. */
 const FALLBACK_WAIT_MS = 10_000;
 
-/** Waits as long as the policy says before the next question. */
+/** Waits before the next question, as long as the policy decides. */
 export function waitForNext(state: Polling, moment: Moment, rules: Rules): Sent {
   const { waitMs, isSlow } = decide(state, moment, rules);
   const boundedMs = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, Number.isNaN(waitMs) ? FALLBACK_WAIT_MS : waitMs));
@@ -73,7 +73,7 @@ export function waitForNext(state: Polling, moment: Moment, rules: Rules): Sent 
   return [next, [{ type: "wait", key: "poll", until: moment.at + boundedMs }]];
 }
 
-/** Asks about the job, and sends along what was lost before: the job's id for the row, and the user's cancel. */
+/** Asks about the job. Also sends again what was lost: the job's id for the row, and the user's cancel. */
 export function ask(state: Polling): Sent {
   const { isCancelAnswered, cancelTries } = state.poll;
   const [attached, note] = state.isAttached ? nothing(state) : sendAttach(state);
@@ -85,10 +85,10 @@ export function ask(state: Polling): Sent {
   return [{ ...next, poll: { ...poll, questionsSent: attempt, isAsking: true } }, [...note, ...cancel, check]];
 }
 
-/** Times that a cancel is sent until it is answered. */
+/** How often a cancel is sent before its answer is given up. */
 const MAX_CANCELS = 5;
 
-/** Asks the provider to call the job off. */
+/** Asks the provider to cancel the job. */
 export function sendCancel(state: Polling): Sent {
   const { plan, job, poll } = state;
   const attempt = poll.cancelsSent + 1;
@@ -96,7 +96,7 @@ export function sendCancel(state: Polling): Sent {
   return [next, [cancelJob(plan, { job, attempt })]];
 }
 
-/** Notes the job's id in its row. */
+/** Writes the job's id to its row. */
 export function sendAttach(state: Polling): Sent {
   const { rowId, job, poll } = state;
   const attempt = poll.attachesSent + 1;

@@ -5,8 +5,12 @@ import type { GenerationPlan } from "./state.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing" });
 const plan: GenerationPlan = {
-  ...{ id: "generation-1", request, credits: 208, createdAt: 0 },
-  ...{ guarantee: "exactly-once", isSubmitRepeatable: false },
+  id: "generation-1",
+  request,
+  credits: 208,
+  createdAt: 0,
+  guarantee: "exactly-once",
+  isSubmitRepeatable: false,
 };
 
 test("a key names its generation and its operation, and nothing else", () => {

@@ -1,7 +1,7 @@
-// The keys under which an exactly-once backend runs each call once. One per call that must not happen twice.
+// The idempotency keys of each generation: one for each call that must not happen twice.
 import type { GenerationPlan } from "./state.ts";
 
-/** `settle` is shared by capture and release, and `row-outcome` by both ways a row can end: so only the first of each pair can win. */
+/** Capture and release share `settle`, and both endings of a row share `row-outcome`, so that only the first of each pair can win. */
 type Operation = "slot" | "reserve" | "session" | "row" | "row-outcome" | "row-late" | "settle" | "slot-close";
 
 /** The key of one operation of one generation. */

@@ -10,7 +10,10 @@ const MODELS = Object.keys(VIDEO_MODELS).filter((id) => isVideoModelId(id));
 const situation: PollContext = {
   model: "vid-veo-3.1-fast",
   expectedMs: { p50: 60 * SECOND, p95: 180 * SECOND },
-  ...{ attempt: 1, elapsedMs: 0, misses: 0, random: 0.5 },
+  attempt: 1,
+  elapsedMs: 0,
+  misses: 0,
+  random: 0.5,
 };
 
 describe("the default schedule for a job of about a minute", () => {
@@ -34,8 +37,7 @@ describe("the default schedule for a job of about a minute", () => {
     ["advice that is no number is none", 30 * SECOND, 0, Number.NaN, 0.5, 5 * SECOND],
     ["advice from the past is none", 30 * SECOND, 0, -5_000, 0.5, 5 * SECOND],
   ])("%s", (_, elapsedMs, misses, hintMs, random, waitMs) => {
-    const hint = hintMs === undefined ? {} : { hintMs };
-    expect(defaultPollingPolicy({ ...situation, elapsedMs, misses, random, ...hint }).waitMs).toBe(waitMs);
+    expect(defaultPollingPolicy({ ...situation, elapsedMs, misses, random, hintMs }).waitMs).toBe(waitMs);
   });
 
   test.each([

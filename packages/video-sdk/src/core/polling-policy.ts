@@ -1,21 +1,21 @@
-// When to ask about a job again, when it counts as slow, and when as overdue. Pure: a table of inputs and outputs is its whole test.
+// When to ask about a job again, and when a job is slow or overdue. Pure.
 import type { VideoModelId } from "@video-engine/video-models";
 import { backoffMs, hintFloorMs } from "./backoff.ts";
 
-/** What is known when the next question is planned. Milliseconds throughout. */
+/** The input for planning the next question. Milliseconds throughout. */
 export interface PollContext {
   readonly model: VideoModelId;
-  /** Guesses of the registry: half of the jobs, and 95 of 100, are done by then. */
+  /** Estimates of the registry: half of the jobs, and 95 of 100, are done by then. */
   readonly expectedMs: { readonly p50: number; readonly p95: number };
   /** Answers so far; 0 when the job has just been accepted. */
   readonly attempt: number;
-  /** Since the provider accepted the job. */
+  /** Time since the provider accepted the job. */
   readonly elapsedMs: number;
-  /** Requests in a row that brought no answer. */
+  /** Questions in a row without an answer. */
   readonly misses: number;
-  /** The other side's advice (Retry-After, pollAfterMs). It is the floor. */
+  /** The server's advice (Retry-After, pollAfterMs). It is the floor. */
   readonly hintMs?: number | undefined;
-  /** True when the last question was held until now, so that the job was watched all the while. */
+  /** True when the server held the last question open until now (long polling), so no time passed unwatched. */
   readonly wasHeld?: boolean | undefined;
   /** 0 <= random < 1. */
   readonly random: number;
@@ -24,37 +24,37 @@ export interface PollContext {
 /** When to ask again, and how late the job is. */
 export interface PollDecision {
   readonly waitMs: number;
-  /** Past the soft limit: tell the user, go on asking. */
+  /** Past the soft limit: show it to the user and go on asking. */
   readonly isSlow: boolean;
-  /** Past the hard limit: judged only with fresh answers in hand. */
+  /** Past the hard limit. Acted on only with fresh answers. */
   readonly isOverdue: boolean;
 }
 
 /** Plans the next question. Must be pure. */
 export type PollingPolicy = (situation: PollContext) => PollDecision;
 
-/** The limits of one model, milliseconds since the provider accepted the job. */
+/** The limits of one model, in milliseconds since the provider accepted the job. */
 export interface PollingLimits {
   readonly softMs: number;
   readonly hardMs: number;
 }
 
-/** What may be set of the default policy. */
+/** Options of the default policy. */
 export interface PollingOptions {
-  /** No two questions are closer than this. Default 1,000 ms. */
+  /** The least time between two questions. Default 1,000 ms. */
   readonly minWaitMs?: number;
-  /** No wait of our own is longer than this, but for the silent start. Default 15,000 ms; 30,000 ms while nothing answers, whatever is set here. */
+  /** The policy's longest wait, except for the silent start. Default 15,000 ms; always 30,000 ms while nothing answers. */
   readonly maxWaitMs?: number;
-  /** Replaces a model's limits. */
+  /** Replaces limits of single models. */
   readonly limits?: Partial<Record<VideoModelId, Partial<PollingLimits>>>;
 }
 
 const MINUTE = 60_000;
-/** However fast a model is meant to be, a paid job is not given up before this. */
+/** A paid job is never given up before this, however fast its model is. */
 const LEAST_HARD_MS = 15 * MINUTE;
 const MOST_HARD_MS = 60 * MINUTE;
 
-/** The limits that follow from a model's expected time: slow after 1.5 times p95 (at least a minute), overdue after ten times p95, within 15 to 60 minutes. */
+/** The limits for an expected time: slow after 1.5 times p95 (at least one minute), overdue after ten times p95 (15 to 60 minutes). */
 export function pollingLimitsFor(expectedMs: { readonly p95: number }): PollingLimits {
   return {
     softMs: Math.max(MINUTE, Math.round(expectedMs.p95 * 1.5)),
@@ -63,8 +63,8 @@ export function pollingLimitsFor(expectedMs: { readonly p95: number }): PollingL
 }
 
 /**
- * The default schedule: silent until half of the typical time, then close around it (a twelfth of it between questions),
- * then growing with the age of the job. Few questions where an answer is unlikely, many where it is likely.
+ * The default schedule: silent until half of the typical time, then often around it (every twelfth of it), then less often as the job ages.
+ * It asks rarely while an answer is unlikely, and often when one is likely.
  */
 export function createPollingPolicy(options: PollingOptions = {}): PollingPolicy {
   const { minWaitMs = 1_000, maxWaitMs = 15_000, limits = {} } = options;
@@ -81,13 +81,13 @@ export function createPollingPolicy(options: PollingOptions = {}): PollingPolicy
 
 const SILENT_MAX_MS = 30_000;
 
-/** After a question that was held nothing was missed, so the next may follow at once. */
+/** After a held question nothing was missed, so the next one may follow at once. */
 function ownWaitMs(situation: PollContext, { minWaitMs, maxWaitMs }: { minWaitMs: number; maxWaitMs: number }): number {
   if (situation.misses > 0) return silentWaitMs(situation, minWaitMs);
   return situation.wasHeld === true ? minWaitMs : plannedWaitMs(situation, maxWaitMs);
 }
 
-/** While nothing answers: longer each time, however the job is. */
+/** The wait while nothing answers: longer after each miss, whatever the job's age. */
 function silentWaitMs({ misses, random }: PollContext, minWaitMs: number): number {
   return backoffMs({ firstMs: minWaitMs, maxMs: SILENT_MAX_MS }, { attempt: misses, random });
 }
@@ -95,7 +95,7 @@ function silentWaitMs({ misses, random }: PollContext, minWaitMs: number): numbe
 function plannedWaitMs({ elapsedMs, expectedMs: { p50 }, random }: PollContext, maxWaitMs: number): number {
   const stepMs = (elapsedMs < 2 * p50 ? p50 : elapsedMs) / 12;
   const jitteredMs = Math.min(maxWaitMs, stepMs * (0.95 + random / 10));
-  // What is left of the time in which an answer is unlikely. Chance only lengthens it: a shorter one costs a question for nothing.
+  // The rest of the silent start. Randomness only lengthens it: a shorter wait would waste a question.
   const quietMs = (p50 / 2 - elapsedMs) * (1 + random / 10);
   return Math.round(Math.max(quietMs, jitteredMs));
 }

@@ -24,8 +24,14 @@ const polling: Polling = {
     guarantee: "at-most-once",
     isSubmitRepeatable: false,
   },
-  ...{ isCanceling: false, slotId: "slot-1", sessionId: "session-1", rowId: "row-1", job: { requestId: "job-1" } },
-  ...{ acceptedAt: 0, isSlow: false, isAttached: true },
+  isCanceling: false,
+  slotId: "slot-1",
+  sessionId: "session-1",
+  rowId: "row-1",
+  job: { requestId: "job-1" },
+  acceptedAt: 0,
+  isSlow: false,
+  isAttached: true,
   poll: { ...notAskedYet(0), answers: 1, questionsSent: 2, isAsking: true },
 };
 const idle: Polling = { ...polling, poll: { ...polling.poll, isAsking: false } };
@@ -41,8 +47,10 @@ const CANCEL = { type: "cancel-requested" } as const;
 const ASK = { type: "wait-elapsed", key: "poll" } as const;
 const answered = (answer: CancelAnswer) => ({ type: "cancel-answered", answer }) as const;
 const missed = (code: VideoErrorCode = "unreachable", retryAfterMs?: number): Said => ({
-  ...{ type: "effect-failed", effect: "check-status", certainty: "unknown" },
-  error: videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }),
+  type: "effect-failed",
+  effect: "check-status",
+  certainty: "unknown",
+  error: videoErrorData(code, { retryAfterMs }),
 });
 const cancelFailed = {
   type: "effect-failed",
@@ -56,7 +64,7 @@ const FAILED_STEPS = ["stop-waiting", "mark-row-failed", "release-credits", "clo
 
 type Moment = Said & { readonly at?: number };
 
-/** What the last of these makes of a state, one second after the start unless they say when. */
+/** The last transition of these events, one second after the start by default. */
 function after(state: Polling | GivingUp, ...moments: readonly Moment[]): TransitionResult {
   const rules = { polling: defaultPollingPolicy };
   const first: TransitionResult = [state, []];
@@ -90,7 +98,7 @@ describe("asking", () => {
     ]);
   });
 
-  test("the policy is told what is known, and nothing else", () => {
+  test("the policy gets what is known, and nothing else", () => {
     const seen: PollContext[] = [];
     const rules = {
       polling: (situation: PollContext): PollDecision => (
@@ -216,7 +224,7 @@ describe("a missed question is never a verdict", () => {
         at: Math.round((index * ms) / (count - 1)),
       }));
     expect(after(polling, ...over(LOST_AFTER_MS, LOST_ANSWERS))[0]).toMatchObject({
-      ...{ name: "settling" },
+      name: "settling",
       verdict: {
         kind: "fail",
         error: { code: "not-found", phase: "polling", message: "The provider no longer knows this job." },
@@ -289,7 +297,7 @@ describe("past the hard limit", () => {
     ["no answer", cancelFailed],
   ] as const)("%s: failed by timeout, and the job stays watched", (_, answer) => {
     expect(after(givingUp, answer)[0]).toMatchObject({
-      ...{ name: "settling" },
+      name: "settling",
       verdict: { kind: "fail", error: { code: "timed-out" }, watch: { job: { requestId: "job-1" }, acceptedAt: 0 } },
     });
   });
@@ -333,7 +341,7 @@ describe("cancel", () => {
     expect(after(idle, CANCEL, answered("requested"), ASK)[1]).toEqual(ASKED);
   });
 
-  test("a cancel that nobody answered is sent again with each question, five times in all", () => {
+  test("a cancel without an answer is sent again with each question, five times in all", () => {
     const pending = { type: "job-pending" } as const;
     const asked = (times: number) => Array.from({ length: times }, () => [ASK, pending]).flat();
     expect(typesOf(after(idle, CANCEL, ASK))).toEqual(["cancel-job", "check-status"]);
@@ -343,7 +351,10 @@ describe("cancel", () => {
 
   test("a row that refuses the job's id for good is not asked again; one that was not reached is", () => {
     const refused = (certainty: "not-done" | "unknown", code: VideoErrorCode): Said => ({
-      ...{ type: "effect-failed", effect: "attach-job", certainty, error: videoErrorData(code) },
+      type: "effect-failed",
+      effect: "attach-job",
+      certainty,
+      error: videoErrorData(code),
     });
     const unattached = { ...idle, isAttached: false };
     expect(typesOf(after(unattached, refused("not-done", "not-found"), ASK))).toEqual(["check-status"]);
@@ -382,7 +393,7 @@ describe("cancel", () => {
     expect(after(polling, CANCEL, answered("too-late"))[1]).toEqual([]);
   });
 
-  test("an answer that nobody asked for changes nothing", () => {
+  test("an answer without a question changes nothing", () => {
     expect(after(polling, answered("removed"))).toEqual([polling, []]);
   });
 });

@@ -1,4 +1,4 @@
-// The states in which the provider has the job: asking, and giving up past the hard limit. A missed question is never a verdict on the job.
+// The states in which the provider has the job: polling, and giving up past the hard limit. A missed question is never a verdict.
 import { videoErrorData } from "../errors.ts";
 import { cancelJob } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
@@ -7,10 +7,10 @@ import { settle } from "./settling.ts";
 import type { GivingUp, Held, PollProgress, Polling, Submitting } from "./state.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 
-/** Fresh non-final answers past the hard limit that it takes to give up, and how far apart they must be. */
+/** How many fresh pending answers past the hard limit it takes to give up, and how far apart they must be. */
 export const OVERDUE_ANSWERS = 2;
 export const OVERDUE_APART_MS = 30_000;
-/** A job that the route does not know: this often in a row, over this long, before it counts as lost. */
+/** How many "not found" answers in a row, over how long, before the job counts as lost. */
 export const LOST_ANSWERS = 5;
 export const LOST_AFTER_MS = 300_000;
 
@@ -51,7 +51,7 @@ function polled(state: Polling, event: GenerationEvent, rules: Rules): Transitio
     case "wait-elapsed":
       return event.key === "poll" && !state.poll.isAsking ? ask(state) : stay(state);
     case "woken":
-      // Back in the app: the answer may have been there for hours. Not sooner than the other side, or good manners, allow.
+      // Back in the app: the answer may have been ready for hours. Still not before the server's advice or the minimum gap is over.
       return state.poll.isAsking || event.at < state.poll.notBefore ? stay(state) : ask(state);
     case "job-attached":
       return state.isAttached ? stay(state) : [{ ...state, isAttached: true }, []];
@@ -77,7 +77,7 @@ function polled(state: Polling, event: GenerationEvent, rules: Rules): Transitio
   }
 }
 
-/** What an event means once the provider has been asked to cancel an overdue job. */
+/** What an event means after the provider was asked to cancel an overdue job. */
 export function whileGivingUp(state: GivingUp, event: GenerationEvent): TransitionResult {
   const { cancelsSent, isSaidToHaveEnded } = state.poll;
   switch (event.type) {
@@ -93,14 +93,14 @@ export function whileGivingUp(state: GivingUp, event: GenerationEvent): Transiti
     case "job-accepted":
       return acceptedOnceMore(state, event);
     case "cancel-requested":
-      // The provider is being asked already; what it answers is now the user's answer too.
+      // The provider is already being asked to cancel; its answer now also answers the user.
       return state.isCanceling ? stay(state) : [{ ...state, isCanceling: true }, []];
     default:
       return stay(state);
   }
 }
 
-/** The provider's verdict. A video is delivered whatever was asked meanwhile; without one the user's cancel counts before the failure. */
+/** The provider's verdict. A video is always delivered. Without a video, the user's cancel takes precedence over the failure. */
 export function ended(
   state: Submitting | Polling | GivingUp,
   event: Extract<GenerationEvent, { type: "job-finished" | "job-failed" }>,
@@ -116,12 +116,12 @@ export function ended(
   return settle({ plan, held, verdict: { kind: "fail", error: { ...error, phase } } }, event.at);
 }
 
-/** A pending answer or a miss counts for the question that is out, and once. */
+/** A pending answer or a miss counts once, and only for the question in flight. */
 function isAnswered({ poll }: Polling, attempt: number): boolean {
   return poll.isAsking && attempt === poll.questionsSent;
 }
 
-/** Another attempt of the submit has been answered as well. Where it made a job of its own, that one is called off. */
+/** Another attempt of the submit was accepted too. If it created another job, that job is canceled. */
 function acceptedOnceMore(
   state: Polling | GivingUp,
   { job }: Extract<GenerationEvent, { type: "job-accepted" }>,
@@ -191,7 +191,7 @@ function cancelAnswered(
   return event.answer === "too-late" && !state.poll.isAsking ? ask(answered) : [answered, []];
 }
 
-/** "It has ended" may mean that the video is there. The count of overdue answers starts again, or nothing would lie between two cancels. */
+/** "Already ended" may mean that the video is ready. The overdue count restarts, so that fresh answers lie between two cancels. */
 function askOnceMore(state: GivingUp): TransitionResult {
   return ask({ ...state, name: "polling", poll: { ...state.poll, overdue: undefined, isSaidToHaveEnded: true } });
 }
@@ -209,7 +209,7 @@ function timeOut(
   return settle({ plan, held, verdict: { kind: "fail", error, watch } }, event.at);
 }
 
-/** A row that refuses the job's id for good is not asked again: the id only makes it resumable elsewhere. */
+/** A row that refuses the job's id for good is not asked again: the id only allows resuming on another device. */
 function attachRefused(state: Polling, event: Extract<GenerationEvent, { type: "effect-failed" }>): TransitionResult {
   const isFinal = event.certainty === "not-done" && !event.error.retryable;
   return isFinal && event.attempt === state.poll.attachesSent && !state.isAttached
@@ -219,7 +219,7 @@ function attachRefused(state: Polling, event: Extract<GenerationEvent, { type: "
 
 function heldBy(state: Submitting | Polling | GivingUp): Held {
   const { slotId, sessionId, rowId, plan } = state;
-  // Whoever started it may have captured already: only the balance can say.
+  // The device that started it may have captured already: only the balance can tell.
   const credits = plan.isAdopted === true ? "unknown" : "held";
   return { slotId, sessionId, rowId, credits, requestId: "job" in state ? state.job.requestId : undefined };
 }

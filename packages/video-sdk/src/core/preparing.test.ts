@@ -13,8 +13,12 @@ import type { TransitionResult } from "./transition-result.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const plan: GenerationPlan = {
-  ...{ id: "generation-1", request, credits: 208, createdAt: 0 },
-  ...{ guarantee: "at-most-once", isSubmitRepeatable: false },
+  id: "generation-1",
+  request,
+  credits: 208,
+  createdAt: 0,
+  guarantee: "at-most-once",
+  isSubmitRepeatable: false,
 };
 const exactlyOnce: GenerationPlan = { ...plan, guarantee: "exactly-once", isSubmitRepeatable: true };
 
@@ -35,11 +39,13 @@ const failed = (
   code: VideoErrorCode = "unreachable",
   retryAfterMs?: number,
 ): Said => ({
-  ...{ type: "effect-failed", effect, certainty },
-  error: videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }),
+  type: "effect-failed",
+  effect,
+  certainty,
+  error: videoErrorData(code, { retryAfterMs }),
 });
 
-/** What the last of these makes of a new generation. */
+/** The last transition of these events on a new generation. */
 function after(of: GenerationPlan, ...payloads: readonly Said[]): TransitionResult {
   const rules = { polling: defaultPollingPolicy };
   return payloads.reduce<TransitionResult>(
@@ -61,7 +67,7 @@ const STAGES = [
   ["submitting", READY, "submit-job", JOB],
 ] as const;
 
-describe("the way to the provider", () => {
+describe("the steps before the provider has the job", () => {
   test("asks for one thing at a time, each under its own key, and the submit under the generation's id", () => {
     expect(begin(plan)[1]).toEqual([
       { type: "acquire-slot", attempt: 1, prompt: "a corgi surfing", key: "generation-1:slot" },
@@ -93,7 +99,7 @@ describe("the way to the provider", () => {
   });
 
   test.each(STAGES)(
-    "%s hears no answer but its own, and that also between two attempts",
+    "%s reacts to no answer but its own, and to that also between two attempts",
     (_, before, effect, answer) => {
       const [state] = after(plan, ...before);
       const [waiting] = after(plan, ...before, failed(effect, "not-done"));
@@ -108,7 +114,7 @@ describe("the way to the provider", () => {
   );
 
   test.each(STAGES)(
-    "%s ignores other waits, an early one, the failure of another effect, and a failure told twice",
+    "%s ignores other waits, an early one, the failure of another effect, and a repeated failure",
     (_, before, effect) => {
       const [state] = after(plan, ...before);
       const [waiting] = after(plan, ...before, failed(effect, "not-done"));
@@ -164,7 +170,8 @@ describe("a call that certainly did not happen", () => {
       [{ type: "acquire-slot" }],
     ]);
     expect(after(plan, ...attempts, failed("acquire-slot", "not-done"))[0]).toMatchObject({
-      ...{ name: "failed", settlement: "none" },
+      name: "failed",
+      settlement: "none",
       error: { code: "unreachable", phase: "acquiring-slot", settlement: "none" },
     });
   });
@@ -197,10 +204,11 @@ describe("a call that certainly did not happen", () => {
     ["creating-session", { credits: "held", slotId: "slot-1" }, ["release-credits", "close-slot"]],
     ["recording", { credits: "held", slotId: "slot-1", sessionId: "session-1" }, ["release-credits", "close-slot"]],
     [
-      ...(["submitting", { credits: "held", slotId: "slot-1", sessionId: "session-1", rowId: "row-1" }] as const),
+      "submitting",
+      { credits: "held", slotId: "slot-1", sessionId: "session-1", rowId: "row-1" },
       ["mark-row-failed", "release-credits", "close-slot"],
     ],
-  ] as const)("%s: a final refusal gives back exactly what is held", (name, held, steps) => {
+  ] as const)("%s: a final refusal releases exactly what is held", (name, held, steps) => {
     const stage = STAGES.find(([candidate]) => candidate === name);
     const [state, effects] = after(
       plan,
@@ -256,7 +264,8 @@ describe("a call that may have happened", () => {
     expect(
       after(plan, SLOT, failed("reserve-credits", "unknown"), { type: "step-settled", step: "close-slot" })[0],
     ).toMatchObject({
-      ...{ name: "failed", settlement: "unknown" },
+      name: "failed",
+      settlement: "unknown",
     });
   });
 
@@ -321,7 +330,7 @@ describe("cancel", () => {
   });
 
   test.each(STAGES.slice(0, 4))(
-    "%s: the answer is heard, what it brought is given back, and nothing more is asked for",
+    "%s: the answer counts, what it acquired is released, and nothing more is requested",
     (_, before, __, answer) => {
       const [state, effects] = after(plan, ...before, CANCEL, answer);
       const [uncanceled] = after(plan, ...before, answer);
@@ -364,7 +373,8 @@ describe("cancel", () => {
   test("a reserve call whose answer was lost leaves the settlement unknown, never none", () => {
     const closed = { type: "step-settled", step: "close-slot" } as const;
     expect(after(plan, SLOT, CANCEL, failed("reserve-credits", "unknown"), closed)[0]).toMatchObject({
-      ...{ name: "canceled", settlement: "unknown" },
+      name: "canceled",
+      settlement: "unknown",
     });
     const lost = [SLOT, failed("reserve-credits", "unknown"), CANCEL, RETRY];
     const refused = after(exactlyOnce, ...lost, failed("reserve-credits", "not-done", "internal"), closed)[0];

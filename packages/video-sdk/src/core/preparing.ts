@@ -1,4 +1,4 @@
-// The states before the provider has a job: slot, credits, session, row, submit. Each asks for one thing and knows what it already holds.
+// The states before the provider has a job: slot, credits, session, row, submit. Each state makes one call and knows what it holds.
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import { acquireSlot, isAcquiringCall, recordRow, reserveCredits } from "./acquiring.ts";
 import { backoffMs } from "./backoff.ts";
@@ -12,11 +12,11 @@ import { settle } from "./settling.ts";
 import type { GenerationPlan, Held, Preparing } from "./state.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 
-/** Advice to wait longer than this ends the generation instead: credits are not held for an hour in a queue of ours. */
+/** Longer advice than this ends the generation: credits are not held for an hour in a client-side queue. */
 export const LONGEST_RETRY_HINT_MS = 60_000;
 const RETRY_BACKOFF = { firstMs: 1_000, maxMs: 15_000 };
 
-/** The first state in which something is acquired, and its effect. */
+/** The first state that acquires something, and its effect. */
 export function beginPreparing(plan: GenerationPlan): TransitionResult {
   return send({ name: "acquiring-slot", plan, isCanceling: false, ...NOT_SENT });
 }
@@ -37,12 +37,12 @@ export function whilePreparing(state: Preparing, event: GenerationEvent, rules: 
   }
 }
 
-/** A failure counts for the attempt that is out, and once: told late or twice it says nothing of the attempts after it. */
+/** A failure counts once, and only for the attempt in flight: a late or repeated one proves nothing about later attempts. */
 function isFailureOf(state: Preparing, event: EffectFailed): boolean {
   return event.effect === effectOf(state).type && event.attempt === state.attempt && !state.isWaiting;
 }
 
-/** Everything that this state has acquired. */
+/** Everything this state has acquired. */
 function heldBy(state: Preparing): Held {
   return {
     slotId: "slotId" in state ? state.slotId : undefined,
@@ -53,7 +53,7 @@ function heldBy(state: Preparing): Held {
   };
 }
 
-/** This state's own call, where it may have happened unseen. */
+/** This state's own call, when it may have happened unconfirmed. */
 function unconfirmedCallOf(state: Preparing): Held["unconfirmedCall"] {
   const { type } = effectOf(state);
   return state.isUnsure && isAcquiringCall(type) ? { call: type, attempt: state.attempt } : undefined;
@@ -65,7 +65,7 @@ function creditsOf(state: Preparing): Held["credits"] {
   return state.isUnsure ? "unknown" : "none";
 }
 
-/** A success counts whichever attempt it answers: what it says is there, is there. */
+/** A success counts whichever attempt it answers, because it states a fact. */
 function answered(state: Preparing, event: GenerationEvent, rules: Rules): TransitionResult {
   const { plan, isCanceling } = state;
   const base = { plan, isCanceling, ...NOT_SENT };
@@ -99,19 +99,19 @@ function submitted(
     case "job-finished":
       return ended(state, event);
     case "job-failed":
-      // A refusal, unlike a success, says nothing of the other attempts.
+      // A refusal, unlike a success, proves nothing about the other attempts.
       return event.effect === "submit-job" && event.attempt === state.attempt ? ended(state, event) : stay(state);
     default:
       return stay(state);
   }
 }
 
-/** Goes on to the next state, unless the user has canceled meanwhile: before the submit that settles at once. */
+/** Goes on to the next state. If the user has canceled and the submit is not sent yet, settles at once instead. */
 function proceed(next: Preparing, at: number): TransitionResult {
   return next.isCanceling ? canceled(next, at) : send(next);
 }
 
-/** At once between two attempts, when nothing can have happened unseen. Otherwise the answer comes first: it may bring something to give back. */
+/** Cancels at once between two attempts when no call is unconfirmed. Otherwise waits for the answer, which may bring something to release. */
 function cancel(state: Preparing, at: number): TransitionResult {
   if (state.isWaiting && !state.isUnsure) return canceled(state, at);
   return state.isCanceling ? stay(state) : [{ ...state, isCanceling: true }, []];
@@ -143,15 +143,15 @@ function failed(state: Preparing, event: EffectFailed, rules: Rules): Transition
   return settle({ plan: known.plan, held: heldBy(known), verdict }, event.at);
 }
 
-/** A submit that may have been accepted is an error of its own: unlike the one that hid the answer, it must not invite another try. */
+/** A submit that may have been accepted has its own error code, because it must not invite another try. */
 function errorOf(state: Preparing, error: VideoErrorData): VideoErrorData {
   if (state.name !== "submitting" || !state.isUnsure) return error;
   return videoErrorData("submission-unknown", { details: { lastError: error.code } });
 }
 
-/** A call that certainly did not happen may be sent again when waiting can help. One that may have happened: only where the other side runs it once. */
+/** A certain, passing failure may be sent again. A call that may have happened: only where the other side runs it once per key. */
 function mayRepeat(state: Preparing, { certainty, error }: EffectFailed, rules: Rules): boolean {
-  // An earlier attempt may have brought something that has to be given back: then a refusal of this one is no reason to give up sooner.
+  // An earlier attempt may have acquired something, so a refusal of this one does not shorten the retries.
   if (state.tries >= retryLimit(rules.retries, state.isUnsure ? "unanswered" : "preparing")) return false;
   if (certainty === "unknown") {
     return state.name === "submitting" ? state.plan.isSubmitRepeatable : state.plan.guarantee === "exactly-once";

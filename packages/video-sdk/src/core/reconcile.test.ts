@@ -23,7 +23,7 @@ describe("reconcile", () => {
     expect(reconcile(doubts(100, 100), 100)).toBeUndefined();
   });
 
-  test("a sum that the doubts cannot make belongs to somebody else: no answer", () => {
+  test("a sum that the doubts cannot make belongs to another device: no answer", () => {
     expect(reconcile(doubts(208), 50)).toBeUndefined();
   });
 

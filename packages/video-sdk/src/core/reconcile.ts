@@ -1,25 +1,25 @@
-// Reconciled: what the balance says about holds whose outcome is not known. Pure. Right only while nobody else moves this user's credits,
-// and after every call that could still land has landed; its caller sees to that.
+// Works out from the balance which holds in doubt exist. Pure. Valid only while no other device moves this user's credits and no call is
+// still on its way; the caller makes sure of both.
 
-/** A hold that may be there. */
+/** A hold that may exist. */
 export interface Doubt {
   readonly id: string;
   /** Whole credits. */
   readonly credits: number;
 }
 
-/** What has become of it: still reserved, or not. */
+/** The finding about one hold: still reserved, or not. */
 export interface DoubtFinding {
   readonly id: string;
   readonly isHeld: boolean;
 }
 
-/** No mutation can land later than this after it was sent: the server ends one after 60 s and drops a silent client after 120 s. */
+/** No mutation lands later than this after it was sent: the server ends one after 60 s and drops a silent client after 120 s. */
 export const QUIET_MS = 120_000;
-/** With more doubts than this there is no telling them apart by a sum. */
+/** With more doubts than this, a sum cannot tell them apart. */
 const MOST_DOUBTS = 12;
 
-/** Which of the doubts are held, when the sum of the reserved credits allows exactly one answer; undefined when it does not. */
+/** Which doubts are held, when the reserved sum allows exactly one answer; otherwise undefined. */
 export function reconcile(doubts: readonly Doubt[], reserved: number): readonly DoubtFinding[] | undefined {
   if (doubts.length > MOST_DOUBTS) return undefined;
   const fitting: number[] = [];

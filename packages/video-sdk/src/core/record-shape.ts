@@ -1,5 +1,5 @@
-// What must be there in a stored state before anything is done with it. Pure. The writer of the text is not trusted: it may be another
-// release or a person with an editor. Everything that the machine reads is checked here, so that nothing after this can throw.
+// Validates a stored state before it is used. Pure. The record may come from another release or from a person with an editor, so every field
+// that the machine reads is checked here, and nothing after this can throw.
 import { isVideoModelId } from "@video-engine/video-models";
 import { isVideoErrorCode } from "../errors.ts";
 import type {
@@ -18,7 +18,7 @@ import type {
 type Test = (value: unknown) => boolean;
 type Fields = Readonly<Record<string, Test>>;
 
-/** No price is near this. A record that names more was not written by this package. */
+/** No real price is near this. A record with more was not written by this package. */
 const MOST_CREDITS = 10_000_000;
 /** Longer than any id or URL. */
 const LONGEST_TEXT = 65_536;
@@ -107,14 +107,14 @@ const isFile = objectOf({
   stored: maybe(isStored),
   url: maybe(isText),
 } satisfies Record<keyof FileUpload, Test>);
-/** A file that is there has its URL: without it the request would go out with the placeholder. */
+/** A finished upload must have its URL: otherwise the request would be sent with the placeholder. */
 const isFileWithUrl: Test = (value) =>
   isFile(value) && isObject(value) && (value["status"] !== "done") !== isText(value["url"]);
 const watched = { job: isJob, acceptedAt: isNumber, questionsSent: isNumber };
 
 const GIVING_BACK: readonly SettlementStep[] = [...ACQUIRING, "mark-row-failed", "release-credits", "close-slot"];
 
-/** What each verdict carries, and the steps it can lead to. A delivery without a video would be charged for. */
+/** The fields of each verdict, and its possible steps. A delivery without a video would be charged for. */
 const VERDICTS: Record<Verdict["kind"], { readonly fields: Fields; readonly steps: readonly SettlementStep[] }> = {
   deliver: { fields: { videos: isVideos }, steps: ["save-row", "capture-credits", "close-slot"] },
   "deliver-late": {
@@ -128,7 +128,7 @@ const VERDICTS: Record<Verdict["kind"], { readonly fields: Fields; readonly step
   cancel: { fields: {}, steps: GIVING_BACK },
 };
 
-/** The keys are steps of these. */
+/** An object whose keys are among these steps. */
 const stepsOf =
   (steps: readonly SettlementStep[]): Test =>
   (value) =>
@@ -148,10 +148,10 @@ const polling = {
   poll: isPoll,
 };
 const final = { plan: isPlan, held: isHeld, settlement: isSettlement, decidedAt: isNumber };
-/** A late video is saved beside what is given back. */
+/** A late video is saved beside the releasing steps. */
 const failed = { ...final, undone: maybe(stepsOf([...GIVING_BACK, "save-row"])), error: isError };
 
-/** What must be there in each state. A new state does not compile until this knows it. */
+/** The required fields of each state. The compiler demands an entry for each new state. */
 const SHAPES: Record<StateName, Fields> = {
   uploading: { plan: isPlan, files: mapOf(isFileWithUrl) },
   "acquiring-slot": attempted,
@@ -168,7 +168,7 @@ const SHAPES: Record<StateName, Fields> = {
   canceled: { ...final, undone: maybe(stepsOf(GIVING_BACK)) },
 };
 
-/** Whether a decoded value is a state, whole. */
+/** Whether a decoded value is a complete, valid state. */
 export function isState(value: Readonly<Record<string, unknown>>): value is Record<string, unknown> & GenerationState {
   const { name, verdict, steps } = value;
   if (typeof name !== "string" || !Object.hasOwn(SHAPES, name)) return false;
@@ -176,7 +176,7 @@ export function isState(value: Readonly<Record<string, unknown>>): value is Reco
   return objectOf(shape)(value) && (name !== "settling" || isSettlementOf(verdict, steps));
 }
 
-/** Whether a value has fields to be asked for. */
+/** Whether a value is an object with readable fields. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

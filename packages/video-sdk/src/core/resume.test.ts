@@ -22,8 +22,12 @@ import type { TransitionResult } from "./transition-result.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const atMostOnce: GenerationPlan = {
-  ...{ id: "generation-1", request, credits: 208, createdAt: 0 },
-  ...{ guarantee: "at-most-once", isSubmitRepeatable: false },
+  id: "generation-1",
+  request,
+  credits: 208,
+  createdAt: 0,
+  guarantee: "at-most-once",
+  isSubmitRepeatable: false,
 };
 const exactlyOnce: GenerationPlan = { ...atMostOnce, guarantee: "exactly-once", isSubmitRepeatable: true };
 const job = { requestId: "job-1" };
@@ -150,16 +154,14 @@ describe("a start that was interrupted", () => {
 
 describe("a job that was being asked about", () => {
   const polling: Polling = {
-    ...{
-      name: "polling",
-      plan: atMostOnce,
-      isCanceling: false,
-      ...ids,
-      job,
-      acceptedAt: 0,
-      isSlow: false,
-      isAttached: true,
-    },
+    name: "polling",
+    plan: atMostOnce,
+    isCanceling: false,
+    ...ids,
+    job,
+    acceptedAt: 0,
+    isSlow: false,
+    isAttached: true,
     poll: { ...notAskedYet(0), answers: 1, questionsSent: 2, isAsking: true },
   };
 
@@ -172,7 +174,7 @@ describe("a job that was being asked about", () => {
     expect(typesOf(again({ ...polling, isAttached: false }))).toEqual(["attach-job", "check-status"]);
   });
 
-  test("a cancel whose answer nobody heard is sent again", () => {
+  test("a cancel whose answer was lost is sent again", () => {
     expect(typesOf(again({ ...polling, isCanceling: true }))).toEqual(["cancel-job", "check-status"]);
   });
 
@@ -240,11 +242,12 @@ describe("books that were being made final", () => {
     ).toEqual(["release-credits"]);
   });
 
-  test("a release whose outcome nobody knows ends unknown", () => {
+  test("a release with an unknown outcome ends unknown", () => {
     expect(
       again(settling(atMostOnce, { "release-credits": is("running"), "close-slot": is("done") }))[0],
     ).toMatchObject({
-      ...{ name: "failed", settlement: "unknown" },
+      name: "failed",
+      settlement: "unknown",
     });
   });
 });
@@ -278,12 +281,12 @@ describe("a generation that has ended", () => {
       ["capture-credits"],
     ],
     [
-      "credits that were not given back",
+      "credits that were not released",
       { ...canceled, ...isHeld, undone: { "release-credits": stuck } },
       ["release-credits"],
     ],
     ["a slot", { ...completed, undone: { "close-slot": stuck } }, ["close-slot"]],
-    ["a slot that nobody heard of", { ...canceled, undone: { "close-slot": unsure } }, ["close-slot"]],
+    ["a slot without an answer", { ...canceled, undone: { "close-slot": unsure } }, ["close-slot"]],
     [
       "a row and a slot",
       { ...failed, undone: { "mark-row-failed": unsure, "close-slot": stuck } },
@@ -291,7 +294,7 @@ describe("a generation that has ended", () => {
     ],
     ["a late video", { ...failed, videos, undone: { "save-row": stuck } }, ["save-row"]],
     ["a slot of a job that is watched", { ...watched, undone: { "close-slot": stuck } }, ["close-slot"]],
-  ])("%s was given up: tried again, and nothing else, while the outcome stays as it was told", (_, state, effects) => {
+  ])("%s was given up: tried again, and nothing else, while the outcome stays as announced", (_, state, effects) => {
     const step = again(state);
     expect(typesOf(step)).toEqual(["stop-waiting", ...effects]);
     const said = ({ status, settlement, error: why }: GenerationSnapshot) => ({
@@ -316,11 +319,13 @@ describe("a generation that has ended", () => {
   });
 
   test.each(["capture-credits", "release-credits"] as const)(
-    "%s that nobody heard of is sent again under a key only, and stays in doubt until it is heard",
+    "%s without an answer is sent again under a key only, and stays in doubt until it is answered",
     (step) => {
       const of = (plan: GenerationPlan): GenerationState => ({
         ...(step === "capture-credits" ? completed : failed),
-        ...{ plan, ...inDoubt, undone: { [step]: unsure } },
+        plan,
+        ...inDoubt,
+        undone: { [step]: unsure },
       });
       expect(again(of(atMostOnce))).toEqual([of(atMostOnce), []]);
       expect(isUnfinished(of(atMostOnce))).toBe(true);
@@ -363,7 +368,12 @@ describe("a generation that has ended", () => {
 
   test("a watched job is looked at at once", () => {
     const watching: GenerationState = {
-      ...{ plan: atMostOnce, held, decidedAt: 0, settlement: "released", error, job },
+      plan: atMostOnce,
+      held,
+      decidedAt: 0,
+      settlement: "released",
+      error,
+      job,
       name: "watching",
       acceptedAt: 0,
       ...asked,

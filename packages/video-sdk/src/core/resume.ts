@@ -1,4 +1,4 @@
-// What a stored state means after its process has died: whatever was in flight has an outcome nobody knows. Pure.
+// What a stored state means after its process has died: the outcome of every call in flight is unknown. Pure.
 import type { VideoErrorData } from "../errors.ts";
 import { videoErrorData } from "../errors.ts";
 import { settleAgain } from "./ended.ts";
@@ -8,18 +8,18 @@ import type { Rules, TransitionResult } from "./transition-result.ts";
 import { transition } from "./transition.ts";
 import { resumeUploading } from "./uploading.ts";
 
-/** A start that is found again after this long is canceled instead of continued: nobody waits for that video any more. */
+/** A start found after this long is canceled, not continued: the user no longer waits for that video. */
 export const STALE_START_MS = 15 * 60_000;
 
-/** How long a submit may be repeated under its key. Our route keeps its answers for a day; half of it leaves room for a clock that is wrong. */
+/** How long a submit may be repeated under its key. The route stores answers for a day; half of that allows for a wrong clock. */
 export const SUBMIT_KEY_KEPT_MS = 12 * 60 * 60_000;
 
-/** When a state is taken up again, and a number drawn for it. */
+/** When a state is resumed, and a random number for it. */
 export type Moment = Pick<GenerationEvent, "at" | "random">;
 
 /**
- * The state to go on from, and what to do first. A final state with nothing left to settle gives nothing to do. Attempts are counted anew:
- * what failed while the app was closing says nothing of now.
+ * The state to continue from, and its first effects. A final state with nothing left to settle has no effects. Tries start again at zero:
+ * a failure while the app was closing proves nothing about now.
  */
 export function resume(state: GenerationState, moment: Moment, rules: Rules): TransitionResult {
   switch (state.name) {
@@ -52,7 +52,7 @@ export function resume(state: GenerationState, moment: Moment, rules: Rules): Tr
   }
 }
 
-/** Whether a stored state still has something to be done for it, now or once it is known what happened. */
+/** Whether a stored state still has work left, now or once more is known. */
 export function isUnfinished(state: GenerationState): boolean {
   return (
     !("settlement" in state) ||
@@ -76,8 +76,8 @@ const NOT_HEARD: VideoErrorData = videoErrorData("unreachable", {
 });
 
 /**
- * A start that is stale, or whose image was given as bytes, which are not stored, is only asked about to give back what it took. Its submit
- * is not repeated without the image, nor when the route may have forgotten the first one: that would be another paid job.
+ * A stale start, or one whose image was given as bytes (never stored), is only continued to release what it acquired. Its submit is not
+ * repeated without the image, nor after the route may have forgotten the first one: that would create a second paid job.
  */
 function freshOrCanceling(state: Preparing, at: number): Preparing {
   const { plan } = state;
@@ -90,7 +90,7 @@ function freshOrCanceling(state: Preparing, at: number): Preparing {
 }
 
 function interrupted(state: Preparing): EventPayload {
-  // Nothing is out and nothing can have happened unseen: a start that is over must not send its next attempt first.
+  // Nothing is in flight or unconfirmed: a canceled start must not send its next attempt first.
   if (state.isWaiting && state.isCanceling && !state.isUnsure) return { type: "cancel-requested" };
   if (state.isWaiting) return { type: "wait-elapsed", key: "retry" };
   const { attempt } = state;
@@ -98,8 +98,8 @@ function interrupted(state: Preparing): EventPayload {
 }
 
 /**
- * What was being asked is asked again; a cancel that may not have been heard goes with it. A job that was being given up is asked about
- * first, too: the answers that it was overdue by are as old as the crash, and it may have finished since.
+ * Asks the open question again, with any cancel that may be lost. A job that was being given up is also asked about first: its overdue
+ * answers are as old as the crash, and it may have finished since.
  */
 function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules): TransitionResult {
   const poll = { ...state.poll, isAsking: false, cancelTries: 0, isSignedOut: false };

@@ -1,20 +1,20 @@
-// How often a call is tried before it is given up. Pure data; what is not set has its default.
-/** Attempts per call, since the app was started. Each is at least 1; waits between attempts double, from one second. */
+// How often a call is tried before it is given up. Pure data with defaults.
+/** Attempts per call, counted since the app started. Each limit is at least 1; waits double, starting at one second. */
 export interface RetryLimits {
   /**
-   * Slot, credits, session, row and submit, when they were refused for a passing reason. Default 4, about seven seconds.
+   * Slot, credits, session, row and submit, after a passing refusal. Default 4, about seven seconds.
    * @default 4
    */
   readonly preparing: number;
   /**
-   * The same calls when no answer came and they may be repeated under their key. Default 12: about two minutes, enough for a phone to
-   * come out of a tunnel.
+   * The same calls when no answer came and they may be repeated under their key. Default 12: about two minutes, enough for a phone in a
+   * tunnel.
    * @default 12
    */
   readonly unanswered: number;
   /**
-   * Each settlement step (save, mark, capture, release, close) until it is reported as unsettled and left to the next start. Default 8: 45 to 91
-   * seconds, unless the other side asks for more.
+   * Each settlement step (save, mark, capture, release, close). After that it is reported as unsettled and left to the next start. Default 8:
+   * 45 to 91 seconds, unless the server advises longer waits.
    * @default 8
    */
   readonly settling: number;
@@ -25,10 +25,10 @@ export interface RetryLimits {
   readonly uploading: number;
 }
 
-/** The limits where an app sets none. */
+/** The limits when an app sets none. */
 export const DEFAULT_RETRY_LIMITS: RetryLimits = { preparing: 4, unanswered: 12, settling: 8, uploading: 12 };
 
-/** One of the limits, as the app has set it or by default. */
+/** One limit: the app's value, or the default. */
 export function retryLimit(retries: Partial<RetryLimits> | undefined, name: keyof RetryLimits): number {
   return retries?.[name] ?? DEFAULT_RETRY_LIMITS[name];
 }

@@ -6,8 +6,12 @@ import type { GenerationPlan, Held, Settling, SettlementStep, StepProgress, Verd
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const plan: GenerationPlan = {
-  ...{ id: "generation-1", request, credits: 208, createdAt: 0 },
-  ...{ guarantee: "at-most-once", isSubmitRepeatable: false },
+  id: "generation-1",
+  request,
+  credits: 208,
+  createdAt: 0,
+  guarantee: "at-most-once",
+  isSubmitRepeatable: false,
 };
 const everything: Held = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1", credits: "held" };
 const nothing: Held = { credits: "none" };
@@ -19,7 +23,12 @@ const fail: Verdict = { kind: "fail", error: videoErrorData("content-rejected") 
 const late: Verdict = { kind: "deliver-late", videos, error: videoErrorData("timed-out"), settlement: "released" };
 
 const settling = (verdict: Verdict, held: Held = everything, steps: Settling["steps"] = {}): Settling => ({
-  ...{ name: "settling", plan, verdict, held, decidedAt: 9_000, steps },
+  name: "settling",
+  plan,
+  verdict,
+  held,
+  decidedAt: 9_000,
+  steps,
 });
 const first = (verdict: Verdict, held: Held) => firstSteps({ plan, verdict, held });
 const is = (status: StepProgress["status"], isUnsure = false): StepProgress => ({
@@ -35,7 +44,7 @@ describe("firstSteps", () => {
     expect(first(verdict, nothing)).toEqual([]);
   });
 
-  test.each([fail, cancel])("$kind: everything that is held is given back at once, each by its own step", (verdict) => {
+  test.each([fail, cancel])("$kind: everything that is held is released at once, each by its own step", (verdict) => {
     expect(first(verdict, everything)).toEqual(["mark-row-failed", "release-credits", "close-slot"]);
     expect(first(verdict, { credits: "held", slotId: "slot-1" })).toEqual(["release-credits", "close-slot"]);
     expect(first(verdict, { credits: "none", slotId: "slot-1" })).toEqual(["close-slot"]);
@@ -74,22 +83,27 @@ describe("effectOf", () => {
   test("names what the state holds, under a key", () => {
     const effect = (verdict: Verdict, step: SettlementStep) => effectOf(settling(verdict), step, 3);
     expect(effect(deliver, "save-row")).toEqual({
-      ...{
-        type: "save-row",
-        attempt: 3,
-        rowId: "row-1",
-        videos,
-        isLate: false,
-        completedAt: 9_000,
-        key: "generation-1:row-outcome",
-      },
+      type: "save-row",
+      attempt: 3,
+      rowId: "row-1",
+      videos,
+      isLate: false,
+      completedAt: 9_000,
+      key: "generation-1:row-outcome",
     });
     expect(effect(fail, "mark-row-failed")).toEqual({
-      ...{ type: "mark-row-failed", attempt: 3, rowId: "row-1", completedAt: 9_000, key: "generation-1:row-outcome" },
+      type: "mark-row-failed",
+      attempt: 3,
+      rowId: "row-1",
+      completedAt: 9_000,
+      key: "generation-1:row-outcome",
       message: videoErrorData("content-rejected").message,
     });
     expect(effect(deliver, "close-slot")).toEqual({
-      ...{ type: "close-slot", attempt: 3, slotId: "slot-1", key: "generation-1:slot-close" },
+      type: "close-slot",
+      attempt: 3,
+      slotId: "slot-1",
+      key: "generation-1:slot-close",
       result: { status: "completed", videoUrl: "https://videos.test/1.mp4" },
     });
     expect(effect(cancel, "close-slot")).toMatchObject({ result: { status: "failed", error: "Canceled." } });

@@ -1,4 +1,4 @@
-// What has to be settled, in which order, and what that makes of the user's credits. Pure.
+// Which steps settle a generation, in which order, and what they mean for the user's credits. Pure.
 import type { Settlement } from "../errors.ts";
 import type { SlotResult } from "../ports.ts";
 import type { OutsideEffect } from "./effect.ts";
@@ -6,10 +6,10 @@ import { acquireSlot, recordRow, reserveCredits } from "./acquiring.ts";
 import { operationKey } from "./operation-key.ts";
 import type { Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
 
-/** What is settled, before any step has begun. */
+/** What is to be settled, before any step has begun. */
 type Started = Pick<Settling, "plan" | "verdict" | "held">;
 
-/** The steps that can start at once. A delivery shows its video first; nothing is captured before that. */
+/** The steps that start at once. A delivery saves its video first; nothing is captured before that. */
 export function firstSteps({ plan, verdict, held }: Started): readonly SettlementStep[] {
   if (verdict.kind === "deliver" || verdict.kind === "deliver-late") {
     return held.rowId === undefined ? [] : ["save-row"];
@@ -23,7 +23,7 @@ export function firstSteps({ plan, verdict, held }: Started): readonly Settlemen
 }
 
 /**
- * The steps that follow when one has been done or given up: what an unconfirmed call turns out to have brought is given back. A row that could
+ * The steps that follow when a step is done or given up. What an unconfirmed call turns out to have acquired is released. A row that could
  * not be saved leaves the credits held: capture needs a video that the user can see.
  */
 export function nextSteps({ verdict, held, steps }: Settling, ended: SettlementStep): readonly SettlementStep[] {
@@ -35,7 +35,7 @@ export function nextSteps({ verdict, held, steps }: Settling, ended: SettlementS
   return steps[ended]?.status === "done" && held.credits === "held" ? ["capture-credits", ...close] : close;
 }
 
-/** The effect that carries a step out. */
+/** The effect that performs a step. */
 export function effectOf(settling: Settling, step: SettlementStep, attempt: number): OutsideEffect | undefined {
   const { plan, held, verdict, decidedAt: completedAt } = settling;
   const reason = reasonOf(verdict);
@@ -86,7 +86,7 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
   }
 }
 
-/** What has become of the credits while, and after, the steps run. */
+/** What happened to the credits, during and after the steps. */
 export function settlementOf({ held, verdict, steps }: Pick<Settling, "held" | "verdict" | "steps">): Settlement {
   if (verdict.kind === "deliver-late" && steps["release-credits"] === undefined) return verdict.settlement;
   if (held.credits !== "held") return held.credits === "unknown" ? "unknown" : "none";
@@ -99,7 +99,7 @@ function moneyResult(progress: StepProgress | undefined, done: "captured" | "rel
   return progress?.isUnsure === true ? "unknown" : "held";
 }
 
-/** What a row and a slot say of a generation that was canceled. Rows have no other word for it, so the grid knows it too. */
+/** The reason that rows and slots show for a canceled generation. Rows have no status for it, so the grid compares this text. */
 export const CANCELED_REASON = "Canceled.";
 
 function reasonOf(verdict: Verdict): string {

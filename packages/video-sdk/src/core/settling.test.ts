@@ -12,7 +12,12 @@ import type { TransitionResult } from "./transition-result.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const planOf = (guarantee: Guarantee): GenerationPlan => ({
-  ...{ id: "generation-1", request, credits: 208, createdAt: 0, guarantee, isSubmitRepeatable: false },
+  id: "generation-1",
+  request,
+  credits: 208,
+  createdAt: 0,
+  guarantee,
+  isSubmitRepeatable: false,
 });
 const everything: Held = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1", credits: "held" };
 const rules = { polling: createPollingPolicy() };
@@ -37,15 +42,17 @@ const failed = (
   certainty: Certainty,
   retryAfterMs?: number,
 ): Said => ({
-  ...{ type: "effect-failed", effect, certainty },
-  error: videoErrorData("unreachable", retryAfterMs === undefined ? {} : { retryAfterMs }),
+  type: "effect-failed",
+  effect,
+  certainty,
+  error: videoErrorData("unreachable", { retryAfterMs }),
 });
 const exhausted = (step: SettlementStep, certainty: Certainty = "not-done"): Said[] => [
   ...Array.from({ length: DEFAULT_RETRY_LIMITS.settling - 1 }, () => [failed(step, certainty), again(step)]).flat(),
   failed(step, certainty),
 ];
 
-/** What the last of these makes of books that are being made final. */
+/** The last transition of these events on a settling generation. */
 function after(verdict: Verdict, guarantee: Guarantee, ...payloads: readonly Said[]): TransitionResult {
   const first = settle({ plan: planOf(guarantee), held: everything, verdict }, 1_000);
   return payloads.reduce<TransitionResult>(([state], payload) => {
@@ -207,7 +214,7 @@ describe("a step that failed", () => {
   });
 
   test.each(MONEY)(
-    "%s: under a key an unknown outcome is asked again, and stays unknown when no attempt is heard",
+    "%s: under a key an unknown outcome is retried, and stays unknown when no attempt is answered",
     (step) => {
       const [verdict, ...before] = reach[step];
       const others = [settled("mark-row-failed"), settled("close-slot")];

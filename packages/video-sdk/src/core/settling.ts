@@ -1,4 +1,4 @@
-// The state in which the books are made final: every step runs, fails and is tried again on its own.
+// The state that makes the books final: every step runs, fails and retries on its own.
 import type { VideoErrorData } from "../errors.ts";
 import { broughtBy, cancelJob, heldWithout, isRefusedByBooks } from "./acquiring.ts";
 import { backoffMs } from "./backoff.ts";
@@ -20,7 +20,7 @@ import { watch } from "./watching.ts";
 
 const STEP_BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 
-/** Begins to make the books final. Nothing that was waited for before matters any more. `steps`: what was given up before. */
+/** Begins to settle. Earlier waits no longer matter. `steps`: steps that were given up before. */
 export function settle(
   { plan, held, verdict, steps = {} }: Pick<Settling, "plan" | "held" | "verdict"> & Partial<Settling>,
   at: number,
@@ -32,7 +32,7 @@ export function settle(
   );
 }
 
-/** The end of a generation for which nothing was called. */
+/** Ends a generation for which nothing was called. */
 export function endBeforeStart(plan: GenerationPlan, verdict: Verdict, at: number): TransitionResult {
   return settle({ plan, held: { credits: "none" }, verdict }, at);
 }
@@ -63,7 +63,7 @@ export function whileSettling(state: Settling, event: GenerationEvent, rules: Ru
   }
 }
 
-/** A step that was done is done, whichever attempt says so, and although it had been given up. */
+/** A step that was done is done, whichever attempt the answer names, even after it was given up. */
 function done(state: Settling, step: SettlementStep, at: number): TransitionResult {
   const progress = state.steps[step];
   return progress === undefined || progress.status === "done"
@@ -71,17 +71,17 @@ function done(state: Settling, step: SettlementStep, at: number): TransitionResu
     : end(withStep(state, step, { ...progress, status: "done" }), step, at);
 }
 
-/** A call of the start has been answered after all: what it brought is given back. */
+/** A preparing call was answered late: what it acquired is released. */
 function heard(state: Settling, event: GenerationEvent): TransitionResult {
   const { kind } = state.verdict;
   const found = kind === "fail" || kind === "cancel" ? broughtBy(state.held, event) : undefined;
   if (found === undefined) return stay(state);
   const next = { ...state, held: found.held };
-  // Under a key the call is a step of its own. Without one it is not sent again, and only its answer can say what it brought.
+  // Under a key the call is a step of its own. Without one it is not sent again, and only its answer can tell what it acquired.
   return state.steps[found.call] === undefined ? end(next, found.call, event.at) : done(next, found.call, event.at);
 }
 
-/** The paid call has been answered after all, or once more: a job that is not this generation's is called off. */
+/** The paid submit was answered late, or again: a job that is not this generation's is canceled. */
 function giveBackJob(state: Settling, { job }: Extract<GenerationEvent, { type: "job-accepted" }>): TransitionResult {
   const { plan, held } = state;
   if (held.requestId === job.requestId) return stay(state);
@@ -111,7 +111,7 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
   ];
 }
 
-/** Rows and slots are set, not added to, so they may be set again. Money moves by an amount: only under a key, or when it certainly did not move. */
+/** Rows and slots are set, so setting them again is harmless. Money moves by an amount: only under a key, or when it certainly did not move. */
 function mayRepeat(state: Settling, { effect, certainty }: StepFailed): boolean {
   const isMoney = effect === "capture-credits" || effect === "release-credits";
   return !isMoney || state.plan.guarantee === "exactly-once" || certainty === "not-done";
@@ -123,7 +123,7 @@ function again(state: Settling, step: SettlementStep, at: number): TransitionRes
 }
 
 function end(state: Settling, step: SettlementStep, at: number): TransitionResult {
-  // A slot that was given up before is being closed already.
+  // A slot that was given up before is already being closed.
   const due = nextSteps(state, step).filter((next) => state.steps[next] === undefined);
   return start(state, due, at);
 }
@@ -142,7 +142,7 @@ function start(state: Settling, steps: readonly SettlementStep[], at: number): T
   return isOver(next) ? finish(next, at) : [next, effects];
 }
 
-/** A call of the start that goes on as a step goes on counting. */
+/** A preparing call that continues as a step continues its attempt numbers. */
 function lastAttempt({ unconfirmedCall }: Held, step: SettlementStep): number {
   return unconfirmedCall?.call === step ? unconfirmedCall.attempt : 0;
 }

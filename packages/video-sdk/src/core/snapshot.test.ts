@@ -10,8 +10,12 @@ import { initial } from "./transition.ts";
 const MINUTE = 60_000;
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const plan: GenerationPlan = {
-  ...{ id: "generation-1", request, credits: 208, createdAt: 500 },
-  ...{ guarantee: "exactly-once", isSubmitRepeatable: false },
+  id: "generation-1",
+  request,
+  credits: 208,
+  createdAt: 500,
+  guarantee: "exactly-once",
+  isSubmitRepeatable: false,
 };
 const videos = ["https://videos.test/1.mp4"];
 const settled = (step: "save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot") =>
@@ -19,7 +23,7 @@ const settled = (step: "save-row" | "mark-row-failed" | "capture-credits" | "rel
 
 type Moment = Said & { readonly at?: number };
 
-/** Where these lead, from the state before or from the start. */
+/** The state after these events, from the start or from a given state. */
 function state(moments: readonly Moment[], of: GenerationPlan = plan): GenerationState {
   const rules = { polling: defaultPollingPolicy };
   return moments.reduce(
@@ -141,7 +145,7 @@ test("a failure shows its error while the books are made final, and what became 
   expect(snapshotOf(state(failed)).error).toMatchObject({ code: "content-rejected", settlement: "released" });
 });
 
-test("a given session is shown from the start, and kept", () => {
+test("a given session is shown from the start, and stays", () => {
   const given = { ...plan, sessionId: "session-of-mine" };
   expect(snapshotOf(state([], given))).toMatchObject({ sessionId: "session-of-mine" });
   const canceled: Moment[] = [...slot, { type: "cancel-requested" }, { type: "credits-reserved" }];

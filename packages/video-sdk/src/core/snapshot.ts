@@ -1,11 +1,11 @@
-// What a UI sees of a generation: one flat, immutable picture of a state. Knows no engine.
+// What a UI sees of a generation: a flat, immutable snapshot of its state. Imports no engine.
 import type { ResolvedVideoRequest, VideoModelId } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
 import type { PauseReason } from "../ports.ts";
 import { settlementOf } from "./settlement.ts";
 import type { GenerationState, Settling, Uploading, Verdict } from "./state.ts";
 
-/** Where a generation is, in the words of the interface. */
+/** Where a generation is, in UI terms. */
 export type GenerationPhase =
   | "uploading"
   | "acquiring-slot"
@@ -20,14 +20,14 @@ export type GenerationPhase =
   | "failed"
   | "canceled";
 
-/** One generation as the interface shows it. Times are epoch milliseconds, credits are whole. */
+/** One generation as a UI shows it. Times are epoch milliseconds, credits are whole. */
 export interface GenerationSnapshot {
   readonly id: string;
   readonly phase: GenerationPhase;
   readonly status: "running" | "completed" | "failed" | "canceled";
   readonly model: VideoModelId | undefined;
   readonly prompt: string;
-  /** What was asked for, with every setting decided. Undefined when the request was refused as invalid. */
+  /** The request, with every setting resolved. Undefined when it was refused as invalid. */
   readonly request: ResolvedVideoRequest | undefined;
   /** The price. 0 when the request was refused as invalid. */
   readonly credits: number;
@@ -37,35 +37,35 @@ export interface GenerationSnapshot {
   readonly sessionId: string | undefined;
   readonly rowId: string | undefined;
   readonly slotId: string | undefined;
-  /** The provider's id of the job. */
+  /** The provider's job id. */
   readonly requestId: string | undefined;
-  /** How far the attached files are; undefined before and after. */
+  /** Upload progress of the attached files; undefined before and after. */
   readonly upload: UploadSnapshot | undefined;
-  /** It runs, but nothing is asked for now: the device is offline, the app is in the background, or nobody is signed in. */
+  /** It runs, but asks nothing now: the device is offline, the app is in the background, or no user is signed in. */
   readonly isPaused: boolean;
   readonly pauseReason: PauseReason | "not-signed-in" | undefined;
-  /** The soft limit has passed: it takes longer than usual, and goes on. */
+  /** The soft limit has passed: it takes longer than usual, and continues. */
   readonly isSlow: boolean;
   readonly isCanceling: boolean;
-  /** Lasting or temporary URLs, as the route gave them. */
+  /** URLs as the route returned them, lasting or temporary. */
   readonly videos: readonly string[];
-  /** The first frame of the video as a picture, where the app's routes make one; it comes a moment after the video. */
+  /** The first frame of the video as an image, where the app's routes provide one. It follows shortly after the video. */
   readonly previewImage: string | undefined;
   readonly error: VideoErrorData | undefined;
   /** Whether the user was charged. */
   readonly settlement: Settlement;
 }
 
-/** The attached files of a generation, on their way. */
+/** Upload progress of a generation's attached files. */
 export interface UploadSnapshot {
   readonly sentBytes: number;
-  /** Undefined while one of the files has not said how long it is. */
+  /** Undefined while the size of a file is not known. */
   readonly totalBytes: number | undefined;
   readonly files: number;
   readonly filesDone: number;
 }
 
-/** The picture of a state. */
+/** The snapshot of a state. */
 export function snapshotOf(state: GenerationState, pause?: PauseReason): GenerationSnapshot {
   const { plan } = state;
   const pauseReason = pauseReasonOf(state, pause);
@@ -96,7 +96,7 @@ export function snapshotOf(state: GenerationState, pause?: PauseReason): Generat
   };
 }
 
-/** Whether the outcome is known. A watched generation has failed; its job may still bring a late video. */
+/** Whether the outcome is known. A watched generation has failed; its job may still deliver a late video. */
 export function isDecided(state: GenerationState): boolean {
   return statusOf(state) !== "running";
 }
@@ -133,7 +133,7 @@ function phaseOf(state: GenerationState): GenerationPhase {
   }
 }
 
-/** What ended before goes on as it ended, but for a hold that turned out to be there after all. */
+/** A generation that ended before keeps its phase, unless a hold in doubt turned out to exist. */
 function phaseOfSettling({ verdict: { kind }, steps, announcedSettlement }: Settling): GenerationPhase {
   if (announcedSettlement !== undefined || (kind === "deliver-late" && !isUnderWay(steps["release-credits"]?.status)))
     return ENDS[kind];

@@ -1,4 +1,4 @@
-// Holds SPEC.md to its word: every rule has a number of its own and names tests or types that exist.
+// Checks SPEC.md: every rule has a number of its own and names tests or types that exist.
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
@@ -22,7 +22,7 @@ function rulesOf(spec: string): Rule[] {
   });
 }
 
-/** The references of a rule's Enforcement line; whatever is left of the line once they are taken out is a mistake. */
+/** The references of a rule's Enforcement line; anything else on the line is a mistake. */
 function enforcementOf({ body }: Rule): { readonly references: readonly Reference[]; readonly rest: string } {
   const lines = [...body.matchAll(/^\*\*Enforcement:\*\* (.+)$/gm)].map(([, line]) => line ?? "");
   const references: Reference[] = [];
@@ -72,7 +72,7 @@ describe("these checks can fail", () => {
     { file: "transition.test.ts", title: "no such title" },
     { file: "transition.ts", title: "./preparing.ts" },
     { file: "state.ts", type: "NoSuchType" },
-  ])("%j is not kept", (reference) => {
+  ])("%j does not exist", (reference) => {
     expect(isKept(reference)).toBe(false);
   });
 

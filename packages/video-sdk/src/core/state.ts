@@ -1,50 +1,50 @@
-// Every state a generation can be in, and what is true in each. Types only: how one becomes the next is transition.ts.
+// Every state of a generation, and what is true in each. Types only: transition.ts holds the transitions.
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
 import type { Guarantee, Job, StoredFile } from "../ports.ts";
 
-/** Fixed when the generation is created. Only the places of attached files change, once: into their URLs when all are uploaded. */
+/** Fixed when the generation is created. Only the placeholders of attached files change, once: into URLs after the uploads. */
 export interface GenerationPlan {
   readonly id: string;
   readonly request: ResolvedVideoRequest;
-  /** Whole credits that are reserved, then captured or released. */
+  /** The price in whole credits: reserved, then captured or released. */
   readonly credits: number;
   /** The session to record in. Absent: one is created. */
   readonly sessionId?: string | undefined;
   readonly createdAt: number;
   readonly guarantee: Guarantee;
-  /** True where the generate route honours its Idempotency-Key, so a submit whose answer was lost may be repeated. */
+  /** True where the generate route honours its Idempotency-Key, so an unconfirmed submit may be repeated. */
   readonly isSubmitRepeatable: boolean;
-  /** Taken over from a row of the grid that has no record here: its credits are neither captured nor released without proof. */
+  /** Adopted from a row without a local record: its credits are neither captured nor released without proof. */
   readonly isAdopted?: true | undefined;
 }
 
-/** A file of a generation on its way to the app's storage. */
+/** The upload of one attached file to the app's storage. */
 export interface FileUpload {
   /** `queued`: not begun. `waiting`: between two attempts. */
   readonly status: "queued" | "sending" | "waiting" | "done";
-  /** The number of the last attempt. Never falls, also not after a restart. */
+  /** The number of the last attempt. Never decreases, even across a restart. */
   readonly attempt: number;
-  /** Attempts since the app was started. */
+  /** Attempts since the app started. */
   readonly tries: number;
   readonly sentBytes: number;
   readonly totalBytes?: number | undefined;
-  /** Where it can be read again after the app was closed. Absent for bytes that live in memory only. */
+  /** Where the file can be read again after a restart. Absent for bytes held in memory only. */
   readonly stored?: StoredFile | undefined;
-  /** Its lasting URL, once it is there. */
+  /** The lasting URL, once it is uploaded. */
   readonly url?: string | undefined;
 }
 
-/** What has been acquired so far and has to be given back or settled. */
+/** What has been acquired so far and must be released or settled. */
 export interface Held {
   readonly slotId?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly rowId?: string | undefined;
-  /** The provider's id of the job. */
+  /** The provider's job id. */
   readonly requestId?: string | undefined;
   /** `unknown`: the reserve call was sent and never answered. */
   readonly credits: "none" | "held" | "unknown";
-  /** What was asked for and never answered. Under a key it is asked for again, so that what it brought can be given back. */
+  /** A call that was never answered. Under a key it is sent again, so that what it acquired can be released. */
   readonly unconfirmedCall?: UnconfirmedCall | undefined;
 }
 
@@ -55,10 +55,10 @@ export interface UnconfirmedCall {
   readonly attempt: number;
 }
 
-/** A call that brings something which has to be given back. A session has not: an empty one is used again. */
+/** A call that acquires something which must be released. A session is not among them: an empty one is reused. */
 export type AcquiringCall = "acquire-slot" | "reserve-credits" | "record-row";
 
-/** Why the books are being made final. */
+/** Why the generation is being settled. */
 export type Verdict =
   | { readonly kind: "deliver"; readonly videos: readonly string[] }
   | {
@@ -70,58 +70,58 @@ export type Verdict =
   | { readonly kind: "fail"; readonly error: VideoErrorData; readonly watch?: WatchedJob | undefined }
   | { readonly kind: "cancel" };
 
-/** A job that is still looked at after its generation has failed by timeout. */
+/** A job that is still polled after its generation has timed out. */
 export interface WatchedJob {
   readonly job: Job;
   readonly acceptedAt: number;
-  /** The number of the last question about it. */
+  /** The number of the last question. */
   readonly questionsSent: number;
 }
 
-/** One thing to do while settling. Each stands alone: a failing one never stops another. */
+/** One settlement step. Steps are independent: a failing one never stops another. */
 export type SettlementStep =
   | AcquiringCall
   | ("save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot");
 
-/** How far a settlement step is. `stuck`: given up. */
+/** The progress of a settlement step. `stuck`: given up. */
 export interface StepProgress {
   readonly status: "running" | "waiting" | "done" | "stuck";
-  /** The number of the last attempt. Never falls, also not after a restart. */
+  /** The number of the last attempt. Never decreases, even across a restart. */
   readonly attempt: number;
-  /** Attempts since the app was started, or since the step was taken up again. */
+  /** Attempts since the app started, or since the step was resumed. */
   readonly tries: number;
-  /** An attempt may have had its effect unseen. A certain refusal of a later one does not undo that. */
+  /** An attempt may have had its effect unconfirmed. A certain refusal of a later one does not undo that. */
   readonly isUnsure: boolean;
 }
 
-/** How the questions about a job have gone. */
+/** The progress of the questions about a job. */
 export interface PollProgress {
   /** Answers so far. */
   readonly answers: number;
-  /** Questions in a row that brought no answer. */
+  /** Questions in a row without an answer. */
   readonly misses: number;
-  /** The number of the last question. Never falls, also not after a restart. */
+  /** The number of the last question. Never decreases, even across a restart. */
   readonly questionsSent: number;
-  /** The last question is still out. */
+  /** The last question is still in flight. */
   readonly isAsking: boolean;
-  /** Answers in a row that the job is not known, and since when. */
+  /** Consecutive "not found" answers for the job, and since when. */
   readonly lost: { readonly count: number; readonly since: number } | undefined;
-  /** Fresh non-final answers past the hard limit, and when the last one counted. */
+  /** Fresh pending answers past the hard limit, and when the last one counted. */
   readonly overdue: { readonly count: number; readonly at: number } | undefined;
-  /** Giving up was answered with "it has ended". Believed once; a job that is pending all the same is given up the second time. */
+  /** The cancel of an overdue job was answered with "already ended". Believed once: if the job is still pending, the next cancel gives it up. */
   readonly isSaidToHaveEnded: boolean;
-  /** The number of the last cancel. Never falls, also not after a restart. */
+  /** The number of the last cancel. Never decreases, even across a restart. */
   readonly cancelsSent: number;
-  /** Times that the user's cancel was sent since the app was started. A lost one is sent again with the next question. */
+  /** How often the user's cancel was sent since the app started. A lost one is sent again with the next question. */
   readonly cancelTries: number;
   readonly isCancelAnswered: boolean;
-  /** The number of the last note of the job's id to the row. */
+  /** The number of the last write of the job's id to the row. */
   readonly attachesSent: number;
-  /** The last question was refused for want of a signed-in user. */
+  /** The last question was refused because no user is signed in. */
   readonly isSignedOut: boolean;
-  /** Before this a return to the app is no reason to ask. */
+  /** A return to the app asks nothing before this time. */
   readonly notBefore: number;
-  /** The job's age in milliseconds, and up to when it is counted: step by step, so that a clock that is set back takes nothing away. */
+  /** The job's age in milliseconds, and up to when it is counted. Counted in steps, so that a clock set back does not lower it. */
   readonly activeMs: number;
   readonly countedAt: number;
 }
@@ -132,36 +132,36 @@ interface Open {
 }
 
 interface Attempted {
-  /** The number of the last attempt at this state's effect. Never falls, also not after a restart. */
+  /** The number of the last attempt at this state's effect. Never decreases, even across a restart. */
   readonly attempt: number;
-  /** Attempts since the app was started. */
+  /** Attempts since the app started. */
   readonly tries: number;
   /** True between two attempts, when nothing is in flight. */
   readonly isWaiting: boolean;
-  /** An attempt may have had its effect unseen. A certain refusal of a later one does not undo that. */
+  /** An attempt may have had its effect unconfirmed. A certain refusal of a later one does not undo that. */
   readonly isUnsure: boolean;
 }
 
-/** Sending the attached files. Nothing is held yet. */
+/** Uploading the attached files. Nothing is held yet. */
 export interface Uploading {
   readonly name: "uploading";
   readonly plan: GenerationPlan;
-  /** By the ids that stand in for their URLs in the request. */
+  /** By the file ids that their placeholders in the request carry. */
   readonly files: Readonly<Record<string, FileUpload>>;
 }
 
-/** Asking the server for one of the user's concurrency slots. */
+/** Requesting one of the user's concurrency slots. */
 export interface AcquiringSlot extends Open, Attempted {
   readonly name: "acquiring-slot";
 }
 
-/** Holding a slot, asking for the credits. */
+/** Holds a slot; reserving the credits. */
 export interface ReservingCredits extends Open, Attempted {
   readonly name: "reserving-credits";
   readonly slotId: string;
 }
 
-/** Holding slot and credits, asking for a session to record in. */
+/** Holds slot and credits; creating a session to record in. */
 export interface CreatingSession extends Open, Attempted {
   readonly name: "creating-session";
   readonly slotId: string;
@@ -174,7 +174,7 @@ export interface Recording extends Open, Attempted {
   readonly sessionId: string;
 }
 
-/** The paid call is out, or waits to be sent again after a certain refusal. */
+/** The paid submit is in flight, or waits to be sent again after a certain refusal. */
 export interface Submitting extends Open, Attempted {
   readonly name: "submitting";
   readonly slotId: string;
@@ -191,12 +191,12 @@ export interface Polling extends Open {
   readonly job: Job;
   readonly acceptedAt: number;
   readonly isSlow: boolean;
-  /** Whether the row knows the job's id, which makes it resumable elsewhere. */
+  /** Whether the row has the job's id, which allows resuming on another device. */
   readonly isAttached: boolean;
   readonly poll: PollProgress;
 }
 
-/** Past the hard limit with fresh answers: the provider has been asked to cancel. */
+/** Past the hard limit with fresh answers: the provider was asked to cancel. */
 export interface GivingUp extends Omit<Polling, "name"> {
   readonly name: "giving-up";
 }
@@ -207,14 +207,14 @@ export interface Settling {
   readonly plan: GenerationPlan;
   readonly held: Held;
   readonly verdict: Verdict;
-  /** When the verdict fell. Fixed, because an exactly-once backend takes a repeat only with the same arguments. */
+  /** When the verdict was reached. Fixed, because an exactly-once backend accepts a repeat only with the same arguments. */
   readonly decidedAt: number;
   readonly steps: SettlementSteps;
-  /** The outcome was given before, with this settlement: only what had been given up is tried again. */
+  /** The outcome was announced before, with this settlement: only given-up steps are tried again. */
   readonly announcedSettlement?: Settlement | undefined;
 }
 
-/** How far each step is. */
+/** The progress of each step. */
 export type SettlementSteps = Partial<Record<SettlementStep, StepProgress>>;
 
 /** Failed and settled, but the job may still finish: a late video is saved to its row, uncharged. */
@@ -226,9 +226,9 @@ export interface Watching extends WatchedJob {
   readonly error: VideoErrorData;
   readonly settlement: Settlement;
   readonly undone?: SettlementSteps | undefined;
-  /** Looks so far. */
+  /** Questions answered or missed so far. */
   readonly looks: number;
-  /** The last question is still out. */
+  /** The last question is still in flight. */
   readonly isAsking: boolean;
 }
 
@@ -237,29 +237,29 @@ interface Final {
   readonly decidedAt: number;
   readonly held: Held;
   readonly settlement: Settlement;
-  /** Steps that were given up. They are tried again at the next start. */
+  /** Steps that were given up. The next start tries them again. */
   readonly undone?: SettlementSteps | undefined;
 }
 
-/** The video is there. */
+/** The video was delivered. */
 export interface Completed extends Final {
   readonly name: "completed";
   readonly videos: readonly string[];
 }
 
-/** There is no video, or only a late and uncharged one. */
+/** No video, or only a late and uncharged one. */
 export interface Failed extends Final {
   readonly name: "failed";
   readonly error: VideoErrorData;
   readonly videos: readonly string[];
 }
 
-/** The user's cancel won. */
+/** The user's cancel took effect. */
 export interface Canceled extends Final {
   readonly name: "canceled";
 }
 
-/** Where a generation is. */
+/** The state of a generation. */
 export type GenerationState =
   | Uploading
   | AcquiringSlot

@@ -1,16 +1,16 @@
-// What one transition gives: the next state and what it asks of the world. Knows no state in particular.
+// The result of a transition: the next state and the effects to perform.
 import type { PollingPolicy } from "./polling-policy.ts";
 import type { RetryLimits } from "./retry-limits.ts";
 import type { Effect } from "./effect.ts";
 import type { GenerationState } from "./state.ts";
 
-/** The next state, and the effects to perform in order. The same state by reference and no effects means: nothing to do. */
+/** The next state, and the effects to perform in order. The same reference without effects means: nothing to do. */
 export type TransitionResult = readonly [GenerationState, readonly Effect[]];
 
-/** What the app may decide about the machine. */
+/** What an app may configure about the machine. */
 export interface Rules {
   readonly polling: PollingPolicy;
-  /** How often a call is tried. Left out: {@link DEFAULT_RETRY_LIMITS}. */
+  /** How often a call is tried. Default: {@link DEFAULT_RETRY_LIMITS}. */
   readonly retries?: Partial<RetryLimits> | undefined;
 }
 

@@ -266,7 +266,7 @@ const over = { decidedAt: 5_000, plan, held: { ...ids, credits: "held" } } as co
 const videos = ["https://videos.test/1.mp4"];
 const error = videoErrorData("rate-limited");
 
-/** Each state with its effect in flight and nothing special about it. */
+/** Each state in its plain form, with its effect in flight. */
 const STATES: { readonly [Name in StateName]: Extract<GenerationState, { name: Name }> } = {
   uploading: {
     name: "uploading",
@@ -281,7 +281,9 @@ const STATES: { readonly [Name in StateName]: Extract<GenerationState, { name: N
   polling: { name: "polling", ...accepted },
   "giving-up": { name: "giving-up", ...accepted, poll: { ...poll, isAsking: false } },
   settling: {
-    ...{ name: "settling", ...over, verdict: { kind: "deliver", videos } },
+    name: "settling",
+    ...over,
+    verdict: { kind: "deliver", videos },
     steps: { "save-row": { status: "running", attempt: 2, tries: 2, isUnsure: false } },
   },
   watching: {
@@ -300,7 +302,7 @@ const STATES: { readonly [Name in StateName]: Extract<GenerationState, { name: N
   canceled: { name: "canceled", ...over, settlement: "released" },
 };
 
-/** The effect that each state has in flight; the final ones have none, so any stands for it. */
+/** The effect that each state has in flight. Final states have none, so any effect stands in. */
 const OWN_EFFECT: Record<StateName, OutsideEffect["type"]> = {
   uploading: "upload-file",
   "acquiring-slot": "acquire-slot",
@@ -333,8 +335,11 @@ const EVENTS: { readonly [Type in EventType]: (state: StateName) => Extract<Said
   "wait-elapsed": (state) => ({ type: "wait-elapsed", key: waitKeyOf(state) }),
   "step-settled": () => ({ type: "step-settled", step: "save-row" }),
   "effect-failed": (state) => ({
-    ...{ type: "effect-failed", effect: OWN_EFFECT[state], certainty: "not-done", error },
-    ...(state === "uploading" ? { fileId: "file-1" } : {}),
+    type: "effect-failed",
+    effect: OWN_EFFECT[state],
+    certainty: "not-done",
+    error,
+    fileId: state === "uploading" ? "file-1" : undefined,
   }),
   "file-progress": () => ({ type: "file-progress", fileId: "file-1", sentBytes: 10, totalBytes: 100 }),
   "file-uploaded": () => ({ type: "file-uploaded", fileId: "file-1", url: "https://cdn.test/file-1.png" }),
@@ -362,7 +367,7 @@ function sampleFor(name: StateName, type: EventType): GenerationState {
   return "isWaiting" in state ? { ...state, isWaiting: true } : state;
 }
 
-/** Frozen to the last field: a machine that changed what it is given would throw. */
+/** Deeply frozen: a machine that mutated its input would throw. */
 function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -375,7 +380,7 @@ function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): K[] {
   return Object.keys(record) as K[]; // an object literal of a closed Record type has exactly its keys
 }
 
-/** What is a fact whichever attempt it answers. Everything else is about one attempt. */
+/** Events that are facts whichever attempt they answer. All others are about one attempt. */
 const FACTS: readonly EventType[] = [
   "file-uploaded",
   "slot-acquired",
@@ -393,7 +398,7 @@ function isFact(name: StateName, type: EventType): boolean {
   return FACTS.includes(type) || (type === "job-failed" && name !== "submitting");
 }
 
-/** Where an event leads, and what is to do: `same` for the same reference and nothing. */
+/** The next state and the effects of an event: `same` for the same reference and no effects. */
 function ledBy(name: StateName, type: EventType, payload: EventPayload): Expected {
   const state = deepFreeze(sampleFor(name, type));
   const event = deepFreeze({ ...payload, at: 60_000, random: 0.5 });

@@ -1,4 +1,4 @@
-// What no order of events, however senseless, can make the machine do. Events are not answers here: see balance.test.ts for those.
+// What the machine never does, in any order of random events. Here events need not be answers: balance.test.ts covers those.
 import type { Guarantee } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import * as fc from "fast-check";
@@ -18,7 +18,7 @@ const videos = ["https://videos.test/1.mp4"];
 const rules = { polling: createPollingPolicy() };
 const RUNS = { numRuns: 1_000, seed: 20_260_101 };
 
-/** One transition, and what is needed to judge it. */
+/** One transition, with its context. */
 interface Moved {
   readonly before: GenerationState;
   readonly event: GenerationEvent;
@@ -51,7 +51,7 @@ const effect = fc.oneof(
 );
 const fileId = fc.constantFrom("file-1", "file-2");
 
-/** Mostly of the first attempts, so that some answer what is out and some an older or a later one. */
+/** Mostly low numbers, so that some events answer the attempt in flight and some an older or a later one. */
 const attempt = fc.nat(3);
 const jobEffect = fc.constantFrom("submit-job", "check-status");
 
@@ -119,12 +119,14 @@ const PAYLOADS: { readonly [Type in EventType]: fc.Arbitrary<Extract<EventPayloa
   }),
 };
 
-/** The events that bring a state on, so that random sequences do not spend their life in the first states. */
+/** The events that advance a state, so that random sequences get past the first states. */
 function onwardFrom(state: GenerationState): readonly Said[] {
   switch (state.name) {
     case "uploading":
       return Object.keys(state.files).map((id) => ({
-        ...{ type: "file-uploaded", fileId: id, url: "https://cdn.test/file.png" },
+        type: "file-uploaded",
+        fileId: id,
+        url: "https://cdn.test/file.png",
       }));
     case "acquiring-slot":
       return [{ type: "slot-acquired", slotId: "slot-1" }];
@@ -160,12 +162,12 @@ function onwardFrom(state: GenerationState): readonly Said[] {
   }
 }
 
-// The one thing that an ended generation hears comes after the end and is ended.test.ts's.
+// The one event that an ended generation reacts to is covered by ended.test.ts.
 const { "hold-read": _afterTheEnd, ...BEFORE_THE_END } = PAYLOADS;
 
 const moment = fc.record({
   any: fc.oneof(...Object.values<fc.Arbitrary<EventPayload>>(BEFORE_THE_END)),
-  /** Which onward event to take instead of any, most of the time. */
+  /** Which advancing event to take; mostly used instead of a random one. */
   onward: fc.option(fc.nat(4), { freq: 3 }),
   gapMs: fc.oneof(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 60_000, max: 3_600_000 })),
   random: fc.double({ min: 0, max: 0.999_999, noNaN: true }),
@@ -178,7 +180,7 @@ const files = fc.constantFrom<Files>(
 );
 type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never;
 
-/** Everything that moved, from the first state on. */
+/** Every transition, from the first state on. */
 function run(of: GenerationPlan, files: Files, moments: readonly Moment[]): Moved[] {
   let [state] = initial(of, files);
   let at = of.createdAt;
@@ -214,7 +216,7 @@ function sentBy<Type extends Effect["type"]>(
   return moved.flatMap(({ effects }) => effects.filter(isOne));
 }
 
-/** Answers that are not passed over after the end: what they brought is given back, what they settled is settled. */
+/** Answers that still count after the end: what they acquired is released, what they settled is settled. */
 const BRINGING: readonly EventType[] = [
   "slot-acquired",
   "credits-reserved",
@@ -223,7 +225,7 @@ const BRINGING: readonly EventType[] = [
   "job-accepted",
 ];
 
-/** Whether this was taken as the answer of the effect in flight, and not passed over. */
+/** Whether the event counted as the answer to the effect in flight. */
 const isHeard = ({ before, after, effects }: Moved): boolean => after !== before || effects.length > 0;
 
 describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
@@ -239,15 +241,19 @@ describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
 
   test("random events reach every state, or the rules below would say little", () => {
     const visits: Record<StateName, number> = {
-      ...{
-        uploading: 0,
-        "acquiring-slot": 0,
-        "reserving-credits": 0,
-        "creating-session": 0,
-        recording: 0,
-        submitting: 0,
-      },
-      ...{ polling: 0, "giving-up": 0, settling: 0, watching: 0, completed: 0, failed: 0, canceled: 0 },
+      uploading: 0,
+      "acquiring-slot": 0,
+      "reserving-credits": 0,
+      "creating-session": 0,
+      recording: 0,
+      submitting: 0,
+      polling: 0,
+      "giving-up": 0,
+      settling: 0,
+      watching: 0,
+      completed: 0,
+      failed: 0,
+      canceled: 0,
     };
     always((moved) => {
       for (const { before } of moved) visits[before.name]++;
@@ -255,7 +261,7 @@ describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
     expect(Object.entries(visits).filter(([, count]) => count < 50)).toEqual([]);
   });
 
-  test("final states absorb everything but what is brought or settled late, by reference", () => {
+  test("final states absorb everything but late acquisitions and late settlements, by reference", () => {
     always((moved) => {
       for (const { before, event, after, effects } of moved) {
         if (before.name !== "completed" && before.name !== "failed" && before.name !== "canceled") continue;
@@ -308,7 +314,7 @@ describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
     (type) => {
       always((moved, { guarantee: strength, isSubmitRepeatable }) => {
         if (type === "submit-job" ? isSubmitRepeatable : strength === "exactly-once") return;
-        // Without files the slot is asked for by the first state, before anything moved.
+        // Without files the first state requests the slot before any transition.
         let isSent = type === "acquire-slot" && moved[0]?.before.name !== "uploading";
         let isCertain = false;
         for (const one of moved) {
@@ -324,7 +330,7 @@ describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
     },
   );
 
-  test("a slot that was acquired is closed before the end, and credits that were reserved are settled or said to be held", () => {
+  test("a slot that was acquired is closed before the end, and credits that were reserved are settled or reported as held", () => {
     always((moved) => {
       const last = moved.at(-1);
       if (last === undefined || !isDecided(last.after) || !("held" in last.after)) return;
@@ -416,7 +422,7 @@ describe("whatever happens, of time and attempts", { timeout: 60_000 }, () => {
         if (!isAboutOneAttempt(event)) continue;
         const [next] = transition(before, event, rules);
         if (next === before) continue;
-        // It was the answer to what is out: told again, and told of an older attempt, it is passed over.
+        // It answered the attempt in flight: repeated, or for an older attempt, it is ignored.
         const again = transition(next, event, rules);
         expect(again).toEqual([next, []]);
         const older = transition(before, { ...event, attempt: event.attempt - 1 }, rules);

@@ -1,4 +1,4 @@
-// The machine: what is, what happened -> what is then, and what to do. Pure. Rules and their enforcement: SPEC.md.
+// The machine: state and event in, next state and effects out. Pure. Rules and their enforcement: SPEC.md.
 import type { GenerationEvent } from "./event.ts";
 import { whenEnded } from "./ended.ts";
 import { whilePreparing } from "./preparing.ts";
@@ -9,10 +9,10 @@ import type { Rules, TransitionResult } from "./transition-result.ts";
 import { begin, whileUploading } from "./uploading.ts";
 import { whileWatching } from "./watching.ts";
 
-/** The first state of a generation with the first effect. */
+/** The first state of a generation and its first effects. */
 export const initial = begin;
 
-/** What one event makes of a state. Total: an event that cannot matter gives back the same reference and no effects. */
+/** Applies one event to a state. Total: an event that cannot matter returns the same reference and no effects. */
 export function transition(state: GenerationState, event: GenerationEvent, rules: Rules): TransitionResult {
   switch (state.name) {
     case "uploading":
@@ -43,7 +43,7 @@ function deliverLate(
   videos: readonly string[],
   at: number,
 ): TransitionResult {
-  // A row that shows a video is not marked as failed any more.
+  // A row that shows a video must not be marked as failed.
   const { "mark-row-failed": _, ...steps } = undone ?? {};
   return settle({ plan, held, verdict: { kind: "deliver-late", videos, error, settlement }, steps }, at);
 }

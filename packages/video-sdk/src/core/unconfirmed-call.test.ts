@@ -1,4 +1,4 @@
-// A slot, credits or a row that were asked for under a key and never heard of: asked for again until it is known what they brought.
+// A slot, credits or a row that were requested under a key and never answered: requested again until the result is known.
 import type { Certainty } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
@@ -20,8 +20,13 @@ const { request } = resolveVideoRequest({
   attachmentImageUrl: image,
 });
 const exactlyOnce: GenerationPlan = {
-  ...{ id: "generation-1", request, credits: 208, sessionId: "session-1", createdAt: 0 },
-  ...{ guarantee: "exactly-once", isSubmitRepeatable: true },
+  id: "generation-1",
+  request,
+  credits: 208,
+  sessionId: "session-1",
+  createdAt: 0,
+  guarantee: "exactly-once",
+  isSubmitRepeatable: true,
 };
 const rules = { polling: createPollingPolicy() };
 const SLOT = { type: "slot-acquired", slotId: "slot-1" } as const;
@@ -34,28 +39,43 @@ interface Unconfirmed {
   /** What was answered before. */
   readonly before: readonly Said[];
   readonly answer: Said;
-  /** What gives back what the answer brings. */
+  /** The step that releases what the answer acquired. */
   readonly givesBack: "close-slot" | "release-credits" | "mark-row-failed";
-  /** By which the books say that there is nothing. */
+  /** The ledger's refusal, which proves that nothing was acquired. */
   readonly refusal: VideoErrorCode;
-  /** What else there is to settle meanwhile. */
+  /** What else is settled meanwhile. */
   readonly others: readonly ("close-slot" | "release-credits")[];
-  /** What has become of the credits in the end, when the call did happen and when it did not. */
+  /** The final settlement, when the call did happen and when it did not. */
   readonly ends: readonly ["none" | "released", "none" | "released"];
 }
 
 const UNCONFIRMED: readonly Unconfirmed[] = [
   {
-    ...{ call: "acquire-slot", before: [], answer: SLOT, givesBack: "close-slot", refusal: "slot-limit-reached" },
-    ...{ others: [], ends: ["none", "none"] },
+    call: "acquire-slot",
+    before: [],
+    answer: SLOT,
+    givesBack: "close-slot",
+    refusal: "slot-limit-reached",
+    others: [],
+    ends: ["none", "none"],
   },
   {
-    ...{ call: "reserve-credits", before: [SLOT], answer: CREDITS, givesBack: "release-credits" },
-    ...{ refusal: "insufficient-credits", others: ["close-slot"], ends: ["released", "none"] },
+    call: "reserve-credits",
+    before: [SLOT],
+    answer: CREDITS,
+    givesBack: "release-credits",
+    refusal: "insufficient-credits",
+    others: ["close-slot"],
+    ends: ["released", "none"],
   },
   {
-    ...{ call: "record-row", before: [SLOT, CREDITS], answer: ROW, givesBack: "mark-row-failed" },
-    ...{ refusal: "settlement-failed", others: ["release-credits", "close-slot"], ends: ["released", "released"] },
+    call: "record-row",
+    before: [SLOT, CREDITS],
+    answer: ROW,
+    givesBack: "mark-row-failed",
+    refusal: "settlement-failed",
+    others: ["release-credits", "close-slot"],
+    ends: ["released", "released"],
   },
 ];
 
@@ -87,7 +107,7 @@ function givenUp({ call, before }: Unconfirmed, plan: GenerationPlan = exactlyOn
   return step;
 }
 
-/** Asked for as often as a settlement step is, and not heard of then either. */
+/** Then sent as often as a settlement step, and never answered either. */
 function stuck(unconfirmedCall: Unconfirmed): TransitionResult {
   const { call, others } = unconfirmedCall;
   const storm = Array.from({ length: DEFAULT_RETRY_LIMITS.settling }, () => [failed(call), again(call)]).flat();
@@ -108,7 +128,7 @@ const reopened = (state: GenerationState): TransitionResult =>
 describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
   const { call, before, answer, givesBack, refusal, others, ends } = unconfirmedCall;
 
-  test("is asked for again, the same, while everything else is given back", () => {
+  test("is sent again unchanged, while everything else is released", () => {
     const [, sent] = play(initial(exactlyOnce), before);
     const [state, effects] = givenUp(unconfirmedCall);
     expect(effects).toEqual([
@@ -119,7 +139,7 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
     expect(snapshotOf(state)).toMatchObject({ status: "running", phase: "settling", error: { code: "unreachable" } });
   });
 
-  test("once it is answered, what it brought is given back", () => {
+  test("once it is answered, what it acquired is released", () => {
     const step = play(givenUp(unconfirmedCall), [...others.map(settled), answer]);
     expect(typesOf(step)).toEqual([givesBack]);
     const end = play(step, [settled(givesBack)]);
@@ -128,7 +148,7 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
     expect(isUnfinished(end[0])).toBe(false);
   });
 
-  test("once the books refuse it, there is nothing to give back", () => {
+  test("once the ledger refuses it, there is nothing to release", () => {
     const end = play(givenUp(unconfirmedCall), [...others.map(settled), failed(call, "not-done", refusal)]);
     expect(typesOf(end)).toEqual([]);
     expect(end[0]).toMatchObject({ name: "failed", settlement: ends[1] });
@@ -139,7 +159,7 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
   });
 
   test.each<VideoErrorCode>(["unreachable", "rate-limited", "not-signed-in", "storage-failed", "disposed", "internal"])(
-    "a refusal on the way (%s) says nothing of the attempts before it",
+    "a refusal on the way (%s) proves nothing about earlier attempts",
     (code) => {
       const step = play(givenUp(unconfirmedCall), [failed(call, "not-done", code)]);
       expect(typesOf(step)).toEqual(["wait"]);
@@ -151,13 +171,13 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
     expect(typesOf(play(givenUp(unconfirmedCall), [failed(call, "unknown", refusal)]))).toEqual(["wait"]);
   });
 
-  test("hears no answer but its own, and that also between two attempts", () => {
+  test("reacts to no answer but its own, and to that also between two attempts", () => {
     const step = givenUp(unconfirmedCall);
     for (const other of [SLOT, CREDITS, ROW]) if (other !== answer) expect(play(step, [other])).toEqual([step[0], []]);
     expect(typesOf(play(step, [failed(call), answer]))).toEqual([givesBack]);
   });
 
-  test("never heard of, the generation ends, and at the next start it is asked for again with what was asked first", () => {
+  test("never answered, the generation ends, and the next start sends the call again with its first arguments", () => {
     const [, sent] = play(initial(exactlyOnce), before);
     const [ended] = stuck(unconfirmedCall);
     expect(ended).toMatchObject({ name: "failed", held: { unconfirmedCall: { call } } });
@@ -170,7 +190,7 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
     expect(isUnfinished(end[0])).toBe(false);
   });
 
-  test("what has been given back already is not given back again, nor called anything else meanwhile", () => {
+  test("what was released is not released again, nor reported otherwise meanwhile", () => {
     const ended = stuck(unconfirmedCall);
     const step = reopened(ended[0]);
     expect(typesOf(step)).not.toContain("release-credits");
@@ -184,7 +204,7 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
     expect(step[0]).toMatchObject({ name: "canceled", settlement: ends[0] });
   });
 
-  test.each(["at-most-once", "reconciled"] as const)("%s: it is never asked for again", (guarantee) => {
+  test.each(["at-most-once", "reconciled"] as const)("%s: it is never sent again", (guarantee) => {
     const plan = { ...exactlyOnce, guarantee };
     const step = givenUp(unconfirmedCall, plan);
     expect(typesOf(step)).not.toContain(call);
@@ -193,7 +213,7 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
   describe.each(["at-most-once", "reconciled"] as const)("%s, answered after all", (guarantee) => {
     const plan = { ...exactlyOnce, guarantee };
 
-    test("while it settles: what it brought is given back, once", () => {
+    test("while it settles: what it acquired is released, once", () => {
       if (others.length === 0) return expect(givenUp(unconfirmedCall, plan)[0].name).toBe("failed");
       const step = play(givenUp(unconfirmedCall, plan), [answer]);
       expect(typesOf(step)).toEqual([givesBack]);
@@ -203,7 +223,7 @@ describe.each(UNCONFIRMED)("$call", (unconfirmedCall) => {
       return expect(isUnfinished(end[0])).toBe(false);
     });
 
-    test("after the end: what it brought is given back, once, and the outcome stays as it was announced", () => {
+    test("after the end: what it acquired is released, once, and the outcome stays as announced", () => {
       const [ended] = play(givenUp(unconfirmedCall, plan), others.map(settled));
       expect(ended.name).toBe("failed");
       const step = play([ended, []], [answer]);

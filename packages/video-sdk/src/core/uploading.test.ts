@@ -1,4 +1,4 @@
-// Files on their way to the app's storage: nothing is acquired before the last one is there, and nothing is lost by leaving.
+// Uploads to the app's storage: nothing is acquired before the last one is finished, and nothing is lost by leaving.
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
@@ -15,7 +15,9 @@ import { isPlaceholder, placeholderFor } from "./upload-placeholder.ts";
 const rules = { polling: defaultPollingPolicy };
 const ids = ["main", "side", "back", "image"] as const;
 const { request } = resolveVideoRequest({
-  ...{ model: "kling-o1", prompt: "a corgi surfing", klingO1Images: [placeholderFor("image")] },
+  model: "kling-o1",
+  prompt: "a corgi surfing",
+  klingO1Images: [placeholderFor("image")],
   klingO1Elements: [
     {
       frontalImageUrl: placeholderFor("main"),
@@ -24,7 +26,12 @@ const { request } = resolveVideoRequest({
   ],
 });
 const plan: GenerationPlan = {
-  ...{ id: "generation-1", request, credits: 208, createdAt: 0, guarantee: "at-most-once", isSubmitRepeatable: false },
+  id: "generation-1",
+  request,
+  credits: 208,
+  createdAt: 0,
+  guarantee: "at-most-once",
+  isSubmitRepeatable: false,
 };
 const stored = { uri: "file:///pictures/side.png", contentType: "image/png" };
 const START: TransitionResult = initial(
@@ -38,13 +45,16 @@ const there = (fileId: string): Said => ({
   url: `https://cdn.test/${fileId}.png`,
 });
 const lost = (fileId: string, code: VideoErrorCode, retryAfterMs?: number): Said => ({
-  ...{ type: "effect-failed", effect: "upload-file", certainty: "unknown", fileId },
-  error: videoErrorData(code, retryAfterMs === undefined ? {} : { retryAfterMs }),
+  type: "effect-failed",
+  effect: "upload-file",
+  certainty: "unknown",
+  fileId,
+  error: videoErrorData(code, { retryAfterMs }),
 });
 const RETRY: Said = { type: "wait-elapsed", key: "retry" };
 const CANCEL: Said = { type: "cancel-requested" };
 
-/** What the last of these makes of a state. */
+/** The last transition of these events. */
 function after(state: GenerationState, ...payloads: readonly Said[]): TransitionResult {
   return payloads.reduce<TransitionResult>(
     ([current], payload) => tell(current, { ...payload, at: 1_000, random: 0.5 }, rules),
@@ -89,21 +99,28 @@ describe("uploading", () => {
     const canceled = after(START[0], CANCEL);
     expect(canceled[0]).toMatchObject({ name: "canceled", settlement: "none", held: { credits: "none" } });
     const failed = after(START[0], {
-      ...{ type: "effect-failed", effect: "upload-file", certainty: "not-done", fileId: "main" },
+      type: "effect-failed",
+      effect: "upload-file",
+      certainty: "not-done",
+      fileId: "main",
       error: videoErrorData("upload-failed", { retryable: false, message: "Attach it again." }),
     });
     expect(failed[0]).toMatchObject({
-      ...{ name: "failed", settlement: "none" },
+      name: "failed",
+      settlement: "none",
       error: { code: "upload-failed", message: "Attach it again.", phase: "uploading" },
     });
     for (const [, effects] of [canceled, failed]) expect(effects).toEqual([{ type: "stop-waiting" }]);
   });
 
-  test("a reason of another kind is told as a failed upload, with the reason in its details", () => {
+  test("a reason of another kind is reported as a failed upload, with the reason in its details", () => {
     const [state] = after(START[0], lost("main", "too-large"));
     expect(snapshotOf(state).error).toMatchObject({ code: "upload-failed", details: { lastError: "too-large" } });
     const signedOut: Said = {
-      ...{ type: "effect-failed", effect: "upload-file", certainty: "not-done", fileId: "main" },
+      type: "effect-failed",
+      effect: "upload-file",
+      certainty: "not-done",
+      fileId: "main",
       error: videoErrorData("not-signed-in", { retryable: false }),
     };
     expect(snapshotOf(after(START[0], signedOut)[0]).error).toMatchObject({ code: "not-signed-in" });
@@ -142,10 +159,13 @@ describe("uploading", () => {
 
 describe("what is shown of it", () => {
   const sent = (fileId: string, sentBytes: number): Said => ({
-    ...{ type: "file-progress", fileId, sentBytes, totalBytes: 100 },
+    type: "file-progress",
+    fileId,
+    sentBytes,
+    totalBytes: 100,
   });
 
-  test("the bytes of all files together, once each has said how long it is", () => {
+  test("the bytes of all files together, once each size is known", () => {
     const [some] = after(START[0], sent("main", 40), sent("side", 10));
     expect(snapshotOf(some)).toMatchObject({ phase: "uploading", settlement: "none", status: "running" });
     expect(snapshotOf(some).upload).toEqual({ sentBytes: 50, totalBytes: undefined, files: 4, filesDone: 0 });
@@ -153,21 +173,21 @@ describe("what is shown of it", () => {
     expect(snapshotOf(more).upload).toEqual({ sentBytes: 130, totalBytes: 400, files: 4, filesDone: 1 });
   });
 
-  test("a file that is sent anew starts at nothing, and the same progress told twice is nothing to do", () => {
+  test("a file that is sent anew starts at nothing, and repeated progress is nothing to do", () => {
     const [some] = after(START[0], sent("main", 40));
     expect(after(some, sent("main", 40))).toEqual([some, []]);
     expect(snapshotOf(after(some, lost("main", "unreachable"))[0]).upload?.sentBytes).toBe(0);
   });
 });
 
-describe("taken up again", () => {
+describe("resumed", () => {
   const half = (): Uploading => {
     const [state] = after(START[0], there("main"), lost("side", "unreachable"));
     if (state.name !== "uploading") throw new Error(`Led to ${state.name}.`);
     return state;
   };
 
-  test("taken up again, what is there is not sent again", () => {
+  test("resumed: a finished file is not sent again", () => {
     const step = resume(half(), { at: 60_000, random: 0.5 }, rules);
     expect(sentFiles(step)).toEqual(["side", "back", "image"]);
     expect(step[0]).toMatchObject({ files: { main: { status: "done", url: "https://cdn.test/main.png" } } });

@@ -1,5 +1,5 @@
-// The state before anything is acquired: the attached files are sent, at most three at once, each tried again on its own account.
-// Uploads may be repeated and nothing is held, so a cancel or a failure ends it at once.
+// The state before anything is acquired: uploads the attached files, at most three at once. Each file retries on its own.
+// Uploads may be repeated and nothing is held, so a cancel or a failure ends the generation at once.
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Effect } from "./effect.ts";
@@ -11,18 +11,18 @@ import { retryLimit } from "./retry-limits.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 import { withUrls } from "./upload-placeholder.ts";
 
-/** Files that are sent at the same time. */
+/** How many files are sent at the same time. */
 export const MAX_UPLOADS_AT_ONCE = 3;
 const UPLOAD_BACKOFF = { firstMs: 1_000, maxMs: 15_000 };
 
 /** A file of a new generation, before anything is sent. */
 export interface NewFile {
-  /** The id that its placeholder carries. */
+  /** The id in its placeholder. */
   readonly fileId: string;
   readonly stored: FileUpload["stored"] | undefined;
 }
 
-/** The first state of a generation, and its first effects. Without files it begins by acquiring its slot. */
+/** The first state of a generation, and its first effects. Without files it begins with its slot. */
 export function begin(plan: GenerationPlan, files: readonly NewFile[] = []): TransitionResult {
   const queued = files.map(({ fileId, stored }): [string, FileUpload] => [
     fileId,
@@ -31,14 +31,14 @@ export function begin(plan: GenerationPlan, files: readonly NewFile[] = []): Tra
   return goOn({ name: "uploading", plan, files: Object.fromEntries(queued) });
 }
 
-/** What an event means while files are sent. */
+/** What an event means while files are uploaded. */
 export function whileUploading(state: Uploading, event: GenerationEvent, rules: Rules): TransitionResult {
   switch (event.type) {
     case "file-progress":
       return progressed(state, event);
     case "file-uploaded": {
       const file = fileOf(state, event.fileId);
-      // Whichever attempt says so: the file is there.
+      // Any attempt's success counts: the file is there.
       const wasSent = file !== undefined && event.attempt >= 1 && event.attempt <= file.attempt;
       if (!wasSent || file.status === "done") return stay(state);
       const sentBytes = file.totalBytes ?? file.sentBytes;
@@ -55,7 +55,7 @@ export function whileUploading(state: Uploading, event: GenerationEvent, rules: 
   }
 }
 
-/** The same files after the process has died: whatever was on its way is sent again, and what is there stays. */
+/** The same files after a restart: unfinished uploads are sent again, finished ones stay. */
 export function resumeUploading({ plan, files }: Uploading): TransitionResult {
   const queued = Object.entries(files).map(([fileId, file]): [string, FileUpload] => [
     fileId,
@@ -66,13 +66,13 @@ export function resumeUploading({ plan, files }: Uploading): TransitionResult {
 
 const NOTHING = { credits: "none" } as const;
 
-/** On to the slot when all files are there; else more of those that have not begun are sent. */
+/** Goes on to the slot when all files are uploaded; otherwise sends more queued files. */
 function goOn(state: Uploading): TransitionResult {
   const isDone = Object.values(state.files).every(({ status }) => status === "done");
   return isDone ? beginPreparing(filled(state)) : sendMore(state, ["queued"]);
 }
 
-/** Sends as many of those in a status as may be on their way at the same time. */
+/** Sends files in these statuses, as many as the limit allows. */
 function sendMore(state: Uploading, among: readonly FileUpload["status"][]): TransitionResult {
   const files = Object.entries(state.files);
   const free = MAX_UPLOADS_AT_ONCE - files.filter(([, { status }]) => status === "sending").length;
@@ -110,13 +110,13 @@ function failed(state: Uploading, event: EffectFailed, rules: Rules): Transition
   const file = sending(state, { fileId, attempt });
   if (file === undefined) return stay(state);
   if (!error.retryable || file.tries >= retryLimit(rules.retries, "uploading")) {
-    // What the app can show is that the attachment failed; the reason below stays with it.
-    const said =
+    // The app shows that the attachment failed; the original reason stays in the details.
+    const shown =
       error.code === "upload-failed" || error.code === "not-signed-in"
         ? error
         : videoErrorData("upload-failed", { ...toldOf(error), details: { ...error.details, lastError: error.code } });
     return settle(
-      { plan: state.plan, held: NOTHING, verdict: { kind: "fail", error: { ...said, phase: "uploading" } } },
+      { plan: state.plan, held: NOTHING, verdict: { kind: "fail", error: { ...shown, phase: "uploading" } } },
       event.at,
     );
   }
@@ -127,12 +127,12 @@ function failed(state: Uploading, event: EffectFailed, rules: Rules): Transition
 
 type EffectFailed = Extract<GenerationEvent, { type: "effect-failed" }>;
 
-/** Of an error that waiting cannot help, its own sentence: it says what to do. */
+/** A lasting error keeps its own message, because that says what to do. */
 function toldOf({ retryable, message }: VideoErrorData): Pick<VideoErrorData, "retryable"> & { message?: string } {
   return retryable ? { retryable } : { retryable, message };
 }
 
-/** The file whose attempt is out. Undefined for an attempt before that. */
+/** The file whose attempt is in flight. Undefined for an older attempt. */
 function sending(state: Uploading, { fileId, attempt }: { fileId: string; attempt: number }): FileUpload | undefined {
   const file = fileOf(state, fileId);
   return file?.status === "sending" && file.attempt === attempt ? file : undefined;

@@ -1,25 +1,25 @@
-// After a timeout the job stays watched, slowly: a video that comes late is saved to its row, uncharged. The outcome is already given.
+// After a timeout the job is still polled, slowly: a late video is saved to its row, uncharged. The outcome is already announced.
 import type { GenerationEvent } from "./event.ts";
 import type { Effect } from "./effect.ts";
 import type { Watching } from "./state.ts";
 import { cancelJob } from "./acquiring.ts";
 import { stay, type TransitionResult } from "./transition-result.ts";
 
-/** Providers keep results for about a day at the least (kie's own page); after that there is nothing left to watch for. */
+/** Providers store results for about a day at least (kie's own page); after that there is nothing to watch for. */
 export const WATCH_LIMIT_MS = 24 * 60 * 60_000;
 const WATCH_EVERY_MS = 120_000;
 const MAX_WATCH_EVERY_MS = 30 * 60_000;
-/** As many looks as fit into that day, for a clock that was set back. */
+/** As many looks as fit into that day, in case the clock was set back. */
 const MOST_LOOKS = 52;
 
-/** Plans the next look, or ends the watch when its time is over. */
+/** Plans the next look, or ends the watch when its time is up. */
 export function watch(state: Watching, at: number): TransitionResult {
   if (at - state.acceptedAt >= WATCH_LIMIT_MS || state.looks >= MOST_LOOKS) return forget(state);
   const waitMs = Math.min(MAX_WATCH_EVERY_MS, WATCH_EVERY_MS * 2 ** Math.min(state.looks, 10));
   return [state, [{ type: "wait", key: "poll", until: at + waitMs }]];
 }
 
-/** What an event means while watching. A late video is handed to `deliver`. */
+/** What an event means while watching. A late video is passed to `deliver`. */
 export function whileWatching(
   state: Watching,
   event: GenerationEvent,

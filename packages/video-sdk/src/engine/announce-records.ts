@@ -1,8 +1,8 @@
-// A journal that tells other tabs of a generation when it is first recorded, so that one of them can go on with it should this one die.
+// A journal that announces each newly recorded generation to other tabs, so that one of them can resume it if this tab dies.
 import type { TabChannel } from "../ports.ts";
 import type { Journal } from "./journal.ts";
 
-/** The same journal, with a message about each new generation. */
+/** The same journal, which also posts a message about each new generation. */
 export function announceRecords(journal: Journal, tabChannel: Pick<TabChannel, "post">): Journal {
   const announced = new Set<string>();
   return {

@@ -1,11 +1,11 @@
-// The picture of a generation that was canceled before anything was called, made by the machine itself.
+// The snapshot of a generation that was canceled before any call, made by the machine itself.
 import { snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationPlan } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
 import { initial, transition } from "../core/transition.ts";
 import { videoErrorData } from "../errors.ts";
 
-/** What is left of a plan whose signal was aborted already: as if its first call had been refused after a cancel. */
+/** The snapshot of a plan whose signal was already aborted: as if its first call had been refused after a cancel. */
 export function canceledSnapshot(plan: GenerationPlan, rules: Rules): GenerationSnapshot {
   const moment = { at: plan.createdAt, random: 0 };
   const error = videoErrorData("canceled");

@@ -1,5 +1,5 @@
-// The engine over its ports: checks and prices a request, starts a runner for it, keeps them all, and takes up what a closed app left.
-// Knows neither Convex nor HTTP.
+// The engine over its ports: checks and prices a request, starts its runner, lists all generations, and resumes what a closed app left.
+// Imports neither Convex nor HTTP.
 import { checkVideoRequest, quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
 import type { GenerateRequest } from "../attachments/attachment.ts";
 import type { PollingPolicy } from "../core/polling-policy.ts";
@@ -26,19 +26,19 @@ import { noFiles, type RequestFiles } from "./request-files.ts";
 import { createRecovery, type Persistence, type ResumeOptions } from "./recovery.ts";
 import { takeNewLock } from "./take-lock.ts";
 
-/** What may be said of one generation. */
+/** Options of one generation. */
 export interface GenerateOptions extends OutcomeCallbacks {
-  /** The session to record in. Left out: the one that is shown, or else one is created or an empty one reused. */
+  /** The session to record in. Default: the one that is shown; without one, an empty session is reused or a new one created. */
   readonly sessionId?: string | undefined;
-  /** Aborting it is `cancel()`. Already aborted: nothing is called at all. */
+  /** Aborting it is `cancel()`. If it is already aborted, nothing is called at all. */
   readonly signal?: Pick<AbortSignal, "aborted" | "addEventListener" | "removeEventListener"> | undefined;
-  /** The tap this generation is for: while one with the same key runs, a second call returns its handle. */
+  /** Identifies the tap: while a generation with the same key runs, a second call returns its handle. */
   readonly clientKey?: string | undefined;
 }
 
 /** Generates videos and keeps the books balanced. Every method works unbound. */
 export interface GenerationEngine {
-  /** How strongly the books are protected by this backend. */
+  /** How strongly this backend protects the books. */
   readonly guarantee: Guarantee;
   /**
    * Starts a generation and returns at once. Never throws for a bad request: the handle has then failed with
@@ -46,53 +46,53 @@ export interface GenerationEngine {
    */
   generate(request: GenerateRequest, options?: GenerateOptions): Generation;
   /**
-   * Resumes every generation of this user that a closed app or another tab has left, and settles what is still open. Needs a storage;
-   * without one there is nothing to resume. Safe to call twice, and while generations run. A generation that another tab runs is left to
-   * it, and resumed when that tab stops early, where the platform can tell. Call it at the start, after a sign-in, and whenever the app
-   * comes back: what waits for a signed-in user is asked about at once.
+   * Resumes every generation of this user that a closed app or another tab left, and settles what is still open. Needs a storage; without
+   * one there is nothing to resume. Safe to call twice, and while generations run. A generation that another tab runs is left to that tab,
+   * and resumed here if that tab stops early, where the platform can detect it. Call it at the start, after a sign-in, and when the app
+   * comes back: jobs that wait for a signed-in user are asked about at once.
    */
   resume(options?: ResumeOptions): Promise<readonly Generation[]>;
   /** The handle of a generation of this engine, always the same one. */
   get(id: string): Generation | undefined;
-  /** All generations of this engine, the newest first. The same array until something changed. */
+  /** All generations of this engine, newest first. The same array until something changes. */
   list(): readonly GenerationSnapshot[];
-  /** Ended generations whose credits are still held, or may be. They are tried again at the next `resume()`. */
+  /** Ended generations whose credits are still held, or may be. The next `resume()` tries them again. */
   unresolved(): readonly GenerationSnapshot[];
   /**
-   * Reads back what has become of the holds that `unresolved()` lists as `unknown`, and settles them: on a `reconciled` backend, once
-   * nothing runs here and two minutes have passed since this first saw the doubt. Returns the ids that it has resolved; call it
-   * now and then, such as when the app comes to the foreground.
+   * Reads the balance to resolve the holds that `unresolved()` lists as `unknown`, and settles them. Works on a `reconciled` backend, once
+   * nothing runs here and two minutes have passed since it first saw the doubt. Returns the ids that it resolved. Call it now and then,
+   * such as when the app comes to the foreground.
    */
   reconcile(): Promise<readonly string[]>;
   /** The listener is called without arguments after each change of the list. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
-  /** The price of a request, line by line, and what would be fitted or refused. Throws for an unknown model. */
+  /** The price of a request, line by line, with what would be adjusted or refused. Throws for an unknown model. */
   quote(request: VideoRequest): VideoQuote;
-  /** Stops timers and questions. Nothing is settled by leaving. */
+  /** Stops timers and questions. Settles nothing. */
   dispose(): void;
 }
 
-/** What is done when a video is there: nothing of it reaches the generation. */
+/** Work that follows a finished video. Its failures never reach the generation. */
 export interface AfterSuccess {
   run(snapshot: GenerationSnapshot, show: (previewImage: string) => void): void;
   stop(): void;
 }
 
-/** What an engine is made from. */
+/** Options of `createEngine`. */
 export interface EngineOptions extends OutcomeCallbacks {
   readonly api: VideoApi;
   readonly ledger: VideoLedger;
   readonly platform: VideoPlatform;
   readonly polling: PollingPolicy;
-  /** How often a call is tried before the engine gives it up. */
+  /** How often a call is tried before it is given up. */
   readonly retries?: Partial<RetryLimits> | undefined;
   /** Left out: nothing survives the process. */
   readonly persistence?: Persistence | undefined;
-  /** What says when nothing may be asked. Left out: it always may. */
+  /** Reports when calls must pause. Left out: never. */
   readonly lifecycle?: Lifecycle | undefined;
-  /** The files that requests may bring. Left out: requests bring URLs only. */
+  /** The files that requests may contain. Left out: requests contain URLs only. */
   readonly files?: RequestFiles | undefined;
-  /** What is done when a video is there. It may show the picture of it. */
+  /** Work that follows a finished video. It may show a preview image. */
   readonly afterSuccess?: AfterSuccess | undefined;
   /** Prices a request. Default: the registry's table. */
   readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;

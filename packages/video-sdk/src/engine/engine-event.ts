@@ -1,4 +1,4 @@
-// What an engine reports, for logs and tests: typed, and free of prompts, URLs and tokens.
+// What an engine reports, for logs and tests: typed, without prompts, URLs or tokens.
 import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { snapshotOf, type GenerationPhase } from "../core/snapshot.ts";
@@ -9,16 +9,16 @@ import type { UnreadableRecord } from "./journal.ts";
 /** Something that happened to a generation. */
 export interface GenerationReport {
   readonly id: string;
-  /** Rises by one with each event of the generation. */
+  /** Increases by one with each event of the generation. */
   readonly seq: number;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly type: EventPayload["type"];
-  /** Which attempt it answers, where it is an answer. */
+  /** The attempt that it answers, when it is an answer. */
   readonly attempt: number | undefined;
-  /** The call that failed, or that brought a verdict on the job. */
+  /** The call that failed, or that returned a verdict on the job. */
   readonly effect: OutsideEffect["type"] | undefined;
-  /** Where the generation is after it. */
+  /** The phase after the event. */
   readonly phase: GenerationPhase;
   readonly error: VideoErrorData | undefined;
 }
@@ -37,10 +37,10 @@ export interface BackendReport {
   readonly message: string | undefined;
 }
 
-/** Everything that an engine reports. Branch on `type`. */
+/** Everything an engine reports. Branch on `type`. */
 export type VideoEngineEvent = GenerationReport | RecordReport | BackendReport;
 
-/** The report of an event that led to a state. */
+/** The report of an event and the state that followed. */
 export function reportOf(
   payload: EventPayload,
   { state, seq, at }: { readonly state: GenerationState; readonly seq: number; readonly at: number },

@@ -1,4 +1,4 @@
-// Locks that fail. A lock that cannot be taken is not a lock: nothing is called without it, and two tabs never drive one generation.
+// Locks that fail: nothing is called without a lock, and two tabs never drive one generation.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { createLocalLocks } from "../platform/local-locks.ts";
@@ -20,7 +20,7 @@ const FAILURES: readonly (readonly [string, () => Promise<undefined>])[] = [
       throw new Error("No locks.");
     },
   ],
-  ["say that somebody else has an id that nobody can know", () => Promise.resolve(undefined)],
+  ["claim that another holder has an id that only this engine knows", () => Promise.resolve(undefined)],
 ];
 
 function createDevice(guarantee: Guarantee) {
@@ -31,7 +31,9 @@ function createDevice(guarantee: Guarantee) {
   let ids = 0;
   const open = (locks: GenerationLocks = shared): GenerationEngine =>
     createEngine({
-      ...{ ledger, api, polling: defaultPollingPolicy },
+      ledger,
+      api,
+      polling: defaultPollingPolicy,
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
       persistence: { storage, locks, user: "ada", onUnreadable: () => undefined },
     });
@@ -46,7 +48,7 @@ function failing(shared: GenerationLocks, fail: () => Promise<undefined>, times:
 
 describe.each(GUARANTEES)("on a backend that is %s, locks that", (guarantee) => {
   test.each(FAILURES)(
-    "%s once: it is asked for again, and another tab's resume() leaves the generation to this one",
+    "%s once: the lock is asked for again, and another tab's resume() leaves the generation to this one",
     async (_, fail) => {
       const device = createDevice(guarantee);
       const [tab, other] = [device.open(failing(device.shared, fail, 1)), device.open()];
@@ -90,7 +92,7 @@ describe.each(GUARANTEES)("on a backend that is %s, locks that", (guarantee) => 
   });
 });
 
-test("an engine that is disposed of while its lock is asked for calls nothing, and lets go of what it gets", async () => {
+test("an engine that is disposed of while its lock is asked for calls nothing, and releases the lock it gets", async () => {
   const device = createDevice("exactly-once");
   const tab = device.open(failing(device.shared, () => Promise.reject(new Error("No locks.")), 2));
   tab.generate(REQUEST);

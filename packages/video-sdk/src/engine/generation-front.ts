@@ -1,4 +1,4 @@
-// What the app holds of a generation: its handle, whoever drives it at the moment. Knows no other generation.
+// The app's view of a generation: one handle, even when its driver changes. Knows no other generation.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
 import type { GenerationReport } from "./engine-event.ts";
@@ -6,22 +6,22 @@ import type { GenerationRunner } from "./generation-runner.ts";
 import { createListeners } from "./listeners.ts";
 import { createObservable } from "../observable.ts";
 
-/** Who drives a generation. */
+/** The driver of a generation: its runner, and how to stop it. */
 export interface Driver {
   readonly runner: GenerationRunner;
-  /** Stops driving. Settles nothing. Resolves once the record is let alone. */
+  /** Stops driving. Settles nothing. Resolves once the record is no longer written. */
   readonly detach: () => Promise<void>;
 }
 
-/** One generation, as the app holds it. */
+/** One generation, as the app sees it. */
 export interface GenerationFront {
   readonly handle: Generation;
   emit(event: GenerationReport): void;
-  /** From now on it shows this driver's, and asks this one to cancel. */
+  /** From now on shows this driver's snapshots, and sends cancels to it. */
   setDriver(driver: Driver): void;
 }
 
-/** A front that nobody stands behind yet. */
+/** A front without a driver yet. */
 export function createGenerationFront(
   first: GenerationSnapshot,
   onEvent: (event: GenerationReport) => void,
@@ -32,7 +32,8 @@ export function createGenerationFront(
   return {
     emit: hear.emit,
     handle: createGenerationHandle({
-      ...{ snapshot: shown, on: hear.on },
+      snapshot: shown,
+      on: hear.on,
       cancel: () => driver?.runner.dispatch({ type: "cancel-requested" }),
       detach: () => void driver?.detach(),
     }),

@@ -1,15 +1,15 @@
-// What generate() returns: a generation to watch, to cancel and to detach from. Knows no machine, only snapshots.
+// What generate() returns: a handle to watch, cancel or detach from. Sees only snapshots.
 import { fromVideoErrorData, VideoError, type Settlement, type VideoErrorData } from "../errors.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import type { Observable } from "../observable.ts";
 
-/** A video that is there. */
+/** A finished video. */
 export interface GenerationResult {
   readonly id: string;
   /** At least one URL. */
   readonly videos: readonly string[];
-  /** Whole credits that were charged for, or are held. */
+  /** Whole credits that were charged, or are held. */
   readonly credits: number;
   readonly settlement: Settlement;
   readonly sessionId: string | undefined;
@@ -38,20 +38,20 @@ export interface Generation extends AsyncIterable<GenerationSnapshot> {
   readonly result: Promise<GenerationResult>;
   /** How it ended, as data. Resolves once, when the books are final. Never rejects. */
   readonly outcome: Promise<GenerationOutcome>;
-  /** The same object until something changed. */
+  /** The same object until something changes. */
   getSnapshot(): GenerationSnapshot;
   /** The listener is called without arguments after each change. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
   /** The listener is called with each event of this generation. Returns an unsubscribe function. */
   on(listener: (event: GenerationReport) => void): () => void;
   /**
-   * Asks to cancel. Before the submit it settles at once. After it the provider's answer decides, and a video that comes anyway is
+   * Asks to cancel. Before the submit it settles at once. After the submit the provider's answer decides, and a video that comes anyway is
    * delivered and charged. Resolves with the outcome.
    */
   cancel(): Promise<GenerationOutcome>;
-  /** Stops running it here. Nothing is settled by it, and the outcome stays open until `resume()`. */
+  /** Stops running it here. Settles nothing; the outcome stays open until `resume()`. */
   detach(): void;
-  /** The snapshot: plain data, no token in it. */
+  /** The snapshot: plain data without tokens. */
   toJSON(): GenerationSnapshot;
 }
 
@@ -67,7 +67,7 @@ export interface HandleSource {
 export function createGenerationHandle({ snapshot, cancel, detach, on }: HandleSource): Generation {
   const outcome = whenDecided(snapshot);
   const result = outcome.then(toResult);
-  // A caller who awaits `result` still gets the error; this only keeps an unawaited one from being reported as unhandled.
+  // A caller that awaits `result` still gets the error; this only prevents an unhandled-rejection report when no caller does.
   result.catch(() => undefined);
   return {
     id: snapshot.get().id,
@@ -107,7 +107,7 @@ function whenDecided(snapshot: Observable<GenerationSnapshot>): Promise<Generati
   });
 }
 
-/** The result of an outcome. Throws the failure. */
+/** The result of an outcome. Throws on a failure or a cancel. */
 export function toResult(outcome: GenerationOutcome): GenerationResult {
   switch (outcome.status) {
     case "completed": {
@@ -122,8 +122,8 @@ export function toResult(outcome: GenerationOutcome): GenerationResult {
 }
 
 /**
- * The current snapshot, then each later one; a slow reader sees the latest, not a backlog. Ends when the outcome is known. Leaving early only
- * stops reading, at once: a generator would first wait for the next change.
+ * The current snapshot, then each later one; a slow reader gets the latest, not a backlog. Ends when the outcome is known. Leaving early
+ * stops reading at once, whereas a generator would first wait for the next change.
  */
 function snapshots(source: Observable<GenerationSnapshot>): AsyncIterator<GenerationSnapshot, void, undefined> {
   const done = { done: true, value: undefined } as const;
@@ -147,7 +147,7 @@ function snapshots(source: Observable<GenerationSnapshot>): AsyncIterator<Genera
     return { done: false, value: seen };
   };
 
-  // One after the other, as a generator would: two asks at once are two snapshots.
+  // One after the other, as a generator would: two concurrent next() calls get two snapshots.
   let last: Promise<unknown> = Promise.resolve();
   return {
     next() {

@@ -1,4 +1,4 @@
-// The generations of one engine: their runners, their handles, and the list of what they show. Knows no request and no price.
+// The generations of one engine: their runners, handles and snapshot list. Knows no request and no price.
 import { isDecided, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { TransitionResult } from "../core/transition-result.ts";
@@ -14,11 +14,11 @@ import { createObservable, type Observable } from "../observable.ts";
 export interface RunOptions {
   /** Aborting it asks to cancel. */
   readonly signal?: Pick<AbortSignal, "addEventListener" | "removeEventListener"> | undefined;
-  /** The state that was stored, when it comes from the journal. */
+  /** The stored state, when the generation comes from the journal. */
   readonly resumedFrom?: GenerationState | undefined;
   /**
-   * Resolves with what lets go of the lock, or undefined when it could not be had: then nothing is called, and the generation has failed.
-   * Left out where there are no locks: then it starts at once.
+   * Resolves with the release function of the lock, or with undefined when the lock failed: then nothing is called, and the generation has
+   * failed. Left out where there are no locks: then it starts at once.
    */
   readonly locked?: Promise<(() => void) | undefined> | undefined;
 }
@@ -27,33 +27,33 @@ export interface RunOptions {
 export interface GenerationPool {
   readonly list: Observable<readonly GenerationSnapshot[]>;
   get(id: string): Generation | undefined;
-  /** Whether it is driven here. One that was let go of is kept, and not driven. */
+  /** Whether it runs here. One whose lock was lost stays listed, but does not run. */
   isRunning(id: string): boolean;
-  /** How a generation has ended here, when the storage knows only an older state of it. */
+  /** The final state of a generation here, when the storage has only an older one. */
   unstored(id: string): GenerationState | undefined;
-  /** Starts a runner for a first step. The handle takes the place of one that is not driven any more. */
+  /** Starts a runner for a first step. Its handle replaces that of a generation that no longer runs. */
   run(first: TransitionResult, options: RunOptions): Generation;
-  /** Keeps a generation that was over before it began. */
+  /** Lists a generation that ended before it began. */
   keepEnded(snapshot: GenerationSnapshot): Generation;
-  /** Tells an ended generation whether its hold is there. Resolves when it is settled, and stored. */
+  /** Reports to an ended generation whether its hold exists. Resolves when it is settled and stored. */
   tell(id: string, isHeld: boolean): Promise<void>;
-  /** Says to those that wait for a signed-in user that there may be one again. */
+  /** Signals to generations that wait for a signed-in user that there may be one again. */
   wake(): void;
   /**
-   * Stops driving a generation whose lock has ended. Settles nothing. Its handle stays as it is, and goes on when the generation is taken
-   * up here again. Resolves once its record is let alone.
+   * Stops driving a generation whose lock was lost. Settles nothing. Its handle stays, and goes on when the generation is resumed here.
+   * Resolves once its record is no longer written.
    */
   letGo(id: string): Promise<void>;
   /** Stops every runner. Settles nothing. */
   detachAll(): void;
 }
 
-/** What every runner of the pool is given. */
+/** What the pool passes to every runner. */
 export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "platform" | "lifecycle" | "journal"> {
   onEvent(event: GenerationReport): void;
   /** Called with each new handle whose outcome is not known yet, or was refused at once. */
   onNew(handle: Generation): void;
-  /** What is done when a video is there. */
+  /** Work that follows a finished video. */
   readonly afterSuccess?: { run(snapshot: GenerationSnapshot, show: (previewImage: string) => void): void } | undefined;
 }
 
@@ -63,7 +63,7 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
   const drivers = new Map<string, Driver>();
   const running = new Map<string, Driver>();
   const fronts = new Map<string, GenerationFront>();
-  /** Those whose lock has ended under them, and that nobody here drives since. */
+  /** Generations whose lock was lost and not regained here. */
   const lost = new Map<string, GenerationFront>();
 
   const run = (first: TransitionResult, { signal, resumedFrom, locked }: RunOptions): Generation => {
@@ -83,7 +83,7 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
     const runner = createGenerationRunner({ ...shared, first, resumedFrom, onEvent: onHeard, onEnded });
     const detach = async (): Promise<void> => {
       if (!leave()) return;
-      // Whoever locks it next must not read a record that is just being written.
+      // The next lock holder must not read a record while it is being written.
       await runner.detach();
       letGo();
     };
@@ -96,7 +96,7 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
     signal?.addEventListener("abort", cancel);
     if (!lost.delete(id)) {
       handles.add(front.handle);
-      // What ended before this start of the app was reported then.
+      // A generation that ended before this start of the app was reported then.
       if (resumedFrom === undefined || !isDecided(resumedFrom)) onNew(front.handle);
     }
     if (locked === undefined) runner.start();
@@ -142,7 +142,7 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
 
 const NO_LOCK = videoErrorData("storage-failed", { message: "The lock of this generation could not be taken." });
 
-/** A handle that is over before it began. */
+/** A handle of a generation that ended before it began. */
 function ended(snapshot: GenerationSnapshot): Generation {
   const nothing = (): void => undefined;
   return createGenerationHandle({
@@ -161,7 +161,7 @@ function once(run: () => void): () => void {
   };
 }
 
-/** Resolves once nothing runs any more. */
+/** Resolves once the outcome is known. */
 function untilDecided(snapshot: Observable<GenerationSnapshot>): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {

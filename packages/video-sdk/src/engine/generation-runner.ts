@@ -1,5 +1,5 @@
-// The loop: an event comes in, the core says what is then and what to do, that is stored, the effects go out, their answers come back.
-// No decisions here.
+// The loop: an event comes in, the core returns the next state and effects, the state is stored, the effects go out, answers come back.
+// Decides nothing.
 import type { Effect, OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { isDecided, snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
@@ -17,35 +17,35 @@ import type { PerformEffect } from "./perform-effect.ts";
 import { createWaitTimers, type WaitTimers } from "./wait-timers.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
 
-/** What drives one generation. */
+/** Runs one generation. */
 export interface GenerationRunner {
   readonly snapshot: Observable<GenerationSnapshot>;
-  /** Performs the first effects. It is started once, or refused. */
+  /** Performs the first effects. A runner is either started once, or refused. */
   start(): void;
-  /** Ends a new generation before anything was called for it. */
+  /** Ends a new generation before any call was made for it. */
   refuse(error: VideoErrorData): void;
   dispatch(payload: EventPayload): void;
-  /** Shows the picture of a finished video. */
+  /** Shows the preview image of a finished video. */
   preview(previewImage: string): void;
-  /** Resolves once the storage knows everything that has happened so far. */
+  /** Resolves once everything that has happened so far is stored. */
   stored(): Promise<unknown>;
-  /** The last word, when the storage would not take it. */
+  /** The final state, when the storage did not accept it. */
   unstored(): GenerationState | undefined;
-  /** Stops timers and questions and hears no more answers. Settles nothing. Resolves once the storage is let alone. */
+  /** Stops timers and questions, and ignores later answers. Settles nothing. Resolves once the storage is no longer used. */
   detach(): Promise<unknown>;
 }
 
-/** What a runner is given. */
+/** Options of a runner. */
 export interface RunnerOptions {
   readonly first: TransitionResult;
   readonly rules: Rules;
   readonly perform: PerformEffect;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
-  /** What says when nothing may be asked. Left out: it always may. */
+  /** Reports when calls must pause. Left out: never. */
   readonly lifecycle?: Lifecycle | undefined;
   /** Where states are stored ahead of their effects. Without one nothing survives the process. */
   readonly journal?: Pick<Journal, "record"> | undefined;
-  /** The state that was stored, when the generation comes from the journal. */
+  /** The stored state, when the generation comes from the journal. */
   readonly resumedFrom?: GenerationState | undefined;
   onEvent(report: GenerationReport): void;
   /** Called once, when nothing more can happen here. */
@@ -59,7 +59,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   const [firstState, firstEffects] = options.first;
   let state = firstState;
   const getPause = (): PauseReason | undefined => lifecycle?.getPause();
-  // What a resumed generation has come to is said once that is stored, like every last word.
+  // The outcome of a resumed generation is announced once it is stored, like every outcome.
   const shown = resumedFrom !== undefined && isDecided(state) ? resumedFrom : state;
   const snapshot = createObservable(snapshotOf(shown, getPause()));
   let stopListening = (): void => undefined;
@@ -92,7 +92,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
 
   const stored = (): Promise<unknown> => writeAhead?.settled() ?? Promise.resolve();
 
-  // A last word is said once it is stored: a process that dies in between would come back with another.
+  // An outcome is announced once it is stored: otherwise a process that dies in between could resume with another one.
   const show = (): void => {
     const picture = snapshotOf(state, getPause());
     const say = (): void => (isDetached ? undefined : snapshot.set(picture));
@@ -111,7 +111,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   const endIfOver = (): void => {
     if (!isOver(state)) return;
     stopListening();
-    // The last record is written first: a lock that is let go before would let another driver read the one before it.
+    // The last record is written first: a lock released earlier would let another driver read the older record.
     void stored().then(onEnded);
   };
 
@@ -148,7 +148,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
 
 const CANCEL: Verdict = { kind: "cancel" };
 
-/** Starts or stops waits. What is left is a call to a port. */
+/** Starts or stops waits. Returns the effects that are calls to a port. */
 function startWait(
   effect: Effect,
   timers: WaitTimers,
@@ -162,7 +162,7 @@ function startWait(
   return [];
 }
 
-/** Decided, and not watched for a late video any more. */
+/** Decided, and no longer watched for a late video. */
 function isOver(state: GenerationState): boolean {
   return isDecided(state) && state.name !== "watching" && state.name !== "settling";
 }

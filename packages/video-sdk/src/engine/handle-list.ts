@@ -1,17 +1,17 @@
-// The handles of one engine, and the list of what they show. Knows no driver.
+// The handles of one engine, and the list of their snapshots. Knows no driver.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { createObservable, type Observable } from "../observable.ts";
 import type { Generation } from "./generation-handle.ts";
 
-/** Handles by id. A later one with the same id takes the place of an earlier one. */
+/** Handles by id. A later handle replaces an earlier one with the same id. */
 export interface HandleList {
-  /** What all handles show, the newest first. The same array until something changed. */
+  /** The snapshots of all handles, newest first. The same array until something changes. */
   readonly snapshots: Observable<readonly GenerationSnapshot[]>;
   get(id: string): Generation | undefined;
   add(handle: Generation): void;
 }
 
-/** No handles yet. */
+/** An empty list. */
 export function createHandleList(): HandleList {
   const handles = new Map<string, Generation>();
   const snapshots = createObservable<readonly GenerationSnapshot[]>([]);

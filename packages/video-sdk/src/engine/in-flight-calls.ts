@@ -1,21 +1,21 @@
-// The calls that one generation has out: sends effects, hears what became of them, and calls off what can be. Decides nothing.
+// The calls of one generation that are in flight: sends effects, passes on their answers, and aborts what can be aborted. Decides nothing.
 import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { videoErrorData } from "../errors.ts";
 import { failureOf, type PerformEffect } from "./perform-effect.ts";
 
-/** The way out and back. */
+/** Sends effects and receives their answers. */
 export interface InFlightCalls {
   send(effects: readonly OutsideEffect[]): void;
-  /** Says of effects that they were not performed, because the storage would not know of them. */
+  /** Reports effects as not performed, because the storage would have no record of them. */
   refuse(effects: readonly OutsideEffect[]): void;
-  /** Ends open questions and uploads. Later ones may be sent. */
+  /** Aborts open questions and uploads. Later ones may be sent. */
   callOff(): void;
-  /** The same, and nothing is sent or heard any more. */
+  /** The same for good: nothing is sent and no answer is received any more. */
   end(): void;
 }
 
-/** No calls yet. `hear` is told what became of each, and how far an upload is. */
+/** No calls yet. `hear` is called with each answer, and with upload progress. */
 export function createInFlightCalls(perform: PerformEffect, hear: (payload: EventPayload) => void): InFlightCalls {
   let open = new AbortController();
   let isEnded = false;

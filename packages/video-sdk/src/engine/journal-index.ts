@@ -1,11 +1,11 @@
-// Which generations of one user have a record: the storage's own list of keys where it has one, or else a list that is kept beside the
-// records. Knows no record. Several tabs may write the kept list at the same moment, and none of them can lock it.
+// Which generations of one user have a record: from the storage's own keys where it can list them, otherwise from a list stored beside the
+// records. Reads no record. Several tabs may write the stored list at the same moment, and none of them can lock it.
 import type { KeyValueStorage } from "../ports.ts";
 
 /** The ids that have a record. Throws what the storage throws. */
 export interface JournalIndex {
   ids(): Promise<readonly string[]>;
-  /** Returns once the id is listed; throws when the storage does not keep it. */
+  /** Returns once the id is listed; throws when the storage does not hold it. */
   list(id: string): Promise<void>;
   unlist(id: string): Promise<void>;
 }
@@ -13,18 +13,18 @@ export interface JournalIndex {
 /** Where the list is. */
 export interface JournalIndexOptions {
   readonly storage: KeyValueStorage;
-  /** Of the kept list. */
+  /** The key of the stored list. */
   readonly indexKey: string;
-  /** What comes before the id in the key of a record. */
+  /** The prefix of a record's key, before the id. */
   readonly recordPrefix: string;
 }
 
-/** Times the kept list is written until it is read back as it should be: another tab may write over it. */
+/** How often the stored list is written until it reads back correctly: another tab may write over it. */
 const ROUNDS = 4;
 
 /** The index of one user's records. */
 export function createJournalIndex(options: JournalIndexOptions): JournalIndex {
-  // Asked for as a function: an item that is called "keys" is a property of localStorage.
+  // Checked to be a function: an item named "keys" is a property of localStorage.
   return typeof options.storage.keys === "function" ? ownKeys(options) : keptList(options);
 }
 
@@ -54,7 +54,7 @@ function keptList({ storage, indexKey }: JournalIndexOptions): JournalIndex {
       for (let round = 0; round <= ROUNDS; round++) {
         const known = await ids();
         if (known.includes(id)) {
-          // Believed for good only when it was there before: whoever read the list earlier has written it by now.
+          // Trusted for good only when it was there before: any tab that read the list earlier has written it by now.
           if (round === 0) listed.add(id);
           return;
         }

@@ -15,11 +15,15 @@ const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a 
 const starting = (id: string): GenerationState =>
   initial({ id, request, credits: 208, createdAt: 0, guarantee: "at-most-once", isSubmitRepeatable: false })[0];
 const ended = (id: string, settlement: "captured" | "held" | "unknown"): GenerationState => ({
-  ...{ name: "completed", plan: starting(id).plan, held: { credits: "held" }, decidedAt: 0, settlement },
+  name: "completed",
+  plan: starting(id).plan,
+  held: { credits: "held" },
+  decidedAt: 0,
+  settlement,
   videos: ["https://videos.test/1.mp4"],
 });
 
-/** A storage that can be looked into, and that fails where it is told to. */
+/** A storage whose items a test can read, and that fails on request. */
 interface Shelf extends KeyValueStorage {
   readonly items: Map<string, string>;
   readonly calls: string[];
@@ -45,7 +49,7 @@ function createShelf({ isSync = false, hasKeys = false } = {}): Shelf {
     getItem: (key) => meet(`get ${key}`, () => items.get(key) ?? null),
     setItem: (key, value) => meet(`set ${key}`, () => void items.set(key, value)),
     removeItem: (key) => meet(`remove ${key}`, () => void items.delete(key)),
-    ...(hasKeys ? { keys: () => meet("keys", () => [...items.keys()]) } : {}),
+    keys: hasKeys ? () => meet("keys", () => [...items.keys()]) : undefined,
   };
 }
 
@@ -112,7 +116,7 @@ describe.each(SHELVES)("in %s", (_, kind) => {
     expect(changed.every((key) => key.startsWith("video-engine:1:user:"))).toBe(true);
   });
 
-  test("what the app keeps in the same storage is left alone", async () => {
+  test("the app's own items in the same storage are left alone", async () => {
     const shelf = createShelf(kind);
     shelf.items.set("@video_gen_model_id", "vid-veo-3.1").set("video-engine:2:user:record:g9", "from the future");
     const { journal } = open(shelf);
@@ -144,7 +148,7 @@ describe("the order of writes", () => {
     expect(shelf.calls).toEqual([`get ${LIST}`, `set ${keyOf("g1")}`, `set ${keyOf("g1")}`, `set ${keyOf("g1")}`]);
   });
 
-  test("a storage that lists its keys is given no list to keep", async () => {
+  test("a storage that lists its keys gets no stored list", async () => {
     const shelf = createShelf({ hasKeys: true });
     const { journal } = open(shelf);
     await journal.record(starting("g1"));
@@ -208,7 +212,8 @@ describe("a record that cannot be read", () => {
     const shelf = createShelf();
     shelf.items.set(keyOf("g1"), "torn text");
     const journal = createJournal({
-      ...{ storage: shelf, user: "user" },
+      storage: shelf,
+      user: "user",
       onUnreadable: () => {
         throw new Error("The app's fault.");
       },
@@ -254,7 +259,7 @@ describe("a storage that fails", () => {
     }
   });
 
-  test.each(BOTH)("at any one call of a removal leaves nothing that would be gone on with: %o", async (kind) => {
+  test.each(BOTH)("at any one call of a removal leaves nothing that would be resumed: %o", async (kind) => {
     for (let broken = 1; broken <= 3; broken++) {
       const shelf = createShelf(kind);
       await open(shelf).journal.record(starting("g1"));
@@ -269,7 +274,7 @@ describe("a storage that fails", () => {
     }
   });
 
-  test("at removing has the last word put in the record's place; where that fails too, it says so", async () => {
+  test("at removing gets the final state written over the record; when that fails too, record() returns false", async () => {
     const shelf = createShelf();
     const { journal } = open(shelf);
     await journal.record(starting("g1"));
@@ -284,7 +289,7 @@ describe("a storage that fails", () => {
     expect(await journal.ids()).toEqual(["g1"]);
   });
 
-  test.each(BOTH)("at reading says that it does not know, and changes nothing: %o", async (kind) => {
+  test.each(BOTH)("at reading reports the ids as unknown, and changes nothing: %o", async (kind) => {
     const shelf = createShelf(kind);
     await open(shelf).journal.record(starting("g1"));
     shelf.failWhen(() => true);
@@ -296,7 +301,7 @@ describe("a storage that fails", () => {
     expect(await journal.read("g1")).toEqual({ kind: "state", state: starting("g1") });
   });
 
-  test("in that it forgets the list at once has not stored the record: nobody would find it", async () => {
+  test("in that it forgets the list at once has not stored the record: no start would find it", async () => {
     const shelf = createShelf();
     const { journal } = open({
       ...shelf,
@@ -315,7 +320,7 @@ describe("a storage that fails", () => {
 });
 
 describe("two tabs that write the list at the same moment", () => {
-  /** Two journals over one storage whose calls come through one at a time, in an order that is chosen. */
+  /** Two journals over one storage whose calls come through one at a time, in a chosen order. */
   function twoTabs() {
     const shelf = createShelf({ isSync: true });
     const waiting: { tab: string; run: () => void }[] = [];

@@ -1,23 +1,23 @@
-// The stored records of one user's generations: written ahead, read again after a restart. One record per generation and a list of ids.
-// Decides nothing about money; an unreadable record names credits, so it is set aside and reported, never dropped.
+// The stored records of one user's generations: written ahead, read after a restart. One record per generation, and a list of ids.
+// Decides nothing about money. An unreadable record may name held credits, so it is set aside and reported, never dropped.
 import { decodeRecord, encodeRecord, type Unreadable } from "../core/journal-record.ts";
 import { isUnfinished } from "../core/resume.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { KeyValueStorage } from "../ports.ts";
 import { createJournalIndex } from "./journal-index.ts";
 
-/** Stored generations of one user. */
+/** The stored generations of one user. */
 export interface Journal {
-  /** Stores a state, or removes the record when nothing is left to be done for it. False: the storage would not. Never throws. */
+  /** Stores a state, or removes the record when no work is left. False: the storage failed. Never throws. */
   record(state: GenerationState): Promise<boolean>;
-  /** Ids that have a record; undefined when the storage would not say. Never throws. */
+  /** Ids that have a record; undefined when the storage failed. Never throws. */
   ids(): Promise<readonly string[] | undefined>;
   /** One record. Never throws. */
   read(id: string): Promise<StoredRecord>;
 }
 
 /**
- * What the storage has of a generation. `none`: nothing that can be read here. `newer`: a record of a later version of this package, which is
+ * What the storage has for a generation. `none`: no readable record. `newer`: a record of a later version of this package, which is
  * left alone.
  */
 export type StoredRecord =
@@ -28,16 +28,16 @@ export type StoredRecord =
 /** A record that this version cannot read. It may name held credits, so it is never dropped. */
 export interface UnreadableRecord {
   readonly id: string;
-  /** `newer-version`: a later version of this package has written it, such as another tab that was updated first. */
+  /** `newer-version`: a later version of this package wrote it, such as in a tab that was updated first. */
   readonly reason: Unreadable | "newer-version";
-  /** The key that it was moved to. Undefined for a newer one, which stays where it is. */
+  /** The key it was moved to. Undefined for a newer one, which stays in place. */
   readonly setAsideKey: string | undefined;
 }
 
-/** What a journal is made from. */
+/** Options of a journal. */
 export interface JournalOptions {
   readonly storage: KeyValueStorage;
-  /** Whose generations: records of another user are neither read nor settled. */
+  /** The owner of the generations: records of another user are neither read nor settled. */
   readonly user: string;
   /** Called once for each record that cannot be read. */
   onUnreadable(record: UnreadableRecord): void;
@@ -53,14 +53,14 @@ export function createJournal({ storage, user, onUnreadable }: JournalOptions): 
   const index = createJournalIndex({ storage, indexKey: `${base}:ids`, recordPrefix: keyOf("") });
   let last: Promise<unknown> = Promise.resolve();
 
-  // One after the other, so that the list of ids is not written by two at once.
+  // One write at a time, so that two never write the list of ids at once.
   const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
     const next = last.then(run);
     last = next.catch(() => undefined);
     return next;
   };
 
-  // A record that stays would be gone on with, whatever the user has been told since: the last word takes its place then.
+  // A record that stays would be resumed, whatever was announced since: the final state then replaces it.
   const removed = async (id: string): Promise<boolean> => {
     try {
       await storage.removeItem(keyOf(id));
@@ -78,7 +78,7 @@ export function createJournal({ storage, user, onUnreadable }: JournalOptions): 
         else await index.unlist(id);
         return true;
       }
-      // The list first: a listed id without a record is harmless, a record that nobody lists is lost.
+      // The list first: a listed id without a record is harmless, an unlisted record is lost.
       await index.list(id);
       await storage.setItem(keyOf(id), encodeRecord(state));
       return true;
@@ -99,7 +99,7 @@ export function createJournal({ storage, user, onUnreadable }: JournalOptions): 
     try {
       onUnreadable(record);
     } catch {
-      // A callback belongs to the app: the record has been dealt with.
+      // The callback belongs to the app, and the record is already handled.
     }
   };
 

@@ -1,4 +1,4 @@
-// Faults that a review found: an engine that was left, a storage that hangs, locks that throw, a clock that is set back. Each failed once.
+// Faults that a review found: a disposed engine, a storage that hangs, locks that throw, a clock that is set back. Each failed once.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { createHttpVideoApi } from "../http/create-http-video-api.ts";
@@ -32,18 +32,19 @@ function open({
   const api = createFakeVideoApi({ clock, jobMs });
   let ids = 0;
   const engine = createEngine({
-    ...{ ledger, api, polling: defaultPollingPolicy },
+    ledger,
+    api,
+    polling: defaultPollingPolicy,
     platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
-    ...(storage || locks
-      ? {
-          persistence: {
+    persistence:
+      storage || locks
+        ? {
             storage: storage ?? createMemoryStorage(),
             locks: locks ?? { tryLock: () => Promise.resolve(() => undefined) },
             user: "user",
             onUnreadable: () => undefined,
-          },
-        }
-      : {}),
+          }
+        : undefined,
   });
   return { clock, api, ledger, engine };
 }
@@ -101,7 +102,9 @@ describe("after dispose()", () => {
     const getToken = () => new Promise<string>((resolve) => (come = resolve));
     const api = createHttpVideoApi({ clock, http: { baseUrl: "https://app.test", fetch: scripted.fetch, getToken } });
     const engine = createEngine({
-      ...{ api, ledger: createFakeLedger(), polling: defaultPollingPolicy },
+      api,
+      ledger: createFakeLedger(),
+      polling: defaultPollingPolicy,
       platform: { clock, random: () => 0.5, createId: () => "g" },
     });
     engine.generate(REQUEST);
@@ -116,7 +119,7 @@ describe("after dispose()", () => {
 });
 
 describe("a generation that has ended", () => {
-  test("has no question open: a held one is called off, and its timer is gone", async () => {
+  test("has no question open: a held one is aborted, and its timer is gone", async () => {
     const clock = createTestClock();
     const signals: AbortSignal[] = [];
     const http: KyLike = (url, { signal }) => {
@@ -134,7 +137,9 @@ describe("a generation that has ended", () => {
     };
     const api = createHttpVideoApi({ clock, http, paths: { cancel: "cancel" } });
     const engine = createEngine({
-      ...{ api, ledger: createFakeLedger(), polling: defaultPollingPolicy },
+      api,
+      ledger: createFakeLedger(),
+      polling: defaultPollingPolicy,
       platform: { clock, random: () => 0.5, createId: () => "g" },
     });
     const generation = engine.generate(REQUEST);
@@ -145,7 +150,7 @@ describe("a generation that has ended", () => {
     expect.soft(signals[1]?.aborted).toBe(true);
     expect(clock.pending).toBe(0);
   });
-  test("says nothing more when a late answer comes", async () => {
+  test("reports nothing more when a late answer comes", async () => {
     const world = createTestEngine();
     let answer = (): void => undefined;
     world.api.status = () =>
@@ -160,7 +165,7 @@ describe("a generation that has ended", () => {
     await world.clock.flush();
     expect(world.events.slice(before)).toEqual([]);
   });
-  test("says nothing more when it is canceled", async () => {
+  test("reports nothing more when it is canceled", async () => {
     const world = createTestEngine();
     const generation = world.engine.generate(REQUEST);
     await world.clock.advanceUntil(() => generation.getSnapshot().status === "completed");
@@ -190,7 +195,7 @@ describe("locks whose release throws", () => {
     process.off("unhandledRejection", hear);
     expect(unhandled).toEqual([]);
   });
-  test("do not keep the other records from being taken up", async () => {
+  test("do not keep the other records from being resumed", async () => {
     const storage = createMemoryStorage();
     await storage.setItem(LIST, "g1,g2");
     await storage.setItem(RECORD("g1"), "torn");
@@ -199,7 +204,7 @@ describe("locks whose release throws", () => {
   });
 });
 
-test("the second tap with one clientKey gets the handle that runs, also when the first was let go of and taken up again", async () => {
+test("the second tap with one clientKey gets the handle that runs, also when the first was detached and resumed", async () => {
   const device = createDevice();
   const engine = device.open();
   const first = engine.generate(REQUEST, { clientKey: "tap" });

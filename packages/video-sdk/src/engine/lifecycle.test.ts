@@ -1,4 +1,4 @@
-// An app that goes offline or into the background: nothing is asked for nothing, and a return is noticed at once.
+// An app that goes offline or into the background: no useless question is asked, and a return is noticed at once.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import type { Lifecycle, PauseReason } from "../ports.ts";
@@ -24,7 +24,10 @@ function openApp() {
     },
   };
   const engine = createEngine({
-    ...{ ledger, api, polling: defaultPollingPolicy, lifecycle },
+    ledger,
+    api,
+    polling: defaultPollingPolicy,
+    lifecycle,
     platform: { clock, random: () => 0.5, createId: () => "generation-1" },
   });
   const become = async (next: PauseReason | undefined): Promise<void> => {
@@ -36,7 +39,7 @@ function openApp() {
 }
 
 describe.each(["offline", "background"] as const)("%s while the provider works", (pause) => {
-  test("asks nothing for eight hours, says that it is paused, and asks once on return", async () => {
+  test("asks nothing for eight hours, shows a pause, and asks once on return", async () => {
     const app = openApp();
     const handle = app.engine.generate(request);
     await app.clock.advance(20_000);

@@ -1,14 +1,14 @@
-// Those who hear of every event. One that throws does not reach a generation that holds credits.
+// Event listeners of one generation. A listener that throws cannot disturb a generation that holds credits.
 import type { GenerationReport } from "./engine-event.ts";
 
 /** Listeners of one generation. */
 export interface Listeners {
   emit(event: GenerationReport): void;
-  /** Gives back the way to stop. */
+  /** Returns an unsubscribe function. */
   on(listener: (event: GenerationReport) => void): () => void;
 }
 
-/** Listeners, `first` before all others. */
+/** Listeners, with `first` called before all others. */
 export function createListeners(first: (event: GenerationReport) => void): Listeners {
   const listeners = new Set<(event: GenerationReport) => void>([first]);
   return {

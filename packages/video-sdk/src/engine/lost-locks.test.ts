@@ -1,4 +1,4 @@
-// Locks that have to be renewed: a driver that slept through its lease stops, and nothing is done twice.
+// Locks that must be renewed: a driver that slept through its lease stops, and nothing is done twice.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { createStorageLocks } from "../platform/storage-locks.ts";
@@ -38,7 +38,10 @@ function createWorld(guarantee: Guarantee) {
     const own = createProcess(clock);
     const platform: VideoPlatform = { clock: own, random: () => 0.5, createId: () => `id-${++ids}` };
     const engine = createEngine({
-      ...{ ledger, api, platform, polling: defaultPollingPolicy },
+      ledger,
+      api,
+      platform,
+      polling: defaultPollingPolicy,
       persistence: {
         storage,
         locks: createStorageLocks({ storage, platform }),
@@ -67,11 +70,11 @@ describe.each<Guarantee>(["exactly-once", "at-most-once"])("%s", (guarantee) => 
     await clock.advance(10 * MINUTE);
     expect(api.jobs).toHaveLength(1);
     expect(ledger.calls.filter((call) => call === "captureCredits")).toHaveLength(1);
-    expect(begun.getSnapshot().status).toBe("running"); // it was let go of, and says no more
+    expect(begun.getSnapshot().status).toBe("running"); // its lock was lost, so it reports nothing more
     ledger.assertBalanced();
   });
 
-  test("a process that wakes before anybody has gone on takes it up again itself", async () => {
+  test("a process that wakes before another one has resumed the generation resumes it itself", async () => {
     const { clock, ledger, openProcess } = createWorld(guarantee);
     const { engine, sleep, wake } = openProcess();
     const begun = engine.generate(request);

@@ -1,10 +1,10 @@
-// One generation per tap: while the one of a client key runs, the key gives its handle again. Knows no request.
+// One generation per tap: while the generation of a client key runs, the key returns its handle. Knows no request.
 import type { Generation } from "./generation-handle.ts";
 
-/** Starts a generation, unless the one that was started under the same key still runs. */
+/** Starts a generation, unless one that was started under the same key still runs. */
 export type OncePerTap = (clientKey: string | undefined, start: () => Generation) => Generation;
 
-/** No taps yet. `find` gives the handle of an id: one that was detached from and resumed has another handle. */
+/** No taps yet. `find` returns the handle of an id: a generation that was detached and resumed has a new handle. */
 export function createOncePerTap(find: (id: string) => Generation | undefined): OncePerTap {
   const idOf = new Map<string, string>();
   return (clientKey, start) => {

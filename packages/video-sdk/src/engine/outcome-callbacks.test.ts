@@ -13,7 +13,7 @@ import type { OutcomeCallbacks } from "./outcome-callbacks.ts";
 
 const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 
-/** Callbacks that write down what they are called with. */
+/** Callbacks that record their arguments. */
 function recorder(name: string, log: string[]): OutcomeCallbacks {
   return {
     onSuccess: ({ id, videos, settlement }) => void log.push(`${name} success ${id} ${videos.length} ${settlement}`),
@@ -64,7 +64,7 @@ describe("when a generation ends", () => {
     ]);
   });
 
-  test("canceled: settled only, for it has not failed", async () => {
+  test("canceled: settled only, because it has not failed", async () => {
     const log: string[] = [];
     const { engine, clock } = createTestEngine(recorder("engine", log));
     void engine.generate(request, recorder("call", log)).cancel();
@@ -73,7 +73,7 @@ describe("when a generation ends", () => {
   });
 });
 
-test("a callback that throws keeps neither the others nor the books from what they do", async () => {
+test("a callback that throws stops neither the other callbacks nor the settlement", async () => {
   const log: string[] = [];
   const fault = (): never => {
     throw new Error("The app's fault.");
@@ -93,7 +93,10 @@ describe("after a restart, the engine's are called", () => {
     const [api, locks] = [createFakeVideoApi({ clock }), createLocalLocks()];
     const start = (callbacks: OutcomeCallbacks) =>
       createEngine({
-        ...{ ledger, api, polling: defaultPollingPolicy, ...callbacks },
+        ledger,
+        api,
+        polling: defaultPollingPolicy,
+        ...callbacks,
         platform: { clock, random: () => 0.5, createId: () => "generation-1" },
         persistence: { storage, locks, user: "ada", onUnreadable: () => undefined },
       });

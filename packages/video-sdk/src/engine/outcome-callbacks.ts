@@ -1,14 +1,14 @@
-// The callbacks of an app for the end of a generation. Decides nothing.
+// The app's callbacks for the end of a generation. Decides nothing.
 import { fromVideoErrorData, type VideoError } from "../errors.ts";
 import { toResult, type Generation, type GenerationOutcome, type GenerationResult } from "./generation-handle.ts";
 
-/** What an app may want to do when a generation ends. What a callback throws does not reach the generation. */
+/** Callbacks for the end of a generation. What a callback throws does not reach the generation. */
 export interface OutcomeCallbacks {
   /** Called with the video. */
   readonly onSuccess?: ((result: GenerationResult) => void) | undefined;
-  /** Called with the error of a generation that failed. A canceled one has not failed. */
+  /** Called with the error of a failed generation, not of a canceled one. */
   readonly onError?: ((error: VideoError, outcome: GenerationOutcome) => void) | undefined;
-  /** Called last, however it ended: `completed`, `failed` or `canceled`. */
+  /** Called last, for every outcome: `completed`, `failed` or `canceled`. */
   readonly onSettled?: ((outcome: GenerationOutcome) => void) | undefined;
 }
 
@@ -31,6 +31,6 @@ function run(callback: () => void): void {
   try {
     callback();
   } catch {
-    // A callback belongs to the app: the generation has ended, and the other callbacks are still called.
+    // The callback belongs to the app: the generation has ended, and the other callbacks are still called.
   }
 }

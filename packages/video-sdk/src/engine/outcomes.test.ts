@@ -79,7 +79,7 @@ describe("a generation that succeeds", () => {
     ledger.assertBalanced();
   });
 
-  test("awaiting the handle gives the result", async () => {
+  test("awaiting `result` returns the result", async () => {
     const world = createTestEngine();
     const generation = world.engine.generate(request);
     await outcomeIn(world, generation);
@@ -91,7 +91,7 @@ describe("a generation that succeeds", () => {
   });
 });
 
-describe("a generation that fails gives the credits back and closes everything", () => {
+describe("a generation that fails releases the credits and closes everything", () => {
   test.each([
     ["the provider fails", "provider-failed"],
     ["the content is rejected", "content-rejected"],
@@ -144,7 +144,7 @@ describe("a generation that fails gives the credits back and closes everything",
     ledger.assertBalanced();
   });
 
-  test("unless the route honours its key: then the lost answer is asked for again and there is one job", async () => {
+  test("unless the route honours its key: then the submit is repeated and there is one job", async () => {
     const { outcome, api, ledger } = await run({ isSubmitRepeatable: true }, (world) =>
       world.api.failNext("submit", "answer-lost"),
     );
@@ -156,7 +156,7 @@ describe("a generation that fails gives the credits back and closes everything",
 });
 
 describe("time", () => {
-  test("past the soft limit the snapshot says slow, and the generation goes on to its video", async () => {
+  test("past the soft limit the snapshot shows slow, and the generation continues to its video", async () => {
     const world = createTestEngine({ jobMs: 6 * MINUTE });
     const generation = world.engine.generate(request);
     await world.clock.advance(5 * MINUTE);

@@ -1,4 +1,4 @@
-// One switch: effect -> port call -> what happened. Decides nothing, retries nothing, never throws.
+// One switch: effect -> port call -> event. Decides nothing, retries nothing, never throws.
 import { getVideoModel } from "@video-engine/video-models";
 import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
@@ -15,9 +15,9 @@ import type {
 } from "../ports.ts";
 import type { SlotQueue } from "./serialize-slots.ts";
 
-/** How an effect can be called off, and where it reports its progress. */
+/** How an effect can be aborted, and where it reports progress. */
 export interface PerformOptions {
-  /** Ends questions and uploads, and keeps back whatever has not been sent. */
+  /** Aborts questions and uploads, and holds back anything not sent yet. */
   readonly signal: AbortSignal;
   onProgress(payload: EventPayload): void;
 }
@@ -25,26 +25,26 @@ export interface PerformOptions {
 /** Performs one effect. Resolves with the event that answers it. */
 export type PerformEffect = (effect: OutsideEffect, options: PerformOptions) => Promise<EventPayload>;
 
-/** What effects are performed with. */
+/** The ports that effects call. */
 export interface EffectPorts {
   readonly api: VideoApi;
   readonly ledger: SlotQueue;
   readonly files: FileUploads;
 }
 
-/** A performer of effects over these ports. */
+/** Performs effects over these ports. */
 export function createPerformEffect(ports: EffectPorts): PerformEffect {
   return async (effect, options) => {
     try {
       return await perform(effect, ports, options);
     } catch (cause) {
-      // A port that throws has broken its contract: whether the call had its effect cannot be known.
+      // A port that throws has broken its contract, so the outcome of the call is unknown.
       return failureOf(effect, { certainty: "unknown", error: toVideoError(cause).toJSON() });
     }
   };
 }
 
-/** The event for an effect that has failed, or that was not sent. */
+/** The event for an effect that failed, or that was not sent. */
 export function failureOf(
   effect: OutsideEffect,
   { certainty, error }: { readonly certainty: Certainty; readonly error: VideoErrorData },

@@ -1,4 +1,4 @@
-// Holds in doubt are read back from the balance, through the real engine: once it is quiet, and only when the sum says one thing.
+// Holds in doubt are resolved from the balance, through the real engine: after a quiet period, and only when the sum has one explanation.
 import { expect, test } from "vitest";
 import { createTestEngine, type TestEngine } from "../testing/create-test-engine.ts";
 
@@ -69,7 +69,7 @@ test("a backend whose balance may not be read leaves the doubt as it is", async 
   expect(generation.getSnapshot().settlement).toBe("unknown");
 });
 
-test("a hold that may be somebody else's resolves nothing", async () => {
+test("a hold that may belong to another device resolves nothing", async () => {
   const world = createTestEngine({ guarantee: "reconciled" });
   world.ledger.failNext("reserveCredits", "request-lost");
   await ended(world);

@@ -1,20 +1,20 @@
-// Asks the balance about holds that are in doubt, when that can give an answer: nothing runs here, and nothing can still land.
-// What the answer means is core/reconcile.ts; what follows from it is the machine's.
+// Reads the balance to resolve holds in doubt, when that can give an answer: nothing runs here, and no call is still on its way.
+// core/reconcile.ts interprets the answer; the machine acts on it.
 import { QUIET_MS, reconcile, type Doubt, type DoubtFinding } from "../core/reconcile.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationLocks, Clock, VideoLedger } from "../ports.ts";
 import { takeLock } from "./take-lock.ts";
 
-/** What reconciling needs. */
+/** Options of `createReconcile`. */
 export interface ReconcileOptions {
   readonly ledger: Pick<VideoLedger, "readReserved">;
   readonly clock: Pick<Clock, "now">;
   readonly locks: GenerationLocks | undefined;
   list(): readonly GenerationSnapshot[];
-  /** The ids that have a record, this engine's or another tab's; undefined when the storage would not say. Left out: there is no storage. */
+  /** The ids that have a record of any tab; undefined when the storage failed. Left out: there is no storage. */
   readonly recorded?: (() => Promise<readonly string[] | undefined>) | undefined;
   isDisposed(): boolean;
-  /** Tells a generation what has become of its hold. Resolves when it is settled. */
+  /** Reports to a generation whether its hold exists. Resolves when it is settled. */
   tell(id: string, isHeld: boolean): Promise<void>;
 }
 
@@ -23,16 +23,16 @@ export function isUnresolved({ status, settlement }: GenerationSnapshot): boolea
   return status !== "running" && (settlement === "held" || settlement === "unknown");
 }
 
-/** The way to reconcile. Gives back the ids it has resolved; none while it is too early or the sum allows more than one answer. */
+/** Returns the `reconcile` function. It resolves with the ids it resolved; none while it is too early or the sum allows several answers. */
 export function createReconcile(options: ReconcileOptions): () => Promise<readonly string[]> {
   const { ledger, clock, locks, list, recorded, tell, isDisposed } = options;
   const firstSeen = new Map<string, number>();
 
-  // Whatever else has a record may hold credits too: another tab runs it, or nobody has taken it up yet.
+  // Any other record may hold credits too: another tab runs it, or no tab has resumed it yet.
   const isAllThereIs = async (doubts: readonly Doubt[]): Promise<boolean> => {
     const isIdle = list().every(({ settlement, status }) => status !== "running" && settlement !== "held");
     if (!isIdle || recorded === undefined) return isIdle;
-    // A record may also be there for a slot or a row only.
+    // A record may also exist for a slot or a row only.
     const settled = new Set(list().flatMap((ended) => (isUnresolved(ended) ? [] : ended.id)));
     const ids = new Set((await recorded())?.filter((id) => !settled.has(id)));
     return ids.size === doubts.length && doubts.every(({ id }) => ids.has(id));
@@ -41,7 +41,7 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
   const findingsOn = async (doubts: readonly Doubt[]): Promise<readonly DoubtFinding[]> => {
     if (ledger.readReserved === undefined || !(await isAllThereIs(doubts))) return [];
     const reserved = await ledger.readReserved();
-    // Asked once more: what has started meanwhile may be in the sum.
+    // Checked again: a generation started meanwhile may be in the sum.
     const isSure = reserved.ok && (await isAllThereIs(doubts));
     return (isSure ? reconcile(doubts, reserved.value) : undefined) ?? [];
   };
@@ -58,10 +58,10 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
     try {
       const findings = await findingsOn(doubts);
       if (isDisposed()) return [];
-      // Settled anew, it may be in doubt anew: then another call may still land, and the quiet starts again.
+      // Settled again, it may be in doubt again: another call may still land, so the quiet period restarts.
       for (const { id } of findings) firstSeen.delete(id);
       await Promise.all(findings.map(({ id, isHeld }) => tell(id, isHeld)));
-      // A job that is still watched hears nothing of it yet.
+      // A job that is still watched does not take the finding yet.
       const open = new Set(list().flatMap(({ id, settlement }) => (settlement === "unknown" ? id : [])));
       return findings.flatMap(({ id }) => (open.has(id) ? [] : id));
     } finally {
@@ -70,7 +70,7 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
   };
 }
 
-/** All of them or none: another tab that drives one of them may be moving credits. */
+/** All locks or none: another tab that drives one of them may be moving credits. */
 async function takeAllLocks(
   doubts: readonly Doubt[],
   locks: GenerationLocks | undefined,

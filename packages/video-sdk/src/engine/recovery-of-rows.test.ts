@@ -1,4 +1,4 @@
-// Loading rows that no record here knows: taken over when asked to, delivered once, and their credits left alone without proof.
+// Loading rows without a record here: adopted on request, delivered once, and their credits left alone without proof.
 import type { Guarantee } from "../ports.ts";
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
@@ -21,7 +21,9 @@ async function afterLoss(guarantee: Guarantee = "at-most-once") {
   let ids = 0;
   const open = (storage = createMemoryStorage()): GenerationEngine =>
     createEngine({
-      ...{ ledger, api, polling: defaultPollingPolicy },
+      ledger,
+      api,
+      polling: defaultPollingPolicy,
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
       persistence: { storage, locks, user: "user-1", onUnreadable: () => undefined },
     });
@@ -47,7 +49,7 @@ describe("a loading row without a record", () => {
     expect(await device.resume(device.open())).toBe(0);
   });
 
-  test("is delivered, its slot closed, and its credits said to be unknown", async () => {
+  test("is delivered, its slot closed, and its credits reported as unknown", async () => {
     const device = await afterLoss();
     const engine = device.open();
     expect(await device.resume(engine, { adopt: true })).toBe(1);
@@ -74,7 +76,7 @@ describe("a loading row without a record", () => {
     device.ledger.assertBalanced();
   });
 
-  test("is taken over once: asked twice, by two engines, and after it is over", async () => {
+  test("is adopted once: asked twice, by two engines, and after it is over", async () => {
     const device = await afterLoss();
     const storage = createMemoryStorage();
     const [one, two] = [device.open(storage), device.open(storage)];
@@ -98,14 +100,18 @@ describe("a loading row without a record", () => {
     expect(other.list().map(({ id }) => id)).toEqual(["row-row-1"]);
   });
 
-  test("whose rows cannot be read is no failure", async () => {
+  test("is no failure when the rows cannot be read", async () => {
     const device = await afterLoss();
     const { readLoadingRows: _, ...atMostOnce } = device.ledger;
     const engine = createEngine({
-      ...{ ledger: atMostOnce, api: device.api, polling: defaultPollingPolicy },
+      ledger: atMostOnce,
+      api: device.api,
+      polling: defaultPollingPolicy,
       platform: { clock: device.clock, random: () => 0.5, createId: () => "x" },
       persistence: {
-        ...{ storage: createMemoryStorage(), locks: createLocalLocks(), user: "user-1" },
+        storage: createMemoryStorage(),
+        locks: createLocalLocks(),
+        user: "user-1",
         onUnreadable: () => undefined,
       },
     });

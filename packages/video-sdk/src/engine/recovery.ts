@@ -1,5 +1,5 @@
-// Brings generations into an engine from outside: records that a closed app or another tab has left, and loading rows that have no record.
-// What a stored state means is core/resume.ts; what such a row means is core/adopt.ts.
+// Brings generations into an engine: records that a closed app or another tab left, and loading rows without a record.
+// core/resume.ts interprets a stored state; core/adopt.ts interprets a row.
 import { adopt } from "../core/adopt.ts";
 import { backoffMs } from "../core/backoff.ts";
 import { isUnfinished, resume } from "../core/resume.ts";
@@ -19,17 +19,17 @@ export interface Persistence extends JournalOptions {
   readonly tabChannel?: TabChannel | undefined;
 }
 
-/** What `resume()` may be told. */
+/** Options of `resume()`. */
 export interface ResumeOptions {
   /**
-   * Also takes over rows of the grid that are loading and know their job but have no record here: started on another device, or before
-   * the storage was lost. Their video is delivered; their credits are settled by `reconcile()` only, where the balance can be read.
+   * Also adopts loading rows of the grid that know their job but have no record here: they were started on another device, or before the
+   * storage was lost. Their video is delivered; their credits are settled by `reconcile()` only, where the balance can be read.
    * Default false.
    */
   readonly adopt?: boolean | undefined;
 }
 
-/** What recovery needs. */
+/** Options of recovery. */
 export interface RecoveryOptions {
   readonly ledger: Pick<VideoLedger, "guarantee" | "readLoadingRows">;
   readonly journal: Journal;
@@ -40,9 +40,9 @@ export interface RecoveryOptions {
   isDisposed(): boolean;
 }
 
-/** Resumes what others have left. */
+/** Resumes what closed apps and other tabs left. */
 export interface Recovery {
-  /** Resumes every stored generation that can be, and from now on what other tabs leave. Returns the ids of all that were found. */
+  /** Resumes every stored generation that can be, and from now on what other tabs leave. Returns the ids of all it found. */
   resumeAll(options: ResumeOptions): Promise<readonly string[]>;
   /** Stops running a generation whose lock was lost, and resumes it when its new holder stops early. */
   lockLost(id: string): void;
@@ -97,14 +97,14 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
     const onFree = (): void => {
       isFree = true;
       waiting.delete(id);
-      // Not joined to the attempt that has just been refused, which may not have ended yet.
+      // Does not join the attempt that was just refused, because that may not have ended yet.
       void (underWay.get(id) ?? Promise.resolve()).then(() => resumeOnce(id));
     };
     const stopWaiting = locks.whenFree(id, onFree);
     if (!isFree) waiting.set(id, stopWaiting);
   };
 
-  // Locks that fail are asked again, beside everything else: another generation's lock may be had meanwhile.
+  // Failing locks are asked again without blocking: another generation's lock may work meanwhile.
   const tryAgain = (id: string): void => {
     const tries = (failures.get(id) ?? 0) + 1;
     failures.set(id, tries);
@@ -134,7 +134,7 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
   };
 
   const lockLost = (id: string): void => {
-    // Not before the last write is over: only then may another holder read the record.
+    // Not before the last write has ended: only then may another holder read the record.
     void pool.letGo(id).then(() => (isDisposed() ? undefined : resumeOnce(id)));
   };
 
@@ -154,7 +154,7 @@ async function resumeFromRecord(options: RecoveryOptions, id: string, release: (
   const stored = await lastStateOf(options, id);
   if (stored === undefined || isDisposed()) return false;
   if (!isUnfinished(stored)) {
-    // The storage would not remove it when it ended.
+    // The storage failed to remove it when it ended.
     await journal.record(stored);
     return false;
   }
@@ -165,7 +165,7 @@ async function resumeFromRecord(options: RecoveryOptions, id: string, release: (
   return true;
 }
 
-/** What this engine knows to have ended does not start again from an older record. */
+/** A generation that this engine knows to have ended does not restart from an older record. */
 async function lastStateOf({ journal, pool }: RecoveryOptions, id: string): Promise<GenerationState | undefined> {
   const unstored = pool.unstored(id);
   if (unstored !== undefined) return unstored;
@@ -173,7 +173,7 @@ async function lastStateOf({ journal, pool }: RecoveryOptions, id: string): Prom
   return record.kind === "state" ? record.state : undefined;
 }
 
-/** Takes over loading rows that have no record here. Returns the ids; none where rows cannot be read. */
+/** Adopts loading rows that have no record here. Returns the ids; none where rows cannot be read. */
 async function adoptRows(options: RecoveryOptions, onLost: (id: string) => void): Promise<readonly string[]> {
   const { ledger, isDisposed } = options;
   const rows = await ledger.readLoadingRows?.();
@@ -185,8 +185,8 @@ async function adoptRows(options: RecoveryOptions, onLost: (id: string) => void)
 }
 
 /**
- * The rows that have a record, this engine's or another tab's. Undefined while there is a record of a newer version: its row cannot be told
- * from one without a record.
+ * The rows that have a record of any tab. Undefined while a record of a newer version exists: its row cannot be told from one without a
+ * record.
  */
 async function findKnownRows({ journal, pool }: RecoveryOptions): Promise<ReadonlySet<string | undefined> | undefined> {
   const known = new Set(pool.list.get().map(({ rowId }) => rowId));

@@ -1,4 +1,4 @@
-// The picture of a generation that was refused before anything was called. Knows no machine: there is nothing to run.
+// The snapshot of a generation that was refused before any call. There is nothing to run.
 import { isVideoModelId, type VideoRequestIssue } from "@video-engine/video-models";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { videoErrorData } from "../errors.ts";
@@ -13,16 +13,24 @@ export function refusedSnapshot(refusal: {
   const { id, createdAt, request, issues } = refusal;
   const isKnown = isVideoModelId(request?.model);
   return {
-    ...{ id, createdAt, phase: "failed", status: "failed", credits: 0, videos: [], settlement: "none" },
-    ...{
-      request: undefined,
-      acceptedAt: undefined,
-      sessionId: undefined,
-      rowId: undefined,
-      slotId: undefined,
-      requestId: undefined,
-    },
-    ...{ upload: undefined, isPaused: false, pauseReason: undefined, isSlow: false, isCanceling: false },
+    id,
+    createdAt,
+    phase: "failed",
+    status: "failed",
+    credits: 0,
+    videos: [],
+    settlement: "none",
+    request: undefined,
+    acceptedAt: undefined,
+    sessionId: undefined,
+    rowId: undefined,
+    slotId: undefined,
+    requestId: undefined,
+    upload: undefined,
+    isPaused: false,
+    pauseReason: undefined,
+    isSlow: false,
+    isCanceling: false,
     previewImage: undefined,
     model: isKnown ? request.model : undefined,
     prompt: typeof request?.prompt === "string" ? request.prompt : "",

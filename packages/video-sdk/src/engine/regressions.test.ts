@@ -31,7 +31,7 @@ describe("the seven faults of the app's client", () => {
     world.ledger.assertBalanced();
   });
 
-  test("2. the row knows the job's id as soon as the provider has accepted it, so another process can take it up", async () => {
+  test("2. the row knows the job's id as soon as the provider has accepted it, so another process can resume it", async () => {
     const world = createTestEngine();
     world.engine.generate(request);
     await world.clock.advance(1_000);
@@ -161,7 +161,8 @@ describe("the thirteen faults of the peers' list", () => {
     const world = createTestEngine();
     world.api.playNext("empty");
     expect(await outcomeIn(world, world.engine.generate(request))).toMatchObject({
-      ...{ status: "failed", settlement: "released" },
+      status: "failed",
+      settlement: "released",
       error: { code: "result-missing" },
     });
     world.ledger.assertBalanced();
@@ -178,7 +179,7 @@ describe("the thirteen faults of the peers' list", () => {
     expect(await first.outcome).toMatchObject({ status: "canceled" });
   });
 
-  test("12. a timeout asks the provider to cancel before it gives the credits back", async () => {
+  test("12. a timeout asks the provider to cancel before it releases the credits", async () => {
     const world = createTestEngine();
     world.api.playNext("never");
     const generation = world.engine.generate(request);

@@ -1,4 +1,4 @@
-// resume() over a storage that cannot be trusted: records that nobody can read among good ones, a storage that fails, locks that throw.
+// resume() over an unreliable storage: unreadable records among good ones, a storage that fails, locks that throw.
 import { describe, expect, test } from "vitest";
 import { createDeadDevice, createDevice, LIST, RECORD, SET_ASIDE } from "./__fixtures__/mortal-device.ts";
 import type { Device } from "./__fixtures__/mortal-device.ts";
@@ -6,7 +6,7 @@ import type { Device } from "./__fixtures__/mortal-device.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** The checksum that a person with an editor, and the source, would write. */
+/** The checksum of a record, as the source computes it. */
 function checksum(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
@@ -44,7 +44,7 @@ const UNREADABLE: readonly (readonly [string, (good: string) => string, string])
 
 describe.each(UNREADABLE)("a record that is %s", (_, make, reason) => {
   test.each(["generation-0", "generation-2"] as const)(
-    "as %s beside a good one is kept aside and reported",
+    "as %s beside a good one is set aside and reported",
     async (id) => {
       const device = await died();
       const text = make(await goodOf(device));
@@ -87,7 +87,7 @@ test.each([
   ["polling", "api.status"],
   ["settling", "ledger.captureCredits"],
 ])(
-  "no value that a hand could put into a record of %s, signed, keeps a good one from being taken up",
+  "no value edited into a record of %s, with a valid checksum, keeps a good one from being resumed",
   async (_, call) => {
     const edited = bodyOf(await goodOf(await createDeadDevice({ call }, "dies-before", "exactly-once")));
     const good = await goodOf(await died());
@@ -135,7 +135,7 @@ describe("a storage that fails while it is read", () => {
     },
   );
 
-  test("altogether: nothing is taken up and nothing is sent; once it works again, it is taken up", async () => {
+  test("altogether: nothing is resumed and nothing is sent; once it works again, the generation is resumed", async () => {
     const device = await died();
     const before = device.trace.length;
     for (let nth = 0; nth < 3; nth++) device.faults.set(before + nth, "fails");
@@ -156,7 +156,7 @@ describe("locks", () => {
     ],
     ["reject", () => Promise.reject(new Error("No locks here."))],
     ["are another's", () => Promise.resolve(undefined)],
-  ])("that %s leave that generation alone, and the others are taken up", async (_, refuse) => {
+  ])("that %s leave that generation alone, and the others are resumed", async (_, refuse) => {
     let isRefusing = true;
     const locks = {
       tryLock: (id: string) => (isRefusing && id === "generation-0" ? refuse() : Promise.resolve(() => undefined)),

@@ -1,5 +1,5 @@
 // Time that goes wrong: hours in the background, phones that slept for years, clocks that are set to another year while the app is closed.
-// The provider's time is right throughout. What counts is that the one question on return decides, and no clock.
+// The provider's clock is always right. The one question on return must decide, not a clock.
 import { describe, expect, test } from "vitest";
 import { createDeadDevice, createDevice, REQUEST, type Device, type Moment } from "./__fixtures__/mortal-device.ts";
 
@@ -9,7 +9,7 @@ const YEAR = 365 * 24 * HOUR;
 /** A job that outlasts every deadline of the engine, at a provider that cannot cancel. */
 const late = { jobMs: 4 * HOUR, prepare: ({ api }) => api.answerCancelWith("unsupported") } satisfies Moment["device"];
 
-/** The moments at which the provider has the job, or has finished it, and what comes of them. */
+/** The moments at which the provider has the job, or has finished it, with the expected outcome. */
 const WITH_A_JOB: readonly (readonly [string, Moment, string])[] = [
   ["the job was being asked about", { call: "api.status" }, "completed captured"],
   ["its id was being noted", { call: "ledger.updateRow" }, "completed captured"],
@@ -22,7 +22,7 @@ const SETTLING: readonly (readonly [string, Moment, string])[] = [
 ];
 const STARTS = ["ledger.acquireSlot", "ledger.reserveCredits", "ledger.createSession", "ledger.recordRow"];
 
-/** Opens the app again. Gives back what the user is told within ten seconds, and how often the provider was asked. */
+/** Opens the app again. Returns what the user sees within ten seconds, and how often the provider was asked. */
 async function onReturn(device: Device): Promise<{ told: string; asked: number }> {
   const before = device.api.calls.status;
   const engine = device.open();

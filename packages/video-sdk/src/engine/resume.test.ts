@@ -1,5 +1,5 @@
-// resume() after the app was killed: in every phase, at once and hours later, however often it is called and by whomever. What may be left
-// behind on a backend without keys is the crash matrix's subject; here it is what the user is told, and that nothing is done twice.
+// resume() after the app was killed: in every phase, at once and hours later, once or several times, in one tab or two. What may be left
+// open on a backend without keys is the crash matrix's subject. Here it is what the user sees, and that nothing is done twice.
 import { describe, expect, test } from "vitest";
 import { createDeadDevice, createDevice, REQUEST, type Device, type Moment } from "./__fixtures__/mortal-device.ts";
 
@@ -17,7 +17,7 @@ const failing: NonNullable<Moment["device"]> = { prepare: ({ api }) => api.playN
 interface Row extends Moment {
   /** The state in the record when the app dies. */
   readonly phase: string;
-  /** What the user is told on each backend when the app is opened a minute later, and eight hours later. */
+  /** What the user sees on each backend when the app is opened a minute later, and eight hours later. */
   readonly "exactly-once": readonly [string, string];
   readonly "at-most-once": readonly [string, string];
 }
@@ -51,7 +51,7 @@ const PHASES: readonly Row[] = [
 ];
 const FAULTS = ["dies-before", "dies-after"] as const;
 
-/** Lets a day pass, and says what the user was told. */
+/** Lets a day pass, and returns what the user sees. */
 async function toldBy(device: Device, engine: ReturnType<Device["open"]>): Promise<string> {
   await device.clock.advance(26 * HOUR);
   const [snapshot, ...others] = engine.list();
@@ -60,7 +60,7 @@ async function toldBy(device: Device, engine: ReturnType<Device["open"]>): Promi
 }
 
 describe.each(["exactly-once", "at-most-once"] as const)("on a %s backend, an app that is killed", (guarantee) => {
-  test.each(PHASES)("while $phase ($call) is taken up, soon or hours later", async (row) => {
+  test.each(PHASES)("while $phase ($call) is resumed, soon or hours later", async (row) => {
     for (const fault of FAULTS) {
       for (const [index, awayMs] of [MINUTE, 8 * HOUR].entries()) {
         const device = await createDeadDevice(row, fault, guarantee);
@@ -93,7 +93,7 @@ const WAYS: readonly (readonly [string, Way])[] = [
   ["in two tabs at once", (device, engine) => Promise.all([device.resume(engine), device.resume(device.open())])],
 ];
 
-/** Everything that was sent since, and what has become of it. */
+/** Everything that was sent since, and its outcome. */
 async function after(device: Device, way: Way): Promise<unknown> {
   const before = device.trace.length;
   const engine = device.open();
@@ -113,7 +113,7 @@ describe.each(WAYS)("resumed %s", (_, way) => {
   });
 });
 
-test("asked for at the same moment, over a slow storage, each gives back the same generation", async () => {
+test("called at the same moment, over a slow storage, each call returns the same generation", async () => {
   const device = await createDeadDevice({ call: "api.status" }, "dies-after", "exactly-once");
   const { getItem } = device.storage;
   device.storage.getItem = (key) =>
@@ -125,7 +125,7 @@ test("asked for at the same moment, over a slow storage, each gives back the sam
 });
 
 describe("resume() while generations run", () => {
-  test("gives back the handles that run, and changes nothing about them", async () => {
+  test("returns the handles that run, and changes nothing about them", async () => {
     const [quiet, device] = [createDevice(), createDevice()];
     const engine = device.open();
     quiet.open().generate(REQUEST);
@@ -142,7 +142,7 @@ describe("resume() while generations run", () => {
     device.ledger.assertBalanced();
   });
 
-  test("takes up one that was let go of here, under a new handle", async () => {
+  test("resumes one that was detached here, under a new handle", async () => {
     const device = createDevice();
     const engine = device.open();
     const generation = engine.generate(REQUEST);
@@ -166,7 +166,7 @@ describe("after dispose", () => {
     expect(device.trace).toHaveLength(before);
   });
 
-  test("in the middle of a resume, at any moment: nothing more is sent, nothing waits, and the next one takes it up", async () => {
+  test("in the middle of a resume, at any moment: nothing more is sent, nothing waits, and the next resume finishes it", async () => {
     for (let ticks = 0; ticks < 40; ticks++) {
       const device = await createDeadDevice({ call: "api.status" }, "dies-after", "exactly-once");
       const first = device.open();

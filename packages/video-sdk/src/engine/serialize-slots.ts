@@ -1,10 +1,10 @@
-// Asks for slots one after the other, so that a burst of taps does not race for the last one. Changes nothing else.
+// Requests slots one at a time, so that a burst of taps does not race for the last one. Changes nothing else.
 import { videoErrorData } from "../errors.ts";
 import type { VideoLedger } from "../ports.ts";
 
-/** A ledger with a queue before its slots. */
+/** A ledger with a queue for its slot requests. */
 export interface SlotQueue extends VideoLedger {
-  /** As the ledger's. One that was left before its turn came is not sent: another driver may act for its generation by then. */
+  /** As the ledger's. A request that was left before its turn is not sent: another driver may act for its generation by then. */
   acquireSlot(
     input: Parameters<VideoLedger["acquireSlot"]>[0],
     isLeft?: () => boolean,

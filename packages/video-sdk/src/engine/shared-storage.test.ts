@@ -20,7 +20,9 @@ function createDevice() {
   let ids = 0;
   const open = (user = "user-1"): GenerationEngine =>
     createEngine({
-      ...{ ledger, api, polling: defaultPollingPolicy },
+      ledger,
+      api,
+      polling: defaultPollingPolicy,
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
       persistence: { storage, locks, user, onUnreadable: ({ reason }) => void setAside.push(reason) },
     });
@@ -35,7 +37,7 @@ async function resumed({ clock }: { clock: ReturnType<typeof createTestClock> },
 }
 
 describe("an app that was closed while the provider worked", () => {
-  test("takes its generation up at the next start: one job, one charge, one video", async () => {
+  test("resumes its generation at the next start: one job, one charge, one video", async () => {
     const device = createDevice();
     const first = device.open();
     first.generate(request);

@@ -1,8 +1,8 @@
-// The lock of one generation: asked for, asked for again when the locks fail, and let go of. Knows no record.
+// The lock of one generation: taken, retried when the locks fail, and released. Reads no record.
 import { backoffMs } from "../core/backoff.ts";
 import type { GenerationLocks, VideoPlatform } from "../ports.ts";
 
-/** What asking for a lock came to. `taken`: another holder has it. `failed`: the locks did not answer, so it is not held. */
+/** The result of asking for a lock. `taken`: another holder has it. `failed`: the locks did not answer, so it is not held. */
 export type LockResult =
   | { readonly kind: "held"; readonly release: () => void }
   | { readonly kind: "taken" }
@@ -18,21 +18,21 @@ export async function takeLock(locks: GenerationLocks, id: string, onLost: () =>
   }
 }
 
-/** Times that a lock is asked for while the locks fail: about four seconds with the waits between. */
+/** How often a lock is asked for while the locks fail: about four seconds with the waits between. */
 export const LOCK_TRIES = 4;
 const BACKOFF = { firstMs: 500, maxMs: 4_000 };
 
-/** What is needed to ask more than once. */
+/** Options of `takeNewLock`. */
 export interface LockWaitOptions {
   readonly locks: GenerationLocks;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
-  /** No longer wanted: it is not asked for again. */
+  /** True when the lock is no longer wanted: it is not asked for again. */
   isLeft(): boolean;
 }
 
 /**
- * The lock of a new generation, whose id no other holder can know: a lock that is not had has failed. Resolves with what lets go of it, or
- * undefined when it could not be had; then nothing may be called for the generation.
+ * The lock of a new generation. No other holder can know its id, so a lock that cannot be taken has failed. Resolves with its release
+ * function, or with undefined when it failed; then nothing may be called for the generation.
  */
 export async function takeNewLock(
   { locks, platform, isLeft }: LockWaitOptions,
@@ -48,11 +48,11 @@ export async function takeNewLock(
   }
 }
 
-/** A lock that cannot be let go of ends with the process. */
+/** A lock that cannot be released ends with the process. */
 function letGo(release: () => void): void {
   try {
     release();
   } catch {
-    // There is nothing left to do about it.
+    // Nothing is left to do about it.
   }
 }

@@ -1,4 +1,4 @@
-// Two tabs over one storage: one drives, the other goes on when the first dies, without a reload and without being asked.
+// Two tabs over one storage: one drives, and when it dies the other resumes by itself, without a reload.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { createLocalLocks } from "../platform/local-locks.ts";
@@ -11,7 +11,7 @@ import { createEngine, type GenerationEngine } from "./create-engine.ts";
 
 const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 
-/** Word among tabs: what one posts, the others hear. */
+/** A channel between tabs: the others receive what one posts. */
 function createChannel() {
   const ears = new Map<object, Set<(id: string) => void>>();
   const join = (): TabChannel => {
@@ -40,7 +40,9 @@ function createBrowser() {
   let ids = 0;
   const openTab = async (): Promise<GenerationEngine> => {
     const tab = createEngine({
-      ...{ ledger, api, polling: defaultPollingPolicy },
+      ledger,
+      api,
+      polling: defaultPollingPolicy,
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
       persistence: { storage, locks, user: "user-1", onUnreadable: () => undefined, tabChannel: channel.join() },
     });
@@ -70,7 +72,7 @@ describe("a tab that dies while it drives", () => {
     browser.ledger.assertBalanced();
   });
 
-  test("a generation that ended well is not taken up by anybody", async () => {
+  test("a generation that ended well is resumed by no tab", async () => {
     const browser = createBrowser();
     const [first, second] = [await browser.openTab(), await browser.openTab()];
     const handle = first.generate(request);

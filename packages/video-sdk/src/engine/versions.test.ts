@@ -1,4 +1,4 @@
-// Two versions of this package over one storage: a tab that was updated first, and one that was not. The later version is this engine behind a
+// Two versions of this package over one storage: an updated tab and an old one. The later version is this engine behind a
 // storage that stamps its records with the next number.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
@@ -23,7 +23,7 @@ function createStorages(hasKeys: boolean): {
     getItem: (key) => items.get(key) ?? null,
     setItem: (key, value) => void items.set(key, value),
     removeItem: (key) => void items.delete(key),
-    ...(hasKeys ? { keys: () => [...items.keys()] } : {}),
+    keys: hasKeys ? () => [...items.keys()] : undefined,
   };
   const later: KeyValueStorage = {
     ...now,
@@ -43,7 +43,9 @@ function createDevice(hasKeys: boolean) {
   let ids = 0;
   const open = (version: "now" | "later"): GenerationEngine =>
     createEngine({
-      ...{ ledger, api, polling: defaultPollingPolicy },
+      ledger,
+      api,
+      polling: defaultPollingPolicy,
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
       persistence: {
         storage: storages[version],

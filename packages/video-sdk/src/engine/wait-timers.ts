@@ -1,32 +1,32 @@
-// The timers that one generation waits on, one per thing that is waited for. One that ends while nothing may be asked is held back until
-// that is over. Knows no state.
+// The timers of one generation, one per wait key. A timer that ends during a pause is held back until the pause is over.
+// Knows no state.
 import type { WaitKey } from "../core/effect.ts";
 import type { Clock, Lifecycle } from "../ports.ts";
 
-/** Timers by what they are for. */
+/** Timers by wait key. */
 export interface WaitTimers {
-  /** Waits until a moment (epoch milliseconds), in place of an earlier wait for the same. */
+  /** Waits until a time (epoch milliseconds), replacing an earlier wait under the same key. */
   start(key: WaitKey, until: number): void;
-  /** Tells of what was held back, as far as it may be asked now. */
+  /** Fires the waits that were held back, where the pause allows it now. */
   release(): void;
-  /** Waits for nothing any more. */
+  /** Stops all waits. */
   stop(): void;
 }
 
-/** What they are made from. */
+/** Options of `createWaitTimers`. */
 export interface WaitTimersOptions {
   readonly clock: Clock;
   readonly getPause: Lifecycle["getPause"];
-  /** Hears of each wait once, when it is over. */
+  /** Called once for each wait, when it is over. */
   onElapsed(key: WaitKey): void;
 }
 
-/** Timers of a clock. */
+/** Timers over a clock. */
 export function createWaitTimers({ clock, getPause, onElapsed }: WaitTimersOptions): WaitTimers {
   const timers = new Map<WaitKey, unknown>();
   const heldBack = new Set<WaitKey>();
 
-  // In the background the books are still settled; a job can wait until somebody looks.
+  // In the background the books are still settled; questions about a job wait until the user is back.
   const mayAsk = (key: WaitKey): boolean => {
     const pause = getPause();
     return pause === undefined || (pause === "background" && key !== "poll");

@@ -1,4 +1,4 @@
-// What is stored before what, and what a storage that fails holds up.
+// The order of stores and effects, and what a failing storage holds up.
 import type { Guarantee } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
@@ -50,7 +50,8 @@ function open(answers: (boolean | "never" | "slow to fail")[] = [], isFirstStore
         return new Promise((resolve) => clock.setTimeout(() => resolve(false), 500));
       },
     },
-    ...{ platform: { clock, random: () => 0.5 }, isFirstStored },
+    platform: { clock, random: () => 0.5 },
+    isFirstStored,
     send: (effects) => log.push(...effects.map(({ type }) => `send ${type}`)),
     refuse: (effects) => log.push(...effects.map(({ type }) => `refuse ${type}`)),
   });
@@ -68,7 +69,7 @@ describe.each(GUARANTEES)("the first record of a generation, %s", (guarantee) =>
     expect(log).toEqual(["store acquiring-slot", "send acquire-slot"]);
   });
 
-  test("that cannot be stored: nothing is sent, nothing is waited for, and whoever asked is told", async () => {
+  test("that cannot be stored: nothing is sent, nothing is waited for, and the effects are refused", async () => {
     const { clock, log, writeAhead } = open([false]);
     writeAhead.record(stateOf(guarantee), [acquire]);
     await clock.flush();
@@ -128,7 +129,7 @@ describe.each(GUARANTEES)("a later record that cannot be stored, %s", (guarantee
   });
 });
 
-test("a call that was sent before and not heard is not refused for want of a record: it waits to be asked about", async () => {
+test("an unconfirmed call is not refused for want of a record: it waits to be sent again", async () => {
   const { clock, log, writeAhead } = open(failing(20));
   writeAhead.record(stateOf("exactly-once"), []);
   writeAhead.record({ ...stateOf("exactly-once"), isUnsure: true } as GenerationState, [acquire]); // it is acquiring a slot
@@ -154,7 +155,7 @@ describe.each(GUARANTEES)("credits on a %s backend", (guarantee) => {
   });
 });
 
-describe("a last word that cannot be stored", () => {
+describe("a final state that cannot be stored", () => {
   const held = { credits: "held" } as const;
   const last: GenerationState = {
     name: "canceled",
@@ -193,10 +194,15 @@ describe("a state that could not be stored, and of which nothing is to be sent",
   const job = { requestId: "job-1" };
   const ids = { slotId: "s", sessionId: "x", rowId: "r" };
   const polling = {
-    ...{ name: "polling", plan: stateOf("at-most-once").plan, isCanceling: false, ...ids, job, acceptedAt: 0 },
+    name: "polling",
+    plan: stateOf("at-most-once").plan,
+    isCanceling: false,
+    ...ids,
+    job,
+    acceptedAt: 0,
   } as unknown as GenerationState; // it is only stored
 
-  test("is tried again until it is: it may name the job, which nobody could find again without it", async () => {
+  test("is tried again until it is: it may name the job, which could not be found again without it", async () => {
     const { clock, log, writeAhead } = open([false, false], true);
     writeAhead.record(polling, [{ type: "attach-job", attempt: 1, rowId: "r", job }]);
     await clock.advance(10_000);
@@ -226,7 +232,7 @@ describe("a state that could not be stored, and of which nothing is to be sent",
   });
 });
 
-test("what is asked for again while settling waits for its record, however long", async () => {
+test("a call that is repeated while settling waits for its record, however long", async () => {
   const { clock, log, writeAhead } = open(failing(30));
   const settling = { ...stateOf("exactly-once"), name: "settling" } as unknown as GenerationState; // it is only stored
   writeAhead.record(stateOf("exactly-once"), []);

@@ -1,4 +1,4 @@
-// What is about to be done is stored before it is done, state by state. Holds the one rule for a storage that would not.
+// Stores each state before its effects are performed. Holds the one rule for a storage that fails.
 import { backoffMs } from "../core/backoff.ts";
 import { isDecided } from "../core/snapshot.ts";
 import type { OutsideEffect } from "../core/effect.ts";
@@ -6,19 +6,19 @@ import type { GenerationState } from "../core/state.ts";
 import type { VideoPlatform } from "../ports.ts";
 import type { Journal } from "./journal.ts";
 
-/** Stores states ahead of their effects, in the order in which they were given. */
+/** Stores states ahead of their effects, in the given order. */
 export interface WriteAhead {
   /** Sends the effects once the state is stored, or refuses them. Never throws. */
   record(state: GenerationState, effects: readonly OutsideEffect[]): void;
-  /** Resolves once everything that was given so far is stored and sent. */
+  /** Resolves once everything given so far is stored and sent. */
   settled(): Promise<unknown>;
-  /** The last state that was given, when the storage does not have it. */
+  /** The last given state, when the storage does not have it. */
   unstored(): GenerationState | undefined;
-  /** Stores nothing more. Resolves once the storage is let alone: only then may another driver read it. */
+  /** Stores nothing more. Resolves once the storage is no longer used: only then may another driver read it. */
   stop(): Promise<unknown>;
 }
 
-/** What it needs. */
+/** Options of `createWriteAhead`. */
 export interface WriteAheadOptions {
   readonly journal: Pick<Journal, "record">;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
@@ -26,31 +26,31 @@ export interface WriteAheadOptions {
   readonly isFirstStored: boolean;
   /** Performs effects. */
   send(effects: readonly OutsideEffect[]): void;
-  /** Hears of effects that are not performed, because nothing would know of them. */
+  /** Called with effects that are not performed, because no record would name them. */
   refuse(effects: readonly OutsideEffect[]): void;
 }
 
 const BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 
-/** Times in a row that the storage may fail, over about a minute, before its generation does without. */
+/** How many failures in a row, over about a minute, the storage may have before its generation continues without it. */
 const PATIENCE = 7;
 
 /**
- * The first record must be stored, or the generation is refused. After that nothing but a question is sent before its state is stored:
- * whatever starts again from an older record may decide otherwise. When the storage fails for longer than a minute, what would acquire
- * or pay is refused, and without keys rows and slots are set all the same; credits, and everything under a key, which belongs to the
- * arguments it came with first, wait for as long as the process lives.
+ * The first record must be stored, or the generation is refused. After that only questions are sent before their state is stored, because
+ * a restart from an older record could take another decision. When the storage fails for longer than a minute, effects that would acquire
+ * or pay are refused, and without keys rows and slots are set anyway. Credit calls and keyed calls wait as long as the process lives,
+ * because a key is bound to its first arguments.
  */
 export function createWriteAhead({ journal, platform, isFirstStored, send, refuse }: WriteAheadOptions): WriteAhead {
   const { clock, random } = platform;
   let hasRecord = isFirstStored;
   let isStopped = false;
-  /** In a row, over all states. */
+  /** Consecutive failures, over all states. */
   let failures = 0;
   let given: GenerationState | undefined;
   let storedState: GenerationState | undefined;
   let wake = (): void => undefined;
-  /** Whether effects wait for what is waited for. */
+  /** Whether effects are held up by the current wait. */
   let isHeldUp = false;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -63,7 +63,7 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
       };
     });
 
-  /** Whether a state is tried again for its own sake: until a newer one takes its place, and a last word, which none follows, for a minute. */
+  /** Whether a state is retried for its own sake: until a newer one replaces it. A final state, which none replaces, for a minute. */
   const isMissed = (state: GenerationState): boolean => given === state && (failures < PATIENCE || !isDecided(state));
 
   const store = async (state: GenerationState, effects: readonly OutsideEffect[]): Promise<void> => {
@@ -105,20 +105,20 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
   };
 }
 
-/** Whether a transition has to be stored: anything but another question about a job. */
+/** Whether a transition must be stored: anything but another question about a job. */
 export function isWorthStoring(
   before: GenerationState,
   next: GenerationState,
   effects: readonly OutsideEffect[],
 ): boolean {
-  // A step that was settled is worth a write: without it, a crash would forget that the credits were given back.
+  // A settled step is worth a write: without it, a crash would forget that the credits were released.
   if (next.name === "settling" || before.name !== next.name || effects.some((effect) => !isQuestion(effect)))
     return true;
   if ("settlement" in next && "settlement" in before) {
     return next.settlement !== before.settlement || next.undone !== before.undone;
   }
   if (!("isCanceling" in next && "isCanceling" in before)) return false;
-  // So is a certain refusal: without it, a crash would leave it open whether the credits were reserved.
+  // So is a certain refusal: without it, a crash would leave in doubt whether the credits were reserved.
   const isWaiting = "isWaiting" in next && next.isWaiting;
   return isWaiting !== ("isWaiting" in before && before.isWaiting) || next.isCanceling !== before.isCanceling;
 }
@@ -129,7 +129,7 @@ function isQuestion({ type }: OutsideEffect): boolean {
 
 type Scenario = "sent" | "held up" | "refused";
 
-/** What becomes of an effect whose state the storage will not take. */
+/** What happens to an effect whose state cannot be stored. */
 function withoutRecord({ type }: OutsideEffect, state: GenerationState): Scenario {
   switch (type) {
     case "save-row":
@@ -140,7 +140,7 @@ function withoutRecord({ type }: OutsideEffect, state: GenerationState): Scenari
     case "release-credits":
       return "held up";
     default:
-      // One that was sent before, unconfirmed, has to be asked about: what it brought must be given back.
+      // An unconfirmed call must be asked about: what it acquired must be released.
       return state.name === "settling" || ("isUnsure" in state && state.isUnsure) ? "held up" : "refused";
   }
 }

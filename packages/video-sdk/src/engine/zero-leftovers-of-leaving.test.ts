@@ -9,13 +9,13 @@ const DAY = 24 * 60 * MINUTE;
 
 type Way = (started: Started) => void;
 const LETTING_GO: readonly (readonly [string, Way])[] = [
-  ["let go of", ({ generation }) => generation.detach()],
+  ["detached", ({ generation }) => generation.detach()],
   ["disposed of", ({ engine }) => engine.dispose()],
   [
-    "let go of and disposed of, twice",
+    "detached and disposed of, twice",
     ({ generation, engine }) => [1, 2].forEach(() => (generation.detach(), engine.dispose())),
   ],
-  ["canceled and let go of", ({ generation }) => (void generation.cancel(), generation.detach())],
+  ["canceled and detached", ({ generation }) => (void generation.cancel(), generation.detach())],
 ];
 
 describe.each(LETTING_GO)("a generation that is %s", (_, letGo) => {
@@ -92,7 +92,7 @@ describe.each(LETTING_GO)("a generation that is %s", (_, letGo) => {
   });
 });
 
-test("an answer that comes after the engine was disposed of is not heard", async () => {
+test("an answer that comes after the engine was disposed of is ignored", async () => {
   for (const method of ["acquireSlot", "reserveCredits", "recordRow", "captureCredits"] as const) {
     let answer = (): void => undefined;
     const started = start({

@@ -1,4 +1,4 @@
-// Nothing is left behind by those who read along: loops that are broken off, iterators that nobody reads on, listeners that have left.
+// Readers leave nothing behind: loops that break, iterators that are abandoned, listeners that unsubscribe.
 import { describe, expect, test } from "vitest";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { NOTHING, leftoversOf, start } from "./__fixtures__/leftovers.ts";
@@ -24,9 +24,11 @@ function createCounted() {
         };
       },
     },
-    ...{ cancel: () => undefined, detach: () => undefined, on: () => () => undefined },
+    cancel: () => undefined,
+    detach: () => undefined,
+    on: () => () => undefined,
   });
-  /** Those who listen beside the handle's own promise. */
+  /** Listeners other than the handle's own promise. */
   const readers = (): number => listening - 1;
   return { handle, running, set: inner.set, readers, listening: () => listening };
 }
@@ -74,7 +76,7 @@ describe("a reader of the snapshots", () => {
   });
 });
 
-describe("an iterator that nobody reads on", () => {
+describe("an abandoned iterator", () => {
   test.each([
     ["before its first snapshot", 0],
     ["after its first snapshot", 1],
@@ -88,7 +90,7 @@ describe("an iterator that nobody reads on", () => {
     expect(await leftoversOf(started)).toEqual(NOTHING);
   });
 
-  test("of a generation that was let go of leaves nothing either", async () => {
+  test("of a detached generation leaves nothing either", async () => {
     const started = start();
     const iterator = started.generation[Symbol.asyncIterator]();
     for (let read = 0; read < 3; read++) void iterator.next();
@@ -98,7 +100,7 @@ describe("an iterator that nobody reads on", () => {
   });
 });
 
-test("a listener that has left hears nothing more, and leaving twice takes nobody else with it", async () => {
+test("an unsubscribed listener is not called again, and unsubscribing twice removes no other listener", async () => {
   const { device, engine, generation } = start();
   const heard = { left: 0, stayed: 0 };
   const listener = (): void => void heard.left++;

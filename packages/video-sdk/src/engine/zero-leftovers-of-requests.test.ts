@@ -18,7 +18,7 @@ interface OpenRequest {
   answer(body: unknown): void;
 }
 
-/** Routes whose answers come when they are told to. Plain objects: nothing waits for real time. */
+/** Routes that answer when a test lets them. Plain objects: nothing waits for real time. */
 function openRoutes({ canWait }: { canWait: boolean }) {
   const clock = createTestClock();
   const open: OpenRequest[] = [];
@@ -27,11 +27,13 @@ function openRoutes({ canWait }: { canWait: boolean }) {
       const answer = (body: unknown): void =>
         resolve({ status: 200, headers: { get: () => null }, text: () => Promise.resolve(JSON.stringify(body)) });
       open.push({ url, wait: searchParams?.["wait"], signal, answer });
-      if (url.includes("generate")) answer({ queued: true, requestId: "job-1", ...(canWait ? { canWait } : {}) });
+      if (url.includes("generate")) answer({ queued: true, requestId: "job-1", canWait: canWait || undefined });
     });
   const events: GenerationReport[] = [];
   const engine = createEngine({
-    ...{ api: createHttpVideoApi({ http, clock }), ledger: createFakeLedger(), polling: defaultPollingPolicy },
+    api: createHttpVideoApi({ http, clock }),
+    ledger: createFakeLedger(),
+    polling: defaultPollingPolicy,
     platform: { clock, random: () => 0.5, createId: () => "generation-1" },
     onEvent: (event) => void events.push(event),
   });
@@ -45,31 +47,28 @@ describe.each([
   test.each([
     ["detach()", "detach"],
     ["dispose()", "dispose"],
-  ])(
-    "is called off by %s: no timer, no other request, and an answer that comes all the same is not heard",
-    async (_name, way) => {
-      const { clock, open, events, engine } = openRoutes({ canWait });
-      const generation = engine.generate(REQUEST);
-      await clock.advanceUntil(() => open.length === 2);
-      const question = open[1];
-      expect(question).toMatchObject({ wait, signal: { aborted: false } });
-      expect(clock.pending).toBe(1);
-      if (way === "detach") generation.detach();
-      else engine.dispose();
-      await clock.flush();
-      expect(question?.signal.aborted).toBe(true);
-      expect(clock.pending).toBe(0);
-      const before = events.length;
-      question?.answer({ success: true, videos: [{ url: "https://videos.test/a.mp4" }] });
-      await clock.advance(DAY);
-      expect(open).toHaveLength(2);
-      expect(events).toHaveLength(before);
-      expect(generation.getSnapshot().status).toBe("running");
-      expect(clock.pending).toBe(0);
-    },
-  );
+  ])("is aborted by %s: no timer, no other request, and a late answer is ignored", async (_name, way) => {
+    const { clock, open, events, engine } = openRoutes({ canWait });
+    const generation = engine.generate(REQUEST);
+    await clock.advanceUntil(() => open.length === 2);
+    const question = open[1];
+    expect(question).toMatchObject({ wait, signal: { aborted: false } });
+    expect(clock.pending).toBe(1);
+    if (way === "detach") generation.detach();
+    else engine.dispose();
+    await clock.flush();
+    expect(question?.signal.aborted).toBe(true);
+    expect(clock.pending).toBe(0);
+    const before = events.length;
+    question?.answer({ success: true, videos: [{ url: "https://videos.test/a.mp4" }] });
+    await clock.advance(DAY);
+    expect(open).toHaveLength(2);
+    expect(events).toHaveLength(before);
+    expect(generation.getSnapshot().status).toBe("running");
+    expect(clock.pending).toBe(0);
+  });
 
-  test("of one generation is not called off by letting go of another", async () => {
+  test("of one generation is not aborted by detaching another", async () => {
     const { clock, open, engine } = openRoutes({ canWait });
     const first = engine.generate(REQUEST);
     await clock.advanceUntil(() => open.length === 2);

@@ -14,7 +14,8 @@ interface Buildable {
 export function isUnsendable(url: string, { method, headers, signal }: Buildable): boolean {
   if (typeof globalThis.Request !== "function") return false;
   try {
-    return new globalThis.Request(url, { method: method.toUpperCase(), headers, signal }) === undefined;
+    Reflect.construct(globalThis.Request, [url, { method: method.toUpperCase(), headers, signal }]);
+    return false;
   } catch {
     return true;
   }

@@ -1,4 +1,4 @@
-// Events as a test tells them: an answer that names no attempt answers the one that is out.
+// Events as a test writes them: an answer that names no attempt answers the one in flight.
 import type { EventPayload } from "../event.ts";
 import type { Moment } from "../resume.ts";
 import type { GenerationState } from "../state.ts";
@@ -11,16 +11,16 @@ type Loosely<Event> = Event extends { readonly attempt: number }
     }
   : Event;
 
-/** An event whose attempt, and whose effect where the state leaves no doubt, need not be said. */
+/** An event whose attempt may be left out, and its effect too where the state leaves no doubt. */
 export type Said = Loosely<EventPayload>;
 
-/** The event, answering what a state has out. */
+/** The event, as the answer to the effect in flight. */
 export function answering(state: GenerationState, said: Said): EventPayload {
   const effect = "effect" in said && said.effect !== undefined ? said.effect : effectAnswered(state, said);
   const attempt = "attempt" in said && said.attempt !== undefined ? said.attempt : attemptOf(state, said, effect);
-  const isAnswer = attempt !== undefined;
   const namesEffect = said.type === "job-finished" || said.type === "job-failed" || said.type === "effect-failed";
-  return { ...said, ...(isAnswer ? { attempt } : {}), ...(namesEffect ? { effect } : {}) } as EventPayload; // put together above
+  if (attempt === undefined) return said as EventPayload; // needs no attempt
+  return (namesEffect ? { ...said, attempt, effect } : { ...said, attempt }) as EventPayload; // put together here
 }
 
 function effectAnswered(state: GenerationState, { type }: Said): string | undefined {
@@ -44,7 +44,7 @@ function attemptOf(state: GenerationState, said: Said, effect: string | undefine
   return "attempt" in state ? state.attempt : 1;
 }
 
-/** One event told to a state. What answers a question is asked for first where no question is out. */
+/** Applies one event to a state. Sends the question first when the event answers one and none is in flight. */
 export function tell(state: GenerationState, said: Said & Moment, rules: Rules): TransitionResult {
   const moment = { at: said.at, random: said.random };
   const isQuestionOut = ("poll" in state && state.poll.isAsking) || (state.name === "watching" && state.isAsking);

@@ -1,11 +1,11 @@
-// A generation whose caller can be seen listening, and what is left of it. Knows no ending.
+// A generation whose caller's listeners can be counted, and what is left of it. Knows no ending.
 import { vi } from "vitest";
 import type { Generation } from "../generation-handle.ts";
 import { createDevice, REQUEST, type Device, type DeviceOptions } from "./mortal-device.ts";
 
 const A_MONTH_MS = 30 * 86_400_000;
 
-/** A signal that knows who listens. */
+/** A signal that counts its listeners. */
 export function createHeardSignal() {
   const controller = new AbortController();
   const { signal } = controller;
@@ -22,13 +22,13 @@ export function createHeardSignal() {
   return { signal, abort: () => controller.abort(), listeners };
 }
 
-/** A generation under way, with everything around it. */
+/** A running generation, with everything around it. */
 export interface Started {
   readonly device: Device;
   readonly engine: ReturnType<Device["open"]>;
   readonly generation: Generation;
   readonly heard: ReturnType<typeof createHeardSignal>;
-  /** How often the caller was told of a change. */
+  /** How often the caller was notified of a change. */
   readonly changes: () => number;
 }
 
@@ -45,10 +45,10 @@ export function start(options: DeviceOptions = {}, prepare: (device: Device) => 
   return { device, engine, generation, heard, changes: () => changes };
 }
 
-/** What `leftoversOf` says when nothing is left. */
+/** What `leftoversOf` returns when nothing is left. */
 export const NOTHING = { timers: 0, listeners: 0, locks: [], calls: [], events: [], changes: 0, timersLater: 0 };
 
-/** What still waits or listens, and what happens in the month after, in which the caller aborts its signal. */
+/** What still waits or listens, and what happens in the following month, in which the caller aborts its signal. */
 export async function leftoversOf({ device, heard, changes }: Started): Promise<unknown> {
   await device.clock.flush();
   const now = { timers: device.clock.pending, listeners: heard.listeners.size, locks: device.locked() };
@@ -57,7 +57,7 @@ export async function leftoversOf({ device, heard, changes }: Started): Promise<
   await device.clock.advance(A_MONTH_MS);
   return {
     ...now,
-    ...{ calls: device.trace.slice(calls), events: device.events.slice(events).map(({ type }) => type) },
-    ...{ changes: changes() - changed, timersLater: device.clock.pending },
+    calls: device.trace.slice(calls), events: device.events.slice(events).map(({ type }) => type),
+    changes: changes() - changed, timersLater: device.clock.pending,
   };
 }

@@ -1,5 +1,5 @@
-// A device whose app can die at any call and be opened again: one storage, one user's books, one provider. What a dead app had locked is
-// free again, as with a browser's locks. The engine is the real one.
+// A device whose app can die at any call and be opened again: one storage, one user's books, one provider. A dead app's locks are free
+// again, as with a browser's locks. The engine is the real one.
 import { decodeRecord } from "../../core/journal-record.ts";
 import { defaultPollingPolicy } from "../../core/polling-policy.ts";
 import type { StateName } from "../../core/state.ts";
@@ -19,15 +19,15 @@ export const RECORD = (id: string): string => `video-engine:1:user:record:${id}`
 export const SET_ASIDE = (id: string): string => `video-engine:1:user:set-aside:${id}`;
 export const LIST = "video-engine:1:user:ids";
 
-/** What happens to one call: the app dies before it is sent, or after it was carried out; the storage fails, or fails after it wrote. */
+/** What happens to one call: the app dies before it is sent, or after it was performed; the storage fails, or fails after it wrote. */
 export type Fault = "dies-before" | "dies-after" | "fails" | "fails-after";
 
-/** What a device is like. */
+/** Options of a device. */
 export interface DeviceOptions {
   /** Default `exactly-once`, over a route that honours its key. */
   readonly guarantee?: Guarantee;
   readonly jobMs?: number;
-  /** Tells the fakes what they will do. */
+  /** Sets up the fakes. */
   readonly prepare?: (fakes: { api: FakeVideoApi; ledger: FakeLedger }) => void;
   /** Replaces the locks. */
   readonly locks?: GenerationLocks;
@@ -55,7 +55,7 @@ export function createDevice({ guarantee = "exactly-once", jobMs = 90_000, prepa
   let [ids, wrongByMs, storageInFlightCalls] = [0, 0, 0];
   prepare?.({ api, ledger });
 
-  // The device's own idea of the time. Its timers and the provider are not misled by it.
+  // The device's clock, which may be wrong. Its timers and the provider are not affected.
   const wall: Clock = { ...clock, now: () => clock.now() + wrongByMs };
 
   const die = (process: Process): Promise<never> => {
@@ -79,7 +79,7 @@ export function createDevice({ guarantee = "exactly-once", jobMs = 90_000, prepa
     return process.isAlive ? answer : NEVER;
   };
 
-  /** A port of one process: the same methods, which neither send nor hear anything once it is dead. */
+  /** A port of one process: the same methods, which neither send nor receive anything once it is dead. */
   const portOf = <Port extends object>(process: Process, name: string, port: Port): Port =>
     Object.fromEntries(
       Object.entries(port).map(([member, run]: [string, unknown]) => [
@@ -103,10 +103,10 @@ export function createDevice({ guarantee = "exactly-once", jobMs = 90_000, prepa
     const engine = createEngine({
       ledger: portOf<VideoLedger>(process, "ledger", ledger),
       api: portOf<VideoApi>(process, "api", api),
-      ...{ polling: defaultPollingPolicy, onEvent: (event) => void events.push(event) },
+      polling: defaultPollingPolicy, onEvent: (event) => void events.push(event),
       platform: { clock: wall, random: () => 0.5, createId: () => `generation-${++ids}` },
       persistence: {
-        ...{ storage: portOf<KeyValueStorage>(process, "storage", storage), locks: locks ?? locksOf(process), user: "user" },
+        storage: portOf<KeyValueStorage>(process, "storage", storage), locks: locks ?? locksOf(process), user: "user",
         onUnreadable: (report) => void setAside.push(report),
       },
     });
@@ -115,15 +115,15 @@ export function createDevice({ guarantee = "exactly-once", jobMs = 90_000, prepa
   };
 
   return {
-    ...{ clock, ledger, api, storage, setAside, events, trace, open, faults },
+    clock, ledger, api, storage, setAside, events, trace, open, faults,
     /** Makes the device's clock wrong from now on. */
     setClock: (byMs: number) => void (wrongByMs = byMs),
-    /** The state that stands in a generation's record. */
+    /** The state in a generation's record. */
     async stored(id = "generation-1"): Promise<StateName | undefined> {
       const decoded = decodeRecord((await storage.getItem(RECORD(id))) ?? "");
       return decoded.kind === "state" ? decoded.state.name : undefined;
     },
-    /** Lets a resume come to its end. Gives back the ids it took up; their generations go on. */
+    /** Waits for a resume to end. Returns the ids it resumed; their generations go on. */
     async resume(engine: GenerationEngine): Promise<readonly string[]> {
       let taken: readonly string[] | undefined;
       void engine.resume().then((generations) => (taken = generations.map(({ id }) => id)));
@@ -132,11 +132,11 @@ export function createDevice({ guarantee = "exactly-once", jobMs = 90_000, prepa
     },
     /** The generations that a living app has locked. */
     locked: () => [...holders].flatMap(([id, { isAlive }]) => (isAlive ? id : [])),
-    /** Calls to the storage that have not been answered. */
+    /** The number of storage calls without an answer yet. */
     storageInFlightCalls: () => storageInFlightCalls,
-    /** What was sent since a moment, but for the storage's calls. */
+    /** What was sent since a moment, without the storage's calls. */
     sentSince: (moment: number) => trace.slice(moment).filter((name) => !name.startsWith("storage.")),
-    /** What the backend would still show as open. */
+    /** What is still open at the backend. */
     leftOpen: () => ({
       credits: ledger.books.reserved,
       slots: ledger.books.slots.filter(({ status }) => status === "active").length,
@@ -148,7 +148,7 @@ export function createDevice({ guarantee = "exactly-once", jobMs = 90_000, prepa
 /** A device. */
 export type Device = ReturnType<typeof createDevice>;
 
-/** Where in the life of a generation the app dies: at the nth call of a name, counted from the end when negative. */
+/** When the app dies: at the nth call of a name, counted from the end when negative. */
 export interface Moment {
   readonly call: string;
   readonly nth?: number;
