@@ -49,6 +49,5 @@ export class QuerySet {
 function changeOf(queryId: number, outcome: Outcome): StateModification {
   const common = { queryId, logLines: [], journal: null };
   if (outcome.ok) return { type: "QueryUpdated", ...common, value: outcome.value };
-  const errorData = outcome.data === undefined ? {} : { errorData: outcome.data };
-  return { type: "QueryFailed", ...common, errorMessage: outcome.message, ...errorData };
+  return { type: "QueryFailed", ...common, errorMessage: outcome.message, errorData: outcome.data };
 }

@@ -46,7 +46,9 @@ async function openWorld() {
   const routes = await openRoutes();
   const engineOver = (convex: VideoEngineOptions["convex"]): VideoEngine => {
     const engine = createVideoEngine({
-      ...{ convex, functions: api, http: { baseUrl: routes.baseUrl, getToken: () => "token" } },
+      convex,
+      functions: api,
+      http: { baseUrl: routes.baseUrl, getToken: () => "token" },
       routes: { firstFrame: false },
     });
     onTestFinished(() => engine.dispose());

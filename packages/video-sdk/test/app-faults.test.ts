@@ -20,7 +20,8 @@ describe("a generation that is refused", () => {
   test("for want of credits holds nothing and submits nothing", async () => {
     const app = openApp({ backend: { credits: CREDITS - 1 } });
     expect(await outcomeOf(app.engine.generate(request))).toMatchObject({
-      ...{ status: "failed", settlement: "none" },
+      status: "failed",
+      settlement: "none",
       error: { code: "insufficient-credits", message: "You have too few credits." },
     });
     expect(app.routes.requests).toEqual([]);
@@ -43,7 +44,8 @@ describe("a generation that is refused", () => {
       HttpResponse.json({ error: { code: "content-rejected", message: "No weapons." } }, { status: 422 }),
     );
     expect(await outcomeOf(app.engine.generate(request))).toMatchObject({
-      ...{ status: "failed", settlement: "released" },
+      status: "failed",
+      settlement: "released",
       error: { code: "content-rejected", message: "No weapons.", phase: "submitting" },
     });
     expectSettled(app);
@@ -75,7 +77,8 @@ describe("an answer that is lost", () => {
     const app = openApp();
     app.routes.answerNext("generate", answer);
     expect(await outcomeOf(app.engine.generate(request))).toMatchObject({
-      ...{ status: "failed", settlement: "released" },
+      status: "failed",
+      settlement: "released",
       error: { code: "submission-unknown" },
     });
     expect(app.routes.requests).toHaveLength(1);

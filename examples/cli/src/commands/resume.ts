@@ -44,7 +44,7 @@ async function finishAll(app: App, isQuiet: boolean): Promise<readonly object[]>
     for await (const snapshot of generation) say.phase(snapshot);
     const outcome = await generation.outcome;
     const file = outcome.status === "completed" ? await saveVideo(outcome, undefined) : undefined;
-    ended.push({ ...outcome, ...(file === undefined ? {} : { file }) });
+    ended.push({ ...outcome, file });
     say.end();
     if (!isQuiet)
       console.log(`${outcome.id}  ${outcome.status}  ${file ?? ""}\n${SETTLEMENT_SENTENCES[outcome.settlement]}`);

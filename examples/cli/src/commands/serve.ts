@@ -18,8 +18,10 @@ export async function serve(args: readonly string[]): Promise<number> {
   }
   const services = await startServices({ credits: Number(values.credits ?? 1_000) });
   const settings = {
-    ...{ CONVEX_URL: services.convexUrl, CONVEX_TOKEN: services.getToken() },
-    ...{ ROUTES_URL: services.routesUrl, ROUTES_HONOUR_KEYS: "1" },
+    CONVEX_URL: services.convexUrl,
+    CONVEX_TOKEN: services.getToken(),
+    ROUTES_URL: services.routesUrl,
+    ROUTES_HONOUR_KEYS: "1",
   };
   if (values.json === true) console.log(JSON.stringify(settings));
   else for (const [name, value] of Object.entries(settings)) console.log(`export ${name}=${value}`);

@@ -47,7 +47,11 @@ const styles = StyleSheet.create({
   page: { flex: 1 },
   notice: { paddingHorizontal: 12, paddingTop: 8 },
   heading: {
-    ...{ flexDirection: "row", alignItems: "center", justifyContent: "space-between", gap: 8 },
-    ...{ paddingHorizontal: 12, paddingTop: 8 },
+    flexDirection: "row",
+    alignItems: "center",
+    justifyContent: "space-between",
+    gap: 8,
+    paddingHorizontal: 12,
+    paddingTop: 8,
   },
 });

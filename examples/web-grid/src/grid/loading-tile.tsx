@@ -33,7 +33,7 @@ function DrivenTile({ snapshot }: { readonly snapshot: GenerationSnapshot }): Re
         {label}
         {renderingMs !== undefined && !isPaused && <span className="loading-time">{clockOf(renderingMs)}</span>}
       </p>
-      <progress aria-label={label} {...(fraction === undefined ? {} : { value: fraction })} />
+      <progress aria-label={label} value={fraction} />
       <button
         type="button"
         className="button button-small"

@@ -127,7 +127,7 @@ describe("a deployment without the route", () => {
 
 describe("the routes of this package", () => {
   function onRoutes(firstFrames?: FirstFrames) {
-    const { routes } = createRoutesWorld(firstFrames === undefined ? {} : { firstFrames });
+    const { routes } = createRoutesWorld({ firstFrames });
     const fetch = vi.fn(routes.extractFirstFrame);
     const http = {
       baseUrl: "https://app.test",

@@ -132,7 +132,7 @@ function onLeases(): NonNullable<WorldOptions["open"]> {
     const locks = createStorageLocks({ storage, platform });
     return createEngine({
       ...options,
-      ...(options.persistence === undefined ? {} : { persistence: { ...options.persistence, locks } }),
+      persistence: options.persistence && { ...options.persistence, locks },
     });
   };
 }
@@ -171,7 +171,7 @@ async function play(
 }
 
 function statusFirst(code: VideoErrorCode, message?: string): WorldOptions {
-  const error = videoErrorData(code, message === undefined ? {} : { message });
+  const error = videoErrorData(code, { message });
   return {
     open: (options) => {
       const status = answerFirst(options.api.status, { ok: false, certainty: "not-done", error });
@@ -186,7 +186,7 @@ function twoDrivers(): Promise<readonly string[]> {
   const open = (options: EngineOptions) =>
     createEngine({
       ...options,
-      ...(options.persistence === undefined ? {} : { persistence: { ...options.persistence, locks } }),
+      persistence: options.persistence && { ...options.persistence, locks },
     });
   return play(
     // Another hold, which a second settlement would take.
