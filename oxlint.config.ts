@@ -140,7 +140,7 @@ function withoutGlobals(
   const properties = Object.entries(RESTRICTED_PROPERTIES).flatMap(([name, message]) => {
     const [object, property] = name.split(".");
     if (allowedProperties.includes(name) || property === undefined) return [];
-    return [{ object: object === "" ? undefined : object, property, message }];
+    return [{ ...(object === "" ? {} : { object }), property, message }];
   });
   return {
     "no-restricted-globals": ["error", { checkGlobalObject: true, globals }],

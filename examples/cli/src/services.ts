@@ -18,7 +18,7 @@ export interface Services {
   readonly routesUrl: string;
   /** The user's token, for both. */
   getToken(): string;
-  /** True when they outlive this process, so that a generation can be taken up by another. */
+  /** True when they outlive this process, so that another process can resume a generation. */
   readonly areLasting: boolean;
   /** Whether the generate route answers a known Idempotency-Key with the first job. */
   readonly doRoutesHonourKeys: boolean;
@@ -101,7 +101,7 @@ function createRoutes(sandbox: Sandbox | undefined, store: UploadStore | undefin
     () =>
       sandbox === undefined ? process.env[name] : "sandbox";
   return createVideoRoutes({
-    // One user on one machine: whoever has a token of this process is that user. An app asks its auth provider here.
+    // One user on one machine: every token of this process is that user's. An app asks its auth provider here.
     authenticate: (request) =>
       request.headers.get("authorization")?.startsWith("Bearer ") === true ? { userId: USER.subject } : null,
     providers: [

@@ -1,4 +1,4 @@
-// The queries that one client follows, and what it was last told of each. Runs nothing itself, and knows nothing of what a
+// The queries that one client follows, and the result that it last received of each. Runs nothing itself, and knows nothing of what a
 // query reads: after a commit all of them are run, and the answers compared.
 import type { FunctionCall, Outcome } from "./function-runner.ts";
 import type { QueryModification, StateModification } from "./sync-protocol.ts";

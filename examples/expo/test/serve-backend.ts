@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createPollingPolicy } from "@video-engine/video-sdk";
 import type { AppOptions } from "../src/compose.ts";
 
-/** What the app is told of them. */
+/** What the app has to know of them. */
 export interface ServedBackend extends AppOptions {
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// `video-engine resume`: takes up what a killed command left, and settles it.
+// `video-engine resume`: resumes what a killed command left, and settles it.
 import { openApp, type App } from "../compose.ts";
 import { SETTLEMENT_SENTENCES } from "../failure-lines.ts";
 import { parseFlags, UsageError } from "../flags.ts";
@@ -7,7 +7,7 @@ import { saveVideo } from "../save-video.ts";
 
 const HELP = `video-engine resume [--operation-ids] [--json]
 
-Takes up every generation that a closed or killed command left in .video-engine. Needs services that outlive a command:
+Resumes every generation that a closed or killed command left in .video-engine. Needs services that outlive a command:
 set CONVEX_URL, CONVEX_TOKEN and ROUTES_URL (see: video-engine serve).
   --operation-ids   use the backend functions that take operation ids, as the generation did
   --json    one JSON document at the end`;

@@ -36,7 +36,7 @@ function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", () => resolve());
     process.once("SIGTERM", () => resolve());
-    // A pipe that ends means that whoever started this has ended; a terminal or /dev/null says nothing.
+    // When a pipe ends, the process that started this one has ended. The end of a terminal or of /dev/null means nothing.
     if (!process.stdin.isTTY && process.env["SERVE_UNTIL_STDIN_ENDS"] === "1")
       process.stdin.resume().once("end", () => resolve());
   });

@@ -1,4 +1,4 @@
-// A video that is being made: at once, slow, paused, canceling, or driven elsewhere.
+// A video that is being made: at once, slow, paused, canceling, or running on another device.
 import { progressOf, type GenerationSnapshot, type VideoTile } from "@video-engine/video-sdk";
 import { useVideoEngine } from "@video-engine/video-sdk/react";
 import type { ReactNode } from "react";

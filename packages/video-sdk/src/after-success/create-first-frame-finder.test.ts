@@ -154,7 +154,7 @@ describe("the routes of this package", () => {
 
   test("refuse one video, and are asked about the next one", async () => {
     const { find, fetch } = onRoutes({ extract: async () => PICTURE, allowedHosts: [".fal.media"] });
-    expect(await find("https://elsewhere.example/a.mp4")).toMatchObject({ error: { code: "invalid-request" } });
+    expect(await find("https://other.example/a.mp4")).toMatchObject({ error: { code: "invalid-request" } });
     expect(await find()).toEqual(FOUND);
     expect(fetch).toHaveBeenCalledTimes(2);
   });
