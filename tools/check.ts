@@ -1,4 +1,4 @@
-// The whole check: every step in turn, going on after a failure, then a table and one line of totals. Knows no step's content.
+// The whole check: every step in turn, going on after a failure, then a table and one line of totals. Does not know what a step does.
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { readTestCounts, TEST_REPORT, type TestCounts } from "./test-report.ts";

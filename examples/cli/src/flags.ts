@@ -73,20 +73,20 @@ export interface VideoFlagValues {
 /** The request as the flags say it, unchecked: what is not given is not there. */
 export function requestFrom(prompt: string, flags: VideoFlagValues): Record<string, unknown> {
   const given = {
-    ...{ model: flags.model, prompt, aspectRatio: flags["aspect-ratio"], resolution: flags.resolution },
+    model: flags.model,
+    prompt,
+    aspectRatio: flags["aspect-ratio"],
+    resolution: flags.resolution,
     duration: flags.duration === undefined ? undefined : wholeSeconds(flags.duration),
-    ...{
-      generateAudio: flags.audio,
-      fastMode: flags.fast,
-      removeWatermark: flags["remove-watermark"],
-      cameraFixed: flags["camera-fixed"],
-    },
-    ...{
-      attachmentImageUrl: flags.image,
-      startFrameImageUrl: flags["start-frame"],
-      endFrameImageUrl: flags["end-frame"],
-    },
-    ...{ klingO1Images: flags.reference, klingO1Video: flags.video },
+    generateAudio: flags.audio,
+    fastMode: flags.fast,
+    removeWatermark: flags["remove-watermark"],
+    cameraFixed: flags["camera-fixed"],
+    attachmentImageUrl: flags.image,
+    startFrameImageUrl: flags["start-frame"],
+    endFrameImageUrl: flags["end-frame"],
+    klingO1Images: flags.reference,
+    klingO1Video: flags.video,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

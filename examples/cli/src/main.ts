@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line: picks the command, prints its failure, sets the exit code. Knows no command's inside.
+// The command line: picks the command, prints its failure, sets the exit code. Does not know what a command does.
 import { cost } from "./commands/cost.ts";
 import { generate } from "./commands/generate.ts";
 import { models } from "./commands/models.ts";
@@ -23,14 +23,14 @@ const HELP = `video-engine: generate AI videos by credits.
   video-engine cost            what each costs; with --model: line by line
 
   video-engine serve           a backend, routes and a provider that outlive a command
-  video-engine resume          takes up what a killed command left there
+  video-engine resume          resumes what a killed command left there
 
   --help after a command       its flags
   --json after a command       one JSON document on standard output
 
 Without CONVEX_URL it brings its own Convex backend, without FAL_KEY and KIE_API_KEY its own provider: no account, no key.`;
 
-/** Runs one command. Gives back the exit code: 0 done, 1 failed, 2 wrong use, 130 canceled. */
+/** Runs one command. Returns the exit code: 0 done, 1 failed, 2 wrong use, 130 canceled. */
 export async function run(args: readonly string[]): Promise<number> {
   const [name = "--help", ...rest] = args;
   if (name === "--help" || name === "-h" || name === "help") {
@@ -54,5 +54,5 @@ function errorData(thrown: unknown): unknown {
   return thrown instanceof Error && "toJSON" in thrown ? thrown : { code: "internal", message: String(thrown) };
 }
 
-// Not exit(): what is still to be printed is printed, and a socket that was left open would show as a command that does not end.
+// Not exit(): pending output is still printed, and a socket that was left open shows as a command that does not end.
 process.exitCode = await run(process.argv.slice(2));

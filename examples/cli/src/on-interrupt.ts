@@ -1,6 +1,6 @@
 // Ctrl-C: once to cancel, twice to leave at once.
 
-/** Calls `cancel` at the first interrupt; the second ends the process with 130. Gives back the way to stop listening. */
+/** Calls `cancel` at the first interrupt; the second ends the process with 130. Returns a function that stops listening. */
 export function onInterrupt(cancel: () => void): () => void {
   let isAsked = false;
   const interrupted = (): void => {

@@ -37,7 +37,7 @@ function isPath(value: unknown): value is string {
 
 async function open(path: string): Promise<Blob> {
   try {
-    // Without a type: what the file is, its first bytes say.
+    // Without a type, because the engine recognises the file by its first bytes.
     return await openAsBlob(calledFrom(path));
   } catch {
     throw new UsageError(`There is no file "${path}". Give the path of one, or an https URL.`);

@@ -1,11 +1,11 @@
-// Who drives a generation, among the commands that share a folder. A lock is an exclusive transaction on a file of its own: the system
-// gives it back when its process ends, however it ends. A folder on a network drive is not for this.
+// Decides which of the commands over one folder runs a generation. A lock is an exclusive transaction on a file of its own, and the system
+// releases it when the process ends, however it ends. Not for a folder on a network drive.
 import { closeSync, mkdirSync, openSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { GenerationLocks } from "@video-engine/video-sdk/adapters";
 
-/** GenerationLocks in a folder, which is made when the first is asked for. */
+/** GenerationLocks in a folder, which is created with the first lock. */
 export function createProcessLocks(folder: string): GenerationLocks {
   return {
     tryLock(id) {
@@ -21,16 +21,16 @@ function lock(path: string): (() => void) | undefined {
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
     database.exec("BEGIN EXCLUSIVE");
-    // Whoever had it may have removed the file since: then this is a lock on nothing, and another may hold the file of that name.
-    if (file !== undefined && identityOf(path) === file) return () => letGo(database, path);
+    // The last holder may have removed the file meanwhile. This lock is then on a removed file, and another command may hold the new one.
+    if (file !== undefined && identityOf(path) === file) return () => release(database, path);
   } catch {
-    // Somebody else has it.
+    // Another command has it.
   }
   database.close();
   return undefined;
 }
 
-function letGo(database: DatabaseSync, path: string): void {
+function release(database: DatabaseSync, path: string): void {
   rmSync(path, { force: true });
   database.close();
 }

@@ -2,7 +2,7 @@
 import { getVideoModel } from "@video-engine/video-models";
 import type { GenerationSnapshot } from "@video-engine/video-sdk";
 
-/** Where a generation is, for whoever watches. */
+/** Shows where a generation is. */
 export interface Progress {
   phase(snapshot: GenerationSnapshot): void;
   /** A line of its own. */

@@ -18,7 +18,7 @@ export interface Services {
   readonly routesUrl: string;
   /** The user's token, for both. */
   getToken(): string;
-  /** True when they outlive this process, so that a generation can be taken up by another. */
+  /** True when they outlive this process, so that another process can resume a generation. */
   readonly areLasting: boolean;
   /** Whether the generate route answers a known Idempotency-Key with the first job. */
   readonly doRoutesHonourKeys: boolean;
@@ -69,7 +69,11 @@ export async function startServices({
     await convex.mutation(seedUser, { credits, subscriptionPlan: "pro" });
   }
   return {
-    ...{ convexUrl: backend.url, routesUrl: routes.url, getToken, areLasting: false, doRoutesHonourKeys: true },
+    convexUrl: backend.url,
+    routesUrl: routes.url,
+    getToken,
+    areLasting: false,
+    doRoutesHonourKeys: true,
     jobMs: sandbox === undefined ? undefined : jobMs,
     async close() {
       await Promise.all([routes.close(), sandbox?.close(), store?.close(), backend.stop()]);
@@ -80,7 +84,10 @@ export async function startServices({
 function namedServices({ CONVEX_URL, CONVEX_TOKEN, ROUTES_URL, ...env }: NodeJS.ProcessEnv): Services | undefined {
   if (!CONVEX_URL || !CONVEX_TOKEN || !ROUTES_URL) return undefined;
   return {
-    ...{ convexUrl: CONVEX_URL, routesUrl: ROUTES_URL, getToken: () => CONVEX_TOKEN, areLasting: true },
+    convexUrl: CONVEX_URL,
+    routesUrl: ROUTES_URL,
+    getToken: () => CONVEX_TOKEN,
+    areLasting: true,
     doRoutesHonourKeys: env["ROUTES_HONOUR_KEYS"] === "1",
     jobMs: env["SANDBOX_JOB_MS"] === undefined ? undefined : Number(env["SANDBOX_JOB_MS"]),
     close: () => Promise.resolve(),
@@ -88,13 +95,13 @@ function namedServices({ CONVEX_URL, CONVEX_TOKEN, ROUTES_URL, ...env }: NodeJS.
 }
 
 function createRoutes(sandbox: Sandbox | undefined, store: UploadStore | undefined): VideoRoutes {
-  const fromSandbox = sandbox === undefined ? {} : { fetch: sandbox.fetch, isAllowedVideoUrl: sandbox.isSandboxUrl };
+  const fromSandbox = { fetch: sandbox?.fetch, isAllowedVideoUrl: sandbox?.isSandboxUrl };
   const key =
     (name: string): (() => string | undefined) =>
     () =>
       sandbox === undefined ? process.env[name] : "sandbox";
   return createVideoRoutes({
-    // One user on one machine: whoever has a token of this process is that user. An app asks its auth provider here.
+    // One user on one machine: every token of this process is that user's. An app asks its auth provider here.
     authenticate: (request) =>
       request.headers.get("authorization")?.startsWith("Bearer ") === true ? { userId: USER.subject } : null,
     providers: [
@@ -103,9 +110,9 @@ function createRoutes(sandbox: Sandbox | undefined, store: UploadStore | undefin
     ],
     // With a secret made here, request ids work as long as this process runs.
     signingSecret: process.env["VIDEO_SIGNING_SECRET"] ?? randomBytes(32).toString("hex"),
-    ...(store === undefined ? {} : { uploads: { storage: store.storage } }),
+    uploads: store && { storage: store.storage },
     // The sandbox costs nothing, and all models in a row are more than a person asks for in a minute.
-    rateLimits: sandbox === undefined ? {} : { submit: false },
+    rateLimits: sandbox && { submit: false },
   });
 }
 

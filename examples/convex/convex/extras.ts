@@ -1,4 +1,4 @@
-// NOT part of the app's contract: set-up and reconciled for development, tests and the command line.
+// NOT part of the app's contract: writing and reading for development, tests and the command line.
 // A client of the deployed backend must never need anything in this file.
 import { v } from "convex/values";
 import { mutation, query } from "./_generated/server.js";

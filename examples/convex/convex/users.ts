@@ -1,4 +1,4 @@
-// The deployed money functions. They take an amount and nothing else, so they are not idempotent: see exactly-once/users.ts.
+// The deployed money functions. They take an amount and nothing else, so they are not idempotent: see withOperationIds/users.ts.
 import { v } from "convex/values";
 import { mutation, query } from "./_generated/server.js";
 import * as credits from "./model/credits.ts";

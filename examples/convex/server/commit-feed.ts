@@ -1,8 +1,8 @@
 // Tells its subscribers that something was committed. Knows nothing of queries.
 
-/** Asks for the last commit when told to, and on a timer while anyone listens. */
+/** Asks for the last commit when `check` is called, and on a timer while there are subscribers. */
 export interface CommitFeed {
-  /** Calls the listener after each commit. Returns how to stop. */
+  /** Calls the listener after each commit. Returns an unsubscribe function. */
   readonly subscribe: (listener: () => void) => () => void;
   /** Looks now: to be called after anything that may have committed. */
   readonly check: () => void;
@@ -10,7 +10,7 @@ export interface CommitFeed {
 }
 
 /**
- * The timer is for commits that nobody reports: scheduled functions and the mutations inside a running action.
+ * The timer finds commits that are not reported: scheduled functions and the mutations inside a running action.
  * `pollMs`: how long such a commit may go unseen. Default 50.
  */
 export function createCommitFeed(lastCommit: () => Promise<bigint>, pollMs: number = 50): CommitFeed {

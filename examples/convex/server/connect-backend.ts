@@ -9,7 +9,7 @@ export interface ConnectOptions {
   readonly token?: string | undefined;
 }
 
-/** The backend to talk to. With a deployment, `tokenFor` gives the one token it was told, whoever is asked for. */
+/** The backend to talk to. With a deployment, `tokenFor` returns its one token for every user. */
 export async function connectBackend(options: ConnectOptions = fromEnvironment()): Promise<Backend> {
   const { url, token } = options;
   if (url === undefined || url === "") return await spawnEmbeddedBackend();

@@ -17,7 +17,7 @@ const CORS = {
 
 interface Answer {
   readonly status: number;
-  readonly body: JSONValue;
+  readonly body: Readonly<Record<string, JSONValue | undefined>>;
 }
 
 /** What the HTTP API needs: a runner, and whom to tell that something may have been committed. */
@@ -81,8 +81,7 @@ function parseCall(body: string): FunctionCall | undefined {
 
 function answerOf(outcome: Outcome): Answer {
   if (outcome.ok) return { status: 200, body: { status: "success", value: outcome.value, logLines: [] } };
-  const errorData = outcome.data === undefined ? {} : { errorData: outcome.data };
-  const body = { status: "error", errorMessage: outcome.message, ...errorData, logLines: [] };
+  const body = { status: "error", errorMessage: outcome.message, errorData: outcome.data, logLines: [] };
   return { status: FUNCTION_FAILED, body };
 }
 

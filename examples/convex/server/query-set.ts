@@ -1,4 +1,4 @@
-// The queries that one client follows, and what it was last told of each. Runs nothing itself, and knows nothing of what a
+// The queries that one client follows, and the result that it last received of each. Runs nothing itself, and knows nothing of what a
 // query reads: after a commit all of them are run, and the answers compared.
 import type { FunctionCall, Outcome } from "./function-runner.ts";
 import type { QueryModification, StateModification } from "./sync-protocol.ts";
@@ -49,6 +49,5 @@ export class QuerySet {
 function changeOf(queryId: number, outcome: Outcome): StateModification {
   const common = { queryId, logLines: [], journal: null };
   if (outcome.ok) return { type: "QueryUpdated", ...common, value: outcome.value };
-  const errorData = outcome.data === undefined ? {} : { errorData: outcome.data };
-  return { type: "QueryFailed", ...common, errorMessage: outcome.message, ...errorData };
+  return { type: "QueryFailed", ...common, errorMessage: outcome.message, errorData: outcome.data };
 }

@@ -44,7 +44,11 @@ interface LoggedResult {
 /** A change to one query's result. */
 export type StateModification =
   | (LoggedResult & { readonly type: "QueryUpdated"; readonly value: JSONValue })
-  | (LoggedResult & { readonly type: "QueryFailed"; readonly errorMessage: string; readonly errorData?: JSONValue })
+  | (LoggedResult & {
+      readonly type: "QueryFailed";
+      readonly errorMessage: string;
+      readonly errorData?: JSONValue | undefined;
+    })
   | { readonly type: "QueryRemoved"; readonly queryId: number };
 
 /** The answer to a Mutation or an Action. A mutation that committed says when. */
@@ -53,7 +57,7 @@ export interface FunctionResponse {
   readonly requestId: number;
   readonly success: boolean;
   readonly result: JSONValue;
-  readonly errorData?: JSONValue;
+  readonly errorData?: JSONValue | undefined;
   readonly ts?: bigint;
   readonly logLines: readonly string[];
 }

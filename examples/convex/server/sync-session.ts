@@ -126,8 +126,7 @@ export class SyncSession {
       const at = "ts" in result ? { ts: result.ts } : {};
       return this.#options.send({ ...common, success: true, result: result.value, ...at });
     }
-    const errorData = result.data === undefined ? {} : { errorData: result.data };
-    this.#options.send({ ...common, success: false, result: result.message, ...errorData });
+    this.#options.send({ ...common, success: false, result: result.message, errorData: result.data });
   }
 
   async #transition(next: Partial<StateVersion>, { evenIfUnchanged } = { evenIfUnchanged: true }): Promise<void> {

@@ -13,7 +13,7 @@ function openFeed() {
   return { feed, log, follow: () => feed.subscribe(() => void (log.told += 1)) };
 }
 
-test("a commit is told once, at once when asked to look", async () => {
+test("a commit is announced once, at once when asked to look", async () => {
   const { feed, log, follow } = openFeed();
   follow();
   log.last = 5n;
@@ -24,7 +24,7 @@ test("a commit is told once, at once when asked to look", async () => {
   expect(log.told).toBe(1);
 });
 
-test("a commit that nobody reports is found by the timer", async () => {
+test("a commit that is not reported is found by the timer", async () => {
   const { log, follow } = openFeed();
   follow();
   log.last = 5n;
@@ -32,7 +32,7 @@ test("a commit that nobody reports is found by the timer", async () => {
   expect(log.told).toBe(1);
 });
 
-test("it looks for nothing while nobody listens, and no more once closed", async () => {
+test("it looks for nothing without a subscriber, nor once it is closed", async () => {
   const { feed, log, follow } = openFeed();
   await vi.advanceTimersByTimeAsync(200);
   expect(log.looks).toBe(0);

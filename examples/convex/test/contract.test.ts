@@ -79,7 +79,7 @@ test("the rows of a session are refused to a caller who is not signed in", async
   await expect(call).rejects.toMatchObject({ data: { code: "unauthenticated" } });
 });
 
-test("a user without a row is told the way out", async () => {
+test("the error for a user without a row says what to do", async () => {
   const alice = openDatabase().withIdentity({ subject: "alice" });
   const call = alice.query(makeFunctionReference<"query">("users:getUserCreditsBreakdown"), {});
   await expect(call).rejects.toThrow(/extras:seedUser/);

@@ -14,7 +14,7 @@ describe("creating a session", () => {
     expect(await user.query(getUserSessions, {})).toMatchObject([{ _id: sessionId, title: "Cats" }]);
   });
 
-  test("makes a new one when told to, when the type differs and when none is empty", async () => {
+  test("makes a new one on request, when the type differs and when none is empty", async () => {
     const { user, sessionId, row } = await openGrid();
     const forced = await user.mutation(createSession, { type: "video", forceNew: true });
     const image = await user.mutation(createSession, { type: "image" });

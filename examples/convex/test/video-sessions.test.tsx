@@ -19,10 +19,10 @@ import { openBackend, openConvexClient, openHttpClient, openReactClient } from "
 
 const VIDEO = "https://videos.test/1.mp4";
 
-/** Routes whose every video is there at once, once they are let go. */
+/** Routes that answer with the video at once, as soon as the test releases them. */
 async function openRoutes() {
-  let letGo: () => void = () => undefined;
-  const open = new Promise<void>((resolve) => (letGo = resolve));
+  let release: () => void = () => undefined;
+  const open = new Promise<void>((resolve) => (release = resolve));
   const server = createServer((request, response) => {
     const headers = { "access-control-allow-origin": "*", "access-control-allow-headers": "*" };
     if (request.method === "OPTIONS") return void response.writeHead(204, headers).end();
@@ -37,7 +37,7 @@ async function openRoutes() {
     server.close();
   });
   const { port } = server.address() as AddressInfo; // it listens on a port
-  return { baseUrl: `http://127.0.0.1:${port}`, letGo: () => letGo() };
+  return { baseUrl: `http://127.0.0.1:${port}`, release: () => release() };
 }
 
 async function openWorld() {
@@ -46,7 +46,9 @@ async function openWorld() {
   const routes = await openRoutes();
   const engineOver = (convex: VideoEngineOptions["convex"]): VideoEngine => {
     const engine = createVideoEngine({
-      ...{ convex, functions: api, http: { baseUrl: routes.baseUrl, getToken: () => "token" } },
+      convex,
+      functions: api,
+      http: { baseUrl: routes.baseUrl, getToken: () => "token" },
       routes: { firstFrame: false },
     });
     onTestFinished(() => engine.dispose());
@@ -107,7 +109,7 @@ describe("a page on ConvexReactClient", () => {
     onTestFinished(otherTab.subscribe(() => undefined));
     await waitFor(() => expect(otherTab.getSnapshot()).toMatchObject([{ status: "loading", generationId: undefined }]));
 
-    routes.letGo();
+    routes.release();
     await waitFor(() => expect(tiles()).toEqual([`completed recorded ${VIDEO}`]));
     await waitFor(() => expect(otherTab.getSnapshot()).toMatchObject([{ status: "completed", videos: [VIDEO] }]));
     expect(screen.getByRole("listitem")).toBe(tile);
@@ -127,7 +129,7 @@ describe("a page on ConvexReactClient", () => {
     await waitFor(() => expect(sidebar()).toBe(">Cats Corgis"));
   });
 
-  test("says that nobody is signed in, and goes on by itself once somebody is", async () => {
+  test("says that the user is not signed in, and goes on by itself after the sign-in", async () => {
     const { backend, engineOver } = await openWorld();
     const client = new ConvexReactClient(backend.url, { logger: false });
     onTestFinished(() => client.close());

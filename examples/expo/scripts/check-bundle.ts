@@ -28,8 +28,10 @@ try {
 function bundle(): boolean {
   const args = ["run", "-s", "bundle", "--", "--source-maps", "--output-dir", output];
   const { status } = spawnSync("npm", args, {
-    ...{ cwd: join(import.meta.dirname, ".."), env: { ...process.env, ...OFFLINE } },
-    ...{ stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" },
+    cwd: join(import.meta.dirname, ".."),
+    env: { ...process.env, ...OFFLINE },
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
   });
   return status === 0;
 }

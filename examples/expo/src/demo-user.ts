@@ -3,7 +3,7 @@
 /** A signed-in user. */
 export interface AppUser {
   readonly id: string;
-  /** A fresh token for each request; null when nobody is signed in. */
+  /** A fresh token for each request; null when the user is signed out. */
   getToken(): Promise<string | null>;
 }
 

@@ -37,7 +37,10 @@ export function booksReader(world: () => Pick<TestEngine, "ledger" | "engine">):
 
 function rowOf({ externalRequestId, ...row }: FakeRow): SessionRow {
   return {
-    ...{ modelLabel: undefined, aspectRatio: undefined, previewImage: undefined, error: undefined },
+    modelLabel: undefined,
+    aspectRatio: undefined,
+    previewImage: undefined,
+    error: undefined,
     ...row,
     requestId: externalRequestId,
   };

@@ -23,6 +23,6 @@ test.each([
   [[...GOOD, "/node_modules/zod/index.js"], /zod/],
   [[...GOOD, "/examples/expo/node_modules/react/cjs/react.production.js"], /not one React but 2/],
   [GOOD.slice(0, 4), /not one React but 0/],
-])("%#: a bundle that breaks a rule is told which", (sources, sentence) => {
+])("%#: the problem of a bundle names the rule that it breaks", (sources, sentence) => {
   expect(problemsOfSources(sources).join(" ")).toMatch(sentence);
 });

@@ -79,7 +79,7 @@ describe("errors say whether it was charged", () => {
     await close();
   });
 
-  test("a refusal of the provider: the sentence, and the credits given back", async () => {
+  test("a refusal of the provider: the sentence, and the credits returned", async () => {
     const { generate, advance, api, ledger, close } = await openScreen();
     api.playNext({ fail: "content-rejected" });
     await generate("a corgi");
@@ -103,7 +103,7 @@ describe("errors say whether it was charged", () => {
 });
 
 describe("cancel (fault 4 of today's client: it only stopped the timer)", () => {
-  test("gives the credits back, frees the slot, asks the provider to stop, and says so", async () => {
+  test("returns the credits, frees the slot, asks the provider to stop, and says so", async () => {
     const { generate, press, advance, api, ledger, close } = await openScreen();
     await generate("a corgi");
     await press("Cancel a corgi");

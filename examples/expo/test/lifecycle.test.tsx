@@ -3,7 +3,7 @@ import { screen } from "@testing-library/react-native";
 import { openScreen } from "./open-screen.tsx";
 
 describe("background and foreground", () => {
-  test("in the background nothing is asked, and the foreground takes it up to its end", async () => {
+  test("in the background nothing is asked, and in the foreground it goes on to its end", async () => {
     const { device, generate, advance, outside, api, ledger, close } = await openScreen();
     await generate("a corgi");
     await outside(() => device.moveTo("background"));

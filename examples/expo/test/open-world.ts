@@ -21,7 +21,10 @@ export function reopenWorld(before: TestEngine): TestEngine {
   const { api, ledger, uploads, clock } = before;
   let ids = 0;
   const engine: VideoEngine = composeEngine({
-    ...{ api, ledger, uploader: uploads, polling: defaultPollingPolicy },
+    api,
+    ledger,
+    uploader: uploads,
+    polling: defaultPollingPolicy,
     platform: { clock, random: () => 0.5, createId: () => `reopened-${++ids}` },
     ...partsOf(() => ({ ledger, engine })),
   });

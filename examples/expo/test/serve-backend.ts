@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createPollingPolicy } from "@video-engine/video-sdk";
 import type { AppOptions } from "../src/compose.ts";
 
-/** What the app is told of them. */
+/** What the app has to know of them. */
 export interface ServedBackend extends AppOptions {
   stop(): Promise<void>;
 }
@@ -24,7 +24,8 @@ export async function serveBackend(): Promise<ServedBackend> {
   if (!CONVEX_URL || !ROUTES_URL || !CONVEX_TOKEN) throw new Error(`serve has printed ${String(line)}`);
   const policy = createPollingPolicy({ minWaitMs: JOB_MS });
   return {
-    ...{ convexUrl: CONVEX_URL, apiUrl: ROUTES_URL },
+    convexUrl: CONVEX_URL,
+    apiUrl: ROUTES_URL,
     user: { id: "user_demo", getToken: () => Promise.resolve(CONVEX_TOKEN) },
     // The sandbox takes as long for every model, so its jobs are not asked about on the real models' schedule.
     polling: (poll) => policy({ ...poll, expectedMs: { p50: JOB_MS, p95: JOB_MS + 2_000 } }),

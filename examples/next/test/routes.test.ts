@@ -107,7 +107,7 @@ describe("webhooks", () => {
     }
   });
 
-  test("that are not signed are refused, whoever is signed in", async () => {
+  test("that are not signed are refused, those of a signed-in user too", async () => {
     const { handlers, hosts } = await setUp();
     const url = `https://app.example/api/mobile/webhook?provider=fal&modelId=${GOOD.model}`;
     const request = new Request(url, { method: "POST", headers: await signedIn(), body: '{"request_id":"12345678"}' });

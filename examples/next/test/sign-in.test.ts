@@ -20,7 +20,7 @@ async function resultOf({ ask, hosts }: App, headers: Sender): Promise<unknown> 
   return { answers: answers.map(({ status, body }) => [status, body.error?.code]), calledHosts: hosts() };
 }
 
-const NOBODY = { answers: ROUTE_NAMES.map(() => [401, "not-signed-in"]), calledHosts: [] };
+const SIGNED_OUT = { answers: ROUTE_NAMES.map(() => [401, "not-signed-in"]), calledHosts: [] };
 
 describe("a session token is accepted", () => {
   const accepted: readonly (readonly [string, () => Promise<string>])[] = [
@@ -37,7 +37,7 @@ describe("a session token is accepted", () => {
     expect((await ask("cancel-video", headers, job)).body).toEqual({ canceled: "removed" });
     expect((await ask("r2-presign", headers)).status).toBe(200);
     expect(fal.jobs).toHaveLength(1);
-    // Clerk is not asked about the token, and nobody about a captcha.
+    // Neither Clerk nor a captcha service is called.
     expect(hosts()).toEqual(["queue.fal.run"]);
   });
 
@@ -58,7 +58,7 @@ describe("a session token is accepted", () => {
   });
 });
 
-describe("nobody is let in", () => {
+describe("every route refuses a request", () => {
   const headers: readonly (readonly [string, Sender])[] = [
     ["without a header", {}],
     ["with an empty header", { authorization: "" }],
@@ -72,7 +72,7 @@ describe("nobody is let in", () => {
     ["with a password", { authorization: `Basic ${btoa("user_1:secret")}` }],
   ];
   test.each(headers)("%s", async (_, sent) => {
-    expect(await resultOf(await setUp(), sent)).toEqual(NOBODY);
+    expect(await resultOf(await setUp(), sent)).toEqual(SIGNED_OUT);
   });
 
   const tokens: readonly (readonly [string, () => Promise<string>])[] = [
@@ -86,7 +86,7 @@ describe("nobody is let in", () => {
     ["made for another origin", () => mintToken({ claims: { azp: "https://evil.app.example" } })],
     ["made for an origin that begins like ours", () => mintToken({ claims: { azp: `${ORIGIN}.evil` } })],
     ["made for an empty origin", () => mintToken({ claims: { azp: "" } })],
-    ["of nobody", () => mintToken({ claims: { sub: undefined } })],
+    ["of no user", () => mintToken({ claims: { sub: undefined } })],
     ["of an empty user", () => mintToken({ claims: { sub: "" } })],
     ["made from a template, for another service", () => mintToken({ claims: { sid: undefined, aud: "convex" } })],
     ["of a session with sign-in steps left", () => mintToken({ claims: { sts: "pending" } })],
@@ -100,17 +100,17 @@ describe("nobody is let in", () => {
   ];
   test.each(tokens)("with a token %s", async (_, mint) => {
     const app = await setUp();
-    expect(await resultOf(app, bearer(await mint()))).toEqual(NOBODY);
+    expect(await resultOf(app, bearer(await mint()))).toEqual(SIGNED_OUT);
   });
 
   test("with a good token and something behind it", async () => {
     const app = await setUp();
-    expect(await resultOf(app, { authorization: `Bearer ${await mintToken()} x` })).toEqual(NOBODY);
+    expect(await resultOf(app, { authorization: `Bearer ${await mintToken()} x` })).toEqual(SIGNED_OUT);
   });
 
   test("with a good token in a cookie", async () => {
     const app = await setUp();
-    expect(await resultOf(app, { cookie: `__session=${await mintToken()}` })).toEqual(NOBODY);
+    expect(await resultOf(app, { cookie: `__session=${await mintToken()}` })).toEqual(SIGNED_OUT);
   });
 
   test.each(["token", "access_token", "__session", "authorization"])(
@@ -145,19 +145,19 @@ describe("nobody is let in", () => {
 
 describe("the settings decide", () => {
   test.each(["CLERK_JWT_KEY", "CLERK_ISSUER", "CLERK_AUTHORIZED_PARTIES"] as const)(
-    "without %s nobody gets in, and the error names it",
+    "without %s every request is refused, and the error names it",
     async (name) => {
       const app = await setUp({ [name]: undefined });
       const { status, body } = await app.ask("generate-video", bearer(await mintToken()));
       expect([status, body.error.code, body.error.details]).toEqual([500, "not-configured", { setting: name }]);
       expect(body.error.message).toContain(`${name} is not set`);
-      expect(await resultOf(app, {})).toEqual(NOBODY);
+      expect(await resultOf(app, {})).toEqual(SIGNED_OUT);
     },
   );
 
   test("whether native apps are let in", async () => {
     const app = await setUp({ CLERK_AUTHORIZED_PARTIES: ORIGIN });
-    expect(await resultOf(app, bearer(await mintToken({ claims: { azp: undefined } })))).toEqual(NOBODY);
+    expect(await resultOf(app, bearer(await mintToken({ claims: { azp: undefined } })))).toEqual(SIGNED_OUT);
     expect((await app.ask("generate-video", bearer(await mintToken()))).status).toBe(200);
   });
 
@@ -180,13 +180,13 @@ describe("a cron job", () => {
     ["without naming a user", { authorization: asUser.authorization }],
     ["with a secret that is one letter off", { ...asUser, authorization: "Bearer cron:secret-of-the-tesu" }],
     ["without a secret", { "x-act-for-user": "user_7" }],
-  ])("%s is nobody", async (_, headers) => {
-    expect(await resultOf(await setUp(), headers)).toEqual(NOBODY);
+  ])("%s is not signed in", async (_, headers) => {
+    expect(await resultOf(await setUp(), headers)).toEqual(SIGNED_OUT);
   });
 
-  test.each(["", undefined])("is nobody when CRON_SECRET is %j", async (CRON_SECRET) => {
-    expect(await resultOf(await setUp({ CRON_SECRET }), { ...asUser, authorization: "Bearer " })).toEqual(NOBODY);
-    expect(await resultOf(await setUp({ CRON_SECRET }), asUser)).toEqual(NOBODY);
+  test.each(["", undefined])("is not signed in when CRON_SECRET is %j", async (CRON_SECRET) => {
+    expect(await resultOf(await setUp({ CRON_SECRET }), { ...asUser, authorization: "Bearer " })).toEqual(SIGNED_OUT);
+    expect(await resultOf(await setUp({ CRON_SECRET }), asUser)).toEqual(SIGNED_OUT);
   });
 
   test("cannot be played by a user", async () => {

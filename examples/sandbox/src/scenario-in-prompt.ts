@@ -1,4 +1,4 @@
-// Lets whoever writes the prompt choose how a sandbox job ends: `a corgi [scenario:content-policy-violation]`.
+// A prompt may choose how its sandbox job ends: `a corgi [scenario:content-policy-violation]`.
 import { FAL_SCENARIOS, KIE_SCENARIOS } from "@video-engine/video-sdk/testing";
 import type { FalScenario, KieScenario } from "@video-engine/video-sdk/testing";
 

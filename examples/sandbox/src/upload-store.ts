@@ -18,7 +18,7 @@ export interface UploadStore {
   readonly storage: UploadStorage;
   /** Where the files can really be read, such as `http://127.0.0.1:4401`. */
   readonly url: string;
-  /** Keeps a file that the server itself has made. Gives back its public URL. */
+  /** Keeps a file that the server itself has made. Returns its public URL. */
   keep(key: string, file: KeptFile): Promise<string>;
   /** Stops serving and deletes all files. */
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-// What a page is told when it starts, as a type only: the server answers it and the page reads it.
+// What a page has to know when it starts, as a type only: the server answers it and the page reads it.
 
 /** Who is signed in, and where things are on this machine. */
 export interface DemoSession {

@@ -1,4 +1,4 @@
-// Signing in without an auth provider: whoever names a user is that user. For one machine only; an app asks Clerk or its like here.
+// Signing in without an auth provider: a user's name is enough. For one machine only; an app asks Clerk or its like here.
 import type { Backend } from "@video-engine/example-convex";
 import type { VideoUser } from "@video-engine/video-sdk/server";
 import { ConvexHttpClient } from "convex/browser";

@@ -1,4 +1,4 @@
-// Takes up what was left: when the page opens, when it is looked at again, and when the network is back.
+// Resumes what was left: when the page opens, when it is looked at again, and when the network is back.
 import type { VideoEngine } from "@video-engine/video-sdk";
 
 /** Resumes now and at every return, for as long as the page lives. */

@@ -18,7 +18,7 @@ export async function fetchSession(): Promise<PageSession> {
 
 const RETRY_MS = 2_000;
 
-/** Fresh tokens for a user. Without a network it waits, so that nobody is signed out by a tunnel. */
+/** Fresh tokens for a user. Without a network it waits, so that a tunnel does not sign the user out. */
 export function createGetToken(user: string): () => Promise<string> {
   return async () => {
     for (;;) {

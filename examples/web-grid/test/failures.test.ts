@@ -34,7 +34,7 @@ test("slot limit: the second video is refused while the first renders, and can b
   await expect.poll(async () => (await person.books()).credits.total).toBe(1_000 - 2 * price);
 });
 
-test("a refused prompt: the provider's reason, and the credits given back", async () => {
+test("a refused prompt: the provider's reason, and the credits returned", async () => {
   const person = await newPerson();
   const page = await person.open();
   const tile = await generate(page, "Something bad [scenario:content-policy-violation]");

@@ -5,7 +5,7 @@ import { servePage } from "../server/serve-page.ts";
 import { startServices, type Services } from "../server/start-services.ts";
 import { launchChromium } from "./launch-chromium.ts";
 
-/** What the tests are told. */
+/** What the tests have to know. */
 export interface World {
   readonly pageUrl: string;
   readonly convexUrl: string;
@@ -23,7 +23,7 @@ declare module "vitest" {
 /** How long the sandbox takes for a video, milliseconds. */
 const JOB_MS = 300;
 
-/** Starts it all, and gives back the way to end it. */
+/** Starts it all. Returns a function that ends it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const started: { close(): Promise<unknown> }[] = [];
   const end = async (): Promise<void> => void (await Promise.all(started.map((each) => each.close())));

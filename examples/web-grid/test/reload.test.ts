@@ -1,4 +1,4 @@
-// Reloads the page in the middle of every call that a generation makes, before it is heard and after it is done: each ends in one
+// Reloads the page in the middle of every call that a generation makes, before it arrives and after it is done: each ends in one
 // video, paid once. On the functions with operation ids, which close every window; the others' windows are in docs/reliability.md.
 import { expect, test } from "vitest";
 import { createCut, type Cut } from "./support/cut.ts";

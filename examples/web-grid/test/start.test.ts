@@ -21,7 +21,7 @@ test("the page is one script and one style sheet, and its script stays small", (
   expect(bytes).toBeLessThan(MOST_SCRIPT_BYTES);
 });
 
-test("one can write at once", async () => {
+test("a prompt can be typed at once", async () => {
   const person = await newPerson();
   const page = await person.context.newPage();
   await page.addInitScript(() => {

@@ -10,7 +10,7 @@ test("two tabs: one drives, the other shows; when the driver is closed the other
   const other = await person.open();
   const asked: string[] = [];
   other.on("request", (request) => request.url().includes("/api/mobile/") && asked.push(request.url()));
-  // The driver never hears how the job goes.
+  // The driver never learns how the job goes.
   await driver.route("**/video-status*", () => undefined);
   await generate(driver, "Seen in both tabs");
   await tileOf(driver, "Seen in both tabs").getByText("Rendering").waitFor();
@@ -53,7 +53,7 @@ test("two tabs: a video that one has made appears in the other, and the credits 
   }
 });
 
-test("another device: it shows what is made elsewhere, says when there has been no news, and then how it ended", async () => {
+test("another device: the page shows what it makes, says when there has been no news, and then how it ended", async () => {
   const person = await newPerson();
   const page = await person.open();
   const made = await generate(page, "On the other phone [scenario:never-ends]");

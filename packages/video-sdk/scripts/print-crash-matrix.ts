@@ -18,9 +18,7 @@ const GUARANTEES: readonly Guarantee[] = ["exactly-once", "reconciled", "at-most
 /** Seldom, so that a job that never ends is a run of a few questions. */
 const polling = createPollingPolicy({ minWaitMs: 120_000, maxWaitMs: 300_000 });
 
-console.log(
-  "| strength | faults | job | runs | charged or given back twice | credits left held | anything else left |",
-);
+console.log("| strength | faults | job | runs | charged or released twice | credits left held | anything else left |");
 console.log("| --- | ---: | --- | ---: | ---: | ---: | ---: |");
 for (const guarantee of GUARANTEES) {
   for (const [label, scenario] of SCENARIOS) print({ guarantee, label, faults: 1 }, await run(guarantee, scenario, 1));

@@ -20,7 +20,8 @@ describe("a generation that is refused", () => {
   test("for want of credits holds nothing and submits nothing", async () => {
     const app = openApp({ backend: { credits: CREDITS - 1 } });
     expect(await outcomeOf(app.engine.generate(request))).toMatchObject({
-      ...{ status: "failed", settlement: "none" },
+      status: "failed",
+      settlement: "none",
       error: { code: "insufficient-credits", message: "You have too few credits." },
     });
     expect(app.routes.requests).toEqual([]);
@@ -37,13 +38,14 @@ describe("a generation that is refused", () => {
     expectSettled(app);
   });
 
-  test("by the route gives the credits back, in the route's words", async () => {
+  test("by the route releases the credits, in the route's words", async () => {
     const app = openApp();
     app.routes.answerNext("generate", () =>
       HttpResponse.json({ error: { code: "content-rejected", message: "No weapons." } }, { status: 422 }),
     );
     expect(await outcomeOf(app.engine.generate(request))).toMatchObject({
-      ...{ status: "failed", settlement: "released" },
+      status: "failed",
+      settlement: "released",
       error: { code: "content-rejected", message: "No weapons.", phase: "submitting" },
     });
     expectSettled(app);
@@ -71,18 +73,19 @@ describe("an answer that is lost", () => {
     ],
     ["a text of the route's own with 500", () => HttpResponse.json({ error: "Something broke." }, { status: 500 })],
     ["a broken network", () => HttpResponse.error()],
-  ])("of the paid submit, by %s: it is sent once, and the outcome says that nobody knows", async (_, answer) => {
+  ])("of the paid submit, by %s: it is sent once, and the outcome is unknown", async (_, answer) => {
     const app = openApp();
     app.routes.answerNext("generate", answer);
     expect(await outcomeOf(app.engine.generate(request))).toMatchObject({
-      ...{ status: "failed", settlement: "released" },
+      status: "failed",
+      settlement: "released",
       error: { code: "submission-unknown" },
     });
     expect(app.routes.requests).toHaveLength(1);
     expectSettled(app);
   });
 
-  test("of the capture is not asked for again: the video stays, and the settlement says that nobody knows", async () => {
+  test("of the capture is not asked for again: the video stays, and the settlement is unknown", async () => {
     const app = openApp();
     app.backend.breakNext("users:captureReservedCredits", {
       isRun: true,

@@ -38,9 +38,16 @@ describe.each([
     expect(app.backend.books.slots).toEqual([{ id: "slot-1", status: "completed" }]);
     expect(app.backend.books.rows).toEqual([
       {
-        ...{ id: "row-1", sessionId: "session-1", slotId: "slot-1", credits: CREDITS },
-        ...{ model: request.model, prompt: request.prompt, createdAt: 0 },
-        ...{ isLoading: false, videos: [video], externalRequestId: "job-1" },
+        id: "row-1",
+        sessionId: "session-1",
+        slotId: "slot-1",
+        credits: CREDITS,
+        model: request.model,
+        prompt: request.prompt,
+        createdAt: 0,
+        isLoading: false,
+        videos: [video],
+        externalRequestId: "job-1",
       },
     ]);
     expect(app.routes.jobs).toEqual(["job-1"]);

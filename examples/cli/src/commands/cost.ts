@@ -1,4 +1,4 @@
-// `video-engine cost`: the price of every model, or of one request line by line. Calls nobody.
+// `video-engine cost`: the price of every model, or of one request line by line. Makes no calls.
 import { isVideoModelId, quoteVideo, sortedVideoModels, type VideoRequest } from "@video-engine/video-models";
 import { parseFlags, requestFrom, UsageError, VIDEO_FLAGS, VIDEO_FLAGS_HELP } from "../flags.ts";
 import { table } from "../table.ts";

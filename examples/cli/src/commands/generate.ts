@@ -111,7 +111,7 @@ function report({ outcome, before, after, file }: Ending & { before: Balance }):
     ok: outcome.status === "completed",
     ...outcome,
     credits: { before, after },
-    ...(file === undefined ? {} : { file }),
+    file,
   };
 }
 

@@ -37,18 +37,25 @@ interface Description {
   readonly audio: string;
   readonly takes: readonly string[];
   readonly specs: readonly string[];
-  readonly retiredSince?: string;
+  readonly retiredSince: string | undefined;
 }
 
 function describe(id: VideoModelId): Description {
   const { label, company, description, durations, resolutions, aspectRatios, audio, inputs, retired } =
     getVideoModel(id);
   return {
-    ...{ id, label, company, description, durations, resolutions, aspectRatios, audio },
+    id,
+    label,
+    company,
+    description,
+    durations,
+    resolutions,
+    aspectRatios,
+    audio,
     credits: calculateVideoCost(id),
     takes: inputs.map(({ kind }) => (kind === "none" ? "text" : kind)),
     specs: traitsOf(id).specs,
-    ...(retired === undefined ? {} : { retiredSince: retired.since }),
+    retiredSince: retired?.since,
   };
 }
 

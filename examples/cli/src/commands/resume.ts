@@ -1,4 +1,4 @@
-// `video-engine resume`: takes up what a killed command left, and settles it.
+// `video-engine resume`: resumes what a killed command left, and settles it.
 import { openApp, type App } from "../compose.ts";
 import { SETTLEMENT_SENTENCES } from "../failure-lines.ts";
 import { parseFlags, UsageError } from "../flags.ts";
@@ -7,7 +7,7 @@ import { saveVideo } from "../save-video.ts";
 
 const HELP = `video-engine resume [--operation-ids] [--json]
 
-Takes up every generation that a closed or killed command left in .video-engine. Needs services that outlive a command:
+Resumes every generation that a closed or killed command left in .video-engine. Needs services that outlive a command:
 set CONVEX_URL, CONVEX_TOKEN and ROUTES_URL (see: video-engine serve).
   --operation-ids   use the backend functions that take operation ids, as the generation did
   --json    one JSON document at the end`;
@@ -44,7 +44,7 @@ async function finishAll(app: App, isQuiet: boolean): Promise<readonly object[]>
     for await (const snapshot of generation) say.phase(snapshot);
     const outcome = await generation.outcome;
     const file = outcome.status === "completed" ? await saveVideo(outcome, undefined) : undefined;
-    ended.push({ ...outcome, ...(file === undefined ? {} : { file }) });
+    ended.push({ ...outcome, file });
     say.end();
     if (!isQuiet)
       console.log(`${outcome.id}  ${outcome.status}  ${file ?? ""}\n${SETTLEMENT_SENTENCES[outcome.settlement]}`);

@@ -18,8 +18,10 @@ export async function serve(args: readonly string[]): Promise<number> {
   }
   const services = await startServices({ credits: Number(values.credits ?? 1_000) });
   const settings = {
-    ...{ CONVEX_URL: services.convexUrl, CONVEX_TOKEN: services.getToken() },
-    ...{ ROUTES_URL: services.routesUrl, ROUTES_HONOUR_KEYS: "1" },
+    CONVEX_URL: services.convexUrl,
+    CONVEX_TOKEN: services.getToken(),
+    ROUTES_URL: services.routesUrl,
+    ROUTES_HONOUR_KEYS: "1",
   };
   if (values.json === true) console.log(JSON.stringify(settings));
   else for (const [name, value] of Object.entries(settings)) console.log(`export ${name}=${value}`);
@@ -34,7 +36,7 @@ function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", () => resolve());
     process.once("SIGTERM", () => resolve());
-    // A pipe that ends means that whoever started this has ended; a terminal or /dev/null says nothing.
+    // When a pipe ends, the process that started this one has ended. The end of a terminal or of /dev/null means nothing.
     if (!process.stdin.isTTY && process.env["SERVE_UNTIL_STDIN_ENDS"] === "1")
       process.stdin.resume().once("end", () => resolve());
   });

@@ -72,10 +72,10 @@ export async function updateRow(
   const row = await ctx.db.get("sessionGenerations", generationId);
   if (row === null || row.userId !== user._id) throw refusal("not_found", `No row ${generationId} of this user.`);
   await ctx.db.patch("sessionGenerations", generationId, { ...fields, ...statusOf(fields) });
-  await ctx.db.patch("sessions", row.sessionId, {
-    updatedAt: Date.now(),
-    ...(fields.previewImage === undefined ? {} : { preview: fields.previewImage }),
-  });
+  const { previewImage: preview } = fields;
+  const updatedAt = Date.now();
+  // An undefined preview would remove the session's.
+  await ctx.db.patch("sessions", row.sessionId, preview === undefined ? { updatedAt } : { updatedAt, preview });
 }
 
 function statusOf({ error, videos }: Pick<ObjectType<typeof updateRowArgs>, "error" | "videos">) {

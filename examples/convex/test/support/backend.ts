@@ -21,7 +21,7 @@ export async function openHttpClient({ url }: { url: string }, subject = "alice"
   return client;
 }
 
-/** A WebSocket client, signed in when told who. */
+/** A WebSocket client, signed in where a user is given. */
 export function openConvexClient({ url }: { url: string }, subject?: string): ConvexClient {
   const client = new ConvexClient(url, { logger: false });
   if (subject !== undefined) client.setAuth(() => Promise.resolve(tokenFor({ subject })));

@@ -57,7 +57,7 @@ export function probeModules(afterWrite: Promise<void> = Promise.resolve()): Mod
   return { "./probe.ts": () => Promise.resolve(functions) };
 }
 
-/** `slow:read` counts once `opened` is there, having told that it began. `late:write` tells when it is called. */
+/** `slow:read` reports that it began and counts once `opened` is there. `late:write` reports when it is called. */
 export function racingModules(told: {
   readBegan: () => void;
   writeCalled: () => void;

@@ -24,7 +24,9 @@ export function AttachmentPlaces({ takes, pickedFiles }: AttachmentPlacesProps):
       {references.need !== "none" && (
         <>
           <PlaceRow
-            {...{ place: "reference", name: "Image", pickedFiles }}
+            place="reference"
+            name="Image"
+            pickedFiles={pickedFiles}
             room={images + free}
             note={`${references.used} of ${references.max} references`}
           />
@@ -34,7 +36,10 @@ export function AttachmentPlaces({ takes, pickedFiles }: AttachmentPlacesProps):
       {singlePlaces(takes).map(({ place, name, need }) => (
         <PlaceRow
           key={place}
-          {...{ place, name, pickedFiles, room: 1 }}
+          place={place}
+          name={name}
+          pickedFiles={pickedFiles}
+          room={1}
           note={need === "optional" ? "optional" : undefined}
         />
       ))}

@@ -32,16 +32,22 @@ function Lists({ choices, files }: VideoControlsProps): ReactElement {
   return (
     <>
       <OptionRow
-        {...{ label: "Shape", options: choices.aspectRatios, chosen: aspectRatio }}
+        label="Shape"
+        options={choices.aspectRatios}
+        chosen={aspectRatio}
         onChoose={(next) => update({ aspectRatio: next })}
       />
       <OptionRow
-        {...{ label: "Length", options: choices.durations, chosen: duration }}
+        label="Length"
+        options={choices.durations}
+        chosen={duration}
         textOf={(seconds) => `${seconds} s`}
         onChoose={(next) => update({ duration: next })}
       />
       <OptionRow
-        {...{ label: "Quality", options: choices.resolutions, chosen: resolution }}
+        label="Quality"
+        options={choices.resolutions}
+        chosen={resolution}
         onChoose={(next) => update({ resolution: next })}
       />
     </>
@@ -56,7 +62,9 @@ function Switches({ choices, files }: VideoControlsProps): ReactElement {
     <>
       {audio !== "hidden" && (
         <ToggleRow
-          {...{ label: "Sound", isOn: generateAudio, isFixed: audio === "always" }}
+          label="Sound"
+          isOn={generateAudio}
+          isFixed={audio === "always"}
           onChange={(isOn) => update({ generateAudio: isOn })}
         />
       )}

@@ -37,11 +37,11 @@ export function filesOf(picked: readonly Picked[], takes: AttachmentChoices): At
     return frontalImageUrl === undefined ? [] : [{ frontalImageUrl, referenceImageUrls }];
   });
   return {
-    ...(image && { attachmentImageUrl: image }),
-    ...(start && { startFrameImageUrl: start }),
-    ...(end && { endFrameImageUrl: end }),
-    ...(clip && { klingO1Video: clip }),
-    ...(images.length > 0 && { klingO1Images: images }),
-    ...(elements.length > 0 && { klingO1Elements: elements }),
+    attachmentImageUrl: image,
+    startFrameImageUrl: start,
+    endFrameImageUrl: end,
+    klingO1Video: clip,
+    klingO1Images: images.length > 0 ? images : undefined,
+    klingO1Elements: elements.length > 0 ? elements : undefined,
   };
 }

@@ -30,7 +30,11 @@ export function CompletedTile({ tile, onOpen }: CompletedTileProps): ReactElemen
 const styles = StyleSheet.create({
   tile: { flex: 1, alignItems: "center", justifyContent: "center" },
   play: {
-    ...{ width: 52, height: 52, borderRadius: 26, alignItems: "center", justifyContent: "center" },
+    width: 52,
+    height: 52,
+    borderRadius: 26,
+    alignItems: "center",
+    justifyContent: "center",
     backgroundColor: "rgba(10, 12, 20, 0.7)",
   },
   sign: { color: "#ffffff", fontSize: 20 },

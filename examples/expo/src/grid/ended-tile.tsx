@@ -1,4 +1,4 @@
-// A tile without a video that nothing here drives: it failed, was canceled, or is being made elsewhere.
+// A tile without a video that is not running here: it failed, was canceled, or is being made on another device.
 import type { VideoTile } from "@video-engine/video-sdk";
 import type { ReactElement } from "react";
 import { StyleSheet, View } from "react-native";

@@ -35,7 +35,9 @@ export function LoadingTile({ snapshot }: { readonly snapshot: GenerationSnapsho
         </Words>
       )}
       <Button
-        {...{ title: "Cancel", label: `Cancel ${prompt}`, isDisabled: isCanceling }}
+        title="Cancel"
+        label={`Cancel ${prompt}`}
+        isDisabled={isCanceling}
         onPress={() => void get(id)?.cancel()}
       />
     </View>

@@ -1,4 +1,4 @@
-// The time, as a value that moves while somebody looks.
+// The time, as a value that moves while it is shown.
 import { useEffect, useState } from "react";
 
 /** Epoch milliseconds, new each second while `isMoving`. */

@@ -29,7 +29,7 @@ export function VideoGrid({ actions }: { readonly actions: TileActions }): React
         data={tiles}
         numColumns={columns}
         keyExtractor={({ key }) => key}
-        {...(columns > 1 ? { columnWrapperStyle: styles.row } : {})}
+        columnWrapperStyle={columns > 1 ? styles.row : undefined}
         contentContainerStyle={styles.grid}
         keyboardDismissMode="on-drag"
         ListEmptyComponent={

@@ -22,7 +22,11 @@ export function ModelLogo({ logo }: { readonly logo: string }): ReactElement {
 
 const styles = StyleSheet.create({
   logo: {
-    ...{ width: 40, height: 40, alignItems: "center", justifyContent: "center" },
-    ...{ borderRadius: 10, borderWidth: StyleSheet.hairlineWidth },
+    width: 40,
+    height: 40,
+    alignItems: "center",
+    justifyContent: "center",
+    borderRadius: 10,
+    borderWidth: StyleSheet.hairlineWidth,
   },
 });

@@ -48,7 +48,12 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
         </Words>
       )}
       <Field label="Prompt" hint="Describe the video you have in mind" isLong value={prompt} onChange={setPrompt} />
-      <GenerateRow {...{ files, available, onSend: send }} missing={missingFrom(prompt, files, choices.attachments)} />
+      <GenerateRow
+        files={files}
+        available={available}
+        onSend={send}
+        missing={missingFrom(prompt, files, choices.attachments)}
+      />
     </View>
   );
 }

@@ -1,10 +1,10 @@
-// Takes up what a closed app has left: at the start, and whenever the app comes back to the foreground.
+// Resumes what a closed app has left: at the start, and whenever the app comes back to the foreground.
 import { toVideoError } from "@video-engine/video-sdk";
 import { useVideoEngine } from "@video-engine/video-sdk/react";
 import { useEffect, useState } from "react";
 import { AppState } from "react-native";
 
-/** The sentence to show when nothing could be taken up; the next return to the foreground tries again. */
+/** The sentence to show when nothing could be resumed; the next return to the foreground tries again. */
 export function useResume(): string | undefined {
   const engine = useVideoEngine();
   const [error, setError] = useState<string | undefined>(undefined);

@@ -10,7 +10,7 @@ import { SafePage } from "../ui/safe-page.tsx";
 import { Words } from "../ui/words.tsx";
 import { useResume } from "./use-resume.ts";
 
-/** What the page is told from outside the engine. */
+/** What the page shows that does not come from the engine. */
 export interface VideosScreenProps {
   /** Credits to spend; undefined while they are not known. */
   readonly availableCredits: number | undefined;
@@ -47,7 +47,11 @@ const styles = StyleSheet.create({
   page: { flex: 1 },
   notice: { paddingHorizontal: 12, paddingTop: 8 },
   heading: {
-    ...{ flexDirection: "row", alignItems: "center", justifyContent: "space-between", gap: 8 },
-    ...{ paddingHorizontal: 12, paddingTop: 8 },
+    flexDirection: "row",
+    alignItems: "center",
+    justifyContent: "space-between",
+    gap: 8,
+    paddingHorizontal: 12,
+    paddingTop: 8,
   },
 });

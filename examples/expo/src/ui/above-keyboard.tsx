@@ -5,7 +5,7 @@ import { KeyboardAvoidingView, Platform, StyleSheet } from "react-native";
 /** Fills its parent, as far as the keyboard leaves it. */
 export function AboveKeyboard({ children }: { readonly children: ReactNode }): ReactElement {
   return (
-    <KeyboardAvoidingView style={styles.page} {...(Platform.OS === "ios" ? { behavior: "padding" } : {})}>
+    <KeyboardAvoidingView style={styles.page} behavior={Platform.OS === "ios" ? "padding" : undefined}>
       {children}
     </KeyboardAvoidingView>
   );

@@ -14,14 +14,13 @@ export interface BarProps {
 export function Bar({ label, fraction }: BarProps): ReactElement {
   const { border, accent } = usePalette();
   const percent = fraction === undefined ? undefined : Math.round(fraction * 100);
-  const value = percent === undefined ? {} : { accessibilityValue: { min: 0, max: 100, now: percent } };
   return (
     <View
-      {...value}
       accessible
       accessibilityRole="progressbar"
       accessibilityLabel={label}
       accessibilityState={{ busy: true }}
+      accessibilityValue={percent === undefined ? undefined : { min: 0, max: 100, now: percent }}
       style={[styles.bar, { backgroundColor: border }]}
     >
       <View style={[styles.bar, { backgroundColor: accent, width: `${percent ?? 0}%` }]} />

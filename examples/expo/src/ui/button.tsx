@@ -46,7 +46,13 @@ export function Button({
 
 const styles = StyleSheet.create({
   button: {
-    ...{ minHeight: 44, minWidth: 44, paddingHorizontal: 14, paddingVertical: 8 },
-    ...{ alignItems: "center", justifyContent: "center", borderRadius: 12, borderWidth: StyleSheet.hairlineWidth },
+    minHeight: 44,
+    minWidth: 44,
+    paddingHorizontal: 14,
+    paddingVertical: 8,
+    alignItems: "center",
+    justifyContent: "center",
+    borderRadius: 12,
+    borderWidth: StyleSheet.hairlineWidth,
   },
 });

@@ -9,7 +9,7 @@ export function SafePage({ children }: { readonly children: ReactNode }): ReactE
   if (Platform.OS === "ios") {
     return <SafeAreaView style={[styles.page, { backgroundColor: background }]}>{children}</SafeAreaView>;
   }
-  // Android draws edge to edge and tells only the upper bar's height; the lower one is at most this high with gestures.
+  // Android draws edge to edge and reports only the upper bar's height; the lower one is at most this high with gestures.
   const bars = { paddingTop: StatusBar.currentHeight ?? 0, paddingBottom: 24 };
   return <View style={[styles.page, bars, { backgroundColor: background }]}>{children}</View>;
 }

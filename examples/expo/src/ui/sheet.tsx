@@ -38,8 +38,14 @@ export function Sheet({ title, isOpen, onClose, children }: SheetProps): ReactEl
 const styles = StyleSheet.create({
   veil: { flex: 1 },
   sheet: {
-    ...{ maxHeight: "85%", paddingHorizontal: 16, paddingTop: 12, paddingBottom: 28, gap: 12 },
-    ...{ borderTopLeftRadius: 20, borderTopRightRadius: 20, borderWidth: StyleSheet.hairlineWidth },
+    maxHeight: "85%",
+    paddingHorizontal: 16,
+    paddingTop: 12,
+    paddingBottom: 28,
+    gap: 12,
+    borderTopLeftRadius: 20,
+    borderTopRightRadius: 20,
+    borderWidth: StyleSheet.hairlineWidth,
   },
   heading: { flexDirection: "row", alignItems: "center", justifyContent: "space-between" },
 });

@@ -11,12 +11,12 @@ export function filesFor({ attachments }: VideoChoices, files: AttachedFiles): A
   const { klingO1Images, klingO1Elements } = files;
   const hasReferences = attachments.references.need !== "none";
   return {
-    ...(attachments.image !== "none" && attachmentImageUrl !== undefined && { attachmentImageUrl }),
-    ...(attachments.startFrame !== "none" && startFrameImageUrl !== undefined && { startFrameImageUrl }),
-    ...(attachments.endFrame !== "none" && endFrameImageUrl !== undefined && { endFrameImageUrl }),
-    ...(attachments.video !== "none" && klingO1Video !== undefined && { klingO1Video }),
-    ...(hasReferences && klingO1Images !== undefined && { klingO1Images }),
-    ...(hasReferences && klingO1Elements !== undefined && { klingO1Elements }),
+    attachmentImageUrl: attachments.image === "none" ? undefined : attachmentImageUrl,
+    startFrameImageUrl: attachments.startFrame === "none" ? undefined : startFrameImageUrl,
+    endFrameImageUrl: attachments.endFrame === "none" ? undefined : endFrameImageUrl,
+    klingO1Video: attachments.video === "none" ? undefined : klingO1Video,
+    klingO1Images: hasReferences ? klingO1Images : undefined,
+    klingO1Elements: hasReferences ? klingO1Elements : undefined,
   };
 }
 
@@ -26,8 +26,7 @@ export function withFile(
   field: SingleField,
   source: AttachmentSource | undefined,
 ): AttachedFiles {
-  const { [field]: _, ...others } = files;
-  return source === undefined ? others : { ...others, [field]: source };
+  return { ...files, [field]: source };
 }
 
 /** With these reference images and elements. Empty lists are left out. */
@@ -35,11 +34,10 @@ export function withReferences(
   files: AttachedFiles,
   { images = files.klingO1Images ?? [], elements = files.klingO1Elements ?? [] }: References,
 ): AttachedFiles {
-  const { klingO1Images: _images, klingO1Elements: _elements, ...others } = files;
   return {
-    ...others,
-    ...(images.length > 0 && { klingO1Images: images }),
-    ...(elements.length > 0 && { klingO1Elements: elements }),
+    ...files,
+    klingO1Images: images.length > 0 ? images : undefined,
+    klingO1Elements: elements.length > 0 ? elements : undefined,
   };
 }
 

@@ -20,7 +20,7 @@ export function AttachmentBar({ choices, files, onChange }: Props): ReactNode {
     source: files[field],
     onChange: (source: AttachmentSource | undefined) => onChange(withFile(files, field, source)),
   });
-  if (references.need !== "none") return <KlingClusters {...{ choices, files, onChange }} />;
+  if (references.need !== "none") return <KlingClusters choices={choices} files={files} onChange={onChange} />;
   if (startFrame !== "none") {
     return (
       <div className="attachments" role="group" aria-label="Frames">

@@ -18,7 +18,7 @@ interface Props {
 
 /** One slot, empty or filled. */
 export function FileSlot({ label, icon = "image", kind = "image", source, onChange }: Props): ReactNode {
-  if (source === undefined) return <FilePicker {...{ label, icon, kind }} onPick={onChange} />;
+  if (source === undefined) return <FilePicker label={label} icon={icon} kind={kind} onPick={onChange} />;
   const remove = (): void => {
     dropFile(source);
     onChange(undefined);

@@ -5,7 +5,7 @@ import { Icon } from "../ui/icon.tsx";
 interface Props {
   /** Why the draft cannot be sent yet. */
   readonly missing: string | undefined;
-  /** True after a press in vain. */
+  /** True after a press that could not send the draft. */
   readonly isHintShown: boolean;
 }
 

@@ -19,7 +19,7 @@ export function previewOf(source: AttachmentSource): Preview | undefined {
   return typeof source === "string" ? undefined : previews.get(source);
 }
 
-/** Lets go of a file that is taken out of the draft: its upload ends, unless a generation has it already. */
+/** Removes a file from the draft: its upload ends, unless a generation has it already. */
 export function dropFile(source: AttachmentSource): void {
   const preview = previewOf(source);
   if (preview !== undefined) URL.revokeObjectURL(preview.url);

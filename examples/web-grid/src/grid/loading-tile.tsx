@@ -1,4 +1,4 @@
-// A video that is being made: at once, slow, paused, canceling, or driven elsewhere.
+// A video that is being made: at once, slow, paused, canceling, or running on another device.
 import { progressOf, type GenerationSnapshot, type VideoTile } from "@video-engine/video-sdk";
 import { useVideoEngine } from "@video-engine/video-sdk/react";
 import type { ReactNode } from "react";
@@ -33,7 +33,7 @@ function DrivenTile({ snapshot }: { readonly snapshot: GenerationSnapshot }): Re
         {label}
         {renderingMs !== undefined && !isPaused && <span className="loading-time">{clockOf(renderingMs)}</span>}
       </p>
-      <progress aria-label={label} {...(fraction === undefined ? {} : { value: fraction })} />
+      <progress aria-label={label} value={fraction} />
       <button
         type="button"
         className="button button-small"

@@ -25,8 +25,8 @@ export function Player({ url, poster, label }: Props): ReactNode {
       <video
         ref={ref}
         src={showable(url)}
-        {...(poster !== undefined && { poster: showable(poster) })}
-        {...(isStarted && { controls: true })}
+        poster={poster === undefined ? undefined : showable(poster)}
+        controls={isStarted}
         tabIndex={isStarted ? 0 : -1}
         loop
         playsInline

@@ -1,4 +1,4 @@
-// Whether a model is what somebody searches for. Pure.
+// Whether a model matches a search. Pure.
 import { traitsOf, type ListedVideoModel } from "@video-engine/video-models";
 
 /** Whether each word that was typed begins a word of its name, maker, description or specs. */

@@ -7,7 +7,7 @@ import { useDialog } from "../ui/use-dialog.ts";
 import { Logo } from "./logo.tsx";
 import { ModelSearch } from "./model-search.tsx";
 
-/** Shows the chosen model and lets one choose. */
+/** Shows the chosen model, and lets the user choose another. */
 export function ModelPicker(): ReactNode {
   const { model, select } = useVideoSettings();
   const { ref, open, close, closeOnBackdrop } = useDialog();

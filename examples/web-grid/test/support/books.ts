@@ -3,7 +3,7 @@ import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { inject } from "vitest";
 
-/** What somebody begins with. */
+/** What a user begins with. */
 export interface StartingBooks {
   readonly credits: number;
   readonly subscriptionPlan: "basic" | "pro" | "max";

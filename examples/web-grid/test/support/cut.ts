@@ -6,7 +6,7 @@ import { inject } from "vitest";
 export interface Cut {
   /** A Convex function (`users:reserveCredits`) or a route (`generate-video`). */
   readonly call: string;
-  /** `before`: the other side never hears of it. `after`: it has done it, and the answer is lost. */
+  /** `before`: the question is lost. `after`: the other side has done it, and its answer is lost. */
   readonly side: "before" | "after";
 }
 

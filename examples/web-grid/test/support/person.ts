@@ -1,4 +1,4 @@
-// Somebody with an account and a browser profile of their own. When the test ends nothing may be held, open or spinning, and no page
+// A person with an account and a browser profile of their own. When the test ends nothing may be held, open or spinning, and no page
 // may have broken.
 import { randomUUID } from "node:crypto";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
@@ -13,7 +13,7 @@ export interface OpenOptions {
   prepare?(page: Page): Promise<void>;
 }
 
-/** Somebody with a browser. */
+/** A person with a browser. */
 export interface Person {
   readonly context: BrowserContext;
   /** Sets what this person begins with. Default: 1000 credits, three videos at once. */

@@ -1,7 +1,7 @@
 // The page as a person uses it: by names and roles, never by classes.
 import type { Locator, Page } from "playwright-core";
 
-/** Writes a prompt and sends it. Gives back its tile. */
+/** Writes a prompt and sends it. Returns its tile. */
 export async function generate(page: Page, prompt: string): Promise<Locator> {
   await promptOf(page).fill(prompt);
   await page.getByRole("button", { name: "Generate" }).click();

@@ -149,7 +149,7 @@ describe("toProviderJob", () => {
 });
 
 describe("toProviderJob refuses", () => {
-  test("a provider that does not have the model, naming who has it", () => {
+  test("a provider that does not have the model, naming those that have it", () => {
     const request = { model: "vid-ovi", prompt: "A fox" } as const;
     expect(() => toProviderJob(request, { provider: "kie" })).toThrow(
       expect.objectContaining({

@@ -119,7 +119,7 @@ describe("what goes wrong", () => {
     expect(findFirstFrame).toHaveBeenCalledTimes(tries);
   });
 
-  test("whatever throws after all does no harm", async () => {
+  test("a port that throws does no harm", async () => {
     const { after, snapshot, clock, findFirstFrame, updateRow, show } = await setUp();
     findFirstFrame.mockImplementationOnce(() => {
       throw new Error("a port of the app's");

@@ -127,7 +127,7 @@ describe("a deployment without the route", () => {
 
 describe("the routes of this package", () => {
   function onRoutes(firstFrames?: FirstFrames) {
-    const { routes } = createRoutesWorld(firstFrames === undefined ? {} : { firstFrames });
+    const { routes } = createRoutesWorld({ firstFrames });
     const fetch = vi.fn(routes.extractFirstFrame);
     const http = {
       baseUrl: "https://app.test",
@@ -154,7 +154,7 @@ describe("the routes of this package", () => {
 
   test("refuse one video, and are asked about the next one", async () => {
     const { find, fetch } = onRoutes({ extract: async () => PICTURE, allowedHosts: [".fal.media"] });
-    expect(await find("https://elsewhere.example/a.mp4")).toMatchObject({ error: { code: "invalid-request" } });
+    expect(await find("https://other.example/a.mp4")).toMatchObject({ error: { code: "invalid-request" } });
     expect(await find()).toEqual(FOUND);
     expect(fetch).toHaveBeenCalledTimes(2);
   });

@@ -98,8 +98,8 @@ describe("the uploads of a generation", () => {
       },
     });
     expect(world.begun).toEqual([]);
-    const [elsewhere] = world.take({ ...REQUEST, attachmentImageUrl: narrow }).files;
-    void send(world, elsewhere?.fileId);
+    const [narrowed] = world.take({ ...REQUEST, attachmentImageUrl: narrow }).files;
+    void send(world, narrowed?.fileId);
     await world.begunAt(0);
   });
 

@@ -93,7 +93,7 @@ describe("a file on the device", () => {
   });
 
   test.each([{ product: "Gecko" }, undefined])(
-    "is refused elsewhere (navigator %j), as it would be sent as a text",
+    "is refused by other runtimes (navigator %j), as it would be sent as a text",
     async (navigator) => {
       vi.stubGlobal("navigator", navigator);
       const { done, made } = start(ON_DEVICE);

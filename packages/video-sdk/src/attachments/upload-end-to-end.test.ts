@@ -31,7 +31,7 @@ beforeAll(async () => {
   const options = { endpoint, bucket, region: "auto", accessKeyId: keyId, secretAccessKey: keyId, publicBaseUrl: CDN };
   route = await startRoute((request) => {
     const signedAt = signingTimes.shift();
-    const storage = s3Storage({ ...options, ...(signedAt === undefined ? {} : { signingTime: () => signedAt }) });
+    const storage = s3Storage({ ...options, signingTime: signedAt === undefined ? undefined : () => signedAt });
     return createRoutesWorld({ uploads: { storage, ...uploads } }).routes.presignUpload(request);
   });
 });

@@ -105,7 +105,7 @@ describe("over HTTP", () => {
     expect(await reader.create({})).toMatchObject(refusedWith(error));
   });
 
-  test("a client without query() is told what to pass", async () => {
+  test("the error for a client without query() says what to pass", async () => {
     const client = { mutation: vi.fn(async () => "s1") };
     expect(await createConvexSessionReader({ client }).sessions.read()).toMatchObject(
       refusedWith({ code: "not-configured", message: expect.stringContaining("ConvexReactClient") }),
@@ -156,13 +156,13 @@ describe("over ConvexReactClient", () => {
     expect(client.listeners.size).toBe(0);
   });
 
-  test("what the client knows already is heard at once", () => {
+  test("what the client knows already is passed on at once", () => {
     const client = reactClient();
     client.hold(() => documents);
     expect(follow(client).heard).toEqual([{ ok: true, value: [session] }]);
   });
 
-  test("a refusal is heard, now or later, and an answer after it", () => {
+  test("a refusal is passed on, now or later, and an answer after it", () => {
     const refuse = () => {
       throw convexError({ code: "unauthenticated", message: "Not signed in." });
     };

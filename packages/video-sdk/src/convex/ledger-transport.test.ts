@@ -47,7 +47,7 @@ describe("over HTTP", () => {
     expect(await saved).toEqual({ ok: true, value: undefined });
   });
 
-  test("an answer or a rejection after that is not heard", async () => {
+  test("an answer or a rejection after that is ignored", async () => {
     for (const late of [() => true, () => Promise.reject(new Error("too late"))]) {
       let settle: () => void = () => undefined;
       const { ledger, clock } = openLedger(() => new Promise((resolve) => (settle = () => resolve(late()))));

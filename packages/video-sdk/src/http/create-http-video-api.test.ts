@@ -147,7 +147,7 @@ describe("a question about a job", () => {
 
   test("names no provider where the route named none, and never an endpoint", async () => {
     const { api, requests } = openHttp([json({})]);
-    const job = { requestId: "job-1", endpoint: "https://elsewhere.test" };
+    const job = { requestId: "job-1", endpoint: "https://other.test" };
     await api.status({ job, model: request.model }, new AbortController());
     expect(requests[0]?.url).toBe("https://app.test/api/mobile/video-status?requestId=job-1&modelId=vid-veo-3.1-fast");
   });

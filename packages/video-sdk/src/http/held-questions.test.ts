@@ -13,7 +13,7 @@ const DONE = answered({ success: true, videos: [{ url: "https://videos.test/a.mp
 const NOTHING: HttpAnswer = { kind: "none", cause: "no-answer" };
 const CUT = answered(undefined, 504);
 
-/** Learns from answers in order; each is to a question that was held if it could be. Tells for each whether it was. */
+/** Learns from answers in order; each is to a question that was held if it could be. Returns for each whether it was. */
 function ask(...answers: readonly HttpAnswer[]) {
   const held = createHeldQuestions();
   const wereHeld = answers.map((answer) => {

@@ -169,7 +169,7 @@ describe.each([
     expect(world.clock.pending).toBe(0);
   });
 
-  test("an answer, or a failure, after the deadline is not heard", async () => {
+  test("an answer, or a failure, after the deadline is ignored", async () => {
     for (const late of [json({ queued: true }), networkError()]) {
       let settle: () => void = () => undefined;
       const world = make([

@@ -10,7 +10,7 @@ describe("a lock", () => {
     expect(await locks.tryLock("g1")).toBeUndefined();
   });
 
-  test("is given to one of many who ask in the same moment", async () => {
+  test("is given to one of many that ask in the same moment", async () => {
     const locks = createLocalLocks();
     const asked = await Promise.all(Array.from({ length: 10 }, () => locks.tryLock("g1")));
     expect(asked.filter((release) => release !== undefined)).toHaveLength(1);
@@ -22,14 +22,14 @@ describe("a lock", () => {
     for (const id of ["g1", "g2", "", "__proto__", "constructor"]) expect(await locks.tryLock(id)).toBeDefined();
   });
 
-  test("holds only among those who share it", async () => {
+  test("holds only among those that share it", async () => {
     const [ours, theirs] = [createLocalLocks(), createLocalLocks()];
     await ours.tryLock("g1");
     expect(await theirs.tryLock("g1")).toBeDefined();
   });
 });
 
-describe("letting go", () => {
+describe("releasing", () => {
   test("frees it for the next, at once and as often as it is locked", async () => {
     const locks = createLocalLocks();
     for (let times = 0; times < 3; times++) {

@@ -71,7 +71,7 @@ describe("a lock", () => {
     }
   });
 
-  test("who waits for it has it once its driver has died, and is asked to look now and then", async () => {
+  test("one that waits for it gets it once its driver has died, and is asked to look now and then", async () => {
     const { clock, openProcess, lock } = open();
     const mortal = createTestClock();
     await lock(openProcess(mortal)); // whose timers never come
@@ -102,7 +102,7 @@ test("a released lock leaves no text and no timer", async () => {
   expect(clock.pending).toBe(0);
 });
 
-test("a holder that slept through its lease is told so when it wakes, and does not take it back", async () => {
+test("a holder that slept through its lease learns it when it wakes, and does not take it back", async () => {
   const { clock, openProcess, lock } = open();
   const [first, second] = [openProcess(), openProcess()];
   let lost = 0;
@@ -142,7 +142,7 @@ test("a clock that is set back by a year: the lease that lies ahead is taken onc
   expect(await lock(second)).toBeDefined();
 });
 
-test("a page that is left frees its locks, and is told so when it comes back", async () => {
+test("a page that is left frees its locks, and learns it when it comes back", async () => {
   const { clock, openProcess, lock } = open();
   const [first, second] = [openProcess(), openProcess()];
   let lost = 0;

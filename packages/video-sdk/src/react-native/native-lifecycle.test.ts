@@ -42,20 +42,20 @@ function createFakeNetInfo(latest?: Connection) {
 
 function watch({ AppState = new FakeAppState(), NetInfo }: { AppState?: FakeAppState; NetInfo?: NetInfoModule } = {}) {
   const lifecycle = createNativeLifecycle({ AppState, NetInfo });
-  const told: (string | undefined)[] = [];
-  const stop = lifecycle.subscribe(() => told.push(lifecycle.getPause()));
-  return { AppState, lifecycle, told, stop };
+  const pauses: (string | undefined)[] = [];
+  const stop = lifecycle.subscribe(() => pauses.push(lifecycle.getPause()));
+  return { AppState, lifecycle, pauses, stop };
 }
 
 describe("an app", () => {
   test("is in the background only when it says so", () => {
-    const { AppState, told } = watch();
+    const { AppState, pauses } = watch();
     for (const state of ["inactive", "unknown", "extension", "active"]) AppState.change(state);
-    expect(told).toEqual([]);
+    expect(pauses).toEqual([]);
     AppState.change("inactive");
     AppState.change("background");
     AppState.change("inactive");
-    expect(told).toEqual(["background", undefined]);
+    expect(pauses).toEqual(["background", undefined]);
   });
 
   test.each([null, "active"])("is not in the background where its state is %s", (state) => {
@@ -67,48 +67,48 @@ describe("an app", () => {
   test("is not listened to where its native half is missing", () => {
     const AppState = new FakeAppState();
     AppState.isAvailable = false;
-    const { told, stop } = watch({ AppState });
+    const { pauses, stop } = watch({ AppState });
     stop();
-    expect(told).toEqual([]);
+    expect(pauses).toEqual([]);
   });
 });
 
 describe("a network", () => {
   test("counts as there until NetInfo says that it is not", async () => {
     const { netInfo, change } = createFakeNetInfo();
-    const { lifecycle, told } = watch({ NetInfo: netInfo });
+    const { lifecycle, pauses } = watch({ NetInfo: netInfo });
     expect(lifecycle.getPause()).toBeUndefined();
     await change(null);
-    expect(told).toEqual([]);
+    expect(pauses).toEqual([]);
     await change(false);
     await change(true);
     await change(false);
     await change(null);
-    expect(told).toEqual(["offline", undefined, "offline", undefined]);
+    expect(pauses).toEqual(["offline", undefined, "offline", undefined]);
   });
 
-  test("is what keeps an app in the background from anything", async () => {
+  test("that is missing pauses an app in the background too", async () => {
     const { netInfo, change } = createFakeNetInfo();
-    const { AppState, told } = watch({ NetInfo: netInfo });
+    const { AppState, pauses } = watch({ NetInfo: netInfo });
     AppState.change("background");
     await change(false);
     AppState.change("active");
     await change(true);
-    expect(told).toEqual(["background", "offline", undefined]);
+    expect(pauses).toEqual(["background", "offline", undefined]);
   });
 
   test("that is known to be gone is reported after subscribing, never during it", async () => {
-    const { told } = watch({ NetInfo: createFakeNetInfo({ isConnected: false }).netInfo });
-    expect(told).toEqual([]);
+    const { pauses } = watch({ NetInfo: createFakeNetInfo({ isConnected: false }).netInfo });
+    expect(pauses).toEqual([]);
     await Promise.resolve();
-    expect(told).toEqual(["offline"]);
+    expect(pauses).toEqual(["offline"]);
   });
 });
 
 describe("listening", () => {
   test("is done once for all, and leaves nothing behind when the last one stops", async () => {
     const { netInfo, listeners, change } = createFakeNetInfo();
-    const { AppState, lifecycle, told, stop } = watch({ NetInfo: netInfo });
+    const { AppState, lifecycle, pauses, stop } = watch({ NetInfo: netInfo });
     const heard: string[] = [];
     const hear = (): void => void heard.push("changed");
     const stops = [lifecycle.subscribe(hear), lifecycle.subscribe(hear)];
@@ -116,7 +116,7 @@ describe("listening", () => {
     stops[0]?.();
     stops[0]?.();
     await change(false);
-    expect([told, heard]).toEqual([["offline"], ["changed"]]);
+    expect([pauses, heard]).toEqual([["offline"], ["changed"]]);
     stops[1]?.();
     stop();
     expect([AppState.listeners.size, listeners.size]).toEqual([0, 0]);

@@ -156,7 +156,7 @@ describe("useAttachment", () => {
     error: undefined,
   };
 
-  test("follows the upload, and lets go of it", async () => {
+  test("follows the upload, and unsubscribes from it", async () => {
     const { get, set, subscribe } = createObservable(uploading);
     const leave = vi.fn();
     const attachment: Attachment = {

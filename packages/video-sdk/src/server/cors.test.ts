@@ -1,4 +1,4 @@
-// No route invites another site's pages: none sends a CORS header, whoever asks. The reason is in create-video-routes.ts.
+// No route invites another site's pages: none sends a CORS header to any origin. The reason is in create-video-routes.ts.
 import { describe, expect, test } from "vitest";
 import { createRoutesWorld, GOOD } from "./__fixtures__/routes-world.ts";
 

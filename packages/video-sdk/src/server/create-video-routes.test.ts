@@ -70,7 +70,7 @@ describe("the engine's own client over these routes", () => {
     expect(fal.jobs).toHaveLength(1);
   });
 
-  test("has its questions held, and hears of the end from the first one", async () => {
+  test("has its questions held, and learns of the end from the first one", async () => {
     const { api, urls, clock } = connect();
     const submitted = await api.submit(request, { key: KEY });
     if (!submitted.ok || submitted.value.kind !== "accepted") throw new Error("There is no job.");

@@ -41,7 +41,7 @@ describe("a submit", () => {
     });
   });
 
-  test("is told every issue at once, and sends nothing", async () => {
+  test("is answered with every issue at once, and sends nothing", async () => {
     const { generate, fal } = createRoutesWorld();
     const wrong = { prompt: "", duration: 7, aspectRatio: "1:1", webhook_url: "https://evil.example" };
     const { status, body } = await generate({ ...GOOD, ...wrong });
@@ -99,7 +99,7 @@ describe("a submit", () => {
     expect(fal.jobs).toHaveLength(1);
   });
 
-  test("is not told what a provider says; the log is", async () => {
+  test("does not show what a provider says; the log does", async () => {
     const { generate, fal, events } = createRoutesWorld();
     fal.playNext("submit-403-no-balance");
     const { body } = await generate(GOOD);
@@ -167,7 +167,7 @@ describe("the deadline of a submit", () => {
     expect(clock.pending).toBe(0);
   });
 
-  test("still hears the provider afterwards, so that the same key gets the job", async () => {
+  test("still waits for the provider's answer, so that the same key gets the job", async () => {
     const { generate, clock, submit, answerNext, events } = slow("submit");
     const first = generate(GOOD, { key: KEY });
     await vi.waitFor(() => expect(submit).toHaveBeenCalledOnce());

@@ -10,7 +10,7 @@ describe("a signature", () => {
     expect(await signText(text, "secret")).toBe(createHmac("sha256", "secret").update(text).digest("base64url"));
   });
 
-  test("is accepted by whichever secret made it, and by no other", async () => {
+  test("is accepted by the secret that made it, and by no other", async () => {
     const signature = await signText("text", "old");
     expect(await isSignedText("text", signature, ["new", "old"])).toBe(true);
     expect(await isSignedText("text", signature, ["new"])).toBe(false);
@@ -50,7 +50,7 @@ describe("two texts", () => {
   });
 });
 
-test("base64url gives back every byte, and takes only what it gave", () => {
+test("base64url returns every byte, and reads only what it wrote", () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), (bytes) => {
       const text = toBase64Url(bytes);

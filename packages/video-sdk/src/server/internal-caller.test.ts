@@ -57,7 +57,7 @@ describe("the internal caller", () => {
     }
   });
 
-  test("is told of a secret that is too short", async () => {
+  test("gets an error for a secret that is too short", async () => {
     const asked = setUp({ cronSecret: "short" }).ask(acting("Bearer short"));
     await expect(asked).rejects.toMatchObject({ code: "not-configured", details: { setting: "CRON_SECRET" } });
   });

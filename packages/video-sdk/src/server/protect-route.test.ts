@@ -42,7 +42,7 @@ describe("protectRoute", () => {
     ["throws", () => Promise.reject(new Error("jwt expired at 12:00"))],
     ["throws at once", () => JSON.parse("{")],
   ] satisfies [string, Authenticate][])(
-    "turns away whoever authenticate %s for, with the body unread",
+    "turns away a caller for whom authenticate %s, with the body unread",
     async (_, authenticate) => {
       const { handler, run } = setUp(undefined, { authenticate });
       const pull = vi.fn<(controller: ReadableStreamDefaultController) => void>((controller) => controller.close());
@@ -68,7 +68,7 @@ describe("protectRoute", () => {
     expect(events).toEqual([{ type: "request-failed", route: "generate-video", userId: "u1", error }]);
   });
 
-  test("a 429 says how long to wait, in whole seconds, also when nobody said", async () => {
+  test("a 429 says how long to wait, in whole seconds, also where the error does not", async () => {
     for (const [retryAfterMs, seconds] of [
       [1500, "2"],
       [undefined, "10"],

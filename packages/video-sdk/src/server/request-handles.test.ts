@@ -16,7 +16,7 @@ function setUp(options: Partial<RequestHandlesOptions> = {}) {
 }
 
 describe("a request id", () => {
-  test("gives its job back to the user it was issued to", async () => {
+  test("names its job to the user it was issued to", async () => {
     const { issue, open } = setUp();
     expect(await open(await issue(JOB, "u1"), "u1")).toEqual(JOB);
   });
@@ -33,7 +33,7 @@ describe("a request id", () => {
   test.each([
     ["another user", "u2"],
     ["a user whose id begins alike", "u11"],
-    ["nobody", ""],
+    ["no user", ""],
     ["a user id that tries to move the border", "u1\n"],
   ])("finds nothing for %s", async (_, userId) => {
     const { issue, open } = setUp();
@@ -103,7 +103,7 @@ describe("a request id that was not issued", () => {
 
   test.each([
     ["nothing of a job", {}],
-    ["an id that would reach elsewhere", { j: "../../other", m: JOB.modelId, p: "fal", iat: 0, exp: 9e9 }],
+    ["an id that would reach another path", { j: "../../other", m: JOB.modelId, p: "fal", iat: 0, exp: 9e9 }],
     ["a model that is gone", { j: JOB.jobId, m: "vid-gone", p: "fal", iat: 0, exp: 9e9 }],
     ["an end that is no number", { j: JOB.jobId, m: JOB.modelId, p: "fal", iat: 0, exp: "never" }],
   ])("is refused even with our signature where it holds %s", async (_, payload) => {

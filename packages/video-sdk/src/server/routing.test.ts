@@ -46,7 +46,7 @@ describe("checkRouting", () => {
 describe("the routes", () => {
   const wan = { model: "kie-wan-2.5", prompt: "a corgi", duration: 5, resolution: "720p", aspectRatio: "16:9" };
 
-  test("go on with whoever took the job, and tell the log who did not", async () => {
+  test("go on with the provider that took the job, and log the one that did not", async () => {
     const { generate, status, cancel, kie, fal, events, clock } = createRoutesWorld();
     kie.playNext("create-429");
     const { body } = await generate(wan);

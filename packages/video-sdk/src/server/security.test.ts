@@ -68,7 +68,7 @@ describe("1 key leak by endpoint", () => {
 });
 
 describe("2 path injection by request id", () => {
-  test.each(EVIL_REQUEST_IDS.map(titled))("%s finds nothing, and no provider hears of it", async (_, requestId) => {
+  test.each(EVIL_REQUEST_IDS.map(titled))("%s finds nothing, and no provider is called", async (_, requestId) => {
     const { status, cancel, asked } = await withJob();
     expect(refusal(await status({ requestId, modelId: MODEL }))).toBe(404);
     // A body that long is not even read.
@@ -78,7 +78,7 @@ describe("2 path injection by request id", () => {
 });
 
 describe("3 another's job", () => {
-  test("is not found by its request id, whoever else asks", async () => {
+  test("is not found by its request id for any other user", async () => {
     const { status, cancel, requestId, asked } = await withJob();
     for (const user of ["u2", "U1", "u1 ", "u", "u11"].map((name) => name.trim()).filter((name) => name !== "u1")) {
       expect(refusal(await status({ requestId, modelId: MODEL }, { user }))).toBe(404);
@@ -137,16 +137,16 @@ test("6 addresses that reach inside are refused", async () => {
 });
 
 describe("8 sign-in on every route", () => {
-  test.each(BAD_SIGN_INS)("%j is nobody, also where the rest is right", async (headers) => {
+  test.each(BAD_SIGN_INS)("%j is not signed in, also where the rest is right", async (headers) => {
     const { generate, status, cancel, requestId, asked } = await withJob();
-    const nobody = { user: "", headers };
-    expect(refusal(await generate(GOOD, nobody))).toBe(401);
-    expect(refusal(await status({ requestId, token: "u1", access_token: "u1" }, nobody))).toBe(401);
-    expect(refusal(await cancel({ requestId, token: "u1" }, nobody))).toBe(401);
+    const signedOut = { user: "", headers };
+    expect(refusal(await generate(GOOD, signedOut))).toBe(401);
+    expect(refusal(await status({ requestId, token: "u1", access_token: "u1" }, signedOut))).toBe(401);
+    expect(refusal(await cancel({ requestId, token: "u1" }, signedOut))).toBe(401);
     expect(asked()).toEqual([]);
   });
 
-  test("a body is not even read for nobody", async () => {
+  test("a body is not even read for a caller who is not signed in", async () => {
     const { generate } = createRoutesWorld();
     expect(refusal(await generate("{ not json", { user: "" }))).toBe(401);
   });
@@ -155,7 +155,7 @@ describe("8 sign-in on every route", () => {
 describe("9 rate limits", () => {
   const limited = (rateLimits: object) => withJob(createRoutesWorld({ rateLimits }));
 
-  test("of 100 submits at the same time 10 pass, and the others are told when to come back", async () => {
+  test("of 100 submits at the same time 10 pass, and the others learn when to come back", async () => {
     const { generate, fal } = createRoutesWorld({ rateLimits: {} });
     const answers = await Promise.all(Array.from({ length: 100 }, () => generate(GOOD)));
     const refused = answers.filter(({ status }) => status === 429);
@@ -179,7 +179,7 @@ describe("9 rate limits", () => {
     expect((await status({ requestId })).status).toBe(200);
   });
 
-  test("is counted before the body is read, and for nobody at all not", async () => {
+  test("is counted before the body is read, and only for a signed-in user", async () => {
     const { generate } = createRoutesWorld({ rateLimits: { submit: { perMinute: 1 } } });
     expect(refusal(await generate("{", { user: "" }))).toBe(401);
     expect(refusal(await generate("{"))).toBe(400);

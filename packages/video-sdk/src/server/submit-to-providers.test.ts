@@ -39,7 +39,7 @@ const falAnswers = (status: number): FalScenario => ({
   submit: { fault: { kind: "answer", status, body: { detail: "said fal" } }, accepted: false },
 });
 
-test("the preferred provider has the job, and nobody else is asked", async () => {
+test("the preferred provider has the job, and no other is asked", async () => {
   const { submit, jobs, fal, refusals } = setUp();
   expect(await submit()).toMatchObject({ provider: { id: "kie" }, submission: { kind: "accepted" } });
   expect([jobs(), fal.calls, refusals]).toEqual([[1, 0], [], []]);
@@ -88,13 +88,13 @@ describe("the next provider has exactly one job, when kie certainly has none:", 
   });
 });
 
-describe("nobody else is asked, when kie may have the job:", () => {
+describe("no other provider is asked, when kie may have the job:", () => {
   test.each([
     ["an error of its server", "create-500-accepted", 1],
     ["a gateway's error page", "create-502-refused", 0],
     ["a connection that broke", "create-reset-accepted", 1],
     ["a success that names no job", "create-without-id", 1],
-    ["a code that nobody has documented", kieAnswers(599), 0],
+    ["a code that is not documented", kieAnswers(599), 0],
   ] as const satisfies [string, KieScenarioName | KieScenario, number][])("%s", async (_, scenario, tasks) => {
     const { kie, fal, submit, jobs, refusals } = setUp();
     kie.playNext(scenario);
@@ -114,7 +114,7 @@ describe("nobody else is asked, when kie may have the job:", () => {
   });
 });
 
-describe("nobody else is asked after a verdict on the input:", () => {
+describe("no other provider is asked after a verdict on the input:", () => {
   test.each([kieAnswers(400), kieAnswers(505), "create-422"] as const)("%j", async (scenario) => {
     const { kie, fal, submit, refusals } = setUp();
     kie.playNext(scenario);
@@ -138,7 +138,7 @@ test("of all error codes, these and no others let the next provider be asked", a
   expect(lets.toSorted()).toEqual(["model-retired", "not-configured", "provider-unavailable", "rate-limited"]);
 });
 
-describe("when nobody takes it", () => {
+describe("when no provider takes it", () => {
   test.each([
     ["create-429", falAnswers(403), "rate-limited"],
     ["create-402", "submit-429", "rate-limited"],

@@ -139,7 +139,7 @@ describe("a question", () => {
 const PENDING: ProviderJobAnswer = { kind: "pending", status: "running" };
 const DONE: ProviderJobAnswer = { kind: "finished", videos: ["https://x.example/a.mp4"] };
 
-/** A job whose provider replies as it is told, and since when it was asked, milliseconds. */
+/** A job whose provider gives the test's answers, and the times of its questions, milliseconds. */
 async function withReplies(options: Partial<VideoRoutesOptions> = {}) {
   let reply = (): Promise<ProviderJobAnswer> => Promise.resolve(PENDING);
   const asked = vi.fn<VideoProvider["status"]>(() => {

@@ -113,7 +113,7 @@ describe("subscribers", () => {
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
-  test("a listener that throws keeps neither the others from hearing nor the edit from being stored", async () => {
+  test("a listener that throws keeps neither the others from being called nor the edit from being stored", async () => {
     const { store, stored } = await loaded();
     const heard = vi.fn<() => void>();
     store.subscribe(() => {
@@ -160,9 +160,9 @@ describe("loading", () => {
     const loading = store.load();
     store.update({ aspectRatio: "1:1" });
     expect(store.getSnapshot()).toMatchObject({ isLoaded: false, model: VEO, chosen: { aspectRatio: "1:1" } });
-    shelf.letGo();
+    shelf.answerAll();
     await flush();
-    shelf.letGo();
+    shelf.answerAll();
     await loading;
     expect(store.getSnapshot()).toMatchObject({ model: KLING, chosen: { duration: 10, aspectRatio: "1:1" } });
     await flush();
@@ -181,7 +181,7 @@ describe("loading", () => {
     store.select(PIXVERSE);
     store.update({ duration: 8 });
     await flush();
-    shelf.letGo();
+    shelf.answerAll();
     await loading;
     expect(store.getSnapshot()).toMatchObject({ model: PIXVERSE, chosen: { duration: 8 } });
     store.select(VEO);
@@ -242,7 +242,7 @@ describe("loading", () => {
     shelf.held[0]?.answer();
     await flush();
     expect(order).toEqual([]);
-    shelf.letGo();
+    shelf.answerAll();
     await first;
     expect(order).toEqual(["second", "first", KLING]);
   });
@@ -262,7 +262,7 @@ describe("loading", () => {
     asked?.answerAsAsked();
     await flush();
     expect(store.getSnapshot().chosen.duration).toBe(5);
-    shelf.letGo();
+    shelf.answerAll();
     await flush();
     expect(stored()).toMatchObject({ models: { [KLING]: { duration: 5 } } });
   });
@@ -291,7 +291,7 @@ describe("writing", () => {
     for (const duration of [4, 8, 6, 4]) store.update({ duration });
     await flush();
     expect(shelf.held).toHaveLength(1);
-    shelf.letGo();
+    shelf.answerAll();
     await flush();
     expect(shelf.calls.filter((call) => call.startsWith("set"))).toHaveLength(2);
     expect(stored()).toMatchObject({ models: { [VEO]: { duration: 4 } } });

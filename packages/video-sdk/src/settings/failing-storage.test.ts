@@ -55,7 +55,7 @@ describe("a storage that fails", () => {
     store.update({ aspectRatio: "1:1" });
     shelf.held[0]?.fail();
     await flush();
-    shelf.letGo();
+    shelf.answerAll();
     await flush();
     expect(stored()).toMatchObject({ models: { [KLING]: { duration: 5, aspectRatio: "1:1" } } });
   });
@@ -73,7 +73,7 @@ describe("a storage that fails", () => {
       await flush();
     }
     shelf.items.set(KEY, textOf(KLING, { [KLING]: { duration: 5, aspectRatio: "1:1" } }));
-    shelf.letGo();
+    shelf.answerAll();
     await store.load();
     expect(store.getSnapshot().chosen).toEqual({ duration: 10, aspectRatio: "1:1" });
   });

@@ -66,7 +66,7 @@ describe("a storage that answers in any order", () => {
           expect(chosen).toMatchObject(wanted[current] ?? {});
           expect(shelf.held.filter(({ name }) => name === "set").length).toBeLessThanOrEqual(1);
         }
-        shelf.letGo();
+        shelf.answerAll();
         await flush();
         store.select("pixverse-v5");
         await flush();
@@ -88,11 +88,11 @@ describe("a storage that answers in any order", () => {
           shelf.hold();
           void store.load();
           for (const [nth, one] of changes.entries()) {
-            if (nth === answeredAfter) shelf.letGo();
+            if (nth === answeredAfter) shelf.answerAll();
             await flush();
             store.update(one);
           }
-          shelf.letGo();
+          shelf.answerAll();
           await flush();
           const wanted = storedWith({ [last]: Object.assign({}, ...changes) });
           expect(store.getSnapshot()).toMatchObject({ isLoaded: true, model: last, chosen: wanted[last] ?? {} });

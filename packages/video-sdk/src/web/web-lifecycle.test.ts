@@ -33,11 +33,11 @@ function say(...types: string[]): void {
   for (const type of types) page.dispatchEvent(new Event(type));
 }
 
-/** What it says after each change that it tells. */
-function watch(pollsWhenHidden = false): { told: (string | undefined)[]; stop: () => void } {
+/** The pause after each change that it reports. */
+function watch(pollsWhenHidden = false): { pauses: (string | undefined)[]; stop: () => void } {
   const lifecycle = createWebLifecycle({ pollsWhenHidden });
-  const told: (string | undefined)[] = [];
-  return { told, stop: lifecycle.subscribe(() => told.push(lifecycle.getPause())) };
+  const pauses: (string | undefined)[] = [];
+  return { pauses, stop: lifecycle.subscribe(() => pauses.push(lifecycle.getPause())) };
 }
 
 describe("a page", () => {
@@ -57,34 +57,34 @@ describe("a page", () => {
     expect(createWebLifecycle({ pollsWhenHidden: false }).getPause()).toBeUndefined();
   });
 
-  test("tells each change once", () => {
-    const { told } = watch();
+  test("reports each change once", () => {
+    const { pauses } = watch();
     show("hidden");
     say("freeze", "resume", "online");
     show("visible");
     say("pageshow");
-    expect(told).toEqual(["background", undefined]);
+    expect(pauses).toEqual(["background", undefined]);
   });
 
   test("that goes into the back/forward cache is in the background until it comes back", () => {
-    const { told } = watch(true);
+    const { pauses } = watch(true);
     say("pagehide");
-    expect(told).toEqual([]);
+    expect(pauses).toEqual([]);
     show("hidden");
-    expect(told).toEqual(["background"]);
+    expect(pauses).toEqual(["background"]);
     say("pageshow");
-    expect(told).toEqual(["background", undefined]);
+    expect(pauses).toEqual(["background", undefined]);
   });
 
   test("that is seen is never in the background, whatever came before", () => {
-    const { told } = watch();
+    const { pauses } = watch();
     say("freeze", "pagehide");
-    expect(told).toEqual([]);
+    expect(pauses).toEqual([]);
   });
 });
 
 describe("listening", () => {
-  test("leaves nothing behind of those who stop", () => {
+  test("leaves nothing behind once every listener has unsubscribed", () => {
     const first = watch();
     const each = listeners;
     const second = watch();
@@ -93,7 +93,7 @@ describe("listening", () => {
     first.stop();
     expect(listeners).toBe(each);
     show("hidden");
-    expect([first.told, second.told]).toEqual([[], ["background"]]);
+    expect([first.pauses, second.pauses]).toEqual([[], ["background"]]);
     second.stop();
     expect(listeners).toBe(0);
   });

@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 describe("the tab channel", () => {
-  test("open no channel before the first post or subscriber, and close it after the last subscriber", () => {
+  test("opens no channel before the first post or subscriber, and closes it after the last subscriber", () => {
     const tabChannel = createWebTabChannel("tabs");
     expect(open).toBe(0);
     tabChannel.post("a");
@@ -41,7 +41,7 @@ describe("the tab channel", () => {
     expect(open).toBe(0);
   });
 
-  test("reach all subscribers of other tabs, also from a tab without subscribers, and none that has unsubscribed", async () => {
+  test("reaches all subscribers of other tabs, also from a tab without subscribers, and none that has unsubscribed", async () => {
     const listening = createWebTabChannel("tabs");
     const heard: string[] = [];
     const stopped = listening.subscribe((id) => heard.push(`stopped ${id}`));
@@ -56,14 +56,14 @@ describe("the tab channel", () => {
         });
       });
       listening.post("own");
-      createWebTabChannel("other tabs").post("elsewhere");
+      createWebTabChannel("other tabs").post("other");
       createWebTabChannel("tabs").post("a");
     });
     stop();
     expect(heard).toEqual(["first a", "second a"]);
   });
 
-  test("that are no ids are passed over", async () => {
+  test("passes over messages that are no ids", async () => {
     const tabChannel = createWebTabChannel("tabs");
     const channel = new BroadcastChannel("tabs");
     const heard = new Promise((resolve) => {
@@ -78,7 +78,7 @@ describe("the tab channel", () => {
     channel.close();
   });
 
-  test("never throw where the page may have no channel", () => {
+  test("never throws where the page may have no channel", () => {
     vi.stubGlobal(
       "BroadcastChannel",
       class {

@@ -61,7 +61,7 @@ async function addressOf(child: ChildProcess): Promise<string> {
   for await (const line of createInterface(stderr)) {
     const address = /^DevTools listening on (\S+)$/.exec(line)?.[1];
     if (address !== undefined) {
-      // A pipe that nobody reads would fill up, and stop the browser.
+      // A pipe that is not read would fill up and stop the browser.
       stderr.resume();
       return address;
     }

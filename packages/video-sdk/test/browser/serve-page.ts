@@ -13,7 +13,11 @@ export interface PageServer {
 /** Serves a page that runs this entry. */
 export async function servePage(entry: string): Promise<PageServer> {
   const bundle = await build({
-    ...{ entryPoints: [entry], bundle: true, write: false, format: "iife", target: "es2020" },
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2020",
     conditions: ["@video-engine/source"],
   });
   const script = bundle.outputFiles[0]?.text ?? "";

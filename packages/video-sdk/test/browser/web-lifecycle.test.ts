@@ -38,7 +38,7 @@ describe("the lifecycle", () => {
     expect(await pausesUntil(tab, 2)).toEqual(["background", "none"]);
   });
 
-  test("says nothing any more to those who stopped", async () => {
+  test("calls no listener that has unsubscribed", async () => {
     const tab = await browser.openTab();
     await tab.evaluate(() => {
       sdk.watch();
@@ -51,17 +51,17 @@ describe("the lifecycle", () => {
 });
 
 describe("the tab channel", () => {
-  test("reach the other tabs, and not the one that tells them", async () => {
+  test("reaches the other tabs, and not the one that posts", async () => {
     const [one, two] = await browser.openTwo();
     const three = await browser.openTab();
     for (const tab of [one, two]) await tab.evaluate(() => sdk.listen());
-    // It listens to nothing, so it opens and closes its channel for one word.
+    // It has no subscriber, so it opens and closes its channel for one message.
     await three.evaluate(() => sdk.platform.tabChannel?.post("a"));
-    await two.evaluate(() => sdk.heardUntil("a"));
+    await two.evaluate(() => sdk.postsUntil("a"));
     await one.evaluate(() => sdk.platform.tabChannel?.post("b"));
-    expect(await two.evaluate(() => sdk.heardUntil("b"))).toEqual(["a", "b"]);
+    expect(await two.evaluate(() => sdk.postsUntil("b"))).toEqual(["a", "b"]);
     await two.evaluate(() => sdk.platform.tabChannel?.post("c"));
-    expect(await one.evaluate(() => sdk.heardUntil("c"))).toEqual(["a", "c"]);
+    expect(await one.evaluate(() => sdk.postsUntil("c"))).toEqual(["a", "c"]);
   });
 });
 

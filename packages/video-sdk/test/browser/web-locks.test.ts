@@ -8,11 +8,11 @@ import { withBrowser } from "./with-browser.ts";
 const browser = withBrowser(join(import.meta.dirname, "pages/platform-page.ts"));
 
 const lock = (tab: Page, id: string): Promise<boolean> => tab.evaluate((wanted) => sdk.lock(wanted), id);
-const letGo = (tab: Page, id: string): Promise<void> => tab.evaluate((held) => sdk.letGo(held), id);
+const release = (tab: Page, id: string): Promise<void> => tab.evaluate((held) => sdk.release(held), id);
 const wait = (tab: Page, id: string): Promise<void> => tab.evaluate((wanted) => sdk.wait(wanted), id);
-const toldThatFree = (tab: Page, id: string): Promise<void> => tab.evaluate((wanted) => sdk.toldThatFree(wanted), id);
-const isToldThatFree = (tab: Page, id: string): Promise<boolean> =>
-  tab.evaluate((wanted) => sdk.isToldThatFree(wanted), id);
+const calledBack = (tab: Page, id: string): Promise<void> => tab.evaluate((wanted) => sdk.calledBack(wanted), id);
+const hasCalledBack = (tab: Page, id: string): Promise<boolean> =>
+  tab.evaluate((wanted) => sdk.hasCalledBack(wanted), id);
 
 describe("a lock", () => {
   test("is one tab's only, and of one generation only", async () => {
@@ -23,13 +23,13 @@ describe("a lock", () => {
     expect(await lock(two, "b")).toBe(true);
   });
 
-  test("that is let go of can be had by another tab, which is told", async () => {
+  test("that is released is free for another tab, which is called back", async () => {
     const [one, two] = await browser.openTwo();
     await lock(one, "a");
     await wait(two, "a");
-    expect(await isToldThatFree(two, "a")).toBe(false);
-    await letGo(one, "a");
-    await toldThatFree(two, "a");
+    expect(await hasCalledBack(two, "a")).toBe(false);
+    await release(one, "a");
+    await calledBack(two, "a");
     expect(await lock(two, "a")).toBe(true);
   });
 
@@ -38,7 +38,7 @@ describe("a lock", () => {
     await lock(one, "a");
     await wait(two, "a");
     await one.close();
-    await toldThatFree(two, "a");
+    await calledBack(two, "a");
     expect(await lock(two, "a")).toBe(true);
   });
 
@@ -47,16 +47,16 @@ describe("a lock", () => {
     await lock(one, "a");
     await wait(two, "a");
     await crash(one);
-    await toldThatFree(two, "a");
+    await calledBack(two, "a");
     expect(await lock(two, "a")).toBe(true);
   });
 
-  test("ends with a page that goes elsewhere", async () => {
+  test("ends with a page that is left", async () => {
     const [one, two] = await browser.openTwo();
     await lock(one, "a");
     await wait(two, "a");
-    await one.goto(`${browser.origin()}/elsewhere`);
-    await toldThatFree(two, "a");
+    await one.goto(`${browser.origin()}/other`);
+    await calledBack(two, "a");
     expect(await lock(two, "a")).toBe(true);
   });
 
@@ -68,22 +68,22 @@ describe("a lock", () => {
 });
 
 describe("waiting for a lock's end", () => {
-  test("tells all who wait", async () => {
+  test("calls back every tab that waits", async () => {
     const [one, two] = await browser.openTwo();
     const three = await browser.openTab();
     await lock(one, "a");
     await wait(two, "a");
     await wait(three, "a");
-    await letGo(one, "a");
-    await Promise.all([toldThatFree(two, "a"), toldThatFree(three, "a")]);
+    await release(one, "a");
+    await Promise.all([calledBack(two, "a"), calledBack(three, "a")]);
     const locks = await Promise.all([lock(two, "a"), lock(three, "a")]);
     expect(locks.filter(Boolean)).toHaveLength(1);
   });
 
-  test("for one that nobody has is over at once", async () => {
+  test("for a lock that is free ends at once", async () => {
     const tab = await browser.openTab();
     await wait(tab, "a");
-    await toldThatFree(tab, "a");
+    await calledBack(tab, "a");
     expect(await lock(tab, "a")).toBe(true);
   });
 
@@ -94,14 +94,14 @@ describe("waiting for a lock's end", () => {
     await wait(two, "a");
     await wait(three, "a");
     await two.evaluate(() => sdk.stopWaiting("a"));
-    await letGo(one, "a");
-    await toldThatFree(three, "a");
+    await release(one, "a");
+    await calledBack(three, "a");
     expect(await two.evaluate(() => sdk.pendingLocks())).toEqual([]);
-    expect(await isToldThatFree(two, "a")).toBe(false);
+    expect(await hasCalledBack(two, "a")).toBe(false);
   });
 
-  // Chromium grants locks to frozen tabs, which cannot give them back.
-  test("never keeps others from locking, or from being told, while its own tab is frozen", async () => {
+  // Chromium grants locks to frozen tabs, which cannot release them.
+  test("never keeps others from locking, or from being called back, while its own tab is frozen", async () => {
     const [one, frozen, three] = await Promise.all([
       browser.openRealTab(),
       browser.openRealTab(),
@@ -111,16 +111,16 @@ describe("waiting for a lock's end", () => {
     await wait(frozen, "a");
     await wait(three, "a");
     const thaw = await freeze(frozen);
-    await letGo(one, "a");
-    await toldThatFree(three, "a");
+    await release(one, "a");
+    await calledBack(three, "a");
     expect(await lock(three, "a")).toBe(true);
     await wait(one, "a");
-    expect(await isToldThatFree(one, "a")).toBe(false);
-    await letGo(three, "a");
-    await toldThatFree(one, "a");
+    expect(await hasCalledBack(one, "a")).toBe(false);
+    await release(three, "a");
+    await calledBack(one, "a");
     expect(await lock(one, "a")).toBe(true);
     await thaw();
-    await toldThatFree(frozen, "a");
+    await calledBack(frozen, "a");
     expect(await lock(frozen, "a")).toBe(false);
   });
 });
@@ -128,12 +128,12 @@ describe("waiting for a lock's end", () => {
 async function crash(tab: Page): Promise<void> {
   const session = await tab.context().newCDPSession(tab);
   const crashed = tab.waitForEvent("crash");
-  // Nobody is left to answer it.
+  // No tab is left to answer it.
   void session.send("Page.crash").catch(() => undefined);
   await crashed;
 }
 
-/** Gives back the way to thaw it. */
+/** Returns a function that thaws it. */
 async function freeze(tab: Page): Promise<() => Promise<void>> {
   const session = await tab.context().newCDPSession(tab);
   await session.send("Page.setWebLifecycleState", { state: "frozen" });

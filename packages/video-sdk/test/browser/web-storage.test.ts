@@ -87,7 +87,7 @@ describe("IndexedDB", () => {
     expect(await outcomeOf(tab, "x")).toBe("written");
   });
 
-  test("that another tab deletes lets it, and begins anew", async () => {
+  test("lets another tab delete it, and begins anew", async () => {
     const [one, two] = await browser.openTwo();
     expect(await outcomeOf(one, "before")).toBe("written");
     await two.evaluate(
@@ -147,7 +147,7 @@ describe("a frame that may keep nothing", () => {
       sdk.watch();
       await sdk.wait("a").catch(() => undefined);
       const locked = await sdk.lock("a").catch((error: Error) => error.name);
-      return [sdk.platform.lifecycle?.getPause(), locked, await sdk.isToldThatFree("a")];
+      return [sdk.platform.lifecycle?.getPause(), locked, await sdk.hasCalledBack("a")];
     });
     expect(said).toEqual([undefined, "SecurityError", false]);
   });

@@ -104,7 +104,7 @@ const LEDGERS: Readonly<Record<string, VideoLedgerContractOptions>> = {
     reads: ["readLoadingRows"],
     faults,
   },
-  // A socket client sends again what it has had no answer to, and the server knows it again: it loses no call.
+  // A socket client repeats a call without an answer, and the server recognises the repeat: no call is lost.
   "over a socket, exactly once": {
     open: () => openOverSocket(exactlyOnce),
     guarantee: "exactly-once",

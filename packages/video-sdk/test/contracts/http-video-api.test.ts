@@ -14,7 +14,7 @@ const PATHS = { generate: "api/generate", status: "api/status", cancel: "api/can
 
 type World = ReturnType<typeof createRoutesWorld>;
 
-/** A fetch that reaches the routes in this process, can lose a call, and tells when one has arrived. */
+/** A fetch that reaches the routes in this process, can lose a call, and reports when one has arrived. */
 function createRoutesFetch({ routes }: World) {
   const handlers = new Map([
     [`/${PATHS.generate}`, routes.generateVideo],

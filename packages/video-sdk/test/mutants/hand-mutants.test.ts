@@ -1,4 +1,4 @@
-// Is what looks on awake? Every mutant of the table is applied to the source as it is loaded, in a process of its own, and the piece of the
+// Do the checks of the worlds notice a mistake? Every mutant of the table is applied to the source as it is loaded, in a process of its own, and the piece of the
 // world that is named beside it must report it. The source as it is passes every piece.
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -47,7 +47,7 @@ describe("hand mutants", () => {
     TIMEOUT_MS,
   );
 
-  test("the twenty of the design are all there, or it is said why not", () => {
+  test("the twenty of the design are all there, or are listed with the reason", () => {
     expect(Object.keys(NOT_APPLICABLE)).toHaveLength(1);
     expect(new Set(HAND_MUTANTS.map(({ name }) => name)).size).toBe(HAND_MUTANTS.length);
   });

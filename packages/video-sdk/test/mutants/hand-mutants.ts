@@ -185,15 +185,15 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
     killedBy: "L5",
   },
   {
-    name: "what was never heard of under a key is left for good",
+    name: "an unconfirmed call under a key is left for good",
     file: "core/settlement.ts",
     find: '...(held.unconfirmedCall === undefined || plan.guarantee !== "exactly-once" ? [] : [held.unconfirmedCall.call]),',
     replace: "",
-    piece: "books that answer nobody for ten minutes",
+    piece: "books that do not answer for ten minutes",
     killedBy: "L1",
   },
   {
-    name: "any refusal of what was never heard of is believed",
+    name: "any refusal of an unconfirmed call is believed",
     file: "core/acquiring.ts",
     find: "isAcquiringCall(call) && REFUSALS[call] === code",
     replace: "isAcquiringCall(call) && code !== undefined",
@@ -259,7 +259,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
     killedBy: "S8",
   },
   {
-    name: "the last word is said before it is stored",
+    name: "the outcome is announced before it is stored",
     file: "engine/generation-runner.ts",
     find: "if (writeAhead !== undefined && isDecided(state)) void stored().then(say);",
     replace: "if (false) void stored().then(say);",

@@ -1,5 +1,5 @@
-// The smallest pieces of the world that see each mutant. Each gives back what was wrong, and stops at the first run that has something.
-// On the source as it is, each gives back nothing.
+// The smallest pieces of the world that see each mutant. Each returns what was wrong, and stops at the first run that has something.
+// On the source as it is, each returns nothing.
 import type { Guarantee } from "../../src/ports.ts";
 import { createPollingPolicy } from "../../src/core/polling-policy.ts";
 import { createEngine, type EngineOptions } from "../../src/engine/create-engine.ts";
@@ -14,7 +14,7 @@ import { fakeBackend, type FakeBackendOptions } from "../../src/testing/world/fa
 import type { WorldFault } from "../../src/testing/world/fault-schedule.ts";
 import { runCrashMatrix, type CrashMatrixOptions } from "../../src/testing/world/run-crash-matrix.ts";
 
-/** Gives back what was wrong, as sentences that begin with the number of the check. */
+/** Returns what was wrong, as sentences that begin with the number of the check. */
 export type Piece = () => Promise<readonly string[]>;
 
 /** The name of a piece. */
@@ -43,7 +43,7 @@ export const PIECES = {
     ),
   "books that close no slot for ten minutes": () =>
     play({ guarantee: "at-most-once" }, start, tenMinutesOf("ledger.closeSlot", "refused")),
-  "books that answer nobody for ten minutes": () =>
+  "books that do not answer for ten minutes": () =>
     play({ guarantee: "exactly-once" }, start, tenMinutesOf("ledger.acquireSlot", "answer-lost")),
   "books that refuse for ten minutes after a lost answer": () =>
     play({ guarantee: "exactly-once" }, start, {
@@ -132,7 +132,7 @@ function onLeases(): NonNullable<WorldOptions["open"]> {
     const locks = createStorageLocks({ storage, platform });
     return createEngine({
       ...options,
-      ...(options.persistence === undefined ? {} : { persistence: { ...options.persistence, locks } }),
+      persistence: options.persistence && { ...options.persistence, locks },
     });
   };
 }
@@ -171,7 +171,7 @@ async function play(
 }
 
 function statusFirst(code: VideoErrorCode, message?: string): WorldOptions {
-  const error = videoErrorData(code, message === undefined ? {} : { message });
+  const error = videoErrorData(code, { message });
   return {
     open: (options) => {
       const status = answerFirst(options.api.status, { ok: false, certainty: "not-done", error });
@@ -186,11 +186,11 @@ function twoDrivers(): Promise<readonly string[]> {
   const open = (options: EngineOptions) =>
     createEngine({
       ...options,
-      ...(options.persistence === undefined ? {} : { persistence: { ...options.persistence, locks } }),
+      persistence: options.persistence && { ...options.persistence, locks },
     });
   return play(
     // Another hold, which a second settlement would take.
-    { guarantee: "exactly-once", elsewhere: [{ atMs: 0, heldMs: HOUR, credits: 500, end: "release" }] },
+    { guarantee: "exactly-once", otherDevice: [{ atMs: 0, heldMs: HOUR, credits: 500, end: "release" }] },
     async (world) => {
       start(world);
       await world.clock.advance(4_500);

@@ -62,7 +62,9 @@ export function createAppBackend({ credits = 1_000, slots = 3 } = {}): AppBacken
   });
 
   return {
-    ...{ books, calls, handlers: [mutation] },
+    books,
+    calls,
+    handlers: [mutation],
     imbalances: () => imbalancesOf(books, credits),
     breakNext: (name, fault) => void faults.set(name, [...(faults.get(name) ?? []), fault]),
   };
@@ -120,35 +122,29 @@ function creditFunctions(books: FakeBooks): Functions {
 function sessionFunctions({ sessions, rows }: FakeBooks): Functions {
   const videos = z.array(z.string());
   const newRow = {
-    ...{
-      sessionId: z.string(),
-      type: z.literal("video"),
-      prompt: z.string(),
-      model: z.string(),
-      modelLabel: z.string(),
-    },
-    ...{
-      aspectRatio: z.string(),
-      videos,
-      isLoading: z.literal(true),
-      creditsUsed: z.number(),
-      concurrencySlotId: z.string(),
-    },
-    ...{ externalRequestId: z.optional(z.string()), providerEndpoint: z.optional(z.string()) },
-    ...{ sourceImage: z.optional(z.string()), removeWatermark: z.optional(z.boolean()) },
+    sessionId: z.string(),
+    type: z.literal("video"),
+    prompt: z.string(),
+    model: z.string(),
+    modelLabel: z.string(),
+    aspectRatio: z.string(),
+    videos,
+    isLoading: z.literal(true),
+    creditsUsed: z.number(),
+    concurrencySlotId: z.string(),
+    externalRequestId: z.optional(z.string()),
+    providerEndpoint: z.optional(z.string()),
+    sourceImage: z.optional(z.string()),
+    removeWatermark: z.optional(z.boolean()),
   };
   const rowChange = {
-    ...{
-      generationId: z.string(),
-      isLoading: z.boolean(),
-      videos: z.optional(videos),
-      previewImage: z.optional(z.string()),
-    },
-    ...{
-      completedAt: z.optional(z.number()),
-      error: z.optional(z.string()),
-      externalRequestId: z.optional(z.string()),
-    },
+    generationId: z.string(),
+    isLoading: z.boolean(),
+    videos: z.optional(videos),
+    previewImage: z.optional(z.string()),
+    completedAt: z.optional(z.number()),
+    error: z.optional(z.string()),
+    externalRequestId: z.optional(z.string()),
   };
   return {
     "sessions:createSession": taking(

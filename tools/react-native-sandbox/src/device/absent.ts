@@ -2,7 +2,7 @@
 
 /**
  * Dotted names from the global object that must lead to nothing; V8 has the first of them, and they are taken away.
- * Not here: Symbol.dispose and Symbol.asyncDispose, which Hermes lacks and V8 does not let go of.
+ * Not here: Symbol.dispose and Symbol.asyncDispose, which Hermes lacks and V8 does not allow to delete.
  */
 const ABSENT: readonly string[] = [
   ...["map", "filter", "take", "drop", "flatMap", "reduce", "toArray", "forEach"].map(

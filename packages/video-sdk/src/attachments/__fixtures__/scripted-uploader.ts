@@ -61,7 +61,7 @@ export function attachmentsWorld() {
   };
 }
 
-/** Lets the looks into Blobs end, which take turns of the event loop. */
+/** Lets the reads of Blobs end, which take turns of the event loop. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await nextTurn();
 }

@@ -44,7 +44,7 @@ export const question = { searchParams: { requestId: "job-1" }, deadlineMs: DEAD
 /** Asks it. */
 export const ask = ({ send }: SendWorld): Promise<HttpAnswer> => send("get", "api/status", question);
 
-/** A signal that counts who listens. */
+/** A signal that counts its listeners. */
 export function countedSignal() {
   const controller = new AbortController();
   const { signal } = controller;

@@ -15,7 +15,7 @@ export interface ReactWorld extends TestEngine {
   tap<T>(doIt: () => T): Promise<{ readonly gave: T }>;
   /** Lets this much time pass, in milliseconds. */
   pass(ms: number): Promise<void>;
-  /** Tells everyone who follows a query to look at the books again, as a backend does after a mutation. */
+  /** Answers every followed query anew from the books, as a backend does after a mutation. */
   pushBooks(): void;
 }
 

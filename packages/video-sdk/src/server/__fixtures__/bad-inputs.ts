@@ -102,7 +102,7 @@ const FIELDS: readonly BadBody[] = [
   ].map((field) => bad(11, field, withField(field, '"evil"'))),
 ];
 
-/** Row 6: addresses that must not be handed to anyone who fetches them. */
+/** Row 6: addresses that no provider may be given to fetch. */
 const ADDRESSES: readonly BadBody[] = [
   ...EVIL_URLS.map((url) => bad(6, `attachmentImageUrl: ${url}`, withField("attachmentImageUrl", json(url)))),
   ...EVIL_URLS.map((url) => {
@@ -113,7 +113,7 @@ const ADDRESSES: readonly BadBody[] = [
 
 export const BAD_BODIES: readonly BadBody[] = [...MONEY, ...SHAPES, ...FIELDS, ...ADDRESSES];
 
-/** Row 8: what does not say who somebody is. */
+/** Row 8: headers that name no signed-in user. */
 export const BAD_SIGN_INS: readonly Record<string, string>[] = [
   ...[{}, { authorization: "" }, { authorization: "Bearer" }, { authorization: "Bearer " }, { authorization: "Basic dTE6cA==" }],
   ...[{ authorization: "u1" }, { cookie: "token=u1" }, { "x-user-id": "u1" }, { "x-act-for-user": "u1" }, { "x-forwarded-user": "u1" }],

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { Redis } from "ioredis";
 
-/** A connected client, and the way to leave nothing behind. */
+/** A connected client, and a function that stops everything. */
 export interface StartedRedis {
   readonly client: Redis;
   readonly stop: () => Promise<void>;

@@ -1,4 +1,4 @@
-// A submit with a key is done once: what comes again is answered, told to wait or refused, and never done.
+// A submit with a key is done once: a repeat is answered, asked to wait or refused, and never done.
 import { describe, expect, test, vi } from "vitest";
 import { VIDEO_ERRORS, VideoError, isVideoErrorCode } from "../../errors.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
@@ -67,7 +67,7 @@ describe("the same submit again", () => {
     expect(work).toHaveBeenCalledTimes(2);
   });
 
-  test("while the first is under way is told to come back, also if it asks for something else", async () => {
+  test("while the first is under way is asked to come back, even for another request", async () => {
     const { once, work } = setUp();
     let finish: (answer: object) => void = () => undefined;
     work.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
@@ -148,7 +148,7 @@ describe("a store that fails", () => {
     expect(work).toHaveBeenCalledOnce();
   });
 
-  test("after a refusal: the user is told of the refusal", async () => {
+  test("after a refusal: the user gets the refusal", async () => {
     const { once, work, events } = setUp({ forget: down });
     work.mockRejectedValueOnce(new VideoError("rate-limited"));
     await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "rate-limited" });

@@ -18,11 +18,11 @@ describe("the contract", () => {
   const memory = () => createMemoryIdempotencyStore(clock);
   const broken: readonly [string, () => IdempotencyStore, string][] = [
     ["forgets at once", () => ({ ...memory(), begin: async () => undefined }), "a new key is claimed"],
-    ["lets everyone claim", () => racing(memory()), "of 20 callers"],
+    ["gives a key to every caller", () => racing(memory()), "of 20 callers"],
     ["does not keep answers", () => ({ ...memory(), complete: async () => undefined }), "an answer comes back"],
     ["does not forget", () => ({ ...memory(), forget: async () => undefined }), "a forgotten key is new"],
     ["mixes keys up", () => renaming(memory(), (key) => key.toLowerCase()), "keys are kept apart"],
-    ["never lets go", () => lasting(memory()), "a record lasts"],
+    ["keeps records for ever", () => lasting(memory()), "a record lasts"],
   ];
 
   test.each(broken)("finds a store that %s", async (_, createStore, rule) => {
@@ -33,7 +33,7 @@ describe("the contract", () => {
     expect(failed).toContainEqual(expect.stringContaining(rule));
   });
 
-  test("does not ask about time where it cannot pass", () => {
+  test("does not check expiry where time cannot pass", () => {
     const names = idempotencyStoreContract({ createStore: memory }).map(({ name }) => name);
     expect(names).not.toContainEqual(expect.stringContaining("lasts"));
   });
@@ -61,7 +61,7 @@ test("a record that has expired is gone, also behind one that lasts longer", asy
   expect(await store.begin("short", record, 1000)).toBeUndefined();
 });
 
-/** Looks, waits, and then claims: what a store without one atomic step does. */
+/** Looks, waits, and then begins: what a store without one atomic step does. */
 function racing(store: IdempotencyStore): IdempotencyStore {
   const known = new Set<string>();
   return {

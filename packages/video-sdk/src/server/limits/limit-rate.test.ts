@@ -50,7 +50,7 @@ describe("the limits", () => {
     },
   );
 
-  test("that are reached are told with the bucket and the wait; the next bucket is not counted", async () => {
+  test("that are reached are reported with the bucket and the wait; the next bucket is not counted", async () => {
     const limiter = counting(() => Promise.resolve({ isAllowed: false, retryAfterMs: 12_345 }));
     const asked = createLimitRate(clock, { limiter })("submit", "u1");
     const details = { bucket: "vid-fal:1m" };

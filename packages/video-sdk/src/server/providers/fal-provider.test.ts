@@ -257,7 +257,7 @@ describe("cancel", () => {
 });
 
 describe("uploadImage", () => {
-  test("puts the bytes into fal's storage and gives back their URL", async () => {
+  test("puts the bytes into fal's storage and returns their URL", async () => {
     const { fal, provider } = setUp();
     const url = await provider.uploadImage?.(new Blob(["pixels"], { type: "image/png" }));
     expect(fal.uploads).toMatchObject([{ fileUrl: url, contentType: "image/png" }]);

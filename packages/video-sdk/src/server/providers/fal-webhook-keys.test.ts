@@ -30,7 +30,7 @@ test("a fetch that was given up is not waited for by the next webhook", async ()
   expect(await verify(signed, at())).toBe(true);
 });
 
-test("nothing is fetched for a webhook that nobody waits for any more", async () => {
+test("nothing is fetched for a webhook that was given up", async () => {
   const fetch = vi.fn<Fetch>();
   await expect(createFalWebhookKeys(() => fetch).verify(signed, at(AbortSignal.abort()))).rejects.toThrow("aborted");
   expect(fetch).not.toHaveBeenCalled();

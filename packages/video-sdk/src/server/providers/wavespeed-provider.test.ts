@@ -159,14 +159,14 @@ test("cancel is unsupported, and nothing is sent", async () => {
 });
 
 describe("uploadImage", () => {
-  test("announces the file, puts its bytes where it is told to, and gives back where it can be read", async () => {
+  test("announces the file, puts its bytes at the address of the answer, and returns where it can be read", async () => {
     const { wavespeed, provider } = setUp();
     const url = await provider.uploadImage?.(new Blob(["pixels"], { type: "image/png" }));
     expect([...wavespeed.uploads.keys()]).toEqual([url]);
     expect(await wavespeed.uploads.get(url ?? "")?.text()).toBe("pixels");
   });
 
-  test("the key goes to WaveSpeedAI and to nobody else", async () => {
+  test("the key goes to WaveSpeedAI alone", async () => {
     const sent: [string, string | null][] = [];
     const { wavespeed } = setUp();
     const fetch = createProviderFetch([wavespeed]);

@@ -75,7 +75,7 @@ test.each([
   expect(checkPublicUrl(url, RULE)).toMatchObject({ reason: expect.stringContaining("2048 characters") });
 });
 
-test("an address is refused even where somebody has listed it", () => {
+test("an address is refused even where it is listed", () => {
   expect(checkPublicUrl("https://127.0.0.1/", { allowedHosts: ["127.0.0.1", ".1"] })).toMatchObject({
     isAllowed: false,
   });

@@ -1,4 +1,4 @@
-// Webhooks with real keys and signatures, against simulated providers: what is let in, what is refused, what the app is told.
+// Webhooks with real keys and signatures, against simulated providers: what is accepted, what is refused, what the app learns.
 import { describe, expect, test, vi } from "vitest";
 import { createRoutesWorld, GOOD, MODEL } from "../__fixtures__/routes-world.ts";
 import { falProvider, type FalProviderOptions } from "../providers/fal-provider.ts";
@@ -98,7 +98,7 @@ describe("a webhook of fal's", () => {
     expect(ended).toEqual([{ ...FAL, requestId, answer: { kind: "finished", videos } }]);
   });
 
-  test("is not believed: what it says of the job is not what the app is told", async () => {
+  test("is not believed: the app does not learn what it says of the job", async () => {
     const { send, sign, ended, requestId } = await withFalJob();
     const video = { url: "https://evil.example/a.mp4" };
     const lies = JSON.stringify({ request_id: requestId, status: "ERROR", payload: { video } });
@@ -150,7 +150,7 @@ describe("a webhook of fal's", () => {
     ["a body with one byte more", ({ headers, body }) => ({ headers, body: `${body} ` })],
     ["no body", ({ headers }) => ({ headers, body: "" })],
   ];
-  test.each(changes)("with %s is refused, and nobody is asked or told", async (_, change) => {
+  test.each(changes)("with %s is refused, and neither fal nor the app is called", async (_, change) => {
     const { send, sign, body, fal, ended } = await withFalJob();
     const calls = fal.calls.length;
     expect(await send(FAL, change(sign(), body))).toMatchObject(REFUSED);
@@ -436,7 +436,7 @@ describe("the route", () => {
     expect(askedForKeys).not.toHaveBeenCalled();
   });
 
-  test("asks nobody to sign in, and is not set up by default", async () => {
+  test("needs no sign-in, and is not set up by default", async () => {
     const { routes, events } = createRoutesWorld();
     const response = await routes.webhook(
       new Request(`${URL_OF_ROUTE}?provider=fal&modelId=${MODEL}`, { method: "POST" }),

@@ -1,4 +1,4 @@
-// A storage whose answers a test holds back, lets go in any order, or makes fail; and what is in it.
+// A storage whose answers a test holds back, releases in any order, or makes fail; and what is in it.
 import type { KeyValueStorage } from "../../ports.ts";
 
 /** A call that has not been answered. */
@@ -21,7 +21,7 @@ export interface SettingsShelf extends KeyValueStorage {
   readonly held: readonly HeldCall[];
   hold(): void;
   /** Answers all that waits and all that follows. */
-  letGo(): void;
+  answerAll(): void;
   /** Makes calls fail, as `get` or `set`; by a throw where the shelf is synchronous. */
   failOn(...names: readonly HeldCall["name"][]): void;
 }
@@ -64,7 +64,7 @@ export function createSettingsShelf(items: Record<string, string> = {}, { isSync
       return held;
     },
     hold: () => void (isHolding = true),
-    letGo() {
+    answerAll() {
       isHolding = false;
       for (const call of held) call.answer();
     },

@@ -13,7 +13,7 @@ describe("createProviderFetch", () => {
     expect(await response.json()).toEqual({ method: "POST", body: "hello" });
   });
 
-  test("fails as fetch does for a host that nobody answers for", async () => {
+  test("fails as fetch does for a host that no provider answers for", async () => {
     const failure = createProviderFetch([echo])("https://elsewhere.example/").catch((error: unknown) => error);
     expect(await failure).toMatchObject({ name: "TypeError", message: "fetch failed", cause: { code: "ENOTFOUND" } });
   });

@@ -209,7 +209,7 @@ describe("scenarios", () => {
     expect(fal.jobs).toHaveLength(1);
   });
 
-  test("the script decides where nobody else did", async () => {
+  test("the script decides where `playNext` did not", async () => {
     const { fal, client } = setUp({
       script: ({ endpoint }) => (endpoint === ENDPOINT ? FAL_SCENARIOS["never-ends"] : undefined),
     });

@@ -17,7 +17,7 @@ export const CHECKS = {
   L3: "no row goes on loading",
   L4: "a video that the provider has made is in its row",
   L5: "no record is left, but of a generation whose credits are held or in doubt",
-  L6: "every promise is settled, but those of a process that died or a handle that was let go of",
+  L6: "every promise is settled, but those of a process that died or a handle that was detached",
   L7: "no job is asked about more often than two days of questions would",
   G5: "capture and release are not both asked for, and a row does not show both a video and an error",
   G9: "every amount of a generation is its price, and a repeat under a key has the same arguments",

@@ -51,13 +51,13 @@ describe.each(SCENARIOS)("one fault, a job that %s", (_, scenario) => {
     expect(Math.min(...Object.values(report.met))).toBeGreaterThan(20);
   });
 
-  test("at-most-once: nothing is ever charged twice or given back twice, and only the listed windows leave anything", async () => {
+  test("at-most-once: nothing is ever charged twice or released twice, and only the listed windows leave anything", async () => {
     const { findings } = await run("at-most-once", scenario);
     expect(violationsIn(findings)).toEqual([]);
     expect(findings.map(windowOf).filter((window) => !LISTED.has(window))).toEqual([]);
   });
 
-  test("at-most-once: whoever is left with credits that may be held is told so", async () => {
+  test("at-most-once: every user whose credits may still be held is told so", async () => {
     const { findings } = await run("at-most-once", scenario);
     const held = holdingIn(findings);
     expect(held.length).toBeGreaterThan(0);
@@ -72,7 +72,7 @@ test("at-most-once: every listed window is really there", async () => {
 });
 
 describe.each(SCENARIOS)("reconciled, a job that %s", (_, scenario) => {
-  test("no credits are left held or in doubt: what nobody heard is read back from the balance", async () => {
+  test("no credits are left held or in doubt: a lost answer is read back from the balance", async () => {
     const report = await run("reconciled", scenario);
     expectReadBack(report);
     expect(report.runs).toBeGreaterThan(100);
@@ -83,7 +83,7 @@ describe.each(["exactly-once", "at-most-once"] as const)(
   "%s, canceled at every call, with every fault at every call",
   (guarantee) => {
     test(
-      "nothing is charged or given back twice, and under a key nothing is left",
+      "nothing is charged or released twice, and under a key nothing is left",
       async () => {
         const { findings, runs } = await run(guarantee, "finish", { isCanceled: true });
         expect(guarantee === "exactly-once" ? findings : violationsIn(findings)).toEqual([]);
@@ -116,7 +116,7 @@ describe("two faults", () => {
   );
 
   test(
-    "at-most-once: no pair charges twice, gives back twice, or pays for two jobs",
+    "at-most-once: no pair charges twice, releases twice, or pays for two jobs",
     async () => {
       const { findings, runs } = await run("at-most-once", "finish", { faultsPerRun: 2 });
       expect(violationsIn(findings)).toEqual([]);
@@ -146,7 +146,7 @@ const RESIDUALS: Readonly<Record<string, Residual>> = {
   L1: "slot stays taken",
   L2: "credits stay held",
   L3: "row goes on loading",
-  L4: "job runs for nobody",
+  L4: "job is orphaned",
 };
 
 /** The window of a finding: the call whose outcome is unknown. A fault of the storage, or of the call beside it, also makes the outcome of a money call unknown. */

@@ -20,7 +20,7 @@ export interface FakeBackendOptions {
   /** The answer to cancels. Default `removed`. */
   readonly cancelAnswer?: CancelAnswer;
   /** What the same user does on other devices meanwhile. Default: nothing. */
-  readonly elsewhere?: readonly OtherDeviceUse[];
+  readonly otherDevice?: readonly OtherDeviceUse[];
 }
 
 /** Creates the backend of one user. */
@@ -30,7 +30,7 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
     scenario = "finish",
     jobMs = 90_000,
     cancelAnswer = "removed",
-    elsewhere = [],
+    otherDevice = [],
   } = options;
   const { credits = 1_000 } = options;
   return (clock) => {
@@ -40,7 +40,7 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
     for (const one of Array.isArray(scenario) ? (scenario as readonly JobScenario[]) : [scenario as JobScenario])
       api.playNext(one);
     api.answerCancelWith(cancelAnswer);
-    useOtherDevice(elsewhere, books, clock);
+    useOtherDevice(otherDevice, books, clock);
     const asked = new Set<string>();
     const noted = <T>({ job }: JobQuestion, answer: T): T => {
       asked.add(job.requestId);

@@ -40,7 +40,7 @@ test.fails("two engines that keep one list of records at once leave no record of
     faults: [],
     aimed: [],
     outages: [],
-    elsewhere: [],
+    otherDevice: [],
     actions: [
       { atMs: 0, action: "generate", tab: 0 },
       { atMs: 275, action: "generate", tab: 0 },
@@ -50,7 +50,7 @@ test.fails("two engines that keep one list of records at once leave no record of
   expect((await runRandomWorld(plan)).violations).toEqual([]);
 });
 
-test("a settlement that reconcile() sent and nobody heard is a new doubt, with a quiet of its own", async () => {
+test("a settlement of reconcile() whose answer is lost is a new doubt, with a quiet period of its own", async () => {
   const world = createWorld({
     backend: fakeBackend({ guarantee: "reconciled" }),
     aimed: [

@@ -13,7 +13,7 @@ const QUIET = {
   aimed: [],
   outages: [],
   actions: [],
-  elsewhere: [],
+  otherDevice: [],
 } as const satisfies RandomWorldPlan;
 
 /** Worlds in which everything must be right. */
@@ -37,7 +37,7 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
       { atMs: 7_446, action: "sleep", tab: 0 },
     ],
   },
-  "a start that nobody lists holds credits, when records are written side by side": {
+  "a start that is in no list holds credits, when records are written side by side": {
     seed: 5697,
     guarantee: "exactly-once",
     scenarios: ["finish", "finish", "finish", "finish", "immediate"],
@@ -64,7 +64,7 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
       { atMs: 7200000, action: "resume", tab: 0 },
       { atMs: 7200000, action: "reconcile", tab: 0 },
     ],
-    elsewhere: [
+    otherDevice: [
       { atMs: 96587, heldMs: 1590581, credits: 130, end: "capture" },
       { atMs: 1534806, heldMs: 25690, credits: 130, end: "release" },
       { atMs: 25871, heldMs: 3268751, credits: 130, end: "capture" },
@@ -99,7 +99,7 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
       { atMs: 7200000, action: "resume", tab: 0 },
       { atMs: 7200000, action: "reconcile", tab: 0 },
     ],
-    elsewhere: [],
+    otherDevice: [],
   },
   "a failed start that is stored as a start again, when records are written side by side": {
     seed: 16257,
@@ -131,7 +131,7 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
       { atMs: 7200000, action: "resume", tab: 0 },
       { atMs: 7200000, action: "reconcile", tab: 0 },
     ],
-    elsewhere: [
+    otherDevice: [
       { atMs: 3080, heldMs: 120036, credits: 156, end: "capture" },
       { atMs: 1489, heldMs: 1485557, credits: 130, end: "capture" },
       { atMs: 16091, heldMs: 67838, credits: 156, end: "release" },
@@ -165,7 +165,7 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
       { atMs: 7200000, action: "resume", tab: 0 },
       { atMs: 7200000, action: "reconcile", tab: 0 },
     ],
-    elsewhere: [],
+    otherDevice: [],
     canListKeys: false,
   },
   "a late video that its row did not take while the books were out": {
@@ -194,7 +194,7 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
       { atMs: 7200000, action: "resume", tab: 0 },
       { atMs: 7200000, action: "reconcile", tab: 0 },
     ],
-    elsewhere: [],
+    otherDevice: [],
     canListKeys: false,
   },
   "a hold that is there after all, of a generation whose video came late": {
@@ -231,7 +231,7 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
       { atMs: 7200000, action: "resume", tab: 0 },
       { atMs: 7200000, action: "reconcile", tab: 0 },
     ],
-    elsewhere: [],
+    otherDevice: [],
     canListKeys: true,
   },
   "a storage that fails once, just when the provider has taken the job, and a kill minutes later": {
@@ -265,7 +265,7 @@ export const FOUND_WORLDS: Readonly<Record<string, RandomWorldPlan>> = {
       { atMs: 7200000, action: "resume", tab: 0 },
       { atMs: 7200000, action: "reconcile", tab: 0 },
     ],
-    elsewhere: [
+    otherDevice: [
       { atMs: 10408, heldMs: 136, credits: 156, end: "capture" },
       { atMs: 3564236, heldMs: 824028, credits: 156, end: "capture" },
       { atMs: 8003, heldMs: 8204, credits: 156, end: "release" },

@@ -24,7 +24,7 @@ function lossOf(job: FakeJob, rows: readonly FakeRow[], { asked }: JobsAtTheEnd)
   const { requestId, isCanceled, scenario } = job;
   const isShown = rows.some(({ videos }) => videos.some((url) => url.includes(requestId)));
   if (isCanceled || isShown) return [];
-  if (!asked.has(requestId)) return [`L4 ${requestId} runs for nobody`];
+  if (!asked.has(requestId)) return [`L4 ${requestId} is orphaned`];
   const row = rows.find(({ externalRequestId }) => externalRequestId === requestId);
   const isMade = scenario === "finish" || scenario === "immediate";
   return isMade && row?.error !== "Canceled." ? [`L4 ${requestId} has a video that its row does not show`] : [];

@@ -1,4 +1,4 @@
-// The app's old client in the same worlds: what looks on must see its faults, and see none in the engine under the same conditions.
+// The app's old client in the same worlds: the checks must find its faults, and none in the engine under the same conditions.
 import type { VideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
@@ -78,7 +78,7 @@ const KNOWN: readonly Known[] = [
     outage: refused("ledger.updateRow"),
   },
   {
-    fault: "5b. credits that were refused are given back",
+    fault: "5b. credits that were refused are released",
     broken: ["L1", "S2"],
     outage: refused("ledger.reserve"),
   },

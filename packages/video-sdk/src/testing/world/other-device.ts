@@ -21,11 +21,11 @@ async function take(
   nth: number,
   { ledger, clock }: { ledger: FakeLedger; clock: Clock },
 ): Promise<void> {
-  const keyOf = (operation: string): { key: string } => ({ key: `elsewhere-${nth}:${operation}` });
-  const slot = await ledger.acquireSlot({ ...keyOf("slot"), prompt: "elsewhere" });
+  const keyOf = (operation: string): { key: string } => ({ key: `other-device-${nth}:${operation}` });
+  const slot = await ledger.acquireSlot({ ...keyOf("slot"), prompt: "other device" });
   if (!slot.ok) return;
   const close = (): void => {
-    const result = { status: "failed", error: "elsewhere" } as const;
+    const result = { status: "failed", error: "other device" } as const;
     void ledger.closeSlot({ ...keyOf("slot-close"), slotId: slot.value, result });
   };
   const reserved = await ledger.reserveCredits({ ...keyOf("reserve"), credits });

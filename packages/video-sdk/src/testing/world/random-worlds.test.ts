@@ -13,7 +13,7 @@ const seeds = SEED === undefined ? Array.from({ length: SEEDS }, (_, seed) => se
 
 const ran: RandomWorldReport[] = [];
 
-test(`${SEED ?? SEEDS}: never charged twice, given back twice, paid for twice or told wrongly; and under a key nothing is left`, async () => {
+test(`${SEED ?? SEEDS}: nothing is charged, released or paid for twice, no user is told wrongly, and under a key nothing is left`, async () => {
   for (const seed of seeds) ran.push(await runRandomWorld(planRandomWorld(seed)));
   const failed = ran.filter((report) => wrongIn(report).length > 0);
   expect(failed.map((report) => `${wrongIn(report).join("; ")}\n${replayOf(report)}`)).toEqual([]);
@@ -73,7 +73,7 @@ describe.runIf(SEED === undefined)("what the seeds reach", () => {
     "%s: alone and beside another device, with one to five generations",
     (guarantee) => {
       const plans = ran.flatMap(({ plan }) => (plan.guarantee === guarantee ? plan : []));
-      expect(plans.filter(({ elsewhere }) => elsewhere.length > 0).length).toBeGreaterThan(100);
+      expect(plans.filter(({ otherDevice }) => otherDevice.length > 0).length).toBeGreaterThan(100);
       for (const count of [1, 2, 3, 5])
         expect(plans.filter(({ scenarios }) => scenarios.length === count).length).toBeGreaterThan(50);
     },

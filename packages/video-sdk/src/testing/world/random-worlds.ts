@@ -39,7 +39,7 @@ export interface RandomWorldPlan {
   readonly outages: readonly Outage[];
   readonly actions: readonly PlannedAction[];
   /** What the same user does on other devices meanwhile. */
-  readonly elsewhere: readonly OtherDeviceUse[];
+  readonly otherDevice: readonly OtherDeviceUse[];
   /** Whether the storage can list its keys. Default false: then only one engine at a time uses it. */
   readonly canListKeys?: boolean;
 }
@@ -147,7 +147,7 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
         { atMs, action: "reconcile" as const, tab: 0 },
       ]),
     ],
-    elsewhere: times(oneOf(0, 0, 1, 4), () => ({
+    otherDevice: times(oneOf(0, 0, 1, 4), () => ({
       atMs: span(),
       heldMs: span(),
       credits: from(PRICES),
@@ -174,7 +174,7 @@ export async function runRandomWorld(
     aimed,
     outages,
     actions,
-    elsewhere,
+    otherDevice,
     seed,
     canListKeys = false,
   } = plan;
@@ -187,7 +187,7 @@ export async function runRandomWorld(
     canListKeys,
     polling: SELDOM,
     latencyMs: (random) => Math.round(random * latencyMs),
-    backend: fakeBackend({ guarantee, scenario: scenarios, jobMs, cancelAnswer, elsewhere }),
+    backend: fakeBackend({ guarantee, scenario: scenarios, jobMs, cancelAnswer, otherDevice }),
     open,
   });
   let generations = 0;
@@ -263,17 +263,17 @@ const SUBMIT_PATIENCE_MS = 60 * SECOND;
 const MISREAD: ReadonlySet<string> = new Set(["S1", "S2", "G15"]);
 
 function isNotPromised(
-  { guarantee, elsewhere, actions, outages, scenarios }: RandomWorldPlan,
+  { guarantee, otherDevice, actions, outages, scenarios }: RandomWorldPlan,
   sentence: string,
 ): boolean {
   const isOutFor = (what: string, longestMs: number): boolean =>
     outages.some(({ calls, fromMs, untilMs }) => calls === what && untilMs - fromMs > longestMs);
   // The fake books belong to one user, so another user who signs in on the device is another writer.
-  const isOnlyWriter = elsewhere.length === 0 && !actions.some(({ action }) => action === "sign-in");
+  const isOnlyWriter = otherDevice.length === 0 && !actions.some(({ action }) => action === "sign-in");
   if (guarantee === "reconciled" && !isOnlyWriter && MISREAD.has(checkOf(sentence))) return true;
   // The first and the last of EXACTLY_ONCE_WINDOWS. No sleep here is long enough for the second.
   const isUnconfirmed = scenarios.length >= WITH_BYTES || isOutFor("api", SUBMIT_PATIENCE_MS);
-  if (guarantee === "exactly-once" && isUnconfirmed && /^L4 .* runs for nobody$/.test(sentence)) return true;
+  if (guarantee === "exactly-once" && isUnconfirmed && /^L4 .* is orphaned$/.test(sentence)) return true;
   // The final statement and the row wait a minute for their record to be stored. A restart after that knows less.
   return isOutFor("storage", MINUTE) && /^(G15 .*, then \w+\/unknown|G5 .* both a video and an error$)/.test(sentence);
 }

@@ -14,7 +14,7 @@ const PRICE = 208;
 
 describe("exactly-once: an app that dies during its submit", () => {
   const withBytes = { attachmentImageBytes: "YSBjb3JnaSBzdXJmaW5n" };
-  const left = ["L4 job-1 runs for nobody"];
+  const left = ["L4 job-1 is orphaned"];
 
   async function diesInSubmit(request: Partial<VideoRequest>, awayMs: number): Promise<WorldEnd> {
     const aimed = [{ call: "api.submit", nth: 0, fault: "crash-after" }] as const;
@@ -30,9 +30,9 @@ describe("exactly-once: an app that dies during its submit", () => {
 
   test("three windows are listed, all of them here", () => {
     expect(EXACTLY_ONCE_WINDOWS.map(({ call, residual }) => `${call}: ${residual}`)).toEqual([
-      "api.submit: job runs for nobody",
-      "api.submit: job runs for nobody",
-      "api.submit: job runs for nobody",
+      "api.submit: job is orphaned",
+      "api.submit: job is orphaned",
+      "api.submit: job is orphaned",
     ]);
   });
 
@@ -49,7 +49,7 @@ describe("exactly-once: an app that dies during its submit", () => {
   });
 });
 
-describe("an outage that nobody can wait for", () => {
+describe("an outage that outlasts every retry limit", () => {
   async function throughOutageOf(
     calls: string,
     fault: WorldFault,
@@ -69,7 +69,7 @@ describe("an outage that nobody can wait for", () => {
 
   test.each([
     ["a submit that is answered before the last attempt", 30 * SECOND, []],
-    ["a submit that nobody answers for five minutes", 5 * MINUTE, ["L4 job-1 runs for nobody"]],
+    ["a submit without an answer for five minutes", 5 * MINUTE, ["L4 job-1 is orphaned"]],
   ])("exactly-once, %s", async (_, lastsMs, expected) => {
     const { imbalances, violations } = await throughOutageOf("api.submit", "answer-lost", { lastsMs });
     expect(violations).toEqual([]);
@@ -106,9 +106,9 @@ describe("an outage that nobody can wait for", () => {
 describe("reconciled: a reservation that was lost, and the same user on another device", () => {
   /** A reservation that never arrived is in doubt; two and more minutes later the balance is read. */
   async function readBackBeside(credits: number, heldMs: number): Promise<readonly string[]> {
-    const elsewhere = [{ atMs: 0, heldMs, credits, end: "capture" }] as const;
+    const otherDevice = [{ atMs: 0, heldMs, credits, end: "capture" }] as const;
     const world = createWorld({
-      backend: fakeBackend({ guarantee: "reconciled", elsewhere }),
+      backend: fakeBackend({ guarantee: "reconciled", otherDevice }),
       aimed: [{ call: "ledger.reserveCredits", nth: 0, fault: "request-lost" }],
     });
     world.engine().generate(WORLD_REQUEST);

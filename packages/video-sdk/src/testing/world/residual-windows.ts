@@ -1,8 +1,8 @@
 // Where a lost answer can leave something behind. Nothing else is ever left, and each of these really can be: crash-matrix.test.ts and
 // residual-windows.test.ts check both. The README prints the first list.
 
-/** What can be left behind. */
-export type Residual = "slot stays taken" | "credits stay held" | "row goes on loading" | "job runs for nobody";
+/** What can be left behind. An orphaned job runs and is paid for, but no user gets its video. */
+export type Residual = "slot stays taken" | "credits stay held" | "row goes on loading" | "job is orphaned";
 
 /** A window: from storing that a call will be made to storing its outcome. */
 export interface ResidualWindow {
@@ -27,12 +27,12 @@ export const AT_MOST_ONCE_WINDOWS: readonly ResidualWindow[] = [
   {
     call: "ledger.recordRow",
     residual: "row goes on loading",
-    bias: "Not written again: the grid would show two. The credits are given back.",
+    bias: "Not written again: the grid would show two. The credits are released.",
   },
   {
     call: "api.submit",
-    residual: "job runs for nobody",
-    bias: "Not sent again: it would be paid for twice. The credits are given back.",
+    residual: "job is orphaned",
+    bias: "Not sent again: it would be paid for twice. The credits are released.",
   },
   {
     call: "ledger.captureCredits",
@@ -55,20 +55,20 @@ export interface ExactlyOnceWindow extends ResidualWindow {
 export const EXACTLY_ONCE_WINDOWS: readonly ExactlyOnceWindow[] = [
   {
     call: "api.submit",
-    residual: "job runs for nobody",
+    residual: "job is orphaned",
     when: "the app died during the submit of a request whose image was given as bytes",
-    bias: "Not sent again: the bytes were never stored. The credits are given back.",
+    bias: "Not sent again: the bytes were never stored. The credits are released.",
   },
   {
     call: "api.submit",
-    residual: "job runs for nobody",
+    residual: "job is orphaned",
     when: "the app died during the submit and is opened again after more than half a day",
-    bias: "Not sent again: the route may have forgotten the key by then, and would start another job. The credits are given back.",
+    bias: "Not sent again: the route may have forgotten the key by then, and would start another job. The credits are released.",
   },
   {
     call: "api.submit",
-    residual: "job runs for nobody",
+    residual: "job is orphaned",
     when: "the submit got no answer twelve times, over a minute or more",
-    bias: "Not sent again: the user has been told that there is no video, and it might start one. The credits are given back.",
+    bias: "Not sent again: the user has been told that there is no video, and it might start one. The credits are released.",
   },
 ];

@@ -1,4 +1,4 @@
-// When a timeout may be told (G10): neither missing answers nor time alone are enough.
+// When a timeout may be announced (G10): neither missing answers nor time alone are enough.
 import { getVideoModel } from "@video-engine/video-models";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
 import { fieldOf, type CallRule } from "./watch-calls.ts";

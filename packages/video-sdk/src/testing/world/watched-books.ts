@@ -36,7 +36,7 @@ function wrongWith(
 ): readonly (readonly [CheckId, string, boolean])[] {
   return [
     ["S1", "moved more credits than it had reserved", captured + released > reserved && reserved > 0],
-    ["S1", "was charged and given back", captured > 0 && released > 0],
+    ["S1", "was charged and released", captured > 0 && released > 0],
     ["S2", "moved credits and had reserved none", captured + released > 0 && reserved === 0],
     ["S4", "was charged without a video in its row", captured > 0 && (row?.videos.length ?? 0) === 0],
     ["S5", "paid for two jobs", jobs > 1],

@@ -19,7 +19,7 @@ export interface WorldStorage {
 export interface LeftRecord {
   readonly id: string;
   readonly state: GenerationState;
-  /** Whether the next start finds it, by the keys or by the kept list. */
+  /** Whether the next start finds it, by the keys or by the list of ids. */
   readonly isListed: boolean;
   /** Whether the generation has ended. Only a hold may still need work. */
   readonly isLastWord: boolean;

@@ -4,11 +4,11 @@ import { webPlatform } from "../../../src/web/web-platform.ts";
 
 const platform = webPlatform();
 const releases = new Map<string, () => void>();
-const waits = new Map<string, { readonly told: Promise<void>; readonly stop: () => void }>();
+const waits = new Map<string, { readonly called: Promise<void>; readonly stop: () => void }>();
 /** Ids that `whenFree` has called back for. */
 const free = new Set<string>();
 const stops: (() => void)[] = [];
-const heard: string[] = [];
+const posts: string[] = [];
 const pauses: string[] = [];
 let onChange = (): void => undefined;
 
@@ -23,64 +23,64 @@ const page = {
   async lockIn(namespace: string, id: string): Promise<boolean> {
     return (await webPlatform({ namespace }).locks.tryLock(id)) !== undefined;
   },
-  letGo(id: string): void {
+  release(id: string): void {
     releases.get(id)?.();
   },
   /** Resolves once the browser knows that this tab waits. */
   async wait(id: string): Promise<void> {
     let stop = (): void => undefined;
-    const told = new Promise<void>((resolve) => {
-      const tell = (): void => {
+    const called = new Promise<void>((resolve) => {
+      const call = (): void => {
         free.add(id);
         resolve();
       };
-      stop = platform.locks.whenFree?.(id, tell) ?? stop;
+      stop = platform.locks.whenFree?.(id, call) ?? stop;
     });
-    waits.set(id, { told, stop });
+    waits.set(id, { called, stop });
     await navigator.locks.query();
   },
   stopWaiting(id: string): void {
     waits.get(id)?.stop();
   },
-  async toldThatFree(id: string): Promise<void> {
-    await waits.get(id)?.told;
+  async calledBack(id: string): Promise<void> {
+    await waits.get(id)?.called;
   },
-  /** Whether `whenFree` has called back, by all that the browser had to say until now. */
-  async isToldThatFree(id: string): Promise<boolean> {
+  /** Whether `whenFree` has called back for an id, once the browser has delivered everything until now. */
+  async hasCalledBack(id: string): Promise<boolean> {
     await navigator.locks.query().catch(() => undefined);
     return free.has(id);
   },
   async pendingLocks(): Promise<readonly (string | undefined)[]> {
     return ((await navigator.locks.query()).pending ?? []).map(({ name }) => name);
   },
-  /** Notes the ids that other tabs speak of, from now on. */
+  /** Collects the ids that other tabs post, from now on. */
   listen(): void {
     platform.tabChannel?.subscribe((id) => {
-      heard.push(id);
+      posts.push(id);
       onChange();
     });
   },
-  /** What was heard, once this is the last of it. */
-  async heardUntil(id: string): Promise<readonly string[]> {
-    await until(() => heard.at(-1) === id);
-    return heard;
+  /** The collected ids, once this one is the last of them. */
+  async postsUntil(id: string): Promise<readonly string[]> {
+    await until(() => posts.at(-1) === id);
+    return posts;
   },
-  /** Notes what `getPause()` says after each change, from now on. */
+  /** Collects what `getPause()` returns after each change, from now on. */
   watch({ pollsWhenHidden = false } = {}): void {
     const { lifecycle } = webPlatform({ pollsWhenHidden });
-    const note = (): void => {
+    const add = (): void => {
       pauses.push(lifecycle?.getPause() ?? "none");
       onChange();
     };
-    const stop = lifecycle?.subscribe(note);
+    const stop = lifecycle?.subscribe(add);
     if (stop !== undefined) stops.push(stop);
   },
-  /** What was noted, once there is as much of it. */
+  /** The collected pauses, once there are this many. */
   async pausesUntil(count: number): Promise<readonly string[]> {
     await until(() => pauses.length >= count);
     return pauses;
   },
-  /** What was noted when the page is hidden. */
+  /** The collected pauses, once the page is hidden. */
   async pausesOnceHidden(): Promise<readonly string[]> {
     document.addEventListener("visibilitychange", () => onChange());
     await until(() => document.visibilityState === "hidden");

@@ -87,7 +87,7 @@ async function run(
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     try {
-      // 5. One try for three clean-ups, and the credits are given back whether they were ever reserved or not.
+      // 5. One try for three clean-ups, and the credits are released whether they were ever reserved or not.
       if (rowId !== undefined) must(await ledger.updateRow({ rowId, change: { kind: "failed", message, completedAt: 0 } }));
       must(await ledger.releaseCredits({ ...keyOf("settle"), credits }));
       const result = { status: "failed", error: message } as const;
