@@ -22,7 +22,7 @@ export interface AppOptions extends Pick<VideoEngineOptions, "polling"> {
 }
 
 /** Sets everything up for one user. Asks for a token, and for nothing else yet. */
-export function composeApp({ convexUrl, apiUrl, user, ...options }: AppOptions): AppParts {
+export function composeApp({ convexUrl, apiUrl, user, polling }: AppOptions): AppParts {
   // What has not been sent yet is the engine's to send again; a phone has no page to keep open.
   const convex = new ConvexReactClient(convexUrl, { unsavedChangesWarning: false });
   convex.setAuth(user.getToken);
@@ -33,7 +33,7 @@ export function composeApp({ convexUrl, apiUrl, user, ...options }: AppOptions):
     platform: reactNativePlatform({ AsyncStorage, AppState, NetInfo, File }),
     user: user.id,
     routes: { cancel: "api/mobile/cancel-video" },
-    ...options,
+    polling,
   });
   return { convex, engine };
 }

@@ -1,4 +1,4 @@
-// Prints the figures of the crash matrix: every fault at every call, alone and in pairs, for each strength and each way a job can go.
+// Prints the figures of the crash matrix: every fault at every call, alone and in pairs, for each guarantee and each way a job can go.
 //   node --conditions=@video-engine/source packages/video-sdk/scripts/print-crash-matrix.ts
 import { createPollingPolicy } from "../src/core/polling-policy.ts";
 import type { Guarantee } from "../src/ports.ts";
@@ -18,7 +18,7 @@ const GUARANTEES: readonly Guarantee[] = ["exactly-once", "reconciled", "at-most
 /** Seldom, so that a job that never ends is a run of a few questions. */
 const polling = createPollingPolicy({ minWaitMs: 120_000, maxWaitMs: 300_000 });
 
-console.log("| strength | faults | job | runs | charged or released twice | credits left held | anything else left |");
+console.log("| guarantee | faults | job | runs | charged or released twice | credits left held | anything else left |");
 console.log("| --- | ---: | --- | ---: | ---: | ---: | ---: |");
 for (const guarantee of GUARANTEES) {
   for (const [label, scenario] of SCENARIOS) print({ guarantee, label, faults: 1 }, await run(guarantee, scenario, 1));

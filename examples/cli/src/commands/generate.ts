@@ -14,7 +14,7 @@ const HELP = `video-engine generate "<prompt>" --model <id> [flags]
 ${VIDEO_FLAGS_HELP}
   --output <file>          where to save (default: out/<id>.mp4)
   --credits <n>            what the embedded backend's user starts with (default: 1000)
-  --operation-ids                 use the backend functions that take operation ids
+  --operation-ids          use the backend functions that take operation ids
   --json                   one JSON document at the end
 
 Ctrl-C cancels and says what became of the credits; a second one leaves at once.`;

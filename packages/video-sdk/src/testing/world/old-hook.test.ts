@@ -53,7 +53,7 @@ const KNOWN: readonly Known[] = [
     },
   },
   {
-    fault: "3. a failing capture overwrites the video with an error and gives the credits back",
+    fault: "3. a failing capture overwrites the video with an error and releases the credits",
     broken: ["G5"],
     outage: refused("ledger.capture"),
   },

@@ -1,4 +1,4 @@
-// The windows of the exactly-once strength, and where reconciled ends: each is really there, and is gone without its condition.
+// The windows of the guarantee `exactly-once`, and where `reconciled` ends: each is really there, and is gone without its condition.
 import type { VideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { checkOf } from "./checks.ts";
