@@ -16,8 +16,6 @@ const shared: Options = {
   splitting: true,
   treeshake: false,
   dts: false,
-  // Every server needs it and no client: not a peer.
-  noExternal: ["p-retry", "is-network-error"],
   // The tarball has the sources: the maps need not have them again.
   esbuildOptions: (options) => void (options.sourcesContent = false),
 };

@@ -1,4 +1,4 @@
-// Eight functions and nine answers that none of them should give: what is done, what is refused, and what nobody can know.
+// Eight functions and nine answers that none of them should give: what is done, what is refused, and what stays unknown.
 import { describe, expect, test } from "vitest";
 import type { VideoLedger } from "../ports.ts";
 import { createConvexLedger, type BackendRefusal } from "./create-convex-ledger.ts";
