@@ -23,10 +23,14 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  parts.engine.dispose();
-  await parts.convex.close();
-  await backend.stop();
-  rmSync(PICTURE, { force: true });
+  try {
+    parts.engine.dispose();
+    await parts.convex.close();
+  } finally {
+    // Also after a set-up that failed: a backend that runs on keeps Jest from ending.
+    await backend.stop();
+    rmSync(PICTURE, { force: true });
+  }
 });
 
 test("without a backend the app says what to set", async () => {
