@@ -95,7 +95,7 @@ async function attempt(
     return await Promise.race([exchange(instance, url, request), ended]);
   } catch (error) {
     // The class and the text of the error differ by runtime and decide nothing.
-    const cause = isUnsendable(sampleOf(url), request) ? "not-sent" : "no-answer";
+    const cause = isUnsendable(request) ? "not-sent" : "no-answer";
     return { kind: "none", cause, reason: causeText(error) };
   } finally {
     clock.clearTimeout(deadline);
@@ -107,11 +107,6 @@ async function exchange(instance: KyLike, url: string, request: KyRequest): Prom
   const response = await instance(url, request);
   const body = parseJson(await response.text());
   return { kind: "answered", status: response.status, body, retryAfter: response.headers.get("retry-after") };
-}
-
-/** A path of an app's ky instance has its prefix to come. */
-function sampleOf(url: string): string {
-  return /^[a-z]+:/i.test(url) || url.startsWith("/") ? url : "https://upload.invalid/";
 }
 
 /** A token, or why there is none. */

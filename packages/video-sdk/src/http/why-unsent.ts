@@ -8,14 +8,14 @@ interface Buildable {
 }
 
 /**
- * True when the runtime refuses to build this request at all, such as with another library's AbortSignal or an address without an origin: then
- * nothing was sent. Asked only after a failure.
+ * True when the runtime refuses to build this request at all, such as with another library's AbortSignal: then nothing was sent. Asked only
+ * after a failure. The address is not judged: a short form's is checked before, and an app's instance has a prefix of its own.
  */
-export function isUnsendable(url: string, { method, headers, signal }: Buildable): boolean {
+export function isUnsendable({ method, headers, signal }: Buildable): boolean {
   if (typeof globalThis.Request !== "function") return false;
   try {
-    Reflect.construct(globalThis.Request, [url, { method: method.toUpperCase(), headers, signal }]);
-    return false;
+    const sample = new globalThis.Request("https://sample.invalid", { method, headers, signal });
+    return !(sample instanceof globalThis.Request);
   } catch {
     return true;
   }
