@@ -127,7 +127,7 @@ async function tokenWithin(
     if (token === null) return { kind: "none", cause: "not-signed-in" };
     // The route would get "Bearer undefined" from an untyped caller.
     const isToken = typeof token === "string" && token !== "";
-    return isToken ? token : { kind: "none", cause: "not-sent", reason: "getToken gave no token." };
+    return isToken ? token : { kind: "none", cause: "not-sent", reason: "getToken gave none" };
   } catch (error) {
     return { kind: "none", cause: "not-sent", reason: `getToken threw ${causeText(error)}` };
   } finally {

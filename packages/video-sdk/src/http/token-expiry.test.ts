@@ -22,11 +22,11 @@ interface NoToken {
 const notNow = (reason: string): object => ({ ...NOT_SENT, reason });
 const NO_TOKEN: readonly NoToken[] = [
   { token: "null", none: () => null, answer: NOT_SIGNED_IN },
-  { token: "empty", none: () => "", answer: notNow("getToken gave no token.") },
+  { token: "empty", none: () => "", answer: notNow("getToken gave none") },
   {
     token: "undefined, as from a caller without types",
     none: () => undefined as unknown as null,
-    answer: notNow("getToken gave no token."),
+    answer: notNow("getToken gave none"),
   },
   {
     token: "rejected",
@@ -40,7 +40,7 @@ const NO_TOKEN: readonly NoToken[] = [
     },
     answer: notNow("getToken threw Error: The session is over."),
   },
-  { token: "never there", none: () => new Promise(() => undefined), answer: notNow("getToken gave no token.") },
+  { token: "never there", none: () => new Promise(() => undefined), answer: notNow("getToken gave none") },
 ];
 
 describe.each(NO_TOKEN)("a token that is $token", ({ none, answer: expected }) => {

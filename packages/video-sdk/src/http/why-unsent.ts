@@ -2,7 +2,6 @@
 
 /** The part of a request that the runtime may refuse to build. */
 interface Buildable {
-  readonly method: string;
   readonly headers: Record<string, string>;
   readonly signal: AbortSignal;
 }
@@ -11,10 +10,10 @@ interface Buildable {
  * True when the runtime refuses to build this request at all, such as with another library's AbortSignal: then nothing was sent. Asked only
  * after a failure. The address is not judged: a short form's is checked before, and an app's instance has a prefix of its own.
  */
-export function isUnsendable({ method, headers, signal }: Buildable): boolean {
+export function isUnsendable({ headers, signal }: Buildable): boolean {
   if (typeof globalThis.Request !== "function") return false;
   try {
-    const sample = new globalThis.Request("https://sample.invalid", { method, headers, signal });
+    const sample = new globalThis.Request("https://a.invalid", { headers, signal });
     return !(sample instanceof globalThis.Request);
   } catch {
     return true;
@@ -36,6 +35,6 @@ function rawText(error: unknown): string {
   try {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   } catch {
-    return "an error that cannot be read";
+    return "unreadable";
   }
 }
