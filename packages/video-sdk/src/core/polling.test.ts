@@ -1,6 +1,6 @@
 import type { CancelAnswer } from "../ports.ts";
-import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
+import { atMostOnce as plan } from "./__fixtures__/plans.ts";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import { notAskedYet } from "./next-question.ts";
 import { tell, type Said } from "./__fixtures__/answering.ts";
@@ -13,17 +13,9 @@ import { transition } from "./transition.ts";
 
 const MINUTE = 60_000;
 const HARD_MS = 30 * MINUTE;
-const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const polling: Polling = {
   name: "polling",
-  plan: {
-    id: "generation-1",
-    request,
-    credits: 208,
-    createdAt: 0,
-    guarantee: "at-most-once",
-    isSubmitRepeatable: false,
-  },
+  plan,
   isCanceling: false,
   slotId: "slot-1",
   sessionId: "session-1",

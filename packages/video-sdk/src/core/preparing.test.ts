@@ -1,6 +1,6 @@
 import type { Certainty } from "../ports.ts";
-import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
+import { atMostOnce as plan, exactlyOnce, request } from "./__fixtures__/plans.ts";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import { DEFAULT_RETRY_LIMITS } from "./retry-limits.ts";
 import type { Effect, EffectType } from "./effect.ts";
@@ -10,17 +10,6 @@ import { beginPreparing as begin, LONGEST_RETRY_HINT_MS } from "./preparing.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { GenerationPlan } from "./state.ts";
 import type { TransitionResult } from "./transition-result.ts";
-
-const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
-const plan: GenerationPlan = {
-  id: "generation-1",
-  request,
-  credits: 208,
-  createdAt: 0,
-  guarantee: "at-most-once",
-  isSubmitRepeatable: false,
-};
-const exactlyOnce: GenerationPlan = { ...plan, guarantee: "exactly-once", isSubmitRepeatable: true };
 
 const SLOT = { type: "slot-acquired", slotId: "slot-1" } as const;
 const CREDITS = { type: "credits-reserved" } as const;

@@ -1,5 +1,5 @@
-import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
+import { atMostOnce, exactlyOnce, request } from "./__fixtures__/plans.ts";
 import { videoErrorData } from "../errors.ts";
 
 import { tell } from "./__fixtures__/answering.ts";
@@ -20,16 +20,6 @@ import type {
 import { snapshotOf, type GenerationSnapshot } from "./snapshot.ts";
 import type { TransitionResult } from "./transition-result.ts";
 
-const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
-const atMostOnce: GenerationPlan = {
-  id: "generation-1",
-  request,
-  credits: 208,
-  createdAt: 0,
-  guarantee: "at-most-once",
-  isSubmitRepeatable: false,
-};
-const exactlyOnce: GenerationPlan = { ...atMostOnce, guarantee: "exactly-once", isSubmitRepeatable: true };
 const job = { requestId: "job-1" };
 const ids = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1" };
 const held: Held = { ...ids, credits: "held" };

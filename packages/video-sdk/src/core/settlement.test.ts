@@ -1,18 +1,9 @@
-import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
+import { atMostOnce as plan } from "./__fixtures__/plans.ts";
 import { videoErrorData } from "../errors.ts";
 import { effectOf, firstSteps, nextSteps, settlementOf } from "./settlement.ts";
-import type { GenerationPlan, Held, Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
+import type { Held, Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
 
-const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
-const plan: GenerationPlan = {
-  id: "generation-1",
-  request,
-  credits: 208,
-  createdAt: 0,
-  guarantee: "at-most-once",
-  isSubmitRepeatable: false,
-};
 const everything: Held = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1", credits: "held" };
 const nothing: Held = { credits: "none" };
 const videos = ["https://videos.test/1.mp4", "https://videos.test/2.mp4"];

@@ -1,6 +1,6 @@
 // The truth table of the machine: what every event makes of every state. The compiler demands every cell.
-import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
+import { atMostOnce as plan } from "./__fixtures__/plans.ts";
 import { videoErrorData } from "../errors.ts";
 import type { EffectType, OutsideEffect, WaitKey } from "./effect.ts";
 import type { EventType, EventPayload } from "./event.ts";
@@ -248,15 +248,6 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
   canceled: finalOf("canceled"),
 };
 
-const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
-const plan = {
-  id: "generation-1",
-  request,
-  credits: 208,
-  createdAt: 0,
-  guarantee: "at-most-once",
-  isSubmitRepeatable: false,
-} as const;
 const sent = { plan, isCanceling: false, attempt: 2, tries: 2, isWaiting: false, isUnsure: false };
 const job = { requestId: "job-1" };
 const ids = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1" };

@@ -1,6 +1,7 @@
 // Uploads to the app's storage: nothing is acquired before the last one is finished, and nothing is lost by leaving.
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
+import { atMostOnce } from "./__fixtures__/plans.ts";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import { DEFAULT_RETRY_LIMITS } from "./retry-limits.ts";
 import { tell, type Said } from "./__fixtures__/answering.ts";
@@ -25,14 +26,7 @@ const { request } = resolveVideoRequest({
     },
   ],
 });
-const plan: GenerationPlan = {
-  id: "generation-1",
-  request,
-  credits: 208,
-  createdAt: 0,
-  guarantee: "at-most-once",
-  isSubmitRepeatable: false,
-};
+const plan: GenerationPlan = { ...atMostOnce, request };
 const stored = { uri: "file:///pictures/side.png", contentType: "image/png" };
 const START: TransitionResult = initial(
   plan,

@@ -1,5 +1,5 @@
-import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
+import { atMostOnce as plan } from "./__fixtures__/plans.ts";
 import { videoErrorData } from "../errors.ts";
 import { tell, type Said } from "./__fixtures__/answering.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
@@ -8,17 +8,9 @@ import type { TransitionResult } from "./transition-result.ts";
 import { watch, WATCH_LIMIT_MS } from "./watching.ts";
 
 const MINUTE = 60_000;
-const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const watching: Watching = {
   name: "watching",
-  plan: {
-    id: "generation-1",
-    request,
-    credits: 208,
-    createdAt: 0,
-    guarantee: "at-most-once",
-    isSubmitRepeatable: false,
-  },
+  plan,
   held: { slotId: "slot-1", sessionId: "session-1", rowId: "row-1", credits: "held" },
   error: videoErrorData("timed-out", { settlement: "released" }),
   settlement: "released",
