@@ -13,6 +13,7 @@ import type { RetryLimits } from "./core/retry-limits.ts";
 import type { VideoEngineEvent } from "./engine/engine-event.ts";
 import type { OutcomeCallbacks } from "./engine/outcome-callbacks.ts";
 import type { Persistence } from "./engine/recovery.ts";
+import { createCallbackGuard } from "./guard-callbacks.ts";
 import { createHttpVideoApi, type HttpVideoApiOptions } from "./http/create-http-video-api.ts";
 import type { Http } from "./http/send.ts";
 import { canCompareAndSet } from "./platform/lease.ts";
@@ -105,9 +106,11 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   checkEngineOptions(options);
   const { convex, http, functions, backend, routes = {}, polling = defaultPollingPolicy, pricing } = options;
   const { platform: given = {}, user, retries, onEvent, onSuccess, onError, onSettled } = options;
+  const guard = createCallbackGuard((failure) => onEvent?.(failure));
   const { isSubmitRepeatable, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
-  const onRefused = (refusal: BackendRefusal): void => onEvent?.({ type: "backend-refused", ...refusal });
-  const platform = platformOf(given);
+  const report = (event: VideoEngineEvent): void => guard.run("onEvent", () => onEvent?.(event));
+  const onRefused = (refusal: BackendRefusal): void => report({ type: "backend-refused", ...refusal });
+  const platform = guard.platform(given, systemPlatform);
   const { clock } = platform;
   return composeEngine({
     ledger: createConvexLedger({ client: convex, clock, functions, ...backend, onRefused }),
@@ -126,22 +129,14 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     platform,
     polling,
     retries,
-    persistence: persistenceOf(options, platform),
+    persistence: persistenceOf(options, platform, report),
     lifecycle: given.lifecycle,
     quote: pricing?.quoteVideo,
-    onEvent,
+    onEvent: report,
     onSuccess,
     onError,
     onSettled,
   });
-}
-
-function platformOf({ clock, random, createId }: EnginePlatform): VideoPlatform {
-  return {
-    clock: clock ?? systemPlatform.clock,
-    random: random ?? systemPlatform.random,
-    createId: createId ?? systemPlatform.createId,
-  };
 }
 
 function putBy(native: PutFile | undefined): PutFile {
@@ -150,15 +145,16 @@ function putBy(native: PutFile | undefined): PutFile {
 }
 
 function persistenceOf(
-  { platform: { storage, locks, tabChannel } = {}, user, onEvent }: VideoEngineOptions,
+  { platform: { storage, locks, tabChannel } = {}, user }: VideoEngineOptions,
   platform: VideoPlatform,
+  report: (event: VideoEngineEvent) => void,
 ): Persistence | undefined {
   if (storage === undefined || user === undefined) return undefined;
   return {
     storage,
     user,
     locks: locks ?? locksIn(storage, platform),
-    onUnreadable: (record) => onEvent?.({ type: "record-unreadable", ...record }),
+    onUnreadable: (record) => report({ type: "record-unreadable", ...record }),
     tabChannel,
   };
 }

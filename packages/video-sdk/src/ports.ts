@@ -213,7 +213,7 @@ export interface GenerationLocks {
   /** Returns a release function, or undefined when another driver has the lock. Never waits. `onLost`: it ended without being released. */
   tryLock(id: string, onLost?: () => void): Promise<(() => void) | undefined>;
   /** Calls back once when another driver's lock has ended. Returns a function that stops waiting. Left out where that cannot be known. */
-  whenFree?(id: string, listener: () => void): () => void;
+  whenFree?: ((id: string, listener: () => void) => () => void) | undefined;
 }
 
 /** Why nothing is sent now: the device is offline, or the app is in the background. */

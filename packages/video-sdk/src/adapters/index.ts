@@ -2,6 +2,7 @@
 export { composeEngine, type ComposedEngineOptions } from "../compose-engine.ts";
 export { createEngine, type EngineOptions, type GenerationEngine } from "../engine/create-engine.ts";
 export type { BackendReport, GenerationReport, RecordReport } from "../engine/engine-event.ts";
+export type { CallbackReport } from "../guard-callbacks.ts";
 export type { UnreadableRecord } from "../engine/journal.ts";
 export type { OutcomeCallbacks } from "../engine/outcome-callbacks.ts";
 export type { Persistence } from "../engine/recovery.ts";

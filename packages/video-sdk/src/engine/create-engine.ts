@@ -2,18 +2,19 @@
 // Imports neither Convex nor HTTP.
 import { checkVideoRequest, quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
 import type { GenerateRequest } from "../attachments/attachment.ts";
-import type { PollingPolicy } from "../core/polling-policy.ts";
+import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
 import type { RetryLimits } from "../core/retry-limits.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationPlan } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
+import { createCallbackGuard, type CallbackGuard } from "../guard-callbacks.ts";
 import type { Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { createGenerationPool } from "./generation-pool.ts";
-import type { GenerationReport } from "./engine-event.ts";
+import type { VideoEngineEvent } from "./engine-event.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { callWhenDecided, type OutcomeCallbacks } from "./outcome-callbacks.ts";
 import { announceRecords } from "./announce-records.ts";
@@ -97,19 +98,23 @@ export interface EngineOptions extends OutcomeCallbacks {
   /** Prices a request. Default: the registry's table. */
   readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
   /** Called with every event of every generation. */
-  readonly onEvent?: ((event: GenerationReport) => void) | undefined;
+  readonly onEvent?: ((event: VideoEngineEvent) => void) | undefined;
 }
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
-  const { api, platform, polling, retries, persistence, lifecycle, files = noFiles, quote = quoteVideo } = options;
+  const { api, platform, retries, files = noFiles, quote = quoteVideo } = options;
   const { onEvent = () => undefined, afterSuccess, onSuccess, onError, onSettled } = options;
+  const guard = createCallbackGuard(onEvent);
+  const polling = guard.polling(options.polling, defaultPollingPolicy);
+  const lifecycle = options.lifecycle && guard.lifecycle(options.lifecycle);
+  const persistence = options.persistence && guarded(options.persistence, guard);
   let isDisposed = false;
   const ledger = serializeSlots(options.ledger);
   const rules: Rules = { polling, retries };
   const journal = persistence && journalOf(persistence);
   const perform = createPerformEffect({ api, ledger, files: files.uploads });
-  const onNew = (handle: Generation): void => callWhenDecided(handle, { onSuccess, onError, onSettled });
+  const onNew = (handle: Generation): void => callWhenDecided(handle, { onSuccess, onError, onSettled }, guard.run);
   const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent, onNew, afterSuccess });
   const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };
   const oncePerTap = createOncePerTap(pool.get);
@@ -154,7 +159,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     generate: (request, generateOptions = {}) =>
       alive(() => {
         const handle = oncePerTap(generateOptions.clientKey, () => start(request, generateOptions));
-        callWhenDecided(handle, generateOptions);
+        callWhenDecided(handle, generateOptions, guard.run);
         return handle;
       }),
     async resume(resumeOptions = {}) {
@@ -177,6 +182,11 @@ export function createEngine(options: EngineOptions): GenerationEngine {
       pool.detachAll();
     },
   };
+}
+
+function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
+  const { locks, tabChannel } = persistence;
+  return { ...persistence, locks: guard.locks(locks), tabChannel: tabChannel && guard.tabChannel(tabChannel) };
 }
 
 function journalOf(persistence: Persistence): Journal {

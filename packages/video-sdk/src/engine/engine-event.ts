@@ -4,6 +4,7 @@ import type { EventPayload } from "../core/event.ts";
 import { snapshotOf, type GenerationPhase } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { VideoErrorData } from "../errors.ts";
+import type { CallbackReport } from "../guard-callbacks.ts";
 import type { UnreadableRecord } from "./journal.ts";
 
 /** Something that happened to a generation. */
@@ -38,7 +39,7 @@ export interface BackendReport {
 }
 
 /** Everything an engine reports. Branch on `type`. */
-export type VideoEngineEvent = GenerationReport | RecordReport | BackendReport;
+export type VideoEngineEvent = GenerationReport | RecordReport | BackendReport | CallbackReport;
 
 /** The report of an event and the state that followed. */
 export function reportOf(

@@ -125,3 +125,21 @@ test("reconcile() with locks that fail settles nothing, and does not reject", as
   expect(tab.unresolved()).toEqual([]);
   device.ledger.assertBalanced();
 });
+
+test("locks that throw when they are asked to tell of a free one: a later resume() goes on with the generation", async () => {
+  const device = createDevice("exactly-once");
+  const first = device.open();
+  first.generate(REQUEST);
+  await device.clock.advance(40_000);
+  const whenFree = (): never => {
+    throw new Error("No locks.");
+  };
+  const second = device.open({ ...device.shared, whenFree });
+  await second.resume();
+  first.dispose();
+  await device.clock.flush();
+  void second.resume();
+  await device.clock.advance(300_000);
+  expect(second.list()).toMatchObject([{ status: "completed", settlement: "captured" }]);
+  device.ledger.assertBalanced();
+});

@@ -1,8 +1,9 @@
 // The app's callbacks for the end of a generation. Decides nothing.
 import { fromVideoErrorData, type VideoError } from "../errors.ts";
+import type { CallbackGuard } from "../guard-callbacks.ts";
 import { toResult, type Generation, type GenerationOutcome, type GenerationResult } from "./generation-handle.ts";
 
-/** Callbacks for the end of a generation. What a callback throws does not reach the generation. */
+/** Callbacks for the end of a generation. What a callback throws is told by an event, and does not reach the generation. */
 export interface OutcomeCallbacks {
   /** Called with the video. */
   readonly onSuccess?: ((result: GenerationResult) => void) | undefined;
@@ -12,25 +13,18 @@ export interface OutcomeCallbacks {
   readonly onSettled?: ((outcome: GenerationOutcome) => void) | undefined;
 }
 
-/** Calls them once, when the outcome is known. */
+/** Calls them once, when the outcome is known. `run` calls a callback, and keeps what it throws from the generation. */
 export function callWhenDecided(
   { outcome }: Pick<Generation, "outcome">,
   { onSuccess, onError, onSettled }: OutcomeCallbacks,
+  run: CallbackGuard["run"],
 ): void {
   void outcome.then((decided) => {
-    if (decided.status === "completed") run(() => onSuccess?.(toResult(decided)));
+    if (decided.status === "completed") run("onSuccess", () => onSuccess?.(toResult(decided)));
     if (decided.status === "failed") {
       const { error, settlement } = decided;
-      run(() => onError?.(fromVideoErrorData({ ...error, settlement }), decided));
+      run("onError", () => onError?.(fromVideoErrorData({ ...error, settlement }), decided));
     }
-    run(() => onSettled?.(decided));
+    run("onSettled", () => onSettled?.(decided));
   });
-}
-
-function run(callback: () => void): void {
-  try {
-    callback();
-  } catch {
-    // The callback belongs to the app: the generation has ended, and the other callbacks are still called.
-  }
 }

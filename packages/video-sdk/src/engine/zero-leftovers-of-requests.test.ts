@@ -6,7 +6,7 @@ import type { HttpResponse, KyLike } from "../http/fetch-request.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createEngine } from "./create-engine.ts";
-import type { GenerationReport } from "./engine-event.ts";
+import type { VideoEngineEvent } from "./engine-event.ts";
 
 const DAY = 86_400_000;
 const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
@@ -29,7 +29,7 @@ function openRoutes({ canWait }: { canWait: boolean }) {
       open.push({ url, wait: searchParams?.["wait"], signal, answer });
       if (url.includes("generate")) answer({ queued: true, requestId: "job-1", canWait: canWait || undefined });
     });
-  const events: GenerationReport[] = [];
+  const events: VideoEngineEvent[] = [];
   const engine = createEngine({
     api: createHttpVideoApi({ http, clock }),
     ledger: createFakeLedger(),

@@ -1,7 +1,7 @@
 // A whole engine over fakes and simulated time, in one call.
 import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
 import { composeEngine, type ComposedEngineOptions, type VideoEngine } from "../compose-engine.ts";
-import type { GenerationReport } from "../engine/engine-event.ts";
+import type { VideoEngineEvent } from "../engine/engine-event.ts";
 import { createFakeLedger, type FakeLedger, type FakeLedgerOptions } from "./fake-ledger.ts";
 import { createFakeVideoApi, type FakeVideoApi, type FakeVideoApiOptions } from "./fake-video-api.ts";
 import { createFakeUploads, type FakeUploads } from "./fake-uploads.ts";
@@ -28,7 +28,7 @@ export interface TestEngine {
   readonly ledger: FakeLedger;
   readonly uploads: FakeUploads;
   /** Every event of the engine, in order. */
-  readonly events: readonly GenerationReport[];
+  readonly events: readonly VideoEngineEvent[];
 }
 
 /** Creates an engine on simulated time. By default its provider takes 90 s and its user has 1,000 credits. */
@@ -39,7 +39,7 @@ export function createTestEngine(options: TestEngineOptions = {}): TestEngine {
   const api = createFakeVideoApi({ clock, jobMs, isSubmitRepeatable });
   const ledger = createFakeLedger({ credits, slots, guarantee, now: now ?? (() => clock.now()) });
   const uploads = createFakeUploads(clock);
-  const events: GenerationReport[] = [];
+  const events: VideoEngineEvent[] = [];
   let ids = 0;
   const engine = composeEngine({
     ...composed,

@@ -160,6 +160,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     names: [
       "BackendRefusal",
       "BackendReport",
+      "CallbackReport",
       "CallResult",
       "CallWithKey",
       "CancelAnswer",

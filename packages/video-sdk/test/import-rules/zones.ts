@@ -43,7 +43,7 @@ const VIDEO_SDK: readonly Zone[] = [
       "platform/",
       "settings/",
     ],
-    types: ["grid/", "ports.ts"],
+    types: ["grid/", "guard-callbacks.ts", "ports.ts"],
   },
   // The composition root: the one place where the adapters and the engine meet.
   {
@@ -55,6 +55,7 @@ const VIDEO_SDK: readonly Zone[] = [
       "compose-engine.ts",
       "convex/",
       "core/",
+      "guard-callbacks.ts",
       "http/",
       "platform/",
     ],
@@ -73,9 +74,11 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "core/", values: ["errors.ts", models], types: ["ports.ts"] },
   {
     files: "engine/",
-    values: ["core/", "observable.ts", "errors.ts", models],
+    values: ["core/", "guard-callbacks.ts", "observable.ts", "errors.ts", models],
     types: ["attachments/", "ports.ts"],
   },
+  // What an app passes in and may throw: guarded where it enters.
+  { files: "guard-callbacks.ts", values: [], types: ["core/", "ports.ts"] },
   // Values that can be watched: every store for a user interface is built from them.
   { files: "observable.ts", values: [], types: [] },
   {

@@ -9,7 +9,7 @@ import { createFakeLedger, type FakeLedger } from "../../testing/fake-ledger.ts"
 import { createFakeVideoApi, type FakeVideoApi } from "../../testing/fake-video-api.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
 import { createEngine, type GenerationEngine } from "../create-engine.ts";
-import type { GenerationReport } from "../engine-event.ts";
+import type { VideoEngineEvent } from "../engine-event.ts";
 import type { JournalOptions } from "../journal.ts";
 
 /** The request of every generation here. */
@@ -47,7 +47,7 @@ export function createDevice({ guarantee = "exactly-once", jobMs = 90_000, prepa
   const api = createFakeVideoApi({ clock, jobMs, isSubmitRepeatable: guarantee === "exactly-once" });
   const storage = createMemoryStorage();
   const setAside: Parameters<JournalOptions["onUnreadable"]>[0][] = [];
-  const events: GenerationReport[] = [];
+  const events: VideoEngineEvent[] = [];
   const trace: string[] = [];
   const faults = new Map<number, Fault>();
   const engines = new Map<Process, GenerationEngine>();

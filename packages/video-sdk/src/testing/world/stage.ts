@@ -104,7 +104,8 @@ export function createStage(options: StageOptions): Stage {
         persistence: { ...persistence, onUnreadable: () => undefined },
         onEvent: (event) => {
           const told = secrets.in(JSON.stringify(event), { isPromptAllowed: false });
-          if (told !== undefined) findings.note("S8", `${event.id} tells ${told} in ${event.type}`);
+          if (told !== undefined)
+            findings.note("S8", `${"id" in event ? event.id : "an engine"} tells ${told} in ${event.type}`);
         },
       });
       const onSnapshots = announcementLog.listener();

@@ -1,0 +1,148 @@
+// The callbacks that an app passes in. What one throws, or returns that cannot be used, is reported, and a default decides instead.
+import type { PollDecision, PollingPolicy } from "./core/polling-policy.ts";
+import type { Clock, GenerationLocks, Lifecycle, TabChannel, VideoPlatform } from "./ports.ts";
+
+/** A callback of the app that threw, or returned something that cannot be used. Told once for each callback. */
+export interface CallbackReport {
+  readonly type: "callback-failed";
+  /** The option, such as `polling` or `platform.clock.now`. */
+  readonly callback: string;
+  /** What it threw or returned. */
+  readonly message: string;
+}
+
+/** Makes callbacks safe to call. */
+export interface CallbackGuard {
+  /** Where the policy fails, `otherwise` plans the question. */
+  polling(policy: PollingPolicy, otherwise: PollingPolicy): PollingPolicy;
+  /** Where the lifecycle fails, there is no reason to pause. */
+  lifecycle(lifecycle: Lifecycle): Lifecycle;
+  /** Where the channel fails, no message comes or goes. */
+  tabChannel(tabChannel: TabChannel): TabChannel;
+  /** Where they cannot say when a lock is free, that is not waited for. A lock that cannot be taken is left to the caller. */
+  locks(locks: GenerationLocks): GenerationLocks;
+  /** Where a member is left out or fails, that of `otherwise` answers. */
+  platform(own: Partial<VideoPlatform>, otherwise: VideoPlatform): VideoPlatform;
+  /** Calls back. What it throws is reported. */
+  run(callback: string, call: () => void): void;
+}
+
+interface Usable<T> {
+  readonly isUsable: (value: unknown) => boolean;
+  otherwise(): T;
+}
+/** Calls a callback. Where it fails, reports that and asks the default. */
+type Ask = <T>(callback: string, call: () => T, usable: Usable<T>) => T;
+
+/** A guard. `report` is called at most once for each callback, and may throw. */
+export function createCallbackGuard(report: (failure: CallbackReport) => void): CallbackGuard {
+  const ask = createAsk(report);
+  return {
+    polling: (policy, otherwise) => (context) =>
+      ask("polling", () => policy(context), { isUsable: isDecision, otherwise: () => otherwise(context) }),
+    lifecycle: (own) => ({
+      getPause: () =>
+        ask("platform.lifecycle.getPause", () => own.getPause(), { isUsable: isPause, otherwise: nothing }),
+      subscribe: (listener) => subscribed("platform.lifecycle.subscribe", () => own.subscribe(listener), ask),
+    }),
+    tabChannel: (own) => ({
+      post: (id) => ask("platform.tabChannel.post", () => own.post(id), OPTIONAL),
+      subscribe: (listener) => subscribed("platform.tabChannel.subscribe", () => own.subscribe(listener), ask),
+    }),
+    locks: (own) => ({
+      tryLock: (id, onLost) => own.tryLock(id, onLost),
+      whenFree:
+        own.whenFree &&
+        ((id, listener) => subscribed("platform.locks.whenFree", () => own.whenFree?.(id, listener), ask)),
+    }),
+    platform: ({ clock, random, createId }, otherwise) => ({
+      clock: clock === undefined ? otherwise.clock : guardClock(clock, otherwise.clock, ask),
+      random: () =>
+        ask("platform.random", random ?? otherwise.random, { isUsable: isFraction, otherwise: otherwise.random }),
+      createId: () =>
+        ask("platform.createId", createId ?? otherwise.createId, { isUsable: isId, otherwise: otherwise.createId }),
+    }),
+    run: (callback, call) => ask(callback, call, OPTIONAL),
+  };
+}
+
+function createAsk(report: (failure: CallbackReport) => void): Ask {
+  const told = new Set<string>();
+  const tell = (callback: string, message: string): void => {
+    if (told.has(callback)) return;
+    told.add(callback);
+    try {
+      report({ type: "callback-failed", callback, message });
+    } catch {
+      // The report is a callback of the app too, and the last one to tell.
+    }
+  };
+  return <T>(callback: string, call: () => T, { isUsable, otherwise }: Usable<T>): T => {
+    try {
+      const value = call();
+      // An asynchronous callback rejects later: unheard, that would end a Node process.
+      if (value instanceof Promise) value.catch((cause: unknown) => tell(callback, messageOf(cause)));
+      if (isUsable(value)) return value;
+      tell(callback, `It returned ${isObject(value) ? "an object that lacks something" : String(value)}.`);
+    } catch (cause) {
+      tell(callback, messageOf(cause));
+    }
+    return otherwise();
+  };
+}
+
+/** Starts a subscription. Returns how to end it. */
+function subscribed(callback: string, start: () => (() => void) | undefined, ask: Ask): () => void {
+  const stop = ask(callback, start, { isUsable: isFunction, otherwise: nothing });
+  return () => ask(callback, stop ?? nothing, OPTIONAL);
+}
+
+function guardClock(own: Clock, otherwise: Clock, ask: Ask): Clock {
+  return {
+    now: () => ask("platform.clock.now", () => own.now(), { isUsable: Number.isFinite, otherwise: otherwise.now }),
+    setTimeout(run, delayMs) {
+      const startBy = (by: Clock): Timer => ({ by, timer: by.setTimeout(run, delayMs) });
+      return ask("platform.clock.setTimeout", () => startBy(own), {
+        isUsable: isAny,
+        otherwise: () => startBy(otherwise),
+      });
+    },
+    clearTimeout(started) {
+      const { by, timer } = (started ?? {}) as Partial<Timer>; // only what setTimeout above returned comes back
+      if (by !== undefined) ask("platform.clock.clearTimeout", () => by.clearTimeout(timer), OPTIONAL);
+    },
+  };
+}
+
+interface Timer {
+  readonly by: Clock;
+  readonly timer: unknown;
+}
+
+const LONGEST_ID = 200;
+
+const nothing = (): undefined => undefined;
+const isAny = (): boolean => true;
+/** Where nothing depends on what is returned. */
+const OPTIONAL = { isUsable: isAny, otherwise: nothing };
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+const isFunction = (value: unknown): boolean => typeof value === "function";
+const isPause = (value: unknown): boolean => value === undefined || value === "offline" || value === "background";
+const isFraction = (value: unknown): boolean => typeof value === "number" && value >= 0 && value < 1;
+const isId = (value: unknown): boolean => typeof value === "string" && value !== "" && value.length <= LONGEST_ID;
+
+function isDecision(value: unknown): boolean {
+  const { waitMs, isSlow, isOverdue }: Partial<PollDecision> = isObject(value) ? value : {};
+  return (
+    typeof waitMs === "number" && !Number.isNaN(waitMs) && typeof isSlow === "boolean" && typeof isOverdue === "boolean"
+  );
+}
+
+/** What was thrown, which may be anything, even something that cannot be turned into a text. */
+function messageOf(cause: unknown): string {
+  try {
+    return cause instanceof Error ? cause.message : String(cause);
+  } catch {
+    return "It threw something without a text.";
+  }
+}
