@@ -19,14 +19,29 @@ type Test = (value: unknown) => boolean;
 type Fields = Readonly<Record<string, Test>>;
 
 /** No real price is near this. A record with more was not written by this package. */
-const MOST_CREDITS = 10_000_000;
+export const MOST_CREDITS = 10_000_000;
 /** Longer than any id or URL. */
-const LONGEST_TEXT = 65_536;
+export const LONGEST_TEXT = 65_536;
 
-const isText: Test = (value) => typeof value === "string" && value !== "" && value.length <= LONGEST_TEXT;
-const isNumber: Test = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0;
+/** Whether a value can stand in a record as an id or a URL. */
+export function isStorableText(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && value.length <= LONGEST_TEXT;
+}
+
+/** Whether a value can stand in a record as a time, a size or a count. */
+export function isStorableNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
+/** Whether a value can stand in a record as a price: whole credits. */
+export function isStorableAmount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MOST_CREDITS;
+}
+
+const isText: Test = isStorableText;
+const isNumber: Test = isStorableNumber;
 const isFlag: Test = (value) => typeof value === "boolean";
-const isAmount: Test = (value) => Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MOST_CREDITS;
+const isAmount: Test = isStorableAmount;
 const isOneOf =
   (...known: readonly string[]): Test =>
   (value) =>

@@ -6,6 +6,7 @@ import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { beginPreparing } from "./preparing.ts";
 import { settle } from "./settling.ts";
+import { isStorableNumber, isStorableText } from "./record-shape.ts";
 import type { FileUpload, GenerationPlan, Uploading } from "./state.ts";
 import { retryLimit } from "./retry-limits.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
@@ -26,9 +27,15 @@ export interface NewFile {
 export function begin(plan: GenerationPlan, files: readonly NewFile[] = []): TransitionResult {
   const queued = files.map(({ fileId, stored }): [string, FileUpload] => [
     fileId,
-    { status: "queued", attempt: 0, tries: 0, sentBytes: 0, stored },
+    { status: "queued", attempt: 0, tries: 0, sentBytes: 0, stored: storableFile(stored) },
   ]);
   return goOn({ name: "uploading", plan, files: Object.fromEntries(queued) });
+}
+
+/** A place that a record cannot name, such as a whole picture as a `data:` URI, is one that a later start cannot find. */
+function storableFile(stored: FileUpload["stored"]): FileUpload["stored"] {
+  if (stored === undefined || !isStorableText(stored.uri) || !isStorableText(stored.contentType)) return undefined;
+  return isStorableNumber(stored.byteLength) ? stored : { ...stored, byteLength: undefined };
 }
 
 /** What an event means while files are uploaded. */

@@ -1,11 +1,10 @@
 // The engine over its ports: checks and prices a request, starts its runner, lists all generations, and resumes what a closed app left.
 // Imports neither Convex nor HTTP.
-import { checkVideoRequest, quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
+import { quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
 import type { GenerateRequest } from "../attachments/attachment.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
 import type { RetryLimits } from "../core/retry-limits.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { GenerationPlan } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
@@ -21,6 +20,7 @@ import { announceRecords } from "./announce-records.ts";
 import { createOncePerTap } from "./once-per-tap.ts";
 import { createPerformEffect } from "./perform-effect.ts";
 import { createReconcile, isUnresolved } from "./reconcile.ts";
+import { planRequest } from "./plan-request.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
 import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
@@ -122,15 +122,13 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const start = (given: GenerateRequest, { sessionId, signal }: GenerateOptions): Generation => {
     const [id, createdAt] = [platform.createId(), platform.clock.now()];
     const taken = files.take(given);
-    const checked = checkVideoRequest(taken.request);
-    const issues = [...taken.issues, ...(checked.ok ? [] : checked.issues)];
-    if (!checked.ok || issues.length > 0) {
-      return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, issues }));
-    }
-    const { request, credits } = quote(checked.request);
     const { guarantee } = ledger;
     const { isSubmitRepeatable } = api;
-    const plan: GenerationPlan = { id, request, credits, sessionId, createdAt, guarantee, isSubmitRepeatable };
+    const planned = planRequest(taken, { quote, id, createdAt, sessionId, guarantee, isSubmitRepeatable });
+    if ("error" in planned) {
+      return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error }));
+    }
+    const { plan } = planned;
     if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));
     const locked = takeNew && takeNewLock(takeNew, id, () => recovery?.lockLost(id));
     return pool.run(initial(plan, taken.files), { signal, locked });

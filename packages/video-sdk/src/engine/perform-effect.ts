@@ -2,6 +2,7 @@
 import { getVideoModel } from "@video-engine/video-models";
 import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
+import { storable } from "../core/storable-answer.ts";
 import { toVideoError, type VideoErrorData } from "../errors.ts";
 import type {
   CallResult,
@@ -36,7 +37,7 @@ export interface EffectPorts {
 export function createPerformEffect(ports: EffectPorts): PerformEffect {
   return async (effect, options) => {
     try {
-      return await perform(effect, ports, options);
+      return storable(await perform(effect, ports, options));
     } catch (cause) {
       // A port that throws has broken its contract, so the outcome of the call is unknown.
       return failureOf(effect, { certainty: "unknown", error: toVideoError(cause).toJSON() });
@@ -138,7 +139,7 @@ async function upload(
 ): Promise<EventPayload> {
   const { attempt, fileId, stored } = effect;
   const report = ({ sentBytes, totalBytes }: UploadProgress): void =>
-    onProgress({ type: "file-progress", attempt, fileId, sentBytes, totalBytes });
+    onProgress(storable({ type: "file-progress", attempt, fileId, sentBytes, totalBytes }));
   const result = await files.upload({ fileId, stored, signal, onProgress: report });
   return answer(effect, result, (url) => ({ type: "file-uploaded", attempt, fileId, url }));
 }

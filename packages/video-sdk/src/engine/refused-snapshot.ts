@@ -1,16 +1,16 @@
 // The snapshot of a generation that was refused before any call. There is nothing to run.
-import { isVideoModelId, type VideoRequestIssue } from "@video-engine/video-models";
+import { isVideoModelId } from "@video-engine/video-models";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { videoErrorData } from "../errors.ts";
+import type { VideoErrorData } from "../errors.ts";
 
-/** A failed snapshot that lists every issue of the request. */
+/** A failed snapshot with this error. */
 export function refusedSnapshot(refusal: {
   id: string;
   createdAt: number;
   request: { readonly model?: unknown; readonly prompt?: unknown };
-  issues: readonly VideoRequestIssue[];
+  error: VideoErrorData;
 }): GenerationSnapshot {
-  const { id, createdAt, request, issues } = refusal;
+  const { id, createdAt, request, error } = refusal;
   const isKnown = isVideoModelId(request?.model);
   return {
     id,
@@ -34,9 +34,6 @@ export function refusedSnapshot(refusal: {
     previewImage: undefined,
     model: isKnown ? request.model : undefined,
     prompt: typeof request?.prompt === "string" ? request.prompt : "",
-    error: videoErrorData(isKnown ? "invalid-request" : "unknown-model", {
-      message: issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" "),
-      details: { issues },
-    }),
+    error,
   } as const;
 }

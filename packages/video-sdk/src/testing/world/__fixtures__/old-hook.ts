@@ -5,6 +5,7 @@ import type { GenerationSnapshot } from "../../../core/snapshot.ts";
 import type { EngineOptions } from "../../../engine/create-engine.ts";
 import { createGenerationHandle, type Generation } from "../../../engine/generation-handle.ts";
 import { createObservable, type Settable } from "../../../observable.ts";
+import { invalidRequest } from "../../../engine/plan-request.ts";
 import { refusedSnapshot } from "../../../engine/refused-snapshot.ts";
 import { VIDEO_ERRORS, videoErrorData } from "../../../errors.ts";
 import type { CallResult, JobAnswer } from "../../../ports.ts";
@@ -151,6 +152,6 @@ function labelOf({ model }: ResolvedVideoRequest): string {
 }
 
 function startOf(request: VideoRequest, id: string, createdAt: number): GenerationSnapshot {
-  const refused = refusedSnapshot({ id, createdAt, request, issues: [] });
+  const refused = refusedSnapshot({ id, createdAt, request, error: invalidRequest(request, []) });
   return { ...refused, status: "running", phase: "acquiring-slot", error: undefined };
 }

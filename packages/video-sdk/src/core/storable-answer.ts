@@ -1,0 +1,92 @@
+// What a port answered, as a state can hold it: a record of that state must be readable after a restart. Pure.
+import { videoErrorData, VIDEO_ERRORS, type VideoErrorData } from "../errors.ts";
+import type { EventPayload } from "./event.ts";
+import { isStorableNumber, isStorableText, LONGEST_TEXT } from "./record-shape.ts";
+
+/**
+ * The same answer when all of it can be stored. An id that cannot be stored leaves its call without a known outcome; videos that cannot are
+ * a failure that says why; advice, progress and details that cannot are left out.
+ */
+export function storable(answer: EventPayload): EventPayload {
+  switch (answer.type) {
+    case "slot-acquired":
+      return isStorableText(answer.slotId) ? answer : unnamed("acquire-slot", answer);
+    case "session-created":
+      return isStorableText(answer.sessionId) ? answer : unnamed("create-session", answer);
+    case "row-recorded":
+      return isStorableText(answer.rowId) ? answer : unnamed("record-row", answer);
+    case "job-accepted": {
+      const { requestId, provider, endpoint } = answer.job;
+      if (!isStorableText(requestId)) return unnamed("submit-job", answer);
+      return { ...answer, job: { requestId, provider: textOrNone(provider), endpoint: textOrNone(endpoint) } };
+    }
+    case "file-uploaded":
+      return isStorableText(answer.url) ? answer : unnamed("upload-file", answer);
+    case "file-progress":
+      return { ...answer, sentBytes: numberOrNone(answer.sentBytes) ?? 0, totalBytes: numberOrNone(answer.totalBytes) };
+    case "job-pending":
+      return { ...answer, hintMs: numberOrNone(answer.hintMs) };
+    case "job-finished":
+      return withStorableVideos(answer);
+    case "job-failed":
+    case "effect-failed":
+      return { ...answer, error: storableError(answer.error) };
+    default:
+      return answer;
+  }
+}
+
+/** The call happened or it did not: without the id of what it made, neither can be acted on. */
+function unnamed(
+  effect: Extract<EventPayload, { type: "effect-failed" }>["effect"],
+  answer: { readonly attempt: number; readonly fileId?: string },
+): EventPayload {
+  const { attempt, fileId } = answer;
+  const error = videoErrorData("protocol-mismatch", { message: "The answer names nothing that can be stored." });
+  return { type: "effect-failed", effect, attempt, fileId, certainty: "unknown", error };
+}
+
+function withStorableVideos(answer: Extract<EventPayload, { type: "job-finished" }>): EventPayload {
+  const videos = answer.videos.filter(isStorableText);
+  const [first] = answer.videos;
+  if (videos.length > 0 || first === undefined) return { ...answer, videos };
+  const { attempt, effect } = answer;
+  const error = videoErrorData("provider-failed", {
+    message: `The address of the video is longer than ${LONGEST_TEXT} characters, or none, so it cannot be kept.`,
+    details: { limit: LONGEST_TEXT, url: String(first).slice(0, LONGEST_DETAIL) },
+  });
+  return { type: "job-failed", attempt, effect, error };
+}
+
+/** As much of an unusable address as a developer needs to recognise it. */
+const LONGEST_DETAIL = 1_000;
+/** Details are for people; a storage on a phone holds a few megabytes. */
+const LONGEST_DETAILS = 16_384;
+
+function storableError({ code, message, ...rest }: VideoErrorData): VideoErrorData {
+  const known = Object.hasOwn(VIDEO_ERRORS, code) ? code : "internal";
+  return videoErrorData(known, {
+    ...rest,
+    message: typeof message === "string" ? message : undefined,
+    retryAfterMs: numberOrNone(rest.retryAfterMs),
+    details: storableDetails(rest.details),
+  });
+}
+
+function storableDetails(details: VideoErrorData["details"]): VideoErrorData["details"] {
+  if (details === undefined) return undefined;
+  try {
+    const text = JSON.stringify(details);
+    return text.length <= LONGEST_DETAILS ? details : { cut: text.slice(0, LONGEST_DETAIL) };
+  } catch {
+    return { lost: "They are not JSON." };
+  }
+}
+
+function textOrNone(value: unknown): string | undefined {
+  return isStorableText(value) ? value : undefined;
+}
+
+function numberOrNone(value: unknown): number | undefined {
+  return isStorableNumber(value) ? value : undefined;
+}
