@@ -108,7 +108,13 @@ export interface VideoLedger {
   releaseCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;
   createSession(input: CallWithKey & { title: string }): Promise<CallResult<string>>;
   recordRow(input: CallWithKey & LoadingRow): Promise<CallResult<string>>;
-  updateRow(input: { rowId: string; change: RowChange; key?: string }): Promise<CallResult<void>>;
+  /** `not-found` where the row certainly does not exist (any more); a backend that cannot tell may look into the session. */
+  updateRow(input: {
+    rowId: string;
+    change: RowChange;
+    key?: string;
+    sessionId?: string | undefined;
+  }): Promise<CallResult<void>>;
 }
 
 /** One generation as the backend keeps it. Times are epoch milliseconds. */

@@ -61,6 +61,7 @@ function errorOf(data: unknown): VideoErrorData {
 
 function codeOf(code: unknown): VideoErrorCode {
   if (isVideoErrorCode(code)) return code;
+  if (code === "not_found") return "not-found";
   return code === "unauthenticated" ? "not-signed-in" : "settlement-failed";
 }
 

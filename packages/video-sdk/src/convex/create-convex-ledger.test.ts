@@ -1,7 +1,9 @@
 // The app's functions as a ledger: what is sent is exactly the contract, and what comes back is read per function.
 import { getFunctionName } from "convex/server";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { VideoLedger } from "../ports.ts";
+import { createTestClock } from "../testing/test-clock.ts";
+import { createConvexLedger } from "./create-convex-ledger.ts";
 import { generatedApi, openLedger, plainRow, rowOf } from "./__fixtures__/ledger-world.ts";
 
 /** A call of the port, and what it becomes: a function with the arguments of facts/app-contract.md. */
@@ -241,5 +243,35 @@ describe("what an answer means", () => {
   test("the guarantee is exactly-once only where the owner said so", () => {
     expect(openLedger(() => null).ledger.guarantee).toBe("at-most-once");
     expect(openLedger(() => null, { takesOperationIds: true }).ledger.guarantee).toBe("exactly-once");
+  });
+});
+
+describe("a video for a row that the backend refuses", () => {
+  const finished = { kind: "finished", videos: ["https://videos.test/a.mp4"], completedAt: 0 } as const;
+  const save = async (refusal: Error, rows: unknown, sessionId?: string) => {
+    const query = vi.fn(async () => rows);
+    const mutation = (): Promise<never> => Promise.reject(refusal);
+    const ledger = createConvexLedger({ client: { mutation, query }, clock: createTestClock() });
+    const result = await ledger.updateRow({ rowId: "row-1", sessionId, change: finished });
+    return { error: result.ok ? undefined : result.error.code, asked: query.mock.calls.length };
+  };
+  // What a production deployment says of every refusal.
+  const hidden = new Error("[Request ID: 1] Server Error");
+
+  test("is not-found where its session has other rows only", async () => {
+    expect(await save(hidden, [{ _id: "row-2" }], "session-1")).toEqual({ error: "not-found", asked: 1 });
+    expect(await save(hidden, [], "session-1")).toEqual({ error: "not-found", asked: 1 });
+  });
+
+  test("is a refusal where the row is there, or the session cannot be read", async () => {
+    expect(await save(hidden, [{ _id: "row-1" }], "session-1")).toMatchObject({ error: "settlement-failed" });
+    for (const rows of [null, undefined, {}, "rows", [null], [{ name: "row-2" }], Promise.reject(hidden)]) {
+      expect(await save(hidden, rows, "session-1")).toMatchObject({ error: "settlement-failed" });
+    }
+  });
+
+  test("is not looked up without its session, and after no answer at all", async () => {
+    expect(await save(hidden, [])).toEqual({ error: "settlement-failed", asked: 0 });
+    expect(await save(new TypeError("fetch failed"), [], "session-1")).toEqual({ error: "unreachable", asked: 0 });
   });
 });

@@ -65,14 +65,14 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
       call(users.releaseReservedCredits, { key, amount }, noting("releaseCredits", readRelease)),
     createSession: ({ key, title }) => call(sessions.createSession, { key, title, type: "video" }, readSessionId),
     recordRow: ({ key, ...row }) => call(sessions.addGenerationToSession, { key, ...rowOf(row) }, readRowId),
-    updateRow: ({ key, rowId: generationId, change }) =>
-      inTurn(generationId, () =>
-        call(
-          sessions.updateGeneration,
-          { key, generationId, ...changeOf(change, videosAs) },
-          noting("updateRow", ignore),
-        ),
-      ),
+    updateRow: ({ key, rowId: generationId, sessionId, change }) =>
+      inTurn(generationId, async () => {
+        const args = { key, generationId, ...changeOf(change, videosAs) };
+        const result = await call(sessions.updateGeneration, args, noting("updateRow", ignore));
+        const isRefused = !result.ok && result.certainty === "not-done" && result.error.code === "settlement-failed";
+        const isGone = isRefused && sessionId !== undefined && (await lacksRow(options, { sessionId, generationId }));
+        return isGone ? ROW_GONE : result;
+      }),
   };
 }
 
@@ -116,6 +116,23 @@ async function readNewestRows(
     rows.push(...result.value);
   }
   return answered(rows);
+}
+
+const ROW_GONE: CallResult<never> = { ok: false, certainty: "not-done", error: videoErrorData("not-found") };
+
+/** Whether a session certainly has no such row. A production deployment hides why it refuses, so that is looked up. */
+async function lacksRow(
+  options: ConvexLedgerOptions,
+  { sessionId, generationId }: { readonly sessionId: string; readonly generationId: string },
+): Promise<boolean> {
+  const { client, functions = functionsByName() } = options;
+  if (client.query === undefined) return false;
+  const read = (answer: unknown): CallResult<boolean> => {
+    const ids = Array.isArray(answer) ? answer.map(readRowId) : undefined;
+    return { ok: true, value: ids?.every((id) => id.ok && id.value !== generationId) ?? false };
+  };
+  const found = await ask(options, { reference: functions.sessions.getSessionGenerations, args: { sessionId }, read });
+  return found.ok && found.value;
 }
 
 function rowOf({ sessionId, slotId, request, credits, modelLabel, aspectRatio }: LoadingRow): Record<string, unknown> {

@@ -85,7 +85,7 @@ describe("over HTTP", () => {
       "a refusal in the app's words",
       () => convexError({ code: "not_found", message: "No session s1 of this user." }),
       {
-        code: "internal",
+        code: "not-found",
         message: "No session s1 of this user.",
       },
     ],

@@ -18,13 +18,14 @@ export function reserveCredits(plan: GenerationPlan, attempt: number): EffectOf<
   return { type: "reserve-credits", attempt, credits: plan.credits, key: operationKey(plan, "reserve") };
 }
 
-/** Records the loading row. */
+/** Records the loading row: the first one, or `anew` the one in place of a row that was deleted. */
 export function recordRow(
   plan: GenerationPlan,
   { attempt, sessionId, slotId }: { attempt: number; sessionId: string; slotId: string },
+  operation: "row" | "row-anew" = "row",
 ): EffectOf<"record-row"> {
   const { request, credits } = plan;
-  return { type: "record-row", attempt, sessionId, slotId, request, credits, key: operationKey(plan, "row") };
+  return { type: "record-row", attempt, sessionId, slotId, request, credits, key: operationKey(plan, operation) };
 }
 
 /** Asks the provider to cancel a job. Attempt 0: the job belongs to no generation here, and its answer is ignored. */

@@ -180,12 +180,14 @@ function answerTo({ type, attempt }: OutsideEffect, said: Said): EventPayload {
 }
 
 function failureOf(effect: OutsideEffect, certainty: Certainty, code: VideoErrorCode): EventPayload {
+  // The books say that something is gone only when it is, and nothing is deleted here.
+  const isUntrue = code === "not-found" && effect.type !== "check-status";
   return {
     type: "effect-failed",
     effect: effect.type,
     attempt: effect.attempt,
     certainty,
-    error: videoErrorData(code),
+    error: videoErrorData(isUntrue ? "internal" : code),
   };
 }
 

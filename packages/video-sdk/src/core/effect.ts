@@ -34,6 +34,7 @@ export type OutsideEffect =
   | (KeyedAttempt & {
       readonly type: "save-row";
       readonly rowId: string;
+      readonly sessionId: string | undefined;
       readonly videos: readonly string[];
       /** The row was marked as failed earlier. */
       readonly isLate: boolean;

@@ -22,6 +22,8 @@ export type Ended = Completed | Failed | Canceled;
 export const UNDONE_LIMIT_MS = 7 * 24 * 60 * 60_000;
 
 const MONEY: readonly SettlementStep[] = ["capture-credits", "release-credits"];
+/** What must not happen twice: a row that may have been added anew is like money that may have moved. */
+const ADDING: readonly SettlementStep[] = [...MONEY, "record-row"];
 
 /**
  * What an event means after the end. Two kinds count: a finding about a hold in doubt, and a late answer. What a late answer acquired is
@@ -68,7 +70,7 @@ export function settleAgain(state: Ended | Watching, at: number): TransitionResu
   const { undone, ...settled } = state;
   if (!isMoneyOpen && at - state.decidedAt > UNDONE_LIMIT_MS) return undone === undefined ? stay(state) : [settled, []];
   const isDue = ([step, { isUnsure }]: Undone): boolean =>
-    !MONEY.includes(step) || !isUnsure || state.plan.guarantee === "exactly-once";
+    !ADDING.includes(step) || !isUnsure || state.plan.guarantee === "exactly-once";
   const steps = stepsOf(undone);
   if (!steps.some(isDue)) return stay(state);
   const [next, effects] = settleWith(settled, { steps, due: steps.filter(isDue), at });

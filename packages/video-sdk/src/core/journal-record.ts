@@ -1,5 +1,6 @@
 // Encodes a generation's state as text and decodes it. Pure. Stored text is not trusted: it may be torn, foreign, newer or edited by hand.
 import { isObject, isState } from "./record-shape.ts";
+import { isRowAnew } from "./settlement.ts";
 import type { GenerationState, StateName } from "./state.ts";
 
 /**
@@ -52,8 +53,9 @@ const NEEDS_PROMPT: ReadonlySet<StateName> = new Set<StateName>([
   "submitting",
 ]);
 
-/** A slot or a row is requested again under its key with the same arguments, so its prompt is needed. */
+/** A slot or a row is requested again under its key with the same arguments, so its prompt is needed. A row is recorded anew with it. */
 function needsPrompt(state: GenerationState): boolean {
+  if (state.name === "settling" && isRowAnew(state)) return state.steps["record-row"]?.status !== "done";
   const isAskedAgain = "held" in state && state.plan.guarantee === "exactly-once";
   const unconfirmed = isAskedAgain ? state.held.unconfirmedCall?.call : undefined;
   return NEEDS_PROMPT.has(state.name) || unconfirmed === "acquire-slot" || unconfirmed === "record-row";

@@ -1,8 +1,13 @@
 // The idempotency keys of each generation: one for each call that must not happen twice.
 import type { GenerationPlan } from "./state.ts";
 
-/** Capture and release share `settle`, and both endings of a row share `row-outcome`, so that only the first of each pair can win. */
-type Operation = "slot" | "reserve" | "session" | "row" | "row-outcome" | "row-late" | "settle" | "slot-close";
+/**
+ * Capture and release share `settle`, and both endings of a row share `row-outcome`, so that only the first of each pair can win. A row that was
+ * deleted is recorded and saved `-anew` under keys of its own: the refusals of the first ones are final.
+ */
+type Operation =
+  | ("slot" | "reserve" | "session" | "settle" | "slot-close")
+  | ("row" | "row-outcome" | "row-late" | "row-anew" | "row-outcome-anew");
 
 /** The key of one operation of one generation. */
 export function operationKey(plan: GenerationPlan, operation: Operation): string {

@@ -131,7 +131,7 @@ const GIVING_BACK: readonly SettlementStep[] = [...ACQUIRING, "mark-row-failed",
 
 /** The fields of each verdict, and its possible steps. A delivery without a video would be charged for. */
 const VERDICTS: Record<Verdict["kind"], { readonly fields: Fields; readonly steps: readonly SettlementStep[] }> = {
-  deliver: { fields: { videos: isVideos }, steps: ["save-row", "capture-credits", "close-slot"] },
+  deliver: { fields: { videos: isVideos }, steps: ["save-row", "record-row", "capture-credits", "close-slot"] },
   "deliver-late": {
     fields: { videos: isVideos, error: isError, settlement: isSettlement },
     steps: ["save-row", ...GIVING_BACK],

@@ -77,6 +77,7 @@ describe("effectOf", () => {
       type: "save-row",
       attempt: 3,
       rowId: "row-1",
+      sessionId: "session-1",
       videos,
       isLate: false,
       completedAt: 9_000,

@@ -4,7 +4,7 @@ import type { SlotResult } from "../ports.ts";
 import type { OutsideEffect } from "./effect.ts";
 import { acquireSlot, recordRow, reserveCredits } from "./acquiring.ts";
 import { operationKey } from "./operation-key.ts";
-import type { Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
+import type { Held, Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
 
 /** What is to be settled, before any step has begun. */
 type Started = Pick<Settling, "plan" | "verdict" | "held">;
@@ -29,10 +29,21 @@ export function firstSteps({ plan, verdict, held }: Started): readonly Settlemen
 export function nextSteps({ verdict, held, steps }: Settling, ended: SettlementStep): readonly SettlementStep[] {
   if (ended === "acquire-slot") return held.slotId === undefined ? [] : ["close-slot"];
   if (ended === "reserve-credits") return held.credits === "held" ? ["release-credits"] : [];
-  if (ended === "record-row") return held.rowId === undefined ? [] : ["mark-row-failed"];
+  if (ended === "record-row") return afterRow(verdict, held);
   if (ended !== "save-row" || verdict.kind !== "deliver") return [];
   const close: readonly SettlementStep[] = held.slotId === undefined ? [] : ["close-slot"];
   return steps[ended]?.status === "done" && held.credits === "held" ? ["capture-credits", ...close] : close;
+}
+
+/** A row that only turned up now is marked as failed. One that could not be recorded anew leaves its slot to be closed. */
+function afterRow({ kind }: Verdict, { rowId, slotId }: Held): readonly SettlementStep[] {
+  if (kind !== "deliver") return rowId === undefined ? [] : ["mark-row-failed"];
+  return rowId === undefined && slotId !== undefined ? ["close-slot"] : [];
+}
+
+/** Whether the row was deleted, and is recorded anew or was. Once only. */
+export function isRowAnew({ verdict, steps }: Pick<Settling, "verdict" | "steps">): boolean {
+  return verdict.kind === "deliver" && steps["record-row"] !== undefined;
 }
 
 /** The effect that performs a step. */
@@ -48,7 +59,7 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
       const { sessionId, slotId } = held;
       return sessionId === undefined || slotId === undefined
         ? undefined
-        : recordRow(plan, { attempt, sessionId, slotId });
+        : recordRow(plan, { attempt, sessionId, slotId }, isRowAnew(settling) ? "row-anew" : "row");
     }
     case "save-row":
       if (held.rowId === undefined || !("videos" in verdict)) return undefined;
@@ -56,10 +67,11 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
         type: step,
         attempt,
         rowId: held.rowId,
+        sessionId: held.sessionId,
         videos: verdict.videos,
         isLate: verdict.kind === "deliver-late",
         completedAt,
-        key: operationKey(plan, verdict.kind === "deliver" ? "row-outcome" : "row-late"),
+        key: operationKey(plan, saveKey(settling)),
       };
     case "mark-row-failed":
       if (held.rowId === undefined) return undefined;
@@ -84,6 +96,11 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
         key: operationKey(plan, "slot-close"),
       };
   }
+}
+
+function saveKey(settling: Settling): "row-outcome" | "row-outcome-anew" | "row-late" {
+  if (settling.verdict.kind !== "deliver") return "row-late";
+  return isRowAnew(settling) ? "row-outcome-anew" : "row-outcome";
 }
 
 /** What happened to the credits, during and after the steps. */

@@ -4,7 +4,7 @@ import { broughtBy, cancelJob, heldWithout, isRefusedByBooks } from "./acquiring
 import { backoffMs } from "./backoff.ts";
 import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
-import { effectOf, firstSteps, nextSteps, settlementOf } from "./settlement.ts";
+import { effectOf, firstSteps, isRowAnew, nextSteps, settlementOf } from "./settlement.ts";
 import type {
   GenerationPlan,
   Held,
@@ -74,11 +74,27 @@ function done(state: Settling, step: SettlementStep, at: number): TransitionResu
 /** A preparing call was answered late: what it acquired is released. */
 function heard(state: Settling, event: GenerationEvent): TransitionResult {
   const { kind } = state.verdict;
+  if (kind === "deliver") return event.type === "row-recorded" ? recordedAnew(state, event) : stay(state);
   const found = kind === "fail" || kind === "cancel" ? broughtBy(state.held, event) : undefined;
   if (found === undefined) return stay(state);
   const next = { ...state, held: found.held };
   // Under a key the call is a step of its own. Without one it is not sent again, and only its answer can tell what it acquired.
   return state.steps[found.call] === undefined ? end(next, found.call, event.at) : done(next, found.call, event.at);
+}
+
+/** The row that replaces a deleted one is there: the video is saved to it. */
+function recordedAnew(
+  state: Settling,
+  { rowId, at }: Extract<GenerationEvent, { type: "row-recorded" }>,
+): TransitionResult {
+  const { "record-row": recording, "save-row": saving } = state.steps;
+  if (recording === undefined || recording.status === "done" || saving === undefined) return stay(state);
+  const steps: SettlementSteps = {
+    ...state.steps,
+    "record-row": { ...recording, status: "done" },
+    "save-row": { ...saving, tries: 0 },
+  };
+  return start({ ...state, held: { ...state.held, rowId }, steps }, ["save-row"], at);
 }
 
 /** The paid submit was answered late, or again: a job that is not this generation's is canceled. */
@@ -96,6 +112,8 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
   if (event.certainty === "not-done" && isRefusedByBooks(event.effect, event.error)) {
     return done({ ...state, held: heldWithout(state.held) }, event.effect, event.at);
   }
+  const recording = recordAnew(state, event);
+  if (recording !== undefined) return recording;
   const known = { ...progress, isUnsure: progress.isUnsure || event.certainty === "unknown" };
   if (!mayRepeat(state, event) || known.tries >= retryLimit(rules.retries, "settling")) {
     return end(withStep(state, event.effect, { ...known, status: "stuck" }), event.effect, event.at);
@@ -111,10 +129,39 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
   ];
 }
 
-/** Rows and slots are set, so setting them again is harmless. Money moves by an amount: only under a key, or when it certainly did not move. */
-function mayRepeat(state: Settling, { effect, certainty }: StepFailed): boolean {
-  const isMoney = effect === "capture-credits" || effect === "release-credits";
-  return !isMoney || state.plan.guarantee === "exactly-once" || certainty === "not-done";
+const NOT_BEGUN: StepProgress = { status: "waiting", attempt: 0, tries: 0, isUnsure: false };
+
+/**
+ * The user deleted the row, here or elsewhere, and its video came: it is recorded anew, once, because otherwise its credits would stay held for
+ * good. Undefined: that is not so.
+ */
+function recordAnew(state: Settling, { effect, certainty, error, at }: StepFailed): TransitionResult | undefined {
+  const { slotId, sessionId } = state.held;
+  const { [effect]: saving } = state.steps;
+  const isGone = effect === "save-row" && certainty === "not-done" && error.code === "not-found";
+  if (!isGone || state.verdict.kind !== "deliver" || isRowAnew(state)) return undefined;
+  if (slotId === undefined || sessionId === undefined || saving === undefined) return undefined;
+  const steps: SettlementSteps = {
+    ...state.steps,
+    "save-row": { ...saving, status: "stuck" },
+    "record-row": NOT_BEGUN,
+  };
+  return start({ ...state, held: { ...state.held, rowId: undefined }, steps }, ["record-row"], at);
+}
+
+/**
+ * Rows and slots are set, so setting them again is harmless. Money moves by an amount, and a row is added: only under a key, or when that
+ * certainly did not happen. A refusal that waiting cannot change is not repeated.
+ */
+function mayRepeat(state: Settling, { effect, certainty, error }: StepFailed): boolean {
+  if (certainty === "not-done") return !isFinalRefusal(error) || state.held.unconfirmedCall?.call === effect;
+  const isAdding = effect === "capture-credits" || effect === "release-credits" || effect === "record-row";
+  return !isAdding || state.plan.guarantee === "exactly-once";
+}
+
+/** What was settled otherwise stays so, and what is gone does not come back. */
+function isFinalRefusal({ code, details }: VideoErrorData): boolean {
+  return code === "not-found" || details?.["decided"] !== undefined;
 }
 
 function again(state: Settling, step: SettlementStep, at: number): TransitionResult {

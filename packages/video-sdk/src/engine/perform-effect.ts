@@ -153,8 +153,8 @@ async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<Call
   const { key } = effect;
   switch (effect.type) {
     case "save-row": {
-      const { rowId, videos, completedAt, isLate } = effect;
-      return ledger.updateRow({ key, rowId, change: { kind: "finished", videos, completedAt, isLate } });
+      const { rowId, sessionId, videos, completedAt, isLate } = effect;
+      return ledger.updateRow({ key, rowId, sessionId, change: { kind: "finished", videos, completedAt, isLate } });
     }
     case "mark-row-failed": {
       const { rowId, message, completedAt } = effect;

@@ -1,6 +1,6 @@
 // A ledger in memory with the rules of the real functions: a slot limit, no negative credits, and repeats that run once where asked for.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { CallResult, FoundRow, Guarantee, RowChange, VideoLedger } from "../ports.ts";
+import type { CallResult, FoundRow, Guarantee, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
 import { imbalancesOf, type FakeBooks } from "./fake-books.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
@@ -13,6 +13,8 @@ export interface FakeLedger extends VideoLedger {
   /** Every call in order, including those that met a fault. */
   readonly calls: readonly LedgerMethod[];
   failNext(method: LedgerMethod, fault: Fault): void;
+  /** Removes a row, as a user does who deletes its tile. False: there is none. */
+  deleteRow(rowId: string): boolean;
   /** Throws a list of what is out of balance: credits, active slots, loading rows, rows with both a video and an error. */
   assertBalanced(): void;
 }
@@ -49,6 +51,7 @@ export function createFakeLedger({
   };
   const calls: LedgerMethod[] = [];
   const faults = createFaultQueue<LedgerMethod>();
+  let rowsMade = 0;
   const results = new Map<string, { readonly said: string; readonly result: CallResult<unknown> }>();
 
   const call = <T>(method: LedgerMethod, input: { key?: string }, run: () => CallResult<T>): Promise<CallResult<T>> => {
@@ -76,6 +79,11 @@ export function createFakeLedger({
     books,
     calls,
     failNext: faults.failNext,
+    deleteRow(rowId) {
+      const at = books.rows.findIndex(({ id }) => id === rowId);
+      if (at >= 0) books.rows.splice(at, 1);
+      return at >= 0;
+    },
     assertBalanced() {
       const imbalances = imbalancesOf(books, credits);
       if (imbalances.length > 0) throw new Error(`The books do not balance: ${imbalances.join("; ")}.`);
@@ -88,21 +96,19 @@ export function createFakeLedger({
     releaseCredits: (input) => call("releaseCredits", input, () => settle(books, input.credits, "released")),
     createSession: (input) =>
       call("createSession", input, () => add(books.sessions, "session", { title: input.title })),
-    recordRow: (input) => {
-      const { sessionId, slotId, credits: amount, request } = input;
-      const row = {
-        sessionId,
-        slotId,
-        credits: amount,
-        model: request.model,
-        prompt: request.prompt,
-        createdAt: now(),
-      };
-      return call("recordRow", input, () => add(books.rows, "row", { ...row, isLoading: true, videos: [] }));
-    },
+    recordRow: (input) =>
+      call("recordRow", input, () => {
+        const id = `row-${++rowsMade}`;
+        books.rows.push({ id, ...fieldsOf(input), createdAt: now(), isLoading: true, videos: [] });
+        return done(id);
+      }),
     updateRow: (input) =>
       call("updateRow", input, () => change(books.rows, input.rowId, (row) => applyTo(row, input.change))),
   };
+}
+
+function fieldsOf({ sessionId, slotId, credits, request: { model, prompt } }: LoadingRow) {
+  return { sessionId, slotId, credits, model, prompt };
 }
 
 /** Capture and release share a key: the second of the two gets the answer of the first, and is not refused. */
