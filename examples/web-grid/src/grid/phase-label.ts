@@ -20,6 +20,7 @@ const PAUSES: Readonly<Record<NonNullable<GenerationSnapshot["pauseReason"]>, st
   offline: "Paused: you are offline",
   background: "Paused in the background",
   "not-signed-in": "Paused: sign in to go on",
+  "backend-unreachable": "Waiting for the server",
 };
 
 /** What to say of a generation now. */

@@ -1,6 +1,7 @@
 // The app's Convex functions as a VideoLedger: one method per function, one call per method. No retry, no decision about money.
 import { videoErrorData } from "../errors.ts";
 import type { CallResult, Clock, FoundRow, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
+import { TOO_LATE, within } from "../within.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
 import { functionsByName, type MutationReference, type QueryReference, type VideoFunctions } from "./function-names.ts";
@@ -92,7 +93,7 @@ async function ask<T>(
   { reference, args = {}, read }: Question<T>,
 ): Promise<CallResult<T>> {
   try {
-    return read(await within(Promise.resolve(client.query?.(reference, args)), clock));
+    return read(await within(client.query?.(reference, args), { clock, deadlineMs: HTTP_DEADLINE_MS }));
   } catch {
     return { ok: false, certainty: "not-done", error: videoErrorData("unreachable") };
   }
@@ -188,7 +189,9 @@ function createCall({ client, clock, takesOperationIds = false }: ConvexLedgerOp
     try {
       // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
       if (isSocket) return read(await client.mutation(reference, args));
-      return read(await within(client.mutation(reference, args, { skipQueue: true }), clock));
+      return read(
+        await within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS }),
+      );
     } catch (thrown) {
       if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
       return classifyConvexError(thrown, isSocket);
@@ -206,18 +209,4 @@ function createTurns(): <T>(rowId: string, run: () => Promise<T>) => Promise<T> 
     turns.set(rowId, ended);
     return next;
   };
-}
-
-const TOO_LATE = new Error("No answer in time.");
-
-async function within<T>(answer: Promise<T>, clock: Clock): Promise<T> {
-  let timer: unknown;
-  const late = new Promise<never>((_, reject) => {
-    timer = clock.setTimeout(() => reject(TOO_LATE), HTTP_DEADLINE_MS);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clock.clearTimeout(timer);
-  }
 }

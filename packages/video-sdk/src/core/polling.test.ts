@@ -415,11 +415,11 @@ describe("a pause", () => {
   });
 
   test("is shown where it holds something back: offline everywhere, in the background only beside a job", () => {
-    expect(snapshotOf(polling, "background")).toMatchObject({ isPaused: true, pauseReason: "background" });
-    expect(snapshotOf(polling, "offline")).toMatchObject({ isPaused: true, pauseReason: "offline" });
+    expect(snapshotOf(polling, { pause: "background" })).toMatchObject({ isPaused: true, pauseReason: "background" });
+    expect(snapshotOf(polling, { pause: "offline" })).toMatchObject({ isPaused: true, pauseReason: "offline" });
     const [settling] = after(polling, VIDEO);
-    expect(snapshotOf(settling, "background").isPaused).toBe(false);
-    expect(snapshotOf(settling, "offline").isPaused).toBe(true);
+    expect(snapshotOf(settling, { pause: "background" }).isPaused).toBe(false);
+    expect(snapshotOf(settling, { pause: "offline" }).isPaused).toBe(true);
     expect(snapshotOf(polling).isPaused).toBe(false);
   });
 });

@@ -41,9 +41,12 @@ export interface GenerationSnapshot {
   readonly requestId: string | undefined;
   /** Upload progress of the attached files; undefined before and after. */
   readonly upload: UploadSnapshot | undefined;
-  /** It runs, but asks nothing now: the device is offline, the app is in the background, or no user is signed in. */
+  /**
+   * It runs, but nothing moves now: the device is offline, the app is in the background, no user is signed in, or the app's backend (or the
+   * device's storage) has not answered for 15 seconds. It goes on by itself.
+   */
   readonly isPaused: boolean;
-  readonly pauseReason: PauseReason | "not-signed-in" | undefined;
+  readonly pauseReason: PauseReason | "not-signed-in" | "backend-unreachable" | undefined;
   /** The soft limit has passed: it takes longer than usual, and continues. */
   readonly isSlow: boolean;
   readonly isCanceling: boolean;
@@ -65,10 +68,19 @@ export interface UploadSnapshot {
   readonly filesDone: number;
 }
 
+/** What a state does not say by itself. */
+export interface Circumstances {
+  readonly pause?: PauseReason | undefined;
+  /** The backend or the storage has not answered for too long. */
+  readonly isStalled?: boolean | undefined;
+  /** A capture or a release was sent, and is not answered yet. */
+  readonly isMoneyOut?: boolean | undefined;
+}
+
 /** The snapshot of a state. */
-export function snapshotOf(state: GenerationState, pause?: PauseReason): GenerationSnapshot {
+export function snapshotOf(state: GenerationState, circumstances: Circumstances = {}): GenerationSnapshot {
   const { plan } = state;
-  const pauseReason = pauseReasonOf(state, pause);
+  const pauseReason = pauseReasonOf(state, circumstances);
   const held = "held" in state ? state.held : state;
   return {
     id: plan.id,
@@ -92,7 +104,7 @@ export function snapshotOf(state: GenerationState, pause?: PauseReason): Generat
     videos: videosOf(state),
     previewImage: undefined,
     error: errorOf(state),
-    settlement: settlementIn(state),
+    settlement: settlementIn(state, circumstances),
   };
 }
 
@@ -102,8 +114,12 @@ export function isDecided(state: GenerationState): boolean {
 }
 
 /** In the background only questions about jobs are held back; offline everything is. */
-function pauseReasonOf(state: GenerationState, pause: PauseReason | undefined): GenerationSnapshot["pauseReason"] {
+function pauseReasonOf(
+  state: GenerationState,
+  { pause, isStalled = false }: Circumstances,
+): GenerationSnapshot["pauseReason"] {
   if (isDecided(state)) return undefined;
+  if (isStalled) return "backend-unreachable";
   const hasJob = state.name === "polling" || state.name === "giving-up";
   if (pause === "offline" || (pause === "background" && hasJob)) return pause;
   return state.name === "polling" && state.poll.isSignedOut ? "not-signed-in" : undefined;
@@ -171,9 +187,12 @@ function errorOf(state: GenerationState): VideoErrorData | undefined {
   return "error" in state ? state.error : undefined;
 }
 
-function settlementIn(state: GenerationState): Settlement {
+function settlementIn(state: GenerationState, { isStalled = false, isMoneyOut = false }: Circumstances): Settlement {
   if ("settlement" in state) return state.settlement;
-  if (state.name === "settling") return state.announcedSettlement ?? settlementOf(state);
+  if (state.name === "settling") {
+    const settlement = state.announcedSettlement ?? settlementOf(state);
+    return settlement === "held" && isStalled && isMoneyOut ? "unknown" : settlement;
+  }
   if (state.name === "reserving-credits") return state.isUnsure ? "unknown" : "none";
   if (state.name === "uploading" || state.name === "acquiring-slot") return "none";
   return state.plan.isAdopted === true ? "unknown" : "held";

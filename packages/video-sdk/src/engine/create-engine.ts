@@ -9,7 +9,7 @@ import type { Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
 import { createCallbackGuard, type CallbackGuard } from "../guard-callbacks.ts";
-import type { Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
+import type { Clock, Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { createGenerationPool } from "./generation-pool.ts";
@@ -112,7 +112,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   let isDisposed = false;
   const ledger = serializeSlots(options.ledger);
   const rules: Rules = { polling, retries };
-  const journal = persistence && journalOf(persistence);
+  const journal = persistence && journalOf(persistence, platform.clock);
   const perform = createPerformEffect({ api, ledger, files: files.uploads });
   const onNew = (handle: Generation): void => callWhenDecided(handle, { onSuccess, onError, onSettled }, guard.run);
   const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent, onNew, afterSuccess });
@@ -187,8 +187,8 @@ function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
   return { ...persistence, locks: guard.locks(locks), tabChannel: tabChannel && guard.tabChannel(tabChannel) };
 }
 
-function journalOf(persistence: Persistence): Journal {
-  const journal = createJournal(persistence);
+function journalOf(persistence: Persistence, clock: Clock): Journal {
+  const journal = createJournal(persistence, clock);
   const { tabChannel } = persistence;
   return tabChannel === undefined ? journal : announceRecords(journal, tabChannel);
 }

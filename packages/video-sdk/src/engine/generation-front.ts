@@ -3,6 +3,7 @@ import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import type { GenerationRunner } from "./generation-runner.ts";
+import type { Clock } from "../ports.ts";
 import { createListeners } from "./listeners.ts";
 import { createObservable } from "../observable.ts";
 
@@ -24,7 +25,7 @@ export interface GenerationFront {
 /** A front without a driver yet. */
 export function createGenerationFront(
   first: GenerationSnapshot,
-  onEvent: (event: GenerationReport) => void,
+  { clock, onEvent }: { readonly clock: Clock; readonly onEvent: (event: GenerationReport) => void },
 ): GenerationFront {
   const shown = createObservable(first);
   const hear = createListeners(onEvent);
@@ -32,6 +33,7 @@ export function createGenerationFront(
   return {
     emit: hear.emit,
     handle: createGenerationHandle({
+      clock,
       snapshot: shown,
       on: hear.on,
       cancel: () => driver?.runner.dispatch({ type: "cancel-requested" }),

@@ -2,6 +2,7 @@
 import { fromVideoErrorData, VideoError, type Settlement, type VideoErrorData } from "../errors.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationReport } from "./engine-event.ts";
+import type { Clock } from "../ports.ts";
 import type { Observable } from "../observable.ts";
 
 /** A finished video. */
@@ -23,6 +24,14 @@ export type GenerationOutcome =
   | { readonly status: "canceled"; readonly id: string; readonly settlement: Settlement };
 
 /**
+ * What is known of a cancel within a second: how it ended, or, while the truth is still out, that it was asked for. `outcome` tells the rest.
+ * `settlement`: what is known of the credits by then.
+ */
+export type CancelResult =
+  | GenerationOutcome
+  | { readonly status: "requested"; readonly id: string; readonly settlement: Settlement };
+
+/**
  * One generation: await `result` for the video, or watch it. The handle itself is not a promise, so an async function can return it.
  * A failure that the app does not look at is never an unhandled rejection. Every method works unbound.
  *
@@ -33,7 +42,8 @@ export type GenerationOutcome =
 export interface Generation extends AsyncIterable<GenerationSnapshot> {
   readonly id: string;
   /**
-   * The video. Rejects with a {@link VideoError}: the code of the failure, or `canceled`. Resolves at the same moment as `outcome`.
+   * The video. Rejects with a {@link VideoError}: the code of the failure, or `canceled`. Resolves at the same moment as `outcome`; but once the
+   * video is saved, it waits for the books for 15 seconds only, and then says `held`, or `unknown` while a capture is unanswered.
    */
   readonly result: Promise<GenerationResult>;
   /** How it ended, as data. Resolves once, when the books are final. Never rejects. */
@@ -46,9 +56,9 @@ export interface Generation extends AsyncIterable<GenerationSnapshot> {
   on(listener: (event: GenerationReport) => void): () => void;
   /**
    * Asks to cancel. Before the submit it settles at once. After the submit the provider's answer decides, and a video that comes anyway is
-   * delivered and charged. Resolves with the outcome.
+   * delivered and charged. Resolves within a second.
    */
-  cancel(): Promise<GenerationOutcome>;
+  cancel(): Promise<CancelResult>;
   /** Stops running it here. Settles nothing; the outcome stays open until `resume()`. */
   detach(): void;
   /** The snapshot: plain data without tokens. */
@@ -57,6 +67,7 @@ export interface Generation extends AsyncIterable<GenerationSnapshot> {
 
 /** What a handle is made from. */
 export interface HandleSource {
+  readonly clock: Pick<Clock, "setTimeout" | "clearTimeout">;
   readonly snapshot: Observable<GenerationSnapshot>;
   cancel(): void;
   detach(): void;
@@ -64,11 +75,24 @@ export interface HandleSource {
 }
 
 /** The handle of one generation. */
-export function createGenerationHandle({ snapshot, cancel, detach, on }: HandleSource): Generation {
-  const outcome = whenDecided(snapshot);
-  const result = outcome.then(toResult);
+export function createGenerationHandle({ clock, snapshot, cancel, detach, on }: HandleSource): Generation {
+  const { outcome, delivered } = watchOutcome(snapshot);
+  const result = delivered.then(toResult);
   // A caller that awaits `result` still gets the error; this only prevents an unhandled-rejection report when no caller does.
   result.catch(() => undefined);
+  let stopWaiting: () => void = () => undefined;
+  const requested = async (): Promise<CancelResult> => {
+    await new Promise<void>((resolve) => {
+      const timer = clock.setTimeout(resolve, CANCEL_ANSWERED_MS);
+      stopWaiting = () => {
+        clock.clearTimeout(timer);
+        resolve();
+      };
+      void outcome.then(stopWaiting);
+    });
+    const { id, settlement } = snapshot.get();
+    return { status: "requested", id, settlement };
+  };
   return {
     id: snapshot.get().id,
     result,
@@ -78,12 +102,25 @@ export function createGenerationHandle({ snapshot, cancel, detach, on }: HandleS
     on,
     cancel() {
       cancel();
-      return outcome;
+      return Promise.race([outcome, requested()]);
     },
-    detach,
+    detach() {
+      stopWaiting();
+      detach();
+    },
     toJSON: () => snapshot.get(),
     [Symbol.asyncIterator]: () => snapshots(snapshot),
   };
+}
+
+/** How long a user waits for the answer to a tap. */
+const CANCEL_ANSWERED_MS = 1_000;
+
+/** The video of a generation whose row is saved, and whose books are late. Undefined: there is none. */
+function deliveryOf(snapshot: GenerationSnapshot): GenerationOutcome | undefined {
+  const { phase, pauseReason, id, videos, credits, settlement, sessionId, rowId } = snapshot;
+  const isLate = phase === "settling" && pauseReason === "backend-unreachable" && videos.length > 0;
+  return isLate ? { status: "completed", id, videos, credits, settlement, sessionId, rowId } : undefined;
 }
 
 /** The outcome that a decided snapshot shows; undefined while it runs. */
@@ -94,17 +131,30 @@ function outcomeOf(snapshot: GenerationSnapshot): GenerationOutcome | undefined 
   return error === undefined || status === "running" ? undefined : { status, id, error, settlement };
 }
 
-function whenDecided(snapshot: Observable<GenerationSnapshot>): Promise<GenerationOutcome> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      const outcome = outcomeOf(snapshot.get());
-      if (outcome === undefined) return;
-      stop();
-      resolve(outcome);
-    };
-    const stop = snapshot.subscribe(look);
-    look();
-  });
+/** `delivered` resolves with the outcome, or before it with a video whose books are late. */
+function watchOutcome(snapshot: Observable<GenerationSnapshot>): {
+  readonly outcome: Promise<GenerationOutcome>;
+  readonly delivered: Promise<GenerationOutcome>;
+} {
+  const [outcome, delivered] = [createDeferred(), createDeferred()];
+  const look = (): void => {
+    const shown = snapshot.get();
+    const ended = outcomeOf(shown);
+    const delivery = ended ?? deliveryOf(shown);
+    if (delivery !== undefined) delivered.resolve(delivery);
+    if (ended === undefined) return;
+    stop();
+    outcome.resolve(ended);
+  };
+  const stop = snapshot.subscribe(look);
+  look();
+  return { outcome: outcome.promise, delivered: delivered.promise };
+}
+
+function createDeferred(): { readonly promise: Promise<GenerationOutcome>; resolve(outcome: GenerationOutcome): void } {
+  let resolve: (outcome: GenerationOutcome) => void = () => undefined;
+  const promise = new Promise<GenerationOutcome>((settle) => (resolve = settle));
+  return { promise, resolve: (outcome) => resolve(outcome) };
 }
 
 /** The result of an outcome. Throws on a failure or a cancel. */

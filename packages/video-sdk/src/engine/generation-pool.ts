@@ -3,6 +3,7 @@ import { isDecided, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { TransitionResult } from "../core/transition-result.ts";
 import { videoErrorData } from "../errors.ts";
+import type { Clock } from "../ports.ts";
 import { createGenerationFront, type Driver, type GenerationFront } from "./generation-front.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
 import { createHandleList } from "./handle-list.ts";
@@ -59,6 +60,7 @@ export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "
 
 /** An empty pool. */
 export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }: PoolOptions): GenerationPool {
+  const { clock } = shared.platform;
   const handles = createHandleList();
   const drivers = new Map<string, Driver>();
   const running = new Map<string, Driver>();
@@ -88,7 +90,7 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
       letGo();
     };
     const driver: Driver = { runner, detach };
-    const front = lost.get(id) ?? createGenerationFront(runner.snapshot.get(), onEvent);
+    const front = lost.get(id) ?? createGenerationFront(runner.snapshot.get(), { clock, onEvent });
     running.set(id, driver);
     drivers.set(id, driver);
     fronts.set(id, front);
@@ -111,7 +113,7 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
     unstored: (id) => drivers.get(id)?.runner.unstored(),
     run,
     keepEnded(snapshot) {
-      const handle = ended(snapshot);
+      const handle = ended(snapshot, clock);
       handles.add(handle);
       onNew(handle);
       return handle;
@@ -135,7 +137,7 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
       await running.get(id)?.detach();
     },
     detachAll() {
-      for (const { detach } of running.values()) void detach();
+      for (const id of [...running.keys()]) handles.get(id)?.detach();
     },
   };
 }
@@ -143,9 +145,10 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
 const NO_LOCK = videoErrorData("storage-failed", { message: "The lock of this generation could not be taken." });
 
 /** A handle of a generation that ended before it began. */
-function ended(snapshot: GenerationSnapshot): Generation {
+function ended(snapshot: GenerationSnapshot, clock: Clock): Generation {
   const nothing = (): void => undefined;
   return createGenerationHandle({
+    clock,
     snapshot: createObservable(snapshot),
     cancel: nothing,
     detach: nothing,

@@ -14,6 +14,7 @@ import { createInFlightCalls, type InFlightCalls } from "./in-flight-calls.ts";
 import type { Journal } from "./journal.ts";
 import { createObservable, type Observable } from "../observable.ts";
 import type { PerformEffect } from "./perform-effect.ts";
+import { createStallWatch } from "./stall-watch.ts";
 import { createWaitTimers, type WaitTimers } from "./wait-timers.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
 
@@ -56,17 +57,16 @@ export interface RunnerOptions {
 export function createGenerationRunner(options: RunnerOptions): GenerationRunner {
   const { rules, perform, platform, lifecycle, journal, resumedFrom, onEvent, onEnded } = options;
   const { clock } = platform;
-  const [firstState, firstEffects] = options.first;
-  let state = firstState;
+  let [state] = options.first;
   const getPause = (): PauseReason | undefined => lifecycle?.getPause();
   // The outcome of a resumed generation is announced once it is stored, like every outcome.
   const shown = resumedFrom !== undefined && isDecided(state) ? resumedFrom : state;
-  const snapshot = createObservable(snapshotOf(shown, getPause()));
-  let stopListening = (): void => undefined;
-  let [seq, isStarted, isDetached] = [0, false, false];
+  const snapshot = createObservable(snapshotOf(shown, { pause: getPause() }));
+  let [stopListening, seq, isStarted, isDetached] = [(): void => undefined, 0, false, false];
 
   const timers = createWaitTimers({ clock, getPause, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
   const calls = createInFlightCalls(perform, (payload) => dispatch(payload));
+  const stall = createStallWatch({ clock, calls, getPause, onStalled: () => show() });
   const writeAhead =
     journal && createWriteAhead({ ...calls, journal, platform, isFirstStored: resumedFrom !== undefined });
 
@@ -94,7 +94,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
 
   // An outcome is announced once it is stored: otherwise a process that dies in between could resume with another one.
   const show = (): void => {
-    const picture = snapshotOf(state, getPause());
+    const picture = snapshotOf(state, stall.look(state));
     const say = (): void => (isDetached ? undefined : snapshot.set(picture));
     if (writeAhead !== undefined && isDecided(state)) void stored().then(say);
     else say();
@@ -127,7 +127,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
       if (isDetached || isStarted) return;
       isStarted = true;
       stopListening = lifecycle?.subscribe(onLifecycle) ?? stopListening;
-      carryOut(resumedFrom ?? state, state, firstEffects);
+      carryOut(resumedFrom ?? state, state, options.first[1]);
       show();
       endIfOver();
     },
@@ -139,6 +139,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     detach() {
       isDetached = true;
       stopListening();
+      stall.stop();
       timers.stop();
       calls.end();
       return writeAhead?.stop() ?? Promise.resolve();

@@ -7,6 +7,10 @@ import { failureOf, type PerformEffect } from "./perform-effect.ts";
 /** Sends effects and receives their answers. */
 export interface InFlightCalls {
   send(effects: readonly OutsideEffect[]): void;
+  /** Whether the paid call was sent and is not answered yet. */
+  isSubmitOut(): boolean;
+  /** The same of a capture or a release. */
+  isMoneyOut(): boolean;
   /** Reports effects as not performed, because the storage would have no record of them. */
   refuse(effects: readonly OutsideEffect[]): void;
   /** Aborts open questions and uploads. Later ones may be sent. */
@@ -19,6 +23,8 @@ export interface InFlightCalls {
 export function createInFlightCalls(perform: PerformEffect, hear: (payload: EventPayload) => void): InFlightCalls {
   let open = new AbortController();
   let isEnded = false;
+  const out = new Set<OutsideEffect>();
+  const isOut = (wanted: OutsideEffect["type"]): boolean => [...out].some(({ type }) => type === wanted);
   const tell = (payload: EventPayload): void => {
     if (!isEnded) hear(payload);
   };
@@ -29,8 +35,16 @@ export function createInFlightCalls(perform: PerformEffect, hear: (payload: Even
   return {
     send(effects) {
       if (isEnded) return;
-      for (const effect of effects) void perform(effect, { signal: open.signal, onProgress: tell }).then(tell);
+      for (const effect of effects) {
+        out.add(effect);
+        void perform(effect, { signal: open.signal, onProgress: tell }).then((answer) => {
+          out.delete(effect);
+          tell(answer);
+        });
+      }
     },
+    isSubmitOut: () => isOut("submit-job"),
+    isMoneyOut: () => isOut("capture-credits") || isOut("release-credits"),
     refuse(effects) {
       const failure = { certainty: "not-done", error: videoErrorData("storage-failed") } as const;
       for (const effect of effects) tell(failureOf(effect, failure));

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { encodeRecord } from "../core/journal-record.ts";
 import type { GenerationState } from "../core/state.ts";
 import { initial } from "../core/transition.ts";
+import { systemClock } from "../platform/system.ts";
 import type { KeyValueStorage } from "../ports.ts";
 import { createJournal, type Journal, type JournalOptions } from "./journal.ts";
 
@@ -60,7 +61,10 @@ interface Opened {
 
 function open(storage: KeyValueStorage, user = "user"): Opened {
   const reports: Opened["reports"] = [];
-  return { journal: createJournal({ storage, user, onUnreadable: (report) => void reports.push(report) }), reports };
+  return {
+    journal: createJournal({ storage, user, onUnreadable: (report) => void reports.push(report) }, systemClock),
+    reports,
+  };
 }
 
 const SHELVES = [
@@ -211,13 +215,10 @@ describe("a record that cannot be read", () => {
   test("a listener that throws changes nothing", async () => {
     const shelf = createShelf();
     shelf.items.set(keyOf("g1"), "torn text");
-    const journal = createJournal({
-      storage: shelf,
-      user: "user",
-      onUnreadable: () => {
-        throw new Error("The app's fault.");
-      },
-    });
+    const onUnreadable = (): never => {
+      throw new Error("The app's fault.");
+    };
+    const journal = createJournal({ storage: shelf, user: "user", onUnreadable }, systemClock);
     expect(await journal.read("g1")).toEqual(NONE);
     expect(shelf.items.get("video-engine:1:user:set-aside:g1")).toBe("torn text");
   });

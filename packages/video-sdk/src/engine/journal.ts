@@ -3,7 +3,8 @@
 import { decodeRecord, encodeRecord, type Unreadable } from "../core/journal-record.ts";
 import { isUnfinished } from "../core/resume.ts";
 import type { GenerationState } from "../core/state.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { Clock, KeyValueStorage } from "../ports.ts";
+import { TOO_LATE, within, type Deadline } from "../within.ts";
 import { createJournalIndex } from "./journal-index.ts";
 
 /** The stored generations of one user. */
@@ -43,22 +44,40 @@ export interface JournalOptions {
   onUnreadable(record: UnreadableRecord): void;
 }
 
+/** One write at a time, so that two never write the list of ids at once. One whose caller has given up is not begun. */
+function createTurns(deadline: Deadline): <T>(run: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return async (run) => {
+    let isGivenUp = false;
+    const next = last.then(() => (isGivenUp ? Promise.reject(TOO_LATE) : run()));
+    last = next.catch(() => undefined);
+    try {
+      return await within(next, deadline);
+    } finally {
+      isGivenUp = true;
+    }
+  };
+}
+
 const NONE: StoredRecord = { kind: "none" };
 const PREFIX = "video-engine:1";
 
-/** The journal of one user in a storage. */
-export function createJournal({ storage, user, onUnreadable }: JournalOptions): Journal {
+/** How long a call of the storage may take. Slow phones need a second or two; one that has taken this long may never end. */
+export const STORAGE_DEADLINE_MS = 10_000;
+
+/**
+ * The journal of one user in a storage. A call that has not ended after ten seconds counts as failed. While it may still land, nothing else is
+ * written: otherwise an old state could replace a newer one.
+ */
+export function createJournal(
+  { storage, user, onUnreadable }: JournalOptions,
+  clock: Pick<Clock, "setTimeout" | "clearTimeout">,
+): Journal {
+  const deadline = { clock, deadlineMs: STORAGE_DEADLINE_MS };
   const base = `${PREFIX}:${encodeURIComponent(user)}`;
   const keyOf = (id: string): string => `${base}:record:${id}`;
   const index = createJournalIndex({ storage, indexKey: `${base}:ids`, recordPrefix: keyOf("") });
-  let last: Promise<unknown> = Promise.resolve();
-
-  // One write at a time, so that two never write the list of ids at once.
-  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
-    const next = last.then(run);
-    last = next.catch(() => undefined);
-    return next;
-  };
+  const inTurn = createTurns(deadline);
 
   // A record that stays would be resumed, whatever was announced since: the final state then replaces it.
   const removed = async (id: string): Promise<boolean> => {
@@ -111,17 +130,17 @@ export function createJournal({ storage, user, onUnreadable }: JournalOptions): 
   };
 
   return {
-    record: (state) => inTurn(() => write(state)),
+    record: (state) => inTurn(() => write(state)).catch(() => false),
     async ids() {
       try {
-        return await index.ids();
+        return await within(index.ids(), deadline);
       } catch {
         return undefined;
       }
     },
     async read(id) {
       try {
-        const stored = await storage.getItem(keyOf(id));
+        const stored = await within(storage.getItem(keyOf(id)), deadline);
         if (typeof stored !== "string") return NONE;
         const decoded = decodeRecord(stored);
         if (decoded.kind === "newer") return leaveAlone(id);

@@ -3,12 +3,12 @@
 import { QUIET_MS, reconcile, type Doubt, type DoubtFinding } from "../core/reconcile.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationLocks, Clock, VideoLedger } from "../ports.ts";
-import { takeLock } from "./take-lock.ts";
+import { takeLock, type LockSource } from "./take-lock.ts";
 
 /** Options of `createReconcile`. */
 export interface ReconcileOptions {
   readonly ledger: Pick<VideoLedger, "readReserved">;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Clock;
   readonly locks: GenerationLocks | undefined;
   list(): readonly GenerationSnapshot[];
   /** The ids that have a record of any tab; undefined when the storage failed. Left out: there is no storage. */
@@ -53,7 +53,7 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
     for (const { id } of doubts) firstSeen.set(id, firstSeen.get(id) ?? clock.now());
     const isQuiet = doubts.every(({ id }) => clock.now() - (firstSeen.get(id) ?? clock.now()) >= QUIET_MS);
     if (doubts.length === 0 || !isQuiet) return [];
-    const releases = await takeAllLocks(doubts, locks);
+    const releases = await takeAllLocks(doubts, locks && { locks, clock });
     if (releases === undefined) return [];
     try {
       const findings = await findingsOn(doubts);
@@ -73,11 +73,11 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
 /** All locks or none: another tab that drives one of them may be moving credits. */
 async function takeAllLocks(
   doubts: readonly Doubt[],
-  locks: GenerationLocks | undefined,
+  source: LockSource | undefined,
 ): Promise<readonly (() => void)[] | undefined> {
   const releases: (() => void)[] = [];
-  for (const { id } of locks === undefined ? [] : doubts) {
-    const lock = locks && (await takeLock(locks, id, () => undefined));
+  for (const { id } of source === undefined ? [] : doubts) {
+    const lock = source && (await takeLock(source, id, () => undefined));
     if (lock?.kind !== "held") {
       for (const release of releases) release();
       return undefined;

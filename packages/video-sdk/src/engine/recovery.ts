@@ -119,7 +119,7 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
 
   const resumeLocked = async (id: string): Promise<void> => {
     if (pool.isRunning(id)) return;
-    const lock = await takeLock(locks, id, () => lockLost(id));
+    const lock = await takeLock({ locks, clock: platform.clock }, id, () => lockLost(id));
     if (lock.kind === "failed") return tryAgain(id);
     failures.delete(id);
     if (lock.kind === "taken") return waitForOther(id);
@@ -206,7 +206,7 @@ async function adoptRow(
   const state = adopt(row, ledger.guarantee);
   if (state === undefined || pool.isRunning(state.plan.id)) return [];
   const { id } = state.plan;
-  const lock = await takeLock(persistence.locks, id, () => onLost(id));
+  const lock = await takeLock({ locks: persistence.locks, clock: platform.clock }, id, () => onLost(id));
   if (lock.kind !== "held") return [];
   if (isDisposed()) {
     lock.release();

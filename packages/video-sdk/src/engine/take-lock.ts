@@ -1,6 +1,7 @@
 // The lock of one generation: taken, retried when the locks fail, and released. Reads no record.
 import { backoffMs } from "../core/backoff.ts";
-import type { GenerationLocks, VideoPlatform } from "../ports.ts";
+import type { Clock, GenerationLocks, VideoPlatform } from "../ports.ts";
+import { within } from "../within.ts";
 
 /** The result of asking for a lock. `taken`: another holder has it. `failed`: the locks did not answer, so it is not held. */
 export type LockResult =
@@ -8,12 +9,23 @@ export type LockResult =
   | { readonly kind: "taken" }
   | { readonly kind: "failed" };
 
-/** Asks once. Never rejects. */
-export async function takeLock(locks: GenerationLocks, id: string, onLost: () => void): Promise<LockResult> {
+/** What `takeLock` asks. */
+export interface LockSource {
+  readonly locks: GenerationLocks;
+  readonly clock: Pick<Clock, "setTimeout" | "clearTimeout">;
+}
+
+/** Locks answer at once, or read a storage first. */
+const LOCK_DEADLINE_MS = 10_000;
+
+/** Asks once. Never rejects. A lock that comes too late is released. */
+export async function takeLock({ locks, clock }: LockSource, id: string, onLost: () => void): Promise<LockResult> {
+  const asked = (async () => await locks.tryLock(id, onLost))();
   try {
-    const release = await locks.tryLock(id, onLost);
+    const release = await within(asked, { clock, deadlineMs: LOCK_DEADLINE_MS });
     return release === undefined ? { kind: "taken" } : { kind: "held", release: () => letGo(release) };
   } catch {
+    void asked.then((release) => release && letGo(release)).catch(() => undefined);
     return { kind: "failed" };
   }
 }
@@ -40,7 +52,7 @@ export async function takeNewLock(
   onLost: () => void,
 ): Promise<(() => void) | undefined> {
   for (let attempt = 1; ; attempt++) {
-    const result = await takeLock(locks, id, onLost);
+    const result = await takeLock({ locks, clock: platform.clock }, id, onLost);
     if (result.kind === "held") return result.release;
     if (attempt >= LOCK_TRIES || isLeft()) return undefined;
     const waitMs = backoffMs(BACKOFF, { attempt, random: platform.random() });

@@ -86,7 +86,7 @@ describe.each(LETTING_GO)("a generation that is %s", (_, letGo) => {
   ])("while it waits %s leaves nothing", async (_name, fail, afterMs) => {
     const started = start({}, fail);
     await started.device.clock.advance(afterMs);
-    expect(started.device.clock.pending).toBe(1);
+    expect(started.device.clock.pending).toBeGreaterThan(0);
     letGo(started);
     expect(await leftoversOf(started)).toEqual(NOTHING);
   });

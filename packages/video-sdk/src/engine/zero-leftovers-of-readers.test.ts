@@ -4,6 +4,7 @@ import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { NOTHING, leftoversOf, start } from "./__fixtures__/leftovers.ts";
 import { createGenerationHandle } from "./generation-handle.ts";
 import { createObservable } from "../observable.ts";
+import { createTestClock } from "../testing/test-clock.ts";
 
 const MINUTE = 60_000;
 
@@ -13,6 +14,7 @@ function createCounted() {
   const inner = createObservable<GenerationSnapshot>(running);
   let listening = 0;
   const handle = createGenerationHandle({
+    clock: createTestClock(),
     snapshot: {
       get: inner.get,
       subscribe(listener) {

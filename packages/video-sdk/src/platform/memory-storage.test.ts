@@ -1,4 +1,5 @@
 // The storage that forgets: it keeps texts exactly, in the asynchronous form that other libraries accept too, and shares nothing.
+import { systemClock } from "./system.ts";
 import { describe, expect, test } from "vitest";
 import { createJournal } from "../engine/journal.ts";
 import { createMemoryStorage } from "./memory-storage.ts";
@@ -59,7 +60,7 @@ describe("a memory storage", () => {
   test("does as a journal's storage without a list of keys", async () => {
     const storage = createMemoryStorage();
     expect(storage.keys).toBeUndefined();
-    const journal = createJournal({ storage, user: "user", onUnreadable: () => undefined });
+    const journal = createJournal({ storage, user: "user", onUnreadable: () => undefined }, systemClock);
     expect(await journal.ids()).toEqual([]);
     expect(await journal.read("g1")).toEqual({ kind: "none" });
   });

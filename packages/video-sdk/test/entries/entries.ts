@@ -110,6 +110,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "AttachmentSnapshot",
       "AttachmentSource",
       "calculateVideoCost",
+      "CancelResult",
       "createPollingPolicy",
       "createVideoEngine",
       "defaultPollingPolicy",

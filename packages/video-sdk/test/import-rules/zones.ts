@@ -74,11 +74,12 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "core/", values: ["errors.ts", models], types: ["ports.ts"] },
   {
     files: "engine/",
-    values: ["core/", "guard-callbacks.ts", "observable.ts", "errors.ts", models],
+    values: ["core/", "guard-callbacks.ts", "observable.ts", "errors.ts", "within.ts", models],
     types: ["attachments/", "ports.ts"],
   },
   // What an app passes in and may throw: guarded where it enters.
   { files: "guard-callbacks.ts", values: [], types: ["core/", "ports.ts"] },
+  { files: "within.ts", values: [], types: ["ports.ts"] },
   // Values that can be watched: every store for a user interface is built from them.
   { files: "observable.ts", values: [], types: [] },
   {
@@ -104,7 +105,7 @@ const VIDEO_SDK: readonly Zone[] = [
     types: ["ports.ts", models],
   },
   { files: "http/retry-after.ts", values: [], types: [] },
-  { files: "convex/", values: ["errors.ts"], types: ["ports.ts", "convex/server"] },
+  { files: "convex/", values: ["errors.ts", "within.ts"], types: ["ports.ts", "convex/server"] },
   { files: "web/", values: ["platform/"], types: ["ports.ts"] },
   { files: "react-native/", values: ["platform/"], types: ["ports.ts"] },
   {

@@ -57,7 +57,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "retry on unknown: capture and release",
     file: "core/settling.ts",
-    find: 'return !isMoney || state.plan.guarantee === "exactly-once" || certainty === "not-done";',
+    find: 'return !isAdding || state.plan.guarantee === "exactly-once";',
     replace: "return true;",
     piece: "at-most-once matrix",
     killedBy: "S9",

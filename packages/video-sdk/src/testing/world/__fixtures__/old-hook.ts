@@ -42,7 +42,7 @@ export function openOldHook({ api, ledger, platform }: EngineOptions): WorldEngi
       const { id } = snapshot.get();
       snapshot.subscribe(() => list.set([snapshot.get()]));
       list.set([snapshot.get()]);
-      const handle = createGenerationHandle({ snapshot, cancel, detach: cancel, on: () => () => undefined });
+      const handle = createGenerationHandle({ clock, snapshot, cancel, detach: cancel, on: () => () => undefined });
       handles.set(id, handle);
       void run(request, snapshot, { ports: { api, ledger }, wait });
       return handle;

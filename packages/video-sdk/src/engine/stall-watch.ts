@@ -1,0 +1,72 @@
+// What a snapshot shows beside the state: why nothing is asked now, and that the backend, or the storage, has kept a generation waiting for too
+// long. Decides nothing about the generation.
+import type { Circumstances } from "../core/snapshot.ts";
+import type { GenerationState } from "../core/state.ts";
+import type { Clock, PauseReason } from "../ports.ts";
+import type { InFlightCalls } from "./in-flight-calls.ts";
+
+/** How long a wait may go on before it is shown. Most calls of a backend take less than a second. */
+export const STALLED_AFTER_MS = 15_000;
+
+/** Watches one generation. */
+export interface StallWatch {
+  /** What is true beside this state. To be called with each new one. */
+  look(state: GenerationState): Circumstances;
+  stop(): void;
+}
+
+/** Options of a watch. */
+export interface StallWatchOptions {
+  readonly clock: Pick<Clock, "setTimeout" | "clearTimeout">;
+  /** The paid call has a deadline of its own, so a wait for it is not shown. */
+  readonly calls: Pick<InFlightCalls, "isSubmitOut" | "isMoneyOut">;
+  getPause(): PauseReason | undefined;
+  /** Called when a wait has become too long. */
+  onStalled(): void;
+}
+
+/** A watch over nothing yet. */
+export function createStallWatch({ clock, calls, getPause, onStalled }: StallWatchOptions): StallWatch {
+  let [waitedFor, isStalled] = ["", false];
+  let timer: unknown;
+
+  const start = (): void => {
+    timer = clock.setTimeout(() => {
+      if (calls.isSubmitOut()) return start();
+      isStalled = true;
+      onStalled();
+    }, STALLED_AFTER_MS);
+  };
+
+  return {
+    look(state) {
+      const next = waitIn(state);
+      if (next !== waitedFor) {
+        clock.clearTimeout(timer);
+        [waitedFor, isStalled] = [next, false];
+        if (next !== "") start();
+      }
+      return { pause: getPause(), isStalled, isMoneyOut: calls.isMoneyOut() };
+    },
+    stop: () => clock.clearTimeout(timer),
+  };
+}
+
+/** What a state waits for, as a text that changes with each progress. Empty: nothing of the backend. */
+function waitIn(state: GenerationState): string {
+  switch (state.name) {
+    case "acquiring-slot":
+    case "reserving-credits":
+    case "creating-session":
+    case "recording":
+    case "submitting":
+      return state.name;
+    case "settling": {
+      if (state.announcedSettlement !== undefined) return "";
+      const ended = Object.values(state.steps).filter(({ status }) => status === "done" || status === "stuck");
+      return `${state.name} ${ended.length}`;
+    }
+    default:
+      return "";
+  }
+}
