@@ -38,13 +38,18 @@ export interface Moment {
   readonly wasHeld?: boolean | undefined;
 }
 
-/** The most that one step adds to a job's age. A night's sleep counts; a clock that is wrong by years does not. */
-const LONGEST_COUNTED_MS = 6 * 60 * 60_000;
+/** How much later than planned a timer or an answer may come, and its time still counts. */
+const LATE_MS = 60_000;
 
-/** The same state with the job's age counted up to a moment. */
+/**
+ * The same state with the job's age counted up to a moment. A wall clock can be set, and a device can sleep, so more than was planned is no
+ * proof that time has passed: then only the timer's own wait counts. A job is never given up because a clock was set.
+ */
 export function counted(state: Polling, at: number): Polling {
-  const { activeMs, countedAt } = state.poll;
-  const addedMs = Math.min(LONGEST_COUNTED_MS, Math.max(0, at - countedAt));
+  const { activeMs, countedAt, isAsking, waitMs = 0 } = state.poll;
+  const plannedMs = isAsking ? 0 : waitMs;
+  const passedMs = Math.max(0, at - countedAt);
+  const addedMs = passedMs <= plannedMs + LATE_MS ? passedMs : plannedMs;
   return { ...state, poll: { ...state.poll, activeMs: activeMs + addedMs, countedAt: at } };
 }
 
@@ -69,7 +74,7 @@ export function waitForNext(state: Polling, moment: Moment, rules: Rules): Sent 
   const { waitMs, isSlow } = decide(state, moment, rules);
   const boundedMs = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, Number.isNaN(waitMs) ? FALLBACK_WAIT_MS : waitMs));
   const notBefore = moment.at + Math.max(LEAST_BETWEEN_MS, moment.hintMs ?? 0);
-  const next: Polling = { ...state, isSlow, poll: { ...state.poll, notBefore } };
+  const next: Polling = { ...state, isSlow, poll: { ...state.poll, notBefore, waitMs: boundedMs } };
   return [next, [{ type: "wait", key: "poll", until: moment.at + boundedMs }]];
 }
 

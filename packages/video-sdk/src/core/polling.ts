@@ -42,8 +42,9 @@ export function accept(
 
 /** What an event means while the provider has the job. */
 export function whilePolling(state: Polling, event: GenerationEvent, rules: Rules): TransitionResult {
-  const [next, effects] = polled(state, event, rules);
-  return next.name === "polling" && next !== state ? [counted(next, event.at), effects] : [next, effects];
+  const aged = counted(state, event.at);
+  const [next, effects] = polled(aged, event, rules);
+  return next === aged ? [state, effects] : [next, effects];
 }
 
 function polled(state: Polling, event: GenerationEvent, rules: Rules): TransitionResult {

@@ -104,6 +104,7 @@ const isPoll = objectOf({
   notBefore: isNumber,
   activeMs: isNumber,
   countedAt: isNumber,
+  waitMs: maybe(isNumber),
 } satisfies Record<keyof PollProgress, Test>);
 const isProgress = objectOf({
   status: isOneOf("running", "waiting", "done", "stuck"),

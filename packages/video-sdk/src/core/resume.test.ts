@@ -168,7 +168,11 @@ describe("a job that was being asked about", () => {
     expect(typesOf(again({ ...polling, isCanceling: true }))).toEqual(["cancel-job", "check-status"]);
   });
 
-  const overdue: GivingUp = { ...polling, name: "giving-up", poll: { ...polling.poll, overdue: { count: 2, at: 0 } } };
+  const overdue: GivingUp = {
+    ...polling,
+    name: "giving-up",
+    poll: { ...polling.poll, activeMs: 7_200_000, overdue: { count: 2, at: 0 } },
+  };
   const HOUR = 3_600_000;
 
   test("a job that was being given up is asked about first: its answers are as old as the crash", () => {

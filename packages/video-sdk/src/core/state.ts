@@ -124,6 +124,8 @@ export interface PollProgress {
   /** The job's age in milliseconds, and up to when it is counted. Counted in steps, so that a clock set back does not lower it. */
   readonly activeMs: number;
   readonly countedAt: number;
+  /** The wait before the next question, in milliseconds: a timer's, so it is time that really passes. Absent in older records. */
+  readonly waitMs?: number | undefined;
 }
 
 interface Open {

@@ -4,7 +4,7 @@ import { resolveVideoRequest } from "@video-engine/video-models";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isVideoErrorCode, VIDEO_ERRORS, videoErrorData } from "../errors.ts";
-import { answering, type Said } from "./__fixtures__/answering.ts";
+import { aged, answering, type Said } from "./__fixtures__/answering.ts";
 import type { Effect } from "./effect.ts";
 import type { EventType, GenerationEvent, EventPayload } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
@@ -190,7 +190,8 @@ function run(of: GenerationPlan, files: Files, moments: readonly Moment[]): Move
     const said = onward === null ? undefined : choices[onward % choices.length];
     const payload = said === undefined ? any : answering(state, said);
     const event = { ...payload, at, random };
-    const before = state;
+    // As if the questions in between had counted the time.
+    const before = "poll" in state ? aged(state, at) : state;
     const [after, effects] = transition(before, event, rules);
     state = after;
     return { before, event, after, effects };

@@ -9,6 +9,9 @@ const YEAR = 365 * 24 * HOUR;
 /** A job that outlasts every deadline of the engine, at a provider that cannot cancel. */
 const late = { jobMs: 4 * HOUR, prepare: ({ api }) => api.answerCancelWith("unsupported") } satisfies Moment["device"];
 
+/** A job that never ends. */
+const stuck = { ...late, jobMs: YEAR } satisfies Moment["device"];
+
 /** The moments at which the provider has the job, or has finished it, with the expected outcome. */
 const WITH_A_JOB: readonly (readonly [string, Moment, string])[] = [
   ["the job was being asked about", { call: "api.status" }, "completed captured"],
@@ -79,16 +82,16 @@ describe.each(AWAY)("an app that comes back after %s", (_, awayMs, wrongByMs) =>
 });
 
 describe("a job that is not finished on return", () => {
-  test("is not given up by the first answer: it takes two, half a minute apart, and the provider is asked to cancel", async () => {
-    const device = await createDeadDevice({ call: "api.status", device: late }, "dies-after", "exactly-once");
+  test("is not given up because the app was closed for hours: the time that it was asked about counts", async () => {
+    const device = await createDeadDevice({ call: "api.status", device: stuck }, "dies-after", "exactly-once");
     device.clock.jump(2 * HOUR);
     const engine = device.open();
     const before = device.api.calls.status;
     await device.resume(engine);
-    await device.clock.advance(29_000);
+    await device.clock.advance(12 * 60_000);
     expect(engine.list()).toMatchObject([{ status: "running", settlement: "held" }]);
     expect(device.api.calls).toMatchObject({ cancel: 0 });
-    await device.clock.advance(60_000);
+    await device.clock.advance(HOUR);
     expect(engine.list()).toMatchObject([{ status: "failed", error: { code: "timed-out" } }]);
     expect(device.api.calls).toMatchObject({ cancel: 1 });
     expect(device.api.calls.status - before).toBeGreaterThanOrEqual(2);
@@ -124,6 +127,41 @@ describe("an app that stays open", () => {
     await device.clock.advance(20_000);
     expect(engine.list()).toMatchObject([{ status: "completed", settlement: "captured" }]);
     expect(device.api.calls.status).toBe(2);
+  });
+
+  test.each([
+    ["two hours", 2 * HOUR],
+    ["a day", 24 * HOUR],
+    ["ten years", 10 * YEAR],
+  ])(
+    "and whose clock is set forward by %s while a job runs delivers its video, and charges for it",
+    async (_, stepMs) => {
+      for (const afterMs of [1_000, 30_000, 60_000, 90_000, 300_000, 590_000]) {
+        const device = createDevice({ jobMs: 600_000 });
+        const engine = device.open();
+        engine.generate(REQUEST);
+        await device.clock.advance(afterMs);
+        device.setClock(stepMs);
+        await device.clock.advance(HOUR);
+        expect(engine.list()).toMatchObject([{ status: "completed", settlement: "captured" }]);
+        expect(device.api.calls).toMatchObject({ cancel: 0 });
+        expectSettled(device);
+      }
+    },
+  );
+
+  test("and whose clock is set forward and back every minute gives a job as much time as any other", async () => {
+    const device = createDevice({ jobMs: YEAR, prepare: ({ api }) => api.answerCancelWith("removed") });
+    device.open().generate(REQUEST);
+    for (let minute = 0; minute < 12; minute++) {
+      device.setClock(minute % 2 === 0 ? YEAR : 0);
+      await device.clock.advance(60_000);
+      expect(device.api.calls).toMatchObject({ cancel: 0 });
+    }
+    device.setClock(0);
+    await device.clock.advance(2 * HOUR);
+    expect(device.api.calls).toMatchObject({ cancel: 1 });
+    expectSettled(device);
   });
 
   test.each([1, 10, 50])(

@@ -56,12 +56,17 @@ export function createVideoTiles({ sessionId, rows, generations, clock }: VideoT
 /** Calls `look` whenever the next tile becomes stale. Returns a function that stops this. */
 function lookWhenStale({ getSnapshot, subscribe }: VideoTiles, look: () => void, clock: Clock): () => void {
   let timer: unknown;
+  let leastMs = 0;
+  const lookAgain = (): void => {
+    leastMs = LEAST_LOOK_MS;
+    look();
+  };
   const plan = (): void => {
     clock.clearTimeout(timer);
     const at = staleAt(getSnapshot());
     if (at === undefined) return;
-    // A row from the future, written by a wrong clock, must not make a delay that overflows: such a timer runs at once, again and again.
-    timer = clock.setTimeout(look, Math.min(STALE_AFTER_MS, at - clock.now()));
+    // The row's time is another clock's: one far ahead must not make a delay that overflows, nor one behind a look that never rests.
+    timer = clock.setTimeout(lookAgain, Math.min(STALE_AFTER_MS, Math.max(leastMs, at - clock.now())));
   };
   const stop = subscribe(plan);
   plan();
@@ -71,6 +76,7 @@ function lookWhenStale({ getSnapshot, subscribe }: VideoTiles, look: () => void,
   };
 }
 
+const LEAST_LOOK_MS = 1_000;
 const NO_ROWS: readonly SessionRow[] = [];
 
 /** The rows that were seen before and are missing now. */

@@ -263,6 +263,38 @@ describe("the order", () => {
     expect(merged(rows, [ahead]).map(({ key }) => key)).toEqual(["of another device", "g1"]);
   });
 
+  test.each([-3_600_000, -180_000, 180_000, 3_600_000])(
+    "of a device whose clock is wrong by %i ms: a new tile is first, before and after its row is there",
+    (wrongByMs) => {
+      const others = [rowWith({ id: "of another device", createdAt: START - 60_000 })];
+      const mine = snapshotWith({ id: "g1", rowId: "row-1", createdAt: START + wrongByMs });
+      const row = rowWith({ id: "row-1", createdAt: START + 2_000 });
+      expect(merged(others, [mine]).map(({ key }) => key)).toEqual(["g1", "of another device"]);
+      expect(merged([...others, row], [mine]).map(({ key }) => key)).toEqual(["g1", "of another device"]);
+      const next = snapshotWith({ id: "g2", createdAt: START + 60_000 + wrongByMs });
+      expect(merged([...others, row], [next, mine]).map(({ key }) => key)).toEqual(["g2", "g1", "of another device"]);
+      const later = rowWith({ id: "later", createdAt: START + 120_000 });
+      const ended = { ...next, status: "failed" } as const;
+      expect(merged([...others, row, later], [ended, mine]).map(({ key }) => key)).toEqual([
+        "later",
+        "g2",
+        "g1",
+        "of another device",
+      ]);
+    },
+  );
+
+  test("a loading row of another device is stale by the backend's clock, where that is known", () => {
+    const wrongByMs = -3_600_000;
+    const known = rowWith({ id: "row-1", createdAt: START, isLoading: false, videos: [video] });
+    const mine = snapshotWith({ id: "g1", rowId: "row-1", createdAt: START + wrongByMs, status: "completed" });
+    const other = rowWith({ id: "row-2", createdAt: START });
+    const isStaleAfter = (ms: number) =>
+      mergeGenerations([known, other], [mine], { now: START + wrongByMs + ms }).find(({ key }) => key === "row-2")
+        ?.isStale;
+    expect([isStaleAfter(STALE_AFTER_MS - 1), isStaleAfter(STALE_AFTER_MS)]).toEqual([false, true]);
+  });
+
   test("of rows from the same instant is the later one first", () => {
     const rows = [rowWith({ id: "row-1" }), rowWith({ id: "row-2" })];
     expect(merged(rows, []).map(({ key }) => key)).toEqual(["row-2", "row-1"]);

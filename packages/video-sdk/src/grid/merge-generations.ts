@@ -2,6 +2,7 @@
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { SessionRow } from "../ports.ts";
 import { joinGenerations } from "./join-generations.ts";
+import { timesOf } from "./times-of.ts";
 import { tileOf, type TileSource, type VideoTile } from "./video-tile.ts";
 
 /** How rows and generations are merged. */
@@ -25,9 +26,11 @@ export function mergeGenerations(
   { now, sessionId, previous = [] }: MergeOptions,
 ): readonly VideoTile[] {
   const keys = new Set(previous.map(({ key }) => key));
-  const tiles = joinGenerations([...rows].reverse(), snapshots)
+  const sources = joinGenerations([...rows].reverse(), snapshots);
+  const times = timesOf(sources, now);
+  const tiles = sources
     .filter((source) => !isOfOtherSession(source, sessionId))
-    .map((source) => ({ key: keyOf(source, keys), ...tileOf(source, now) }))
+    .map((source) => ({ key: keyOf(source, keys), ...tileOf(source, times) }))
     .sort((a, b) => b.createdAt - a.createdAt);
   return reuse(previous, tiles);
 }

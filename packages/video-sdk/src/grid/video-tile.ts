@@ -4,6 +4,7 @@ import { CANCELED_REASON } from "../core/settlement.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { VIDEO_ERRORS } from "../errors.ts";
 import type { SessionRow } from "../ports.ts";
+import type { TileTimes } from "./times-of.ts";
 
 /** What the grid shows of one generation. */
 export interface VideoTile {
@@ -22,7 +23,7 @@ export interface VideoTile {
   readonly videos: readonly string[];
   /** URL of a picture. */
   readonly previewImage: string | undefined;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, on the backend's clock. */
   readonly createdAt: number;
   /** A sentence; set exactly when the status is `failed`. */
   readonly error: string | undefined;
@@ -42,15 +43,15 @@ export interface TileSource {
 /** Milliseconds after which a loading row that no engine here drives is stale. The app's rule. */
 export const STALE_AFTER_MS = 600_000;
 
-/** The tile of a source at a time (epoch milliseconds), without its key. */
-export function tileOf(source: TileSource, now: number): Omit<VideoTile, "key"> {
+/** The tile of a source, without its key. */
+export function tileOf(source: TileSource, times: TileTimes): Omit<VideoTile, "key"> {
   const { row, snapshot } = source;
   const outcome = outcomeOf(source);
-  const createdAt = Math.min(snapshot?.createdAt ?? Infinity, row?.createdAt ?? Infinity);
+  const createdAt = times.createdAt(source);
   const model = snapshot?.model ?? row?.model;
   return {
     ...outcome,
-    isStale: outcome.status === "loading" && snapshot === undefined && now - createdAt >= STALE_AFTER_MS,
+    isStale: outcome.status === "loading" && snapshot === undefined && times.now - createdAt >= STALE_AFTER_MS,
     prompt: snapshot?.prompt || row?.prompt || "",
     model,
     modelLabel: row?.modelLabel ?? (model === undefined ? undefined : findVideoModel(model)?.label),

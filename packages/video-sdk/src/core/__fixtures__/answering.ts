@@ -1,7 +1,7 @@
 // Events as a test writes them: an answer that names no attempt answers the one in flight.
 import type { EventPayload } from "../event.ts";
 import type { Moment } from "../resume.ts";
-import type { GenerationState } from "../state.ts";
+import type { GenerationState, GivingUp, Polling } from "../state.ts";
 import type { Rules, TransitionResult } from "../transition-result.ts";
 import { transition } from "../transition.ts";
 
@@ -44,15 +44,27 @@ function attemptOf(state: GenerationState, said: Said, effect: string | undefine
   return "attempt" in state ? state.attempt : 1;
 }
 
-/** Applies one event to a state. Sends the question first when the event answers one and none is in flight. */
-export function tell(state: GenerationState, said: Said & Moment, rules: Rules): TransitionResult {
+/**
+ * Applies one event to a state. Sends the question first when the event answers one and none is in flight. A job's age is counted up to the
+ * event, as the questions in between would have done.
+ */
+export function tell(before: GenerationState, said: Said & Moment, rules: Rules): TransitionResult {
+  const state = "poll" in before ? aged(before, said.at) : before;
   const moment = { at: said.at, random: said.random };
   const isQuestionOut = ("poll" in state && state.poll.isAsking) || (state.name === "watching" && state.isAsking);
   const [asked] =
     isAnswerToQuestion(said) && !isQuestionOut
       ? transition(state, { type: "wait-elapsed", key: "poll", ...moment }, rules)
       : [state];
-  return transition(asked, { ...answering(asked, said), ...moment }, rules);
+  const [next, effects] = transition(asked, { ...answering(asked, said), ...moment }, rules);
+  return [next === state ? before : next, effects];
+}
+
+/** The same job, with its age counted up to a moment. */
+export function aged<State extends Polling | GivingUp>(state: State, at: number): State {
+  const { activeMs, countedAt } = state.poll;
+  const passedMs = Math.max(0, at - countedAt);
+  return { ...state, poll: { ...state.poll, activeMs: activeMs + passedMs, countedAt: countedAt + passedMs } };
 }
 
 function isAnswerToQuestion(said: Said): boolean {
