@@ -35,6 +35,7 @@ export const VIDEO_ERRORS = {
   "storage-failed": row(500, true, "The device's storage cannot be written."),
   "provider-failed": row(502, false, "The provider could not make this video."),
   "result-missing": row(502, false, "The provider finished without a video."),
+  "result-unusable": row(502, false, "The video is made, but its address cannot be used."),
   "submission-unknown": row(502, false, "It is not known whether the provider accepted the job."),
   "protocol-mismatch": row(502, false, "The server's answer was not understood."),
   "settlement-failed": row(502, false, "The credits could not be settled."),

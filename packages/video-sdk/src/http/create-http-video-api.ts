@@ -1,6 +1,6 @@
 // The app's routes as a VideoApi, over ky: one request per call, with its own deadline and a fresh token. Decides nothing about money.
 import { parseErrorAnswer, parseStatusAnswer, parseSubmitAnswer } from "../protocol.ts";
-import { videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
+import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type {
   CallResult,
@@ -12,6 +12,7 @@ import type {
   SubmitResult,
   VideoApi,
 } from "../ports.ts";
+import { bareStatusOf, UNSURE_CODES } from "./answer-table.ts";
 import { createHeldQuestions, WAIT_SECONDS } from "./held-questions.ts";
 import { readRouteError } from "./read-route-error.ts";
 import { createSend, type Http, type HttpAnswer } from "./send.ts";
@@ -107,21 +108,9 @@ function toSubmit(answer: HttpAnswer, clock: Clock): CallResult<SubmitResult> {
   return { ok: true, value: parsed };
 }
 
-/** Codes after which a job may exist, or which say that the first submit under this key is still running. */
-const UNSURE_CODES: ReadonlySet<VideoErrorCode> = new Set<VideoErrorCode>([
-  "submission-unknown",
-  "internal",
-  "unreachable",
-  "timed-out",
-  "protocol-mismatch",
-  "already-running",
-]);
-
-/** Without a code of ours the status decides. A gateway may answer 408 or 5xx to a request that the route has received. */
 function isRefusal({ status, body }: Answered): boolean {
   const named = parseErrorAnswer(body)?.code;
-  if (named !== undefined) return !UNSURE_CODES.has(named);
-  return status < 500 && status !== 408 && status !== 409;
+  return named === undefined ? bareStatusOf(status).submit === "not-done" : !UNSURE_CODES.has(named);
 }
 
 /** A failed question says nothing about the job. */

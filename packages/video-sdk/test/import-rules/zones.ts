@@ -69,7 +69,10 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   { files: "errors.ts", values: [], types: [] },
   { files: "ports.ts", values: [], types: ["errors.ts", models] },
-  { files: "protocol.ts", values: ["errors.ts", schema], types: [] },
+  { files: "protocol.ts", values: ["errors.ts", "find-videos.ts", "unusable-video.ts", schema], types: [] },
+  // What an answer says of its videos, for both sides of the routes.
+  { files: "find-videos.ts", values: [], types: [] },
+  { files: "unusable-video.ts", values: ["errors.ts"], types: [] },
   { files: "core/", values: ["errors.ts", models], types: ["ports.ts"] },
   {
     files: "engine/",
@@ -114,6 +117,7 @@ const VIDEO_SDK: readonly Zone[] = [
     files: "server/",
     values: [
       ...["errors.ts", "http/retry-after.ts", "platform/", "protocol.ts", models, providers],
+      ...["find-videos.ts", "unusable-video.ts"],
       ...["@fal-ai/client", "aws4fetch", "p-retry", "zod"],
     ],
     types: ["ports.ts"],

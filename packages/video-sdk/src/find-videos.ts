@@ -1,0 +1,88 @@
+// Finds the videos in an answer whose exact shape is not known: routes and providers differ, and change. Used on both sides of the routes, so it
+// imports nothing.
+
+/** Members that hold videos, whatever their form. */
+const NAMED = ["videos", "video", "videoUrl", "video_url", "videoUrls", "video_urls"];
+/** Members that hold what a model has made. What is in them is a video only where it looks like one. */
+const WRAPPERS = ["output", "outputs", "result", "results", "data", "response", "payload", "file", "files", "url", "uri"];
+/** The address within the object of one file. */
+const ADDRESS = ["url", "uri", "src"];
+/** An answer that is nested deeper is not searched further. */
+const DEEPEST = 6;
+
+const VIDEO_FILE = /^(?:https?:\/\/\S+\.(?:mp4|mov|webm|m4v|mkv)(?:[?#]|$)|data:video\/)/i;
+
+/** What an answer says of its videos. */
+export interface FoundVideos {
+  /** Each text in the place of a video's address, once. Not every one can be played. */
+  readonly urls: readonly string[];
+  /** `none`: the answer has no place for videos. `empty`: it has one, with nothing in it. `unread`: there is something else in it. */
+  readonly place: "none" | "empty" | "unread";
+}
+
+/** The videos in an answer. `isDeep`: also those in members around it, where they are named as videos or only one looks like one. */
+export function findVideos(answer: unknown, { isDeep }: { readonly isDeep: boolean }): FoundVideos {
+  const places = placesIn(answer);
+  const urls = distinct(places.flatMap((place) => videosIn(place)));
+  const isNamed = urls.length > 0 || !isDeep;
+  const place = places.length === 0 ? "none" : places.every((inner) => isEmpty(inner)) ? "empty" : "unread";
+  return { urls: isNamed ? urls : wrapped(answer), place };
+}
+
+/** The texts in the place of one or more videos: a text, an object with an address, or a list of them. */
+export function videosIn(place: unknown, depth = 0): string[] {
+  if (typeof place === "string") return isBlank(place) ? [] : [place];
+  if (depth > DEEPEST || !isObject(place)) return [];
+  if (Array.isArray(place)) return place.flatMap((entry) => videosIn(entry, depth + 1));
+  const address = ADDRESS.map((name) => place[name]).find((value) => !isEmpty(value));
+  return address === undefined ? placesIn(place).flatMap((inner) => videosIn(inner, depth + 1)) : videosIn(address, depth + 1);
+}
+
+/** Whether there is nothing in the place of a video. An object that names an address and has none is empty too. */
+function isEmpty(place: unknown, depth = 0): boolean {
+  if (typeof place === "string") return isBlank(place);
+  if (!isObject(place)) return true;
+  if (depth > DEEPEST) return false;
+  const named = ADDRESS.filter((name) => name in place).map((name) => place[name]);
+  return (named.length > 0 ? named : Object.values(place)).every((inner) => isEmpty(inner, depth + 1));
+}
+
+function placesIn(answer: unknown): unknown[] {
+  if (!isObject(answer)) return [];
+  return NAMED.filter((name) => answer[name] !== undefined).map((name) => answer[name]);
+}
+
+function wrapped(answer: unknown): string[] {
+  const named = distinct(namedAround(answer));
+  if (named.length > 0) return named;
+  const alike = distinct(filesIn(answer));
+  return alike.length === 1 ? alike : [];
+}
+
+function namedAround(answer: unknown, depth = 0): string[] {
+  if (depth > DEEPEST || !isObject(answer) || answer["success"] === false) return [];
+  if (Array.isArray(answer)) return answer.flatMap((entry) => namedAround(entry, depth + 1));
+  const named = placesIn(answer).flatMap((place) => videosIn(place));
+  return named.length > 0 ? named : WRAPPERS.flatMap((name) => namedAround(answer[name], depth + 1));
+}
+
+function filesIn(answer: unknown, depth = 0): string[] {
+  if (typeof answer === "string") return VIDEO_FILE.test(answer) ? [answer] : [];
+  if (depth > DEEPEST || !isObject(answer) || answer["success"] === false) return [];
+  if (Array.isArray(answer)) return answer.flatMap((entry) => filesIn(entry, depth + 1));
+  const type = answer["content_type"];
+  if (typeof type === "string" && type.startsWith("video/")) return videosIn(answer);
+  return WRAPPERS.flatMap((name) => filesIn(answer[name], depth + 1));
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === "";
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
