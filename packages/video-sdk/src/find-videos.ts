@@ -4,7 +4,19 @@
 /** Members that hold videos, whatever their form. */
 const NAMED = ["videos", "video", "videoUrl", "video_url", "videoUrls", "video_urls"];
 /** Members that hold what a model has made. What is in them is a video only where it looks like one. */
-const WRAPPERS = ["output", "outputs", "result", "results", "data", "response", "payload", "file", "files", "url", "uri"];
+const WRAPPERS = [
+  "output",
+  "outputs",
+  "result",
+  "results",
+  "data",
+  "response",
+  "payload",
+  "file",
+  "files",
+  "url",
+  "uri",
+];
 /** The address within the object of one file. */
 const ADDRESS = ["url", "uri", "src"];
 /** An answer that is nested deeper is not searched further. */
@@ -29,19 +41,27 @@ export function findVideos(answer: unknown, { isDeep }: { readonly isDeep: boole
   return { urls: isNamed ? urls : wrapped(answer), place };
 }
 
+/** The videos in a place that is known to be theirs. Undefined is no place. */
+export function videosAt(place: unknown): FoundVideos {
+  const urls = distinct(videosIn(place));
+  return { urls, place: place === undefined ? "none" : isEmpty(place) ? "empty" : "unread" };
+}
+
 /** The texts in the place of one or more videos: a text, an object with an address, or a list of them. */
-export function videosIn(place: unknown, depth = 0): string[] {
+function videosIn(place: unknown, depth = 0): string[] {
   if (typeof place === "string") return isBlank(place) ? [] : [place];
   if (depth > DEEPEST || !isObject(place)) return [];
   if (Array.isArray(place)) return place.flatMap((entry) => videosIn(entry, depth + 1));
   const address = ADDRESS.map((name) => place[name]).find((value) => !isEmpty(value));
-  return address === undefined ? placesIn(place).flatMap((inner) => videosIn(inner, depth + 1)) : videosIn(address, depth + 1);
+  return address === undefined
+    ? placesIn(place).flatMap((inner) => videosIn(inner, depth + 1))
+    : videosIn(address, depth + 1);
 }
 
 /** Whether there is nothing in the place of a video. An object that names an address and has none is empty too. */
 function isEmpty(place: unknown, depth = 0): boolean {
   if (typeof place === "string") return isBlank(place);
-  if (!isObject(place)) return true;
+  if (!isObject(place)) return !place;
   if (depth > DEEPEST) return false;
   const named = ADDRESS.filter((name) => name in place).map((name) => place[name]);
   return (named.length > 0 ? named : Object.values(place)).every((inner) => isEmpty(inner, depth + 1));

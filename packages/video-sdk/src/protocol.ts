@@ -3,6 +3,7 @@
 import * as z from "@video-engine/video-models/schema";
 import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "./errors.ts";
 import { findVideos, type FoundVideos } from "./find-videos.ts";
+import { hasContent } from "./has-content.ts";
 import { unusableVideo, whyUnplayable } from "./unusable-video.ts";
 
 const text = z.string().check(z.minLength(1));
@@ -118,7 +119,7 @@ function readAnswer(body: unknown): Answer | undefined {
   const { success, error } = parsed.data;
   const isDeep = hasEnded(parsed.data) || (success === true && !isUnderWay(parsed.data));
   const raw = Object(body)["error"]; // an object, which the schema has just found
-  return { ...parsed.data, found: findVideos(body, { isDeep }), hasError: error !== undefined && isSaid(raw) };
+  return { ...parsed.data, found: findVideos(body, { isDeep }), hasError: error !== undefined && hasContent(raw) };
 }
 
 type Verdict = Extract<SubmitAnswer, { kind: "finished" | "failed" }>;
@@ -142,7 +143,7 @@ function emptySuccessOf(answer: Answer): Verdict | undefined {
   const { urls, place } = answer.found;
   if (answer.success !== true || !hasEnded(answer)) return undefined;
   const [url] = urls;
-  if (url !== undefined) return { kind: "failed", error: unusableVideo(url, whyUnplayable(url) ?? "") };
+  if (url !== undefined) return { kind: "failed", error: unusableVideo(whyUnplayable(url) ?? "", { url }) };
   return place === "empty" ? { kind: "failed", error: videoErrorData("result-missing") } : undefined;
 }
 
@@ -160,15 +161,6 @@ function isUnderWay({ queued, processing, status = "" }: States): boolean {
 function hasEnded(answer: States): boolean {
   const { status = "" } = answer;
   return !isUnderWay(answer) && (status === "" || ENDED.test(status));
-}
-
-const DEEPEST_ERROR = 8;
-
-/** Whether there is anything in an error: a frame of nulls, blanks and zeros says nothing. */
-function isSaid(error: unknown, depth = 0): boolean {
-  if (typeof error === "string") return error.trim() !== "";
-  if (typeof error !== "object" || error === null) return Boolean(error);
-  return depth > DEEPEST_ERROR || Object.values(error).some((said) => isSaid(said, depth + 1));
 }
 
 function jobIdOf(a: Answer): string | undefined {

@@ -13,14 +13,19 @@ const PLAYABLE = /^(?:https?:\/\/|data:video\/|\/)/i;
 /** Why an address is no video that an app can play; undefined for one that it can. A path is taken as one of the app's own. */
 export function whyUnplayable(url: string): string | undefined {
   if (url.length > LONGEST_VIDEO_URL) return `it is longer than ${LONGEST_VIDEO_URL} characters`;
-  return PLAYABLE.test(url.slice(0, 100).replaceAll(IGNORED, "")) ? undefined : "it is none of http, https and data:video";
+  return PLAYABLE.test(url.slice(0, 100).replaceAll(IGNORED, ""))
+    ? undefined
+    : "it is none of http, https and data:video";
 }
 
-/** The error for a paid video whose address cannot be used: it names the limit, and carries the address for whoever has to find the video. */
-export function unusableVideo(url: string, why: string, details: Readonly<Record<string, unknown>> = {}): VideoErrorData {
+/** The error for a paid video whose address cannot be used. It names the limit. `url`: for whoever has to find the video; undefined where it is not for users. */
+export function unusableVideo(
+  why: string,
+  { url, ...details }: { readonly url?: string | undefined; readonly provider?: string },
+): VideoErrorData {
   return videoErrorData("result-unusable", {
     message: `The video is made, but its address cannot be used: ${why}.`,
-    details: { ...details, url: shortened(url) },
+    details: url === undefined ? details : { ...details, url: shortened(url) },
   });
 }
 

@@ -1,7 +1,16 @@
 // What stands between an app and its routes may answer anything, for minutes. It ends no job.
 import { HttpResponse } from "msw";
 import { describe, expect, test, vi } from "vitest";
-import { CREDITS, expectSettled, fakeNetworkAndTime, MINUTE, openApp, request, SECOND, video } from "./support/open-app.ts";
+import {
+  CREDITS,
+  expectSettled,
+  fakeNetworkAndTime,
+  MINUTE,
+  openApp,
+  request,
+  SECOND,
+  video,
+} from "./support/open-app.ts";
 
 fakeNetworkAndTime();
 
@@ -43,7 +52,11 @@ describe("seven minutes of this, and then the video", () => {
     const gone = () => HttpResponse.json({ error: { code: "not-found", message: "Gone." } }, { status: 404 });
     app.routes.answerNext("status", ...Array.from({ length: 1_000 }, () => gone));
     await vi.advanceTimersByTimeAsync(7 * MINUTE);
-    expect(await generation.outcome).toMatchObject({ status: "failed", settlement: "released", error: { code: "not-found" } });
+    expect(await generation.outcome).toMatchObject({
+      status: "failed",
+      settlement: "released",
+      error: { code: "not-found" },
+    });
     expectSettled(app);
   });
 });

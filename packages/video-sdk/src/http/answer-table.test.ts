@@ -25,9 +25,11 @@ const NEUTRAL: readonly VideoErrorCode[] = [
   "unreachable",
 ];
 
-const STATUSES = [400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 415, 418, 421, 422, 423, 425].concat(
-  [426, 428, 429, 431, 444, 451, 460, 494, 499, 500, 501, 502, 503, 504, 508, 511, 520, 522, 524, 530, 598, 599],
-);
+const STATUSES = [
+  400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 415, 418, 421, 422, 423, 425,
+].concat([
+  426, 428, 429, 431, 444, 451, 460, 494, 499, 500, 501, 502, 503, 504, 508, 511, 520, 522, 524, 530, 598, 599,
+]);
 
 /** Bodies that name no code of ours in the shape of our routes, though some come near. */
 const BODIES: readonly (readonly [string, string])[] = [
@@ -50,10 +52,13 @@ const ROUTES: Readonly<Record<string, (http: HttpAddress) => Promise<CallResult<
   status: (http) => createHttpVideoApi({ http, clock }).status(question, { signal }),
   cancel: (http) => createHttpVideoApi({ http, clock, paths: { cancel: "cancel" } }).cancel(question),
   presign: (http) =>
-    createFileUploader({ http, clock, put: () => Promise.reject(new Error("Nothing may be put.")) }).upload(localPng(), {
-      signal,
-      onProgress: () => undefined,
-    }),
+    createFileUploader({ http, clock, put: () => Promise.reject(new Error("Nothing may be put.")) }).upload(
+      localPng(),
+      {
+        signal,
+        onProgress: () => undefined,
+      },
+    ),
   "first frame": (http) => createFirstFrameFinder({ http, clock })("https://v3.fal.media/a.mp4", signal),
 };
 

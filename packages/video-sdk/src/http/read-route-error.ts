@@ -19,6 +19,7 @@ export function readRouteError(answer: HttpAnswer, clock: Clock): VideoErrorData
   const said = parseErrorAnswer(answer.body) ?? {};
   const { code, message, details } = said;
   const retryAfterMs = retryAfterMsOf(answer.retryAfter, clock.now()) ?? said.retryAfterMs;
-  if (code === undefined) return videoErrorData(bareStatusOf(status).code, { message, retryAfterMs, details: { status } });
+  if (code === undefined)
+    return videoErrorData(bareStatusOf(status).code, { message, retryAfterMs, details: { status } });
   return videoErrorData(code, { message, retryable: said.retryable, retryAfterMs, details });
 }

@@ -69,9 +69,14 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   { files: "errors.ts", values: [], types: [] },
   { files: "ports.ts", values: [], types: ["errors.ts", models] },
-  { files: "protocol.ts", values: ["errors.ts", "find-videos.ts", "unusable-video.ts", schema], types: [] },
-  // What an answer says of its videos, for both sides of the routes.
+  {
+    files: "protocol.ts",
+    values: ["errors.ts", "find-videos.ts", "has-content.ts", "unusable-video.ts", schema],
+    types: [],
+  },
+  // What an answer says, for both sides of the routes.
   { files: "find-videos.ts", values: [], types: [] },
+  { files: "has-content.ts", values: [], types: [] },
   { files: "unusable-video.ts", values: ["errors.ts"], types: [] },
   { files: "core/", values: ["errors.ts", models], types: ["ports.ts"] },
   {
@@ -117,7 +122,7 @@ const VIDEO_SDK: readonly Zone[] = [
     files: "server/",
     values: [
       ...["errors.ts", "http/retry-after.ts", "platform/", "protocol.ts", models, providers],
-      ...["find-videos.ts", "unusable-video.ts"],
+      ...["find-videos.ts", "has-content.ts", "unusable-video.ts"],
       ...["@fal-ai/client", "aws4fetch", "p-retry", "zod"],
     ],
     types: ["ports.ts"],

@@ -129,7 +129,6 @@ describe("status", () => {
     ["string-detail", "provider-rejected"],
     ["runner-error", "provider-failed"],
     ["missing-video", "result-missing"],
-    ["insecure-video", "result-missing"],
   ] as const)("completed with %s is the verdict %s", async (scenario, code) => {
     const { provider, ref } = await submitted(scenario);
     now = 1000;

@@ -119,7 +119,6 @@ describe("status", () => {
     ["fails", "provider-failed"],
     ["record-408", "provider-failed"],
     ["record-501", "provider-failed"],
-    ["unreadable-result", "result-missing"],
     ["missing-video", "result-missing"],
   ] as const)("%s is the verdict %s", async (scenario, code) => {
     const { provider, ref } = await submitted(scenario);
