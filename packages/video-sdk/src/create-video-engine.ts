@@ -23,7 +23,9 @@ import type { GenerationLocks, KeyValueStorage, Lifecycle, PutFile, TabChannel, 
 
 /** Where the routes are, relative to the base URL, and what the server has promised of them. */
 export interface VideoRouteOptions
-  extends Pick<HttpVideoApiOptions, "isSubmitRepeatable">, NonNullable<HttpVideoApiOptions["paths"]> {
+  extends
+    Pick<HttpVideoApiOptions, "isSubmitRepeatable" | "verdictStatuses">,
+    NonNullable<HttpVideoApiOptions["paths"]> {
   /** Where addresses for uploads are given out. Default `api/mobile/r2-presign`. */
   readonly presign?: string | undefined;
   /** True where that route wants `contentLength` too, as that of `./server` can. Default false: the deployed one knows the type only. */
@@ -105,13 +107,13 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   checkEngineOptions(options);
   const { convex, http, functions, backend, routes = {}, polling = defaultPollingPolicy, pricing } = options;
   const { platform: given = {}, user, retries, onEvent, onSuccess, onError, onSettled } = options;
-  const { isSubmitRepeatable, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
+  const { isSubmitRepeatable, verdictStatuses, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
   const onRefused = (refusal: BackendRefusal): void => onEvent?.({ type: "backend-refused", ...refusal });
   const platform = platformOf(given);
   const { clock } = platform;
   return composeEngine({
     ledger: createConvexLedger({ client: convex, clock, functions, ...backend, onRefused }),
-    api: createHttpVideoApi({ http, clock, paths, isSubmitRepeatable }),
+    api: createHttpVideoApi({ http, clock, paths, isSubmitRepeatable, verdictStatuses }),
     uploader: createFileUploader({
       http,
       clock,

@@ -104,6 +104,17 @@ export function parseErrorAnswer(body: unknown): ErrorAnswer | undefined {
   return answer?.error === undefined ? undefined : errorAnswerOf(answer);
 }
 
+const LONGEST_REFUSAL = 1_000;
+
+/** The text of an error that names no code of ours, from an answer with any status. Undefined when there is none. Never throws. */
+export function parseRefusal(body: unknown): string | undefined {
+  const answer = readAnswer(body);
+  if (answer?.hasError !== true) return undefined;
+  const { code, message = "" } = errorAnswerOf(answer);
+  const text = message.trim() === "" ? JSON.stringify(Object(body)["error"]) : message;
+  return code === undefined ? text.slice(0, LONGEST_REFUSAL) : undefined;
+}
+
 /**
  * Whether the answer about a running job offers to hold the next question (`wait`) until there is news.
  * Undefined when the answer is not about a running job. Never throws.

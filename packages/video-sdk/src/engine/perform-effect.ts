@@ -117,11 +117,19 @@ async function askProvider(effect: ProviderEffect, api: VideoApi, { signal }: Pe
           ? { type: "job-accepted", attempt, job: result.job }
           : verdictOf(result, { effect: effect.type, attempt }),
       );
-    case "check-status":
-      return answer(effect, await api.status({ job: effect.job, model: effect.model }, { signal }), (result) => {
-        if (result.kind !== "pending") return verdictOf(result, { effect: effect.type, attempt });
-        return { type: "job-pending", attempt, hintMs: result.hintMs, wasHeld: result.wasHeld };
+    case "check-status": {
+      const { job, model, needsFreshToken } = effect;
+      return answer(effect, await api.status({ job, model }, { signal, needsFreshToken }), (result) => {
+        switch (result.kind) {
+          case "pending":
+            return { type: "job-pending", attempt, hintMs: result.hintMs, wasHeld: result.wasHeld };
+          case "refused":
+            return { type: "job-refused", attempt, status: result.status, text: result.text, hintMs: result.hintMs };
+          default:
+            return verdictOf(result, { effect: effect.type, attempt });
+        }
       });
+    }
     case "cancel-job":
       return answer(effect, await api.cancel({ job: effect.job, model: effect.model }), (said) => ({
         type: "cancel-answered",
@@ -173,7 +181,7 @@ function answer<T>(effect: OutsideEffect, result: CallResult<T>, toPayload: (val
 }
 
 function verdictOf(
-  result: Exclude<JobAnswer, { kind: "pending" }>,
+  result: Exclude<JobAnswer, { kind: "pending" | "refused" }>,
   answered: { readonly effect: "submit-job" | "check-status"; readonly attempt: number },
 ): EventPayload {
   return result.kind === "finished"

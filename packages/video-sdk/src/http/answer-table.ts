@@ -36,6 +36,14 @@ export function bareStatusOf(status: number): BareStatus {
   return BARE_STATUSES[status] ?? BARE_STATUSES[status < 500 ? "4xx" : "5xx"];
 }
 
+/** Statuses that pass by themselves, or that the next token may clear. None of them, nor any of 500 and above, is ever a verdict. */
+const NO_VERDICT: ReadonlySet<number> = new Set([401, 408, 425, 429]);
+
+/** Whether the map of an app's routes may call a status a verdict on a job. */
+export function canBeVerdict(status: number): boolean {
+  return status >= 400 && status < 500 && !NO_VERDICT.has(status);
+}
+
 /** Codes of ours after which a job may exist, or which say that the first submit under this key is still running. Every other one is a refusal. */
 export const UNSURE_CODES: ReadonlySet<VideoErrorCode> = new Set<VideoErrorCode>([
   "submission-unknown",

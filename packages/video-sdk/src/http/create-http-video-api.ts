@@ -1,5 +1,5 @@
 // The app's routes as a VideoApi, over ky: one request per call, with its own deadline and a fresh token. Decides nothing about money.
-import { parseErrorAnswer, parseStatusAnswer, parseSubmitAnswer } from "../protocol.ts";
+import { parseErrorAnswer, parseRefusal, parseStatusAnswer, parseSubmitAnswer } from "../protocol.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type {
@@ -12,9 +12,10 @@ import type {
   SubmitResult,
   VideoApi,
 } from "../ports.ts";
-import { bareStatusOf, UNSURE_CODES } from "./answer-table.ts";
+import { bareStatusOf, canBeVerdict, UNSURE_CODES } from "./answer-table.ts";
 import { createHeldQuestions, WAIT_SECONDS } from "./held-questions.ts";
 import { readRouteError } from "./read-route-error.ts";
+import { retryAfterMsOf } from "./retry-after.ts";
 import { createSend, type Http, type HttpAnswer } from "./send.ts";
 
 /** Where the routes are, relative to the base URL. */
@@ -32,6 +33,12 @@ export interface HttpVideoApiOptions {
   readonly http: Http;
   readonly clock: Clock;
   readonly paths?: Partial<VideoPaths> | undefined;
+  /**
+   * The statuses by which the status route says that a job has failed, with a JSON `{ error }`. Two equal answers, ten seconds apart (403: a
+   * minute), the second to a fresh token, then end the job. Default: none, because the routes of `./server` say it with 200. 401, 408, 425,
+   * 429 and 5xx are never believed.
+   */
+  readonly verdictStatuses?: readonly number[] | undefined;
   /** True where the generate route honours `Idempotency-Key`, as the one of `./server` does. Default false: a submit is sent once. */
   readonly isSubmitRepeatable?: boolean | undefined;
 }
@@ -44,7 +51,7 @@ const DEADLINES_MS = { submit: 60_000, status: 15_000, heldStatus: WAIT_SECONDS 
 
 /** The routes as a {@link VideoApi}. */
 export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
-  const { isSubmitRepeatable = false, clock } = options;
+  const { isSubmitRepeatable = false, verdictStatuses = [], clock } = options;
   const paths: VideoPaths = {
     generate: "api/mobile/generate-video",
     status: "api/mobile/video-status",
@@ -61,14 +68,16 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       held.learn(answer, false);
       return toSubmit(answer, clock);
     },
-    async status(question, { signal }) {
+    async status(question, { signal, needsFreshToken }) {
       const isHeld = held.isNext();
       const searchParams = isHeld ? { ...namesOf(question), wait: String(WAIT_SECONDS) } : namesOf(question);
       const deadlineMs = isHeld ? DEADLINES_MS.heldStatus : DEADLINES_MS.status;
       const askedAt = clock.now();
-      const answer = await send("get", paths.status, { searchParams, signal, deadlineMs });
+      const answer = await send("get", paths.status, { searchParams, signal, needsFreshToken, deadlineMs });
       // A question that was aborted says nothing about the server.
       if (!signal.aborted) held.learn(answer, isHeld);
+      const refusal = refusalIn(answer, verdictStatuses, clock);
+      if (refusal !== undefined) return { ok: true, value: refusal };
       const result = toStatus(answer, clock);
       // A server that answered at once has not watched the job, so the next question has to wait.
       const wasHeld = isHeld && clock.now() - askedAt >= LEAST_HELD_MS;
@@ -111,6 +120,17 @@ function toSubmit(answer: HttpAnswer, clock: Clock): CallResult<SubmitResult> {
 function isRefusal({ status, body }: Answered): boolean {
   const named = parseErrorAnswer(body)?.code;
   return named === undefined ? bareStatusOf(status).submit === "not-done" : !UNSURE_CODES.has(named);
+}
+
+/** A refusal with a status that the routes' map calls a verdict. */
+function refusalIn(answer: HttpAnswer, verdictStatuses: readonly number[], clock: Clock): JobAnswer | undefined {
+  if (answer.kind === "none" || !verdictStatuses.includes(answer.status) || !canBeVerdict(answer.status))
+    return undefined;
+  const text = parseRefusal(answer.body);
+  const hintMs = retryAfterMsOf(answer.retryAfter, clock.now());
+  const refusal = { kind: "refused", status: answer.status } as const;
+  if (text === undefined) return undefined;
+  return hintMs === undefined ? { ...refusal, text } : { ...refusal, text, hintMs };
 }
 
 /** A failed question says nothing about the job. */

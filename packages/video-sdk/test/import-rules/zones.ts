@@ -60,7 +60,7 @@ const VIDEO_SDK: readonly Zone[] = [
     ],
     types: ["engine/", "ports.ts", models],
   },
-  { files: "check-engine-options.ts", values: ["convex/", "errors.ts"], types: [] },
+  { files: "check-engine-options.ts", values: ["convex/", "errors.ts", "http/"], types: [] },
   // The engine and what an app uses beside it, over ports: with real adapters above, with fakes in testing/.
   {
     files: "compose-engine.ts",
