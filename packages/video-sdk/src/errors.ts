@@ -118,9 +118,31 @@ export function isVideoErrorCode(value: unknown): value is VideoErrorCode {
   return typeof value === "string" && Object.hasOwn(VIDEO_ERRORS, value);
 }
 
-/** Any thrown value as a {@link VideoError}: ours unchanged, everything else `internal` with its cause. Never throws. */
+/**
+ * Any thrown value as a {@link VideoError}: ours unchanged, an error of `@video-engine/video-models` as `invalid-request` or `unknown-model` with
+ * its members as details, everything else `internal`. What was thrown is its cause. Never throws.
+ */
 export function toVideoError(value: unknown): VideoError {
-  return isVideoError(value) ? value : new VideoError("internal", { cause: value });
+  if (isVideoError(value)) return value;
+  try {
+    if (value instanceof Error && MODEL_ERRORS.has(value.name)) return fromModelError(value);
+  } catch {
+    // It cannot even be read.
+  }
+  return new VideoError("internal", { cause: value });
+}
+
+// By name, so that errors of another copy of that package are recognised.
+const MODEL_ERRORS: ReadonlySet<string> = new Set([
+  "VideoRequestError",
+  "UnknownVideoModelError",
+  "UnservableRequestError",
+  "ImageNotUploadedError",
+]);
+
+function fromModelError(cause: Error & { readonly code?: unknown }): VideoError {
+  const { name: _, code, ...details } = cause;
+  return new VideoError(isVideoErrorCode(code) ? code : "invalid-request", { message: cause.message, details, cause });
 }
 
 /** Creates the plain data of an error. Options that are not given do not become members. */

@@ -2,7 +2,7 @@
 import { getVideoModel } from "@video-engine/video-models";
 import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
-import { toVideoError, type VideoErrorData } from "../errors.ts";
+import type { VideoErrorData } from "../errors.ts";
 import type {
   CallResult,
   Certainty,
@@ -13,6 +13,7 @@ import type {
   VideoApi,
   VideoLedger,
 } from "../ports.ts";
+import { thrownErrorData } from "../thrown-error.ts";
 import type { SlotQueue } from "./serialize-slots.ts";
 
 /** How an effect can be aborted, and where it reports progress. */
@@ -39,7 +40,7 @@ export function createPerformEffect(ports: EffectPorts): PerformEffect {
       return await perform(effect, ports, options);
     } catch (cause) {
       // A port that throws has broken its contract, so the outcome of the call is unknown.
-      return failureOf(effect, { certainty: "unknown", error: toVideoError(cause).toJSON() });
+      return failureOf(effect, { certainty: "unknown", error: thrownErrorData(cause) });
     }
   };
 }

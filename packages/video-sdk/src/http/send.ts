@@ -2,7 +2,8 @@
 // token first). Never throws. A caller's signal never reaches ky, which uses methods of it that React Native lacks: signals are linked by hand.
 import type { Clock } from "../ports.ts";
 import { createFetchRequest, type Fetch, type KyLike, type KyRequest } from "./fetch-request.ts";
-import { causeText, isUnsendable } from "./why-unsent.ts";
+import { causeText } from "../thrown-error.ts";
+import { isUnsendable } from "./why-unsent.ts";
 
 /** Where the routes are, and whose token they get. */
 export interface HttpAddress {

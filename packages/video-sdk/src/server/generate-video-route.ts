@@ -2,6 +2,7 @@
 import { resolveVideoRequest, type VideoPricing, type VideoRequest } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
+import { beforeWork } from "./before-work.ts";
 import { invalidField } from "./error-response.ts";
 import { checkReservation, type PricedSubmit, type VerifyReservation } from "./check-reservation.ts";
 import type { AnswerOnce } from "./idempotency/answer-once.ts";
@@ -40,16 +41,15 @@ export interface GenerateVideoOptions extends Pick<SubmitToProvidersOptions, "pr
 
 /** Builds the route. */
 export function generateVideoRoute(options: GenerateVideoOptions): Route {
-  const { handles, once, clock, pricing, verifyReservation } = options;
+  const { once, clock, verifyReservation } = options;
   return {
     name: "generate-video",
     method: "POST",
     limit: "submit",
     run: async (request, { userId }) => {
-      const key = readIdempotencyKey(request, { isNeeded: verifyReservation !== undefined });
-      const wanted = await readVideoRequest(request);
-      handles.checkSecret();
-      const submit = { userId, key, request: wanted, credits: pricing.quoteVideo(wanted).credits };
+      const submit = await readSubmit(request, userId, options).catch((thrown: unknown) => {
+        throw beforeWork(thrown);
+      });
       let isSent = false;
       // The caller's signal is not used: a paid call that is cut off may still have reached the provider.
       return await withinDeadline(
@@ -66,6 +66,18 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
       );
     },
   };
+}
+
+/** Reads and prices what is wanted. Nothing of it has an effect. */
+async function readSubmit(
+  request: Request,
+  userId: string,
+  { handles, pricing, verifyReservation }: GenerateVideoOptions,
+): Promise<PricedSubmit> {
+  const key = readIdempotencyKey(request, { isNeeded: verifyReservation !== undefined });
+  const wanted = await readVideoRequest(request);
+  handles.checkSecret();
+  return { userId, key, request: wanted, credits: pricing.quoteVideo(wanted).credits };
 }
 
 /** Reads the Idempotency-Key; undefined when there is none. Throws `invalid-request` for a malformed key, and for a missing one where it `isNeeded`. */

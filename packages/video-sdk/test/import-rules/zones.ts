@@ -68,6 +68,7 @@ const VIDEO_SDK: readonly Zone[] = [
     types: ["ports.ts", models],
   },
   { files: "errors.ts", values: [], types: [] },
+  { files: "thrown-error.ts", values: ["errors.ts"], types: [] },
   { files: "ports.ts", values: [], types: ["errors.ts", models] },
   {
     files: "protocol.ts",
@@ -81,14 +82,14 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "core/", values: ["errors.ts", models], types: ["ports.ts"] },
   {
     files: "engine/",
-    values: ["core/", "observable.ts", "errors.ts", models],
+    values: ["core/", "observable.ts", "errors.ts", "thrown-error.ts", models],
     types: ["attachments/", "ports.ts"],
   },
   // Values that can be watched: every store for a user interface is built from them.
   { files: "observable.ts", values: [], types: [] },
   {
     files: "attachments/",
-    values: ["core/", "errors.ts", "http/", "observable.ts", models],
+    values: ["core/", "errors.ts", "http/", "observable.ts", "thrown-error.ts", models],
     types: ["ports.ts"],
   },
   {
@@ -105,11 +106,11 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "platform/", values: [], types: ["ports.ts"] },
   {
     files: "http/",
-    values: ["errors.ts", "http/retry-after.ts", "protocol.ts"],
+    values: ["errors.ts", "http/retry-after.ts", "protocol.ts", "thrown-error.ts"],
     types: ["ports.ts", models],
   },
   { files: "http/retry-after.ts", values: [], types: [] },
-  { files: "convex/", values: ["errors.ts"], types: ["ports.ts", "convex/server"] },
+  { files: "convex/", values: ["errors.ts", "thrown-error.ts"], types: ["ports.ts", "convex/server"] },
   { files: "web/", values: ["platform/"], types: ["ports.ts"] },
   { files: "react-native/", values: ["platform/"], types: ["ports.ts"] },
   {
