@@ -125,7 +125,7 @@ export function isVideoErrorCode(value: unknown): value is VideoErrorCode {
 export function toVideoError(value: unknown): VideoError {
   if (isVideoError(value)) return value;
   try {
-    if (value instanceof Error && MODEL_ERRORS.has(value.name)) return fromModelError(value);
+    if (value instanceof Error && MODEL_ERROR.test(value.name)) return fromModelError(value);
   } catch {
     // It cannot even be read.
   }
@@ -133,12 +133,7 @@ export function toVideoError(value: unknown): VideoError {
 }
 
 // By name, so that errors of another copy of that package are recognised.
-const MODEL_ERRORS: ReadonlySet<string> = new Set([
-  "VideoRequestError",
-  "UnknownVideoModelError",
-  "UnservableRequestError",
-  "ImageNotUploadedError",
-]);
+const MODEL_ERROR = /^(?:VideoRequest|UnknownVideoModel|UnservableRequest|ImageNotUploaded)Error$/;
 
 function fromModelError(cause: Error & { readonly code?: unknown }): VideoError {
   const { name: _, code, ...details } = cause;

@@ -22,7 +22,8 @@ const ADDRESS = ["url", "uri", "src"];
 /** An answer that is nested deeper is not searched further. */
 const DEEPEST = 6;
 
-const VIDEO_FILE = /^(?:https?:\/\/\S+\.(?:mp4|mov|webm|m4v|mkv)(?:[?#]|$)|data:video\/)/i;
+/** The type of a video, or the address of a file that has the name of one. */
+const VIDEO = /^(?:(?:data:)?video\/|https?:\/\/\S+\.(?:mp4|mov|webm|m4v|mkv)(?:[?#]|$))/i;
 
 /** What an answer says of its videos. */
 export interface FoundVideos {
@@ -68,31 +69,34 @@ function isEmpty(place: unknown, depth = 0): boolean {
 }
 
 function placesIn(answer: unknown): unknown[] {
-  if (!isObject(answer)) return [];
-  return NAMED.filter((name) => answer[name] !== undefined).map((name) => answer[name]);
+  return isObject(answer) ? NAMED.map((name) => answer[name]).filter((place) => place !== undefined) : [];
 }
 
-function wrapped(answer: unknown): string[] {
-  const named = distinct(namedAround(answer));
+function wrapped(answer: unknown): readonly string[] {
+  const named = around(answer, namedIn);
   if (named.length > 0) return named;
-  const alike = distinct(filesIn(answer));
+  const alike = around(answer, alikeIn);
   return alike.length === 1 ? alike : [];
 }
 
-function namedAround(answer: unknown, depth = 0): string[] {
-  if (depth > DEEPEST || !isObject(answer) || answer["success"] === false) return [];
-  if (Array.isArray(answer)) return answer.flatMap((entry) => namedAround(entry, depth + 1));
-  const named = placesIn(answer).flatMap((place) => videosIn(place));
-  return named.length > 0 ? named : WRAPPERS.flatMap((name) => namedAround(answer[name], depth + 1));
+const namedIn = (value: unknown): string[] => placesIn(value).flatMap((place) => videosIn(place));
+
+function alikeIn(value: unknown): string[] {
+  const text = isObject(value) ? value["content_type"] : value;
+  const isVideo = typeof text === "string" && VIDEO.test(text);
+  return isVideo ? videosIn(value) : [];
 }
 
-function filesIn(answer: unknown, depth = 0): string[] {
-  if (typeof answer === "string") return VIDEO_FILE.test(answer) ? [answer] : [];
-  if (depth > DEEPEST || !isObject(answer) || answer["success"] === false) return [];
-  if (Array.isArray(answer)) return answer.flatMap((entry) => filesIn(entry, depth + 1));
-  const type = answer["content_type"];
-  if (typeof type === "string" && type.startsWith("video/")) return videosIn(answer);
-  return WRAPPERS.flatMap((name) => filesIn(answer[name], depth + 1));
+/** What `read` finds in an answer, or else in what it wraps, each once. */
+function around(answer: unknown, read: (value: unknown) => string[]): readonly string[] {
+  const search = (value: unknown, depth: number): string[] => {
+    if (isObject(value) && value["success"] === false) return [];
+    const found = read(value);
+    if (found.length > 0 || depth > DEEPEST || !isObject(value)) return found;
+    const inner = Array.isArray(value) ? value : WRAPPERS.map((name) => value[name]);
+    return inner.flatMap((one) => search(one, depth + 1));
+  };
+  return distinct(search(answer, 0));
 }
 
 function isBlank(text: string): boolean {
@@ -103,6 +107,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-function distinct(texts: readonly string[]): string[] {
+function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }
