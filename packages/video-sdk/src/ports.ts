@@ -45,7 +45,7 @@ export interface JobRefusal {
   /** The error in the answer, at most 1,000 characters. */
   readonly text: string;
   /** As in a pending answer. */
-  readonly hintMs?: number;
+  readonly hintMs?: number | undefined;
 }
 
 /** The answer to the paid call. */

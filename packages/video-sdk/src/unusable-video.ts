@@ -2,7 +2,7 @@
 import { videoErrorData, type VideoErrorData } from "./errors.ts";
 
 /** Longer addresses cannot be stored with a generation. */
-export const LONGEST_VIDEO_URL = 65_536;
+const LONGEST_VIDEO_URL = 65_536;
 /** As much of an address as an error carries. */
 const LONGEST_IN_DETAILS = 16_384;
 

@@ -15,7 +15,6 @@ import type {
 import { bareStatusOf, canBeVerdict, UNSURE_CODES } from "./answer-table.ts";
 import { createHeldQuestions, WAIT_SECONDS } from "./held-questions.ts";
 import { readRouteError } from "./read-route-error.ts";
-import { retryAfterMsOf } from "./retry-after.ts";
 import { createSend, type Http, type HttpAnswer } from "./send.ts";
 
 /** Where the routes are, relative to the base URL. */
@@ -76,9 +75,7 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       const answer = await send("get", paths.status, { searchParams, signal, needsFreshToken, deadlineMs });
       // A question that was aborted says nothing about the server.
       if (!signal.aborted) held.learn(answer, isHeld);
-      const refusal = refusalIn(answer, verdictStatuses, clock);
-      if (refusal !== undefined) return { ok: true, value: refusal };
-      const result = toStatus(answer, clock);
+      const result = toStatus(answer, { clock, verdictStatuses });
       // A server that answered at once has not watched the job, so the next question has to wait.
       const wasHeld = isHeld && clock.now() - askedAt >= LEAST_HELD_MS;
       if (!wasHeld || !result.ok || result.value.kind !== "pending") return result;
@@ -122,21 +119,18 @@ function isRefusal({ status, body }: Answered): boolean {
   return named === undefined ? bareStatusOf(status).submit === "not-done" : !UNSURE_CODES.has(named);
 }
 
-/** A refusal with a status that the routes' map calls a verdict. */
-function refusalIn(answer: HttpAnswer, verdictStatuses: readonly number[], clock: Clock): JobAnswer | undefined {
-  if (answer.kind === "none" || !verdictStatuses.includes(answer.status) || !canBeVerdict(answer.status))
-    return undefined;
-  const text = parseRefusal(answer.body);
-  const hintMs = retryAfterMsOf(answer.retryAfter, clock.now());
-  const refusal = { kind: "refused", status: answer.status } as const;
-  if (text === undefined) return undefined;
-  return hintMs === undefined ? { ...refusal, text } : { ...refusal, text, hintMs };
-}
+type StatusReading = Pick<HttpVideoApiOptions, "clock"> & { readonly verdictStatuses: readonly number[] };
 
-/** A failed question says nothing about the job. */
-function toStatus(answer: HttpAnswer, clock: Clock): CallResult<JobAnswer> {
+/** A failed question says nothing about the job, but for a refusal that the routes' map calls a verdict. */
+function toStatus(answer: HttpAnswer, { clock, verdictStatuses }: StatusReading): CallResult<JobAnswer> {
   if (answer.kind === "none") return unanswered(answer, clock);
-  if (answer.status >= 400) return failure("not-done", readRouteError(answer, clock));
+  const { status, body } = answer;
+  if (status >= 400) {
+    const error = readRouteError(answer, clock);
+    const text = verdictStatuses.includes(status) && canBeVerdict(status) ? parseRefusal(body) : undefined;
+    if (text === undefined) return failure("not-done", error);
+    return { ok: true, value: { kind: "refused", status, text, hintMs: error.retryAfterMs } };
+  }
   const parsed = parseStatusAnswer(answer.body);
   if (parsed.kind === "unreadable") return failure("not-done", videoErrorData("protocol-mismatch"));
   if (parsed.kind !== "pending") return { ok: true, value: parsed };

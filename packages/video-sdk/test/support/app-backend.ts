@@ -166,9 +166,7 @@ function sessionFunctions({ sessions, rows }: FakeBooks): Functions {
         const row = found(rows, generationId);
         row.isLoading = isLoading;
         if (urls !== undefined) row.videos = urls;
-        // An empty text stands for no error.
-        if (error === "") delete row.error;
-        else if (error !== undefined) row.error = error;
+        if (error !== undefined) row.error = error;
         if (externalRequestId !== undefined) row.externalRequestId = externalRequestId;
         return null;
       },

@@ -32,8 +32,6 @@ export interface AppRoutes {
   revokeTokens(): void;
   /** The next request of a route is answered with this instead. */
   answerNext(route: RouteName, ...answers: (() => Response)[]): void;
-  /** Answers that are laid out for a route and were not given are dropped. */
-  clearFaults(route: RouteName): void;
 }
 
 /** Routes whose jobs take `jobMs` on the runtime's clock. */
@@ -96,7 +94,6 @@ export function createAppRoutes({ jobMs = 120_000 } = {}): AppRoutes {
     ],
     signToken: () => `token-${++tokens}@${Date.now()}`,
     revokeTokens: () => void (validFrom = Date.now() + 1),
-    clearFaults: (route) => void faults.delete(route),
     answerNext: (route, ...answers) => void faults.set(route, [...(faults.get(route) ?? []), ...answers]),
   };
 }

@@ -1,6 +1,6 @@
 // Reads fal's answers to a submit, a status, a result and a cancel. Pure; the calls are made in fal-provider.ts.
 import * as z from "zod";
-import { VideoError, videoErrorData } from "../../errors.ts";
+import { VideoError, videoErrorData, type VideoErrorData } from "../../errors.ts";
 import { findVideos } from "../../find-videos.ts";
 import { hasContent } from "../../has-content.ts";
 import { isRequestId, type ProviderCancelAnswer, type ProviderJobAnswer, type ProviderSubmission } from "./provider.ts";
@@ -80,13 +80,9 @@ export function readFalResult(
   if (!answer.isReached) throw providerUnavailable("fal", answer);
   const { status, body } = answer;
   const ownReasons = falReasonsOf(body);
-  const failed = (): ProviderJobAnswer => {
-    const error = falRefusal(answer, ownReasons.length > 0 ? ownReasons : reasons);
-    return { kind: "failed", error, cause: answer };
-  };
-  const missing = (): ProviderJobAnswer => {
-    return { kind: "failed", error: videoErrorData("result-missing", { details: { provider: "fal" } }), cause: answer };
-  };
+  const ended = (error: VideoErrorData): ProviderJobAnswer => ({ kind: "failed", error, cause: answer });
+  const failed = (): ProviderJobAnswer => ended(falRefusal(answer, ownReasons.length > 0 ? ownReasons : reasons));
+  const missing = (): ProviderJobAnswer => ended(videoErrorData("result-missing", { details: { provider: "fal" } }));
   if (isOk(status)) {
     const finished = readFinished({ found: findVideos(body, { isDeep: true }), rule, body, missing });
     if (finished.kind === "finished") return finished;
@@ -100,7 +96,7 @@ export function readFalResult(
   return status === 404 || status === 410 ? missing() : failed();
 }
 
-/** Reads the answer to a cancel. Throws when it cannot be read. The word decides; for an unknown word, the HTTP status does, with the weaker promise. */
+/** Reads the answer to a cancel. Throws when it cannot be read. The word decides; for an unknown word, the status of an answer of fal's own does, with the weaker promise. */
 export function readFalCancel(answer: ProviderAnswer): ProviderCancelAnswer {
   throwForAccount(answer);
   const parsed = cancelSchema.safeParse(answer.isReached ? answer.body : undefined);
