@@ -1,5 +1,6 @@
 // A handler that cannot work as it was called refuses before anything is sent, and the client is certain of that.
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { VideoError } from "../errors.ts";
 import { createHttpVideoApi } from "../http/create-http-video-api.ts";
 import { request as wanted } from "../http/__fixtures__/http-world.ts";
 import { createTestClock } from "../testing/test-clock.ts";
@@ -65,6 +66,7 @@ describe("every other route that was called with", () => {
 });
 
 describe("a submit that fails on the server before it is sent", () => {
+  afterEach(() => void vi.restoreAllMocks());
   const broken = (): never => {
     throw new TypeError("secret of the server");
   };
@@ -74,6 +76,7 @@ describe("a submit that fails on the server before it is sent", () => {
     ["the signing secret", { signingSecret: broken }],
     ["the app's routing", { routing: { "vid-veo-3.1-fast": [{ provider: "fal", endpoint: "a/b", toInput: broken }] } }],
     ["the reservation", { verifyReservation: broken }],
+    ["the reservation, on purpose,", { verifyReservation: () => Promise.reject(new VideoError("internal")) }],
     ["the limiter", { rateLimits: { limiter: { take: broken } } }],
   ])("because %s throws is certainly not done, is not kept under its key, and hides the text", async (_, options) => {
     const { routes, fal, events } = createRoutesWorld(options);
@@ -83,6 +86,14 @@ describe("a submit that fails on the server before it is sent", () => {
     expect(events.at(-1)).toMatchObject({ type: "request-failed", error: { cause: expect.anything() } });
     const again = await submitted(routes.generateVideo, (request) => request);
     expect(again).toEqual(result);
+    expect(fal.jobs).toEqual([]);
+  });
+
+  test("because the runtime cannot hash what was asked for is certainly not done", async () => {
+    const { routes, fal } = createRoutesWorld();
+    vi.spyOn(crypto.subtle, "digest").mockRejectedValueOnce(new TypeError("secret of the server"));
+    const result = await submitted(routes.generateVideo, (request) => request);
+    expect(result).toMatchObject({ ok: false, certainty: "not-done", error: { code: "not-configured" } });
     expect(fal.jobs).toEqual([]);
   });
 

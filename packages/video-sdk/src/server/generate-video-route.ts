@@ -1,6 +1,6 @@
 // POST generate-video: reads a request strictly, prices it, and submits it to a provider once.
 import { resolveVideoRequest, type VideoPricing, type VideoRequest } from "@video-engine/video-models";
-import { VideoError } from "../errors.ts";
+import { isVideoError, VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { beforeWork } from "./before-work.ts";
 import { invalidField } from "./error-response.ts";
@@ -51,19 +51,27 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
         throw beforeWork(thrown);
       });
       let isSent = false;
+      const fail = (thrown: unknown): never => {
+        throw isSent ? thrown : beforeWork(thrown);
+      };
+      const work = async (over: AbortSignal): Promise<object> => {
+        await checkReservation(submit, verifyReservation);
+        const onSend = (): void => {
+          if (over.aborted) throw notSentInTime();
+          isSent = true;
+        };
+        return await submitPriced(submit, { ...options, onSend });
+      };
       // The caller's signal is not used: a paid call that is cut off may still have reached the provider.
-      return await withinDeadline(
-        (over) =>
-          once(submit, async () => {
-            await checkReservation(submit, verifyReservation);
-            const onSend = (): void => {
-              if (over.aborted) throw notSentInTime();
-              isSent = true;
-            };
-            return await submitPriced(submit, { ...options, onSend });
-          }),
-        { clock, ms: DEADLINE_MS, late: () => (isSent ? new VideoError("submission-unknown") : notSentInTime()) },
-      );
+      return await withinDeadline((over) => once(submit, () => work(over).catch(fail)), {
+        clock,
+        ms: DEADLINE_MS,
+        late: () => (isSent ? new VideoError("submission-unknown") : notSentInTime()),
+      }).catch((thrown: unknown) => {
+        // An error of ours may be the kept answer to an earlier attempt, which was sent.
+        if (isVideoError(thrown)) throw thrown;
+        return fail(thrown);
+      });
     },
   };
 }
