@@ -1,9 +1,9 @@
 // A request's body, as bytes or as JSON, read no further than a limit. Does not know what should be in it.
 import { VideoError } from "../errors.ts";
+import { openBody } from "./open-body.ts";
 
-/** Reads a body of at most `maxBytes`. Throws `too-large`, `not-configured` for a body that was read before, and `provider-unavailable` for one that breaks off. */
+/** Reads a body of at most `maxBytes`. Throws `too-large`. */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (request.bodyUsed) throw alreadyRead();
   // A body that announces too large a length is not read at all. A smaller length is not trusted.
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
@@ -42,37 +42,14 @@ export function tooLarge(maxBytes: number): VideoError {
 }
 
 // A reader, because not every runtime can iterate over a stream with `for await`.
-async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
-  const reader = readerOf(body);
+async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
+  const reader = openBody(request);
   if (reader === undefined) return;
-  const read = (): ReturnType<typeof reader.read> => reader.read().catch(brokenOff);
   try {
-    for (let part = await read(); !part.done; part = await read()) yield part.value;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
   } finally {
-    await reader.cancel().catch(() => undefined);
+    await reader.cancel();
   }
-}
-
-function readerOf(body: Request["body"]): ReadableStreamDefaultReader<Uint8Array> | undefined {
-  try {
-    return body?.getReader();
-  } catch (cause) {
-    // Something else is reading it.
-    throw alreadyRead(cause);
-  }
-}
-
-function alreadyRead(cause?: unknown): VideoError {
-  return new VideoError("not-configured", {
-    message:
-      "The body of this request was read before the route got it. Pass the Request as it arrived, or a clone of it.",
-    cause,
-  });
-}
-
-function brokenOff(cause: unknown): never {
-  const message = "The body could not be read to its end. Send the request again.";
-  throw new VideoError("provider-unavailable", { message, cause });
 }
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
