@@ -2,7 +2,9 @@
 // imports nothing.
 
 /** Members that hold videos, whatever their form. */
-const NAMED = ["videos", "video", "videoUrl", "video_url", "videoUrls", "video_urls"];
+const NAMED = ["videos", "video", "videoUrl"];
+/** Members that hold them where there is nothing in the first ones. Beside a video they may name one that was sent. */
+const NAMED_OTHERWISE = ["video_url", "videoUrls", "video_urls"];
 /** Members that hold what a model has made. What is in them is a video only where it looks like one. */
 const WRAPPERS = [
   "output",
@@ -69,7 +71,10 @@ function isEmpty(place: unknown, depth = 0): boolean {
 }
 
 function placesIn(answer: unknown): unknown[] {
-  return isObject(answer) ? NAMED.map((name) => answer[name]).filter((place) => place !== undefined) : [];
+  const given = (names: readonly string[]): unknown[] =>
+    isObject(answer) ? names.map((name) => answer[name]).filter((place) => place !== undefined) : [];
+  const places = given(NAMED);
+  return places.every((place) => isEmpty(place)) ? [...places, ...given(NAMED_OTHERWISE)] : places;
 }
 
 function wrapped(answer: unknown): readonly string[] {

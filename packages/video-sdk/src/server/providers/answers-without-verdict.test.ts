@@ -52,6 +52,12 @@ describe("a finished job in a neighbouring shape is not lost", () => {
     ["fal", "a list of objects", { videos: [{ url: URL_A }] }],
     ["fal", "a list of texts", { videos: [URL_A] }],
     ["fal", "the address under another name", { video_url: URL_A }],
+    [
+      "fal",
+      "a video beside the one that was sent",
+      { video: { url: URL_A }, video_url: URL_B, input: { video: URL_B } },
+    ],
+    ["fal", "an address beside an empty place", { video: null, video_url: URL_A }],
     ["fal", "the address as a name of its own", { videoUrl: { url: URL_A } }],
     ["fal", "inside an output", { output: { video: { url: URL_A } } }],
     ["fal", "inside a list of outputs", { outputs: [{ url: URL_A, content_type: "video/mp4" }] }],
