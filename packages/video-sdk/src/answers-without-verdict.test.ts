@@ -41,7 +41,7 @@ describe("an answer without a verdict leaves a job pending", () => {
     expect(parseStatusAnswer({ success: false, status: "processing", error })).toMatchObject({ kind: "pending" });
   });
 
-  test.each(RUNNING)("with the state %s, whatever else is claimed", (status) => {
+  test.each(RUNNING)("with the state %s, whatever else is said", (status) => {
     expect(parseStatusAnswer({ status, error: "The last attempt failed." })).toMatchObject({ kind: "pending" });
     expect(parseStatusAnswer({ success: true, status })).toMatchObject({ kind: "pending" });
     expect(parseStatusAnswer({ success: true, status, videos: [] })).toMatchObject({ kind: "pending" });

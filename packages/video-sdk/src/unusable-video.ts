@@ -18,7 +18,7 @@ export function whyUnplayable(url: string): string | undefined {
     : "it is none of http, https and data:video";
 }
 
-/** The error for a paid video whose address cannot be used. It names the limit. `url`: for whoever has to find the video; undefined where it is not for users. */
+/** The error for a paid video whose address cannot be used. It names the limit. `url`: to find the video by; undefined where no user may see it. */
 export function unusableVideo(
   why: string,
   { url, ...details }: { readonly url?: string | undefined; readonly provider?: string },

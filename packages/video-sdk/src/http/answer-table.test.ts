@@ -1,4 +1,4 @@
-// A bare status is not our verdict: whoever stands between the app and its routes can send any of them.
+// A bare status is not our verdict: anything between the app and its routes can send it.
 import { describe, expect, test } from "vitest";
 import { createFirstFrameFinder } from "../after-success/create-first-frame-finder.ts";
 import { localPng } from "../attachments/__fixtures__/local-files.ts";
