@@ -88,6 +88,13 @@ describe("is refused with the option's name, its value and the fix", () => {
     ],
     ["videos as something else", { ...GOOD, backend: { videosAs: "urls" } }, ['`backend.videosAs` is "urls"']],
     ["a route that is no path", { ...GOOD, routes: { generate: 5 } }, ["`routes.generate` is 5"]],
+    ...[[401], [408], [425], [429], [500], [200], [422.5], ["422"], 422].map(
+      (verdictStatuses): [string, unknown, readonly string[]] => [
+        `${JSON.stringify(verdictStatuses)} as statuses of verdicts`,
+        { ...GOOD, routes: { verdictStatuses } },
+        ["`routes.verdictStatuses` is", "from 400 to 499 without 401, 408, 425 and 429"],
+      ],
+    ),
     ["retries of nothing", { ...GOOD, retries: { settling: 0 } }, ["`retries.settling` is 0", "from 1 to 1000"]],
     ["half a retry", { ...GOOD, retries: { preparing: 1.5 } }, ["`retries.preparing` is 1.5"]],
   ])("%s", (_, options, sentences) => {
@@ -122,6 +129,7 @@ describe("passes", () => {
       { convex, http: { ...http, baseUrl: "http://127.0.0.1:3000/base/" } },
     ],
     ["a path on the page's origin", { convex, http: { ...http, baseUrl: "/base" } }],
+    ["the statuses of the deployed routes", { ...GOOD, routes: { verdictStatuses: [400, 403, 422] } }],
     ["functions by name", { ...GOOD, functions: functionsByName() }],
     ["a platform with members of its own", { ...GOOD, platform: { name: "kiosk" } }],
   ])("%s", (_, options) => {

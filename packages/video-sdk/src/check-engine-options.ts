@@ -2,6 +2,7 @@
 // for settings that are read from an environment.
 import { functionsByName } from "./convex/function-names.ts";
 import { VideoError } from "./errors.ts";
+import { canBeVerdict } from "./http/answer-table.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -104,6 +105,11 @@ const ROUTES: Readonly<Record<string, Rule>> = {
   presign: text,
   isSubmitRepeatable: flag,
   isUploadLengthSent: flag,
+  verdictStatuses: {
+    isGood: (value) =>
+      Array.isArray(value) && value.every((status) => Number.isInteger(status) && canBeVerdict(Number(status))),
+    fix: "Pass statuses from 400 to 499 without 401, 408, 425 and 429, such as [400, 403, 422], or leave it out.",
+  },
   firstFrame: { isGood: (value) => value === false || isText(value), fix: "Pass a path, or false for no pictures." },
 };
 

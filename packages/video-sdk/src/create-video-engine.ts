@@ -24,7 +24,9 @@ import type { GenerationLocks, KeyValueStorage, Lifecycle, PutFile, TabChannel, 
 
 /** Where the routes are, relative to the base URL, and what the server has promised of them. */
 export interface VideoRouteOptions
-  extends Pick<HttpVideoApiOptions, "isSubmitRepeatable">, NonNullable<HttpVideoApiOptions["paths"]> {
+  extends
+    Pick<HttpVideoApiOptions, "isSubmitRepeatable" | "verdictStatuses">,
+    NonNullable<HttpVideoApiOptions["paths"]> {
   /** Where addresses for uploads are given out. Default `api/mobile/r2-presign`. */
   readonly presign?: string | undefined;
   /** True where that route wants `contentLength` too, as that of `./server` can. Default false: the deployed one knows the type only. */
@@ -107,14 +109,14 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   const { convex, http, functions, backend, routes = {}, polling = defaultPollingPolicy, pricing } = options;
   const { platform: given = {}, user, retries, onEvent, onSuccess, onError, onSettled } = options;
   const guard = createCallbackGuard((failure) => onEvent?.(failure));
-  const { isSubmitRepeatable, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
+  const { isSubmitRepeatable, verdictStatuses, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
   const report = (event: VideoEngineEvent): void => guard.run("onEvent", () => onEvent?.(event));
   const onRefused = (refusal: BackendRefusal): void => report({ type: "backend-refused", ...refusal });
   const platform = guard.platform(given, systemPlatform);
   const { clock } = platform;
   return composeEngine({
     ledger: createConvexLedger({ client: convex, clock, functions, ...backend, onRefused }),
-    api: createHttpVideoApi({ http, clock, paths, isSubmitRepeatable }),
+    api: createHttpVideoApi({ http, clock, paths, isSubmitRepeatable, verdictStatuses }),
     uploader: createFileUploader({
       http,
       clock,

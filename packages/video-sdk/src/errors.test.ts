@@ -50,6 +50,7 @@ describe("the table", () => {
         "provider-unavailable",
         "rate-limited",
         "result-missing",
+        "result-unusable",
         "settlement-failed",
         "slot-limit-reached",
         "storage-failed",

@@ -35,6 +35,7 @@ export const VIDEO_ERRORS = {
   "storage-failed": row(500, true, "The device's storage cannot be written."),
   "provider-failed": row(502, false, "The provider could not make this video."),
   "result-missing": row(502, false, "The provider finished without a video."),
+  "result-unusable": row(502, false, "The video is made, but its address cannot be used."),
   "submission-unknown": row(502, false, "It is not known whether the provider accepted the job."),
   "protocol-mismatch": row(502, false, "The server's answer was not understood."),
   "settlement-failed": row(502, false, "The credits could not be settled."),
@@ -117,9 +118,26 @@ export function isVideoErrorCode(value: unknown): value is VideoErrorCode {
   return typeof value === "string" && Object.hasOwn(VIDEO_ERRORS, value);
 }
 
-/** Any thrown value as a {@link VideoError}: ours unchanged, everything else `internal` with its cause. Never throws. */
+/**
+ * Any thrown value as a {@link VideoError}: ours unchanged, an error of `@video-engine/video-models` as `invalid-request` or `unknown-model` with
+ * its members as details, everything else `internal`. What was thrown is its cause. Never throws.
+ */
 export function toVideoError(value: unknown): VideoError {
-  return isVideoError(value) ? value : new VideoError("internal", { cause: value });
+  if (isVideoError(value)) return value;
+  try {
+    if (value instanceof Error && MODEL_ERROR.test(value.name)) return fromModelError(value);
+  } catch {
+    // It cannot even be read.
+  }
+  return new VideoError("internal", { cause: value });
+}
+
+// By name, so that errors of another copy of that package are recognised.
+const MODEL_ERROR = /^(?:VideoRequest|UnknownVideoModel|UnservableRequest|ImageNotUploaded)Error$/;
+
+function fromModelError(cause: Error & { readonly code?: unknown }): VideoError {
+  const { name: _, code, ...details } = cause;
+  return new VideoError(isVideoErrorCode(code) ? code : "invalid-request", { message: cause.message, details, cause });
 }
 
 /** Creates the plain data of an error. Options that are not given do not become members. */

@@ -1,6 +1,7 @@
 // The callbacks that an app passes in. What one throws, or returns that cannot be used, is reported, and a default decides instead.
 import type { PollDecision, PollingPolicy } from "./core/polling-policy.ts";
 import type { Clock, GenerationLocks, Lifecycle, TabChannel, VideoPlatform } from "./ports.ts";
+import { causeText } from "./thrown-error.ts";
 
 /** A callback of the app that threw, or returned something that cannot be used. Told once for each callback. */
 export interface CallbackReport {
@@ -81,11 +82,11 @@ function createAsk(report: (failure: CallbackReport) => void): Ask {
     try {
       const value = call();
       // An asynchronous callback rejects later: unheard, that would end a Node process.
-      if (value instanceof Promise) value.catch((cause: unknown) => tell(callback, messageOf(cause)));
+      if (value instanceof Promise) value.catch((cause: unknown) => tell(callback, causeText(cause)));
       if (isUsable(value)) return value;
       tell(callback, `It returned ${isObject(value) ? "an object that lacks something" : String(value)}.`);
     } catch (cause) {
-      tell(callback, messageOf(cause));
+      tell(callback, causeText(cause));
     }
     return otherwise();
   };
@@ -136,13 +137,4 @@ function isDecision(value: unknown): boolean {
   return (
     typeof waitMs === "number" && !Number.isNaN(waitMs) && typeof isSlow === "boolean" && typeof isOverdue === "boolean"
   );
-}
-
-/** What was thrown, which may be anything, even something that cannot be turned into a text. */
-function messageOf(cause: unknown): string {
-  try {
-    return cause instanceof Error ? cause.message : String(cause);
-  } catch {
-    return "It threw something without a text.";
-  }
 }

@@ -31,7 +31,22 @@ export type JobAnswer =
       readonly wasHeld?: boolean;
     }
   | { readonly kind: "finished"; readonly videos: readonly string[] }
-  | { readonly kind: "failed"; readonly error: VideoErrorData };
+  | { readonly kind: "failed"; readonly error: VideoErrorData }
+  | JobRefusal;
+
+/**
+ * The route refused to tell, with a status that its map calls a verdict. Believed after a second one that is equal, to a question with a fresh
+ * token.
+ */
+export interface JobRefusal {
+  readonly kind: "refused";
+  /** The HTTP status. */
+  readonly status: number;
+  /** The error in the answer, at most 1,000 characters. */
+  readonly text: string;
+  /** As in a pending answer. */
+  readonly hintMs?: number | undefined;
+}
 
 /** The answer to the paid call. */
 export type SubmitResult =
@@ -53,7 +68,11 @@ export interface VideoApi {
     request: ResolvedVideoRequest,
     options: { key: string; signal?: AbortSignal },
   ): Promise<CallResult<SubmitResult>>;
-  status(question: JobQuestion, options: { signal: AbortSignal }): Promise<CallResult<JobAnswer>>;
+  /** `needsFreshToken`: no token from a cache is sent, where the adapter can tell. */
+  status(
+    question: JobQuestion,
+    options: { signal: AbortSignal; needsFreshToken?: boolean | undefined },
+  ): Promise<CallResult<JobAnswer>>;
   cancel(question: JobQuestion): Promise<CallResult<CancelAnswer>>;
 }
 

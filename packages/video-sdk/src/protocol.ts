@@ -2,9 +2,11 @@
 // Accepts every shape that the deployed routes use. Does not depend on HTTP, retries or providers.
 import * as z from "@video-engine/video-models/schema";
 import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "./errors.ts";
+import { findVideos, type FoundVideos } from "./find-videos.ts";
+import { hasContent } from "./has-content.ts";
+import { unusableVideo, whyUnplayable } from "./unusable-video.ts";
 
 const text = z.string().check(z.minLength(1));
-const video = z.union([text, z.object({ url: text })]);
 
 /** A field of the wrong type counts as absent, so that an odd field beside a video never loses the video. */
 const lenient = <T extends z.ZodMiniType>(schema: T) => z.optional(z.union([schema, z.transform(() => undefined)]));
@@ -14,6 +16,7 @@ const errorFields = z.object({
   message: lenient(z.string()),
   retryable: lenient(z.boolean()),
   retryAfterMs: lenient(z.number()),
+  details: z.optional(z.unknown()),
 });
 
 const answerSchema = z.object({
@@ -24,9 +27,7 @@ const answerSchema = z.object({
   error: lenient(z.union([text, errorFields])),
   message: lenient(z.string()),
   code: lenient(z.string()),
-  videos: lenient(z.array(z.unknown())),
-  video: z.optional(z.unknown()),
-  videoUrl: z.optional(z.unknown()),
+  details: z.optional(z.unknown()),
   requestId: lenient(text),
   request_id: lenient(text),
   taskId: lenient(text),
@@ -38,7 +39,12 @@ const answerSchema = z.object({
   pollAfterMs: lenient(z.number()),
   canWait: lenient(z.boolean()),
 });
-type Answer = z.infer<typeof answerSchema>;
+/** An answer, and its videos. */
+interface Answer extends z.infer<typeof answerSchema> {
+  readonly found: FoundVideos;
+  /** The error is more than an empty frame. */
+  readonly hasError: boolean;
+}
 
 /** A job at the provider, as the route names it. */
 export interface JobReference {
@@ -67,6 +73,7 @@ export interface ErrorAnswer {
   readonly message?: string | undefined;
   readonly retryable?: boolean | undefined;
   readonly retryAfterMs?: number | undefined;
+  readonly details?: VideoErrorData["details"];
 }
 
 /** Reads the body of an answer from the generate route. Never throws. */
@@ -77,7 +84,7 @@ export function parseSubmitAnswer(body: unknown): SubmitAnswer {
   if (verdict !== undefined) return verdict;
   const requestId = jobIdOf(answer);
   if (requestId !== undefined) return { kind: "accepted", job: jobOf(requestId, answer) };
-  return isEmptySuccess(answer) ? { kind: "failed", error: videoErrorData("result-missing") } : { kind: "unreadable" };
+  return emptySuccessOf(answer) ?? { kind: "unreadable" };
 }
 
 /** Reads the body of an answer from the status route. Never throws. */
@@ -86,7 +93,8 @@ export function parseStatusAnswer(body: unknown): StatusAnswer {
   if (answer === undefined) return { kind: "unreadable" };
   const verdict = verdictOf(answer);
   if (verdict !== undefined) return verdict;
-  if (isEmptySuccess(answer)) return { kind: "failed", error: videoErrorData("result-missing") };
+  const empty = emptySuccessOf(answer);
+  if (empty !== undefined) return empty;
   return { kind: "pending", status: answer.status || undefined, pollAfterMs: answer.pollAfterMs || undefined };
 }
 
@@ -94,6 +102,17 @@ export function parseStatusAnswer(body: unknown): StatusAnswer {
 export function parseErrorAnswer(body: unknown): ErrorAnswer | undefined {
   const answer = readAnswer(body);
   return answer?.error === undefined ? undefined : errorAnswerOf(answer);
+}
+
+const LONGEST_REFUSAL = 1_000;
+
+/** The text of an error that names no code of ours, from an answer with any status. Undefined when there is none. Never throws. */
+export function parseRefusal(body: unknown): string | undefined {
+  const answer = readAnswer(body);
+  if (answer?.hasError !== true) return undefined;
+  const { code, message = "" } = errorAnswerOf(answer);
+  const text = message.trim() === "" ? JSON.stringify(Object(body)["error"]) : message;
+  return code === undefined ? text.slice(0, LONGEST_REFUSAL) : undefined;
 }
 
 /**
@@ -107,26 +126,52 @@ export function offersWait(body: unknown): boolean | undefined {
 
 function readAnswer(body: unknown): Answer | undefined {
   const parsed = answerSchema.safeParse(body);
-  return parsed.success ? parsed.data : undefined;
+  if (!parsed.success) return undefined;
+  const { success, error } = parsed.data;
+  const isDeep = hasEnded(parsed.data) || (success === true && !isUnderWay(parsed.data));
+  const raw = Object(body)["error"]; // an object, which the schema has just found
+  return { ...parsed.data, found: findVideos(body, { isDeep }), hasError: error !== undefined && hasContent(raw) };
 }
 
+type Verdict = Extract<SubmitAnswer, { kind: "finished" | "failed" }>;
+
 /** The videos or the refusal in an answer; undefined when it has neither. With `success: false` an answer has failed, whatever else it carries. */
-function verdictOf(answer: Answer): Extract<SubmitAnswer, { kind: "finished" | "failed" }> | undefined {
-  const videos = videosOf(answer);
-  if (videos.length > 0 && answer.success !== false) return { kind: "finished", videos };
-  const isRefusal = answer.success === false || (answer.error !== undefined && !isUnderWay(answer));
+function verdictOf(answer: Answer): Verdict | undefined {
+  const { success, hasError } = answer;
+  const videos = answer.found.urls.filter((url) => whyUnplayable(url) === undefined);
+  if (videos.length > 0 && success !== false) return { kind: "finished", videos };
+  const isRefusal = isUnderWay(answer) ? success === false && hasError : success === false || hasError;
   if (!isRefusal) return undefined;
   const { code = "provider-failed", ...said } = errorAnswerOf(answer);
   return { kind: "failed", error: videoErrorData(code, said) };
 }
 
-/** Whether the answer claims success without a video and without a job that could bring one. */
-function isEmptySuccess(answer: Answer): boolean {
-  return answer.success === true && !isUnderWay(answer);
+/**
+ * Success without a video and without a job that could bring one: the place of the videos is empty, or what is in it cannot be played. Without
+ * such a place the answer is only not understood.
+ */
+function emptySuccessOf(answer: Answer): Verdict | undefined {
+  const { urls, place } = answer.found;
+  if (answer.success !== true || !hasEnded(answer)) return undefined;
+  const [url] = urls;
+  if (url !== undefined) return { kind: "failed", error: unusableVideo(whyUnplayable(url) ?? "", { url }) };
+  return place === "empty" ? { kind: "failed", error: videoErrorData("result-missing") } : undefined;
 }
 
-function isUnderWay({ queued, processing }: Answer): boolean {
-  return queued === true || processing === true;
+const RUNNING =
+  /^(?:in[-_ ]?(?:queue|progress)|queued|queuing|pending|processing|running|generating|waiting|starting|created|submitted|rendering)$/i;
+const ENDED = /^(?:completed?|success(?:ful)?|succeeded|finished|done|ok|ready)$/i;
+
+type States = Pick<Answer, "queued" | "processing" | "status">;
+
+function isUnderWay({ queued, processing, status = "" }: States): boolean {
+  return queued === true || processing === true || RUNNING.test(status);
+}
+
+/** Whether the job may have ended. A state that is new to us is no end. */
+function hasEnded(answer: States): boolean {
+  const { status = "" } = answer;
+  return !isUnderWay(answer) && (status === "" || ENDED.test(status));
 }
 
 function jobIdOf(a: Answer): string | undefined {
@@ -137,23 +182,24 @@ function jobOf(requestId: string, { provider, endpoint }: Answer): JobReference 
   return { requestId, provider: provider || undefined, endpoint: endpoint || undefined };
 }
 
-/** The URL of each video once: some answers name the same video in two fields. */
-function videosOf({ videos = [], video: single, videoUrl }: Answer): string[] {
-  const urls = [...videos, single, videoUrl].flatMap((candidate) => {
-    const parsed = video.safeParse(candidate);
-    if (!parsed.success) return [];
-    return [typeof parsed.data === "string" ? parsed.data : parsed.data.url];
-  });
-  return [...new Set(urls)];
-}
-
-function errorAnswerOf({ error, message, code }: Answer): ErrorAnswer {
+/** The code beside the error is ours only in an answer of our own shape, which says `success: false`. */
+function errorAnswerOf({ success, error, message, code, details }: Answer): ErrorAnswer {
   const said: z.infer<typeof errorFields> = typeof error === "string" ? { message: error } : (error ?? {});
-  const named = said.code ?? code;
+  const named = said.code ?? (success === false ? code : undefined);
   return {
     code: isVideoErrorCode(named) ? named : undefined,
     message: said.message ?? message,
     retryable: said.retryable,
     retryAfterMs: said.retryAfterMs,
+    details: detailsOf(said.details ?? details),
   };
+}
+
+/** Longer details are left out: they are stored with the generation. */
+const LONGEST_DETAILS = 32_768;
+
+function detailsOf(given: unknown): VideoErrorData["details"] {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return undefined;
+  const text = JSON.stringify(given);
+  return text === "{}" || text.length > LONGEST_DETAILS ? undefined : { ...given };
 }

@@ -136,7 +136,7 @@ test("callbacks for the end that throw are told, each by its name, and the other
   await vi.advanceTimersByTimeAsync(SECOND);
   expect(settled).toBe(1);
   expect(events.filter(({ type }) => type === "callback-failed")).toEqual([
-    { type: "callback-failed", callback: "onSuccess", message: "A fault of the app." },
-    { type: "callback-failed", callback: "onSettled", message: "The store is gone." },
+    { type: "callback-failed", callback: "onSuccess", message: "Error: A fault of the app." },
+    { type: "callback-failed", callback: "onSettled", message: "Error: The store is gone." },
   ]);
 });

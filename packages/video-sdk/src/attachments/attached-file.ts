@@ -1,6 +1,6 @@
 // One attached file with its one upload, and all attached files of an engine: the same object is the same file, so it is uploaded once.
-import { toVideoError } from "../errors.ts";
 import type { CallResult, FileUploader, LocalFile, StoredFile, UploadOptions } from "../ports.ts";
+import { thrownErrorData } from "../thrown-error.ts";
 import { isAttachment, isNativeAsset, type Attachment } from "./attachment.ts";
 import { checkFile, type FileFacts } from "./check-file.ts";
 import { createSharedUpload, type Upload } from "./create-shared-upload.ts";
@@ -120,7 +120,7 @@ async function send(uploader: FileUploader, file: LocalFile, options: UploadOpti
   try {
     return await uploader.upload(file, options);
   } catch (cause) {
-    return uploadFailure(toVideoError(cause).toJSON());
+    return uploadFailure(thrownErrorData(cause));
   }
 }
 

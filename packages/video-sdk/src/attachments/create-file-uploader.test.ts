@@ -86,7 +86,7 @@ describe("the presign route", () => {
   test.each([
     ["nothing", networkError(), "unreachable", true],
     ["a gateway's page", htmlPage(502), "unreachable", true],
-    ["401 twice", json({}, { status: 401 }), "not-signed-in", true],
+    ["401 twice", json({}, { status: 401 }), "unreachable", true],
     ["429", json({ error: { code: "rate-limited" } }, { status: 429 }), "rate-limited", true],
     ["413", json({ error: { code: "too-large", message: "At most 5." } }, { status: 413 }), "too-large", false],
     ["400", json({ error: { code: "invalid-request" } }, { status: 400 }), "invalid-request", false],

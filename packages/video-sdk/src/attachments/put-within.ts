@@ -2,6 +2,7 @@
 // native side cannot open without saying so.
 import { isVideoError, videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { Clock, LocalFile, PutFile, UploadOptions } from "../ports.ts";
+import { causeText } from "../thrown-error.ts";
 
 /** Milliseconds that a PUT may pause after it has reported progress. */
 const STILL_MS = 60_000;
@@ -41,8 +42,9 @@ export async function putWithin(task: PutTask): Promise<VideoErrorData | undefin
     const answer = put({ uploadUrl, file, signal: controller.signal, onProgress: report });
     return await Promise.race([answer.then(({ status }) => errorOfStatus(status)), ended]);
   } catch (cause) {
+    if (isVideoError(cause) && cause.code !== "canceled") return cause.toJSON();
     // Only the system can have canceled it here: that is no answer, and no verdict.
-    return isVideoError(cause) && cause.code !== "canceled" ? cause.toJSON() : UNANSWERED;
+    return videoErrorData("unreachable", { details: { reason: causeText(cause) } });
   } finally {
     isOver = true;
     clock.clearTimeout(timer);

@@ -1,6 +1,7 @@
 // Decides whether a rejected mutation has run. Reads texts in one table only, because Convex's HTTP client gives nothing else.
 import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
 import type { CallResult } from "../ports.ts";
+import { causeText } from "../thrown-error.ts";
 
 /**
  * Codes of Convex's own HTTP answers after which nothing was committed: it gave up on a conflict, its queue was full, or it refused
@@ -33,7 +34,7 @@ const CONVEX_ERROR = Symbol.for("ConvexError");
 export function classifyConvexError(thrown: unknown, isSocket: boolean): Extract<CallResult<never>, { ok: false }> {
   const error = refusalOf(thrown, isSocket);
   if (error !== undefined) return { ok: false, certainty: "not-done", error };
-  return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
+  return { ok: false, certainty: "unknown", error: videoErrorData("unreachable", reasonIn(thrown)) };
 }
 
 /** Why nothing was changed; undefined where that is not certain. */
@@ -44,7 +45,12 @@ function refusalOf(thrown: unknown, isSocket: boolean): VideoErrorData | undefin
   const code = codeOfServer(text);
   if (code !== undefined) return videoErrorData(code);
   if (!isSocket && !THROWN_BY_FUNCTION.some((pattern) => pattern.test(text))) return undefined;
-  return videoErrorData("settlement-failed", { message: "The backend refused the call." });
+  return videoErrorData("settlement-failed", { message: "The backend refused the call.", ...reasonIn(thrown) });
+}
+
+/** For the developer. */
+function reasonIn(thrown: unknown): { readonly details: { readonly reason: string } } {
+  return { details: { reason: causeText(thrown) } };
 }
 
 /** Found by its marker, because two copies of convex may be bundled. */

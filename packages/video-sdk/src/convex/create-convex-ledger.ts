@@ -5,6 +5,7 @@ import { TOO_LATE, within } from "../within.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
 import { functionsByName, type MutationReference, type QueryReference, type VideoFunctions } from "./function-names.ts";
+import { causeText } from "../thrown-error.ts";
 import { messageIn, readId, readReservation, readReserved, readSettlement, readSlot, saysNo } from "./read-answers.ts";
 import { readLoadingRows, readVideoSessionIds } from "./read-loading-rows.ts";
 
@@ -94,8 +95,9 @@ async function ask<T>(
 ): Promise<CallResult<T>> {
   try {
     return read(await within(client.query?.(reference, args), { clock, deadlineMs: HTTP_DEADLINE_MS }));
-  } catch {
-    return { ok: false, certainty: "not-done", error: videoErrorData("unreachable") };
+  } catch (thrown) {
+    const details = { reason: causeText(thrown) };
+    return { ok: false, certainty: "not-done", error: videoErrorData("unreachable", { details }) };
   }
 }
 

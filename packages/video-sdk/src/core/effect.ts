@@ -29,7 +29,12 @@ export type OutsideEffect =
     })
   | (KeyedAttempt & { readonly type: "submit-job"; readonly request: ResolvedVideoRequest })
   | (Attempt & { readonly type: "attach-job"; readonly rowId: string; readonly job: Job })
-  | (Attempt & { readonly type: "check-status"; readonly job: Job; readonly model: ResolvedVideoRequest["model"] })
+  | (Attempt & {
+      readonly type: "check-status";
+      readonly job: Job;
+      readonly model: ResolvedVideoRequest["model"];
+      readonly needsFreshToken?: boolean | undefined;
+    })
   | (Attempt & { readonly type: "cancel-job"; readonly job: Job; readonly model: ResolvedVideoRequest["model"] })
   | (KeyedAttempt & {
       readonly type: "save-row";

@@ -30,6 +30,12 @@ export type EventPayload =
       readonly hintMs?: number | undefined;
       readonly wasHeld?: boolean | undefined;
     })
+  | (Answer & {
+      readonly type: "job-refused";
+      readonly status: number;
+      readonly text: string;
+      readonly hintMs?: number | undefined;
+    })
   | (Answer & { readonly type: "job-finished"; readonly effect: JobEffect; readonly videos: readonly string[] })
   | (Answer & { readonly type: "job-failed"; readonly effect: JobEffect; readonly error: VideoErrorData })
   | { readonly type: "cancel-requested" }

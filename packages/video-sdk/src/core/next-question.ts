@@ -86,7 +86,9 @@ export function ask(state: Polling): Sent {
   const [next, cancel] = isCancelLost ? sendCancel(attached) : nothing(attached);
   const { job, plan, poll } = next;
   const attempt = poll.questionsSent + 1;
-  const check: Effect = { type: "check-status", attempt, job, model: plan.request.model };
+  // A refusal may be about the token: the question that confirms it has another one.
+  const needsFreshToken = poll.refusal === undefined ? undefined : true;
+  const check: Effect = { type: "check-status", attempt, job, model: plan.request.model, needsFreshToken };
   return [{ ...next, poll: { ...poll, questionsSent: attempt, isAsking: true } }, [...note, ...cancel, check]];
 }
 

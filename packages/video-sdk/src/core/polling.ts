@@ -1,5 +1,5 @@
 // The states in which the provider has the job: polling, and giving up past the hard limit. A missed question is never a verdict.
-import { videoErrorData } from "../errors.ts";
+import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import { cancelJob } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
 import { ask, counted, decide, notAskedYet, sendAttach, sendCancel, waitForNext } from "./next-question.ts";
@@ -13,6 +13,9 @@ export const OVERDUE_APART_MS = 30_000;
 /** How many "not found" answers in a row, over how long, before the job counts as lost. */
 export const LOST_ANSWERS = 5;
 export const LOST_AFTER_MS = 300_000;
+/** How far apart two equal refusals must be to end a job. A 403 is also what a firewall or a session gives for a while. */
+export const REFUSED_APART_MS = 10_000;
+export const FORBIDDEN_APART_MS = 60_000;
 
 /** The provider has accepted the job. */
 export function accept(
@@ -58,6 +61,8 @@ function polled(state: Polling, event: GenerationEvent, rules: Rules): Transitio
       return state.isAttached ? stay(state) : [{ ...state, isAttached: true }, []];
     case "job-pending":
       return isAnswered(state, event.attempt) ? stillPending(state, event, rules) : stay(state);
+    case "job-refused":
+      return isAnswered(state, event.attempt) ? refused(state, event, rules) : stay(state);
     case "job-finished":
       return ended(state, event);
     case "job-failed":
@@ -130,11 +135,7 @@ function acceptedOnceMore(
   return job.requestId === state.job.requestId ? stay(state) : [state, [cancelJob(state.plan, { job, attempt: 0 })]];
 }
 
-function stillPending(
-  state: Polling,
-  event: Extract<GenerationEvent, { type: "job-pending" }>,
-  rules: Rules,
-): TransitionResult {
+function stillPending(state: Polling, event: Unended, rules: Rules): TransitionResult {
   const answered: PollProgress = {
     ...state.poll,
     answers: state.poll.answers + 1,
@@ -142,15 +143,47 @@ function stillPending(
     isAsking: false,
     lost: undefined,
     isSignedOut: false,
+    refusal: undefined,
   };
-  const { isOverdue } = decide({ ...state, poll: answered }, event, rules);
+  return goOn({ ...state, poll: answered }, event, rules);
+}
+
+/** The job goes on after a fresh answer, unless that makes it overdue. */
+function goOn(state: Polling, event: Unended, rules: Rules): TransitionResult {
+  const { isOverdue } = decide(state, event, rules);
   const overdue = isOverdue ? countOverdue(state.poll.overdue, event.at) : undefined;
-  const next: Polling = { ...state, poll: { ...answered, overdue } };
+  const next: Polling = { ...state, poll: { ...state.poll, overdue } };
   if (overdue !== undefined && overdue.count >= OVERDUE_ANSWERS) {
     const [asked, cancel] = sendCancel(next);
     return [{ ...asked, name: "giving-up" }, [{ type: "stop-waiting" }, ...cancel]];
   }
   return waitForNext(next, event, rules);
+}
+
+type Unended = Extract<GenerationEvent, { type: "job-pending" | "job-refused" }>;
+
+/** The route's map calls this refusal a verdict. It is one where the answer before was the same, long enough ago; until then it is a fresh answer. */
+function refused(
+  state: Polling,
+  event: Extract<GenerationEvent, { type: "job-refused" }>,
+  rules: Rules,
+): TransitionResult {
+  const { status, text } = event;
+  const ageMs = counted(state, event.at).poll.activeMs;
+  const apartMs = status === 403 ? FORBIDDEN_APART_MS : REFUSED_APART_MS;
+  const before = state.poll.refusal;
+  const refusal = before?.status === status && before.text === text ? before : { status, text, ageMs };
+  const leftMs = apartMs - (ageMs - refusal.ageMs);
+  if (leftMs <= 0) {
+    return failWatched(state, videoErrorData("provider-failed", { details: { status, text } }), event);
+  }
+  const { answers } = state.poll;
+  const poll = { ...state.poll, answers: answers + 1, misses: 0, isAsking: false, lost: undefined, isSignedOut: false };
+  return goOn(
+    { ...state, poll: { ...poll, refusal } },
+    { ...event, hintMs: Math.max(leftMs, event.hintMs || 0) },
+    rules,
+  );
 }
 
 function countOverdue(overdue: PollProgress["overdue"], at: number): NonNullable<PollProgress["overdue"]> {
@@ -173,7 +206,8 @@ function missed(
     });
   }
   const isSignedOut = event.error.code === "not-signed-in";
-  const poll: PollProgress = { ...state.poll, misses: state.poll.misses + 1, isAsking: false, lost, isSignedOut };
+  const misses = state.poll.misses + 1;
+  const poll: PollProgress = { ...state.poll, misses, isAsking: false, lost, isSignedOut, refusal: undefined };
   return waitForNext({ ...state, poll }, { ...event, hintMs: event.error.retryAfterMs }, rules);
 }
 
@@ -201,13 +235,21 @@ function timeOut(
   state: GivingUp,
   event: Extract<GenerationEvent, { type: "cancel-answered" | "effect-failed" }>,
 ): TransitionResult {
+  const isRemoved = event.type === "cancel-answered" && event.answer === "removed";
+  return failWatched(state, videoErrorData("timed-out"), { at: event.at, isRemoved });
+}
+
+/** Fails, and watches the job, which may still bring its video. The user's cancel takes precedence. */
+function failWatched(
+  state: Polling | GivingUp,
+  error: VideoErrorData,
+  { at, isRemoved = false }: { readonly at: number; readonly isRemoved?: boolean },
+): TransitionResult {
   const { plan, job, acceptedAt, poll } = state;
   const held = heldBy(state);
-  if (state.isCanceling) return settle({ plan, held, verdict: { kind: "cancel" } }, event.at);
-  const error = videoErrorData("timed-out", { phase: "polling" });
-  const isRemoved = event.type === "cancel-answered" && event.answer === "removed";
+  if (state.isCanceling) return settle({ plan, held, verdict: { kind: "cancel" } }, at);
   const watch = isRemoved ? undefined : { job, acceptedAt, questionsSent: poll.questionsSent };
-  return settle({ plan, held, verdict: { kind: "fail", error, watch } }, event.at);
+  return settle({ plan, held, verdict: { kind: "fail", error: { ...error, phase: "polling" }, watch } }, at);
 }
 
 /** A row that refuses the job's id for good is not asked again: the id only allows resuming on another device. */

@@ -95,6 +95,7 @@ const isPoll = objectOf({
   isAsking: isFlag,
   lost: maybe(objectOf({ count: isNumber, since: isNumber })),
   overdue: maybe(objectOf({ count: isNumber, at: isNumber })),
+  refusal: maybe(objectOf({ status: isNumber, text: (value) => typeof value === "string", ageMs: isNumber })),
   isSaidToHaveEnded: isFlag,
   cancelsSent: isNumber,
   cancelTries: isNumber,

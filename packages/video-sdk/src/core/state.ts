@@ -108,6 +108,8 @@ export interface PollProgress {
   readonly lost: { readonly count: number; readonly since: number } | undefined;
   /** Fresh pending answers past the hard limit, and when the last one counted. */
   readonly overdue: { readonly count: number; readonly at: number } | undefined;
+  /** The last answer, where it was a refusal, and the job's age when it first came. Believed after an equal one to a later question. */
+  readonly refusal?: { readonly status: number; readonly text: string; readonly ageMs: number } | undefined;
   /** The cancel of an overdue job was answered with "already ended". Believed once: if the job is still pending, the next cancel gives it up. */
   readonly isSaidToHaveEnded: boolean;
   /** The number of the last cancel. Never decreases, even across a restart. */

@@ -58,6 +58,12 @@ const said: fc.Arbitrary<Said> = fc.oneof(
       .map((progress) => ({ type: "file-progress", fileId: "file-1", ...progress }) as Said),
   },
   { weight: 1, arbitrary: number.map((hintMs) => ({ type: "job-pending", hintMs }) as Said) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ status: fc.constantFrom(400, 403), text: fc.constantFrom("No.", tooLong), hintMs: number })
+      .map((refusal) => ({ type: "job-refused", ...refusal }) as Said),
+  },
   { weight: 1, arbitrary: videos.map((found): Said => ({ type: "job-finished", videos: found })) },
   { weight: 1, arbitrary: error.map((told): Said => ({ type: "job-failed", error: told })) },
   {
@@ -122,7 +128,7 @@ describe("an answer that cannot be stored", () => {
     const { error } = { error: undefined, ...storable({ ...payload, videos: [tooLong] }) } as {
       error?: VideoErrorData;
     };
-    expect(error).toMatchObject({ code: "provider-failed", details: { limit: LONGEST_TEXT } });
+    expect(error).toMatchObject({ code: "result-unusable", details: { limit: LONGEST_TEXT } });
     expect(String(error?.details?.["url"])).toMatch(/^x{1000}$/);
   });
 

@@ -26,6 +26,8 @@ export function storable(answer: EventPayload): EventPayload {
       return { ...answer, sentBytes: numberOrNone(answer.sentBytes) ?? 0, totalBytes: numberOrNone(answer.totalBytes) };
     case "job-pending":
       return { ...answer, hintMs: numberOrNone(answer.hintMs) };
+    case "job-refused":
+      return { ...answer, text: answer.text.slice(0, LONGEST_DETAIL), hintMs: numberOrNone(answer.hintMs) };
     case "job-finished":
       return withStorableVideos(answer);
     case "job-failed":
@@ -51,7 +53,7 @@ function withStorableVideos(answer: Extract<EventPayload, { type: "job-finished"
   const [first] = answer.videos;
   if (videos.length > 0 || first === undefined) return { ...answer, videos };
   const { attempt, effect } = answer;
-  const error = videoErrorData("provider-failed", {
+  const error = videoErrorData("result-unusable", {
     message: `The address of the video is longer than ${LONGEST_TEXT} characters, or none, so it cannot be kept.`,
     details: { limit: LONGEST_TEXT, url: String(first).slice(0, LONGEST_DETAIL) },
   });

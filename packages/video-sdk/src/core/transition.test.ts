@@ -76,6 +76,13 @@ const PAYLOADS: { readonly [Type in EventType]: fc.Arbitrary<Extract<EventPayloa
     attempt,
     hintMs: fc.constantFrom(undefined, 20_000, Number.NaN),
   }),
+  "job-refused": fc.record({
+    type: fc.constant("job-refused"),
+    attempt,
+    status: fc.constantFrom(400, 403, 422),
+    text: fc.constantFrom("Flagged.", ""),
+    hintMs: fc.constantFrom(undefined, 20_000, Number.NaN),
+  }),
   "job-finished": fc.record({
     type: fc.constant("job-finished"),
     effect: jobEffect,
@@ -384,10 +391,11 @@ describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
   });
 });
 
-type AboutOneAttempt = Extract<GenerationEvent, { type: "effect-failed" | "job-pending" | "cancel-answered" }>;
+const ABOUT_ONE_ATTEMPT = ["effect-failed", "job-pending", "job-refused", "cancel-answered"] as const;
+type AboutOneAttempt = Extract<GenerationEvent, { type: (typeof ABOUT_ONE_ATTEMPT)[number] }>;
 
 function isAboutOneAttempt(event: GenerationEvent): event is AboutOneAttempt {
-  return event.type === "effect-failed" || event.type === "job-pending" || event.type === "cancel-answered";
+  return ABOUT_ONE_ATTEMPT.some((type) => type === event.type);
 }
 
 describe("whatever happens, of time and attempts", { timeout: 60_000 }, () => {

@@ -29,6 +29,7 @@ export function whileWatching(
     case "wait-elapsed":
       return event.key === "poll" && !state.isAsking ? look(state) : stay(state);
     case "job-pending":
+    case "job-refused":
       return isAnswered(state, event.attempt) ? lookAgain(state, event.at) : stay(state);
     case "effect-failed":
       return event.effect === "check-status" && isAnswered(state, event.attempt)

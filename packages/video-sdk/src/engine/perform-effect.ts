@@ -3,7 +3,7 @@ import { getVideoModel } from "@video-engine/video-models";
 import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { storable } from "../core/storable-answer.ts";
-import { toVideoError, type VideoErrorData } from "../errors.ts";
+import type { VideoErrorData } from "../errors.ts";
 import type {
   CallResult,
   Certainty,
@@ -14,6 +14,7 @@ import type {
   VideoApi,
   VideoLedger,
 } from "../ports.ts";
+import { thrownErrorData } from "../thrown-error.ts";
 import type { SlotQueue } from "./serialize-slots.ts";
 
 /** How an effect can be aborted, and where it reports progress. */
@@ -40,7 +41,7 @@ export function createPerformEffect(ports: EffectPorts): PerformEffect {
       return storable(await perform(effect, ports, options));
     } catch (cause) {
       // A port that throws has broken its contract, so the outcome of the call is unknown.
-      return failureOf(effect, { certainty: "unknown", error: toVideoError(cause).toJSON() });
+      return failureOf(effect, { certainty: "unknown", error: thrownErrorData(cause) });
     }
   };
 }
@@ -118,11 +119,19 @@ async function askProvider(effect: ProviderEffect, api: VideoApi, { signal }: Pe
           ? { type: "job-accepted", attempt, job: result.job }
           : verdictOf(result, { effect: effect.type, attempt }),
       );
-    case "check-status":
-      return answer(effect, await api.status({ job: effect.job, model: effect.model }, { signal }), (result) => {
-        if (result.kind !== "pending") return verdictOf(result, { effect: effect.type, attempt });
-        return { type: "job-pending", attempt, hintMs: result.hintMs, wasHeld: result.wasHeld };
+    case "check-status": {
+      const { job, model, needsFreshToken } = effect;
+      return answer(effect, await api.status({ job, model }, { signal, needsFreshToken }), (result) => {
+        switch (result.kind) {
+          case "pending":
+            return { type: "job-pending", attempt, hintMs: result.hintMs, wasHeld: result.wasHeld };
+          case "refused":
+            return { type: "job-refused", attempt, status: result.status, text: result.text, hintMs: result.hintMs };
+          default:
+            return verdictOf(result, { effect: effect.type, attempt });
+        }
       });
+    }
     case "cancel-job":
       return answer(effect, await api.cancel({ job: effect.job, model: effect.model }), (said) => ({
         type: "cancel-answered",
@@ -174,7 +183,7 @@ function answer<T>(effect: OutsideEffect, result: CallResult<T>, toPayload: (val
 }
 
 function verdictOf(
-  result: Exclude<JobAnswer, { kind: "pending" }>,
+  result: Exclude<JobAnswer, { kind: "pending" | "refused" }>,
   answered: { readonly effect: "submit-job" | "check-status"; readonly attempt: number },
 ): EventPayload {
   return result.kind === "finished"

@@ -1,6 +1,6 @@
 // The app's routes as a VideoApi, over ky: one request per call, with its own deadline and a fresh token. Decides nothing about money.
-import { parseErrorAnswer, parseStatusAnswer, parseSubmitAnswer } from "../protocol.ts";
-import { videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
+import { parseErrorAnswer, parseRefusal, parseStatusAnswer, parseSubmitAnswer } from "../protocol.ts";
+import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type {
   CallResult,
@@ -12,6 +12,7 @@ import type {
   SubmitResult,
   VideoApi,
 } from "../ports.ts";
+import { bareStatusOf, canBeVerdict, UNSURE_CODES } from "./answer-table.ts";
 import { createHeldQuestions, WAIT_SECONDS } from "./held-questions.ts";
 import { readRouteError } from "./read-route-error.ts";
 import { createSend, type Http, type HttpAnswer } from "./send.ts";
@@ -31,6 +32,12 @@ export interface HttpVideoApiOptions {
   readonly http: Http;
   readonly clock: Clock;
   readonly paths?: Partial<VideoPaths> | undefined;
+  /**
+   * The statuses by which the status route says that a job has failed, with a JSON `{ error }`. Two equal answers, ten seconds apart (403: a
+   * minute), the second to a fresh token, then end the job. Default: none, because the routes of `./server` say it with 200. 401, 408, 425,
+   * 429 and 5xx are never believed.
+   */
+  readonly verdictStatuses?: readonly number[] | undefined;
   /** True where the generate route honours `Idempotency-Key`, as the one of `./server` does. Default false: a submit is sent once. */
   readonly isSubmitRepeatable?: boolean | undefined;
 }
@@ -43,7 +50,7 @@ const DEADLINES_MS = { submit: 60_000, status: 15_000, heldStatus: WAIT_SECONDS 
 
 /** The routes as a {@link VideoApi}. */
 export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
-  const { isSubmitRepeatable = false, clock } = options;
+  const { isSubmitRepeatable = false, verdictStatuses = [], clock } = options;
   const paths: VideoPaths = {
     generate: "api/mobile/generate-video",
     status: "api/mobile/video-status",
@@ -60,15 +67,15 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       held.learn(answer, false);
       return toSubmit(answer, clock);
     },
-    async status(question, { signal }) {
+    async status(question, { signal, needsFreshToken }) {
       const isHeld = held.isNext();
       const searchParams = isHeld ? { ...namesOf(question), wait: String(WAIT_SECONDS) } : namesOf(question);
       const deadlineMs = isHeld ? DEADLINES_MS.heldStatus : DEADLINES_MS.status;
       const askedAt = clock.now();
-      const answer = await send("get", paths.status, { searchParams, signal, deadlineMs });
+      const answer = await send("get", paths.status, { searchParams, signal, needsFreshToken, deadlineMs });
       // A question that was aborted says nothing about the server.
       if (!signal.aborted) held.learn(answer, isHeld);
-      const result = toStatus(answer, clock);
+      const result = toStatus(answer, { clock, verdictStatuses });
       // A server that answered at once has not watched the job, so the next question has to wait.
       const wasHeld = isHeld && clock.now() - askedAt >= LEAST_HELD_MS;
       if (!wasHeld || !result.ok || result.value.kind !== "pending") return result;
@@ -107,27 +114,23 @@ function toSubmit(answer: HttpAnswer, clock: Clock): CallResult<SubmitResult> {
   return { ok: true, value: parsed };
 }
 
-/** Codes after which a job may exist, or which say that the first submit under this key is still running. */
-const UNSURE_CODES: ReadonlySet<VideoErrorCode> = new Set<VideoErrorCode>([
-  "submission-unknown",
-  "internal",
-  "unreachable",
-  "timed-out",
-  "protocol-mismatch",
-  "already-running",
-]);
-
-/** Without a code of ours the status decides. A gateway may answer 408 or 5xx to a request that the route has received. */
 function isRefusal({ status, body }: Answered): boolean {
   const named = parseErrorAnswer(body)?.code;
-  if (named !== undefined) return !UNSURE_CODES.has(named);
-  return status < 500 && status !== 408 && status !== 409;
+  return named === undefined ? bareStatusOf(status).submit === "not-done" : !UNSURE_CODES.has(named);
 }
 
-/** A failed question says nothing about the job. */
-function toStatus(answer: HttpAnswer, clock: Clock): CallResult<JobAnswer> {
+type StatusReading = Pick<HttpVideoApiOptions, "clock"> & { readonly verdictStatuses: readonly number[] };
+
+/** A failed question says nothing about the job, but for a refusal that the routes' map calls a verdict. */
+function toStatus(answer: HttpAnswer, { clock, verdictStatuses }: StatusReading): CallResult<JobAnswer> {
   if (answer.kind === "none") return unanswered(answer, clock);
-  if (answer.status >= 400) return failure("not-done", readRouteError(answer, clock));
+  const { status, body } = answer;
+  if (status >= 400) {
+    const error = readRouteError(answer, clock);
+    const text = verdictStatuses.includes(status) && canBeVerdict(status) ? parseRefusal(body) : undefined;
+    if (text === undefined) return failure("not-done", error);
+    return { ok: true, value: { kind: "refused", status, text, hintMs: error.retryAfterMs } };
+  }
   const parsed = parseStatusAnswer(answer.body);
   if (parsed.kind === "unreadable") return failure("not-done", videoErrorData("protocol-mismatch"));
   if (parsed.kind !== "pending") return { ok: true, value: parsed };

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createFirstFrameFinder } from "../after-success/create-first-frame-finder.ts";
 import { localPng } from "../attachments/__fixtures__/local-files.ts";
 import { createFileUploader } from "../attachments/create-file-uploader.ts";
-import { VIDEO_ERRORS, videoErrorData, type VideoErrorData } from "../errors.ts";
+import { VIDEO_ERRORS, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
 import type { CallResult } from "../ports.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { question, request } from "./__fixtures__/http-world.ts";
@@ -46,19 +46,23 @@ function forAll(error: VideoErrorData): Record<string, VideoErrorData> {
   return Object.fromEntries(Object.keys(CALLERS).map((name) => [name, error]));
 }
 
+/** The error of a status whose body names no code of ours: the developer is told the status. */
+const bare = (code: VideoErrorCode, status: number, said: object = {}): VideoErrorData =>
+  videoErrorData(code, { ...said, details: { status } });
+
 const later = { headers: { "retry-after": "7" } };
 
 // The first-frame route turns 404, 405, 501 and `not-configured` into a verdict of its own, which its own tests hold.
 const TABLE: readonly (readonly [string, () => ScriptedAnswer, VideoErrorData])[] = [
   ["a broken network", networkError, videoErrorData("unreachable", { details: { reason: "TypeError: fetch failed" } })],
-  ["a gateway's page", () => htmlPage(502), videoErrorData("unreachable")],
-  ["a page that a firewall shows", () => htmlPage(403), videoErrorData("not-signed-in")],
-  ["401 twice", () => json({}, { status: 401 }), videoErrorData("not-signed-in")],
-  ["a bare 429", () => json({}, { status: 429 }), videoErrorData("rate-limited")],
+  ["a gateway's page", () => htmlPage(502), bare("unreachable", 502)],
+  ["a page that a firewall shows", () => htmlPage(403), bare("unreachable", 403)],
+  ["401 twice", () => json({}, { status: 401 }), bare("unreachable", 401)],
+  ["a bare 429", () => json({}, { status: 429 }), bare("rate-limited", 429)],
   [
     "429 with the header",
     () => json({}, { status: 429, ...later }),
-    videoErrorData("rate-limited", { retryAfterMs: 7_000 }),
+    bare("rate-limited", 429, { retryAfterMs: 7_000 }),
   ],
   [
     "429 with both, of which the header counts",
@@ -93,12 +97,12 @@ const TABLE: readonly (readonly [string, () => ScriptedAnswer, VideoErrorData])[
   [
     "a body without a code of ours, which does not overrule the table",
     () => json({ error: { code: "E42", message: "Busy.", retryable: false } }, { status: 503 }),
-    videoErrorData("unreachable", { message: "Busy." }),
+    bare("unreachable", 503, { message: "Busy." }),
   ],
   [
     "an older route's plain text",
     () => json({ success: false, error: "error: failed (400)" }, { status: 500 }),
-    videoErrorData("unreachable", { message: "error: failed (400)" }),
+    bare("unreachable", 500, { message: "error: failed (400)" }),
   ],
 ];
 
@@ -118,24 +122,25 @@ describe("a status without a code of ours", () => {
 
   test.each([
     [400, "invalid-request"],
-    [401, "not-signed-in"],
-    [402, "insufficient-credits"],
-    [403, "not-signed-in"],
-    [404, "not-found"],
+    [401, "unreachable"],
+    [402, "protocol-mismatch"],
+    [403, "unreachable"],
+    [404, "protocol-mismatch"],
     [405, "method-not-allowed"],
     [408, "unreachable"],
-    [409, "already-running"],
-    [410, "model-retired"],
+    [409, "protocol-mismatch"],
+    [410, "protocol-mismatch"],
     [413, "too-large"],
     [415, "invalid-request"],
-    [422, "provider-rejected"],
+    [422, "invalid-request"],
     [425, "unreachable"],
     [429, "rate-limited"],
+    [499, "unreachable"],
   ] as const)("%i is %s", (status, code) => {
     expect(codeOf(status)).toBe(code);
   });
 
-  test.each([406, 418, 431, 451, 499])("%i, which no route of ours uses, is a bad request", (status) => {
+  test.each([406, 418, 431, 451])("%i, which no route of ours uses, is a bad request", (status) => {
     expect(codeOf(status)).toBe("invalid-request");
   });
 

@@ -2,7 +2,8 @@
 // token first). Never throws. A caller's signal never reaches ky, which uses methods of it that React Native lacks: signals are linked by hand.
 import type { Clock } from "../ports.ts";
 import { createFetchRequest, type Fetch, type KyLike, type KyRequest } from "./fetch-request.ts";
-import { causeText, isUnsendable } from "./why-unsent.ts";
+import { causeText } from "../thrown-error.ts";
+import { isUnsendable } from "./why-unsent.ts";
 
 /** Where the routes are, and whose token they get. */
 export interface HttpAddress {
@@ -35,6 +36,8 @@ interface SendOptions {
   readonly signal?: AbortSignal;
   /** Aborting it cancels the request if it has not been sent yet. */
   readonly beforeSent?: AbortSignal | undefined;
+  /** Asks for a token that no cache has. An app's own instance decides that by itself. */
+  readonly needsFreshToken?: boolean | undefined;
   readonly deadlineMs: number;
 }
 
@@ -48,12 +51,16 @@ const TOKEN_DEADLINE_MS = 10_000;
 
 /** Makes the function that sends requests. Does nothing until it is called. */
 export function createSend(http: Http, clock: Clock): Send {
-  if (typeof http === "function")
-    return (method, path, options) => attempt(http, { method, url: path }, { ...options, clock });
+  if (typeof http === "function") {
+    return (method, path, options) => {
+      const { needsFreshToken: _, ...sent } = options;
+      return attempt(http, { method, url: path }, { ...sent, clock });
+    };
+  }
   const { baseUrl, fetch } = http;
   const instance = createFetchRequest(fetch);
   const base = baseUrl.replace(/\/+$/, "");
-  return async (method, path, options) => {
+  return async (method, path, { needsFreshToken = false, ...options }) => {
     const once = async (isForced: boolean): Promise<HttpAnswer> => {
       const token = await tokenWithin(http, isForced, { clock, signal: options.beforeSent });
       if (typeof token !== "string") return token;
@@ -61,7 +68,7 @@ export function createSend(http: Http, clock: Clock): Send {
       const headers = { ...options.headers, authorization: `Bearer ${token}` };
       return attempt(instance, { method, url: `${base}/${path.replace(/^\/+/, "")}` }, { ...options, headers, clock });
     };
-    const first = await once(false);
+    const first = await once(needsFreshToken);
     return first.kind === "answered" && first.status === 401 ? once(true) : first;
   };
 }

@@ -15,15 +15,15 @@ const CODES = Object.keys(VIDEO_ERRORS).filter(isVideoErrorCode);
 describe("after a submit it is certain that no job exists", () => {
   test.each([
     [400, "invalid-request"],
-    [401, "not-signed-in"],
-    [402, "insufficient-credits"],
-    [403, "not-signed-in"],
-    [404, "not-found"],
+    [401, "unreachable"],
+    [402, "protocol-mismatch"],
+    [403, "unreachable"],
+    [404, "protocol-mismatch"],
     [405, "method-not-allowed"],
-    [410, "model-retired"],
+    [410, "protocol-mismatch"],
     [413, "too-large"],
     [415, "invalid-request"],
-    [422, "provider-rejected"],
+    [422, "invalid-request"],
     [425, "unreachable"],
     [429, "rate-limited"],
     [451, "invalid-request"],
@@ -89,7 +89,8 @@ describe("after a submit it is not known whether a job exists", () => {
 
   test.each([
     [408, "unreachable"],
-    [409, "already-running"],
+    [409, "protocol-mismatch"],
+    [499, "unreachable"],
   ] as const)("when the status is %i: the route may have had the request", async (status, code) => {
     expect(await openHttp([htmlPage(status)]).submit()).toMatchObject({
       ok: false,

@@ -1,4 +1,4 @@
-// Whether a request that failed can ever have left the device, and what the developer is told of its failure. Decides nothing by a text.
+// Whether a request that failed can ever have left the device. Decides nothing by a text.
 
 /** The part of a request that the runtime may refuse to build. */
 interface Buildable {
@@ -17,24 +17,5 @@ export function isUnsendable({ headers, signal }: Buildable): boolean {
     return !(sample instanceof globalThis.Request);
   } catch {
     return true;
-  }
-}
-
-const LONGEST = 200;
-
-/** An error as a short text without addresses and tokens. */
-export function causeText(error: unknown): string {
-  return rawText(error)
-    .replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, "<address>")
-    .replaceAll(/\b(Bearer|token)\s+\S+/gi, "$1 <token>")
-    .slice(0, LONGEST);
-}
-
-/** Whatever was thrown, even what throws when it is read. */
-function rawText(error: unknown): string {
-  try {
-    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  } catch {
-    return "unreadable";
   }
 }

@@ -1,7 +1,8 @@
 // POST generate-video: reads a request strictly, prices it, and submits it to a provider once.
 import { resolveVideoRequest, type VideoPricing, type VideoRequest } from "@video-engine/video-models";
-import { VideoError } from "../errors.ts";
+import { isVideoError, VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
+import { beforeWork } from "./before-work.ts";
 import { invalidField } from "./error-response.ts";
 import { checkReservation, type PricedSubmit, type VerifyReservation } from "./check-reservation.ts";
 import type { AnswerOnce } from "./idempotency/answer-once.ts";
@@ -40,32 +41,51 @@ export interface GenerateVideoOptions extends Pick<SubmitToProvidersOptions, "pr
 
 /** Builds the route. */
 export function generateVideoRoute(options: GenerateVideoOptions): Route {
-  const { handles, once, clock, pricing, verifyReservation } = options;
+  const { once, clock, verifyReservation } = options;
   return {
     name: "generate-video",
     method: "POST",
     limit: "submit",
     run: async (request, { userId }) => {
-      const key = readIdempotencyKey(request, { isNeeded: verifyReservation !== undefined });
-      const wanted = await readVideoRequest(request);
-      handles.checkSecret();
-      const submit = { userId, key, request: wanted, credits: pricing.quoteVideo(wanted).credits };
+      const submit = await readSubmit(request, userId, options).catch((thrown: unknown) => {
+        throw beforeWork(thrown);
+      });
       let isSent = false;
+      const fail = (thrown: unknown): never => {
+        throw isSent ? thrown : beforeWork(thrown);
+      };
+      const work = async (over: AbortSignal): Promise<object> => {
+        await checkReservation(submit, verifyReservation);
+        const onSend = (): void => {
+          if (over.aborted) throw notSentInTime();
+          isSent = true;
+        };
+        return await submitPriced(submit, { ...options, onSend });
+      };
       // The caller's signal is not used: a paid call that is cut off may still have reached the provider.
-      return await withinDeadline(
-        (over) =>
-          once(submit, async () => {
-            await checkReservation(submit, verifyReservation);
-            const onSend = (): void => {
-              if (over.aborted) throw notSentInTime();
-              isSent = true;
-            };
-            return await submitPriced(submit, { ...options, onSend });
-          }),
-        { clock, ms: DEADLINE_MS, late: () => (isSent ? new VideoError("submission-unknown") : notSentInTime()) },
-      );
+      return await withinDeadline((over) => once(submit, () => work(over).catch(fail)), {
+        clock,
+        ms: DEADLINE_MS,
+        late: () => (isSent ? new VideoError("submission-unknown") : notSentInTime()),
+      }).catch((thrown: unknown) => {
+        // An error of ours may be the kept answer to an earlier attempt, which was sent.
+        if (isVideoError(thrown)) throw thrown;
+        return fail(thrown);
+      });
     },
   };
+}
+
+/** Reads and prices what is wanted. Nothing of it has an effect. */
+async function readSubmit(
+  request: Request,
+  userId: string,
+  { handles, pricing, verifyReservation }: GenerateVideoOptions,
+): Promise<PricedSubmit> {
+  const key = readIdempotencyKey(request, { isNeeded: verifyReservation !== undefined });
+  const wanted = await readVideoRequest(request);
+  handles.checkSecret();
+  return { userId, key, request: wanted, credits: pricing.quoteVideo(wanted).credits };
 }
 
 /** Reads the Idempotency-Key; undefined when there is none. Throws `invalid-request` for a malformed key, and for a missing one where it `isNeeded`. */

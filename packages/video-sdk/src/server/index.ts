@@ -23,7 +23,7 @@ export type {
   VideoProvider,
   VideoProviderJob,
 } from "./providers/provider.ts";
-export type { VideoUrlRule } from "./providers/usable-video-urls.ts";
+export type { VideoUrlRule } from "./providers/sort-video-urls.ts";
 export { wavespeedProvider } from "./providers/wavespeed-provider.ts";
 export type { WavespeedProviderOptions } from "./providers/wavespeed-provider.ts";
 export { checkPublicUrl } from "./rehost/check-public-url.ts";

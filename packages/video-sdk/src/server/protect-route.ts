@@ -1,5 +1,6 @@
 // What every signed-in route has in common: method, sign-in, rate limit, errors, log. Knows no provider and no request.
 import { isVideoError, toVideoError, VideoError } from "../errors.ts";
+import { beforeWork, checkCall } from "./before-work.ts";
 import { toErrorResponse } from "./error-response.ts";
 import type { LimitRate, RateLimitName } from "./limits/limit-rate.ts";
 import { tell, type VideoRouteName, type VideoServerListener } from "./server-event.ts";
@@ -39,15 +40,18 @@ export function protectRoute({ name, method, limit, run }: Route, context: Route
   const { authenticate, limitRate, onEvent } = context;
   return async (request) => {
     let user: VideoUser | undefined;
+    let isBegun = false;
     try {
+      checkCall(request);
       if (request.method !== method) {
         throw new VideoError("method-not-allowed", { message: `Use ${method} here, not ${request.method}.` });
       }
       user = await signIn(request, authenticate);
       await limitRate?.(limit, user.userId);
+      isBegun = true;
       return Response.json(await run(request, user), { headers: { "cache-control": "no-store" } });
     } catch (cause) {
-      const error = toVideoError(cause);
+      const error = isBegun ? toVideoError(cause) : beforeWork(cause);
       tell(onEvent, { type: "request-failed", route: name, error, userId: user?.userId });
       const response = toErrorResponse(error);
       if (error.code === "method-not-allowed") response.headers.set("allow", method);

@@ -1,5 +1,6 @@
 // A request's body, as bytes or as JSON, read no further than a limit. Does not know what should be in it.
 import { VideoError } from "../errors.ts";
+import { openBody } from "./open-body.ts";
 
 /** Reads a body of at most `maxBytes`. Throws `too-large`. */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -41,8 +42,8 @@ export function tooLarge(maxBytes: number): VideoError {
 }
 
 // A reader, because not every runtime can iterate over a stream with `for await`.
-async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
-  const reader = body?.getReader();
+async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
+  const reader = openBody(request);
   if (reader === undefined) return;
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;

@@ -54,6 +54,7 @@ export function isTransientStatus(status: number): boolean {
   return status >= 500 || status === 408 || status === 425 || status === 429;
 }
 
-function isRetryable(error: Error): error is Error & ReadFailure {
-  return "retryable" in error && error.retryable === true;
+/** Whether an error says that the same read may succeed later. */
+export function isRetryable(error: unknown): error is Error & ReadFailure {
+  return error instanceof Error && "retryable" in error && error.retryable === true;
 }

@@ -60,7 +60,17 @@ export type VideoServerEvent =
       readonly cause: unknown;
     }
   | {
-      /** A finished video could not be copied, so the user got the provider's URL, which may expire. */
+      /** A provider calls a job finished, in a shape that no video could be read from. The job stays pending until the client's limits. */
+      readonly type: "result-unread";
+      readonly userId: string;
+      readonly modelId: VideoModelId;
+      readonly provider: VideoProviderId;
+      readonly requestId: string;
+      /** The keys of the answer and the types of their values, as JSON. No values. */
+      readonly shape: string;
+    }
+  | {
+      /** A finished video could not be copied, so the user got the provider's URL, which may expire; or nothing, where that URL may not be passed on. */
       readonly type: "rehost-failed";
       readonly userId: string;
       readonly modelId: VideoModelId;

@@ -2,6 +2,7 @@
 // certainly did not take the job: after an unknown answer, a second job could be a second bill. Knows no HTTP and no user.
 import type { VideoModelId, VideoProviderId, VideoRequest } from "@video-engine/video-models";
 import { isVideoError, type VideoError, type VideoErrorCode } from "../errors.ts";
+import { beforeWork } from "./before-work.ts";
 import { noProvider } from "./pick-provider.ts";
 import type { ProviderSubmission, VideoProvider, VideoProviderJob } from "./providers/provider.ts";
 import { jobTargetsOf, type JobTarget, type VideoRouting } from "./routing.ts";
@@ -65,7 +66,8 @@ export async function submitToProviders(
       isSent = true;
       const submission = await provider.submit({ ...job, webhookUrl });
       return { provider, submission };
-    } catch (error) {
+    } catch (thrown) {
+      const error = isSent ? thrown : beforeWork(thrown);
       if (!isVideoError(error) || !(isSent ? NOT_TAKEN : NOT_SENT).has(error.code)) throw error;
       errors.push(error);
       if (places.length > 1) onRefused?.({ provider: provider.id, error, next: places[index + 1]?.provider.id });

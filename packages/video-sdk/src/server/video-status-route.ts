@@ -3,12 +3,12 @@
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { askStatus, askStatusOnce } from "./ask-provider.ts";
+import { finishJob } from "./finish-job.ts";
 import { readJobQuery, type JobQuery, type JobQueryOptions } from "./job-query.ts";
 import type { Route } from "./protect-route.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
 import type { Rehost } from "./rehost/create-rehost.ts";
-import { rehostVideos } from "./rehost/rehost-videos.ts";
-import { tell, type VideoServerListener } from "./server-event.ts";
+import { tell, type VideoServerEvent, type VideoServerListener } from "./server-event.ts";
 import { watchJob } from "./watch-job.ts";
 
 /** What the route needs. */
@@ -35,20 +35,31 @@ export function videoStatusRoute(options: VideoStatusOptions): Route {
       );
       const waitMs = readWaitMs(wait ?? null, longestWaitSeconds);
       const query = await readJobQuery({ requestId, modelId, provider }, userId, options);
-      const answer = await (waitMs > 0
+      const told = await (waitMs > 0
         ? watchJob(() => askStatusOnce(query, clock, signal), { clock, waitMs, signal })
         : askStatus(query, clock, signal));
       const names = { userId, modelId: query.modelId, provider: query.provider.id };
-      if (answer.kind === "finished") {
-        return toAnswer({ ...answer, videos: await rehostVideos(answer.videos, names, options) }, query, options);
-      }
-      if (answer.kind === "failed") {
-        const { error, cause } = answer;
-        tell(onEvent, { type: "job-failed", ...names, requestId: query.job.requestId, error, cause });
-      }
+      const answer = told.kind === "finished" ? await finishJob(told, names, options) : told;
+      report(answer, { ...names, requestId: query.job.requestId }, onEvent);
       return toAnswer(answer, query, options);
     },
   };
+}
+
+type JobNames = Pick<
+  Extract<VideoServerEvent, { type: "job-failed" }>,
+  "userId" | "modelId" | "provider" | "requestId"
+>;
+
+/** Tells the app's log of a verdict, and of an answer in a shape that is new to us. */
+function report(answer: ProviderJobAnswer, names: JobNames, onEvent: VideoServerListener | undefined): void {
+  if (answer.kind === "failed") {
+    const { error, cause } = answer;
+    tell(onEvent, { type: "job-failed", ...names, error, cause });
+  }
+  if (answer.kind === "pending" && answer.unreadShape !== undefined) {
+    tell(onEvent, { type: "result-unread", ...names, shape: answer.unreadShape });
+  }
 }
 
 /** The `wait` parameter, whole seconds, as milliseconds: 0 when it is missing, and never above `longestSeconds`. */
@@ -74,6 +85,6 @@ function toAnswer(
     case "finished":
       return { success: true, videos: answer.videos.map((url) => ({ url })), modelId, provider: provider.id };
     case "failed":
-      return { success: false, error: answer.error.message, code: answer.error.code };
+      return { success: false, error: answer.error.message, code: answer.error.code, details: answer.error.details };
   }
 }

@@ -4,7 +4,15 @@ import type { CallResult, CancelAnswer, Clock, JobAnswer, SubmitResult, VideoApi
 import { createFaultQueue, type Fault } from "./fault.ts";
 
 /** How a job goes. `immediate`: the submit is answered with the video. `never`: the job stays pending. `empty`: it ends without a video. */
-export type JobScenario = "finish" | "immediate" | "never" | "empty" | { readonly fail: VideoErrorCode };
+export type JobScenario = "finish" | "immediate" | "never" | "empty" | { readonly fail: VideoErrorCode } | RefusedJob;
+
+/** A job about which the route refuses to tell, with this status and text, until a video comes all the same. */
+export interface RefusedJob {
+  readonly refuse: number;
+  readonly text: string;
+  /** Milliseconds after the job's own time. Default: no video ever comes. */
+  readonly lateMs?: number | undefined;
+}
 
 /** A job of the fake. */
 export interface FakeJob {
@@ -71,8 +79,8 @@ export function createFakeVideoApi({
   const status = (requestId: string): CallResult<JobAnswer> => {
     const job = jobs.find((candidate) => candidate.requestId === requestId);
     if (job === undefined) return { ok: false, certainty: "not-done", error: videoErrorData("not-found") };
-    const answer = answerOf(job, clock.now() - job.submittedAt >= jobMs);
-    if (answer.kind !== "pending") told.add(job);
+    const answer = answerOf(job, clock.now() - job.submittedAt - jobMs);
+    if (answer.kind !== "pending" && answer.kind !== "refused") told.add(job);
     return done(answer);
   };
 
@@ -107,9 +115,13 @@ export function createFakeVideoApi({
   };
 }
 
-function answerOf(job: FakeJob, isOver: boolean): JobAnswer {
+function answerOf(job: FakeJob, overMs: number): JobAnswer {
   if (job.isCanceled) return { kind: "failed", error: videoErrorData("canceled") };
-  if (!isOver || job.scenario === "never") return { kind: "pending" };
+  if (overMs < 0 || job.scenario === "never") return { kind: "pending" };
+  if (typeof job.scenario === "object" && "refuse" in job.scenario) {
+    const { refuse: status, text, lateMs = Infinity } = job.scenario;
+    return overMs >= lateMs ? finished(job) : { kind: "refused", status, text };
+  }
   if (typeof job.scenario === "object") return { kind: "failed", error: videoErrorData(job.scenario.fail) };
   return job.scenario === "empty" ? { kind: "finished", videos: [] } : finished(job);
 }

@@ -61,7 +61,7 @@ const VIDEO_SDK: readonly Zone[] = [
     ],
     types: ["engine/", "ports.ts", models],
   },
-  { files: "check-engine-options.ts", values: ["convex/", "errors.ts"], types: [] },
+  { files: "check-engine-options.ts", values: ["convex/", "errors.ts", "http/"], types: [] },
   // The engine and what an app uses beside it, over ports: with real adapters above, with fakes in testing/.
   {
     files: "compose-engine.ts",
@@ -69,22 +69,31 @@ const VIDEO_SDK: readonly Zone[] = [
     types: ["ports.ts", models],
   },
   { files: "errors.ts", values: [], types: [] },
+  { files: "thrown-error.ts", values: ["errors.ts"], types: [] },
   { files: "ports.ts", values: [], types: ["errors.ts", models] },
-  { files: "protocol.ts", values: ["errors.ts", schema], types: [] },
+  {
+    files: "protocol.ts",
+    values: ["errors.ts", "find-videos.ts", "has-content.ts", "unusable-video.ts", schema],
+    types: [],
+  },
+  // What an answer says, for both sides of the routes.
+  { files: "find-videos.ts", values: [], types: [] },
+  { files: "has-content.ts", values: [], types: [] },
+  { files: "unusable-video.ts", values: ["errors.ts"], types: [] },
   { files: "core/", values: ["errors.ts", models], types: ["ports.ts"] },
   {
     files: "engine/",
-    values: ["core/", "guard-callbacks.ts", "observable.ts", "errors.ts", "within.ts", models],
+    values: ["core/", "guard-callbacks.ts", "observable.ts", "errors.ts", "thrown-error.ts", "within.ts", models],
     types: ["attachments/", "ports.ts"],
   },
   // What an app passes in and may throw: guarded where it enters.
-  { files: "guard-callbacks.ts", values: [], types: ["core/", "ports.ts"] },
+  { files: "guard-callbacks.ts", values: ["thrown-error.ts"], types: ["core/", "ports.ts"] },
   { files: "within.ts", values: [], types: ["ports.ts"] },
   // Values that can be watched: every store for a user interface is built from them.
   { files: "observable.ts", values: [], types: [] },
   {
     files: "attachments/",
-    values: ["core/", "errors.ts", "http/", "observable.ts", models],
+    values: ["core/", "errors.ts", "http/", "observable.ts", "thrown-error.ts", models],
     types: ["ports.ts"],
   },
   {
@@ -101,11 +110,11 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "platform/", values: [], types: ["ports.ts"] },
   {
     files: "http/",
-    values: ["errors.ts", "http/retry-after.ts", "protocol.ts"],
+    values: ["errors.ts", "http/retry-after.ts", "protocol.ts", "thrown-error.ts"],
     types: ["ports.ts", models],
   },
   { files: "http/retry-after.ts", values: [], types: [] },
-  { files: "convex/", values: ["errors.ts", "within.ts"], types: ["ports.ts", "convex/server"] },
+  { files: "convex/", values: ["errors.ts", "thrown-error.ts", "within.ts"], types: ["ports.ts", "convex/server"] },
   { files: "web/", values: ["platform/"], types: ["ports.ts"] },
   { files: "react-native/", values: ["platform/"], types: ["ports.ts"] },
   {
@@ -118,6 +127,7 @@ const VIDEO_SDK: readonly Zone[] = [
     files: "server/",
     values: [
       ...["errors.ts", "http/retry-after.ts", "platform/", "protocol.ts", models, providers],
+      ...["find-videos.ts", "has-content.ts", "unusable-video.ts"],
       ...["@fal-ai/client", "aws4fetch", "p-retry", "zod"],
     ],
     types: ["ports.ts"],

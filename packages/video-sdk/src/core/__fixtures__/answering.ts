@@ -69,5 +69,6 @@ export function aged<State extends Polling | GivingUp>(state: State, at: number)
 
 function isAnswerToQuestion(said: Said): boolean {
   if ("attempt" in said && said.attempt !== undefined) return false;
-  return said.type === "job-pending" || (said.type === "effect-failed" && said.effect === "check-status");
+  const isFresh = said.type === "job-pending" || said.type === "job-refused";
+  return isFresh || (said.type === "effect-failed" && said.effect === "check-status");
 }

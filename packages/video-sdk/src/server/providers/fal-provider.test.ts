@@ -129,7 +129,6 @@ describe("status", () => {
     ["string-detail", "provider-rejected"],
     ["runner-error", "provider-failed"],
     ["missing-video", "result-missing"],
-    ["insecure-video", "result-missing"],
   ] as const)("completed with %s is the verdict %s", async (scenario, code) => {
     const { provider, ref } = await submitted(scenario);
     now = 1000;
@@ -171,7 +170,28 @@ describe("status", () => {
     expect(await provider.status(ref)).toMatchObject({ kind: "failed", error: { code: "canceled" } });
   });
 
-  test.each(["status-502-once", "status-reset-once"] as const)(
+  test("a running job whose error only frames nothing goes on", async () => {
+    const { provider, ref } = await submitted("status-without-verdict");
+    expect(await provider.status(ref)).toEqual({ kind: "pending", status: "running" });
+  });
+
+  test("a video in a neighbouring shape is taken, and one that may not be passed on is withheld", async () => {
+    now = 1000;
+    const statusOf = async (scenario: FalScenarioName) => {
+      const { provider, ref } = await submitted(scenario);
+      now += 1000;
+      return await provider.status(ref);
+    };
+    expect(await statusOf("neighbouring-output")).toEqual({
+      kind: "finished",
+      videos: ["https://v3.fal.media/files/neighbour.mp4"],
+    });
+    expect(await statusOf("insecure-video")).toMatchObject({ videos: [], withheld: [{ why: "it is not https" }] });
+    expect(await statusOf("inline-video")).toMatchObject({ videos: [], withheld: [{ isForbidden: false }] });
+    expect(await statusOf("unread-output")).toMatchObject({ kind: "pending", unreadShape: expect.any(String) });
+  });
+
+  test.each(["status-502-once", "status-reset-once", "status-bare-404-once"] as const)(
     "%s is asked once and is no verdict",
     async (scenario) => {
       const { fal, provider, ref } = await submitted(scenario);

@@ -4,7 +4,7 @@ import { callFal, fetchOf, uploadToFal } from "./fal-call.ts";
 import { verifyFalWebhook } from "./fal-webhook.ts";
 import { createFalWebhookKeys } from "./fal-webhook-keys.ts";
 import type { ProviderJobAnswer, ProviderJobReference, VideoProvider } from "./provider.ts";
-import type { VideoUrlRule } from "./usable-video-urls.ts";
+import type { VideoUrlRule } from "./sort-video-urls.ts";
 
 /** How to use fal. */
 export interface FalProviderOptions {

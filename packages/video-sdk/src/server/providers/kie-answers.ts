@@ -3,6 +3,7 @@
 import { VIDEO_MODELS, type VideoModelId } from "@video-engine/video-models";
 import * as z from "zod";
 import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
+import { findVideos, videosAt, type FoundVideos } from "../../find-videos.ts";
 import { isRequestId, type ProviderJobAnswer, type ProviderJobStatus, type ProviderSubmission } from "./provider.ts";
 import { readJson, type ProviderAnswer } from "./provider-answer.ts";
 import {
@@ -13,12 +14,12 @@ import {
   providerUnavailable,
   submitUnanswered,
 } from "./provider-errors.ts";
-import { usableVideoUrls, type VideoUrlRule } from "./usable-video-urls.ts";
+import { readFinished } from "./read-finished.ts";
+import type { VideoUrlRule } from "./sort-video-urls.ts";
 
 const bodySchema = z.object({ code: z.number() });
 const createdSchema = z.object({ data: z.object({ taskId: z.string().check(z.refine(isRequestId)) }) });
-const recordSchema = z.object({ data: z.object({ state: z.string(), resultJson: z.nullish(z.string()) }) });
-const resultSchema = z.object({ resultUrls: z.array(z.unknown()) });
+const recordSchema = z.object({ data: z.looseObject({ state: z.string(), resultJson: z.optional(z.unknown()) }) });
 
 /** Reads the answer to createTask. Throws unless kie took the task. */
 export function readKieCreate(answer: ProviderAnswer, modelId: VideoModelId): ProviderSubmission {
@@ -26,6 +27,9 @@ export function readKieCreate(answer: ProviderAnswer, modelId: VideoModelId): Pr
   const created = createdSchema.safeParse(answer.isReached ? answer.body : undefined);
   if (code === 200 && created.success) return { kind: "accepted", requestId: created.data.data.taskId };
   throwForAccount(answer, code);
+  // Said by something in front of kie, which made no task.
+  if (code !== undefined && code < 500 && ![408, 499].includes(code) && !isOwn(answer))
+    throw providerUnavailable("kie", answer);
   // kie also answers 422 for a model that it has dropped; the registry tells which 422 that is.
   const isDropped = code === 422 && VIDEO_MODELS[modelId].retired !== undefined;
   if (code === 404 || code === 410 || isDropped) throw modelRetired("kie", modelId, answer);
@@ -46,7 +50,7 @@ export function readKieCreate(answer: ProviderAnswer, modelId: VideoModelId): Pr
 export function readKieRecord(answer: ProviderAnswer, rule: VideoUrlRule | undefined): ProviderJobAnswer {
   const code = codeOf(answer);
   if (code === 404 || code === 422) return { kind: "pending", status: "starting" };
-  if (code === 408 || code === 501) return failed("provider-failed", answer);
+  if ((code === 408 || code === 501) && isOwn(answer)) return failed("provider-failed", answer);
   throwForAccount(answer, code);
   if (code !== 200 || !answer.isReached) throw providerUnavailable("kie", answer);
   const record = recordSchema.safeParse(answer.body);
@@ -55,9 +59,20 @@ export function readKieRecord(answer: ProviderAnswer, rule: VideoUrlRule | undef
   if (state === "fail") return failed("provider-failed", answer);
   // Before success resultJson may hold a sample.
   if (state !== "success") return { kind: "pending", status: PENDING.get(state) ?? "unknown" };
-  const result = resultSchema.safeParse(readJson(resultJson ?? ""));
-  const videos = usableVideoUrls(result.success ? result.data.resultUrls : [], rule);
-  return videos.length > 0 ? { kind: "finished", videos } : failed("result-missing", answer);
+  const missing = (): ProviderJobAnswer => failed("result-missing", answer);
+  return readFinished({ found: resultIn(record.data.data, resultJson), rule, body: answer.body, missing });
+}
+
+/** The videos of a success: in `resultJson`, a text or an object, or else beside it. */
+function resultIn(data: object, resultJson: unknown): FoundVideos {
+  const result = typeof resultJson === "string" ? (readJson(resultJson) ?? resultJson) : resultJson;
+  const urls = typeof result === "object" && result !== null && "resultUrls" in result ? result.resultUrls : undefined;
+  const known = urls === undefined ? findVideos(result, { isDeep: true }) : videosAt(urls);
+  if (known.urls.length > 0) return known;
+  const beside = findVideos({ ...data, resultJson: result }, { isDeep: true });
+  if (beside.urls.length > 0) return beside;
+  // A result without the list is an empty place where there is nothing in it, such as null.
+  return urls === undefined ? { urls: [], place: videosAt(result).place } : known;
 }
 
 const PENDING = new Map<string, ProviderJobStatus>([
@@ -72,6 +87,11 @@ function codeOf(answer: ProviderAnswer): number | undefined {
   const body = bodySchema.safeParse(answer.body);
   if (body.success) return body.data.code;
   return answer.status >= 400 ? answer.status : undefined;
+}
+
+// Whether kie itself answered, and not something in front of it.
+function isOwn(answer: ProviderAnswer): boolean {
+  return answer.isReached && bodySchema.safeParse(answer.body).success;
 }
 
 function failed(code: VideoErrorCode, cause: ProviderAnswer): ProviderJobAnswer {

@@ -119,7 +119,6 @@ describe("status", () => {
     ["fails", "provider-failed"],
     ["record-408", "provider-failed"],
     ["record-501", "provider-failed"],
-    ["unreadable-result", "result-missing"],
     ["missing-video", "result-missing"],
   ] as const)("%s is the verdict %s", async (scenario, code) => {
     const { provider, ref } = await submitted(scenario);
@@ -127,10 +126,19 @@ describe("status", () => {
     expect(await provider.status(ref)).toMatchObject({ kind: "failed", error: { code } });
   });
 
+  test("a result that cannot be read is pending, and a video inside its own URL is withheld", async () => {
+    const unreadable = await submitted("unreadable-result");
+    const inline = await submitted("inline-video");
+    now = 1000;
+    expect(await unreadable.provider.status(unreadable.ref)).toMatchObject({ kind: "pending", status: "unknown" });
+    expect(await inline.provider.status(inline.ref)).toMatchObject({ videos: [], withheld: [{ isForbidden: false }] });
+  });
+
   test.each([
     ["record-429-once", "rate-limited"],
     ["record-500-once", "provider-unavailable"],
     ["record-502-once", "provider-unavailable"],
+    ["record-bare-501-once", "provider-unavailable"],
     ["record-reset-once", "provider-unavailable"],
   ] as const)("%s is asked once and is no verdict", async (scenario, code) => {
     const { kie, provider, ref } = await submitted(scenario);

@@ -7,7 +7,7 @@ import { readKieCreate, readKieRecord } from "./kie-answers.ts";
 import { verifyKieWebhook } from "./kie-webhook.ts";
 import { readProviderSetting } from "./provider-setting.ts";
 import type { VideoProvider } from "./provider.ts";
-import type { VideoUrlRule } from "./usable-video-urls.ts";
+import type { VideoUrlRule } from "./sort-video-urls.ts";
 
 /** How to use kie.ai. */
 export interface KieProviderOptions {

@@ -2,6 +2,7 @@
 import type { VideoModelId, VideoProviderId } from "@video-engine/video-models";
 import type { ProviderJob } from "@video-engine/video-models/providers";
 import type { VideoErrorData } from "../../errors.ts";
+import type { WithheldVideo } from "./sort-video-urls.ts";
 
 /** A job in the shape the provider wants, built from the registry. The caller chose only its values. */
 export interface VideoProviderJob extends ProviderJob {
@@ -28,8 +29,18 @@ export type ProviderSubmission =
 
 /** The provider's answer about a job. `failed` is its verdict; a status that could not be read is thrown instead. */
 export type ProviderJobAnswer =
-  | { readonly kind: "pending"; readonly status: ProviderJobStatus }
-  | { readonly kind: "finished"; readonly videos: readonly string[] }
+  | {
+      readonly kind: "pending";
+      readonly status: ProviderJobStatus;
+      /** The provider says that the job has finished, in a shape that is new to us: keys and types, no values. */
+      readonly unreadShape?: string | undefined;
+    }
+  | {
+      readonly kind: "finished";
+      readonly videos: readonly string[];
+      /** Videos whose URLs may not reach a user as they are. The routes copy them where they can. */
+      readonly withheld?: readonly WithheldVideo[] | undefined;
+    }
   | { readonly kind: "failed"; readonly error: VideoErrorData; readonly cause?: unknown };
 
 /** The outcome of a cancel. `removed`: the job never runs. `requested`: it may stop or not, see its status. `too-late`: it has ended. */

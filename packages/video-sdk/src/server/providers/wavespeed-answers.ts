@@ -3,6 +3,7 @@
 import type { VideoModelId } from "@video-engine/video-models";
 import * as z from "zod";
 import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
+import { findVideos, videosAt } from "../../find-videos.ts";
 import { isRequestId, type ProviderJobAnswer, type ProviderJobStatus, type ProviderSubmission } from "./provider.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";
 import {
@@ -13,17 +14,19 @@ import {
   providerUnavailable,
   submitUnanswered,
 } from "./provider-errors.ts";
-import { usableVideoUrls, type VideoUrlRule } from "./usable-video-urls.ts";
+import { readFinished } from "./read-finished.ts";
+import type { VideoUrlRule } from "./sort-video-urls.ts";
 
 const submittedSchema = z.object({ data: z.object({ id: z.string().check(z.refine(isRequestId)) }) });
 const predictionSchema = z.object({
-  data: z.object({
-    status: z.string(),
-    outputs: z.catch(z.array(z.unknown()), []),
-    has_nsfw_contents: z.catch(z.array(z.unknown()), []),
-  }),
+  status: z.string(),
+  outputs: z.optional(z.unknown()),
+  has_nsfw_contents: z.catch(z.array(z.unknown()), []),
 });
-type Prediction = z.infer<typeof predictionSchema>["data"];
+const wrappedSchema = z.object({ data: z.unknown() });
+/** WaveSpeedAI's own errors have the status inside as well. What has not was said by something in front of it. */
+const ownErrorSchema = z.object({ code: z.number() });
+type Prediction = z.infer<typeof predictionSchema>;
 
 const httpsUrl = z.string().check(z.startsWith("https://"));
 const uploadSchema = z.object({
@@ -60,7 +63,9 @@ export function readWavespeedSubmit(answer: ProviderAnswer, modelId: VideoModelI
   const submitted = submittedSchema.safeParse(body);
   if (status < 300 && submitted.success) return { kind: "accepted", requestId: submitted.data.data.id };
   throwForAccount(answer);
-  if (status === 404 || status === 410) throw modelRetired("wavespeed", modelId, answer);
+  if (status === 404 || status === 410) {
+    throw isOwnError(answer) ? modelRetired("wavespeed", modelId, answer) : providerUnavailable("wavespeed", answer);
+  }
   if (status === 400 || status === 413 || status === 415 || status === 422) {
     throw new VideoError("provider-rejected", { details: { provider: "wavespeed" }, cause: answer });
   }
@@ -70,18 +75,29 @@ export function readWavespeedSubmit(answer: ProviderAnswer, modelId: VideoModelI
 
 /** Reads the answer to a result. Throws when it does not tell the state of the task. A state that is new to us counts as pending. */
 export function readWavespeedResult(answer: ProviderAnswer, rule: VideoUrlRule | undefined): ProviderJobAnswer {
-  if (answer.isReached && answer.status === 404) throw new VideoError("not-found", { cause: answer });
+  if (answer.isReached && answer.status === 404 && isOwnError(answer))
+    throw new VideoError("not-found", { cause: answer });
   throwForAccount(answer);
-  const parsed = predictionSchema.safeParse(answer.isReached && answer.status < 300 ? answer.body : undefined);
-  if (!parsed.success) throw providerUnavailable("wavespeed", answer);
-  const { data } = parsed.data;
+  const prediction = predictionIn(answer);
+  if (prediction === undefined) throw providerUnavailable("wavespeed", answer);
+  const { data, raw } = prediction;
   if (data.status === "completed") {
-    const videos = usableVideoUrls(data.outputs, rule);
-    return videos.length > 0 ? { kind: "finished", videos } : failed("result-missing", data, answer);
+    const known = videosAt(data.outputs);
+    const found = known.urls.length > 0 || known.place === "empty" ? known : findVideos(raw, { isDeep: true });
+    return readFinished({ found, rule, body: raw, missing: () => failed("result-missing", data, answer) });
   }
   const code = ENDED.get(data.status);
   if (code !== undefined) return failed(code, data, answer);
   return { kind: "pending", status: PENDING.get(data.status) ?? "unknown" };
+}
+
+/** The task in an answer: in `data`, or flat, as its webhooks have it. */
+function predictionIn(answer: ProviderAnswer): { readonly data: Prediction; readonly raw: unknown } | undefined {
+  if (!answer.isReached || answer.status >= 300) return undefined;
+  const wrapped = wrappedSchema.safeParse(answer.body);
+  const raw = wrapped.success && wrapped.data.data !== undefined ? wrapped.data.data : answer.body;
+  const parsed = predictionSchema.safeParse(raw);
+  return parsed.success ? { data: parsed.data, raw } : undefined;
 }
 
 /** Reads where a file is uploaded to. Throws `upload-failed` when the answer does not tell. */
@@ -102,6 +118,10 @@ function failed(code: VideoErrorCode, { has_nsfw_contents }: Prediction, cause: 
   const isFlagged = code !== "canceled" && has_nsfw_contents.includes(true);
   const error = videoErrorData(isFlagged ? "content-rejected" : code, { details: { provider: "wavespeed" } });
   return { kind: "failed", error, cause };
+}
+
+function isOwnError({ body }: Extract<ProviderAnswer, { isReached: true }>): boolean {
+  return ownErrorSchema.safeParse(body).success;
 }
 
 function throwForAccount(answer: ProviderAnswer): void {

@@ -147,7 +147,9 @@ describe("status", () => {
     now = 1000;
     const requestId = submission.kind === "accepted" ? submission.requestId : "";
     expect(await provider.status({ requestId, endpoint: undefined })).toMatchObject({
-      error: { code: "result-missing" },
+      kind: "finished",
+      videos: [],
+      withheld: [{ isForbidden: true }],
     });
   });
 });

@@ -2,7 +2,7 @@
 // the app names its models with `routing`. WaveSpeedAI cannot cancel a job.
 import { readProviderSetting } from "./provider-setting.ts";
 import type { VideoProvider } from "./provider.ts";
-import type { VideoUrlRule } from "./usable-video-urls.ts";
+import type { VideoUrlRule } from "./sort-video-urls.ts";
 import {
   readWavespeedPut,
   readWavespeedResult,

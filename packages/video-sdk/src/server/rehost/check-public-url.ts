@@ -1,10 +1,12 @@
 // Decides whether the server may fetch a URL that came from outside, by a list of allowed hosts. A web-standard fetch cannot pin the
 // address that a name resolves to, so allow only hosts whose DNS you trust.
-import { isIpHost } from "../providers/usable-video-urls.ts";
+import { isIpHost } from "../providers/sort-video-urls.ts";
 
 /** The allowed hosts. `cdn.example` is that host alone; `.cdn.example` is every host below it, without itself. */
 export interface PublicUrlRule {
   readonly allowedHosts: readonly string[];
+  /** Characters. Default 2048. */
+  readonly maxLength?: number | undefined;
 }
 
 /** A URL that may be fetched, or why not. */
@@ -17,10 +19,10 @@ const MAX_LENGTH = 2048;
 const UNCLEAR = /[^\x21-\x7e]|\\/;
 
 /** Checks a URL before it is fetched. The fetch itself must refuse redirects, which could lead to any host. */
-export function checkPublicUrl(text: unknown, { allowedHosts }: PublicUrlRule): PublicUrlCheck {
+export function checkPublicUrl(text: unknown, { allowedHosts, maxLength = MAX_LENGTH }: PublicUrlRule): PublicUrlCheck {
   const refuse = (reason: string): PublicUrlCheck => ({ isAllowed: false, reason });
-  if (typeof text !== "string" || text.length > MAX_LENGTH)
-    return refuse(`it is no text of up to ${MAX_LENGTH} characters`);
+  if (typeof text !== "string" || text.length > maxLength)
+    return refuse(`it is no text of up to ${maxLength} characters`);
   if (UNCLEAR.test(text)) return refuse("it has characters that a URL does not need");
   if (!/^https:\/\/[^/]/i.test(text)) return refuse("it is not https");
   const url = URL.parse(text);

@@ -2,6 +2,7 @@
 import { retryAfterMsIn, type Fetch } from "../providers/provider-answer.ts";
 import { isTransientStatus, type ReadFailure } from "../retry-read.ts";
 import type { UploadStorage } from "../uploads/upload-storage.ts";
+import { openDataVideo, type DataVideo } from "./data-video.ts";
 
 /** Why a file was not copied. Stays on the server. */
 export class CopyFailedError extends Error implements ReadFailure {
@@ -19,8 +20,8 @@ export class CopyFailedError extends Error implements ReadFailure {
 
 /** What to copy, and where. */
 export interface CopyJob {
-  /** The caller has checked it with `checkPublicUrl`. */
-  readonly from: URL;
+  /** A URL that the caller has checked with `checkPublicUrl`, or the video itself. */
+  readonly from: URL | DataVideo;
   /** The key in the storage, without its extension, which comes from the file's type. */
   readonly key: string;
   readonly storage: UploadStorage;
@@ -56,11 +57,13 @@ export async function copyToStorage(job: CopyJob): Promise<string> {
 
 async function copy({ from, key, storage, fetch, maxBytes, signal }: CopyJob): Promise<string> {
   // A redirect is refused like every answer that is no file: it could lead past the list of allowed hosts.
-  const source = await fetch(from, { redirect: "manual", signal }).catch((cause: unknown) => {
-    throw new CopyFailedError("The source cannot be reached.", { retryable: true, cause });
-  });
+  const source = await (from instanceof URL ? fetch(from, { redirect: "manual", signal }) : openDataVideo(from)).catch(
+    (cause: unknown) => {
+      throw new CopyFailedError("The source cannot be reached.", { retryable: true, cause });
+    },
+  );
   if (!source.ok || source.body === null) throw answeredBy("source", source);
-  const { contentType, extension } = typeOf(source, from);
+  const { contentType, extension } = typeOf(source, from instanceof URL ? from.pathname : "");
   const contentLength = contentLengthOf(source, maxBytes);
   const file = { key: `${key}.${extension}`, contentType, contentLength, expiresSeconds: EXPIRES_SECONDS };
   const { uploadUrl, publicUrl } = await storage.presign(file);
@@ -95,7 +98,7 @@ interface VideoType {
   readonly extension: string;
 }
 
-function typeOf({ headers }: Response, { pathname }: URL): VideoType {
+function typeOf({ headers }: Response, pathname: string): VideoType {
   const named = (headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const isMp4ByName = UNKNOWN_TYPES.includes(named) && pathname.toLowerCase().endsWith(".mp4");
   const contentType = isMp4ByName ? "video/mp4" : named;

@@ -138,12 +138,16 @@ describe("nothing is stored of", () => {
   });
 
   test.each([
-    "http://tempfile.aiquickdraw.com/a.mp4",
+    "http://evil.example/a.mp4",
     "https://evil.example/a.mp4",
     "https://tempfile.aiquickdraw.com.evil.example/a.mp4",
     "https://tempfile.aiquickdraw.com@169.254.169.254/",
     "javascript:alert(1)",
-  ])("%s, which is not even asked for", async (url) => {
+    "data:text/html,<script>alert(1)</script>",
+    "data:video/mp4;base64,%%%",
+    "data:video/mp4,",
+    `https://tempfile.aiquickdraw.com/${"x".repeat(70_000)}`,
+  ])("%.60s, which is not even asked for", async (url) => {
     await expect(setUp().rehost(url, USER)).rejects.toThrow("is not copied");
     expect(asked).toEqual([]);
   });
@@ -292,4 +296,37 @@ test("a thousand copies are remembered; the oldest is then made again, to the sa
   await ask(1000);
   expect(await ask(0)).toBe(first);
   expect(copied).toBe(1002);
+});
+
+describe("a video whose URL no user may get", () => {
+  test.each([
+    ["is not https", `http://${HOST}/plain.mp4`],
+    ["is longer than a user may get", `https://${HOST}/long.mp4?signature=${"x".repeat(5000)}`],
+  ])("is copied over https where its URL %s", async (_, url) => {
+    answer = serve();
+    const { rehost } = setUp();
+    const lasting = await rehost(url, USER);
+    expect(new Uint8Array(await (await fetch(lasting)).arrayBuffer())).toEqual(VIDEO);
+    expect(asked).toHaveLength(1);
+  });
+
+  test.each([
+    ["base64", `data:video/mp4;base64,${btoa("a video")}`],
+    ["base64, with parameters", `DATA:video/mp4;codecs=avc1;base64,${btoa("a video")}`],
+    ["text", "data:video/mp4,a%20video"],
+  ])("is stored out of a data: URL of %s", async (_, url) => {
+    const { rehost } = setUp();
+    const lasting = await rehost(url, USER);
+    const stored = await fetch(lasting);
+    expect(stored.headers.get("content-type")).toBe("video/mp4");
+    expect(await stored.text()).toBe("a video");
+    expect(asked).toEqual([]);
+  });
+
+  test("is not stored out of a data: URL above the limit of bytes, or of a type that is not stored", async () => {
+    await expect(setUp({ maxBytes: 3 }).rehost(`data:video/mp4;base64,${btoa("a video")}`, USER)).rejects.toThrow(
+      "larger",
+    );
+    await expect(setUp().rehost("data:video/x-flv;base64,AAAA", USER)).rejects.toThrow("no video");
+  });
 });

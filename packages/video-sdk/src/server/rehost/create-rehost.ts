@@ -9,6 +9,7 @@ import { userVideoFolder } from "../uploads/user-folder.ts";
 import { withinDeadline } from "../within-deadline.ts";
 import { checkPublicUrl } from "./check-public-url.ts";
 import { CopyFailedError, copyToStorage } from "./copy-to-storage.ts";
+import { readDataVideo, type DataVideo } from "./data-video.ts";
 
 /** Whose video it is. */
 export interface RehostedVideo {
@@ -16,7 +17,10 @@ export interface RehostedVideo {
   readonly modelId: VideoModelId;
 }
 
-/** Returns a lasting URL for a provider's URL. After a throw the user gets the provider's URL. */
+/**
+ * Returns a lasting URL for a provider's URL. After a throw the user gets the provider's URL. Also called with URLs that no user gets: longer than
+ * 2048 characters, http, or `data:video/...`. After a throw for such a video its job fails, or is asked about again where the error is `retryable`.
+ */
 export type Rehost = (videoUrl: string, video: RehostedVideo) => Promise<string>;
 
 /** How videos are copied. */
@@ -61,14 +65,26 @@ export function createRehost(options: RehostOptions): Rehost {
 
 async function copyOnce(videoUrl: string, key: string, options: RehostOptions): Promise<string> {
   const { storage, fetch, clock = systemClock, timeoutMs = DEFAULT_TIMEOUT_MS, maxBytes = DEFAULT_MAX_BYTES } = options;
-  const check = checkPublicUrl(videoUrl, options);
-  if (!check.isAllowed) throw new CopyFailedError(`The video's URL is not copied: ${check.reason}.`);
+  const from = sourceOf(videoUrl, options);
   const copy = (signal: AbortSignal): Promise<string> =>
-    retryRead(async () => await copyToStorage({ from: check.url, key, storage, fetch, maxBytes, signal }), {
+    retryRead(async () => await copyToStorage({ from, key, storage, fetch, maxBytes, signal }), {
       clock,
       withinMs: timeoutMs,
       signal,
     });
-  const late = (): Error => new CopyFailedError(`The copy took longer than ${timeoutMs} ms.`);
+  const late = (): Error => new CopyFailedError(`The copy took longer than ${timeoutMs} ms.`, { retryable: true });
   return await withinDeadline(copy, { clock, ms: timeoutMs, late });
+}
+
+/** A signed URL may be longer than one that users get. */
+const MAX_SOURCE_LENGTH = 65_536;
+
+/** Where the video is read from. What is not https is read over https all the same; a `data:` URL holds the video itself. */
+function sourceOf(videoUrl: string, { allowedHosts }: RehostOptions): URL | DataVideo {
+  const data = readDataVideo(videoUrl);
+  if (data !== undefined) return data;
+  const secure = videoUrl.replace(/^http:/i, "https:");
+  const check = checkPublicUrl(secure, { allowedHosts, maxLength: MAX_SOURCE_LENGTH });
+  if (!check.isAllowed) throw new CopyFailedError(`The video's URL is not copied: ${check.reason}.`);
+  return check.url;
 }

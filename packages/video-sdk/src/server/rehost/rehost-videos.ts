@@ -10,10 +10,15 @@ export interface RehostVideosOptions {
   readonly onEvent?: VideoServerListener | undefined;
 }
 
+/** Whose job it was, and where it was made. */
+export interface RehostedJob extends RehostedVideo {
+  readonly provider: VideoProviderId;
+}
+
 /** The URLs for the user, in order: lasting ones, and the provider's own where a copy failed. */
 export async function rehostVideos(
   videos: readonly string[],
-  names: RehostedVideo & { readonly provider: VideoProviderId },
+  names: RehostedJob,
   { rehost, onEvent }: RehostVideosOptions,
 ): Promise<readonly string[]> {
   if (rehost === undefined) return videos;

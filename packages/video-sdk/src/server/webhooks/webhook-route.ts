@@ -4,6 +4,7 @@ import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
 import { toVideoError, VideoError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
 import { askStatus } from "../ask-provider.ts";
+import { checkCall } from "../before-work.ts";
 import { notSetUp, toErrorResponse } from "../error-response.ts";
 import type { JobQuery } from "../job-query.ts";
 import type { RouteHandler } from "../protect-route.ts";
@@ -37,6 +38,7 @@ export function webhookRoute({ webhooks, ...options }: WebhookRouteOptions): Rou
   const memory = webhooks?.memory ?? createWebhookMemory(options.clock);
   return async (request) => {
     try {
+      checkCall(request);
       if (request.method !== "POST") throw new VideoError("method-not-allowed", { message: "Use POST here." });
       if (webhooks === undefined) throw notSetUp("webhooks");
       await receive(request, { ...options, webhooks, memory });

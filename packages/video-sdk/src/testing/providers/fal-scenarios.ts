@@ -107,8 +107,15 @@ export const FAL_SCENARIOS = {
       retryable: true,
     },
   },
-  "missing-video": { output: { seed: 42 } },
+  "missing-video": { output: { video: null, seed: 42 } },
+  "unread-output": { output: { clip: { link: "https://v3.fal.media/files/clip" }, seed: 42 } },
+  "neighbouring-output": { output: { videos: [{ url: "https://v3.fal.media/files/neighbour.mp4" }] } },
   "insecure-video": { output: { video: { url: "http://v3.fal.media/files/plain.mp4" } } },
+  "inline-video": { output: { video: { url: "data:video/mp4;base64,AAAAHGZ0eXA=" } } },
+  "status-bare-404-once": { status: [{ kind: "answer", status: 404, body: "<h1>404</h1>" }] },
+  "status-without-verdict": {
+    status: [{ kind: "answer", status: 202, body: { status: "IN_PROGRESS", error: {}, error_type: null } }],
+  },
 } as const satisfies Record<string, FalScenario>;
 
 /** A key of {@link FAL_SCENARIOS}. */

@@ -53,6 +53,8 @@ export const KIE_SCENARIOS = {
   },
   "unreadable-result": { resultJson: "{not json" },
   "missing-video": { resultJson: "{}" },
+  "inline-video": { resultJson: '{"resultUrls":["data:video/mp4;base64,AAAAHGZ0eXA="]}' },
+  "record-bare-501-once": { record: [{ kind: "answer", status: 501, body: "<h1>501</h1>" }] },
 } as const satisfies Record<string, KieScenario>;
 
 /** A key of {@link KIE_SCENARIOS}. */

@@ -129,6 +129,7 @@ function textOf({ certainty, error }: Extract<CallResult<never>, { ok: false }>)
 
 function videosOf(result: JobAnswer): readonly string[] {
   if (result.kind === "failed") throw new Error(result.error.message);
+  if (result.kind === "refused") throw new Error(result.text);
   if (result.kind === "pending" || result.videos.length === 0) throw new Error("No video.");
   return result.videos;
 }
