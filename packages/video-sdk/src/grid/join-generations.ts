@@ -1,7 +1,12 @@
 // Finds the row of each generation. Pure. Does not know what a tile shows.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { SessionRow } from "../ports.ts";
-import type { TileSource } from "./video-tile.ts";
+
+/** A row, a generation of this engine, or both where they belong together. */
+export interface TileSource {
+  readonly row: SessionRow | undefined;
+  readonly snapshot: GenerationSnapshot | undefined;
+}
 
 /** The ids that a row and its generation share, the most reliable first. */
 const JOINS: readonly {

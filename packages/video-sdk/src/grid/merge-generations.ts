@@ -1,9 +1,9 @@
 // Merges rows and generations into one list for the grid, newest first. Pure. What one tile says is in video-tile.ts.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { SessionRow } from "../ports.ts";
-import { joinGenerations } from "./join-generations.ts";
+import { joinGenerations, type TileSource } from "./join-generations.ts";
 import { timesOf } from "./times-of.ts";
-import { tileOf, type TileSource, type VideoTile } from "./video-tile.ts";
+import { tileOf, type VideoTile } from "./video-tile.ts";
 
 /** How rows and generations are merged. */
 export interface MergeOptions {

@@ -1,6 +1,6 @@
 // The times of rows and generations on one clock: the backend's. A device's clock may be wrong by minutes or years, so its times are not compared
 // with those of rows. What both have in common, generations with their rows, tells by how much they differ. Pure.
-import type { TileSource } from "./video-tile.ts";
+import type { TileSource } from "./join-generations.ts";
 
 /** Times on the backend's clock, in epoch milliseconds. */
 export interface TileTimes {

@@ -3,7 +3,7 @@ import { findVideoModel } from "@video-engine/video-models";
 import { CANCELED_REASON } from "../core/settlement.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { VIDEO_ERRORS } from "../errors.ts";
-import type { SessionRow } from "../ports.ts";
+import type { TileSource } from "./join-generations.ts";
 import type { TileTimes } from "./times-of.ts";
 
 /** What the grid shows of one generation. */
@@ -31,12 +31,6 @@ export interface VideoTile {
   /** The engine's id, for `engine.get` and `useGeneration`. */
   readonly generationId: string | undefined;
   /** Phase, progress, pause, and whether it was charged. Undefined for a generation of another start of the app. */
-  readonly snapshot: GenerationSnapshot | undefined;
-}
-
-/** A row, a generation of this engine, or both where they belong together. */
-export interface TileSource {
-  readonly row: SessionRow | undefined;
   readonly snapshot: GenerationSnapshot | undefined;
 }
 

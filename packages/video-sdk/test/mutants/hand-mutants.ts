@@ -142,7 +142,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
     replace:
       'if (event.key === "poll" && decide(state, event, rules).isOverdue) return ((next, effects) => [{ ...next, name: "giving-up" }, effects])(...sendCancel(state));\n' +
       '      return event.key === "poll" && !state.poll.isAsking ? ask(state) : stay(state);',
-    piece: "a night's sleep",
+    piece: "a job that never ends",
     killedBy: "G10",
   },
   {
@@ -150,7 +150,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
     file: "core/polling.ts",
     find: "export const OVERDUE_ANSWERS = 2;",
     replace: "export const OVERDUE_ANSWERS = 1;",
-    piece: "a night's sleep",
+    piece: "a job that never ends",
     killedBy: "G10",
   },
   {
