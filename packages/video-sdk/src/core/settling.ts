@@ -112,8 +112,7 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
   if (event.certainty === "not-done" && isRefusedByBooks(event.effect, event.error)) {
     return done({ ...state, held: heldWithout(state.held) }, event.effect, event.at);
   }
-  const recording = recordAnew(state, event);
-  if (recording !== undefined) return recording;
+  if (isGone(event)) return withoutIt(state, event);
   const known = { ...progress, isUnsure: progress.isUnsure || event.certainty === "unknown" };
   if (!mayRepeat(state, event) || known.tries >= retryLimit(rules.retries, "settling")) {
     return end(withStep(state, event.effect, { ...known, status: "stuck" }), event.effect, event.at);
@@ -129,24 +128,26 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
   ];
 }
 
+function isGone({ effect, certainty, error }: StepFailed): boolean {
+  const isSet = effect === "save-row" || effect === "mark-row-failed" || effect === "close-slot";
+  return isSet && certainty === "not-done" && error.code === "not-found";
+}
+
 const NOT_BEGUN: StepProgress = { status: "waiting", attempt: 0, tries: 0, isUnsure: false };
 
 /**
- * The user deleted the row, here or elsewhere, and its video came: it is recorded anew, once, because otherwise its credits would stay held for
- * good. Undefined: that is not so.
+ * A row or slot that does not exist any more: the user deleted it, here or elsewhere, and there is nothing left to mark or close. The row of a
+ * video that is to be paid for is recorded anew, once, because otherwise its credits would stay held for good.
  */
-function recordAnew(state: Settling, { effect, certainty, error, at }: StepFailed): TransitionResult | undefined {
+function withoutIt(state: Settling, { effect, at }: StepFailed): TransitionResult {
   const { slotId, sessionId } = state.held;
   const { [effect]: saving } = state.steps;
-  const isGone = effect === "save-row" && certainty === "not-done" && error.code === "not-found";
-  if (!isGone || state.verdict.kind !== "deliver" || isRowAnew(state)) return undefined;
-  if (slotId === undefined || sessionId === undefined || saving === undefined) return undefined;
-  const steps: SettlementSteps = {
-    ...state.steps,
-    "save-row": { ...saving, status: "stuck" },
-    "record-row": NOT_BEGUN,
-  };
-  return start({ ...state, held: { ...state.held, rowId: undefined }, steps }, ["record-row"], at);
+  if (effect !== "save-row" || state.verdict.kind !== "deliver" || saving === undefined) return done(state, effect, at);
+  const given: SettlementSteps = { ...state.steps, "save-row": { ...saving, status: "stuck" } };
+  const gone = { ...state, held: { ...state.held, rowId: undefined } };
+  if (isRowAnew(state) || slotId === undefined || sessionId === undefined)
+    return end({ ...gone, steps: given }, effect, at);
+  return start({ ...gone, steps: { ...given, "record-row": NOT_BEGUN } }, ["record-row"], at);
 }
 
 /**

@@ -45,7 +45,7 @@ export interface RunnerOptions {
   /** Reports when calls must pause. Left out: never. */
   readonly lifecycle?: Lifecycle | undefined;
   /** Where states are stored ahead of their effects. Without one nothing survives the process. */
-  readonly journal?: Pick<Journal, "record"> | undefined;
+  readonly journal?: Pick<Journal, "record" | "settled"> | undefined;
   /** The stored state, when the generation comes from the journal. */
   readonly resumedFrom?: GenerationState | undefined;
   onEvent(report: GenerationReport): void;
@@ -112,7 +112,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     if (!isOver(state)) return;
     stopListening();
     // The last record is written first: a lock released earlier would let another driver read the older record.
-    void stored().then(onEnded);
+    void (writeAhead?.idle() ?? stored()).then(onEnded);
   };
 
   const onLifecycle = (): void => {

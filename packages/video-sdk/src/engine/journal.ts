@@ -13,6 +13,8 @@ export interface Journal {
   record(state: GenerationState): Promise<boolean>;
   /** Ids that have a record; undefined when the storage failed. Never throws. */
   ids(): Promise<readonly string[] | undefined>;
+  /** Resolves once no write is on its way any more, even one that was given up. Only then may another driver read. */
+  settled(): Promise<unknown>;
   /** One record. Never throws. */
   read(id: string): Promise<StoredRecord>;
 }
@@ -45,9 +47,9 @@ export interface JournalOptions {
 }
 
 /** One write at a time, so that two never write the list of ids at once. One whose caller has given up is not begun. */
-function createTurns(deadline: Deadline): <T>(run: () => Promise<T>) => Promise<T> {
+function createTurns(deadline: Deadline) {
   let last: Promise<unknown> = Promise.resolve();
-  return async (run) => {
+  const inTurn = async <T>(run: () => Promise<T>): Promise<T> => {
     let isGivenUp = false;
     const next = last.then(() => (isGivenUp ? Promise.reject(TOO_LATE) : run()));
     last = next.catch(() => undefined);
@@ -57,6 +59,7 @@ function createTurns(deadline: Deadline): <T>(run: () => Promise<T>) => Promise<
       isGivenUp = true;
     }
   };
+  return { inTurn, settled: () => last };
 }
 
 const NONE: StoredRecord = { kind: "none" };
@@ -77,7 +80,7 @@ export function createJournal(
   const base = `${PREFIX}:${encodeURIComponent(user)}`;
   const keyOf = (id: string): string => `${base}:record:${id}`;
   const index = createJournalIndex({ storage, indexKey: `${base}:ids`, recordPrefix: keyOf("") });
-  const inTurn = createTurns(deadline);
+  const { inTurn, settled } = createTurns(deadline);
 
   // A record that stays would be resumed, whatever was announced since: the final state then replaces it.
   const removed = async (id: string): Promise<boolean> => {
@@ -130,6 +133,7 @@ export function createJournal(
   };
 
   return {
+    settled,
     record: (state) => inTurn(() => write(state)).catch(() => false),
     async ids() {
       try {

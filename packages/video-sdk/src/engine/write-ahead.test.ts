@@ -42,6 +42,7 @@ function open(answers: (boolean | "never" | "slow to fail")[] = [], isFirstStore
   const log: string[] = [];
   const writeAhead = createWriteAhead({
     journal: {
+      settled: () => Promise.resolve(),
       record: (state) => {
         const answer = answers.shift() ?? true;
         log.push(`store ${state.name}${answer === true ? "" : " fails"}`);

@@ -12,6 +12,8 @@ export interface WriteAhead {
   record(state: GenerationState, effects: readonly OutsideEffect[]): void;
   /** Resolves once everything given so far is stored and sent. */
   settled(): Promise<unknown>;
+  /** The same, and no write is on its way any more: only then may another driver read the record. */
+  idle(): Promise<unknown>;
   /** The last given state, when the storage does not have it. */
   unstored(): GenerationState | undefined;
   /** Stores nothing more. Resolves once the storage is no longer used: only then may another driver read it. */
@@ -20,7 +22,7 @@ export interface WriteAhead {
 
 /** Options of `createWriteAhead`. */
 export interface WriteAheadOptions {
-  readonly journal: Pick<Journal, "record">;
+  readonly journal: Pick<Journal, "record" | "settled">;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
   /** True when the generation comes from the journal. */
   readonly isFirstStored: boolean;
@@ -89,6 +91,8 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
     }
   };
 
+  const idle = (): Promise<unknown> => last.then(() => journal.settled());
+
   return {
     record(state, effects) {
       given = state;
@@ -96,11 +100,12 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
       last = last.then(() => store(state, effects));
     },
     settled: () => last,
+    idle,
     unstored: () => (given === storedState ? undefined : given),
     stop() {
       isStopped = true;
       wake();
-      return last;
+      return idle();
     },
   };
 }

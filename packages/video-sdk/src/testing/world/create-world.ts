@@ -8,6 +8,7 @@ import { createTestClock, type TestClock } from "../test-clock.ts";
 import { checkOf, type CheckId } from "./checks.ts";
 import { fakeBackend } from "./fake-backend.ts";
 import { plannedFaults, type AimedFault, type FaultSchedule, type Outage, type TracedCall } from "./fault-schedule.ts";
+import type { Hazard } from "./hazards.ts";
 import { QUIET_MS } from "./rules-of-sending.ts";
 import { createStage } from "./stage.ts";
 import { createTabs, type WorldEngine } from "./tabs.ts";
@@ -21,6 +22,8 @@ export interface WorldOptions {
   readonly aimed?: readonly AimedFault[];
   /** Periods in which every call of a kind fails, unless another fault is meant for it. Default: none. */
   readonly outages?: readonly Outage[];
+  /** What goes wrong around the engines. Default: nothing. */
+  readonly hazards?: readonly Hazard[];
   /** The books and the provider. Default: fakes, whose job takes 90 s. */
   readonly backend?: (clock: TestClock) => WorldBackend;
   /** Default: {@link defaultPollingPolicy}. */
@@ -96,6 +99,7 @@ export function createWorld(options: WorldOptions = {}): World {
     latencyMs,
     open,
     secrets,
+    hazards: options.hazards,
     faultAt: plannedFaults({ schedule, aimed, outages }, clock),
     onCall: (call) => {
       trace.push(call);

@@ -55,6 +55,12 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
         status: (question, options) => noted(question, api.status(question, options)),
         cancel: (question) => noted(question, api.cancel(question)),
       },
+      deleteRow() {
+        const row = books.books.rows.findLast(
+          ({ isLoading, externalRequestId }) => isLoading && externalRequestId !== undefined,
+        );
+        if (row !== undefined) books.deleteRow(row.id);
+      },
       imbalances: () => leftIn(books.books, { jobs: api.jobs, asked }),
     };
   };

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { GenerationPhase } from "../../core/snapshot.ts";
 import type { StateName, Verdict } from "../../core/state.ts";
 import { WORLD_CALLS, WORLD_FAULTS } from "./fault-schedule.ts";
+import { HAZARDS } from "./hazards.ts";
 import { planRandomWorld, runRandomWorld, wrongIn, type RandomWorldReport, type WorldAction } from "./random-worlds.ts";
 
 const SEEDS = 2_000;
@@ -43,6 +44,10 @@ describe.runIf(SEED === undefined)("what the seeds reach", () => {
       expect(actions().filter((planned) => planned === action).length).toBeGreaterThan(200);
     },
   );
+
+  test.each(HAZARDS)("engines meet the hazard %s", (kind) => {
+    expect(ran.filter(({ plan }) => plan.hazards?.some((hazard) => hazard.kind === kind)).length).toBeGreaterThan(100);
+  });
 
   test.each(Object.keys(STATES))("a generation is stored as %s", (state) => {
     expect(times(`state ${state}`)).toBeGreaterThan(10);

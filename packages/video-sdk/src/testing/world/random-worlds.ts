@@ -17,6 +17,7 @@ import {
   type Outage,
   type WorldFault,
 } from "./fault-schedule.ts";
+import { drawHazards, type Hazard } from "./hazards.ts";
 import type { WorldEngine } from "./tabs.ts";
 
 /** What a user does in a world. */
@@ -42,6 +43,8 @@ export interface RandomWorldPlan {
   readonly otherDevice: readonly OtherDeviceUse[];
   /** Whether the storage can list its keys. Default false: then only one engine at a time uses it. */
   readonly canListKeys?: boolean;
+  /** What goes wrong around the engines. Default: nothing. */
+  readonly hazards?: readonly Hazard[];
 }
 
 interface PlannedAction {
@@ -156,7 +159,7 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
   };
   // Two engines share a storage only if it can list its keys (core/SPEC.md, known gaps). Drawn last, to keep the other draws as they were.
   const isShared = plan.actions.some(({ action }) => action === "open-tab" || action === "reopen");
-  return { ...plan, canListKeys: isShared || oneOf(true, false) };
+  return { ...plan, canListKeys: isShared || oneOf(true, false), hazards: drawHazards(below, span) };
 }
 
 /** Runs a planned world to its end. `open` replaces the engine. */
@@ -177,6 +180,7 @@ export async function runRandomWorld(
     otherDevice,
     seed,
     canListKeys = false,
+    hazards = [],
   } = plan;
   const schedule: FaultSchedule = new Map(faults);
   const world = createWorld({
@@ -185,6 +189,7 @@ export async function runRandomWorld(
     outages,
     seed,
     canListKeys,
+    hazards,
     polling: SELDOM,
     latencyMs: (random) => Math.round(random * latencyMs),
     backend: fakeBackend({ guarantee, scenario: scenarios, jobMs, cancelAnswer, otherDevice }),

@@ -1,6 +1,6 @@
 // Rules about which calls may be sent, how often and by whom. Each rule keeps its own state and uses no engine and no books.
 // They judge by the answers that the engine received: a lost answer is none.
-import type { CallName, CallRule, WatchedCall } from "./watch-calls.ts";
+import { fieldOf, type CallName, type CallRule, type WatchedCall } from "./watch-calls.ts";
 
 /** Calls that must not be repeated, by operation. Capture and release are one operation: both move the same credits. */
 export const ADDING_CALLS: Partial<Record<CallName, string>> = {
@@ -21,9 +21,11 @@ const MOST_QUESTIONS = 2 * 24 * 60 * 2;
 /** S9, S5: a call that may have had its effect is not sent again, unless repeats run once. */
 export function notAgain(check: "S9" | "S5", names: typeof ADDING_CALLS, isRepeatable: boolean): CallRule {
   const open = new Map<string, { readonly times: number; readonly at: number }>();
-  const keyOf = ({ name, id }: WatchedCall): string | undefined => {
+  const keyOf = ({ name, id, input }: WatchedCall): string | undefined => {
     const operation = names[name];
-    return operation === undefined ? undefined : `${id ?? ""} ${operation}`;
+    // A row that was deleted is recorded anew, under a key of its own.
+    const isAnew = String(fieldOf(input, "key")).endsWith("-anew");
+    return operation === undefined ? undefined : `${id ?? ""} ${operation}${isAnew ? " anew" : ""}`;
   };
   return {
     check,

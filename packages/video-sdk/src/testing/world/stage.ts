@@ -7,6 +7,7 @@ import { createSeededRandom } from "../seeded-random.ts";
 import { createCallRules } from "./call-rules.ts";
 import { createFindings } from "./checks.ts";
 import type { FaultAt, TracedCall } from "./fault-schedule.ts";
+import { surroundingsOf, type Hazard } from "./hazards.ts";
 import { createInterceptor, type Process } from "./interceptor.ts";
 import { createCoverage } from "./coverage.ts";
 import { createSecrets } from "./secrets.ts";
@@ -31,6 +32,8 @@ export interface StageOptions {
   readonly latencyMs: (random: number) => number;
   /** Default: the real engine. */
   readonly open?: ((options: EngineOptions) => WorldEngine) | undefined;
+  /** What goes wrong around the engines. Default: nothing. */
+  readonly hazards?: readonly Hazard[] | undefined;
   /** Texts that must not appear in any record or event. */
   readonly secrets?: readonly string[] | undefined;
   onCall(call: TracedCall): void;
@@ -64,6 +67,7 @@ export interface Stage {
 export function createStage(options: StageOptions): Stage {
   const { clock, backend, canListKeys, polling, seed, open = createEngine } = options;
   const { faultAt, latencyMs, onCall, onCrash } = options;
+  const around = surroundingsOf(options.hazards ?? [], clock, () => backend.deleteRow?.());
   const random = createSeededRandom(seed);
   const latency = createSeededRandom(seed + 1);
   const locks = createWorldLocks();
@@ -96,11 +100,13 @@ export function createStage(options: StageOptions): Stage {
     openEngine(process, user) {
       const { locks: own, holds } = locks(process);
       const ports = { ledger: interceptor.ledger(backend.ledger, process), api: interceptor.api(backend.api, process) };
-      const persistence = { storage: interceptor.storage(storage.of(user), process), locks: own, user };
+      const stored = around.storage(interceptor.storage(storage.of(user), process));
+      const persistence = { storage: stored, locks: around.locks(own), user };
       const engine = open({
         ...calls.of(ports, { process, user, holds }),
-        platform: { clock, random, createId: () => `generation-${++ids}` },
-        polling,
+        platform: { clock: around.clock, random, createId: () => `generation-${++ids}` },
+        polling: around.polling(polling),
+        lifecycle: around.lifecycle,
         persistence: { ...persistence, onUnreadable: () => undefined },
         onEvent: (event) => {
           const told = secrets.in(JSON.stringify(event), { isPromptAllowed: false });

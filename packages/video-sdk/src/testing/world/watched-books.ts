@@ -72,7 +72,12 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
   const note = (id: string, before: Picture, after: Picture): void => {
     const account = accountOf(id);
     for (const what of COUNTED) account[what] += after[what] - before[what];
-    if (after.rows > before.rows) account.rowId = kept.rows.at(-1)?.id;
+    if (after.rows > before.rows) {
+      // A row that the user deleted may be recorded anew, once.
+      const isAnew = account.rowId !== undefined && kept.rows.every(({ id: rowId }) => rowId !== account.rowId);
+      if (isAnew) account.rows--;
+      account.rowId = kept.rows.at(-1)?.id;
+    }
     look(id);
   };
 

@@ -1,0 +1,125 @@
+// What goes wrong around an engine for a while, beside single calls: its locks, its storage, its app's callbacks, flags and clock. Plain data, so
+// that a run can be repeated, and what an engine meets of it. Uses no engine.
+import type { PollDecision, PollingPolicy } from "../../core/polling-policy.ts";
+import type { Clock, GenerationLocks, KeyValueStorage, Lifecycle, PauseReason } from "../../ports.ts";
+
+/**
+ * `locks-fail`: no lock can be taken. `locks-hang`: the locks do not answer. `storage-slow`: each call of the storage takes 40 seconds.
+ * `callbacks-throw`: the app's polling policy and lifecycle throw. `offline`, `background`: the device says so, though every call goes through.
+ * `clock-ahead`, `clock-behind`: the device's clock is set by two hours. `row-deleted`: the user deletes the newest tile that has a job, once.
+ */
+export type HazardKind = (typeof HAZARDS)[number];
+
+/** Every kind of hazard. */
+export const HAZARDS = [
+  "locks-fail",
+  "locks-hang",
+  "storage-slow",
+  "callbacks-throw",
+  "offline",
+  "background",
+  "clock-ahead",
+  "clock-behind",
+  "row-deleted",
+] as const;
+
+/** One hazard. Milliseconds since the world began. */
+export interface Hazard {
+  readonly kind: HazardKind;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** What surrounds the engines of a device. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly lifecycle: Lifecycle | undefined;
+  locks(locks: GenerationLocks): GenerationLocks;
+  storage(storage: KeyValueStorage): KeyValueStorage;
+  polling(policy: PollingPolicy): PollingPolicy;
+}
+
+/** What these hazards do. `deleteRow` deletes the newest tile that has a job. */
+export function surroundingsOf(hazards: readonly Hazard[], clock: Clock, deleteRow: () => void): Surroundings {
+  const startedAt = clock.now();
+  const isOn = (kind: HazardKind): boolean => {
+    const at = clock.now() - startedAt;
+    return hazards.some((one) => one.kind === kind && at >= one.fromMs && at < one.untilMs);
+  };
+  const listeners = new Set<() => void>();
+  const changes = hazards.filter(({ kind }) => kind === "offline" || kind === "background");
+  for (const { fromMs, untilMs } of changes) {
+    for (const at of [fromMs, untilMs]) clock.setTimeout(() => listeners.forEach((listener) => listener()), at);
+  }
+  for (const { kind, fromMs } of hazards) if (kind === "row-deleted") clock.setTimeout(deleteRow, fromMs);
+  const throwIfOn = (kind: HazardKind): void => {
+    if (isOn(kind)) throw new Error(`A hazard: ${kind}.`);
+  };
+  return {
+    clock: {
+      ...clock,
+      now: () => clock.now() + STEP_MS * (Number(isOn("clock-ahead")) - Number(isOn("clock-behind"))),
+    },
+    lifecycle: hazards.length === 0 ? undefined : lifecycleOf({ isOn, throwIfOn, listeners }),
+    locks: (locks) => ({
+      ...locks,
+      async tryLock(id, onLost) {
+        throwIfOn("locks-fail");
+        return isOn("locks-hang") ? new Promise(() => undefined) : await locks.tryLock(id, onLost);
+      },
+    }),
+    storage: (storage) => slowWhile(() => isOn("storage-slow"), storage, clock),
+    polling:
+      (policy) =>
+      (context): PollDecision => {
+        throwIfOn("callbacks-throw");
+        return policy(context);
+      },
+  };
+}
+
+const STEP_MS = 2 * 3_600_000;
+const SLOW_MS = 40_000;
+
+interface LifecycleParts {
+  isOn(kind: HazardKind): boolean;
+  throwIfOn(kind: HazardKind): void;
+  readonly listeners: Set<() => void>;
+}
+
+function lifecycleOf({ isOn, throwIfOn, listeners }: LifecycleParts): Lifecycle {
+  return {
+    getPause(): PauseReason | undefined {
+      throwIfOn("callbacks-throw");
+      if (isOn("offline")) return "offline";
+      return isOn("background") ? "background" : undefined;
+    },
+    subscribe(listener) {
+      const own = (): void => listener();
+      listeners.add(own);
+      return () => void listeners.delete(own);
+    },
+  };
+}
+
+function slowWhile(isSlow: () => boolean, storage: KeyValueStorage, clock: Clock): KeyValueStorage {
+  const slowed = async <T>(run: () => T | PromiseLike<T>): Promise<T> => {
+    if (isSlow()) await new Promise<void>((resolve) => void clock.setTimeout(resolve, SLOW_MS));
+    return await run();
+  };
+  return {
+    getItem: (key) => slowed(() => storage.getItem(key)),
+    setItem: (key, text) => slowed(() => storage.setItem(key, text)),
+    removeItem: (key) => slowed(() => storage.removeItem(key)),
+    keys: storage.keys && (() => slowed(() => storage.keys?.() ?? [])),
+  };
+}
+
+/** Draws the hazards of a world: mostly none or one. `span` draws a time. */
+export function drawHazards(below: (limit: number) => number, span: () => number): readonly Hazard[] {
+  const count = [0, 0, 1, 1, 2][below(5)] ?? 0;
+  return Array.from({ length: count }, () => {
+    const [kind = "locks-fail", fromMs] = [HAZARDS[below(HAZARDS.length)], span()];
+    return { kind, fromMs, untilMs: fromMs + span() };
+  });
+}
