@@ -41,8 +41,14 @@ export interface VideoRoutesOptions {
   readonly rateLimits?: RateLimitOptions | undefined;
   /** Where answers to submits are kept for a day. Default: in memory, for one instance of a server. */
   readonly idempotency?: IdempotencyStore | undefined;
-  /** Called before a job is sent to a provider. With it, a submit needs an `Idempotency-Key`. Default: every signed-in user may submit. */
+  /** Called before a job is sent to a provider; uses up the reservation. Default: every signed-in user may submit. See `docs/security.md`. */
   readonly verifyReservation?: VerifyReservation | undefined;
+  /**
+   * Refuses a submit without a key, which is read from the header `Idempotency-Key` or from the body's `idempotencyKey`. Set it where
+   * clients repeat submits (`isSubmitRepeatable`): a proxy that drops the key then costs a refusal and not a second job. Always on with
+   * `verifyReservation`. Default false.
+   */
+  readonly requireIdempotencyKey?: boolean | undefined;
   /** The app's own prices. Default: the registry's. */
   readonly pricing?: Pick<VideoPricing, "quoteVideo"> | undefined;
   /** Lets an internal caller with this bearer token act for the user that `x-act-for-user` names. Off by default. At least 16 characters. */
@@ -64,7 +70,7 @@ export interface VideoRoutesOptions {
 
 /** Web-standard handlers. `export const POST = routes.generateVideo` is a complete Next.js route file. */
 export interface VideoRoutes {
-  /** `POST`, a video request, with an `Idempotency-Key`. Answers `{ queued, requestId, modelId, provider, canWait? }` or `{ success, videos, ... }`. */
+  /** `POST`, a video request, with a key. Answers `{ queued, requestId, modelId, provider, canWait? }` or `{ success, videos, ... }`. */
   readonly generateVideo: RouteHandler;
   /** `GET ?requestId&modelId?&provider?&wait?`. Answers `{ queued, status, canWait? }`, `{ success: true, videos }` or `{ success: false, error, code }`. */
   readonly videoStatus: RouteHandler;

@@ -22,8 +22,11 @@ export interface AnswerOnceOptions {
   readonly onEvent?: VideoServerListener | undefined;
 }
 
-/** Runs `work` unless it was run before. `work` must throw {@link VideoError} with `submission-unknown` where a job may exist. */
-export type AnswerOnce = (submit: RepeatableSubmit, work: () => Promise<object>) => Promise<object>;
+/**
+ * Runs `work` unless it was run before. `work` must throw {@link VideoError} with `submission-unknown` where a job may exist. Once it has
+ * called `takeKey`, the key is never free again: every error is kept and answered again, also one that says that there is no job.
+ */
+export type AnswerOnce = (submit: RepeatableSubmit, work: (takeKey: () => void) => Promise<object>) => Promise<object>;
 
 /** How long an answer is kept, milliseconds. */
 export const ANSWER_TTL_MS = 24 * 60 * 60 * 1000;
@@ -38,7 +41,9 @@ const KEPT_ERRORS: ReadonlySet<VideoErrorCode> = new Set(["submission-unknown", 
 /** Builds the function over a store. */
 export function createAnswerOnce({ store, clock, onEvent }: AnswerOnceOptions): AnswerOnce {
   return async ({ key, userId, request }, work) => {
-    if (key === undefined) return await work();
+    let isTaken = false;
+    const takeKey = (): void => void (isTaken = true);
+    if (key === undefined) return await work(takeKey);
     const storeKey = JSON.stringify([userId, key]);
     const record = { fingerprint: await fingerprintOf(request), startedAt: clock.now() };
     const known = await begin(store, storeKey, record);
@@ -56,12 +61,13 @@ export function createAnswerOnce({ store, clock, onEvent }: AnswerOnceOptions): 
       }
     };
     try {
-      const body = await work();
+      const body = await work(takeKey);
       await keep({ kind: "answered", body });
       return body;
     } catch (cause) {
       const error = toVideoError(cause);
-      await keep(KEPT_ERRORS.has(error.code) ? { kind: "failed", error: error.toJSON() } : undefined);
+      const isKept = isTaken || KEPT_ERRORS.has(error.code);
+      await keep(isKept ? { kind: "failed", error: error.toJSON() } : undefined);
       throw error;
     }
   };
