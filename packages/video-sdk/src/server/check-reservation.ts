@@ -1,6 +1,7 @@
 // Asks the app whether a video is paid for, before anything is sent to a provider. The price is computed by the server.
 import { resolveVideoRequest, type ResolvedVideoRequest, type VideoRequest } from "@video-engine/video-models";
 import { isVideoError, VideoError } from "../errors.ts";
+import type { WaitFor } from "./wait-limits.ts";
 
 /** A video that a user is about to submit. */
 export interface ReservationQuestion {
@@ -22,6 +23,13 @@ export interface ReservationQuestion {
  */
 export type VerifyReservation = (question: ReservationQuestion) => Promise<boolean> | boolean;
 
+/** How the app is asked. */
+export interface ReservationOptions {
+  /** Left out: every reservation counts as there. */
+  readonly verifyReservation?: VerifyReservation | undefined;
+  readonly waitFor: WaitFor;
+}
+
 /** A submit whose price is known. */
 export interface PricedSubmit {
   readonly userId: string;
@@ -36,21 +44,21 @@ export interface PricedSubmit {
  */
 export async function hasReservation(
   { userId, request, credits, key }: PricedSubmit,
-  verify: VerifyReservation | undefined,
+  { verifyReservation: verify, waitFor }: ReservationOptions,
 ): Promise<boolean> {
   if (verify === undefined || key === undefined) return false;
   const question = { userId, credits, generationId: key, request: resolveVideoRequest(request).request };
-  if (await ask(verify, question)) return true;
+  if (await ask(async () => await verify(question), waitFor)) return true;
   throw new VideoError("insufficient-credits", {
     message: `No reservation of ${credits} credits was found for this generation.`,
     details: { credits },
   });
 }
 
-async function ask(verify: VerifyReservation, question: ReservationQuestion): Promise<boolean> {
+async function ask(verify: () => Promise<boolean>, waitFor: WaitFor): Promise<boolean> {
   try {
     // A hook that is not type-checked may return undefined, which is a no.
-    return (await verify(question)) === true;
+    return (await waitFor("verifyReservation", verify)) === true;
   } catch (cause) {
     if (isVideoError(cause)) throw cause;
     throw new VideoError("provider-unavailable", { message: "The reservation cannot be checked right now.", cause });

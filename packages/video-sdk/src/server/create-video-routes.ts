@@ -20,6 +20,7 @@ import type { SecretOption } from "./secret-option.ts";
 import type { VideoServerListener } from "./server-event.ts";
 import { presignUploadRoute, type VideoUploads } from "./uploads/presign-upload-route.ts";
 import { videoStatusRoute } from "./video-status-route.ts";
+import { createWaitFor, type VideoWaitLimits } from "./wait-limits.ts";
 import { checkWebhookUrl, webhookUrlOf, type VideoWebhooks } from "./webhooks/video-webhooks.ts";
 import { webhookRoute } from "./webhooks/webhook-route.ts";
 
@@ -63,6 +64,8 @@ export interface VideoRoutesOptions {
   readonly rehost?: Rehost | undefined;
   /** What to do when a provider says that a job has ended. Without it jobs are submitted without a webhook. */
   readonly webhooks?: VideoWebhooks | undefined;
+  /** How long a request waits for its body and for what the app brings. */
+  readonly waitLimits?: VideoWaitLimits | undefined;
   readonly onEvent?: VideoServerListener | undefined;
   /** Default: the system's. */
   readonly clock?: Clock | undefined;
@@ -96,21 +99,33 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
   checkWebhookUrl(webhooks ?? {});
   const longestWaitSeconds = Math.min(options.longestWaitSeconds ?? LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS);
   const handles = createRequestHandles({ ...options, clock });
-  const once = createAnswerOnce({ store: options.idempotency ?? createMemoryIdempotencyStore(clock), clock, onEvent });
+  const waitFor = createWaitFor(clock, options.waitLimits);
+  const store = options.idempotency ?? createMemoryIdempotencyStore(clock);
+  const once = createAnswerOnce({ store, clock, waitFor, onEvent });
   const context = {
     authenticate: withInternalCaller(options),
     limitRate: createLimitRate(clock, options.rateLimits),
+    waitFor,
     onEvent,
   };
-  const shared = { ...options, clock, pricing, handles, once, longestWaitSeconds, canWait: longestWaitSeconds > 0 };
+  const shared = {
+    ...options,
+    clock,
+    waitFor,
+    pricing,
+    handles,
+    once,
+    longestWaitSeconds,
+    canWait: longestWaitSeconds > 0,
+  };
   const submit = { ...shared, webhookUrlOf: webhookUrlOf(webhooks ?? {}) };
   const protect = (route: Route): RouteHandler => protectRoute(route, context);
   return {
     generateVideo: protect(generateVideoRoute(submit)),
     videoStatus: protect(videoStatusRoute(shared)),
     cancelVideo: protect(cancelVideoRoute(shared)),
-    presignUpload: protect(presignUploadRoute(options.uploads)),
-    extractFirstFrame: protect(extractFirstFrameRoute(options.firstFrames)),
+    presignUpload: protect(presignUploadRoute(options.uploads, waitFor)),
+    extractFirstFrame: protect(extractFirstFrameRoute(options.firstFrames, waitFor)),
     webhook: webhookRoute(shared),
   };
 }

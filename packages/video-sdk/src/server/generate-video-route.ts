@@ -2,7 +2,7 @@
 import type { VideoPricing } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
-import { hasReservation, type VerifyReservation } from "./check-reservation.ts";
+import { hasReservation, type ReservationOptions } from "./check-reservation.ts";
 import type { AnswerOnce } from "./idempotency/answer-once.ts";
 import { readIdempotencyKey } from "./idempotency/read-idempotency-key.ts";
 import type { Route } from "./protect-route.ts";
@@ -11,48 +11,48 @@ import type { RequestHandles } from "./request-handles.ts";
 import { submitPriced, type SubmitPricedOptions } from "./submit-priced.ts";
 import { withinDeadline } from "./within-deadline.ts";
 
-/** Time limit for everything after the request has been read, milliseconds. The client waits just as long. */
+/** Time limit for everything from the body on, milliseconds. The client waits just as long. */
 const DEADLINE_MS = 60_000;
 
 /** What the route needs. */
-export interface GenerateVideoOptions extends Omit<SubmitPricedOptions, "issue" | "takeKey" | "onSend"> {
+export interface GenerateVideoOptions
+  extends Omit<SubmitPricedOptions, "issue" | "takeKey" | "onSend">, ReservationOptions {
   readonly handles: RequestHandles;
   readonly once: AnswerOnce;
   readonly clock: Clock;
   readonly pricing: Pick<VideoPricing, "quoteVideo">;
-  readonly verifyReservation?: VerifyReservation | undefined;
   /** Default: whether there is a `verifyReservation`. */
   readonly requireIdempotencyKey?: boolean | undefined;
 }
 
 /** Builds the route. */
 export function generateVideoRoute(options: GenerateVideoOptions): Route {
-  const { handles, once, clock, pricing, verifyReservation } = options;
-  const isKeyNeeded = verifyReservation !== undefined || options.requireIdempotencyKey === true;
+  const { handles, once, clock, pricing } = options;
+  const isKeyNeeded = options.verifyReservation !== undefined || options.requireIdempotencyKey === true;
   return {
     name: "generate-video",
     method: "POST",
     limit: "submit",
     run: async (request, { userId }) => {
-      const { wanted, keyInBody } = await readVideoRequest(request);
-      const key = readIdempotencyKey({ headers: request.headers, keyInBody, isNeeded: isKeyNeeded });
-      const issue = handles.issuer();
-      const submit = { userId, key, request: wanted, credits: pricing.quoteVideo(wanted).credits };
       let isSent = false;
+      const run = async (over: AbortSignal): Promise<object> => {
+        const { wanted, keyInBody } = await readVideoRequest(request, options.waitFor);
+        const key = readIdempotencyKey({ headers: request.headers, keyInBody, isNeeded: isKeyNeeded });
+        const issue = handles.issuer();
+        const submit = { userId, key, request: wanted, credits: pricing.quoteVideo(wanted).credits };
+        const onSend = (): void => {
+          if (over.aborted) throw notSentInTime();
+          isSent = true;
+        };
+        return await once(submit, async (takeKey) => {
+          // A reservation pays for one run, also for one that the provider refuses.
+          if (await hasReservation(submit, options)) takeKey();
+          return await submitPriced(submit, { ...options, issue, takeKey, onSend });
+        });
+      };
+      const late = (): Error => (isSent ? new VideoError("submission-unknown") : notSentInTime());
       // The caller's signal is not used: a paid call that is cut off may still have reached the provider.
-      return await withinDeadline(
-        (over) =>
-          once(submit, async (takeKey) => {
-            // A reservation pays for one run, also for one that the provider refuses.
-            if (await hasReservation(submit, verifyReservation)) takeKey();
-            const onSend = (): void => {
-              if (over.aborted) throw notSentInTime();
-              isSent = true;
-            };
-            return await submitPriced(submit, { ...options, issue, takeKey, onSend });
-          }),
-        { clock, ms: DEADLINE_MS, late: () => (isSent ? new VideoError("submission-unknown") : notSentInTime()) },
-      );
+      return await withinDeadline(run, { clock, ms: DEADLINE_MS, late });
     },
   };
 }

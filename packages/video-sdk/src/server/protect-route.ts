@@ -3,6 +3,7 @@ import { isVideoError, toVideoError, VideoError } from "../errors.ts";
 import { toErrorResponse } from "./error-response.ts";
 import type { LimitRate, RateLimitName } from "./limits/limit-rate.ts";
 import { tell, type VideoRouteName, type VideoServerListener } from "./server-event.ts";
+import type { WaitFor } from "./wait-limits.ts";
 
 /** A signed-in user. */
 export interface VideoUser {
@@ -20,6 +21,7 @@ export interface RouteContext {
   readonly authenticate: Authenticate;
   /** Left out: nothing is limited. */
   readonly limitRate?: LimitRate | undefined;
+  readonly waitFor: WaitFor;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
@@ -36,15 +38,16 @@ export type RouteHandler = (request: Request) => Promise<Response>;
 
 /** Wraps a route: method, sign-in, rate limit, then the route itself. Everything thrown becomes an error answer and an event. */
 export function protectRoute({ name, method, limit, run }: Route, context: RouteContext): RouteHandler {
-  const { authenticate, limitRate, onEvent } = context;
+  const { authenticate, limitRate, waitFor, onEvent } = context;
   return async (request) => {
     let user: VideoUser | undefined;
     try {
       if (request.method !== method) {
         throw new VideoError("method-not-allowed", { message: `Use ${method} here, not ${request.method}.` });
       }
-      user = await signIn(request, authenticate);
-      await limitRate?.(limit, user.userId);
+      user = await waitFor("authenticate", async () => await signIn(request, authenticate));
+      const { userId } = user;
+      await waitFor("limiter", async () => await limitRate?.(limit, userId));
       return Response.json(await run(request, user), { headers: { "cache-control": "no-store" } });
     } catch (cause) {
       const error = toVideoError(cause);

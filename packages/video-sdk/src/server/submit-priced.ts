@@ -13,6 +13,7 @@ import {
   type SubmittedJob,
   type SubmitToProvidersOptions,
 } from "./submit-to-providers.ts";
+import type { WaitFor } from "./wait-limits.ts";
 
 /** What is needed beside the request. */
 export interface SubmitPricedOptions extends Omit<SubmitToProvidersOptions, "onRefused"> {
@@ -22,6 +23,7 @@ export interface SubmitPricedOptions extends Omit<SubmitToProvidersOptions, "onR
   readonly takeKey: () => void;
   /** Whether the status route can hold a request open. */
   readonly canWait: boolean;
+  readonly waitFor: WaitFor;
   readonly rehost?: Rehost | undefined;
   readonly onEvent?: VideoServerListener | undefined;
 }
@@ -43,11 +45,11 @@ export async function submitPriced(submit: PricedSubmit, options: SubmitPricedOp
 async function answerOf(
   { provider, submission }: SubmittedJob,
   { userId, request, credits }: PricedSubmit,
-  { issue, canWait, rehost, onEvent }: SubmitPricedOptions,
+  { issue, canWait, rehost, waitFor, onEvent }: SubmitPricedOptions,
 ): Promise<object> {
   const names = { userId, modelId: request.model, provider: provider.id };
   if (submission.kind === "finished") {
-    return finishedAnswer(request, names, await rehostVideos(submission.videos, names, { rehost, onEvent }));
+    return finishedAnswer(request, names, await rehostVideos(submission.videos, names, { rehost, waitFor, onEvent }));
   }
   const { requestId: jobId } = submission;
   if (!isRequestId(jobId)) throw new Error("The provider's id of the job cannot be a request id.");

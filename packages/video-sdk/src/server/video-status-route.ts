@@ -9,6 +9,7 @@ import type { ProviderJobAnswer } from "./providers/provider.ts";
 import type { Rehost } from "./rehost/create-rehost.ts";
 import { rehostVideos } from "./rehost/rehost-videos.ts";
 import { tell, type VideoServerListener } from "./server-event.ts";
+import type { WaitFor } from "./wait-limits.ts";
 import { watchJob } from "./watch-job.ts";
 
 /** What the route needs. */
@@ -16,6 +17,7 @@ export interface VideoStatusOptions extends JobQueryOptions {
   readonly clock: Clock;
   /** The longest that a request is held open, seconds. 0: requests are never held. */
   readonly longestWaitSeconds: number;
+  readonly waitFor: WaitFor;
   readonly rehost?: Rehost | undefined;
   readonly onEvent?: VideoServerListener | undefined;
 }

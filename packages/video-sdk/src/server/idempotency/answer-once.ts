@@ -3,6 +3,7 @@
 import { fromVideoErrorData, toVideoError, VideoError, type VideoErrorCode } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
 import { tell, type VideoServerListener } from "../server-event.ts";
+import type { WaitFor } from "../wait-limits.ts";
 import { fingerprintOf } from "./fingerprint-of.ts";
 import type { IdempotencyRecord, IdempotencyStore, StoredAnswer } from "./idempotency-store.ts";
 
@@ -19,6 +20,7 @@ export interface RepeatableSubmit {
 export interface AnswerOnceOptions {
   readonly store: IdempotencyStore;
   readonly clock: Clock;
+  readonly waitFor: WaitFor;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
@@ -39,14 +41,14 @@ const RUNNING_RETRY_MS = 5000;
 const KEPT_ERRORS: ReadonlySet<VideoErrorCode> = new Set(["submission-unknown", "internal"]);
 
 /** Builds the function over a store. */
-export function createAnswerOnce({ store, clock, onEvent }: AnswerOnceOptions): AnswerOnce {
+export function createAnswerOnce({ store, clock, waitFor, onEvent }: AnswerOnceOptions): AnswerOnce {
   return async ({ key, userId, request }, work) => {
     let isTaken = false;
     const takeKey = (): void => void (isTaken = true);
     if (key === undefined) return await work(takeKey);
     const storeKey = JSON.stringify([userId, key]);
     const record = { fingerprint: await fingerprintOf(request), startedAt: clock.now() };
-    const known = await begin(store, storeKey, record);
+    const known = await begin(storeKey, record, { store, waitFor });
     if (known !== undefined) {
       const body = answerAgain(known, record);
       tell(onEvent, { type: "submit-repeated", userId });
@@ -55,7 +57,9 @@ export function createAnswerOnce({ store, clock, onEvent }: AnswerOnceOptions): 
     // A failing store does not take the answer from the user. Later repeats of the submit then count as lost.
     const keep = async (answer: StoredAnswer | undefined): Promise<void> => {
       try {
-        await (answer ? store.complete(storeKey, { ...record, answer }, ANSWER_TTL_MS) : store.forget(storeKey));
+        await waitFor("store", async () => {
+          await (answer ? store.complete(storeKey, { ...record, answer }, ANSWER_TTL_MS) : store.forget(storeKey));
+        });
       } catch (cause) {
         tell(onEvent, { type: "answer-not-kept", userId, cause });
       }
@@ -74,13 +78,18 @@ export function createAnswerOnce({ store, clock, onEvent }: AnswerOnceOptions): 
 }
 
 async function begin(
-  store: IdempotencyStore,
   key: string,
   record: IdempotencyRecord,
+  { store, waitFor }: Pick<AnswerOnceOptions, "store" | "waitFor">,
 ): Promise<IdempotencyRecord | undefined> {
+  const begun = new Promise<IdempotencyRecord | undefined>((resolve) => {
+    resolve(store.begin(key, record, ANSWER_TTL_MS));
+  });
   try {
-    return await store.begin(key, record, ANSWER_TTL_MS);
+    return await waitFor("store", async () => await begun);
   } catch (cause) {
+    // A record that is stored too late would stand for a submit that was never run.
+    begun.then((known) => (known === undefined ? store.forget(key) : undefined)).catch(() => undefined);
     throw new VideoError("provider-unavailable", {
       message: "Submits cannot be recorded right now. Try again.",
       cause,

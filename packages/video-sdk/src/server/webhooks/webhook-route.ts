@@ -11,6 +11,7 @@ import type { VerifiedWebhook, VideoProvider } from "../providers/provider.ts";
 import { readBody } from "../read-body.ts";
 import { jobTargetsOf, type VideoRouting } from "../routing.ts";
 import { tell, type VideoServerListener } from "../server-event.ts";
+import type { WaitFor } from "../wait-limits.ts";
 import { withinDeadline } from "../within-deadline.ts";
 import type { EndedJob, VideoWebhooks } from "./video-webhooks.ts";
 import { createWebhookMemory, type WebhookMemory } from "./webhook-memory.ts";
@@ -23,6 +24,7 @@ export interface WebhookRouteOptions {
   /** Left out: every webhook is refused. */
   readonly webhooks?: VideoWebhooks | undefined;
   readonly clock: Clock;
+  readonly waitFor: WaitFor;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
@@ -58,10 +60,11 @@ interface Receiver extends WebhookRouteOptions {
 
 async function receive(request: Request, options: Receiver): Promise<void> {
   const sender = readSender(request, options);
-  const verified = await verifyInTime(request, sender, options.clock);
+  const verified = await verifyInTime(request, sender, options);
   const messageId = `${sender.provider.id}\n${verified.messageId}`;
+  const { memory, waitFor } = options;
   const ignored = { type: "webhook-ignored", provider: sender.provider.id, requestId: verified.requestId } as const;
-  if (!(await options.memory.add(messageId, REMEMBER_MS))) {
+  if (!(await waitFor("memory", async () => await memory.add(messageId, REMEMBER_MS)))) {
     tell(options.onEvent, { ...ignored, reason: "repeated" });
     return;
   }
@@ -70,7 +73,7 @@ async function receive(request: Request, options: Receiver): Promise<void> {
     if (!isKnown) tell(options.onEvent, { ...ignored, reason: "unknown-job" });
   } catch (error) {
     // The provider sends it again, and then it counts as new.
-    await options.memory.remove(messageId);
+    await waitFor("memory", async () => await memory.remove(messageId));
     throw error;
   }
 }
@@ -94,9 +97,13 @@ function readSender({ url }: Request, { providers, routing }: WebhookRouteOption
   return { provider, verify, modelId, statusEndpoint: target.statusEndpoint };
 }
 
-async function verifyInTime(request: Request, { provider, verify }: Sender, clock: Clock): Promise<VerifiedWebhook> {
+async function verifyInTime(
+  request: Request,
+  { provider, verify }: Sender,
+  { clock, waitFor }: Receiver,
+): Promise<VerifiedWebhook> {
   const { headers } = request;
-  const body = await readBody(request, MAX_BODY_BYTES);
+  const body = await readBody(request, { maxBytes: MAX_BODY_BYTES, waitFor });
   const late = (): Error => new VideoError("provider-unavailable", { details: { provider: provider.id } });
   const check = (signal: AbortSignal) => verify({ headers, body, nowMs: clock.now(), signal });
   return await withinDeadline(check, { clock, ms: VERIFY_MS, late });
@@ -105,12 +112,13 @@ async function verifyInTime(request: Request, { provider, verify }: Sender, cloc
 /** Returns false for a job that is not ours. Throws when that is not known, so that the provider sends the webhook again. */
 async function endJob({ requestId }: VerifiedWebhook, sender: Sender, options: Receiver): Promise<boolean> {
   const { provider, modelId, statusEndpoint } = sender;
-  const { webhooks, clock } = options;
+  const { webhooks, clock, waitFor } = options;
   const names = { provider: provider.id, modelId, requestId };
-  if ((await webhooks.isOurJob?.(names)) === false) return false;
+  const isOurs = await waitFor("isOurJob", async () => await webhooks.isOurJob?.(names));
+  if (isOurs === false) return false;
   const answer = await askEnd({ provider, modelId, job: { requestId, endpoint: statusEndpoint } }, clock);
   if (answer === "unknown-job") return false;
-  await webhooks.onJobEnded({ ...names, answer });
+  await waitFor("onJobEnded", async () => await webhooks.onJobEnded({ ...names, answer }));
   return true;
 }
 
