@@ -1,6 +1,6 @@
 // What every signed-in route has in common: method, sign-in, rate limit, errors, log. Knows no provider and no request.
-import { isVideoError, toVideoError, VideoError } from "../errors.ts";
-import { toErrorResponse } from "./error-response.ts";
+import { isVideoError, VideoError } from "../errors.ts";
+import { readThrown, toErrorResponse } from "./error-response.ts";
 import type { LimitRate, RateLimitName } from "./limits/limit-rate.ts";
 import { tell, type VideoRouteName, type VideoServerListener } from "./server-event.ts";
 import type { WaitFor } from "./wait-limits.ts";
@@ -50,7 +50,7 @@ export function protectRoute({ name, method, limit, run }: Route, context: Route
       await waitFor("limiter", async () => await limitRate?.(limit, userId));
       return Response.json(await run(request, user), { headers: { "cache-control": "no-store" } });
     } catch (cause) {
-      const error = toVideoError(cause);
+      const error = readThrown(cause);
       tell(onEvent, { type: "request-failed", route: name, error, userId: user?.userId });
       const response = toErrorResponse(error);
       if (error.code === "method-not-allowed") response.headers.set("allow", method);

@@ -1,7 +1,8 @@
 // Holds a request: asks for a job's status until the job has ended or the time is over. A failed call is asked again at the next
 // turn, like a pending one, so nothing else retries it. Knows no provider and no HTTP.
-import { toVideoError, type VideoError } from "../errors.ts";
+import type { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
+import { readThrown } from "./error-response.ts";
 import { pause } from "./pause.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
 
@@ -51,7 +52,7 @@ async function resultOf(ask: () => Promise<ProviderJobAnswer>): Promise<StatusRe
   try {
     return { ok: true, answer: await ask() };
   } catch (error) {
-    return { ok: false, error: toVideoError(error) };
+    return { ok: false, error: readThrown(error) };
   }
 }
 

@@ -1,7 +1,8 @@
 // Runs a submit once per user and Idempotency-Key; a repeat gets the first answer. Knows no provider and no HTTP. In doubt it refuses:
 // better no second answer than a second paid job.
-import { fromVideoErrorData, toVideoError, VideoError, type VideoErrorCode } from "../../errors.ts";
+import { fromVideoErrorData, VideoError, type VideoErrorCode } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
+import { readThrown, toErrorData } from "../error-response.ts";
 import { tell, type VideoServerListener } from "../server-event.ts";
 import type { WaitFor } from "../wait-limits.ts";
 import { fingerprintOf } from "./fingerprint-of.ts";
@@ -69,9 +70,9 @@ export function createAnswerOnce({ store, clock, waitFor, onEvent }: AnswerOnceO
       await keep({ kind: "answered", body });
       return body;
     } catch (cause) {
-      const error = toVideoError(cause);
+      const error = readThrown(cause);
       const isKept = isTaken || KEPT_ERRORS.has(error.code);
-      await keep(isKept ? { kind: "failed", error: error.toJSON() } : undefined);
+      await keep(isKept ? { kind: "failed", error: toErrorData(error) } : undefined);
       throw error;
     }
   };

@@ -22,7 +22,10 @@ export async function rehostVideos(
   const { userId, modelId, provider } = names;
   const lasting = async (videoUrl: string): Promise<string> => {
     try {
-      return await waitFor("rehost", async () => await rehost(videoUrl, { userId, modelId }));
+      const url: unknown = await waitFor("rehost", async () => await rehost(videoUrl, { userId, modelId }));
+      // A function that is not type-checked may return nothing.
+      if (typeof url === "string" && url !== "") return url;
+      throw new TypeError("rehost returned no URL.");
     } catch (cause) {
       tell(onEvent, { type: "rehost-failed", userId, modelId, provider, cause });
       return videoUrl;

@@ -1,10 +1,10 @@
 // POST webhook?provider&modelId: a provider says that a job has ended. There is no signed-in user: the signature decides. What the
 // webhook says about the job is not trusted; the provider is asked instead. Every genuine webhook gets the same answer.
 import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
-import { toVideoError, VideoError } from "../../errors.ts";
+import { VideoError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
 import { askStatus } from "../ask-provider.ts";
-import { notSetUp, toErrorResponse } from "../error-response.ts";
+import { notSetUp, readThrown, toErrorResponse } from "../error-response.ts";
 import type { JobQuery } from "../job-query.ts";
 import type { RouteHandler } from "../protect-route.ts";
 import type { VerifiedWebhook, VideoProvider } from "../providers/provider.ts";
@@ -44,7 +44,7 @@ export function webhookRoute({ webhooks, ...options }: WebhookRouteOptions): Rou
       await receive(request, { ...options, webhooks, memory });
       return Response.json({ received: true }, { headers: { "cache-control": "no-store" } });
     } catch (cause) {
-      const error = toVideoError(cause);
+      const error = readThrown(cause);
       tell(options.onEvent, { type: "request-failed", route: "webhook", error });
       const response = toErrorResponse(error);
       if (error.code === "method-not-allowed") response.headers.set("allow", "POST");
@@ -124,7 +124,7 @@ async function endJob({ requestId }: VerifiedWebhook, sender: Sender, options: R
 
 async function askEnd(query: JobQuery, clock: Clock): Promise<EndedJob["answer"] | "unknown-job"> {
   const answer = await askStatus(query, clock, new AbortController().signal).catch((error: unknown) => {
-    if (toVideoError(error).code === "not-found") return "unknown-job" as const;
+    if (readThrown(error).code === "not-found") return "unknown-job" as const;
     throw error;
   });
   if (answer === "unknown-job" || answer.kind !== "pending") return answer;
