@@ -83,7 +83,7 @@ export type VideoServerEvent =
     };
 
 /** Called with each event. What it throws, or a promise of it rejects with, is ignored: a failing log must not fail a job. */
-export type VideoServerListener = (event: VideoServerEvent) => void;
+export type VideoServerListener = (event: VideoServerEvent) => Promise<void> | void;
 
 /** Calls the listener, if there is one. Never throws, and leaves no rejection unhandled. */
 export function tell(listener: VideoServerListener | undefined, event: VideoServerEvent): void {
