@@ -56,6 +56,11 @@ export interface VideoRoutesOptions {
   readonly cronSecret?: SecretOption;
   /** The longest that a status request is held open, seconds, at most 25. Keep it below the time limit of the host. 0: requests are never held. Default 25. */
   readonly longestWaitSeconds?: number | undefined;
+  /**
+   * How many held status requests a user may have at the same time, in one instance. Beyond it they are answered with 429 and a
+   * `Retry-After` of 5 s. Default 30: ten videos at once on three devices.
+   */
+  readonly heldQuestionsPerUser?: number | undefined;
   /** Where users upload the images and videos that they attach. Without it `presignUpload` answers `not-configured`. */
   readonly uploads?: VideoUploads | undefined;
   /** Makes pictures of videos. Without it `extractFirstFrame` answers `not-configured`. */

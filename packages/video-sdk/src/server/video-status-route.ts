@@ -4,19 +4,22 @@ import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { askStatus, askStatusOnce } from "./ask-provider.ts";
 import { readJobQuery, type JobQuery, type JobQueryOptions } from "./job-query.ts";
+import { createLimitHeld } from "./limits/limit-held.ts";
 import type { Route } from "./protect-route.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
 import type { Rehost } from "./rehost/create-rehost.ts";
 import { rehostVideos } from "./rehost/rehost-videos.ts";
+import { createShareCalls } from "./share-calls.ts";
 import { tell, type VideoServerListener } from "./server-event.ts";
 import type { WaitFor } from "./wait-limits.ts";
-import { watchJob } from "./watch-job.ts";
+import { createWatchJob } from "./watch-job.ts";
 
 /** What the route needs. */
 export interface VideoStatusOptions extends JobQueryOptions {
   readonly clock: Clock;
   /** The longest that a request is held open, seconds. 0: requests are never held. */
   readonly longestWaitSeconds: number;
+  readonly heldQuestionsPerUser?: number | undefined;
   readonly waitFor: WaitFor;
   readonly rehost?: Rehost | undefined;
   readonly onEvent?: VideoServerListener | undefined;
@@ -24,7 +27,8 @@ export interface VideoStatusOptions extends JobQueryOptions {
 
 /** Builds the route. An `endpoint` parameter, which older clients send, is ignored. */
 export function videoStatusRoute(options: VideoStatusOptions): Route {
-  const { clock, longestWaitSeconds, onEvent } = options;
+  const { longestWaitSeconds, onEvent } = options;
+  const ask = createAsk(options);
   return {
     name: "video-status",
     method: "GET",
@@ -37,9 +41,7 @@ export function videoStatusRoute(options: VideoStatusOptions): Route {
       );
       const waitMs = readWaitMs(wait ?? null, longestWaitSeconds);
       const query = await readJobQuery({ requestId, modelId, provider }, userId, options);
-      const answer = await (waitMs > 0
-        ? watchJob(() => askStatusOnce(query, clock, signal), { clock, waitMs, signal })
-        : askStatus(query, clock, signal));
+      const answer = await ask(query, { userId, waitMs, signal });
       const names = { userId, modelId: query.modelId, provider: query.provider.id };
       if (answer.kind === "finished") {
         return toAnswer({ ...answer, videos: await rehostVideos(answer.videos, names, options) }, query, options);
@@ -50,6 +52,25 @@ export function videoStatusRoute(options: VideoStatusOptions): Route {
       }
       return toAnswer(answer, query, options);
     },
+  };
+}
+
+interface Asking {
+  readonly userId: string;
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Asks a provider: one question at a time about a job, for all requests that want its answer. */
+function createAsk({ clock, heldQuestionsPerUser }: VideoStatusOptions) {
+  const watchJob = createWatchJob(clock);
+  const shareCalls = createShareCalls<ProviderJobAnswer>();
+  const limitHeld = createLimitHeld(heldQuestionsPerUser);
+  return async (query: JobQuery, { userId, waitMs, signal }: Asking): Promise<ProviderJobAnswer> => {
+    const job = JSON.stringify([query.provider.id, query.job.requestId, query.job.endpoint]);
+    if (waitMs <= 0) return await shareCalls(job, async (over) => await askStatus(query, clock, over), signal);
+    const askOnce = async (over: AbortSignal): Promise<ProviderJobAnswer> => await askStatusOnce(query, clock, over);
+    return await limitHeld(userId, async () => await watchJob(job, askOnce, { waitMs, signal }));
   };
 }
 

@@ -2,7 +2,7 @@
 import { expect, test, vi } from "vitest";
 import { createTestClock } from "../testing/test-clock.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
-import { watchJob } from "./watch-job.ts";
+import { createWatchJob } from "./watch-job.ts";
 
 test.each([
   ["back", -3_600_000, 8],
@@ -12,7 +12,7 @@ test.each([
   let shift = 0;
   const clock = { ...timers, now: () => timers.now() + shift };
   const ask = vi.fn<() => Promise<ProviderJobAnswer>>(() => Promise.resolve({ kind: "pending", status: "running" }));
-  const watched = watchJob(ask, { clock, waitMs: 20_000, signal: new AbortController().signal });
+  const watched = createWatchJob(clock)("job", ask, { waitMs: 20_000, signal: new AbortController().signal });
   await timers.flush();
   shift = shiftMs;
   await timers.advance(20_000);
