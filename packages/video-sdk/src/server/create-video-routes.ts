@@ -3,6 +3,7 @@ import { quoteVideo, type VideoPricing } from "@video-engine/video-models";
 import { systemClock } from "../platform/system.ts";
 import type { Clock } from "../ports.ts";
 import { cancelVideoRoute } from "./cancel-video-route.ts";
+import { checkRuntime } from "./check-runtime.ts";
 import type { VerifyReservation } from "./check-reservation.ts";
 import { generateVideoRoute } from "./generate-video-route.ts";
 import { createAnswerOnce } from "./idempotency/answer-once.ts";
@@ -95,11 +96,13 @@ export interface VideoRoutes {
 const LONGEST_WAIT_SECONDS = 25;
 
 /**
- * Builds the routes. Does no I/O: a missing key, secret or package is reported by the first request that needs it.
+ * Builds the routes. Does no I/O: a missing key, secret or package is reported by the first request that needs it. Throws `not-configured`
+ * when the runtime lacks something that they need.
  * They send no CORS headers: native apps need none, nor does a web app on the same origin.
  */
 export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
   const { clock = systemClock, pricing = { quoteVideo }, routing, webhooks, onEvent } = options;
+  checkRuntime("createVideoRoutes");
   checkRouting(routing);
   checkWebhookUrl(webhooks ?? {});
   const longestWaitSeconds = Math.min(options.longestWaitSeconds ?? LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS);

@@ -1,4 +1,5 @@
 // Decides which of a provider's result URLs may reach a user. Knows no provider.
+import { readUrl } from "../read-url.ts";
 
 /** Returns whether a video URL may reach a user. */
 export type VideoUrlRule = (url: URL) => boolean;
@@ -16,8 +17,8 @@ const isPublic: VideoUrlRule = ({ protocol, hostname }) => protocol === "https:"
 export function usableVideoUrls(candidates: readonly unknown[], rule: VideoUrlRule = isPublic): string[] {
   return candidates.flatMap((candidate) => {
     if (typeof candidate !== "string" || candidate.length > MAX_URL_LENGTH) return [];
-    const url = URL.parse(candidate);
-    if (url === null || url.username !== "" || url.password !== "" || !rule(url)) return [];
+    const url = readUrl(candidate);
+    if (url === undefined || url.username !== "" || url.password !== "" || !rule(url)) return [];
     return [candidate];
   });
 }
