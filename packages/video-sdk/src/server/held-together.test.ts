@@ -15,7 +15,8 @@ const DONE: ProviderJobAnswer = { kind: "finished", videos: ["https://x.example/
 async function withJob(options: Partial<VideoRoutesOptions> = {}) {
   let reply: VideoProvider["status"] = async () => PENDING;
   const asked = vi.fn<VideoProvider["status"]>(async (...question) => await reply(...question));
-  const submit: VideoProvider["submit"] = async () => ({ kind: "accepted", requestId: "job-0001" });
+  let jobs = 0;
+  const submit: VideoProvider["submit"] = async () => ({ kind: "accepted", requestId: `job-${++jobs}` });
   const provider: VideoProvider = { ...falProvider({ credentials: "" }), submit, status: asked };
   const world = createRoutesWorld({ providers: [provider], ...options });
   const { requestId } = (await world.generate(GOOD)).body;
@@ -25,11 +26,11 @@ async function withJob(options: Partial<VideoRoutesOptions> = {}) {
   return { ...world, asked, query, hold, replyWith: (next: VideoProvider["status"]) => void (reply = next) };
 }
 
-/** Waits until so many requests are held: each has a timer, and the question they share one more. */
+/** Waits until so many requests are held: each has a timer for its end and one for its turn. */
 async function areHeld(count: number, { clock, asked }: Awaited<ReturnType<typeof withJob>>) {
   // Past the sign-in, which has a timer too.
   await clock.flush();
-  await vi.waitFor(() => expect([clock.pending, asked.mock.calls.length > 0]).toEqual([count + 1, true]), PATIENT);
+  await vi.waitFor(() => expect([clock.pending, asked.mock.calls.length > 0]).toEqual([2 * count, true]), PATIENT);
 }
 
 describe("600 questions of one user about one job, asked again as soon as they are answered,", () => {
@@ -118,7 +119,7 @@ describe("requests that wait for the same job", () => {
     const callers = [new AbortController(), new AbortController()];
     const answers = callers.map(async ({ signal }) => await world.hold(signal));
     await world.clock.flush();
-    await vi.waitFor(() => expect(world.clock.pending).toBe(3), PATIENT);
+    await vi.waitFor(() => expect(world.clock.pending).toBe(4), PATIENT);
     callers[0]?.abort();
     expect(signals[0]?.aborted).toBe(false);
     callers[1]?.abort();

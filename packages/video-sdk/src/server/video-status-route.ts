@@ -9,7 +9,6 @@ import type { Route } from "./protect-route.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
 import type { Rehost } from "./rehost/create-rehost.ts";
 import { rehostVideos } from "./rehost/rehost-videos.ts";
-import { createShareCalls } from "./share-calls.ts";
 import { tell, type VideoServerListener } from "./server-event.ts";
 import type { WaitFor } from "./wait-limits.ts";
 import { createWatchJob } from "./watch-job.ts";
@@ -64,11 +63,12 @@ interface Asking {
 /** Asks a provider: one question at a time about a job, for all requests that want its answer. */
 function createAsk({ clock, heldQuestionsPerUser }: VideoStatusOptions) {
   const watchJob = createWatchJob(clock);
-  const shareCalls = createShareCalls<ProviderJobAnswer>();
-  const limitHeld = createLimitHeld(heldQuestionsPerUser);
+  const limitHeld = createLimitHeld({ clock, most: heldQuestionsPerUser });
   return async (query: JobQuery, { userId, waitMs, signal }: Asking): Promise<ProviderJobAnswer> => {
     const job = JSON.stringify([query.provider.id, query.job.requestId, query.job.endpoint]);
-    if (waitMs <= 0) return await shareCalls(job, async (over) => await askStatus(query, clock, over), signal);
+    // A request that does not wait has its question repeated beneath; one that waits asks again itself.
+    if (waitMs <= 0)
+      return await watchJob(job, async (over) => await askStatus(query, clock, over), { waitMs, signal });
     const askOnce = async (over: AbortSignal): Promise<ProviderJobAnswer> => await askStatusOnce(query, clock, over);
     return await limitHeld(userId, async () => await watchJob(job, askOnce, { waitMs, signal }));
   };

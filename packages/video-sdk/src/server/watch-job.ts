@@ -1,20 +1,22 @@
-// Holds requests: asks for a job's status until the job has ended or a request's time is over, with one question to the provider for all
-// requests that wait for the job. A failed question is asked again at the next turn, like a pending one, so nothing else retries it. Knows
-// no provider and no HTTP.
-import type { VideoError } from "../errors.ts";
+// Waits for the end of a job, with one question at a time to the provider for all requests that wait for the job. A failed question is
+// asked again at the next turn, like a pending one. Knows no provider and no HTTP.
+//
+// Every request waits by timers of its own and shares only what was answered. In workerd nothing of a request goes on once it has ended,
+// so a request that waits must never depend on another one: when the one that asks falls silent, the next one asks.
+import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
-import { readThrown } from "./error-response.ts";
-import { pause } from "./pause.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
+import { isOpen, retryAfterMsOf, statusResultOf, type StatusResult } from "./status-result.ts";
+import { createWaiter, type Waiter, type Wake } from "./waiter.ts";
 
-/** Asks the provider once. */
-export type AskOnce = (signal: AbortSignal) => Promise<ProviderJobAnswer>;
+/** Asks the provider, within 15 s. */
+export type AskProvider = (signal: AbortSignal) => Promise<ProviderJobAnswer>;
 
 /** One request that waits. */
 export interface WatchOptions {
-  /** Milliseconds. */
+  /** Milliseconds. 0: for one answer. */
   readonly waitMs: number;
-  /** Stops the waiting early. Once no request waits, nothing is asked any more. */
+  /** Stops the waiting early. Once no request waits, the question under way is aborted and nothing is asked any more. */
   readonly signal: AbortSignal;
 }
 
@@ -22,117 +24,98 @@ export interface WatchOptions {
  * Returns the end of the job as soon as a question finds it, else the last answer, which is still pending: a request that waits alone asks
  * once more at its end. Throws the error of the last question, and at once an error that is not retryable.
  */
-export type WatchJob = (job: string, ask: AskOnce, options: WatchOptions) => Promise<ProviderJobAnswer>;
+export type WatchJob = (job: string, ask: AskProvider, options: WatchOptions) => Promise<ProviderJobAnswer>;
 
 /** Milliseconds between the first two questions; the gap grows by half each time, up to the longest. */
 const FIRST_GAP_MS = 1000;
 const LONGEST_GAP_MS = 5000;
+/** After so long without an answer the request that asks has gone, milliseconds. */
+const SILENT_MS = 16_000;
+
+/** What the requests about one job share. */
+interface Watch {
+  readonly waiters: Set<Waiter>;
+  last: StatusResult | undefined;
+  /** Epoch milliseconds until which the request that asks counts as alive; 0 while none asks. */
+  askedUntil: number;
+  /** Aborts the question under way. */
+  over: AbortController;
+  gapMs: number;
+  /** The pause after the last answer, milliseconds, and when it ends, epoch milliseconds. */
+  pauseMs: number;
+  nextAt: number;
+}
 
 /** Builds the watching. Questions are shared by what `job` names, in this process. */
 export function createWatchJob(clock: Clock): WatchJob {
   const watches = new Map<string, Watch>();
-  return async (job, ask, options) => {
-    const known = watches.get(job);
-    const watch = known ?? { waiters: new Set(), over: new AbortController(), resting: undefined };
-    const end = (): void => {
-      if (watches.get(job) === watch) watches.delete(job);
-    };
-    watches.set(job, watch);
-    const waiting = joinWatch(watch, options, { clock, end });
-    if (known === undefined) void runWatch(watch, ask, { clock, end });
-    const result = await waiting;
-    if (result.ok) return result.answer;
-    throw result.error;
-  };
-}
-
-type StatusResult =
-  | { readonly ok: true; readonly answer: ProviderJobAnswer }
-  | { readonly ok: false; readonly error: VideoError };
-
-interface Waiter {
-  readonly signal: AbortSignal;
-  /** Whether its time is over, by a timer or by the wall clock: either may have stood still or jumped. */
-  readonly isDue: () => boolean;
-  readonly finish: (result: StatusResult) => void;
-}
-
-interface Watch {
-  readonly waiters: Set<Waiter>;
-  /** Aborts the question under way once no request waits for it. */
-  readonly over: AbortController;
-  /** The last result, and what ends the pause after it. Undefined while the provider is asked. */
-  resting: { readonly result: StatusResult; readonly wake: () => void } | undefined;
-}
-
-interface WatchContext {
-  readonly clock: Clock;
-  /** Lets no other request join. */
-  readonly end: () => void;
-}
-
-async function runWatch(watch: Watch, ask: AskOnce, { clock, end }: WatchContext): Promise<void> {
-  for (let gapMs = FIRST_GAP_MS; watch.waiters.size > 0; gapMs = Math.min(gapMs * 1.5, LONGEST_GAP_MS)) {
-    const result = await resultOf(async () => await ask(watch.over.signal));
-    for (const waiter of watch.waiters) if (!isOpen(result) || waiter.isDue()) waiter.finish(result);
-    if (watch.waiters.size === 0) break;
-    const woken = new AbortController();
-    watch.resting = { result, wake: () => woken.abort() };
-    await pause(Math.max(gapMs, retryAfterMsOf(result)), clock, woken.signal);
-    watch.resting = undefined;
-  }
-  end();
-}
-
-async function joinWatch(
-  watch: Watch,
-  { waitMs, signal }: WatchOptions,
-  { clock, end }: WatchContext,
-): Promise<StatusResult> {
-  const endsAt = clock.now() + waitMs;
-  let isOver = false;
-  return await new Promise((resolve) => {
-    const waiter: Waiter = { signal, isDue: () => isOver || clock.now() >= endsAt, finish };
-    const timer = clock.setTimeout(() => {
-      isOver = true;
-      // Alone, it asks once more. One of several has the last answer, or a crowd would ask at each of its ends.
-      if (watch.waiters.size === 1) watch.resting?.wake();
-      else if (watch.resting !== undefined) finish(watch.resting.result);
-    }, waitMs);
-    watch.waiters.add(waiter);
-    // An aborted signal fires no event.
-    if (signal.aborted) leave();
-    else signal.addEventListener("abort", leave);
-
-    function leave(): void {
-      isOver = true;
-      if (watch.resting !== undefined) return finish(watch.resting.result);
+  return async (job, ask, { waitMs, signal }) => {
+    if (signal.aborted) throw new VideoError("unreachable", { cause: "The caller has hung up." });
+    const watch = watches.get(job) ?? newWatch();
+    const end = (): void => void (watches.get(job) === watch && watches.delete(job));
+    const onGone = (): void => {
       if ([...watch.waiters].some((other) => !other.signal.aborted)) return;
       end();
       watch.over.abort();
-    }
-    function finish(result: StatusResult): void {
-      clock.clearTimeout(timer);
-      signal.removeEventListener("abort", leave);
+    };
+    const { waiter, leave } = createWaiter({ waitMs, signal, clock, onGone });
+    watches.set(job, watch);
+    watch.waiters.add(waiter);
+    try {
+      const result = await follow(watch, waiter, { ask, clock, isPlain: waitMs <= 0 });
+      if (result.ok) return result.answer;
+      throw result.error;
+    } finally {
+      leave();
       watch.waiters.delete(waiter);
-      if (watch.waiters.size === 0) watch.resting?.wake();
-      resolve(result);
+      if (watch.waiters.size === 0) end();
     }
-  });
+  };
 }
 
-async function resultOf(ask: () => Promise<ProviderJobAnswer>): Promise<StatusResult> {
-  try {
-    return { ok: true, answer: await ask() };
-  } catch (error) {
-    return { ok: false, error: readThrown(error) };
+function newWatch(): Watch {
+  const over = new AbortController();
+  return { waiters: new Set(), last: undefined, askedUntil: 0, over, gapMs: FIRST_GAP_MS, pauseMs: 0, nextAt: 0 };
+}
+
+interface Following {
+  readonly ask: AskProvider;
+  readonly clock: Clock;
+  /** Whether one answer will do, which must not be older than the request. */
+  readonly isPlain: boolean;
+}
+
+async function follow(watch: Watch, waiter: Waiter, { ask, clock, isPlain }: Following): Promise<StatusResult> {
+  let why: Wake = isPlain || watch.last === undefined ? "turn" : "answer";
+  for (;;) {
+    // Alone, it asks once more. One of several has the last answer, or a crowd would ask at each of its ends.
+    if (why === "over" && watch.waiters.size === 1 && !waiter.signal.aborted) why = "turn";
+    if (why === "turn" && watch.askedUntil <= clock.now()) {
+      await askFor(watch, ask, clock);
+      why = "answer";
+    }
+    const { last } = watch;
+    const isEnough = why === "over" || (why === "answer" && waiter.isOver());
+    if (last !== undefined && (isEnough || (why === "answer" && !isOpen(last)))) return last;
+    why = await waiter.sleep(msUntilTurn(watch, clock.now()));
   }
 }
 
-function isOpen(result: StatusResult): boolean {
-  return result.ok ? result.answer.kind === "pending" : result.error.retryable;
+async function askFor(watch: Watch, ask: AskProvider, clock: Clock): Promise<void> {
+  const over = new AbortController();
+  watch.over = over;
+  watch.askedUntil = clock.now() + SILENT_MS;
+  const result = await statusResultOf(async () => await ask(over.signal));
+  watch.last = result;
+  watch.askedUntil = 0;
+  watch.pauseMs = Math.max(watch.gapMs, retryAfterMsOf(result));
+  watch.nextAt = clock.now() + watch.pauseMs;
+  watch.gapMs = Math.min(watch.gapMs * 1.5, LONGEST_GAP_MS);
+  for (const waiter of watch.waiters) waiter.wake("answer");
 }
 
-function retryAfterMsOf(result: StatusResult): number {
-  return result.ok ? 0 : (result.error.retryAfterMs ?? 0);
+// Limited on both sides, for a clock that was set.
+function msUntilTurn({ askedUntil, nextAt, pauseMs }: Watch, now: number): number {
+  if (askedUntil > now) return Math.min(askedUntil - now, SILENT_MS);
+  return Math.min(Math.max(nextAt - now, 0), pauseMs);
 }
