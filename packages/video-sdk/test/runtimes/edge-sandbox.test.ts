@@ -8,7 +8,7 @@ const BUNDLE_MS = 60_000;
 /** The server in a sandbox of its own, after something was taken from it. */
 async function openSandbox(taken = ""): Promise<EdgeVM> {
   const sandbox = new EdgeVM();
-  sandbox.evaluate(`${taken};${await bundleServer("iife")}`);
+  sandbox.evaluate(`${taken};${await bundleServer()}`);
   return sandbox;
 }
 
