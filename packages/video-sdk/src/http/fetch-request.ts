@@ -22,13 +22,7 @@ export interface HttpResponse {
   readonly headers: { get(name: string): string | null };
   text(): Promise<string>;
   /** Where the runtime gives a stream. */
-  readonly body?: AnswerStream | null;
-  clone?(): Pick<HttpResponse, "body">;
-}
-
-interface AnswerStream {
-  getReader?(): AnswerReader;
-  cancel?(): Promise<void>;
+  readonly body?: { getReader?(): AnswerReader } | null;
 }
 
 interface AnswerReader {

@@ -6,17 +6,20 @@ const MAX_BYTES = 1_000_000;
 /** The text; empty for an answer above 1 MB, whose rest is not read. Where the runtime gives no stream, only its announced length counts. */
 export async function readText(response: HttpResponse): Promise<string> {
   if (Number(response.headers.get("content-length")) > MAX_BYTES) return "";
-  // A copy is counted before the text is taken: React Native has neither streams nor a decoder of text.
-  const copy = response.body?.getReader === undefined ? undefined : response.clone?.().body;
-  const reader = copy?.getReader?.();
-  for (let bytes = 0; reader !== undefined;) {
+  // React Native has neither streams nor a decoder.
+  const { TextDecoder } = globalThis as { TextDecoder?: typeof globalThis.TextDecoder };
+  const reader = TextDecoder && response.body?.getReader?.();
+  if (!reader) return await response.text();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for (;;) {
     const { value } = await reader.read();
-    if (value === undefined) break;
+    if (!value) return text + decoder.decode();
     bytes += value.byteLength;
-    if (bytes <= MAX_BYTES) continue;
-    // The connection is let go once both are canceled.
-    for (const half of [reader, response.body]) half?.cancel?.().catch(() => undefined);
-    return "";
+    if (bytes > MAX_BYTES) break;
+    text += decoder.decode(value, { stream: true });
   }
-  return await response.text();
+  reader.cancel().catch(() => undefined);
+  return "";
 }
