@@ -85,7 +85,7 @@ describe("a submit", () => {
   });
 });
 
-test("without the server's secret nobody's reservation is used up, and the setting is named", async () => {
+test("without the server's secret no reservation is used up, and the setting is named", async () => {
   const { ask, fal } = await setUp({ CONVEX_URL: "http://127.0.0.1:9", VIDEO_SERVER_SECRET: undefined });
   const answer = await ask("generate-video", { authorization: `Bearer ${await mintToken()}` });
   expect(answer).toMatchObject({ status: 500, body: { error: { details: { setting: "VIDEO_SERVER_SECRET" } } } });

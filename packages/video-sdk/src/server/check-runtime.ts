@@ -14,7 +14,7 @@ export function checkRuntime(neededBy: string, needed: readonly string[] = NEEDE
   const missing = needed.filter((path) => !isThere(path));
   if (missing.length === 0) return;
   throw new VideoError("not-configured", {
-    message: `${neededBy}() needs ${missing.join(", ")}, which this runtime lacks. Node.js from 22 on, Deno, Bun, workerd and Next's edge runtime have it.`,
+    message: `${neededBy}() needs ${missing.join(", ")}, which this runtime lacks. Node.js from 22 on, workerd and Next's edge runtime have it.`,
     details: { missing },
   });
 }

@@ -24,7 +24,7 @@ export async function readBody(
   try {
     return await waitFor("body", async () => await readAll(reader, maxBytes));
   } finally {
-    // Not waited for: whoever sends a body without an end need not take note either.
+    // Not waited for: the sender of a body without an end need not take note of it either.
     reader.cancel().catch(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-// Everything that a request waits for has a deadline, and whoever is late, nothing has been paid for.
+// Everything that a request waits for has a deadline, and nothing has been paid for when it is over.
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createRoutesWorld, GOOD, KEY, MODEL } from "./__fixtures__/routes-world.ts";
 import type { VideoRoutesOptions } from "./create-video-routes.ts";

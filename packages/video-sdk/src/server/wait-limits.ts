@@ -1,4 +1,4 @@
-// How long a request waits for its body and for what the app brings. Whoever is late, the request is refused before anything is paid for.
+// How long a request waits for its body and for what the app brings. What is late refuses the request, before anything is paid for.
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { withinDeadline } from "./within-deadline.ts";
