@@ -1,6 +1,6 @@
 // A request's body, as bytes or as JSON, read no further than a limit. Does not know what should be in it.
 import { VideoError } from "../errors.ts";
-import { isSmallOutside, type LongMember } from "./json-size.ts";
+import { isSmallOutside } from "./json-size.ts";
 import type { WaitFor } from "./wait-limits.ts";
 
 /** How much is read, and for how long. */
@@ -32,8 +32,8 @@ export async function readBody(
 /** Reads the JSON of a body. Throws as {@link readBody}, and `invalid-request` when it is not JSON. Too large a body is never parsed. */
 export async function readJsonBody(request: Request, { maxBytes, longMember, waitFor }: BodyLimits): Promise<unknown> {
   const body = await readBody(request, { maxBytes: longMember?.maxBytes ?? maxBytes, waitFor });
-  const long: LongMember = { name: longMember?.name ?? "", maxOtherBytes: maxBytes };
-  if (body.byteLength > maxBytes && !isSmallOutside(body, long)) throw tooLarge(maxBytes);
+  const isSmall = longMember === undefined || isSmallOutside(body, { name: longMember.name, maxOtherBytes: maxBytes });
+  if (!isSmall) throw tooLarge(maxBytes);
   try {
     return JSON.parse(new TextDecoder().decode(body));
   } catch (cause) {
