@@ -1,6 +1,7 @@
 // Nothing that happens after the paid call makes its key free again, and no id that was issued is refused later.
 import { describe, expect, test, vi } from "vitest";
 import { VIDEO_ERRORS, VideoError, type VideoErrorCode } from "../errors.ts";
+import type { ProviderFetch } from "../testing/providers/create-provider-fetch.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createRoutesWorld, GOOD, KEY, SECRET } from "./__fixtures__/routes-world.ts";
 import type { VideoRoutesOptions } from "./create-video-routes.ts";
@@ -83,6 +84,26 @@ test.each(Array.from({ length: 20 }, (_, times) => times))(
     expect(fal.jobs.length).toBeLessThanOrEqual(1);
   },
 );
+
+test.each([
+  ["fal", (key: () => string | undefined, fetch: ProviderFetch) => falProvider({ credentials: key, fetch })],
+  ["kie", (key: () => string | undefined, fetch: ProviderFetch) => kieProvider({ apiKey: key, fetch })],
+] as const)("the key of %s is read before the paid call, and not once more after it", async (id, providerOf) => {
+  const { fetch, fal, kie } = createRoutesWorld();
+  const key = vi.fn<() => string | undefined>(
+    wearsOut(
+      1,
+      () => "id:secret",
+      () => undefined,
+    ),
+  );
+  const { generate } = createRoutesWorld({ providers: [providerOf(key, fetch)] });
+  const body = id === "fal" ? GOOD : { model: "kie-wan-2.5", prompt: "a corgi", duration: 5 };
+  const first = await generate(body, { key: KEY });
+  expect(first).toMatchObject({ status: 200, body: { provider: id } });
+  expect((await generate(body, { key: KEY })).body).toEqual(first.body);
+  expect([key.mock.calls.length, fal.jobs.length + kie.tasks.length]).toEqual([1, 1]);
+});
 
 describe("after the paid call", () => {
   const CERTAIN: readonly VideoErrorCode[] = [
