@@ -2,6 +2,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { VideoError, type VideoErrorCode } from "../errors.ts";
 import { createRoutesWorld, GOOD, KEY, MODEL } from "./__fixtures__/routes-world.ts";
+import { falProvider } from "./providers/fal-provider.ts";
+import type { VideoProvider } from "./providers/provider.ts";
 import type { VideoRoutes, VideoRoutesOptions } from "./create-video-routes.ts";
 
 const cycle: Record<string, unknown> = {};
@@ -75,11 +77,20 @@ describe.each(THROWN)("an app that throws %s", (_, thrown, code) => {
     expect(await response.json()).toMatchObject({ error: { code: expect.any(String), message: expect.any(String) } });
   });
 
-  test("gets an answer with what can be said of it, the same for a repeat", async () => {
-    const { generate } = createRoutesWorld({ verifyReservation: () => true, pricing: { quoteVideo: throws } });
-    const { body } = await generate(GOOD, { key: KEY });
+  test("gets an answer with what can be said of it", async () => {
+    const submit: VideoProvider["submit"] = async () => ({ kind: "accepted", requestId: "job-0001" });
+    const provider = { ...falProvider({ credentials: "" }), submit, cancel: throws };
+    const { generate, cancel } = createRoutesWorld({ providers: [provider] });
+    const { requestId } = (await generate(GOOD)).body;
+    const { body } = await cancel({ requestId });
     expect(body.error.code).toBe(code);
     expect(body.error).not.toHaveProperty("details");
+  });
+
+  test("gets the same answer for a repeat of a submit that was kept", async () => {
+    const provider = { ...falProvider({ credentials: "" }), submit: throws };
+    const { generate } = createRoutesWorld({ verifyReservation: () => true, providers: [provider] });
+    const { body } = await generate(GOOD, { key: KEY });
     expect((await generate(GOOD, { key: KEY })).body).toEqual(body);
   });
 });
