@@ -1,4 +1,4 @@
-// The app's tables, as the deployed backend has them, plus `operations`, which only the exactly-once functions use.
+// The app's tables, as the deployed backend has them, plus `holds` and `operations`, which only the exactly-once functions use.
 // Knows nothing of what the functions do with the rows.
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
@@ -70,6 +70,18 @@ export default defineSchema({
     .index("by_session", ["sessionId"])
     .index("by_user", ["userId"])
     .index("by_concurrency_slot", ["concurrencySlotId"]),
+
+  // One row per generation that has reserved under its key: what it holds, whether the server has paid for a job, how it was settled.
+  holds: defineTable({
+    userId: v.id("users"),
+    generationId: v.string(),
+    amount: v.number(),
+    usedAt: v.optional(v.number()),
+    settledAs: v.optional(v.union(v.literal("captured"), v.literal("released"))),
+    createdAt: v.number(),
+  })
+    .index("by_user_and_generation", ["userId", "generationId"])
+    .index("by_user_and_settled", ["userId", "settledAs"]),
 
   // One row per exactly-once call that returned: written in the same transaction as its effect, so a repeat finds it or finds nothing done.
   operations: defineTable({

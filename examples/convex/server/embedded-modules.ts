@@ -12,6 +12,7 @@ export const embeddedModules: ModuleMap = {
   "./withOperationIds/generations.ts": () => import("../convex/withOperationIds/generations.ts"),
   "./withOperationIds/sessions.ts": () => import("../convex/withOperationIds/sessions.ts"),
   "./withOperationIds/users.ts": () => import("../convex/withOperationIds/users.ts"),
+  "./reservations.ts": () => import("../convex/reservations.ts"),
   "./sessions.ts": () => import("../convex/sessions.ts"),
   "./users.ts": () => import("../convex/users.ts"),
 };

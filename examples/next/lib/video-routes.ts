@@ -2,12 +2,13 @@
 import { createVideoRoutes, falProvider, kieProvider, wavespeedProvider } from "@video-engine/video-sdk/server";
 import { authenticate } from "./authenticate.ts";
 import { optionalSetting } from "./setting.ts";
+import { verifyReservation } from "./verify-reservation.ts";
 import { keepVideo, videoStorage } from "./video-storage.ts";
 
 /**
  * What the route files export. Secrets are read when they are first needed; the optional webhook settings once, here.
  * Requests are counted and answers kept in memory, which is right for one instance: several share `rateLimits.limiter`,
- * `idempotency` and `webhooks.memory`. With a backend that can look up a reservation, add `verifyReservation`.
+ * `idempotency` and `webhooks.memory`. With a CONVEX_URL, a job is paid for only by a reservation that the backend has used up for it.
  */
 export const videoRoutes = createVideoRoutes({
   authenticate,
@@ -27,7 +28,10 @@ export const videoRoutes = createVideoRoutes({
   ],
   signingSecret: () => optionalSetting("VIDEO_SIGNING_SECRET"),
   cronSecret: () => optionalSetting("CRON_SECRET"),
-  uploads: { storage: videoStorage },
+  verifyReservation: optionalSetting("CONVEX_URL") === undefined ? undefined : verifyReservation,
+  requireIdempotencyKey: true,
+  // An address for one file of one size: clients say it with `routes: { isUploadLengthSent: true }`.
+  uploads: { storage: videoStorage, needsContentLength: true },
   rehost: keepVideo,
   webhooks: {
     url: optionalSetting("VIDEO_WEBHOOK_URL"),

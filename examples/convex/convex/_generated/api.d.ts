@@ -15,19 +15,21 @@ import type {
 } from "convex/server";
 import type * as extras from "../extras.js";
 import type * as generations from "../generations.js";
-import type * as withOperationIds_generations from "../withOperationIds/generations.js";
-import type * as withOperationIds_sessions from "../withOperationIds/sessions.js";
-import type * as withOperationIds_users from "../withOperationIds/users.js";
 import type * as model_caller from "../model/caller.js";
 import type * as model_credits from "../model/credits.js";
 import type * as model_fields from "../model/fields.js";
+import type * as model_holds from "../model/holds.js";
 import type * as model_operations from "../model/operations.js";
 import type * as model_refusal from "../model/refusal.js";
 import type * as model_rows from "../model/rows.js";
 import type * as model_sessions from "../model/sessions.js";
 import type * as model_slots from "../model/slots.js";
+import type * as reservations from "../reservations.js";
 import type * as sessions from "../sessions.js";
 import type * as users from "../users.js";
+import type * as withOperationIds_generations from "../withOperationIds/generations.js";
+import type * as withOperationIds_sessions from "../withOperationIds/sessions.js";
+import type * as withOperationIds_users from "../withOperationIds/users.js";
 
 /**
  * A utility for referencing Convex functions in your app's API.
@@ -40,19 +42,21 @@ import type * as users from "../users.js";
 declare const fullApi: ApiFromModules<{
   extras: typeof extras;
   generations: typeof generations;
-  "withOperationIds/generations": typeof withOperationIds_generations;
-  "withOperationIds/sessions": typeof withOperationIds_sessions;
-  "withOperationIds/users": typeof withOperationIds_users;
   "model/caller": typeof model_caller;
   "model/credits": typeof model_credits;
   "model/fields": typeof model_fields;
+  "model/holds": typeof model_holds;
   "model/operations": typeof model_operations;
   "model/refusal": typeof model_refusal;
   "model/rows": typeof model_rows;
   "model/sessions": typeof model_sessions;
   "model/slots": typeof model_slots;
+  reservations: typeof reservations;
   sessions: typeof sessions;
   users: typeof users;
+  "withOperationIds/generations": typeof withOperationIds_generations;
+  "withOperationIds/sessions": typeof withOperationIds_sessions;
+  "withOperationIds/users": typeof withOperationIds_users;
 }>;
 export declare const api: FilterApi<
   typeof fullApi,

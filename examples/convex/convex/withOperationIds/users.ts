@@ -3,6 +3,7 @@
 import { v } from "convex/values";
 import { mutation } from "../_generated/server.js";
 import * as credits from "../model/credits.ts";
+import { openHold, settleHold } from "../model/holds.ts";
 import { operationArg, runOnce } from "../model/operations.ts";
 
 export { getUserCreditsBreakdown } from "../users.ts";
@@ -11,31 +12,37 @@ const amountArgsWithId = { ...credits.amountArgs, ...operationArg };
 const settlement = v.object({ decided: v.union(v.literal("captured"), v.literal("released")) });
 const SETTLE = "settleCredits";
 
-/** As `users:reserveCredits`. A refusal is recorded too: a new attempt needs a new id. */
+/** As `users:reserveCredits`. A refusal is recorded too: a new attempt needs a new id. Under `<generation>:reserve` the credits are that generation's. */
 export const reserveCredits = mutation({
   args: amountArgsWithId,
   returns: credits.reservation,
   handler: (ctx, args) =>
-    runOnce(ctx, { name: "reserveCredits", args }, (user, { amount }) => credits.reserveCredits(ctx, user, amount)),
+    runOnce(ctx, { name: "reserveCredits", args }, async (user, { amount }) => {
+      const answer = await credits.reserveCredits(ctx, user, amount);
+      if (answer.success) await openHold(ctx, user, { operationId: args.operationId, amount });
+      return answer;
+    }),
 });
 
-/** As `users:captureReservedCredits`, and answers what was decided under this id. */
+/** As `users:captureReservedCredits`, and answers what was decided under this id. Under `<generation>:settle`: exactly what that generation holds. */
 export const captureReservedCredits = mutation({
   args: amountArgsWithId,
   returns: settlement,
   handler: (ctx, args) =>
     runOnce(ctx, { name: SETTLE, args }, async (user, { amount }) => {
+      await settleHold(ctx, user, { operationId: args.operationId, amount, as: "captured" });
       await credits.captureCredits(ctx, user, amount);
       return { decided: "captured" as const };
     }),
 });
 
-/** As `users:releaseReservedCredits`, and answers what was decided under this id. */
+/** As `users:releaseReservedCredits`, and answers what was decided under this id. Under `<generation>:settle`: exactly what that generation holds. */
 export const releaseReservedCredits = mutation({
   args: amountArgsWithId,
   returns: settlement,
   handler: (ctx, args) =>
     runOnce(ctx, { name: SETTLE, args }, async (user, { amount }) => {
+      await settleHold(ctx, user, { operationId: args.operationId, amount, as: "released" });
       await credits.releaseCredits(ctx, user, amount);
       return { decided: "released" as const };
     }),

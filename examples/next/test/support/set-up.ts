@@ -19,6 +19,8 @@ const SETTINGS = {
   R2_SECRET_ACCESS_KEY: "r2:secret",
   R2_PUBLIC_URL: "https://cdn.app.example",
   VIDEO_WEBHOOK_URL: undefined,
+  CONVEX_URL: undefined,
+  VIDEO_SERVER_SECRET: "server-secret".repeat(3),
 };
 
 /** The name of a setting of the app's. */
@@ -61,7 +63,13 @@ export async function setUp(settings: { readonly [name in SettingName]?: string 
   const fal = createFakeFal({ now: Date.now, key: SETTINGS.FAL_KEY });
   const kie = createFakeKie({ now: Date.now, key: SETTINGS.KIE_API_KEY });
   const files = createFakeFiles();
-  const fetch = vi.fn<ProviderFetch>(createProviderFetch([files, fal, kie]));
+  const simulated = createProviderFetch([files, fal, kie]);
+  const network = globalThis.fetch;
+  // A backend of the test is on this machine.
+  const isHere = (input: RequestInfo | URL): boolean => new URL(addressOf(input)).hostname === "127.0.0.1";
+  const fetch = vi.fn<ProviderFetch>(
+    async (...call) => await (isHere(call[0]) ? network(...call) : simulated(...call)),
+  );
   vi.stubGlobal("fetch", fetch);
   const log = vi.spyOn(console, "log").mockReturnValue();
   onTestFinished(tearDown);
@@ -75,7 +83,9 @@ export async function setUp(settings: { readonly [name in SettingName]?: string 
     handlers,
     /** Sends a request to a route as a client does, and reads the answer. */
     ask: async (route: RouteName, headers: Sender, body: object = BODIES[route]) => {
-      const response = await handlers[route](toRequest(route, headers, body));
+      const response = await handlers[route](
+        toRequest(route, { "idempotency-key": crypto.randomUUID(), ...headers }, body),
+      );
       return { status: response.status, body: await response.json() };
     },
     /** Hosts that were called, each once. */

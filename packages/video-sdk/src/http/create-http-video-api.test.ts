@@ -34,6 +34,13 @@ describe("a submit", () => {
     });
   });
 
+  test("has the generation's key in the body too, where the route has promised to honour it", async () => {
+    const { submit, requests } = openHttp([json({})], { isSubmitRepeatable: true });
+    await submit();
+    expect(requests[0]?.headers.get("idempotency-key")).toBe("key-1");
+    expect(await requests[0]?.json()).toMatchObject({ model: "vid-veo-3.1-fast", idempotencyKey: "key-1" });
+  });
+
   test("sends every attachment under the name of the contract", async () => {
     const attachments = {
       attachmentImageUrl: "https://images.test/1.png",

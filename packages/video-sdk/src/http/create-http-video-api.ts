@@ -38,7 +38,10 @@ export interface HttpVideoApiOptions {
    * 429 and 5xx are never believed.
    */
   readonly verdictStatuses?: readonly number[] | undefined;
-  /** True where the generate route honours `Idempotency-Key`, as the one of `./server` does. Default false: a submit is sent once. */
+  /**
+   * True where the generate route honours `Idempotency-Key`, as the one of `./server` does. The key then also stands in the body, as
+   * `idempotencyKey`, because a proxy may drop the header. Default false: a submit is sent once, with the fields of the contract alone.
+   */
   readonly isSubmitRepeatable?: boolean | undefined;
 }
 
@@ -62,7 +65,9 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
     isSubmitRepeatable,
     async submit(request, { key, signal: beforeSent }) {
       const headers = { "idempotency-key": key };
-      const sent = { json: bodyOf(request), headers, beforeSent, deadlineMs: DEADLINES_MS.submit };
+      const body = bodyOf(request);
+      const json = isSubmitRepeatable ? { ...body, idempotencyKey: key } : body;
+      const sent = { json, headers, beforeSent, deadlineMs: DEADLINES_MS.submit };
       const answer = await send("post", paths.generate, sent);
       held.learn(answer, false);
       return toSubmit(answer, clock);

@@ -9,6 +9,8 @@ export interface KyRequest {
   readonly headers: Record<string, string>;
   readonly searchParams?: Record<string, string>;
   readonly signal: AbortSignal;
+  /** Our routes do not redirect, and a token or a paid submit must not be sent elsewhere. React Native follows all the same. */
+  readonly redirect: "manual";
   readonly retry: 0;
   readonly timeout: false;
   readonly throwHttpErrors: false;
@@ -19,6 +21,13 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
   text(): Promise<string>;
+  /** Where the runtime gives a stream. */
+  readonly body?: { getReader?(): AnswerReader } | null;
+}
+
+interface AnswerReader {
+  read(): Promise<{ readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
 }
 
 /** The part of the runtime's fetch that is used. */
@@ -29,18 +38,20 @@ export type Fetch = (
     readonly headers: Record<string, string>;
     readonly body?: string;
     readonly signal: AbortSignal;
+    readonly redirect: "manual";
   },
 ) => ReturnType<KyLike>;
 
 /** Sends by fetch. `fetch` is looked up at each request, so that a runtime may replace its own. */
 export function createFetchRequest(fetch: Fetch = (...args) => globalThis.fetch(...args)): KyLike {
-  return (url, { method, json, headers, searchParams = {}, signal }) => {
+  return (url, { method, json, headers, searchParams = {}, signal, redirect }) => {
     // Built by hand: React Native's URLSearchParams lacks most of its methods.
     const query = Object.entries(searchParams).map((pair) => pair.map(encodeURIComponent).join("="));
     const address = query.length === 0 ? url : `${url}?${query.join("&")}`;
     const verb = method.toUpperCase();
-    if (json === undefined) return fetch(address, { method: verb, headers, signal });
+    const init = { method: verb, signal, redirect };
+    if (json === undefined) return fetch(address, { ...init, headers });
     const withType = { ...headers, "content-type": "application/json" };
-    return fetch(address, { method: verb, headers: withType, body: JSON.stringify(json), signal });
+    return fetch(address, { ...init, headers: withType, body: JSON.stringify(json) });
   };
 }

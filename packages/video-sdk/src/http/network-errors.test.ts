@@ -29,8 +29,12 @@ const rejected =
 const brokenOff = ({ make }: NetworkErrorRow): ScriptedAnswer => {
   const response = new Response("{}");
   Object.defineProperty(response, "text", { value: () => Promise.reject(make() as Error) });
+  // As React Native has it.
+  Object.defineProperty(response, "body", { value: undefined });
   return response;
 };
+const brokenStream = ({ make }: NetworkErrorRow): ScriptedAnswer =>
+  new Response(new ReadableStream({ pull: (controller) => controller.error(make()) }));
 
 test.each(RUNTIMES)("the table has what %s throws: without a network, aborted and out of time", (runtime) => {
   const rows = NETWORK_ERRORS.filter((row) => row.runtime === runtime);
@@ -42,6 +46,7 @@ describe.each(ROWS)("$runtime, $kind: $when", (row) => {
   test.each([
     ["instead of an answer", rejected],
     ["while the answer is read", brokenOff],
+    ["while the answer is read as a stream", brokenStream],
   ])("%s: each call is sent once, and has an unknown outcome", async (_, fail) => {
     for (const call of ["submit", "status", "cancel"] as const) {
       const world = openHttp([fail(row)], withCancel);

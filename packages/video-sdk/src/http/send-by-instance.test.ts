@@ -74,6 +74,7 @@ describe("the app's ky instance", () => {
     expect(seen[0]).toEqual({
       method: "get",
       headers: {},
+      redirect: "manual",
       retry: 0,
       timeout: false,
       throwHttpErrors: false,

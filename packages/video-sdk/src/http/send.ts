@@ -3,6 +3,7 @@
 import type { Clock } from "../ports.ts";
 import { createFetchRequest, type Fetch, type KyLike, type KyRequest } from "./fetch-request.ts";
 import { causeText } from "../thrown-error.ts";
+import { readText } from "./read-text.ts";
 import { isUnsendable } from "./why-unsent.ts";
 
 /** Where the routes are, and whose token they get. */
@@ -94,6 +95,7 @@ async function attempt(
     method,
     headers,
     signal: controller.signal,
+    redirect: "manual",
     retry: 0,
     timeout: false,
     throwHttpErrors: false,
@@ -112,8 +114,13 @@ async function attempt(
 
 async function exchange(instance: KyLike, url: string, request: KyRequest): Promise<HttpAnswer> {
   const response = await instance(url, request);
-  const body = parseJson(await response.text());
-  return { kind: "answered", status: response.status, body, retryAfter: response.headers.get("retry-after") };
+  const { status } = response;
+  // Browsers hide the status of a redirect that was not followed.
+  if (status === 0 || (status >= 300 && status < 400)) {
+    return { kind: "none", cause: "no-answer", reason: "the route redirects" };
+  }
+  const body = parseJson(await readText(response));
+  return { kind: "answered", status, body, retryAfter: response.headers.get("retry-after") };
 }
 
 /** A token, or why there is none. */

@@ -1,6 +1,7 @@
 // Asks a provider about a job, within a time limit. A call that takes too long is not a verdict on the job.
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
+import { withLinked } from "./link-signals.ts";
 import type { JobQuery } from "./job-query.ts";
 import type { ProviderCancelAnswer, ProviderJobAnswer } from "./providers/provider.ts";
 import { retryRead } from "./retry-read.ts";
@@ -14,11 +15,11 @@ const DEADLINE_MS = 15_000;
  */
 export async function askStatus(query: JobQuery, clock: Clock, caller: AbortSignal): Promise<ProviderJobAnswer> {
   return await withinDeadline(
-    (over) => {
-      const signal = AbortSignal.any([caller, over]);
-      const read = async (): Promise<ProviderJobAnswer> => await query.provider.status(query.job, { signal });
-      return retryRead(read, { clock, withinMs: DEADLINE_MS, signal });
-    },
+    async (over) =>
+      await withLinked([caller, over], async (signal) => {
+        const read = async (): Promise<ProviderJobAnswer> => await query.provider.status(query.job, { signal });
+        return await retryRead(read, { clock, withinMs: DEADLINE_MS, signal });
+      }),
     deadline(clock, query),
   );
 }
@@ -26,7 +27,8 @@ export async function askStatus(query: JobQuery, clock: Clock, caller: AbortSign
 /** The status of a job, by one call, for callers that ask again themselves. Throws `provider-unavailable` after 15 s. */
 export async function askStatusOnce(query: JobQuery, clock: Clock, caller: AbortSignal): Promise<ProviderJobAnswer> {
   return await withinDeadline(
-    (over) => query.provider.status(query.job, { signal: AbortSignal.any([caller, over]) }),
+    async (over) =>
+      await withLinked([caller, over], async (signal) => await query.provider.status(query.job, { signal })),
     deadline(clock, query),
   );
 }

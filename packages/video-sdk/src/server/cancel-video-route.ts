@@ -4,12 +4,14 @@ import { askCancel } from "./ask-provider.ts";
 import { readJobQuery, type JobQueryFields, type JobQueryOptions } from "./job-query.ts";
 import type { Route } from "./protect-route.ts";
 import { readJsonBody } from "./read-body.ts";
+import type { WaitFor } from "./wait-limits.ts";
 
 const MAX_BODY_BYTES = 4096;
 
 /** What the route needs. */
 export interface CancelVideoOptions extends JobQueryOptions {
   readonly clock: Clock;
+  readonly waitFor: WaitFor;
 }
 
 /** Builds the route. The body is `{ requestId, modelId?, provider? }`. */
@@ -19,7 +21,7 @@ export function cancelVideoRoute(options: CancelVideoOptions): Route {
     method: "POST",
     limit: "cancel",
     run: async (request, { userId }) => {
-      const { value } = await readJsonBody(request, MAX_BODY_BYTES);
+      const value = await readJsonBody(request, { maxBytes: MAX_BODY_BYTES, waitFor: options.waitFor });
       const query = await readJobQuery(fieldsOf(value), userId, options);
       return { canceled: await askCancel(query, options.clock) };
     },

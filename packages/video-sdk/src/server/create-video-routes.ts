@@ -3,6 +3,7 @@ import { quoteVideo, type VideoPricing } from "@video-engine/video-models";
 import { systemClock } from "../platform/system.ts";
 import type { Clock } from "../ports.ts";
 import { cancelVideoRoute } from "./cancel-video-route.ts";
+import { checkRuntime } from "./check-runtime.ts";
 import type { VerifyReservation } from "./check-reservation.ts";
 import { generateVideoRoute } from "./generate-video-route.ts";
 import { createAnswerOnce } from "./idempotency/answer-once.ts";
@@ -20,6 +21,7 @@ import type { SecretOption } from "./secret-option.ts";
 import type { VideoServerListener } from "./server-event.ts";
 import { presignUploadRoute, type VideoUploads } from "./uploads/presign-upload-route.ts";
 import { videoStatusRoute } from "./video-status-route.ts";
+import { createWaitFor, type VideoWaitLimits } from "./wait-limits.ts";
 import { checkWebhookUrl, webhookUrlOf, type VideoWebhooks } from "./webhooks/video-webhooks.ts";
 import { webhookRoute } from "./webhooks/webhook-route.ts";
 
@@ -41,14 +43,25 @@ export interface VideoRoutesOptions {
   readonly rateLimits?: RateLimitOptions | undefined;
   /** Where answers to submits are kept for a day. Default: in memory, for one instance of a server. */
   readonly idempotency?: IdempotencyStore | undefined;
-  /** Called before a job is sent to a provider. With it, a submit needs an `Idempotency-Key`. Default: every signed-in user may submit. */
+  /** Called before a job is sent to a provider; uses up the reservation. Default: every signed-in user may submit. See `docs/security.md`. */
   readonly verifyReservation?: VerifyReservation | undefined;
+  /**
+   * Refuses a submit without a key, which is read from the header `Idempotency-Key` or from the body's `idempotencyKey`. Set it where
+   * clients repeat submits (`isSubmitRepeatable`): a proxy that drops the key then costs a refusal and not a second job. Always on with
+   * `verifyReservation`. Default false.
+   */
+  readonly requireIdempotencyKey?: boolean | undefined;
   /** The app's own prices. Default: the registry's. */
   readonly pricing?: Pick<VideoPricing, "quoteVideo"> | undefined;
   /** Lets an internal caller with this bearer token act for the user that `x-act-for-user` names. Off by default. At least 16 characters. */
   readonly cronSecret?: SecretOption;
   /** The longest that a status request is held open, seconds, at most 25. Keep it below the time limit of the host. 0: requests are never held. Default 25. */
   readonly longestWaitSeconds?: number | undefined;
+  /**
+   * How many held status requests a user may have at the same time, in one instance. Beyond it they are answered with 429 and a
+   * `Retry-After` of 5 s. Default 30: ten videos at once on three devices.
+   */
+  readonly heldQuestionsPerUser?: number | undefined;
   /** Where users upload the images and videos that they attach. Without it `presignUpload` answers `not-configured`. */
   readonly uploads?: VideoUploads | undefined;
   /** Makes pictures of videos. Without it `extractFirstFrame` answers `not-configured`. */
@@ -57,6 +70,8 @@ export interface VideoRoutesOptions {
   readonly rehost?: Rehost | undefined;
   /** What to do when a provider says that a job has ended. Without it jobs are submitted without a webhook. */
   readonly webhooks?: VideoWebhooks | undefined;
+  /** How long a request waits for its body and for what the app brings. */
+  readonly waitLimits?: VideoWaitLimits | undefined;
   readonly onEvent?: VideoServerListener | undefined;
   /** Default: the system's. */
   readonly clock?: Clock | undefined;
@@ -64,7 +79,7 @@ export interface VideoRoutesOptions {
 
 /** Web-standard handlers. `export const POST = routes.generateVideo` is a complete Next.js route file. */
 export interface VideoRoutes {
-  /** `POST`, a video request, with an `Idempotency-Key`. Answers `{ queued, requestId, modelId, provider, canWait? }` or `{ success, videos, ... }`. */
+  /** `POST`, a video request, with a key. Answers `{ queued, requestId, modelId, provider, canWait? }` or `{ success, videos, ... }`. */
   readonly generateVideo: RouteHandler;
   /** `GET ?requestId&modelId?&provider?&wait?`. Answers `{ queued, status, canWait? }`, `{ success: true, videos }` or `{ success: false, error, code }`. */
   readonly videoStatus: RouteHandler;
@@ -81,30 +96,44 @@ export interface VideoRoutes {
 const LONGEST_WAIT_SECONDS = 25;
 
 /**
- * Builds the routes. Does no I/O: a missing key, secret or package is reported by the first request that needs it.
+ * Builds the routes. Does no I/O: a missing key, secret or package is reported by the first request that needs it. Throws `not-configured`
+ * when the runtime lacks something that they need.
  * They send no CORS headers: native apps need none, nor does a web app on the same origin.
  */
 export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
   const { clock = systemClock, pricing = { quoteVideo }, routing, webhooks, onEvent } = options;
+  checkRuntime("createVideoRoutes");
   checkRouting(routing);
   checkWebhookUrl(webhooks ?? {});
   const longestWaitSeconds = Math.min(options.longestWaitSeconds ?? LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS);
   const handles = createRequestHandles({ ...options, clock });
-  const once = createAnswerOnce({ store: options.idempotency ?? createMemoryIdempotencyStore(clock), clock, onEvent });
+  const waitFor = createWaitFor(clock, options.waitLimits);
+  const store = options.idempotency ?? createMemoryIdempotencyStore(clock);
+  const once = createAnswerOnce({ store, clock, waitFor, onEvent });
   const context = {
     authenticate: withInternalCaller(options),
     limitRate: createLimitRate(clock, options.rateLimits),
+    waitFor,
     onEvent,
   };
-  const shared = { ...options, clock, pricing, handles, once, longestWaitSeconds, canWait: longestWaitSeconds > 0 };
+  const shared = {
+    ...options,
+    clock,
+    waitFor,
+    pricing,
+    handles,
+    once,
+    longestWaitSeconds,
+    canWait: longestWaitSeconds > 0,
+  };
   const submit = { ...shared, webhookUrlOf: webhookUrlOf(webhooks ?? {}) };
   const protect = (route: Route): RouteHandler => protectRoute(route, context);
   return {
     generateVideo: protect(generateVideoRoute(submit)),
     videoStatus: protect(videoStatusRoute(shared)),
     cancelVideo: protect(cancelVideoRoute(shared)),
-    presignUpload: protect(presignUploadRoute(options.uploads)),
-    extractFirstFrame: protect(extractFirstFrameRoute(options.firstFrames)),
+    presignUpload: protect(presignUploadRoute(options.uploads, waitFor)),
+    extractFirstFrame: protect(extractFirstFrameRoute(options.firstFrames, waitFor)),
     webhook: webhookRoute(shared),
   };
 }

@@ -37,11 +37,15 @@ interface Copy {
   readonly isPassing?: boolean;
 }
 
-async function copyOf(video: WithheldVideo, job: RehostedJob, { rehost, onEvent }: RehostVideosOptions): Promise<Copy> {
+async function copyOf(
+  video: WithheldVideo,
+  job: RehostedJob,
+  { rehost, waitFor, onEvent }: RehostVideosOptions,
+): Promise<Copy> {
   if (rehost === undefined || video.isForbidden) return {};
   const { userId, modelId, provider } = job;
   try {
-    return { url: await rehost(video.url, { userId, modelId }) };
+    return { url: await waitFor("rehost", async () => await rehost(video.url, { userId, modelId })) };
   } catch (cause) {
     tell(onEvent, { type: "rehost-failed", userId, modelId, provider, cause });
     return { isPassing: isRetryable(cause) };

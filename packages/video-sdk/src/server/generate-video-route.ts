@@ -1,73 +1,60 @@
-// POST generate-video: reads a request strictly, prices it, and submits it to a provider once.
-import { resolveVideoRequest, type VideoPricing, type VideoRequest } from "@video-engine/video-models";
+// POST generate-video: reads a request strictly, prices it, and has it submitted once.
+import type { VideoPricing } from "@video-engine/video-models";
 import { isVideoError, VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { beforeWork } from "./before-work.ts";
-import { invalidField } from "./error-response.ts";
-import { checkReservation, type PricedSubmit, type VerifyReservation } from "./check-reservation.ts";
+import { hasReservation, type PricedSubmit, type ReservationOptions } from "./check-reservation.ts";
 import type { AnswerOnce } from "./idempotency/answer-once.ts";
+import { readIdempotencyKey } from "./idempotency/read-idempotency-key.ts";
 import type { Route } from "./protect-route.ts";
 import { readVideoRequest } from "./read-video-request.ts";
 import type { RequestHandles } from "./request-handles.ts";
-import type { Rehost } from "./rehost/create-rehost.ts";
-import { rehostVideos } from "./rehost/rehost-videos.ts";
-import { tell, type VideoServerListener } from "./server-event.ts";
-import {
-  submitToProviders,
-  type ProviderRefusal,
-  type SubmittedJob,
-  type SubmitToProvidersOptions,
-} from "./submit-to-providers.ts";
+import { submitPriced, type SubmitPricedOptions } from "./submit-priced.ts";
 import { withinDeadline } from "./within-deadline.ts";
 
-/** Time limit for everything after the request has been read, milliseconds. The client waits just as long. */
+/** Time limit for everything from the body on, milliseconds. The client waits just as long. */
 const DEADLINE_MS = 60_000;
 
-const KEY_HEADER = "idempotency-key";
-const KEY = /^[\x21-\x7e]{8,255}$/;
-
 /** What the route needs. */
-export interface GenerateVideoOptions extends Pick<SubmitToProvidersOptions, "providers" | "routing" | "webhookUrlOf"> {
+export interface GenerateVideoOptions
+  extends Omit<SubmitPricedOptions, "issue" | "takeKey" | "onSend">, ReservationOptions {
   readonly handles: RequestHandles;
   readonly once: AnswerOnce;
   readonly clock: Clock;
   readonly pricing: Pick<VideoPricing, "quoteVideo">;
-  readonly verifyReservation?: VerifyReservation | undefined;
-  /** Whether the status route can hold a request open. */
-  readonly canWait: boolean;
-  readonly rehost?: Rehost | undefined;
-  readonly onEvent?: VideoServerListener | undefined;
+  /** Default: whether there is a `verifyReservation`. */
+  readonly requireIdempotencyKey?: boolean | undefined;
 }
 
 /** Builds the route. */
 export function generateVideoRoute(options: GenerateVideoOptions): Route {
-  const { once, clock, verifyReservation } = options;
+  const { handles, once, clock } = options;
   return {
     name: "generate-video",
     method: "POST",
     limit: "submit",
     run: async (request, { userId }) => {
-      const submit = await readSubmit(request, userId, options).catch((thrown: unknown) => {
-        throw beforeWork(thrown);
-      });
       let isSent = false;
       const fail = (thrown: unknown): never => {
         throw isSent ? thrown : beforeWork(thrown);
       };
-      const work = async (over: AbortSignal): Promise<object> => {
-        await checkReservation(submit, verifyReservation);
+      const run = async (over: AbortSignal): Promise<object> => {
+        const submit = await readSubmit(request, userId, options);
+        const issue = handles.issuer();
         const onSend = (): void => {
           if (over.aborted) throw notSentInTime();
           isSent = true;
         };
-        return await submitPriced(submit, { ...options, onSend });
+        const work = async (takeKey: () => void): Promise<object> => {
+          // A reservation pays for one run, also for one that the provider refuses.
+          if (await hasReservation(submit, options)) takeKey();
+          return await submitPriced(submit, { ...options, issue, takeKey, onSend });
+        };
+        return await once(submit, async (takeKey) => await work(takeKey).catch(fail));
       };
+      const late = (): Error => (isSent ? new VideoError("submission-unknown") : notSentInTime());
       // The caller's signal is not used: a paid call that is cut off may still have reached the provider.
-      return await withinDeadline((over) => once(submit, () => work(over).catch(fail)), {
-        clock,
-        ms: DEADLINE_MS,
-        late: () => (isSent ? new VideoError("submission-unknown") : notSentInTime()),
-      }).catch((thrown: unknown) => {
+      return await withinDeadline(run, { clock, ms: DEADLINE_MS, late }).catch((thrown: unknown) => {
         // An error of ours may be the kept answer to an earlier attempt, which was sent.
         if (isVideoError(thrown)) throw thrown;
         return fail(thrown);
@@ -77,56 +64,15 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
 }
 
 /** Reads and prices what is wanted. Nothing of it has an effect. */
-async function readSubmit(
-  request: Request,
-  userId: string,
-  { handles, pricing, verifyReservation }: GenerateVideoOptions,
-): Promise<PricedSubmit> {
-  const key = readIdempotencyKey(request, { isNeeded: verifyReservation !== undefined });
-  const wanted = await readVideoRequest(request);
-  handles.checkSecret();
-  return { userId, key, request: wanted, credits: pricing.quoteVideo(wanted).credits };
-}
-
-/** Reads the Idempotency-Key; undefined when there is none. Throws `invalid-request` for a malformed key, and for a missing one where it `isNeeded`. */
-function readIdempotencyKey({ headers }: Request, { isNeeded }: { readonly isNeeded: boolean }): string | undefined {
-  const key = headers.get(KEY_HEADER) ?? undefined;
-  if (key === undefined ? !isNeeded : KEY.test(key)) return key;
-  const message = "Send an Idempotency-Key of 8 to 255 visible ASCII characters: one for each generation.";
-  throw invalidField(KEY_HEADER, message);
-}
-
-async function submitPriced(
-  submit: PricedSubmit,
-  options: GenerateVideoOptions & Pick<SubmitToProvidersOptions, "onSend">,
-): Promise<object> {
-  const { userId, request, credits } = submit;
-  const { model: modelId } = request;
-  const onRefused = (refusal: ProviderRefusal): void =>
-    tell(options.onEvent, { type: "provider-refused", userId, modelId, ...refusal });
-  const { provider, submission } = await submitToProviders(request, { ...options, onRefused });
-  if (submission.kind === "finished") {
-    const names = { userId, modelId, provider: provider.id };
-    return finishedAnswer(request, provider, await rehostVideos(submission.videos, names, options));
+async function readSubmit(request: Request, userId: string, options: GenerateVideoOptions): Promise<PricedSubmit> {
+  const isNeeded = options.verifyReservation !== undefined || options.requireIdempotencyKey === true;
+  try {
+    const { wanted, keyInBody } = await readVideoRequest(request, options.waitFor);
+    const key = readIdempotencyKey({ headers: request.headers, keyInBody, isNeeded });
+    return { userId, key, request: wanted, credits: options.pricing.quoteVideo(wanted).credits };
+  } catch (thrown) {
+    throw beforeWork(thrown);
   }
-  const { requestId: jobId } = submission;
-  tell(options.onEvent, { type: "job-accepted", userId, modelId, provider: provider.id, requestId: jobId, credits });
-  const requestId = await options.handles.issue({ jobId, modelId, provider: provider.id }, userId);
-  const answer = { queued: true, requestId, modelId, provider: provider.id };
-  // The answer is kept in the app's store, so it has no member that is undefined.
-  return options.canWait ? { ...answer, canWait: true } : answer;
-}
-
-function finishedAnswer(request: VideoRequest, { id }: SubmittedJob["provider"], videos: readonly string[]): object {
-  const { duration, resolution } = resolveVideoRequest(request).request;
-  return {
-    success: true,
-    videos: videos.map((url) => ({ url })),
-    modelId: request.model,
-    duration,
-    resolution,
-    provider: id,
-  };
 }
 
 function notSentInTime(): VideoError {

@@ -52,8 +52,7 @@ export function toBase64Url(bytes: Uint8Array): string {
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (!/^[\w-]+$/.test(text)) return undefined;
   try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    const bytes = bytesOfBinary(atob(text.replaceAll("-", "+").replaceAll("_", "/")));
     return toBase64Url(bytes) === text ? bytes : undefined;
   } catch {
     return undefined;
@@ -63,7 +62,14 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined
 /** The bytes of a base64 text with its padding; undefined when it is not base64. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return bytesOfBinary(atob(text));
+}
+
+/** The bytes of a text that has one character for each, as `atob` gives it. One loop and one array: images of 10 MB pass here. */
+export function bytesOfBinary(binary: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
 }
 
 /** The bytes of a hexadecimal text; undefined when it is not hexadecimal. */

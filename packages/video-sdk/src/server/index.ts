@@ -39,5 +39,6 @@ export { s3Storage } from "./uploads/s3-storage.ts";
 export type { S3StorageOptions } from "./uploads/s3-storage.ts";
 export type { PresignedUpload, PresignRequest, UploadStorage } from "./uploads/upload-storage.ts";
 export { userUploadFolder, userVideoFolder } from "./uploads/user-folder.ts";
+export type { VideoWaitLimits } from "./wait-limits.ts";
 export type { EndedJob, VideoWebhooks, WebhookJob } from "./webhooks/video-webhooks.ts";
 export type { WebhookMemory } from "./webhooks/webhook-memory.ts";

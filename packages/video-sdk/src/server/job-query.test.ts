@@ -11,14 +11,14 @@ const providers = [falProvider({ credentials: "" }), kieProvider({ apiKey: "" })
 const handles = createRequestHandles({ signingSecret: "x".repeat(32), clock: createTestClock() });
 const jobId = "00000000-0000-4000-8000-000000000001";
 const modelId = "vid-veo-3.1";
-const issue = async (provider = "fal") => await handles.issue({ jobId, modelId, provider }, "u1");
+const issue = async (provider = "fal") => await handles.issuer()({ jobId, modelId, provider }, "u1");
 
 describe("a question about a job", () => {
   test.each(Object.keys(VIDEO_MODELS).filter(isVideoModelId))(
     "of %s goes to the provider that has it",
     async (model) => {
       for (const provider of VIDEO_MODELS[model].providers.filter((id) => providers.some((known) => known.id === id))) {
-        const requestId = await handles.issue({ jobId, modelId: model, provider }, "u1");
+        const requestId = await handles.issuer()({ jobId, modelId: model, provider }, "u1");
         const query = await readJobQuery({ requestId, modelId: model, provider }, "u1", { handles, providers });
         expect(query).toMatchObject({ modelId: model, provider: { id: provider }, job: { requestId: jobId } });
         if (provider === "fal") expect(query.job.endpoint).toMatch(/^[\w-]+\/[\w.-]+/);

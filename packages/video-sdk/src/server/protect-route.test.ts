@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
 import { VideoError } from "../errors.ts";
 import { protectRoute, type Authenticate, type Route, type RouteContext } from "./protect-route.ts";
+import { createTestClock } from "../testing/test-clock.ts";
 import type { VideoServerEvent } from "./server-event.ts";
+import { createWaitFor } from "./wait-limits.ts";
 
 const URL_ = "https://app.example/api/mobile/generate-video";
 const post = () => new Request(URL_, { method: "POST", body: "{}" });
@@ -11,7 +13,12 @@ function setUp(run: Route["run"] = async () => ({ ok: true }), context: Partial<
   const spy = vi.fn<Route["run"]>(run);
   const handler = protectRoute(
     { name: "generate-video", method: "POST", limit: "submit", run: spy },
-    { authenticate: () => ({ userId: "u1" }), onEvent: (event) => void events.push(event), ...context },
+    {
+      authenticate: () => ({ userId: "u1" }),
+      waitFor: createWaitFor(createTestClock()),
+      onEvent: (event) => void events.push(event),
+      ...context,
+    },
   );
   return { handler, events, run: spy };
 }

@@ -1,9 +1,10 @@
 // What every signed-in route has in common: method, sign-in, rate limit, errors, log. Knows no provider and no request.
-import { isVideoError, toVideoError, VideoError } from "../errors.ts";
+import { isVideoError, VideoError } from "../errors.ts";
 import { beforeWork, checkCall } from "./before-work.ts";
-import { toErrorResponse } from "./error-response.ts";
+import { readThrown, toErrorResponse } from "./error-response.ts";
 import type { LimitRate, RateLimitName } from "./limits/limit-rate.ts";
 import { tell, type VideoRouteName, type VideoServerListener } from "./server-event.ts";
+import type { WaitFor } from "./wait-limits.ts";
 
 /** A signed-in user. */
 export interface VideoUser {
@@ -21,6 +22,7 @@ export interface RouteContext {
   readonly authenticate: Authenticate;
   /** Left out: nothing is limited. */
   readonly limitRate?: LimitRate | undefined;
+  readonly waitFor: WaitFor;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
@@ -37,7 +39,7 @@ export type RouteHandler = (request: Request) => Promise<Response>;
 
 /** Wraps a route: method, sign-in, rate limit, then the route itself. Everything thrown becomes an error answer and an event. */
 export function protectRoute({ name, method, limit, run }: Route, context: RouteContext): RouteHandler {
-  const { authenticate, limitRate, onEvent } = context;
+  const { authenticate, limitRate, waitFor, onEvent } = context;
   return async (request) => {
     let user: VideoUser | undefined;
     let isBegun = false;
@@ -46,12 +48,13 @@ export function protectRoute({ name, method, limit, run }: Route, context: Route
       if (request.method !== method) {
         throw new VideoError("method-not-allowed", { message: `Use ${method} here, not ${request.method}.` });
       }
-      user = await signIn(request, authenticate);
-      await limitRate?.(limit, user.userId);
+      user = await waitFor("authenticate", async () => await signIn(request, authenticate));
+      const { userId } = user;
+      await waitFor("limiter", async () => await limitRate?.(limit, userId));
       isBegun = true;
       return Response.json(await run(request, user), { headers: { "cache-control": "no-store" } });
     } catch (cause) {
-      const error = isBegun ? toVideoError(cause) : beforeWork(cause);
+      const error = isBegun ? readThrown(cause) : beforeWork(cause);
       tell(onEvent, { type: "request-failed", route: name, error, userId: user?.userId });
       const response = toErrorResponse(error);
       if (error.code === "method-not-allowed") response.headers.set("allow", method);

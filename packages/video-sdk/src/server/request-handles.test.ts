@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createTestClock } from "../testing/test-clock.ts";
 import { bytesOf, signText, toBase64Url } from "./hmac.ts";
-import { createRequestHandles, type RequestHandlesOptions } from "./request-handles.ts";
+import { createRequestHandles, type IssueRequestId, type RequestHandlesOptions } from "./request-handles.ts";
 
 const SECRET = "a signing secret of 32 characters";
 const NEXT_SECRET = "the next signing secret of the app";
@@ -12,7 +12,9 @@ const DAY_MS = 86_400_000;
 
 function setUp(options: Partial<RequestHandlesOptions> = {}) {
   const clock = createTestClock();
-  return { clock, ...createRequestHandles({ signingSecret: SECRET, clock, ...options }) };
+  const handles = createRequestHandles({ signingSecret: SECRET, clock, ...options });
+  const issue: IssueRequestId = async (job, userId) => await handles.issuer()(job, userId);
+  return { clock, ...handles, issue };
 }
 
 describe("a request id", () => {
@@ -28,6 +30,22 @@ describe("a request id", () => {
     expect(handle).toMatch(/^v1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}$/);
     expect(handle.length).toBeLessThan(500);
     expect(atob(handle.split(".")[1] ?? "")).not.toContain("user_2");
+  });
+
+  test.each([
+    ["of one character", "7"],
+    ["of seven", "abc-123"],
+    ["with slashes, as an operation has", "projects/p/locations/l/operations/42"],
+    ["that looks like a path", "../../other?x=1#y"],
+    ["with quotes and backslashes", "\"'\\%2e"],
+    ["of white space", " "],
+    ["in another script", "работа-工作-🎬"],
+    ["of the greatest length", "🎬".repeat(512)],
+  ])("names a job whose id is one %s", async (_, jobId) => {
+    const { issue, open } = setUp();
+    const handle = await issue({ ...JOB, jobId, modelId: "kie-seedance-1.5-pro-transition" }, "u1");
+    expect(await open(handle, "u1")).toMatchObject({ jobId });
+    expect(handle.length).toBeLessThanOrEqual(3500);
   });
 
   test.each([
@@ -103,7 +121,7 @@ describe("a request id that was not issued", () => {
 
   test.each([
     ["nothing of a job", {}],
-    ["an id that would reach another path", { j: "../../other", m: JOB.modelId, p: "fal", iat: 0, exp: 9e9 }],
+    ["an id that would reach another path", { j: "..", m: JOB.modelId, p: "fal", iat: 0, exp: 9e9 }],
     ["a model that is gone", { j: JOB.jobId, m: "vid-gone", p: "fal", iat: 0, exp: 9e9 }],
     ["an end that is no number", { j: JOB.jobId, m: JOB.modelId, p: "fal", iat: 0, exp: "never" }],
   ])("is refused even with our signature where it holds %s", async (_, payload) => {

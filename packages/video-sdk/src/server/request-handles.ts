@@ -26,20 +26,21 @@ export interface RequestHandlesOptions {
   readonly requestIdLifetimeMs?: number | undefined;
 }
 
+/** The request id of a job for this user. Below 500 characters for the ids of every known provider, and never above 3,500. */
+export type IssueRequestId = (job: HandledJob, userId: string) => Promise<string>;
+
 /** Makes and reads request ids. */
 export interface RequestHandles {
-  /** Throws `not-configured` when the secret cannot be used. Call it before anything is paid for. */
-  checkSecret(): void;
-  /** The request id for this user. Shorter than 1,000 characters. */
-  issue(job: HandledJob, userId: string): Promise<string>;
+  /** Reads the secret, once, and returns what issues request ids with it. Throws `not-configured`. Call it before anything is paid for. */
+  issuer(): IssueRequestId;
   /** The job that a request id names. Throws the same `not-found` for every id that this user was not given, or that has expired. */
   open(handle: string, userId: string): Promise<HandledJob>;
 }
 
 const SECRET = { option: "signingSecret", setting: "VIDEO_SIGNING_SECRET", minLength: 32 };
 const TWO_WEEKS_MS = 14 * 24 * 60 * 60 * 1000;
-/** Longer than every id that is issued: a job's id has at most 128 characters. */
-const MAX_HANDLE_LENGTH = 1000;
+/** Longer than every id that is issued: a job's id has at most 512 characters, of up to four bytes each. */
+const MAX_HANDLE_LENGTH = 3500;
 
 const FORM = /^(v1\.([\w-]+))\.([\w-]{43})$/;
 
@@ -63,13 +64,15 @@ export function createRequestHandles(options: RequestHandlesOptions): RequestHan
   }
   const secrets = (): UsableSecrets => readSecrets(signingSecret, SECRET);
   return {
-    checkSecret: () => void secrets(),
-    async issue({ jobId, modelId, provider }, userId) {
-      const issuedAt = Math.floor(clock.now() / 1000);
-      const expiresAt = issuedAt + Math.ceil(requestIdLifetimeMs / 1000);
-      const payload = { j: jobId, m: modelId, p: provider, iat: issuedAt, exp: expiresAt };
-      const text = `v1.${toBase64Url(bytesOf(JSON.stringify(payload)))}`;
-      return `${text}.${await signText(signedText(text, userId), secrets()[0])}`;
+    issuer() {
+      const [secret] = secrets();
+      return async ({ jobId, modelId, provider }, userId) => {
+        const issuedAt = Math.floor(clock.now() / 1000);
+        const expiresAt = issuedAt + Math.ceil(requestIdLifetimeMs / 1000);
+        const payload = { j: jobId, m: modelId, p: provider, iat: issuedAt, exp: expiresAt };
+        const text = `v1.${toBase64Url(bytesOf(JSON.stringify(payload)))}`;
+        return `${text}.${await signText(signedText(text, userId), secret)}`;
+      };
     },
     async open(handle, userId) {
       const [, text, payload, signature] = (handle.length > MAX_HANDLE_LENGTH ? null : FORM.exec(handle)) ?? [];

@@ -98,7 +98,7 @@ describe("3 another's job", () => {
     const { status, clock, requestId, asked } = await withJob();
     const job = { jobId: "00000000-0000-4000-8000-000000000001", modelId: MODEL, provider: "fal" } as const;
     const foreign = createRequestHandles({ signingSecret: SECRET.toUpperCase(), clock });
-    expect(refusal(await status({ requestId: await foreign.issue(job, "u1") }))).toBe(404);
+    expect(refusal(await status({ requestId: await foreign.issuer()(job, "u1") }))).toBe(404);
     clock.jump(14 * 86_400_000);
     expect(refusal(await status({ requestId }))).toBe(404);
     expect(asked()).toEqual([]);

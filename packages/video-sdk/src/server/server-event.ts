@@ -92,14 +92,10 @@ export type VideoServerEvent =
       readonly error: VideoError;
     };
 
-/** Called with each event. What it throws is ignored: a failing log must not fail a job. */
-export type VideoServerListener = (event: VideoServerEvent) => void;
+/** Called with each event. What it throws, or a promise of it rejects with, is ignored: a failing log must not fail a job. */
+export type VideoServerListener = (event: VideoServerEvent) => Promise<void> | void;
 
-/** Calls the listener, if there is one. Never throws. */
+/** Calls the listener, if there is one. Never throws, and leaves no rejection unhandled. */
 export function tell(listener: VideoServerListener | undefined, event: VideoServerEvent): void {
-  try {
-    listener?.(event);
-  } catch {
-    // See VideoServerListener.
-  }
+  new Promise((resolve) => resolve(listener?.(event))).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 // Submits a request to the providers of its model, in order, until one takes it. The next one is tried only when the one before
 // certainly did not take the job: after an unknown answer, a second job could be a second bill. Knows no HTTP and no user.
 import type { VideoModelId, VideoProviderId, VideoRequest } from "@video-engine/video-models";
-import { isVideoError, type VideoError, type VideoErrorCode } from "../errors.ts";
+import { isVideoError, VideoError, type VideoErrorCode } from "../errors.ts";
 import { beforeWork } from "./before-work.ts";
 import { noProvider } from "./pick-provider.ts";
 import type { ProviderSubmission, VideoProvider, VideoProviderJob } from "./providers/provider.ts";
@@ -42,6 +42,14 @@ const NOT_TAKEN: ReadonlySet<VideoErrorCode> = new Set([
   "not-configured",
 ]);
 
+/** Errors of a submit that say that the provider has refused the input, so that there is no job either. */
+const REFUSED: ReadonlySet<VideoErrorCode> = new Set([
+  "invalid-request",
+  "too-large",
+  "content-rejected",
+  "provider-rejected",
+]);
+
 /** Errors that keep a job from being sent at all. */
 const NOT_SENT: ReadonlySet<VideoErrorCode> = new Set(["invalid-request", "upload-failed", "not-configured"]);
 
@@ -68,12 +76,19 @@ export async function submitToProviders(
       return { provider, submission };
     } catch (thrown) {
       const error = isSent ? thrown : beforeWork(thrown);
-      if (!isVideoError(error) || !(isSent ? NOT_TAKEN : NOT_SENT).has(error.code)) throw error;
+      if (!isVideoError(error) || !(isSent ? NOT_TAKEN : NOT_SENT).has(error.code))
+        throw isSent ? finalOf(error) : error;
       errors.push(error);
       if (places.length > 1) onRefused?.({ provider: provider.id, error, next: places[index + 1]?.provider.id });
     }
   }
   throw errors.find(({ retryable }) => retryable) ?? errors[0] ?? noProvider(offered, request.model);
+}
+
+/** After the paid call only a refusal promises that there is no job, whatever else an error says. */
+function finalOf(error: unknown): unknown {
+  if (!isVideoError(error) || error.code === "submission-unknown" || REFUSED.has(error.code)) return error;
+  return new VideoError("submission-unknown", { cause: error });
 }
 
 interface Place {

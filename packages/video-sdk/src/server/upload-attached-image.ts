@@ -1,6 +1,7 @@
 // Uploads an image that came inside a request, so that the provider can read it by URL. Checks its first bytes only.
 import type { VideoRequest } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
+import { bytesOfBinary } from "./hmac.ts";
 import type { VideoProvider } from "./providers/provider.ts";
 
 /** The request with `attachmentImageUrl` in place of `attachmentImageBytes`; unchanged when it has no image bytes. */
@@ -10,7 +11,7 @@ export async function uploadAttachedImage(request: VideoRequest, provider: Video
   if (provider.uploadImage === undefined) {
     throw refused(`The provider ${provider.id} takes no image bytes. Upload the image and send attachmentImageUrl.`);
   }
-  const bytes = Uint8Array.from(atob(attachmentImageBytes), (character) => character.charCodeAt(0));
+  const bytes = bytesOfBinary(atob(attachmentImageBytes));
   const type = imageTypeOf(bytes);
   if (type === undefined) throw refused("attachmentImageBytes is not an image. Send a PNG, JPEG or WebP.");
   return { ...rest, attachmentImageUrl: await provider.uploadImage(new Blob([bytes], { type })) };

@@ -5,24 +5,29 @@ import type { Clock } from "../ports.ts";
 import { askStatus, askStatusOnce } from "./ask-provider.ts";
 import { finishJob } from "./finish-job.ts";
 import { readJobQuery, type JobQuery, type JobQueryOptions } from "./job-query.ts";
+import { createLimitHeld } from "./limits/limit-held.ts";
 import type { Route } from "./protect-route.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
 import type { Rehost } from "./rehost/create-rehost.ts";
 import { tell, type VideoServerEvent, type VideoServerListener } from "./server-event.ts";
-import { watchJob } from "./watch-job.ts";
+import type { WaitFor } from "./wait-limits.ts";
+import { createWatchJob } from "./watch-job.ts";
 
 /** What the route needs. */
 export interface VideoStatusOptions extends JobQueryOptions {
   readonly clock: Clock;
   /** The longest that a request is held open, seconds. 0: requests are never held. */
   readonly longestWaitSeconds: number;
+  readonly heldQuestionsPerUser?: number | undefined;
+  readonly waitFor: WaitFor;
   readonly rehost?: Rehost | undefined;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
 /** Builds the route. An `endpoint` parameter, which older clients send, is ignored. */
 export function videoStatusRoute(options: VideoStatusOptions): Route {
-  const { clock, longestWaitSeconds, onEvent } = options;
+  const { longestWaitSeconds, onEvent } = options;
+  const ask = createAsk(options);
   return {
     name: "video-status",
     method: "GET",
@@ -35,14 +40,32 @@ export function videoStatusRoute(options: VideoStatusOptions): Route {
       );
       const waitMs = readWaitMs(wait ?? null, longestWaitSeconds);
       const query = await readJobQuery({ requestId, modelId, provider }, userId, options);
-      const told = await (waitMs > 0
-        ? watchJob(() => askStatusOnce(query, clock, signal), { clock, waitMs, signal })
-        : askStatus(query, clock, signal));
+      const told = await ask(query, { userId, waitMs, signal });
       const names = { userId, modelId: query.modelId, provider: query.provider.id };
       const answer = told.kind === "finished" ? await finishJob(told, names, options) : told;
       report(answer, { ...names, requestId: query.job.requestId }, onEvent);
       return toAnswer(answer, query, options);
     },
+  };
+}
+
+interface Asking {
+  readonly userId: string;
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Asks a provider: one question at a time about a job, for all requests that want its answer. */
+function createAsk({ clock, heldQuestionsPerUser }: VideoStatusOptions) {
+  const watchJob = createWatchJob(clock);
+  const limitHeld = createLimitHeld({ clock, most: heldQuestionsPerUser });
+  return async (query: JobQuery, { userId, waitMs, signal }: Asking): Promise<ProviderJobAnswer> => {
+    const job = JSON.stringify([query.provider.id, query.job.requestId, query.job.endpoint]);
+    // A request that does not wait has its question repeated beneath; one that waits asks again itself.
+    if (waitMs <= 0)
+      return await watchJob(job, async (over) => await askStatus(query, clock, over), { waitMs, signal });
+    const askOnce = async (over: AbortSignal): Promise<ProviderJobAnswer> => await askStatusOnce(query, clock, over);
+    return await limitHeld(userId, async () => await watchJob(job, askOnce, { waitMs, signal }));
   };
 }
 

@@ -1,64 +1,121 @@
-// Holds a request: asks for a job's status until the job has ended or the time is over. A failed call is asked again at the next
-// turn, like a pending one, so nothing else retries it. Knows no provider and no HTTP.
-import { toVideoError, type VideoError } from "../errors.ts";
+// Waits for the end of a job, with one question at a time to the provider for all requests that wait for the job. A failed question is
+// asked again at the next turn, like a pending one. Knows no provider and no HTTP.
+//
+// Every request waits by timers of its own and shares only what was answered. In workerd nothing of a request goes on once it has ended,
+// so a request that waits must never depend on another one: when the one that asks falls silent, the next one asks.
+import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
-import { pause } from "./pause.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
+import { isOpen, retryAfterMsOf, statusResultOf, type StatusResult } from "./status-result.ts";
+import { createWaiter, type Waiter, type Wake } from "./waiter.ts";
 
-/** How long to watch. */
+/** Asks the provider, within 15 s. */
+export type AskProvider = (signal: AbortSignal) => Promise<ProviderJobAnswer>;
+
+/** One request that waits. */
 export interface WatchOptions {
-  readonly clock: Clock;
-  /** Milliseconds. */
+  /** Milliseconds. 0: for one answer. */
   readonly waitMs: number;
-  /** Stops the watching early. */
+  /** Stops the waiting early. Once no request waits, the question under way is aborted and nothing is asked any more. */
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds between the first two calls; the gap grows by half each time, up to the longest. */
+/**
+ * Returns the end of the job as soon as a question finds it, else the last answer, which is still pending: a request that waits alone asks
+ * once more at its end. Throws the error of the last question, and at once an error that is not retryable.
+ */
+export type WatchJob = (job: string, ask: AskProvider, options: WatchOptions) => Promise<ProviderJobAnswer>;
+
+/** Milliseconds between the first two questions; the gap grows by half each time, up to the longest. */
 const FIRST_GAP_MS = 1000;
 const LONGEST_GAP_MS = 5000;
+/** After so long without an answer the request that asks has gone, milliseconds. */
+const SILENT_MS = 16_000;
 
-type StatusResult =
-  | { readonly ok: true; readonly answer: ProviderJobAnswer }
-  | { readonly ok: false; readonly error: VideoError };
+/** What the requests about one job share. */
+interface Watch {
+  readonly waiters: Set<Waiter>;
+  last: StatusResult | undefined;
+  /** Epoch milliseconds until which the request that asks counts as alive; 0 while none asks. */
+  askedUntil: number;
+  /** Aborts the question under way. */
+  over: AbortController;
+  gapMs: number;
+  /** The pause after the last answer, milliseconds, and when it ends, epoch milliseconds. */
+  pauseMs: number;
+  nextAt: number;
+}
 
-/**
- * Returns the end of the job as soon as a call finds it, else the answer of the last call, which is still pending. Throws the error of
- * the last call, and at once an error that is not retryable.
- */
-export async function watchJob(
-  ask: () => Promise<ProviderJobAnswer>,
-  { clock, waitMs, signal }: WatchOptions,
-): Promise<ProviderJobAnswer> {
-  const endsAt = clock.now() + waitMs;
-  let leftMs = waitMs;
-  let gapMs = FIRST_GAP_MS;
-  let result = await resultOf(ask);
-  while (isOpen(result) && leftMs > 0 && !signal.aborted) {
-    const pauseMs = Math.min(leftMs, Math.max(gapMs, retryAfterMsOf(result)));
-    await pause(pauseMs, clock, signal);
-    if (signal.aborted) break;
-    // Counted both ways, so that a clock that is set back does not hold the request for ever.
-    leftMs = Math.min(leftMs - pauseMs, endsAt - clock.now());
-    gapMs = Math.min(gapMs * 1.5, LONGEST_GAP_MS);
-    result = await resultOf(ask);
+/** Builds the watching. Questions are shared by what `job` names, in this process. */
+export function createWatchJob(clock: Clock): WatchJob {
+  const watches = new Map<string, Watch>();
+  return async (job, ask, { waitMs, signal }) => {
+    if (signal.aborted) throw new VideoError("unreachable", { cause: "The caller has hung up." });
+    const watch = watches.get(job) ?? newWatch();
+    const end = (): void => void (watches.get(job) === watch && watches.delete(job));
+    const onGone = (): void => {
+      if ([...watch.waiters].some((other) => !other.signal.aborted)) return;
+      end();
+      watch.over.abort();
+    };
+    const { waiter, leave } = createWaiter({ waitMs, signal, clock, onGone });
+    watches.set(job, watch);
+    watch.waiters.add(waiter);
+    try {
+      const result = await follow(watch, waiter, { ask, clock, isPlain: waitMs <= 0 });
+      if (result.ok) return result.answer;
+      throw result.error;
+    } finally {
+      leave();
+      watch.waiters.delete(waiter);
+      if (watch.waiters.size === 0) end();
+    }
+  };
+}
+
+function newWatch(): Watch {
+  const over = new AbortController();
+  return { waiters: new Set(), last: undefined, askedUntil: 0, over, gapMs: FIRST_GAP_MS, pauseMs: 0, nextAt: 0 };
+}
+
+interface Following {
+  readonly ask: AskProvider;
+  readonly clock: Clock;
+  /** Whether one answer will do, which must not be older than the request. */
+  readonly isPlain: boolean;
+}
+
+async function follow(watch: Watch, waiter: Waiter, { ask, clock, isPlain }: Following): Promise<StatusResult> {
+  let why: Wake = isPlain || watch.last === undefined ? "turn" : "answer";
+  for (;;) {
+    // Alone, it asks once more. One of several has the last answer, or a crowd would ask at each of its ends.
+    if (why === "over" && watch.waiters.size === 1 && !waiter.signal.aborted) why = "turn";
+    if (why === "turn" && watch.askedUntil <= clock.now()) {
+      await askFor(watch, ask, clock);
+      why = "answer";
+    }
+    const { last } = watch;
+    const isEnough = why === "over" || (why === "answer" && waiter.isOver());
+    if (last !== undefined && (isEnough || (why === "answer" && !isOpen(last)))) return last;
+    why = await waiter.sleep(msUntilTurn(watch, clock.now()));
   }
-  if (result.ok) return result.answer;
-  throw result.error;
 }
 
-async function resultOf(ask: () => Promise<ProviderJobAnswer>): Promise<StatusResult> {
-  try {
-    return { ok: true, answer: await ask() };
-  } catch (error) {
-    return { ok: false, error: toVideoError(error) };
-  }
+async function askFor(watch: Watch, ask: AskProvider, clock: Clock): Promise<void> {
+  const over = new AbortController();
+  watch.over = over;
+  watch.askedUntil = clock.now() + SILENT_MS;
+  const result = await statusResultOf(async () => await ask(over.signal));
+  watch.last = result;
+  watch.askedUntil = 0;
+  watch.pauseMs = Math.max(watch.gapMs, retryAfterMsOf(result));
+  watch.nextAt = clock.now() + watch.pauseMs;
+  watch.gapMs = Math.min(watch.gapMs * 1.5, LONGEST_GAP_MS);
+  for (const waiter of watch.waiters) waiter.wake("answer");
 }
 
-function isOpen(result: StatusResult): boolean {
-  return result.ok ? result.answer.kind === "pending" : result.error.retryable;
-}
-
-function retryAfterMsOf(result: StatusResult): number {
-  return result.ok ? 0 : (result.error.retryAfterMs ?? 0);
+// Limited on both sides, for a clock that was set.
+function msUntilTurn({ askedUntil, nextAt, pauseMs }: Watch, now: number): number {
+  if (askedUntil > now) return Math.min(askedUntil - now, SILENT_MS);
+  return Math.min(Math.max(nextAt - now, 0), pauseMs);
 }

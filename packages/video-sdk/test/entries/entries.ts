@@ -392,6 +392,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "VideoUploads",
       "VideoUrlRule",
       "VideoUser",
+      "VideoWaitLimits",
       "VideoWebhooks",
       "wavespeedProvider",
       "WavespeedProviderOptions",

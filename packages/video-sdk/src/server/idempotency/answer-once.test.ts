@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { VIDEO_ERRORS, VideoError, isVideoErrorCode } from "../../errors.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
 import type { VideoServerEvent } from "../server-event.ts";
+import { createWaitFor } from "../wait-limits.ts";
 import { ABANDONED_AFTER_MS, ANSWER_TTL_MS, createAnswerOnce } from "./answer-once.ts";
 import type { IdempotencyStore } from "./idempotency-store.ts";
 import { createMemoryIdempotencyStore } from "./memory-idempotency-store.ts";
@@ -14,7 +15,12 @@ function setUp(broken: Partial<IdempotencyStore> = {}) {
   const clock = createTestClock();
   const events: VideoServerEvent[] = [];
   const store = { ...createMemoryIdempotencyStore(clock), ...broken };
-  const once = createAnswerOnce({ store, clock, onEvent: (event) => void events.push(event) });
+  const once = createAnswerOnce({
+    store,
+    clock,
+    waitFor: createWaitFor(clock),
+    onEvent: (event) => void events.push(event),
+  });
   const work = vi.fn<() => Promise<object>>(() => Promise.resolve(ANSWER));
   return { clock, events, once, work };
 }

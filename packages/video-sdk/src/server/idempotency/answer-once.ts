@@ -1,8 +1,10 @@
 // Runs a submit once per user and Idempotency-Key; a repeat gets the first answer. Knows no provider and no HTTP. In doubt it refuses:
 // better no second answer than a second paid job.
-import { fromVideoErrorData, toVideoError, VideoError, type VideoErrorCode } from "../../errors.ts";
+import { fromVideoErrorData, VideoError, type VideoErrorCode } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
+import { readThrown, toErrorData } from "../error-response.ts";
 import { tell, type VideoServerListener } from "../server-event.ts";
+import type { WaitFor } from "../wait-limits.ts";
 import { fingerprintOf } from "./fingerprint-of.ts";
 import type { IdempotencyRecord, IdempotencyStore, StoredAnswer } from "./idempotency-store.ts";
 
@@ -19,11 +21,15 @@ export interface RepeatableSubmit {
 export interface AnswerOnceOptions {
   readonly store: IdempotencyStore;
   readonly clock: Clock;
+  readonly waitFor: WaitFor;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
-/** Runs `work` unless it was run before. `work` must throw {@link VideoError} with `submission-unknown` where a job may exist. */
-export type AnswerOnce = (submit: RepeatableSubmit, work: () => Promise<object>) => Promise<object>;
+/**
+ * Runs `work` unless it was run before. `work` must throw {@link VideoError} with `submission-unknown` where a job may exist. Once it has
+ * called `takeKey`, the key is never free again: every error is kept and answered again, also one that says that there is no job.
+ */
+export type AnswerOnce = (submit: RepeatableSubmit, work: (takeKey: () => void) => Promise<object>) => Promise<object>;
 
 /** How long an answer is kept, milliseconds. */
 export const ANSWER_TTL_MS = 24 * 60 * 60 * 1000;
@@ -36,12 +42,14 @@ const RUNNING_RETRY_MS = 5000;
 const KEPT_ERRORS: ReadonlySet<VideoErrorCode> = new Set(["submission-unknown", "internal"]);
 
 /** Builds the function over a store. */
-export function createAnswerOnce({ store, clock, onEvent }: AnswerOnceOptions): AnswerOnce {
+export function createAnswerOnce({ store, clock, waitFor, onEvent }: AnswerOnceOptions): AnswerOnce {
   return async ({ key, userId, request }, work) => {
-    if (key === undefined) return await work();
+    let isTaken = false;
+    const takeKey = (): void => void (isTaken = true);
+    if (key === undefined) return await work(takeKey);
     const storeKey = JSON.stringify([userId, key]);
     const record = { fingerprint: await fingerprintOf(request), startedAt: clock.now() };
-    const known = await begin(store, storeKey, record);
+    const known = await begin(storeKey, record, { store, waitFor });
     if (known !== undefined) {
       const body = answerAgain(known, record);
       tell(onEvent, { type: "submit-repeated", userId });
@@ -50,31 +58,39 @@ export function createAnswerOnce({ store, clock, onEvent }: AnswerOnceOptions): 
     // A failing store does not take the answer from the user. Later repeats of the submit then count as lost.
     const keep = async (answer: StoredAnswer | undefined): Promise<void> => {
       try {
-        await (answer ? store.complete(storeKey, { ...record, answer }, ANSWER_TTL_MS) : store.forget(storeKey));
+        await waitFor("store", async () => {
+          await (answer ? store.complete(storeKey, { ...record, answer }, ANSWER_TTL_MS) : store.forget(storeKey));
+        });
       } catch (cause) {
         tell(onEvent, { type: "answer-not-kept", userId, cause });
       }
     };
     try {
-      const body = await work();
+      const body = await work(takeKey);
       await keep({ kind: "answered", body });
       return body;
     } catch (cause) {
-      const error = toVideoError(cause);
-      await keep(KEPT_ERRORS.has(error.code) ? { kind: "failed", error: error.toJSON() } : undefined);
+      const error = readThrown(cause);
+      const isKept = isTaken || KEPT_ERRORS.has(error.code);
+      await keep(isKept ? { kind: "failed", error: toErrorData(error) } : undefined);
       throw error;
     }
   };
 }
 
 async function begin(
-  store: IdempotencyStore,
   key: string,
   record: IdempotencyRecord,
+  { store, waitFor }: Pick<AnswerOnceOptions, "store" | "waitFor">,
 ): Promise<IdempotencyRecord | undefined> {
+  const begun = new Promise<IdempotencyRecord | undefined>((resolve) => {
+    resolve(store.begin(key, record, ANSWER_TTL_MS));
+  });
   try {
-    return await store.begin(key, record, ANSWER_TTL_MS);
+    return await waitFor("store", async () => await begun);
   } catch (cause) {
+    // A record that is stored too late would stand for a submit that was never run.
+    begun.then((known) => (known === undefined ? store.forget(key) : undefined)).catch(() => undefined);
     throw new VideoError("provider-unavailable", {
       message: "Submits cannot be recorded right now. Try again.",
       cause,

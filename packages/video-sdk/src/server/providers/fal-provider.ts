@@ -36,7 +36,7 @@ export function falProvider(options: FalProviderOptions): VideoProvider {
     },
     status: async (job, { signal } = {}) => await askFal(options, job, signal),
     cancel: async (job) => {
-      const { requestId } = job;
+      const requestId = pathOf(job);
       const app = appOf(job);
       const answer = await callFal(options, (fal, over) => fal.queue.cancel(app, { requestId, abortSignal: over }));
       return readFalCancel(answer);
@@ -52,7 +52,7 @@ async function askFal(
   job: ProviderJobReference,
   signal: AbortSignal | undefined,
 ): Promise<ProviderJobAnswer> {
-  const { requestId } = job;
+  const requestId = pathOf(job);
   const app = appOf(job);
   const progress = readFalStatus(
     await callFal(options, (fal, over) => fal.queue.status(app, { requestId, abortSignal: over }), signal),
@@ -60,6 +60,11 @@ async function askFal(
   if (progress.kind === "pending") return progress;
   const result = await callFal(options, (fal, over) => fal.queue.result(app, { requestId, abortSignal: over }), signal);
   return readFalResult(result, progress, options.isAllowedVideoUrl);
+}
+
+// The client puts the id into the path as it is.
+function pathOf({ requestId }: ProviderJobReference): string {
+  return encodeURIComponent(requestId);
 }
 
 // fal needs the owner and app beside a job's id.

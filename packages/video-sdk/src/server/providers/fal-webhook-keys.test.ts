@@ -80,6 +80,36 @@ describe("keys that cannot be fetched", () => {
     expect([fetch.mock.calls.length, vi.getTimerCount()]).toEqual([1, 0]);
   });
 
+  test("are fetched once for 100 forgeries in a row, and again 10 s later", async () => {
+    const { fetch, verify } = fetchOf(async () => new Response("", { status: 404 }), found);
+    for (let turn = 0; turn < 100; turn += 1) {
+      const forged = verify({ ...signed, message: new Uint8Array([turn]) }, { ...at(), nowMs: turn * 100 });
+      await expect(forged).rejects.toMatchObject({ code: "provider-unavailable", retryable: true });
+    }
+    expect(fetch).toHaveBeenCalledOnce();
+    expect(await verify(signed, { ...at(), nowMs: 10_000 })).toBe(true);
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  test("are fetched once for 100 forgeries at the same time", async () => {
+    const { fetch, verify } = fetchOf(down, down, down);
+    const forgeries = Array.from({ length: 100 }, () => verify(signed, at()).catch((error: unknown) => error));
+    await vi.advanceTimersByTimeAsync(3000);
+    for (const outcome of await Promise.all(forgeries)) expect(outcome).toMatchObject({ code: "provider-unavailable" });
+    expect(fetch).toHaveBeenCalledTimes(3);
+  });
+
+  test("do not stop a webhook that a known key has signed", async () => {
+    const { fetch, verify } = fetchOf(found, async () => new Response("", { status: 404 }));
+    expect(await verify(signed, at())).toBe(true);
+    for (const nowMs of [60_000, 60_001, 69_999]) {
+      const forged = verify({ ...signed, message: new Uint8Array([1]) }, { ...at(), nowMs });
+      await expect(forged).rejects.toMatchObject({ code: "provider-unavailable" });
+      expect(await verify(signed, { ...at(), nowMs })).toBe(true);
+    }
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
   test("are not asked for again once the webhook is given up", async () => {
     const { fetch, verify } = fetchOf(down);
     const waiting = new AbortController();

@@ -12,6 +12,8 @@ const LIFETIME_MS = 24 * 60 * 60 * 1000;
 const RETRY_WITHIN_MS = 5000;
 /** Signatures that fit no key must not cause a fetch each. */
 const MIN_AGE_MS = 60_000;
+/** Nor while the page cannot be read: so long its failure is remembered, milliseconds. Providers send a webhook again for hours. */
+const FAILURE_MS = 10_000;
 
 const keySchema = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() });
 const keysSchema = z.object({ keys: z.array(z.unknown()) });
@@ -37,19 +39,29 @@ interface KnownKeys {
 export function createFalWebhookKeys(fetch: () => Fetch): FalWebhookKeys {
   let known: KnownKeys | undefined;
   let pending: Promise<KnownKeys> | undefined;
+  let failure: { readonly error: unknown; readonly at: number } | undefined;
 
   // Webhooks that arrive together share one fetch, unless it was aborted.
   const refresh = async (nowMs: number, signal: AbortSignal): Promise<KnownKeys> => {
     // An aborted signal fires no event.
     signal.throwIfAborted();
+    if (failure !== undefined && Math.abs(nowMs - failure.at) < FAILURE_MS) throw failure.error;
     const asked = pending ?? fetchKeys(fetch(), signal).then((keys) => ({ keys, fetchedAt: nowMs }));
     const forget = (): void => {
       if (pending === asked) pending = undefined;
     };
     pending = asked;
     signal.addEventListener("abort", forget);
-    known = await asked.finally(forget);
-    return known;
+    try {
+      known = await asked;
+      return known;
+    } catch (error) {
+      if (!signal.aborted) failure = { error, at: nowMs };
+      throw error;
+    } finally {
+      forget();
+      signal.removeEventListener("abort", forget);
+    }
   };
 
   return {

@@ -22,7 +22,7 @@ export interface ProviderJobReference {
 /** The state of a pending job. `starting`: taken, but not visible yet. `unknown`: a state that is new to us. */
 export type ProviderJobStatus = "starting" | "queued" | "running" | "unknown";
 
-/** The outcome of a submit. Everything else is thrown. */
+/** The outcome of a submit; an id that {@link isRequestId} refuses cannot be issued, and counts as unknown. Everything else is thrown. */
 export type ProviderSubmission =
   | { readonly kind: "accepted"; readonly requestId: string }
   | { readonly kind: "finished"; readonly videos: readonly string[] };
@@ -64,9 +64,14 @@ export interface VerifiedWebhook {
   readonly messageId: string;
 }
 
-/** Whether a value can be the id of a job: 8 to 128 letters, digits, `_` and `-`. Ids become part of a provider's URL, so nothing else may pass. */
+const REQUEST_ID = /^[^\p{Cc}\p{Cs}]{1,512}$/u;
+
+/**
+ * Whether a value can be the id of a job: 1 to 512 characters, without control characters and halves of surrogate pairs, and not `.` or
+ * `..`. What is issued once is accepted ever after, so this is the one rule on both ways. Encode an id where it becomes part of a URL.
+ */
 export function isRequestId(value: unknown): value is string {
-  return typeof value === "string" && /^[A-Za-z0-9_-]{8,128}$/.test(value);
+  return typeof value === "string" && REQUEST_ID.test(value) && value !== "." && value !== "..";
 }
 
 /**

@@ -1,4 +1,5 @@
 // Decides which of a provider's result URLs may reach a user, and why another one may not. Knows no provider.
+import { readUrl } from "../read-url.ts";
 
 /** Returns whether a video URL may reach a user. */
 export type VideoUrlRule = (url: URL) => boolean;
@@ -46,8 +47,8 @@ interface Judgement {
 
 function judge(text: string, rule: VideoUrlRule): Judgement {
   if (/^data:video\//i.test(text)) return { why: "it holds the video itself, and is no https URL" };
-  const url = /^https?:/i.test(text) ? URL.parse(text) : null;
-  if (url === null) return { why: "it is no https URL", isForbidden: true };
+  const url = /^https?:/i.test(text) ? readUrl(text) : undefined;
+  if (url === undefined) return { why: "it is no https URL", isForbidden: true };
   if (url.username !== "" || url.password !== "") return { why: "it names a user", isForbidden: true };
   if (!rule(url)) {
     const isSafeByHttps = url.protocol === "http:" && rule(new URL(url.href.replace("http:", "https:")));

@@ -1,6 +1,7 @@
 // Decides whether the server may fetch a URL that came from outside, by a list of allowed hosts. A web-standard fetch cannot pin the
 // address that a name resolves to, so allow only hosts whose DNS you trust.
 import { isIpHost } from "../providers/sort-video-urls.ts";
+import { readUrl } from "../read-url.ts";
 
 /** The allowed hosts. `cdn.example` is that host alone; `.cdn.example` is every host below it, without itself. */
 export interface PublicUrlRule {
@@ -25,8 +26,8 @@ export function checkPublicUrl(text: unknown, { allowedHosts, maxLength = MAX_LE
     return refuse(`it is no text of up to ${maxLength} characters`);
   if (UNCLEAR.test(text)) return refuse("it has characters that a URL does not need");
   if (!/^https:\/\/[^/]/i.test(text)) return refuse("it is not https");
-  const url = URL.parse(text);
-  if (url === null) return refuse("it is no URL");
+  const url = readUrl(text);
+  if (url === undefined) return refuse("it is no URL");
   if (text.slice("https://".length).split(/[/?#]/, 1)[0]?.includes("@")) return refuse("it names a user");
   if (url.port !== "") return refuse("it names a port");
   if (isIpHost(url.hostname)) return refuse("its host is an address and no name");

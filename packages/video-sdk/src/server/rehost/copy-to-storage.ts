@@ -1,4 +1,5 @@
 // Copies one file from a URL into a storage, as a stream: this process holds one chunk at a time. Does not choose what to copy.
+import { withLinked } from "../link-signals.ts";
 import { retryAfterMsIn, type Fetch } from "../providers/provider-answer.ts";
 import { isTransientStatus, type ReadFailure } from "../retry-read.ts";
 import type { UploadStorage } from "../uploads/upload-storage.ts";
@@ -45,14 +46,8 @@ const UNKNOWN_TYPES = ["application/octet-stream", "binary/octet-stream"];
 
 /** Copies the file and returns its new URL. Throws {@link CopyFailedError}. May be repeated: the copy goes to the same key. */
 export async function copyToStorage(job: CopyJob): Promise<string> {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([job.signal, stop.signal]);
-  try {
-    return await copy({ ...job, signal });
-  } finally {
-    // Cuts the download of what is not needed.
-    stop.abort();
-  }
+  // Linked, so that the download of what is not needed is cut at the end.
+  return await withLinked([job.signal], async (signal) => await copy({ ...job, signal }));
 }
 
 async function copy({ from, key, storage, fetch, maxBytes, signal }: CopyJob): Promise<string> {

@@ -2,6 +2,7 @@
 import type { VideoModelId } from "@video-engine/video-models";
 import { systemClock } from "../../platform/system.ts";
 import type { Clock } from "../../ports.ts";
+import { checkRuntime } from "../check-runtime.ts";
 import { bytesOf, sha256Hex } from "../hmac.ts";
 import type { UploadStorage } from "../uploads/upload-storage.ts";
 import { retryRead } from "../retry-read.ts";
@@ -47,6 +48,7 @@ const MAX_REMEMBERED = 1000;
  * same time share one copy. A copy that fails for a passing reason is tried up to three times; the next call tries again.
  */
 export function createRehost(options: RehostOptions): Rehost {
+  checkRuntime("createRehost", ["TransformStream"]);
   const copies = new Map<string, Promise<string>>();
   return async (videoUrl, { userId }) => {
     const key = `${await userVideoFolder(userId)}/${(await sha256Hex(bytesOf(videoUrl))).slice(0, 32)}`;

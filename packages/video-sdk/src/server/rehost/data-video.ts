@@ -1,4 +1,5 @@
 // A video that came inside its own URL: `data:video/mp4;base64,...`. Knows no provider and no storage.
+import { bytesOfBinary } from "../hmac.ts";
 
 /** A video as a `data:` URL holds it. */
 export interface DataVideo {
@@ -15,7 +16,7 @@ export function readDataVideo(url: string): DataVideo | undefined {
   const body = url.slice(head.length);
   try {
     const bytes = /;base64$/i.test(parameters)
-      ? Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0))
+      ? bytesOfBinary(atob(body))
       : new TextEncoder().encode(decodeURIComponent(body));
     return bytes.length === 0 ? undefined : { contentType: contentType.toLowerCase(), bytes };
   } catch {

@@ -2,7 +2,9 @@
 import * as z from "zod";
 import { invalidField, notSetUp } from "../error-response.ts";
 import type { Route } from "../protect-route.ts";
+import { withLinked } from "../link-signals.ts";
 import { readJsonBody } from "../read-body.ts";
+import type { WaitFor } from "../wait-limits.ts";
 import { checkPublicUrl, type PublicUrlRule } from "./check-public-url.ts";
 
 /** How first frames are made. The SDK decodes no video; the app brings the function that does. */
@@ -22,17 +24,20 @@ const MAX_BODY_BYTES = 8192;
 const bodySchema = z.object({ videoUrl: z.string() });
 
 /** Builds the route. The body is `{ videoUrl }`. */
-export function extractFirstFrameRoute(firstFrames: FirstFrames | undefined): Route {
+export function extractFirstFrameRoute(firstFrames: FirstFrames | undefined, waitFor: WaitFor): Route {
   return {
     name: "extract-first-frame",
     method: "POST",
     limit: "upload",
     run: async (request, { userId }) => {
       if (firstFrames === undefined) throw notSetUp("firstFrames");
-      const body = bodySchema.safeParse((await readJsonBody(request, MAX_BODY_BYTES)).value);
+      const body = bodySchema.safeParse(await readJsonBody(request, { maxBytes: MAX_BODY_BYTES, waitFor }));
       const check = checkPublicUrl(body.success ? body.data.videoUrl : undefined, firstFrames);
       if (!check.isAllowed) throw invalidField("videoUrl", `The video cannot be read: ${check.reason}.`);
-      return { success: true, url: await firstFrames.extract(check.url.href, { userId, signal: request.signal }) };
+      const extract = async (signal: AbortSignal): Promise<string> =>
+        await firstFrames.extract(check.url.href, { userId, signal });
+      const url = await waitFor("extract", async (over) => await withLinked([request.signal, over], extract));
+      return { success: true, url };
     },
   };
 }

@@ -1,12 +1,14 @@
 // Copies the videos of a finished job to lasting URLs, where the app has set that up. Never fails a finished job.
 import type { VideoProviderId } from "@video-engine/video-models";
 import { tell, type VideoServerListener } from "../server-event.ts";
+import type { WaitFor } from "../wait-limits.ts";
 import type { Rehost, RehostedVideo } from "./create-rehost.ts";
 
 /** What re-hosting needs. */
 export interface RehostVideosOptions {
   /** Left out: users get the provider's URLs. */
   readonly rehost?: Rehost | undefined;
+  readonly waitFor: WaitFor;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
@@ -19,13 +21,16 @@ export interface RehostedJob extends RehostedVideo {
 export async function rehostVideos(
   videos: readonly string[],
   names: RehostedJob,
-  { rehost, onEvent }: RehostVideosOptions,
+  { rehost, waitFor, onEvent }: RehostVideosOptions,
 ): Promise<readonly string[]> {
   if (rehost === undefined) return videos;
   const { userId, modelId, provider } = names;
   const lasting = async (videoUrl: string): Promise<string> => {
     try {
-      return await rehost(videoUrl, { userId, modelId });
+      const url: unknown = await waitFor("rehost", async () => await rehost(videoUrl, { userId, modelId }));
+      // A function that is not type-checked may return nothing.
+      if (typeof url === "string" && url !== "") return url;
+      throw new TypeError("rehost returned no URL.");
     } catch (cause) {
       tell(onEvent, { type: "rehost-failed", userId, modelId, provider, cause });
       return videoUrl;

@@ -102,6 +102,13 @@ describe("presignUpload", () => {
     expect(signed).toMatchObject([{ expiresSeconds: 600 }]);
   });
 
+  test.each([-5, 0, 0.5, 300.5, Number.NaN, Number.POSITIVE_INFINITY, 604_801])(
+    "that are to work for %s seconds are refused when the routes are built",
+    (expiresSeconds) => {
+      expect(() => setUp({ expiresSeconds })).toThrow("uploads.expiresSeconds must be whole seconds from 1 to 604800");
+    },
+  );
+
   test("gives every file an id of its own", async () => {
     const { storage } = {
       storage: { presign: async ({ key }: PresignRequest) => ({ uploadUrl: key, publicUrl: key }) },

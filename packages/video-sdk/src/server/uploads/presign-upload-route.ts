@@ -4,6 +4,7 @@ import { VideoError } from "../../errors.ts";
 import { invalidField, notSetUp } from "../error-response.ts";
 import type { Route } from "../protect-route.ts";
 import { readJsonBody } from "../read-body.ts";
+import type { WaitFor } from "../wait-limits.ts";
 import type { UploadStorage } from "./upload-storage.ts";
 import { UPLOAD_TYPES, type UploadType } from "./upload-types.ts";
 import { userUploadFolder } from "./user-folder.ts";
@@ -16,7 +17,7 @@ export interface VideoUploads {
    * takes a file of any size that the storage allows (5 GB at S3 and R2).
    */
   readonly needsContentLength?: boolean | undefined;
-  /** How long an address works, seconds. Default 300, at most 600. */
+  /** How long an address works, whole seconds above 0. Default 300; longer than 600 counts as 600. */
   readonly expiresSeconds?: number | undefined;
   /** Ids of files. Default `crypto.randomUUID`. */
   readonly createId?: (() => string) | undefined;
@@ -25,6 +26,8 @@ export interface VideoUploads {
 const MAX_BODY_BYTES = 4096;
 const DEFAULT_EXPIRES_SECONDS = 300;
 const MAX_EXPIRES_SECONDS = 600;
+/** S3 and R2 sign for seven days at most. */
+const S3_MAX_EXPIRES_SECONDS = 604_800;
 
 // Other fields that a client sends, such as a file's name, are ignored.
 const bodySchema = z.object({
@@ -32,28 +35,33 @@ const bodySchema = z.object({
   contentLength: z.optional(z.int().check(z.positive())),
 });
 
-/** Builds the route. The body is `{ contentType, contentLength? }`. */
-export function presignUploadRoute(uploads: VideoUploads | undefined): Route {
+/** Builds the route. The body is `{ contentType, contentLength? }`. Throws a RangeError for an `expiresSeconds` that no storage takes. */
+export function presignUploadRoute(uploads: VideoUploads | undefined, waitFor: WaitFor): Route {
+  const expiresSeconds = readExpiresSeconds(uploads);
   return {
     name: "presign-upload",
     method: "POST",
     limit: "upload",
     run: async (request, { userId }) => {
       if (uploads === undefined) throw notSetUp("uploads");
-      const { storage, createId = () => crypto.randomUUID(), expiresSeconds = DEFAULT_EXPIRES_SECONDS } = uploads;
-      const { value } = await readJsonBody(request, MAX_BODY_BYTES);
+      const { storage, createId = () => crypto.randomUUID() } = uploads;
+      const value = await readJsonBody(request, { maxBytes: MAX_BODY_BYTES, waitFor });
       const { contentType, contentLength, extension } = readUpload(value, uploads.needsContentLength === true);
       const key = `${await userUploadFolder(userId)}/${createId()}.${extension}`;
-      const limited = Math.min(expiresSeconds, MAX_EXPIRES_SECONDS);
-      const { uploadUrl, publicUrl } = await storage.presign({
-        key,
-        contentType,
-        contentLength,
-        expiresSeconds: limited,
-      });
+      const file = { key, contentType, contentLength, expiresSeconds };
+      const { uploadUrl, publicUrl } = await waitFor("storage", async () => await storage.presign(file));
       return { uploadUrl, publicUrl, key };
     },
   };
+}
+
+function readExpiresSeconds({ expiresSeconds = DEFAULT_EXPIRES_SECONDS }: Partial<VideoUploads> = {}): number {
+  if (Number.isInteger(expiresSeconds) && expiresSeconds > 0 && expiresSeconds <= S3_MAX_EXPIRES_SECONDS) {
+    return Math.min(expiresSeconds, MAX_EXPIRES_SECONDS);
+  }
+  throw new RangeError(
+    `uploads.expiresSeconds must be whole seconds from 1 to ${S3_MAX_EXPIRES_SECONDS}; got ${expiresSeconds}.`,
+  );
 }
 
 interface WantedUpload extends UploadType {

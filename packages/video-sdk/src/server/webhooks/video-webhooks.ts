@@ -2,6 +2,7 @@
 import type { VideoModelId, VideoProviderId } from "@video-engine/video-models";
 import { VideoError } from "../../errors.ts";
 import type { ProviderJobAnswer, VideoProvider } from "../providers/provider.ts";
+import { readUrl } from "../read-url.ts";
 import type { WebhookMemory } from "./webhook-memory.ts";
 
 /** A job at a provider. */
@@ -34,7 +35,7 @@ export interface VideoWebhooks {
 
 /** Checks the address when the routes are built. Throws `not-configured` for one that no provider would call. */
 export function checkWebhookUrl({ url }: Pick<VideoWebhooks, "url">): void {
-  if (url === undefined || URL.parse(url)?.protocol === "https:") return;
+  if (url === undefined || readUrl(url)?.protocol === "https:") return;
   throw new VideoError("not-configured", {
     message: `webhooks.url must be an absolute https URL, where the webhook route is mounted. It is "${url}".`,
     details: { setting: "webhooks.url" },

@@ -1,17 +1,18 @@
 // POST webhook?provider&modelId: a provider says that a job has ended. There is no signed-in user: the signature decides. What the
 // webhook says about the job is not trusted; the provider is asked instead. Every genuine webhook gets the same answer.
 import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
-import { toVideoError, VideoError } from "../../errors.ts";
+import { VideoError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
 import { askStatus } from "../ask-provider.ts";
 import { checkCall } from "../before-work.ts";
-import { notSetUp, toErrorResponse } from "../error-response.ts";
+import { notSetUp, readThrown, toErrorResponse } from "../error-response.ts";
 import type { JobQuery } from "../job-query.ts";
 import type { RouteHandler } from "../protect-route.ts";
 import type { VerifiedWebhook, VideoProvider } from "../providers/provider.ts";
 import { readBody } from "../read-body.ts";
 import { jobTargetsOf, type VideoRouting } from "../routing.ts";
 import { tell, type VideoServerListener } from "../server-event.ts";
+import type { WaitFor } from "../wait-limits.ts";
 import { withinDeadline } from "../within-deadline.ts";
 import type { EndedJob, VideoWebhooks } from "./video-webhooks.ts";
 import { createWebhookMemory, type WebhookMemory } from "./webhook-memory.ts";
@@ -24,6 +25,7 @@ export interface WebhookRouteOptions {
   /** Left out: every webhook is refused. */
   readonly webhooks?: VideoWebhooks | undefined;
   readonly clock: Clock;
+  readonly waitFor: WaitFor;
   readonly onEvent?: VideoServerListener | undefined;
 }
 
@@ -44,7 +46,7 @@ export function webhookRoute({ webhooks, ...options }: WebhookRouteOptions): Rou
       await receive(request, { ...options, webhooks, memory });
       return Response.json({ received: true }, { headers: { "cache-control": "no-store" } });
     } catch (cause) {
-      const error = toVideoError(cause);
+      const error = readThrown(cause);
       tell(options.onEvent, { type: "request-failed", route: "webhook", error });
       const response = toErrorResponse(error);
       if (error.code === "method-not-allowed") response.headers.set("allow", "POST");
@@ -60,10 +62,11 @@ interface Receiver extends WebhookRouteOptions {
 
 async function receive(request: Request, options: Receiver): Promise<void> {
   const sender = readSender(request, options);
-  const verified = await verifyInTime(request, sender, options.clock);
+  const verified = await verifyInTime(request, sender, options);
   const messageId = `${sender.provider.id}\n${verified.messageId}`;
+  const { memory, waitFor } = options;
   const ignored = { type: "webhook-ignored", provider: sender.provider.id, requestId: verified.requestId } as const;
-  if (!(await options.memory.add(messageId, REMEMBER_MS))) {
+  if (!(await waitFor("memory", async () => await memory.add(messageId, REMEMBER_MS)))) {
     tell(options.onEvent, { ...ignored, reason: "repeated" });
     return;
   }
@@ -72,7 +75,7 @@ async function receive(request: Request, options: Receiver): Promise<void> {
     if (!isKnown) tell(options.onEvent, { ...ignored, reason: "unknown-job" });
   } catch (error) {
     // The provider sends it again, and then it counts as new.
-    await options.memory.remove(messageId);
+    await waitFor("memory", async () => await memory.remove(messageId));
     throw error;
   }
 }
@@ -96,9 +99,13 @@ function readSender({ url }: Request, { providers, routing }: WebhookRouteOption
   return { provider, verify, modelId, statusEndpoint: target.statusEndpoint };
 }
 
-async function verifyInTime(request: Request, { provider, verify }: Sender, clock: Clock): Promise<VerifiedWebhook> {
+async function verifyInTime(
+  request: Request,
+  { provider, verify }: Sender,
+  { clock, waitFor }: Receiver,
+): Promise<VerifiedWebhook> {
   const { headers } = request;
-  const body = await readBody(request, MAX_BODY_BYTES);
+  const body = await readBody(request, { maxBytes: MAX_BODY_BYTES, waitFor });
   const late = (): Error => new VideoError("provider-unavailable", { details: { provider: provider.id } });
   const check = (signal: AbortSignal) => verify({ headers, body, nowMs: clock.now(), signal });
   return await withinDeadline(check, { clock, ms: VERIFY_MS, late });
@@ -107,18 +114,19 @@ async function verifyInTime(request: Request, { provider, verify }: Sender, cloc
 /** Returns false for a job that is not ours. Throws when that is not known, so that the provider sends the webhook again. */
 async function endJob({ requestId }: VerifiedWebhook, sender: Sender, options: Receiver): Promise<boolean> {
   const { provider, modelId, statusEndpoint } = sender;
-  const { webhooks, clock } = options;
+  const { webhooks, clock, waitFor } = options;
   const names = { provider: provider.id, modelId, requestId };
-  if ((await webhooks.isOurJob?.(names)) === false) return false;
+  const isOurs = await waitFor("isOurJob", async () => await webhooks.isOurJob?.(names));
+  if (isOurs === false) return false;
   const answer = await askEnd({ provider, modelId, job: { requestId, endpoint: statusEndpoint } }, clock);
   if (answer === "unknown-job") return false;
-  await webhooks.onJobEnded({ ...names, answer });
+  await waitFor("onJobEnded", async () => await webhooks.onJobEnded({ ...names, answer }));
   return true;
 }
 
 async function askEnd(query: JobQuery, clock: Clock): Promise<EndedJob["answer"] | "unknown-job"> {
   const answer = await askStatus(query, clock, new AbortController().signal).catch((error: unknown) => {
-    if (toVideoError(error).code === "not-found") return "unknown-job" as const;
+    if (readThrown(error).code === "not-found") return "unknown-job" as const;
     throw error;
   });
   if (answer === "unknown-job" || answer.kind !== "pending") return answer;

@@ -145,7 +145,7 @@ function askFalJob(request: Request, records: readonly FalJobRecord[], now: numb
   // Everything that is not owner/app/requests/id is the address of an app, sub-path and all, and takes POST only.
   const isAllowed = app !== undefined && request.method === (action === "cancel" ? "PUT" : "GET");
   if (!isAllowed) return falDetail(405, "Method Not Allowed");
-  const record = records.find(({ job }) => job.id === id && job.app === app);
+  const record = records.find(({ job }) => encodeURIComponent(job.id) === id && job.app === app);
   if (record === undefined) return Response.json({ status: "NOT_FOUND", detail: "Request not found" }, { status: 404 });
   if (action === "cancel") return answerFalCancel(record, now);
   if (action === "status") return answerFalStatus(record, now, url.searchParams.get("logs") === "1");
