@@ -66,7 +66,7 @@ const NONE: StoredRecord = { kind: "none" };
 const PREFIX = "video-engine:1";
 
 /** How long a call of the storage may take. Slow phones need a second or two; one that has taken this long may never end. */
-export const STORAGE_DEADLINE_MS = 10_000;
+const STORAGE_DEADLINE_MS = 10_000;
 
 /**
  * The journal of one user in a storage. A call that has not ended after ten seconds counts as failed. While it may still land, nothing else is
