@@ -54,7 +54,8 @@ const FIRST_OF_PICKER: VideoModelId = "vid-veo-3.1";
 export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSettingsStore {
   const { storage = createMemoryStorage(), user, defaultModel } = options;
   const fallback = isOffered(defaultModel) ? defaultModel : FIRST_OF_PICKER;
-  let state: SettingsState = { isLoaded: options.storage === undefined, view: NO_SETTINGS, unsaved: NO_SETTINGS };
+  const isLoaded = options.storage === undefined;
+  let state: SettingsState = { isLoaded, isRead: false, view: NO_SETTINGS, unsaved: NO_SETTINGS };
   const snapshot = createObservable(snapshotOf(state, fallback));
 
   const setState = (next: SettingsState): void => {
@@ -82,8 +83,10 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
       change(selected(state, model, fallback));
     },
     update(settings) {
-      const { model } = state.view;
-      change(edited(state, { model, chosen: new Map([[model ?? SHOWN_MODEL, settings]]) }));
+      const { isRead, view } = state;
+      const chosen = new Map([[view.model ?? SHOWN_MODEL, settings]]);
+      // A form whose storage has not answered yet stays with the model that it shows.
+      change(edited(state, { model: isRead ? undefined : view.model, chosen }));
     },
   };
 }

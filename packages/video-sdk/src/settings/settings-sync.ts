@@ -25,15 +25,19 @@ export interface SettingsSync {
 /** Does nothing until one of its methods is called. */
 export function createSettingsSync({ place, fallback, getState, setState }: SettingsSyncOptions): SettingsSync {
   let loads = 0;
-  let hasRead = false;
+  /** Whether settings of the old keys are still to be stored. They are, where nothing is stored. */
+  let isLegacyUnsaved = false;
   let loading: Promise<void> | undefined;
   let saving: Promise<void> | undefined;
 
   const writeUnsaved = async (): Promise<void> => {
-    while (hasUnsaved(getState())) {
+    while (isLegacyUnsaved || hasUnsaved(getState())) {
       const before = getState();
       setState(withoutUnsaved(before));
-      if (await writeOver(place, (stored) => toStore(stored, before))) continue;
+      if (await writeOver(place, (stored) => toStore(stored, before, fallback))) {
+        isLegacyUnsaved = false;
+        continue;
+      }
       const hasNewer = hasUnsaved(getState());
       setState(withUnsaved(getState(), before.unsaved));
       if (!hasNewer) break;
@@ -43,26 +47,27 @@ export function createSettingsSync({ place, fallback, getState, setState }: Sett
 
   // Not during a read: its answer could be older than the write, and would undo the edit on the screen.
   const save = (): void => {
-    if (!hasRead) loadOnce();
+    if (!getState().isRead) loadOnce();
     else if (loading === undefined) saving ??= Promise.resolve().then(writeUnsaved);
   };
 
   const read = async (turn: number): Promise<void> => {
     await saving;
-    const stored = await readStored(place, hasRead ? undefined : fallback);
+    const stored = await readStored(place, getState().isRead ? undefined : fallback);
     if (turn !== loads) return loading;
     loading = undefined;
-    hasRead ||= stored.kind !== "locked";
-    setState(takenIn(getState(), "record" in stored ? settled(stored.record, fallback) : undefined, fallback));
-    // The old keys are stored as the earliest edit, and not read again after that.
-    if (stored.kind === "legacy") setState(withUnsaved(getState(), settled(stored.record, fallback)));
-    if (hasRead) save();
+    const isRead = getState().isRead || stored.kind !== "locked";
+    const record = "record" in stored ? settled(stored.record, fallback) : undefined;
+    setState({ ...takenIn(getState(), record, fallback), isRead });
+    // The old keys are not read again after that.
+    isLegacyUnsaved ||= stored.kind === "legacy";
+    if (isRead) save();
   };
 
   const load = (): Promise<void> => (loading = read(++loads));
 
   const loadOnce = (): void => {
-    if (!hasRead && loading === undefined) void load();
+    if (!getState().isRead && loading === undefined) void load();
   };
 
   return { load, loadOnce, save };
