@@ -25,6 +25,8 @@ export interface VideoSettingsSnapshot {
 export interface VideoSettingsStore {
   /** The same object until something changed. */
   getSnapshot(): VideoSettingsSnapshot;
+  /** What a form shows before anything was read, with or without a storage: what a server renders. Always the same object. */
+  getInitialSnapshot(): VideoSettingsSnapshot;
   /** Called without arguments after each change. The first subscriber loads the settings. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
   /**
@@ -54,8 +56,9 @@ const FIRST_OF_PICKER: VideoModelId = "vid-veo-3.1";
 export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSettingsStore {
   const { storage = createMemoryStorage(), user, defaultModel } = options;
   const fallback = isOffered(defaultModel) ? defaultModel : FIRST_OF_PICKER;
-  const isLoaded = options.storage === undefined;
-  let state: SettingsState = { isLoaded, isRead: false, view: NO_SETTINGS, unsaved: NO_SETTINGS };
+  const first: SettingsState = { isLoaded: false, isRead: false, view: NO_SETTINGS, unsaved: NO_SETTINGS };
+  const initial = snapshotOf(first, fallback);
+  let state: SettingsState = { ...first, isLoaded: options.storage === undefined };
   const snapshot = createObservable(snapshotOf(state, fallback));
 
   const setState = (next: SettingsState): void => {
@@ -72,6 +75,7 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
 
   return {
     getSnapshot: snapshot.get,
+    getInitialSnapshot: () => initial,
     subscribe(listener) {
       const stop = snapshot.subscribe(listener);
       sync.loadOnce();
