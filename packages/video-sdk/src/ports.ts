@@ -221,7 +221,10 @@ export type PauseReason = "offline" | "background";
 
 /** When the engine has to pause. */
 export interface Lifecycle {
-  /** `offline` holds back every repeat, `background` only questions about jobs. Undefined when there is no reason to pause. */
+  /**
+   * `background` holds back questions about jobs. `offline` slows every repeat to one probe a minute, and a request that succeeds all the same
+   * overrules it until the next change. Undefined when there is no reason to pause.
+   */
   getPause(): PauseReason | undefined;
   /** Called without arguments after each change. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;

@@ -12,6 +12,7 @@ import { VideoError } from "../errors.ts";
 import type { Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
+import { doubtLifecycle } from "./doubted-lifecycle.ts";
 import { createGenerationPool } from "./generation-pool.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import { createJournal, type Journal } from "./journal.ts";
@@ -102,13 +103,15 @@ export interface EngineOptions extends OutcomeCallbacks {
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
-  const { api, platform, polling, retries, persistence, lifecycle, files = noFiles, quote = quoteVideo } = options;
+  const { api, platform, polling, retries, persistence, files = noFiles, quote = quoteVideo } = options;
   const { onEvent = () => undefined, afterSuccess, onSuccess, onError, onSettled } = options;
   let isDisposed = false;
   const ledger = serializeSlots(options.ledger);
   const rules: Rules = { polling, retries };
   const journal = persistence && journalOf(persistence);
-  const perform = createPerformEffect({ api, ledger, files: files.uploads });
+  const lifecycle = options.lifecycle && doubtLifecycle(options.lifecycle, ledger);
+  const performed = createPerformEffect({ api, ledger, files: files.uploads });
+  const perform = lifecycle?.watch(performed) ?? performed;
   const onNew = (handle: Generation): void => callWhenDecided(handle, { onSuccess, onError, onSettled });
   const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent, onNew, afterSuccess });
   const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };

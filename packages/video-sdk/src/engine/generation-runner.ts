@@ -8,7 +8,8 @@ import type { GenerationState, Verdict } from "../core/state.ts";
 import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { transition } from "../core/transition.ts";
 import type { VideoErrorData } from "../errors.ts";
-import type { Lifecycle, PauseReason, VideoPlatform } from "../ports.ts";
+import type { PauseReason, VideoPlatform } from "../ports.ts";
+import type { DoubtedLifecycle } from "./doubted-lifecycle.ts";
 import { reportOf, type GenerationReport } from "./engine-event.ts";
 import { createInFlightCalls, type InFlightCalls } from "./in-flight-calls.ts";
 import type { Journal } from "./journal.ts";
@@ -42,7 +43,7 @@ export interface RunnerOptions {
   readonly perform: PerformEffect;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
   /** Reports when calls must pause. Left out: never. */
-  readonly lifecycle?: Lifecycle | undefined;
+  readonly lifecycle?: DoubtedLifecycle | undefined;
   /** Where states are stored ahead of their effects. Without one nothing survives the process. */
   readonly journal?: Pick<Journal, "record"> | undefined;
   /** The stored state, when the generation comes from the journal. */
@@ -65,7 +66,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   let stopListening = (): void => undefined;
   let [seq, isStarted, isDetached] = [0, false, false];
 
-  const timers = createWaitTimers({ clock, getPause, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
+  const timers = createWaitTimers({ clock, lifecycle, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
   const calls = createInFlightCalls(perform, (payload) => dispatch(payload));
   const writeAhead =
     journal && createWriteAhead({ ...calls, journal, platform, isFirstStored: resumedFrom !== undefined });
