@@ -101,7 +101,7 @@ const VIDEO_SDK: readonly Zone[] = [
     types: ["ports.ts", models],
   },
   { files: "http/retry-after.ts", values: [], types: [] },
-  { files: "convex/", values: ["errors.ts"], types: ["ports.ts", "convex/server"] },
+  { files: "convex/", values: ["errors.ts"], types: ["ports.ts"] },
   { files: "web/", values: ["platform/"], types: ["ports.ts"] },
   { files: "react-native/", values: ["platform/"], types: ["ports.ts"] },
   {
