@@ -13,6 +13,7 @@ import type { Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform } from 
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { doubtLifecycle } from "./doubted-lifecycle.ts";
+import { createForget, type ForgetOptions, type Forgotten } from "./forget.ts";
 import { createGenerationPool } from "./generation-pool.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import { createJournal, type Journal } from "./journal.ts";
@@ -69,6 +70,12 @@ export interface GenerationEngine {
   subscribe(listener: () => void): () => void;
   /** The price of a request, line by line, with what would be adjusted or refused. Throws for an unknown model. */
   quote(request: VideoRequest): VideoQuote;
+  /**
+   * Erases what is stored of this user's generations, such as at a sign-out, before `dispose()`. Those that have ended are erased at once, and
+   * those that still hold credits, or may, when they are settled: here, or after the next sign-in. With `force` they are erased at once, too;
+   * what is given up is in the answer. Rejects with `storage-failed`, and may then be called again; and with `disposed`.
+   */
+  forget(options?: ForgetOptions): Promise<Forgotten>;
   /** Stops timers and questions. Settles nothing. */
   dispose(): void;
 }
@@ -147,6 +154,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     persistence &&
     journal &&
     createRecovery({ ledger, journal, persistence, pool, platform, rules, isDisposed: () => isDisposed });
+  const forget = persistence && journal && createForget({ journal, locks: persistence.locks, pool });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");
     return run();
@@ -167,6 +175,9 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     },
     async reconcile() {
       return await alive(reconcile);
+    },
+    async forget(forgetOptions = {}) {
+      return (await alive(() => forget?.(forgetOptions))) ?? { kept: [], givenUp: [] };
     },
     unresolved: () => pool.list.get().filter(isUnresolved),
     get: pool.get,

@@ -4,7 +4,7 @@ import { decodeRecord, encodeRecord, type Unreadable } from "../core/journal-rec
 import { isUnfinished } from "../core/resume.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { KeyValueStorage } from "../ports.ts";
-import { createJournalIndex } from "./journal-index.ts";
+import { createJournalIndex, type JournalIndex } from "./journal-index.ts";
 
 /** The stored generations of one user. */
 export interface Journal {
@@ -14,6 +14,14 @@ export interface Journal {
   ids(): Promise<readonly string[] | undefined>;
   /** One record. Never throws. */
   read(id: string): Promise<StoredRecord>;
+  /** Removes a record, whatever is in it. False: the storage failed. Never throws. */
+  erase(id: string): Promise<boolean>;
+  /** Ids of records that were set aside; undefined when the storage failed. Never throws. */
+  setAsideIds(): Promise<readonly string[] | undefined>;
+  /** Removes one of those. False: the storage failed. Never throws. */
+  eraseSetAside(id: string): Promise<boolean>;
+  /** Removes stored lists without an id. False: the storage failed. Never throws. */
+  eraseEmptyLists(): Promise<boolean>;
 }
 
 /**
@@ -50,7 +58,13 @@ const PREFIX = "video-engine:1";
 export function createJournal({ storage, user, onUnreadable }: JournalOptions): Journal {
   const base = `${PREFIX}:${encodeURIComponent(user)}`;
   const keyOf = (id: string): string => `${base}:record:${id}`;
+  const setAsideKeyOf = (id: string): string => `${base}:set-aside:${id}`;
   const index = createJournalIndex({ storage, indexKey: `${base}:ids`, recordPrefix: keyOf("") });
+  const asideIndex = createJournalIndex({
+    storage,
+    indexKey: `${base}:set-aside-ids`,
+    recordPrefix: setAsideKeyOf(""),
+  });
   let last: Promise<unknown> = Promise.resolve();
 
   // One write at a time, so that two never write the list of ids at once.
@@ -61,14 +75,7 @@ export function createJournal({ storage, user, onUnreadable }: JournalOptions): 
   };
 
   // A record that stays would be resumed, whatever was announced since: the final state then replaces it.
-  const removed = async (id: string): Promise<boolean> => {
-    try {
-      await storage.removeItem(keyOf(id));
-      return true;
-    } catch {
-      return false;
-    }
-  };
+  const removed = (id: string): Promise<boolean> => isDone(async () => await storage.removeItem(keyOf(id)));
 
   const write = async (state: GenerationState): Promise<boolean> => {
     const { id } = state.plan;
@@ -88,7 +95,8 @@ export function createJournal({ storage, user, onUnreadable }: JournalOptions): 
   };
 
   const setAside = async (id: string, stored: string, reason: Unreadable): Promise<void> => {
-    const setAsideKey = `${base}:set-aside:${id}`;
+    const setAsideKey = setAsideKeyOf(id);
+    await asideIndex.list(id);
     await storage.setItem(setAsideKey, stored);
     await storage.removeItem(keyOf(id));
     await index.unlist(id);
@@ -110,15 +118,16 @@ export function createJournal({ storage, user, onUnreadable }: JournalOptions): 
     return { kind: "newer" };
   };
 
+  const erase = (key: string, unlist: () => Promise<void>): Promise<boolean> =>
+    inTurn(() => isDone(async () => [await storage.removeItem(key), await unlist()]));
+
   return {
     record: (state) => inTurn(() => write(state)),
-    async ids() {
-      try {
-        return await index.ids();
-      } catch {
-        return undefined;
-      }
-    },
+    ids: () => idsIn(index),
+    erase: (id) => erase(keyOf(id), () => index.unlist(id)),
+    setAsideIds: () => idsIn(asideIndex),
+    eraseSetAside: (id) => erase(setAsideKeyOf(id), () => asideIndex.unlist(id)),
+    eraseEmptyLists: () => inTurn(() => isDone(async () => [await index.drop(), await asideIndex.drop()])),
     async read(id) {
       try {
         const stored = await storage.getItem(keyOf(id));
@@ -133,4 +142,23 @@ export function createJournal({ storage, user, onUnreadable }: JournalOptions): 
       }
     },
   };
+}
+
+/** Undefined: the storage failed. */
+async function idsIn(index: JournalIndex): Promise<readonly string[] | undefined> {
+  try {
+    return await index.ids();
+  } catch {
+    return undefined;
+  }
+}
+
+/** False: the storage failed. */
+async function isDone(run: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -36,6 +36,11 @@ export interface VideoSettingsStore {
   load(): Promise<void>;
   /** Changes to a model and the settings that were last used with it. Throws `UnknownVideoModelError` for an unknown id. */
   select(model: VideoModelId): void;
+  /**
+   * Erases what is stored, and begins anew. Rejects with `storage-failed`. What an older app has stored under the `@video_gen_*` keys, for
+   * all its users, stays.
+   */
+  forget(): Promise<void>;
   /** Changes settings of the current model. `undefined`, or a value that cannot be read, clears one. */
   update(settings: VideoSettingsChange): void;
 }
@@ -82,6 +87,7 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
       return stop;
     },
     load: sync.load,
+    forget: sync.forget,
     select(model) {
       getVideoModel(model);
       change(selected(state, model, fallback));

@@ -1,4 +1,5 @@
-// Reads and overwrites one user's settings in a storage. Knows no settings store; a failing storage is a result, not an exception.
+// Reads and overwrites one user's settings in a storage. Knows no settings store.
+import { VideoError } from "../errors.ts";
 import type { KeyValueStorage } from "../ports.ts";
 import { readLegacySettings } from "./legacy-settings.ts";
 import { decodeSettings, encodeSettings, type DecodedSettings, type SettingsRecord } from "./settings-record.ts";
@@ -65,4 +66,13 @@ async function writeOnce({ storage, key }: SettingsPlace, change: SettingsOver):
   if (storage.compareAndSet !== undefined) return (await storage.compareAndSet(key, text, next)) ? "done" : "again";
   await storage.setItem(key, next);
   return "done";
+}
+
+/** Removes what is stored. Rejects with `storage-failed`. */
+export async function eraseStored({ storage, key }: SettingsPlace): Promise<void> {
+  try {
+    await storage.removeItem(key);
+  } catch (cause) {
+    throw new VideoError("storage-failed", { message: "The settings were not erased. Call forget() again.", cause });
+  }
 }

@@ -114,6 +114,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "createVideoEngine",
       "defaultPollingPolicy",
       "EnginePlatform",
+      "Forgotten",
       "functionsByName",
       "GenerateOptions",
       "GenerateRequest",
