@@ -20,7 +20,7 @@ import { createJournal, type Journal } from "./journal.ts";
 import { callWhenDecided, type OutcomeCallbacks } from "./outcome-callbacks.ts";
 import { announceRecords } from "./announce-records.ts";
 import { createOncePerTap } from "./once-per-tap.ts";
-import { createPerformEffect } from "./perform-effect.ts";
+import { createPerformEffect, type PerformEffect } from "./perform-effect.ts";
 import { createReconcile, isUnresolved } from "./reconcile.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
 import { serializeSlots } from "./serialize-slots.ts";
@@ -50,7 +50,7 @@ export interface GenerationEngine {
   /**
    * Resumes every generation of this user that a closed app or another tab left, and settles what is still open. Needs a storage; without
    * one there is nothing to resume. Safe to call twice, and while generations run. A generation that another tab runs is left to that tab,
-   * and resumed here if that tab stops early, where the platform can detect it. Call it at the start, after a sign-in, and when the app
+   * and resumed here if that tab stops early, or is hidden and only waits, where the platform can detect it. Call it at the start, after a sign-in, and when the app
    * comes back: jobs that wait for a signed-in user are asked about at once.
    */
   resume(options?: ResumeOptions): Promise<readonly Generation[]>;
@@ -116,11 +116,11 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const ledger = serializeSlots(options.ledger);
   const rules: Rules = { polling, retries };
   const journal = persistence && journalOf(persistence);
-  const lifecycle = options.lifecycle && doubtLifecycle(options.lifecycle, ledger);
-  const performed = createPerformEffect({ api, ledger, files: files.uploads });
-  const perform = lifecycle?.watch(performed) ?? performed;
+  const { perform, lifecycle } = doubting(createPerformEffect({ api, ledger, files: files.uploads }), options);
   const onNew = (handle: Generation): void => callWhenDecided(handle, { onSuccess, onError, onSettled });
-  const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent, onNew, afterSuccess });
+  const onCancelElsewhere = (id: string): void => recovery?.cancelElsewhere(id);
+  const shared = { rules, perform, platform, lifecycle, journal };
+  const pool = createGenerationPool({ ...shared, onEvent, onNew, onCancelElsewhere, afterSuccess });
   const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };
   const oncePerTap = createOncePerTap(pool.get);
 
@@ -153,7 +153,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const recovery =
     persistence &&
     journal &&
-    createRecovery({ ledger, journal, persistence, pool, platform, rules, isDisposed: () => isDisposed });
+    createRecovery({ ledger, journal, persistence, pool, platform, rules, lifecycle, isDisposed: () => isDisposed });
   const forget = persistence && journal && createForget({ journal, locks: persistence.locks, pool });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");
@@ -191,6 +191,12 @@ export function createEngine(options: EngineOptions): GenerationEngine {
       pool.detachAll();
     },
   };
+}
+
+/** Requests tell the lifecycle, where there is one, what they prove. */
+function doubting(perform: PerformEffect, { lifecycle, ledger }: EngineOptions) {
+  const doubted = lifecycle && doubtLifecycle(lifecycle, ledger);
+  return { lifecycle: doubted, perform: doubted?.watch(perform) ?? perform };
 }
 
 function journalOf(persistence: Persistence): Journal {

@@ -203,7 +203,7 @@ describe.each(STORAGES)("in %s, forget() of what is held, of others or unreadabl
     },
   );
 
-  test("stops one that runs here by force, and it is not stored again, and it is not stored again", async () => {
+  test("stops one that runs here by force, and it is not stored again", async () => {
     const { open, keys } = createDevice(hasKeys);
     const { engine, clock, api } = open();
     engine.generate(REQUEST);

@@ -28,6 +28,8 @@ export interface GenerationRunner {
   dispatch(payload: EventPayload): void;
   /** Shows the preview image of a finished video. */
   preview(previewImage: string): void;
+  /** Whether it only waits for the user to come back: nothing is unanswered, and the storage has all of it. */
+  isResting(): boolean;
   /** Resolves once everything that has happened so far is stored. */
   stored(): Promise<unknown>;
   /** The final state, when the storage did not accept it. */
@@ -57,14 +59,12 @@ export interface RunnerOptions {
 export function createGenerationRunner(options: RunnerOptions): GenerationRunner {
   const { rules, perform, platform, lifecycle, journal, resumedFrom, onEvent, onEnded } = options;
   const { clock } = platform;
-  const [firstState, firstEffects] = options.first;
-  let state = firstState;
+  let [state] = options.first;
   const getPause = (): PauseReason | undefined => lifecycle?.getPause();
   // The outcome of a resumed generation is announced once it is stored, like every outcome.
   const shown = resumedFrom !== undefined && isDecided(state) ? resumedFrom : state;
   const snapshot = createObservable(snapshotOf(shown, getPause()));
-  let stopListening = (): void => undefined;
-  let [seq, isStarted, isDetached] = [0, false, false];
+  let [seq, isStarted, isDetached, stopListening] = [0, false, false, (): void => undefined];
 
   const timers = createWaitTimers({ clock, lifecycle, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
   const calls = createInFlightCalls(perform, (payload) => dispatch(payload));
@@ -128,12 +128,14 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
       if (isDetached || isStarted) return;
       isStarted = true;
       stopListening = lifecycle?.subscribe(onLifecycle) ?? stopListening;
-      carryOut(resumedFrom ?? state, state, firstEffects);
+      carryOut(resumedFrom ?? state, state, options.first[1]);
       show();
       endIfOver();
     },
     refuse: (error) => endUnstarted({ kind: "fail", error }),
     dispatch,
+    isResting: () =>
+      snapshot.get().pauseReason === "background" && calls.isIdle() && writeAhead?.unstored() === undefined,
     preview: (previewImage) => snapshot.set({ ...snapshot.get(), previewImage }),
     stored,
     unstored: () => (isOver(state) ? writeAhead?.unstored() : undefined),

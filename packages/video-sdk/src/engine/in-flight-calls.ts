@@ -7,6 +7,8 @@ import { failureOf, type PerformEffect } from "./perform-effect.ts";
 /** Sends effects and receives their answers. */
 export interface InFlightCalls {
   send(effects: readonly OutsideEffect[]): void;
+  /** Whether none is unanswered. */
+  isIdle(): boolean;
   /** Reports effects as not performed, because the storage would have no record of them. */
   refuse(effects: readonly OutsideEffect[]): void;
   /** Aborts open questions and uploads. Later ones may be sent. */
@@ -19,6 +21,7 @@ export interface InFlightCalls {
 export function createInFlightCalls(perform: PerformEffect, hear: (payload: EventPayload) => void): InFlightCalls {
   let open = new AbortController();
   let isEnded = false;
+  let unanswered = 0;
   const tell = (payload: EventPayload): void => {
     if (!isEnded) hear(payload);
   };
@@ -29,8 +32,15 @@ export function createInFlightCalls(perform: PerformEffect, hear: (payload: Even
   return {
     send(effects) {
       if (isEnded) return;
-      for (const effect of effects) void perform(effect, { signal: open.signal, onProgress: tell }).then(tell);
+      unanswered += effects.length;
+      for (const effect of effects) {
+        void perform(effect, { signal: open.signal, onProgress: tell }).then((payload) => {
+          unanswered--;
+          tell(payload);
+        });
+      }
     },
+    isIdle: () => unanswered === 0,
     refuse(effects) {
       const failure = { certainty: "not-done", error: videoErrorData("storage-failed") } as const;
       for (const effect of effects) tell(failureOf(effect, failure));

@@ -1,0 +1,96 @@
+// Which tab runs a generation: the one that the user looks at, where that can be arranged. A visible tab asks for what another tab runs; a
+// hidden one that only waits lets it go, and is told how it ended. Messages are best-effort: without them everything stays where it is.
+import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { Lifecycle, TabChannel } from "../ports.ts";
+import type { GenerationPool } from "./generation-pool.ts";
+
+/** What handing over needs. */
+export interface HandOverOptions {
+  readonly tabChannel: TabChannel;
+  readonly lifecycle: Lifecycle | undefined;
+  readonly pool: Pick<GenerationPool, "list" | "get" | "isRunning" | "isResting" | "showEnd">;
+  /** Called with a generation that was recorded, or let go, by another tab. */
+  onLeft(id: string): void;
+  /** Called with a generation that this tab should let go. */
+  onWanted(id: string): void;
+}
+
+/** Hands generations over to other tabs, and asks for theirs. */
+export interface HandOver {
+  /** Another tab runs it: asks for it as soon as this tab is visible. */
+  ask(id: string): void;
+  /** It is not asked for any more. */
+  stopAsking(id: string): void;
+  /** Tells the other tabs how a generation ends that was taken from one of them. */
+  tellEnd(id: string): void;
+  /** Asks the tab that runs it to cancel it. */
+  cancelElsewhere(id: string): void;
+  /** Listens. Returns a function that stops. */
+  listen(): () => void;
+}
+
+const WANTED = "wanted:";
+const ENDED = "ended:";
+const CANCELED = "canceled:";
+const KINDS = [WANTED, ENDED, CANCELED] as const;
+
+/** Says nothing and hears nothing until asked to. */
+export function createHandOver({ tabChannel, lifecycle, pool, onLeft, onWanted }: HandOverOptions): HandOver {
+  /** Run by other tabs, as far as is known. */
+  const elsewhere = new Set<string>();
+  /** Run here, and wanted by a tab that was visible when it asked. */
+  const wanted = new Set<string>();
+
+  const askNow = (id: string): void => {
+    if (lifecycle?.getPause() !== "background") tabChannel.post(WANTED + id);
+  };
+
+  const look = (): void => {
+    for (const id of [...wanted]) {
+      if (pool.isRunning(id) && !pool.isResting(id)) continue;
+      wanted.delete(id);
+      if (pool.isRunning(id)) onWanted(id);
+    }
+  };
+
+  const hear = (message: string): void => {
+    const [kind, rest] = [KINDS.find((prefix) => message.startsWith(prefix)), message.slice(message.indexOf(":") + 1)];
+    if (kind === undefined) return onLeft(message);
+    if (kind === ENDED) return showEnd(rest, pool);
+    if (kind === CANCELED) return void (pool.isRunning(rest) ? pool.get(rest)?.cancel() : undefined);
+    wanted.add(rest);
+    look();
+  };
+
+  return {
+    ask(id) {
+      elsewhere.add(id);
+      askNow(id);
+    },
+    stopAsking: (id) => void elsewhere.delete(id),
+    tellEnd(id) {
+      const handle = pool.get(id);
+      void handle?.outcome.then(() => tabChannel.post(ENDED + JSON.stringify(handle.getSnapshot())));
+    },
+    cancelElsewhere: (id) => tabChannel.post(CANCELED + id),
+    listen() {
+      const stops = [
+        tabChannel.subscribe(hear),
+        pool.list.subscribe(look),
+        lifecycle?.subscribe(() => elsewhere.forEach(askNow)),
+      ];
+      return () => {
+        for (const stop of stops) stop?.();
+      };
+    },
+  };
+}
+
+/** Another version of this package, or another program of the origin, may have written it. */
+function showEnd(text: string, pool: Pick<GenerationPool, "showEnd">): void {
+  try {
+    pool.showEnd(JSON.parse(text) as GenerationSnapshot); // of another tab's engine, and checked for its id there
+  } catch {
+    // No end of ours.
+  }
+}
