@@ -65,6 +65,7 @@ export function createForget(parts: ForgetParts): (options: ForgetOptions) => Pr
 async function stakeOf({ journal, pool }: ForgetParts, id: string): Promise<ForgottenGeneration | undefined> {
   const live = pool.isRunning(id) ? pool.get(id)?.getSnapshot() : undefined;
   const record = await journal.read(id);
+  orThrow(record.kind !== "failed");
   if (record.kind === "newer") return { id, reason: "unreadable", snapshot: undefined };
   const snapshot = live ?? (record.kind === "state" ? snapshotOf(record.state) : undefined);
   const isAtStake = snapshot !== undefined && (snapshot.status === "running" || isUnresolved(snapshot));
@@ -87,5 +88,7 @@ async function eraseLocked({ journal, locks, pool }: ForgetParts, id: string): P
 /** The answer of a journal whose storage has not failed. */
 function orThrow<T>(answer: T | false | undefined): T {
   if (answer !== undefined && answer !== false) return answer;
-  throw new VideoError("storage-failed", { message: "The storage did not erase everything. Call forget() again." });
+  throw new VideoError("storage-failed", {
+    message: "The storage has failed, and not everything is erased. Call forget() again.",
+  });
 }

@@ -29,6 +29,8 @@ export interface GenerationPool {
   get(id: string): Generation | undefined;
   /** Whether it runs here. One whose lock was lost stays listed, but does not run. */
   isRunning(id: string): boolean;
+  /** Whether it ran here, was let go and has not come back. */
+  isLost(id: string): boolean;
   /** Whether it runs here and only waits for the user to come back: another tab may run it instead. */
   isResting(id: string): boolean;
   /** Shows how another tab has ended a generation that was let go here. Takes any value. */
@@ -116,6 +118,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
     list: handles.snapshots,
     get: handles.get,
     isRunning: (id) => running.has(id),
+    isLost: (id) => lost.has(id),
     isResting: (id) => running.get(id)?.runner.isResting() === true,
     showEnd: (snapshot) => (snapshot.status === "running" ? undefined : lost.get(snapshot.id)?.end(snapshot)),
     unstored: (id) => drivers.get(id)?.runner.unstored(),
@@ -144,9 +147,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
       if (front !== undefined) lost.set(id, front);
       await running.get(id)?.detach();
     },
-    detachAll() {
-      for (const { detach } of running.values()) void detach();
-    },
+    detachAll: () => running.forEach(({ detach }) => void detach()),
   };
 }
 

@@ -92,6 +92,34 @@ describe.each(LOCKS)("with %s", (_, options) => {
     ledger.assertBalanced();
   });
 
+  test("and a cancel while no tab runs it is not lost", async () => {
+    const { openTab, clock, api, ledger } = createBrowser({ jobMs: 10 * MINUTE, ...options() });
+    const [first, second] = [await openTab(), await openTab()];
+    const begun = first.engine.generate(request);
+    await clock.advance(40_000);
+    second.engine.dispose();
+    await first.hide();
+    void begun.cancel();
+    await clock.advanceUntil(() => begun.getSnapshot().status !== "running");
+    expect(await begun.outcome).toMatchObject({ status: "canceled", settlement: "released" });
+    expect(api.calls.cancel).toBe(1);
+    ledger.assertBalanced();
+  });
+
+  test("and goes on although the storage cannot be read just then", async () => {
+    const { openTab, clock, storage } = createBrowser({ jobMs: 5 * MINUTE, ...options() });
+    const [first] = [await openTab(), await openTab()];
+    const begun = first.engine.generate(request);
+    await clock.advance(40_000);
+    const { getItem } = storage;
+    await first.hide();
+    storage.getItem = () => Promise.reject(new Error("The storage cannot be read."));
+    await clock.advance(2 * MINUTE);
+    storage.getItem = getItem;
+    await clock.advanceUntil(() => begun.getSnapshot().status === "completed");
+    expect(await begun.outcome).toMatchObject({ settlement: "captured" });
+  });
+
   test("and nothing waits or listens once both are disposed of", async () => {
     const { openTab, clock, channel } = createBrowser({ jobMs: 5 * MINUTE, ...options() });
     const [first, second] = [await openTab(), await openTab()];

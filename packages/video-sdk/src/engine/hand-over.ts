@@ -8,7 +8,7 @@ import type { GenerationPool } from "./generation-pool.ts";
 export interface HandOverOptions {
   readonly tabChannel: TabChannel;
   readonly lifecycle: Lifecycle | undefined;
-  readonly pool: Pick<GenerationPool, "list" | "get" | "isRunning" | "isResting" | "showEnd">;
+  readonly pool: Pick<GenerationPool, "list" | "get" | "isRunning" | "isResting" | "isLost" | "showEnd">;
   /** Called with a generation that was recorded, or let go, by another tab. */
   onLeft(id: string): void;
   /** Called with a generation that this tab should let go. */
@@ -21,8 +21,8 @@ export interface HandOver {
   ask(id: string): void;
   /** It is not asked for any more. */
   stopAsking(id: string): void;
-  /** Tells the other tabs how a generation ends that was taken from one of them. */
-  tellEnd(id: string): void;
+  /** It runs here now: a cancel that no tab has heard is passed on, and the other tabs are told how it ends. */
+  began(id: string): void;
   /** Asks the tab that runs it to cancel it. */
   cancelElsewhere(id: string): void;
   /** Listens. Returns a function that stops. */
@@ -40,6 +40,10 @@ export function createHandOver({ tabChannel, lifecycle, pool, onLeft, onWanted }
   const elsewhere = new Set<string>();
   /** Run here, and wanted by a tab that was visible when it asked. */
   const wanted = new Set<string>();
+  /** Canceled in a tab that did not run it. */
+  const canceled = new Set<string>();
+  /** Handles whose end is told. */
+  const begun = new WeakSet<object>();
 
   const askNow = (id: string): void => {
     if (lifecycle?.getPause() !== "background") tabChannel.post(WANTED + id);
@@ -57,9 +61,14 @@ export function createHandOver({ tabChannel, lifecycle, pool, onLeft, onWanted }
     const [kind, rest] = [KINDS.find((prefix) => message.startsWith(prefix)), message.slice(message.indexOf(":") + 1)];
     if (kind === undefined) return onLeft(message);
     if (kind === ENDED) return showEnd(rest, pool);
-    if (kind === CANCELED) return void (pool.isRunning(rest) ? pool.get(rest)?.cancel() : undefined);
+    if (kind === CANCELED) return cancel(rest);
     wanted.add(rest);
     look();
+  };
+
+  const cancel = (id: string): void => {
+    canceled.add(id);
+    if (pool.isRunning(id)) void pool.get(id)?.cancel();
   };
 
   return {
@@ -68,11 +77,18 @@ export function createHandOver({ tabChannel, lifecycle, pool, onLeft, onWanted }
       askNow(id);
     },
     stopAsking: (id) => void elsewhere.delete(id),
-    tellEnd(id) {
+    began(id) {
+      if (canceled.has(id)) cancel(id);
       const handle = pool.get(id);
-      void handle?.outcome.then(() => tabChannel.post(ENDED + JSON.stringify(handle.getSnapshot())));
+      if (handle === undefined || begun.has(handle)) return;
+      begun.add(handle);
+      // A tab that has been told of the end does not pass it on.
+      void handle.outcome.then(() => (pool.isLost(id) ? undefined : tabChannel.post(endOf(handle.getSnapshot()))));
     },
-    cancelElsewhere: (id) => tabChannel.post(CANCELED + id),
+    cancelElsewhere(id) {
+      canceled.add(id);
+      tabChannel.post(CANCELED + id);
+    },
     listen() {
       const stops = [
         tabChannel.subscribe(hear),
@@ -84,6 +100,10 @@ export function createHandOver({ tabChannel, lifecycle, pool, onLeft, onWanted }
       };
     },
   };
+}
+
+function endOf(snapshot: GenerationSnapshot): string {
+  return ENDED + JSON.stringify(snapshot);
 }
 
 /** Another version of this package, or another program of the origin, may have written it. */

@@ -204,7 +204,7 @@ describe("a record that cannot be read", () => {
       shelf.items.set(LIST, "g1").set(keyOf("g1"), "torn text");
       shelf.failWhen((call) => call === broken);
       const { journal } = open(shelf);
-      expect(await journal.read("g1")).toEqual(NONE);
+      expect(await journal.read("g1")).toEqual({ kind: "failed" });
       expect([...shelf.items.values()]).toContain("torn text");
     },
   );
@@ -296,7 +296,7 @@ describe("a storage that fails", () => {
     shelf.failWhen(() => true);
     const { journal, reports } = open(shelf);
     expect(await journal.ids()).toBeUndefined();
-    expect(await journal.read("g1")).toEqual(NONE);
+    expect(await journal.read("g1")).toEqual({ kind: "failed" });
     expect(reports).toEqual([]);
     shelf.failWhen(() => false);
     expect(await journal.read("g1")).toEqual({ kind: "state", state: starting("g1") });

@@ -25,11 +25,11 @@ export interface Journal {
 }
 
 /**
- * What the storage has for a generation. `none`: no readable record. `newer`: a record of a later version of this package, which is
- * left alone.
+ * What the storage has for a generation. `none`: no readable record. `failed`: the storage did not say. `newer`: a record of a later version
+ * of this package, which is left alone.
  */
 export type StoredRecord =
-  | { readonly kind: "none" }
+  | { readonly kind: "none" | "failed" }
   | { readonly kind: "newer" }
   | { readonly kind: "state"; readonly state: GenerationState };
 
@@ -138,7 +138,7 @@ export function createJournal({ storage, user, onUnreadable }: JournalOptions): 
         await inTurn(() => setAside(id, stored, decoded.kind === "state" ? "shape" : decoded.reason));
         return NONE;
       } catch {
-        return NONE;
+        return { kind: "failed" };
       }
     },
   };

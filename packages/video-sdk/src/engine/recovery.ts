@@ -119,7 +119,7 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
   const tryAgain = (id: string): void => {
     const tries = (failures.get(id) ?? 0) + 1;
     failures.set(id, tries);
-    if (isDisposed() || tries >= LOCK_TRIES) return void failures.delete(id);
+    if (isDisposed() || (tries >= LOCK_TRIES && !pool.isLost(id))) return void failures.delete(id);
     resumeIn(id, backoffMs(LOCK_BACKOFF, { attempt: tries, random: platform.random() }));
   };
 
@@ -139,8 +139,10 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
     if (lock.kind === "taken") return waitForOther(id);
     handOver?.stopAsking(id);
     const isRunning = await resumeFromRecord(options, id, lock.release);
-    if (isRunning) handOver?.tellEnd(id);
+    if (isRunning) handOver?.began(id);
     else lock.release();
+    // One that ran here is not given up because the storage fails now.
+    if (isRunning === undefined && pool.isLost(id) && !isDisposed()) resumeIn(id, HAND_OVER_MS);
   };
 
   const resumeOnce = (id: string): Promise<void> => {
@@ -183,10 +185,15 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
   };
 }
 
-/** Runs a generation from its record, under a lock that is held. False when there is nothing to run. */
-async function resumeFromRecord(options: RecoveryOptions, id: string, release: () => void): Promise<boolean> {
+/** Runs a generation from its record, under a lock that is held. False when there is nothing to run; undefined when the storage failed. */
+async function resumeFromRecord(
+  options: RecoveryOptions,
+  id: string,
+  release: () => void,
+): Promise<boolean | undefined> {
   const { journal, pool, platform, rules, isDisposed } = options;
   const stored = await lastStateOf(options, id);
+  if (stored === "failed") return undefined;
   if (stored === undefined || isDisposed()) return false;
   if (!isUnfinished(stored)) {
     // The storage failed to remove it when it ended.
@@ -201,10 +208,14 @@ async function resumeFromRecord(options: RecoveryOptions, id: string, release: (
 }
 
 /** A generation that this engine knows to have ended does not restart from an older record. */
-async function lastStateOf({ journal, pool }: RecoveryOptions, id: string): Promise<GenerationState | undefined> {
+async function lastStateOf(
+  { journal, pool }: RecoveryOptions,
+  id: string,
+): Promise<GenerationState | "failed" | undefined> {
   const unstored = pool.unstored(id);
   if (unstored !== undefined) return unstored;
   const record = await journal.read(id);
+  if (record.kind === "failed") return "failed";
   return record.kind === "state" ? record.state : undefined;
 }
 

@@ -73,8 +73,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "no lock and no key: a lock that is refused is not minded",
     file: "engine/recovery.ts",
-    find: 'if (lock.kind === "taken") return waitForOther(id);\n    handOver?.stopAsking(id);\n    const isRunning = await resumeFromRecord(options, id, lock.release);\n    if (isRunning) handOver?.tellEnd(id);\n    else lock.release();',
-    replace: "await resumeFromRecord(options, id, () => undefined);",
+    find: 'if (lock.kind === "taken") return waitForOther(id);\n    handOver?.stopAsking(id);\n    const isRunning = await resumeFromRecord(options, id, lock.release);\n    if (isRunning) handOver?.began(id);\n    else lock.release();',
+    replace: "const isRunning = await resumeFromRecord(options, id, () => undefined);",
     piece: "two tabs",
     killedBy: "S6",
   },
