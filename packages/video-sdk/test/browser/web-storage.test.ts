@@ -49,7 +49,7 @@ describe("IndexedDB", () => {
     const set = (tab: Page, text: string) =>
       tab.evaluate(async ([key = "", next = ""]) => await sdk.database.compareAndSet(key, null, next), [KEY, text]);
     const answers = await Promise.all(tabs.map((tab, nth) => set(tab, `of tab ${nth}`)));
-    expect([...answers].sort()).toEqual([false, true]);
+    expect(answers.filter((isSet) => isSet)).toHaveLength(1);
     const kept = await tabs[0].evaluate(async (key) => await sdk.database.getItem(key), KEY);
     expect(kept).toBe(`of tab ${answers.indexOf(true)}`);
   });
