@@ -99,6 +99,7 @@ describe.each(LOCKS)("with %s", (_, options) => {
     await clock.advance(40_000);
     second.engine.dispose();
     await first.hide();
+    await clock.advance(2_000);
     void begun.cancel();
     await clock.advanceUntil(() => begun.getSnapshot().status !== "running");
     expect(await begun.outcome).toMatchObject({ status: "canceled", settlement: "released" });
@@ -113,6 +114,7 @@ describe.each(LOCKS)("with %s", (_, options) => {
     await clock.advance(40_000);
     const { getItem } = storage;
     await first.hide();
+    await clock.advance(1_000);
     storage.getItem = () => Promise.reject(new Error("The storage cannot be read."));
     await clock.advance(2 * MINUTE);
     storage.getItem = getItem;
@@ -141,6 +143,19 @@ describe("a tab keeps what it runs", () => {
     const begun = first.engine.generate(request);
     await clock.advanceUntil(() => begun.getSnapshot().status === "completed");
     expect(second.engine.list()).toEqual([]);
+  });
+
+  test("while it is hidden for less than a second, as when it is reloaded", async () => {
+    const { openTab, clock, api } = createBrowser({ jobMs: 5 * MINUTE });
+    const [first, second] = [await openTab(), await openTab()];
+    const begun = first.engine.generate(request);
+    await clock.advance(40_000);
+    await first.hide();
+    await clock.advance(999);
+    await first.hide(false);
+    await clock.advanceUntil(() => begun.getSnapshot().status === "completed");
+    expect(second.engine.list()).toEqual([]);
+    expect(api.jobs).toHaveLength(1);
   });
 
   test("while all tabs are hidden, until one of them is looked at", async () => {
@@ -173,7 +188,7 @@ describe("a tab keeps what it runs", () => {
     expect(second.engine.list()).toEqual([]);
     api.status = status;
     answer();
-    await clock.advance(1_000);
+    await clock.advance(5_000);
     expect(second.engine.list()).toMatchObject([{ status: "running", isPaused: false }]);
   });
 

@@ -1,13 +1,14 @@
 // Which tab runs a generation: the one that the user looks at, where that can be arranged. A visible tab asks for what another tab runs; a
 // hidden one that only waits lets it go, and is told how it ended. Messages are best-effort: without them everything stays where it is.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { Lifecycle, TabChannel } from "../ports.ts";
+import type { Clock, Lifecycle, TabChannel } from "../ports.ts";
 import type { GenerationPool } from "./generation-pool.ts";
 
 /** What handing over needs. */
 export interface HandOverOptions {
   readonly tabChannel: TabChannel;
   readonly lifecycle: Lifecycle | undefined;
+  readonly clock: Pick<Clock, "setTimeout" | "clearTimeout">;
   readonly pool: Pick<GenerationPool, "list" | "get" | "isRunning" | "isResting" | "isLost" | "showEnd">;
   /** Called with a generation that was recorded, or let go, by another tab. */
   onLeft(id: string): void;
@@ -34,12 +35,18 @@ const ENDED = "ended:";
 const CANCELED = "canceled:";
 const KINDS = [WANTED, ENDED, CANCELED] as const;
 
+/** How long a tab must have rested. A page is hidden while it is reloaded, too, and then goes on with what it ran. */
+const RESTED_MS = 1_000;
+
 /** Says nothing and hears nothing until asked to. */
-export function createHandOver({ tabChannel, lifecycle, pool, onLeft, onWanted }: HandOverOptions): HandOver {
+export function createHandOver(options: HandOverOptions): HandOver {
+  const { tabChannel, lifecycle, clock, pool, onLeft, onWanted } = options;
   /** Run by other tabs, as far as is known. */
   const elsewhere = new Set<string>();
   /** Run here, and wanted by a tab that was visible when it asked. */
   const wanted = new Set<string>();
+  /** Timers of those that rest. */
+  const resting = new Map<string, unknown>();
   /** Canceled in a tab that did not run it. */
   const canceled = new Set<string>();
   /** Handles whose end is told. */
@@ -51,10 +58,18 @@ export function createHandOver({ tabChannel, lifecycle, pool, onLeft, onWanted }
 
   const look = (): void => {
     for (const id of [...wanted]) {
-      if (pool.isRunning(id) && !pool.isResting(id)) continue;
-      wanted.delete(id);
-      if (pool.isRunning(id)) onWanted(id);
+      if (!pool.isRunning(id)) wanted.delete(id);
+      else if (pool.isResting(id) && !resting.has(id))
+        resting.set(
+          id,
+          clock.setTimeout(() => rested(id), RESTED_MS),
+        );
     }
+  };
+
+  const rested = (id: string): void => {
+    resting.delete(id);
+    if (pool.isResting(id) && wanted.delete(id)) onWanted(id);
   };
 
   const hear = (message: string): void => {
@@ -97,6 +112,7 @@ export function createHandOver({ tabChannel, lifecycle, pool, onLeft, onWanted }
       ];
       return () => {
         for (const stop of stops) stop?.();
+        for (const timer of resting.values()) clock.clearTimeout(timer);
       };
     },
   };

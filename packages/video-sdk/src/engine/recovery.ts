@@ -168,6 +168,7 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
     createHandOver({
       tabChannel,
       lifecycle,
+      clock: platform.clock,
       pool,
       onLeft: (id) => void (isDisposed() ? undefined : resumeOnce(id)),
       onWanted: (id) => void letGo(id),
