@@ -13,14 +13,14 @@ import type { Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform } from 
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { doubtLifecycle } from "./doubted-lifecycle.ts";
-import { createForget, type ForgetOptions, type Forgotten } from "./forget.ts";
+import type { ForgetOptions, Forgotten } from "./forget.ts";
 import { createGenerationPool } from "./generation-pool.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { callWhenDecided, type OutcomeCallbacks } from "./outcome-callbacks.ts";
 import { announceRecords } from "./announce-records.ts";
 import { createOncePerTap } from "./once-per-tap.ts";
-import { createPerformEffect, type PerformEffect } from "./perform-effect.ts";
+import { createPerformEffect, type EffectPorts } from "./perform-effect.ts";
 import { createReconcile, isUnresolved } from "./reconcile.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
 import { serializeSlots } from "./serialize-slots.ts";
@@ -111,13 +111,13 @@ export interface EngineOptions extends OutcomeCallbacks {
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
   const { api, platform, polling, retries, persistence, files = noFiles, quote = quoteVideo } = options;
-  const { onEvent = () => undefined, afterSuccess, onSuccess, onError, onSettled } = options;
+  const { onEvent = () => undefined, afterSuccess } = options;
   let isDisposed = false;
   const ledger = serializeSlots(options.ledger);
   const rules: Rules = { polling, retries };
   const journal = persistence && journalOf(persistence);
-  const { perform, lifecycle } = doubting(createPerformEffect({ api, ledger, files: files.uploads }), options);
-  const onNew = (handle: Generation): void => callWhenDecided(handle, { onSuccess, onError, onSettled });
+  const { perform, lifecycle } = performing({ api, ledger, files: files.uploads }, options.lifecycle);
+  const onNew = (handle: Generation): void => callWhenDecided(handle, options);
   const onCancelElsewhere = (id: string): void => recovery?.cancelElsewhere(id);
   const shared = { rules, perform, platform, lifecycle, journal };
   const pool = createGenerationPool({ ...shared, onEvent, onNew, onCancelElsewhere, afterSuccess });
@@ -154,7 +154,6 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     persistence &&
     journal &&
     createRecovery({ ledger, journal, persistence, pool, platform, rules, lifecycle, isDisposed: () => isDisposed });
-  const forget = persistence && journal && createForget({ journal, locks: persistence.locks, pool });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");
     return run();
@@ -177,7 +176,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
       return await alive(reconcile);
     },
     async forget(forgetOptions = {}) {
-      return (await alive(() => forget?.(forgetOptions))) ?? { kept: [], givenUp: [] };
+      return (await alive(() => recovery?.forget(forgetOptions))) ?? { kept: [], givenUp: [] };
     },
     unresolved: () => pool.list.get().filter(isUnresolved),
     get: pool.get,
@@ -193,10 +192,11 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   };
 }
 
-/** Requests tell the lifecycle, where there is one, what they prove. */
-function doubting(perform: PerformEffect, { lifecycle, ledger }: EngineOptions) {
-  const doubted = lifecycle && doubtLifecycle(lifecycle, ledger);
-  return { lifecycle: doubted, perform: doubted?.watch(perform) ?? perform };
+/** Calls that tell the lifecycle, where there is one, what they prove. */
+function performing(ports: EffectPorts, given: Lifecycle | undefined) {
+  const perform = createPerformEffect(ports);
+  const lifecycle = given && doubtLifecycle(given, ports.ledger);
+  return { lifecycle, perform: lifecycle?.watch(perform) ?? perform };
 }
 
 function journalOf(persistence: Persistence): Journal {

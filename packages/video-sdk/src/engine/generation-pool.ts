@@ -7,7 +7,7 @@ import { createGenerationFront, type Driver, type GenerationFront } from "./gene
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
 import { createHandleList } from "./handle-list.ts";
 import type { GenerationReport } from "./engine-event.ts";
-import { createGenerationRunner, type RunnerOptions } from "./generation-runner.ts";
+import { createGenerationRunner, type GenerationRunner, type RunnerOptions } from "./generation-runner.ts";
 import { createObservable, type Observable } from "../observable.ts";
 
 /** How one generation is run. */
@@ -119,7 +119,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
     get: handles.get,
     isRunning: (id) => running.has(id),
     isLost: (id) => lost.has(id),
-    isResting: (id) => running.get(id)?.runner.isResting() === true,
+    isResting: (id) => isResting(running.get(id)?.runner),
     showEnd: (snapshot) => (snapshot.status === "running" ? undefined : lost.get(snapshot.id)?.end(snapshot)),
     unstored: (id) => drivers.get(id)?.runner.unstored(),
     run,
@@ -162,6 +162,10 @@ function ended(snapshot: GenerationSnapshot): Generation {
     detach: nothing,
     on: () => nothing,
   });
+}
+
+function isResting(runner: GenerationRunner | undefined): boolean {
+  return runner?.snapshot.get().pauseReason === "background" && runner.isIdle();
 }
 
 function once(run: () => void): () => void {

@@ -8,7 +8,7 @@ import type { GenerationState, Verdict } from "../core/state.ts";
 import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { transition } from "../core/transition.ts";
 import type { VideoErrorData } from "../errors.ts";
-import type { PauseReason, VideoPlatform } from "../ports.ts";
+import type { VideoPlatform } from "../ports.ts";
 import type { DoubtedLifecycle } from "./doubted-lifecycle.ts";
 import { reportOf, type GenerationReport } from "./engine-event.ts";
 import { createInFlightCalls, type InFlightCalls } from "./in-flight-calls.ts";
@@ -28,8 +28,8 @@ export interface GenerationRunner {
   dispatch(payload: EventPayload): void;
   /** Shows the preview image of a finished video. */
   preview(previewImage: string): void;
-  /** Whether it only waits for the user to come back: nothing is unanswered, and the storage has all of it. */
-  isResting(): boolean;
+  /** Whether nothing is unanswered, and the storage has all of it. */
+  isIdle(): boolean;
   /** Resolves once everything that has happened so far is stored. */
   stored(): Promise<unknown>;
   /** The final state, when the storage did not accept it. */
@@ -60,10 +60,9 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   const { rules, perform, platform, lifecycle, journal, resumedFrom, onEvent, onEnded } = options;
   const { clock } = platform;
   let [state] = options.first;
-  const getPause = (): PauseReason | undefined => lifecycle?.getPause();
   // The outcome of a resumed generation is announced once it is stored, like every outcome.
   const shown = resumedFrom !== undefined && isDecided(state) ? resumedFrom : state;
-  const snapshot = createObservable(snapshotOf(shown, getPause()));
+  const snapshot = createObservable(snapshotOf(shown, lifecycle?.getPause()));
   let [seq, isStarted, isDetached, stopListening] = [0, false, false, (): void => undefined];
 
   const timers = createWaitTimers({ clock, lifecycle, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
@@ -95,7 +94,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
 
   // An outcome is announced once it is stored: otherwise a process that dies in between could resume with another one.
   const show = (): void => {
-    const picture = snapshotOf(state, getPause());
+    const picture = snapshotOf(state, lifecycle?.getPause());
     const say = (): void => (isDetached ? undefined : snapshot.set(picture));
     if (writeAhead !== undefined && isDecided(state)) void stored().then(say);
     else say();
@@ -118,7 +117,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
 
   const onLifecycle = (): void => {
     timers.release();
-    if (getPause() === undefined) dispatch({ type: "woken" });
+    if (lifecycle?.getPause() === undefined) dispatch({ type: "woken" });
     if (!isDecided(state)) show();
   };
 
@@ -134,8 +133,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     },
     refuse: (error) => endUnstarted({ kind: "fail", error }),
     dispatch,
-    isResting: () =>
-      snapshot.get().pauseReason === "background" && calls.isIdle() && writeAhead?.unstored() === undefined,
+    isIdle: () => calls.isIdle() && writeAhead?.unstored() === undefined,
     preview: (previewImage) => snapshot.set({ ...snapshot.get(), previewImage }),
     stored,
     unstored: () => (isOver(state) ? writeAhead?.unstored() : undefined),

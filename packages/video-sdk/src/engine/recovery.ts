@@ -8,6 +8,7 @@ import type { GenerationState } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
 import type { FoundRow, GenerationLocks, KeyValueStorage, Lifecycle } from "../ports.ts";
 import type { TabChannel, VideoLedger, VideoPlatform } from "../ports.ts";
+import { createForget, type ForgetOptions, type Forgotten } from "./forget.ts";
 import type { GenerationPool } from "./generation-pool.ts";
 import { createHandOver } from "./hand-over.ts";
 import type { Journal, JournalOptions } from "./journal.ts";
@@ -51,6 +52,8 @@ export interface Recovery {
   lockLost(id: string): void;
   /** Asks the tab that runs a generation to cancel it. */
   cancelElsewhere(id: string): void;
+  /** Erases what is stored. Rejects with `storage-failed`. */
+  forget(options: ForgetOptions): Promise<Forgotten>;
   /** Stops listening and waiting. */
   stop(): void;
 }
@@ -70,6 +73,7 @@ export function createRecovery(options: RecoveryOptions): Recovery {
     },
     lockLost: stored.lockLost,
     cancelElsewhere: stored.cancelElsewhere,
+    forget: createForget({ journal, locks: options.persistence.locks, pool: options.pool }),
     stop() {
       stopListening?.();
       stored.stop();

@@ -114,7 +114,6 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "createVideoEngine",
       "defaultPollingPolicy",
       "EnginePlatform",
-      "Forgotten",
       "functionsByName",
       "GenerateOptions",
       "GenerateRequest",
