@@ -10,10 +10,8 @@ import { findTypeProblems } from "./packed/find-type-problems.ts";
 import { loadEntries, type Names } from "./packed/load-entries.ts";
 
 const WORKSPACES = ["packages/video-models", "packages/video-sdk"];
-/** Entries that load an optional peer at once. All others must load with the dependencies alone. */
+/** Entries that load an optional peer at once. All others must load and compile with the dependencies alone. */
 const NEEDS_PEERS: ReadonlySet<string> = new Set(["@video-engine/video-sdk/react"]);
-/** Must also compile and run with the dependencies alone. */
-const SERVER = "@video-engine/video-sdk/server";
 
 const root = process.cwd();
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "video-engine-packed-")));
@@ -29,14 +27,19 @@ function check(): string[] {
   const packages = WORKSPACES.map((workspace) => pack(workspace, temporary));
   const [bare, full] = [installInto("bare", packages, false), installInto("full", packages, true)];
   const all = packages.flatMap(entriesOf);
-  const withoutPeers = all.filter((entry) => !NEEDS_PEERS.has(entry));
+  const isWithoutPeers = (entry: string): boolean => !NEEDS_PEERS.has(entry);
+  const withoutPeers = all.filter(isWithoutPeers);
   const required = packages.flatMap((packed) => entriesOf(packed).filter((entry) => hasRequireTarget(packed, entry)));
   return [
     ...packages.flatMap(({ manifest }) => findFileProblems(join(full, "node_modules", manifest.name), root)),
     ...findDifferences(loadEntries(full, all, "import"), loadEntries(full, all, "require")),
     ...findDifferences(loadEntries(bare, withoutPeers, "import"), loadEntries(bare, withoutPeers, "require")),
-    ...findTypeProblems(full, root, { esm: all, cjs: required }),
-    ...findTypeProblems(bare, root, { esm: [SERVER], cjs: [] }),
+    ...findTypeProblems({ folder: full, globals: "browser", esm: all, cjs: required }, root),
+    ...findTypeProblems({ folder: full, globals: "node", esm: [...NEEDS_PEERS], cjs: [...NEEDS_PEERS] }, root),
+    ...findTypeProblems(
+      { folder: bare, globals: "node", esm: withoutPeers, cjs: required.filter(isWithoutPeers) },
+      root,
+    ),
     ...findServerProblems(bare, root),
     ...findBundleProblems(full, required, packages.flatMap(peersOf)),
   ];

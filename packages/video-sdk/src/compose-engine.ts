@@ -11,6 +11,7 @@ import {
   type GenerateOptions,
   type GenerationEngine,
 } from "./engine/create-engine.ts";
+import type { ForgetOptions, Forgotten } from "./engine/forget.ts";
 import type { Generation } from "./engine/generation-handle.ts";
 import { createSessionList } from "./grid/create-session-list.ts";
 import { createVideoSessions, type VideoSessions } from "./grid/create-video-sessions.ts";
@@ -23,7 +24,7 @@ import {
 } from "./settings/create-video-settings.ts";
 
 /** Generates videos, keeps the books balanced, and holds what a screen needs for that. Every method works unbound. */
-export interface VideoEngine extends Omit<GenerationEngine, "generate" | "quote"> {
+export interface VideoEngine extends Omit<GenerationEngine, "generate" | "quote" | "forget"> {
   /**
    * Starts a generation and returns at once. With a model's id written in the request, its duration and resolution are checked by the compiler.
    * Never throws for a bad request: the handle has then failed with `invalid-request` or `unknown-model`, and nothing was called.
@@ -37,6 +38,12 @@ export interface VideoEngine extends Omit<GenerationEngine, "generate" | "quote"
   quote<Id extends VideoModelId>(request: GenerateRequest & OfferedBy<Id>): VideoQuote;
   /** Starts to upload a file before there is a request for it, such as when the user has picked it. Never throws. */
   attach(source: AttachmentSource): Attachment;
+  /**
+   * Erases what is stored of this user, such as at a sign-out, before `dispose()`: the settings, and generations that have ended, at once;
+   * those that still hold credits, or may, when they are settled: here, or after the next sign-in. With `force` they are erased at once, too;
+   * what is given up is in the answer. Rejects with `storage-failed`, and may then be called again; and with `disposed`.
+   */
+  forget(options?: ForgetOptions): Promise<Forgotten>;
   /** The last-used settings, per model. */
   readonly settings: VideoSettingsStore;
   /** The user's sessions, and what their grids show. */
@@ -60,6 +67,8 @@ export function composeEngine(options: ComposedEngineOptions): VideoEngine {
   const { platform, ledger } = engineOptions;
   const files = createAttachments({ ...platform, uploader });
   const list = createSessionList(reader);
+  const settingsStore = createVideoSettings(settings);
+  let isDisposed = false;
   const engine = createEngine({
     ...engineOptions,
     files,
@@ -71,9 +80,16 @@ export function composeEngine(options: ComposedEngineOptions): VideoEngine {
     quote: (request) =>
       engine.quote(mapSources(request, (source) => (typeof source === "string" ? source : placeholderFor("file")))),
     attach: files.attach,
-    settings: createVideoSettings(settings),
+    async forget(forgetOptions) {
+      // Each is tried, whether or not the other works.
+      const forgetSettings = isDisposed ? Promise.resolve() : settingsStore.forget();
+      const [forgotten] = await Promise.all([engine.forget(forgetOptions), forgetSettings]);
+      return forgotten;
+    },
+    settings: settingsStore,
     sessions: createVideoSessions({ list, generations: engine, clock: platform.clock }),
     dispose() {
+      isDisposed = true;
       files.dispose();
       engine.dispose();
     },

@@ -246,18 +246,21 @@ export type PauseReason = "offline" | "background";
 
 /** When the engine has to pause. */
 export interface Lifecycle {
-  /** `offline` holds back every repeat, `background` only questions about jobs. Undefined when there is no reason to pause. */
+  /**
+   * `background` holds back questions about jobs. `offline` slows every repeat to one probe a minute, and a request that succeeds all the same
+   * overrules it until the next change. Undefined when there is no reason to pause.
+   */
   getPause(): PauseReason | undefined;
   /** Called without arguments after each change. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
 }
 
-/** Best-effort messages between tabs that share a storage. */
+/** Best-effort messages between tabs that share a storage: texts, whose meaning is the engine's. */
 export interface TabChannel {
-  /** Tells the other tabs that a generation was recorded here. Never throws. */
-  post(id: string): void;
-  /** Called with the id of each message from another tab, never from this one. Returns an unsubscribe function. */
-  subscribe(listener: (id: string) => void): () => void;
+  /** Sends a message to the other tabs. Never throws. */
+  post(message: string): void;
+  /** Called with each message from another tab, never from this one. Returns an unsubscribe function. */
+  subscribe(listener: (message: string) => void): () => void;
 }
 
 /** How much of an upload was sent, in bytes. The total is undefined where the runtime does not say. */

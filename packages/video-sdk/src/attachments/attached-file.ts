@@ -6,7 +6,7 @@ import { checkFile, type FileFacts } from "./check-file.ts";
 import { createSharedUpload, type Upload } from "./create-shared-upload.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { toLocalFile, UNKNOWN_TYPE } from "./to-local-file.ts";
-import { refusedFile, unsendableFile, uploadFailure } from "./upload-failure.ts";
+import { GONE_FILE, refusedFile, uploadFailure } from "./upload-failure.ts";
 
 /** A file. Its bytes are released once they are uploaded. */
 export interface AttachedFile {
@@ -93,7 +93,7 @@ function createAttachedFile(local: LocalFile, uploader: FileUploader): AttachedF
 
   const upload = createSharedUpload(async (options) => {
     const file = await look();
-    if (file === undefined) return uploadFailure(UNREADABLE);
+    if (file === undefined) return uploadFailure(GONE_FILE);
     const issues = checkFile(file);
     if (issues.length > 0) return uploadFailure(refusedFile(issues));
     const result = await send(uploader, file, options);
@@ -112,8 +112,6 @@ function createAttachedFile(local: LocalFile, uploader: FileUploader): AttachedF
     upload: async (options) => (url === undefined ? upload(options) : { ok: true, value: url }),
   };
 }
-
-const UNREADABLE = unsendableFile("The file cannot be read any more. Attach it again.");
 
 /** An upload must not reject, even where an app's own uploader does. */
 async function send(uploader: FileUploader, file: LocalFile, options: UploadOptions): Promise<CallResult<string>> {

@@ -5,7 +5,7 @@ import { htmlPage, json, networkError, scriptFetch, type ScriptedAnswer } from "
 import { countedSignal } from "../http/__fixtures__/send-world.ts";
 import type { LocalFile, PutFile, UploadProgress } from "../ports.ts";
 import { createTestClock } from "../testing/test-clock.ts";
-import { localPng, ON_DEVICE } from "./__fixtures__/local-files.ts";
+import { localPng, ON_DEVICE, pngBlob } from "./__fixtures__/local-files.ts";
 import { createFileUploader, type FileUploaderOptions } from "./create-file-uploader.ts";
 
 const ADDRESS = {
@@ -200,6 +200,93 @@ describe("patience", () => {
     expect(signal?.aborted).toBe(true);
     expect(await done).toEqual(failed(expect.objectContaining({ code: "unreachable", retryable: true })));
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe("patience once all bytes are reported as sent", () => {
+  /** Sends nothing on: reports as it is told, and is answered when the test says so. */
+  function patientSetUp(byteLength: number | undefined) {
+    const puts: Parameters<PutFile>[0][] = [];
+    let answer: (told: { status: number }) => void = () => undefined;
+    const put: PutFile = (input) => {
+      puts.push(input);
+      return new Promise((resolve) => (answer = resolve));
+    };
+    const { upload, clock } = setUp([json(ADDRESS)], { put });
+    const done = upload({ ...ON_DEVICE, byteLength });
+    return { done, clock, puts, answer: (status: number) => answer({ status }) };
+  }
+
+  test("waits for an answer that comes 144 s after 9 MB were reported in half a second", async () => {
+    const { done, clock, puts, answer } = patientSetUp(9_000_000);
+    await clock.advance(500);
+    puts[0]?.onProgress({ sentBytes: 9_000_000, totalBytes: 9_000_000 });
+    await clock.advance(144_000);
+    expect(puts[0]?.signal.aborted).toBe(false);
+    answer(200);
+    expect(await done).toEqual({ ok: true, value: ADDRESS.publicUrl });
+    expect(puts).toHaveLength(1);
+  });
+
+  test.each([
+    ["all of a file of known size", 1_600_000, { sentBytes: 1_600_000, totalBytes: 1_600_000 }, 160_000],
+    ["all, where the runtime knows no total", 1_600_000, { sentBytes: 1_600_000, totalBytes: undefined }, 160_000],
+    ["all, where the runtime's total is none", 1_600_000, { sentBytes: 1_600_000, totalBytes: -1 }, 160_000],
+    ["all, where only the runtime knows the size", undefined, { sentBytes: 1_600_000, totalBytes: 1_600_000 }, 160_000],
+    ["perhaps all, where no size is known", undefined, { sentBytes: 1_600_000, totalBytes: undefined }, 160_000],
+    ["nothing yet", 1_600_000, { sentBytes: 0, totalBytes: 1_600_000 }, 160_000],
+    ["a part", 1_600_000, { sentBytes: 800_000, totalBytes: 1_600_000 }, 60_000],
+  ])("after the report of %s", async (_, byteLength, progress, patienceMs) => {
+    const { done, clock, puts } = patientSetUp(byteLength);
+    await clock.flush();
+    puts[0]?.onProgress(progress);
+    await clock.advance(patienceMs - 1);
+    expect(puts[0]?.signal.aborted).toBe(false);
+    await clock.advance(1);
+    expect(await done).toEqual(failed(expect.objectContaining({ code: "unreachable", retryable: true })));
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe("a local file that is gone", () => {
+  const gone = failed({
+    code: "upload-failed",
+    retryable: false,
+    message: "The file cannot be read any more. Attach it again.",
+  });
+  const named = (name: string): Error => Object.assign(new Error("A requested file or directory..."), { name });
+
+  test.each([
+    ["the web, not found", named("NotFoundError")],
+    ["the web, not readable", new DOMException("The file was changed.", "NotReadableError")],
+    ["Node's fetch", new TypeError("fetch failed", { cause: named("NotReadableError") })],
+    ["Expo on Android", new Error("Unable to upload a file: File does not exist")],
+    ["Expo on iOS", new Error("File '/var/mobile/1.jpg' does not exist")],
+    ["an older Expo", new Error("Directory for 'file:///cache/1.jpg' doesn't exist.")],
+    ["Android", new Error("/cache/1.jpg: open failed: ENOENT (No such file or directory)")],
+    ["React Native", new VideoError("unreachable", { cause: new Error("Could not retrieve file for uri file:///1") })],
+  ])("says so at once, and is not tried again: %s", async (_, cause) => {
+    const { upload } = setUp([json(ADDRESS)], { put: () => Promise.reject(cause) });
+    expect(await upload(ON_DEVICE)).toEqual(gone);
+  });
+
+  test("is found out by its bytes where the runtime only says that the network failed", async () => {
+    const source = pngBlob();
+    const { upload } = setUp([json(ADDRESS), json(ADDRESS)], {
+      put: () => Promise.reject(new VideoError("unreachable")),
+    });
+    expect(await upload({ ...localPng(), source })).toMatchObject({ error: { code: "unreachable", retryable: true } });
+    vi.spyOn(Blob.prototype, "arrayBuffer").mockRejectedValueOnce(named("NotReadableError"));
+    expect(await upload({ ...localPng(), source })).toEqual(gone);
+  });
+
+  test.each([
+    ["a network that is gone", new TypeError("Failed to fetch")],
+    ["a host that is gone", new Error("The host does not exist")],
+    ["no error at all", undefined],
+  ])("is not seen in %s", async (_, cause) => {
+    const { upload } = setUp([json(ADDRESS)], { put: vi.fn<PutFile>().mockRejectedValue(cause) });
+    expect(await upload(ON_DEVICE)).toMatchObject({ error: { code: "unreachable", retryable: true } });
   });
 });
 

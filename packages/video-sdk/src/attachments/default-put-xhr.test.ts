@@ -1,6 +1,7 @@
 // A PUT by XMLHttpRequest: how it is called, and how it ends.
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LocalFile, UploadProgress } from "../ports.ts";
+import { countedSignal } from "../http/__fixtures__/send-world.ts";
 import { FakeXhr, fakeXhrClass } from "./__fixtures__/fake-xhr.ts";
 import { localPng, ON_DEVICE } from "./__fixtures__/local-files.ts";
 import { putWithXhr, type PutWithXhrOptions } from "./default-put.ts";
@@ -46,6 +47,40 @@ describe("a file by XMLHttpRequest", () => {
     xhr.fail();
     await expect(done).rejects.toMatchObject({ code: "unreachable" });
   });
+
+  test.each([
+    ["onload", 204, { status: 204 }],
+    ["onload", 0, { status: 0 }],
+    ["onerror", 0, "unreachable"],
+    ["ontimeout", 0, "unreachable"],
+    ["onabort", 0, "canceled"],
+    ["onloadend", 503, { status: 503 }],
+    ["onloadend", 0, "unreachable"],
+  ] as const)("ends by %s alone, with status %i", async (event, status, end) => {
+    const { done, xhr, controller } = start(localPng());
+    xhr.onload = event === "onload" ? xhr.onload : null;
+    xhr.status = status;
+    xhr.end(event);
+    if (typeof end === "string") await expect(done).rejects.toMatchObject({ code: end });
+    else expect(await done).toEqual(end);
+    controller.abort();
+    expect(xhr.calls).not.toContain("abort");
+  });
+
+  test.each(["open", "setRequestHeader", "send"] as const)(
+    "ends when %s throws, and leaves no listener",
+    async (method) => {
+      const { Xhr } = fakeXhrClass();
+      const thrown = new TypeError("refused");
+      vi.spyOn(Xhr.prototype, method).mockImplementation(() => {
+        throw thrown;
+      });
+      const { signal, listening } = countedSignal();
+      const put = putWithXhr({ Xhr })({ uploadUrl, file: localPng(), signal, onProgress: () => undefined });
+      await expect(put).rejects.toBe(thrown);
+      expect(listening()).toBe(0);
+    },
+  );
 
   test("is aborted by the signal", async () => {
     const { done, xhr, controller } = start(localPng());

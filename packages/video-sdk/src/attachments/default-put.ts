@@ -17,6 +17,10 @@ export interface XhrLike {
   onload: ((event: never) => unknown) | null;
   onerror: ((event: never) => unknown) | null;
   onabort: ((event: never) => unknown) | null;
+  ontimeout: ((event: never) => unknown) | null;
+  onloadend: ((event: never) => unknown) | null;
+  /** After an error, React Native has the system's own words here. */
+  readonly responseText?: unknown;
   readonly upload: { onprogress: ((event: never) => unknown) | null };
   open(method: string, url: string): void;
   setRequestHeader(name: string, value: string): void;
@@ -37,29 +41,39 @@ export interface PutWithXhrOptions {
 
 /** Puts files by XMLHttpRequest, with progress. Does not read the file. */
 export function putWithXhr({ Xhr, isUriSendable }: PutWithXhrOptions = {}): PutFile {
-  return ({ uploadUrl, file, signal, onProgress }) =>
-    new Promise((resolve, reject) => {
-      if ("uri" in file.source && !(isUriSendable ?? isReactNative())) throw unsendableUri();
-      if (signal.aborted) throw new VideoError("canceled");
-      const xhr = create(Xhr);
-      const abort = (): void => xhr.abort();
-      const end = (then: () => void) => (): void => {
-        signal.removeEventListener("abort", abort);
-        then();
-      };
-      xhr.onload = end(() => resolve({ status: xhr.status }));
-      xhr.onerror = end(() => reject(new VideoError("unreachable")));
-      xhr.onabort = end(() => reject(new VideoError("canceled")));
+  return async ({ uploadUrl, file, signal, onProgress }) => {
+    if ("uri" in file.source && !(isUriSendable ?? isReactNative())) throw unsendableUri();
+    if (signal.aborted) throw new VideoError("canceled");
+    const xhr = create(Xhr);
+    const abort = (): void => xhr.abort();
+    signal.addEventListener("abort", abort);
+    try {
+      const ended = endOf(xhr);
       xhr.upload.onprogress = ({ loaded, total, lengthComputable }: ProgressLike) =>
         onProgress({ sentBytes: loaded, totalBytes: lengthComputable ? total : file.byteLength });
-      signal.addEventListener("abort", abort);
       xhr.open("PUT", uploadUrl);
       // React Native sends cookies unless this is false.
       xhr.withCredentials = false;
       xhr.setRequestHeader("content-type", file.contentType);
       onProgress({ sentBytes: 0, totalBytes: file.byteLength });
       xhr.send(bodyOf(file));
-    });
+      return await ended;
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  };
+}
+
+/** Each way in which a request can end. The first one counts: `loadend` follows the others, or stands alone in runtimes that forget them. */
+function endOf(xhr: XhrLike): Promise<{ status: number }> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void => reject(new VideoError("unreachable", { cause: new Error(String(xhr.responseText)) }));
+    xhr.onload = () => resolve({ status: xhr.status });
+    xhr.onerror = fail;
+    xhr.ontimeout = fail;
+    xhr.onabort = () => reject(new VideoError("canceled"));
+    xhr.onloadend = () => (xhr.status === 0 ? fail() : resolve({ status: xhr.status }));
+  });
 }
 
 /** Puts files by fetch, without progress. Streams where the runtime does. Default: the runtime's fetch, looked up when a file is sent. */

@@ -1,13 +1,14 @@
 // One PUT with a time limit, and what the storage's answer means. The limit ends a PUT whose connection died silently, or whose file the
 // native side cannot open without saying so.
 import { isVideoError, videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { Clock, LocalFile, PutFile, UploadOptions } from "../ports.ts";
+import type { Clock, LocalFile, PutFile, UploadOptions, UploadProgress } from "../ports.ts";
 import { causeText } from "../thrown-error.ts";
+import { isFileGone } from "./is-file-gone.ts";
+import { GONE_FILE } from "./upload-failure.ts";
 
-/** Milliseconds that a PUT may pause after it has reported progress. */
+/** Milliseconds that a PUT may pause. */
 const STILL_MS = 60_000;
-/** Milliseconds that a PUT without progress may take, beside the time that its bytes need on a very slow connection. */
-const SILENT_MS = 60_000;
+/** A very slow connection. */
 const SLOWEST_BYTES_PER_MS = 16;
 /** The assumed size of a file of unknown size: the largest picture. */
 const UNKNOWN_BYTES = 20_000_000;
@@ -22,7 +23,7 @@ export interface PutTask extends UploadOptions {
 
 /** Puts one file. Returns why that failed; undefined when the storage has the file. Never throws, also where `put` ignores its signal. */
 export async function putWithin(task: PutTask): Promise<VideoErrorData | undefined> {
-  const { put, uploadUrl, file, clock, signal, onProgress } = task;
+  const { file, clock, signal, onProgress } = task;
   if (signal.aborted) return UNANSWERED;
   const controller = new AbortController();
   const end = (): void => controller.abort();
@@ -30,21 +31,16 @@ export async function putWithin(task: PutTask): Promise<VideoErrorData | undefin
     controller.signal.addEventListener("abort", () => resolve(UNANSWERED));
   });
   signal.addEventListener("abort", end);
-  let timer = clock.setTimeout(end, timeLimitMs(file));
+  let timer = clock.setTimeout(end, patienceMs(file));
   let isOver = false;
   const report: PutTask["onProgress"] = (progress) => {
     if (isOver || controller.signal.aborted) return;
     clock.clearTimeout(timer);
-    timer = clock.setTimeout(end, STILL_MS);
+    timer = clock.setTimeout(end, patienceMs(file, progress));
     onProgress(progress);
   };
   try {
-    const answer = put({ uploadUrl, file, signal: controller.signal, onProgress: report });
-    return await Promise.race([answer.then(({ status }) => errorOfStatus(status)), ended]);
-  } catch (cause) {
-    if (isVideoError(cause) && cause.code !== "canceled") return cause.toJSON();
-    // Only the system can have canceled it here: that is no answer, and no verdict.
-    return videoErrorData("unreachable", { details: { reason: causeText(cause) } });
+    return await Promise.race([putOnce({ ...task, signal: controller.signal, onProgress: report }), ended]);
   } finally {
     isOver = true;
     clock.clearTimeout(timer);
@@ -52,10 +48,30 @@ export async function putWithin(task: PutTask): Promise<VideoErrorData | undefin
   }
 }
 
+async function putOnce(task: PutTask): Promise<VideoErrorData | undefined> {
+  const { put, uploadUrl, file, signal, onProgress } = task;
+  try {
+    return errorOfStatus((await put({ uploadUrl, file, signal, onProgress })).status);
+  } catch (cause) {
+    if (await isFileGone(file, cause)) return GONE_FILE;
+    if (isVideoError(cause) && cause.code !== "canceled") return cause.toJSON();
+    // Only the system can have canceled it here: that is no answer, and no verdict.
+    return videoErrorData("unreachable", { details: { reason: causeText(cause) } });
+  }
+}
+
 const UNANSWERED = videoErrorData("unreachable");
 
-function timeLimitMs({ byteLength = UNKNOWN_BYTES }: LocalFile): number {
-  return SILENT_MS + byteLength / SLOWEST_BYTES_PER_MS;
+/**
+ * Milliseconds until the next sign of a PUT: a minute between two reports of progress; and a minute plus the time that all bytes need on a
+ * very slow connection where no report is to be expected. That is before the first one, and after the one that says that all is sent: a
+ * runtime counts what it has given to the system, a VPN or a proxy, and from there the bytes may still be on their way for as long.
+ */
+function patienceMs({ byteLength }: LocalFile, { sentBytes, totalBytes }: Partial<UploadProgress> = {}): number {
+  const allBytes = totalBytes ?? byteLength ?? sentBytes;
+  const isReportDue = sentBytes !== undefined && sentBytes > 0 && allBytes !== undefined && sentBytes < allBytes;
+  if (isReportDue) return STILL_MS;
+  return STILL_MS + Math.max(byteLength ?? (sentBytes || UNKNOWN_BYTES), sentBytes ?? 0) / SLOWEST_BYTES_PER_MS;
 }
 
 /**

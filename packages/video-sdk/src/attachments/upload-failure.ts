@@ -18,3 +18,6 @@ export function refusedFile(issues: readonly VideoRequestIssue[]): VideoErrorDat
 export function unsendableFile(message: string): VideoErrorData {
   return videoErrorData("upload-failed", { message, retryable: false });
 }
+
+/** The error of a file whose bytes are not there any more. */
+export const GONE_FILE = unsendableFile("The file cannot be read any more. Attach it again.");

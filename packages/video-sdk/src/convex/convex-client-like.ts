@@ -1,17 +1,14 @@
 // The part of a Convex client that is used, and what kind of client it is. Knows no function of the app.
-import type { FunctionReference } from "convex/server";
+import type { MutationReference, QueryReference } from "./function-names.ts";
 
 /** ConvexReactClient, ConvexClient and ConvexHttpClient fit as they are. */
 export interface ConvexClientLike {
   mutation(
-    reference: FunctionReference<"mutation", "public", Record<string, unknown>>,
+    reference: MutationReference,
     ...argsAndOptions: [args: Record<string, unknown>, options?: MutationOptions]
   ): Promise<unknown>;
   /** Needed to read the user's sessions and rows, and to read the balance back where the app allows it. */
-  query?(
-    reference: FunctionReference<"query", "public", Record<string, unknown>>,
-    ...args: [args: Record<string, unknown>]
-  ): Promise<unknown>;
+  query?(reference: QueryReference, ...args: [args: Record<string, unknown>]): Promise<unknown>;
 }
 
 /** `skipQueue`: only ConvexHttpClient has a queue, in which one hung call would hold up all later calls. */

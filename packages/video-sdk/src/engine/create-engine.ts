@@ -12,13 +12,15 @@ import { createCallbackGuard, type CallbackGuard } from "../guard-callbacks.ts";
 import type { Clock, Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
+import { doubtLifecycle } from "./doubted-lifecycle.ts";
+import type { ForgetOptions, Forgotten } from "./forget.ts";
 import { createGenerationPool } from "./generation-pool.ts";
 import type { VideoEngineEvent } from "./engine-event.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { callWhenDecided, type OutcomeCallbacks } from "./outcome-callbacks.ts";
 import { announceRecords } from "./announce-records.ts";
 import { createOncePerTap } from "./once-per-tap.ts";
-import { createPerformEffect } from "./perform-effect.ts";
+import { createPerformEffect, type EffectPorts } from "./perform-effect.ts";
 import { createReconcile, isUnresolved } from "./reconcile.ts";
 import { planRequest } from "./plan-request.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
@@ -49,7 +51,7 @@ export interface GenerationEngine {
   /**
    * Resumes every generation of this user that a closed app or another tab left, and settles what is still open. Needs a storage; without
    * one there is nothing to resume. Safe to call twice, and while generations run. A generation that another tab runs is left to that tab,
-   * and resumed here if that tab stops early, where the platform can detect it. Call it at the start, after a sign-in, and when the app
+   * and resumed here if that tab stops early, or is hidden and only waits, where the platform can detect it. Call it at the start, after a sign-in, and when the app
    * comes back: jobs that wait for a signed-in user are asked about at once.
    */
   resume(options?: ResumeOptions): Promise<readonly Generation[]>;
@@ -69,6 +71,12 @@ export interface GenerationEngine {
   subscribe(listener: () => void): () => void;
   /** The price of a request, line by line, with what would be adjusted or refused. Throws for an unknown model. */
   quote(request: VideoRequest): VideoQuote;
+  /**
+   * Erases what is stored of this user's generations, such as at a sign-out, before `dispose()`. Those that have ended are erased at once, and
+   * those that still hold credits, or may, when they are settled: here, or after the next sign-in. With `force` they are erased at once, too;
+   * what is given up is in the answer. Rejects with `storage-failed`, and may then be called again; and with `disposed`.
+   */
+  forget(options?: ForgetOptions): Promise<Forgotten>;
   /** Stops timers and questions. Settles nothing. */
   dispose(): void;
 }
@@ -104,18 +112,19 @@ export interface EngineOptions extends OutcomeCallbacks {
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
   const { api, platform, retries, files = noFiles, quote = quoteVideo } = options;
-  const { onEvent = () => undefined, afterSuccess, onSuccess, onError, onSettled } = options;
+  const { onEvent = () => undefined, afterSuccess } = options;
   const guard = createCallbackGuard(onEvent);
   const polling = guard.polling(options.polling, defaultPollingPolicy);
-  const lifecycle = options.lifecycle && guard.lifecycle(options.lifecycle);
   const persistence = options.persistence && guarded(options.persistence, guard);
   let isDisposed = false;
   const ledger = serializeSlots(options.ledger);
   const rules: Rules = { polling, retries };
   const journal = persistence && journalOf(persistence, platform.clock);
-  const perform = createPerformEffect({ api, ledger, files: files.uploads });
-  const onNew = (handle: Generation): void => callWhenDecided(handle, { onSuccess, onError, onSettled }, guard.run);
-  const pool = createGenerationPool({ rules, perform, platform, lifecycle, journal, onEvent, onNew, afterSuccess });
+  const { perform, lifecycle } = performing({ api, ledger, files: files.uploads }, options.lifecycle, guard);
+  const onNew = (handle: Generation): void => callWhenDecided(handle, options, guard.run);
+  const onCancelElsewhere = (id: string): void => recovery?.cancelElsewhere(id);
+  const shared = { rules, perform, platform, lifecycle, journal };
+  const pool = createGenerationPool({ ...shared, onEvent, onNew, onCancelElsewhere, afterSuccess });
   const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };
   const oncePerTap = createOncePerTap(pool.get);
 
@@ -146,7 +155,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const recovery =
     persistence &&
     journal &&
-    createRecovery({ ledger, journal, persistence, pool, platform, rules, isDisposed: () => isDisposed });
+    createRecovery({ ledger, journal, persistence, pool, platform, rules, lifecycle, isDisposed: () => isDisposed });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");
     return run();
@@ -168,6 +177,9 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     async reconcile() {
       return await alive(reconcile);
     },
+    async forget(forgetOptions = {}) {
+      return (await alive(() => recovery?.forget(forgetOptions))) ?? { kept: [], givenUp: [] };
+    },
     unresolved: () => pool.list.get().filter(isUnresolved),
     get: pool.get,
     list: pool.list.get,
@@ -185,6 +197,13 @@ export function createEngine(options: EngineOptions): GenerationEngine {
 function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
   const { locks, tabChannel } = persistence;
   return { ...persistence, locks: guard.locks(locks), tabChannel: tabChannel && guard.tabChannel(tabChannel) };
+}
+
+/** Calls that tell the lifecycle, where there is one, what they prove. */
+function performing(ports: EffectPorts, given: Lifecycle | undefined, guard: CallbackGuard) {
+  const perform = createPerformEffect(ports);
+  const lifecycle = given && doubtLifecycle(guard.lifecycle(given), ports.ledger);
+  return { lifecycle, perform: lifecycle?.watch(perform) ?? perform };
 }
 
 function journalOf(persistence: Persistence, clock: Clock): Journal {

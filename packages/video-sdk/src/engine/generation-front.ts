@@ -18,25 +18,38 @@ export interface Driver {
 export interface GenerationFront {
   readonly handle: Generation;
   emit(event: GenerationReport): void;
+  /** Shows how another tab has ended it. */
+  end(snapshot: GenerationSnapshot): void;
   /** From now on shows this driver's snapshots, and sends cancels to it. */
   setDriver(driver: Driver): void;
+}
+
+/** What a front calls. */
+export interface FrontCallbacks {
+  onEvent(event: GenerationReport): void;
+  /** Called after each cancel, which the driver may have ignored because it was stopped. */
+  onCancel(): void;
 }
 
 /** A front without a driver yet. */
 export function createGenerationFront(
   first: GenerationSnapshot,
-  { clock, onEvent }: { readonly clock: Clock; readonly onEvent: (event: GenerationReport) => void },
+  { clock, onEvent, onCancel }: FrontCallbacks & { readonly clock: Clock },
 ): GenerationFront {
   const shown = createObservable(first);
   const hear = createListeners(onEvent);
   let driver: Driver | undefined;
   return {
     emit: hear.emit,
+    end: shown.set,
     handle: createGenerationHandle({
       clock,
       snapshot: shown,
       on: hear.on,
-      cancel: () => driver?.runner.dispatch({ type: "cancel-requested" }),
+      cancel() {
+        driver?.runner.dispatch({ type: "cancel-requested" });
+        onCancel();
+      },
       detach: () => void driver?.detach(),
     }),
     setDriver(next) {

@@ -8,7 +8,7 @@ import { createGenerationFront, type Driver, type GenerationFront } from "./gene
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
 import { createHandleList } from "./handle-list.ts";
 import type { GenerationReport } from "./engine-event.ts";
-import { createGenerationRunner, type RunnerOptions } from "./generation-runner.ts";
+import { createGenerationRunner, type GenerationRunner, type RunnerOptions } from "./generation-runner.ts";
 import { createObservable, type Observable } from "../observable.ts";
 
 /** How one generation is run. */
@@ -30,6 +30,12 @@ export interface GenerationPool {
   get(id: string): Generation | undefined;
   /** Whether it runs here. One whose lock was lost stays listed, but does not run. */
   isRunning(id: string): boolean;
+  /** Whether it ran here, was let go and has not come back. */
+  isLost(id: string): boolean;
+  /** Whether it runs here and only waits for the user to come back: another tab may run it instead. */
+  isResting(id: string): boolean;
+  /** Shows how another tab has ended a generation that was let go here. Takes any value. */
+  showEnd(snapshot: GenerationSnapshot): void;
   /** The final state of a generation here, when the storage has only an older one. */
   unstored(id: string): GenerationState | undefined;
   /** Starts a runner for a first step. Its handle replaces that of a generation that no longer runs. */
@@ -41,7 +47,7 @@ export interface GenerationPool {
   /** Signals to generations that wait for a signed-in user that there may be one again. */
   wake(): void;
   /**
-   * Stops driving a generation whose lock was lost. Settles nothing. Its handle stays, and goes on when the generation is resumed here.
+   * Stops driving a generation whose lock was lost, or is handed over. Settles nothing. Its handle stays, and goes on when the generation is resumed here.
    * Resolves once its record is no longer written.
    */
   letGo(id: string): Promise<void>;
@@ -54,12 +60,15 @@ export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "
   onEvent(event: GenerationReport): void;
   /** Called with each new handle whose outcome is not known yet, or was refused at once. */
   onNew(handle: Generation): void;
+  /** Called with a generation that is canceled here and runs in another tab. */
+  onCancelElsewhere(id: string): void;
   /** Work that follows a finished video. */
   readonly afterSuccess?: { run(snapshot: GenerationSnapshot, show: (previewImage: string) => void): void } | undefined;
 }
 
 /** An empty pool. */
-export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }: PoolOptions): GenerationPool {
+export function createGenerationPool(options: PoolOptions): GenerationPool {
+  const { onEvent, onNew, onCancelElsewhere, afterSuccess, ...shared } = options;
   const { clock } = shared.platform;
   const handles = createHandleList();
   const drivers = new Map<string, Driver>();
@@ -90,7 +99,8 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
       letGo();
     };
     const driver: Driver = { runner, detach };
-    const front = lost.get(id) ?? createGenerationFront(runner.snapshot.get(), { clock, onEvent });
+    const onCancel = (): void => (lost.has(id) ? onCancelElsewhere(id) : undefined);
+    const front = lost.get(id) ?? createGenerationFront(runner.snapshot.get(), { clock, onEvent, onCancel });
     running.set(id, driver);
     drivers.set(id, driver);
     fronts.set(id, front);
@@ -110,6 +120,9 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
     list: handles.snapshots,
     get: handles.get,
     isRunning: (id) => running.has(id),
+    isLost: (id) => lost.has(id),
+    isResting: (id) => isResting(running.get(id)?.runner),
+    showEnd: (snapshot) => (snapshot.status === "running" ? undefined : lost.get(snapshot.id)?.end(snapshot)),
     unstored: (id) => drivers.get(id)?.runner.unstored(),
     run,
     keepEnded(snapshot) {
@@ -136,9 +149,7 @@ export function createGenerationPool({ onEvent, onNew, afterSuccess, ...shared }
       if (front !== undefined) lost.set(id, front);
       await running.get(id)?.detach();
     },
-    detachAll() {
-      for (const id of [...running.keys()]) handles.get(id)?.detach();
-    },
+    detachAll: () => [...running.keys()].forEach((id) => handles.get(id)?.detach()),
   };
 }
 
@@ -154,6 +165,10 @@ function ended(snapshot: GenerationSnapshot, clock: Clock): Generation {
     detach: nothing,
     on: () => nothing,
   });
+}
+
+function isResting(runner: GenerationRunner | undefined): boolean {
+  return runner?.snapshot.get().pauseReason === "background" && runner.isIdle();
 }
 
 function once(run: () => void): () => void {

@@ -8,7 +8,8 @@ import type { GenerationState, Verdict } from "../core/state.ts";
 import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { transition } from "../core/transition.ts";
 import type { VideoErrorData } from "../errors.ts";
-import type { Lifecycle, PauseReason, VideoPlatform } from "../ports.ts";
+import type { VideoPlatform } from "../ports.ts";
+import type { DoubtedLifecycle } from "./doubted-lifecycle.ts";
 import { reportOf, type GenerationReport } from "./engine-event.ts";
 import { createInFlightCalls, type InFlightCalls } from "./in-flight-calls.ts";
 import type { Journal } from "./journal.ts";
@@ -28,6 +29,8 @@ export interface GenerationRunner {
   dispatch(payload: EventPayload): void;
   /** Shows the preview image of a finished video. */
   preview(previewImage: string): void;
+  /** Whether nothing is unanswered, and the storage has all of it. */
+  isIdle(): boolean;
   /** Resolves once everything that has happened so far is stored. */
   stored(): Promise<unknown>;
   /** The final state, when the storage did not accept it. */
@@ -43,7 +46,7 @@ export interface RunnerOptions {
   readonly perform: PerformEffect;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
   /** Reports when calls must pause. Left out: never. */
-  readonly lifecycle?: Lifecycle | undefined;
+  readonly lifecycle?: DoubtedLifecycle | undefined;
   /** Where states are stored ahead of their effects. Without one nothing survives the process. */
   readonly journal?: Pick<Journal, "record" | "settled"> | undefined;
   /** The stored state, when the generation comes from the journal. */
@@ -56,15 +59,14 @@ export interface RunnerOptions {
 /** A runner for one generation. Does nothing before `start`. */
 export function createGenerationRunner(options: RunnerOptions): GenerationRunner {
   const { rules, perform, platform, lifecycle, journal, resumedFrom, onEvent, onEnded } = options;
-  const { clock } = platform;
   let [state] = options.first;
-  const getPause = (): PauseReason | undefined => lifecycle?.getPause();
+  const [clock, getPause] = [platform.clock, () => lifecycle?.getPause()];
   // The outcome of a resumed generation is announced once it is stored, like every outcome.
   const shown = resumedFrom !== undefined && isDecided(state) ? resumedFrom : state;
   const snapshot = createObservable(snapshotOf(shown, { pause: getPause() }));
   let [stopListening, seq, isStarted, isDetached] = [(): void => undefined, 0, false, false];
 
-  const timers = createWaitTimers({ clock, getPause, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
+  const timers = createWaitTimers({ clock, lifecycle, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
   const calls = createInFlightCalls(perform, (payload) => dispatch(payload));
   const stall = createStallWatch({ clock, calls, getPause, onStalled: () => show() });
   const writeAhead =
@@ -117,7 +119,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
 
   const onLifecycle = (): void => {
     timers.release();
-    if (getPause() === undefined) dispatch({ type: "woken" });
+    if (lifecycle?.getPause() === undefined) dispatch({ type: "woken" });
     if (!isDecided(state)) show();
   };
 
@@ -133,6 +135,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     },
     refuse: (error) => endUnstarted({ kind: "fail", error }),
     dispatch,
+    isIdle: () => calls.isIdle() && writeAhead?.unstored() === undefined,
     preview: (previewImage) => snapshot.set({ ...snapshot.get(), previewImage }),
     stored,
     unstored: () => (isOver(state) ? writeAhead?.unstored() : undefined),

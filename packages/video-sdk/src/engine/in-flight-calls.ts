@@ -11,6 +11,8 @@ export interface InFlightCalls {
   isSubmitOut(): boolean;
   /** The same of a capture or a release. */
   isMoneyOut(): boolean;
+  /** Whether none is unanswered. */
+  isIdle(): boolean;
   /** Reports effects as not performed, because the storage would have no record of them. */
   refuse(effects: readonly OutsideEffect[]): void;
   /** Aborts open questions and uploads. Later ones may be sent. */
@@ -45,6 +47,7 @@ export function createInFlightCalls(perform: PerformEffect, hear: (payload: Even
     },
     isSubmitOut: () => isOut("submit-job"),
     isMoneyOut: () => isOut("capture-credits") || isOut("release-credits"),
+    isIdle: () => out.size === 0,
     refuse(effects) {
       const failure = { certainty: "not-done", error: videoErrorData("storage-failed") } as const;
       for (const effect of effects) tell(failureOf(effect, failure));

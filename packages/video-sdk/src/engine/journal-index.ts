@@ -8,6 +8,8 @@ export interface JournalIndex {
   /** Returns once the id is listed; throws when the storage does not hold it. */
   list(id: string): Promise<void>;
   unlist(id: string): Promise<void>;
+  /** Removes a stored list that is empty. */
+  drop(): Promise<void>;
 }
 
 /** Where the list is. */
@@ -36,6 +38,7 @@ function ownKeys({ storage, recordPrefix }: JournalIndexOptions): JournalIndex {
     },
     list: () => Promise.resolve(),
     unlist: () => Promise.resolve(),
+    drop: () => Promise.resolve(),
   };
 }
 
@@ -66,6 +69,9 @@ function keptList({ storage, indexKey }: JournalIndexOptions): JournalIndex {
       listed.delete(id);
       const known = await ids();
       if (known.includes(id)) await storage.setItem(indexKey, known.filter((other) => other !== id).join(","));
+    },
+    async drop() {
+      if ((await ids()).length === 0) await storage.removeItem(indexKey);
     },
   };
 }

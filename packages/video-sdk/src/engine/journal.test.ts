@@ -10,6 +10,7 @@ import { createJournal, type Journal, type JournalOptions } from "./journal.ts";
 
 const NONE = { kind: "none" };
 const LIST = "video-engine:1:user:ids";
+const SET_ASIDE_LIST = "video-engine:1:user:set-aside-ids";
 const keyOf = (id: string): string => `video-engine:1:user:record:${id}`;
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
@@ -184,7 +185,7 @@ describe("a record that cannot be read", () => {
     expect(await journal.read("g1")).toEqual(NONE);
     const setAsideKey = "video-engine:1:user:set-aside:g1";
     expect(reports).toEqual([{ id: "g1", reason, setAsideKey }]);
-    expect(Object.fromEntries(shelf.items)).toEqual({ [LIST]: "g3", [setAsideKey]: text });
+    expect(Object.fromEntries(shelf.items)).toEqual({ [LIST]: "g3", [SET_ASIDE_LIST]: "g1", [setAsideKey]: text });
     expect(await journal.read("g1")).toEqual(NONE);
     expect(reports).toHaveLength(1);
   });
@@ -207,7 +208,7 @@ describe("a record that cannot be read", () => {
       shelf.items.set(LIST, "g1").set(keyOf("g1"), "torn text");
       shelf.failWhen((call) => call === broken);
       const { journal } = open(shelf);
-      expect(await journal.read("g1")).toEqual(NONE);
+      expect(await journal.read("g1")).toEqual({ kind: "failed" });
       expect([...shelf.items.values()]).toContain("torn text");
     },
   );
@@ -296,7 +297,7 @@ describe("a storage that fails", () => {
     shelf.failWhen(() => true);
     const { journal, reports } = open(shelf);
     expect(await journal.ids()).toBeUndefined();
-    expect(await journal.read("g1")).toEqual(NONE);
+    expect(await journal.read("g1")).toEqual({ kind: "failed" });
     expect(reports).toEqual([]);
     shelf.failWhen(() => false);
     expect(await journal.read("g1")).toEqual({ kind: "state", state: starting("g1") });

@@ -5,7 +5,7 @@ import { isUnfinished } from "../core/resume.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Clock, KeyValueStorage } from "../ports.ts";
 import { TOO_LATE, within, type Deadline } from "../within.ts";
-import { createJournalIndex } from "./journal-index.ts";
+import { createJournalIndex, type JournalIndex } from "./journal-index.ts";
 
 /** The stored generations of one user. */
 export interface Journal {
@@ -17,14 +17,22 @@ export interface Journal {
   settled(): Promise<unknown>;
   /** One record. Never throws. */
   read(id: string): Promise<StoredRecord>;
+  /** Removes a record, whatever is in it. False: the storage failed. Never throws. */
+  erase(id: string): Promise<boolean>;
+  /** Ids of records that were set aside; undefined when the storage failed. Never throws. */
+  setAsideIds(): Promise<readonly string[] | undefined>;
+  /** Removes one of those. False: the storage failed. Never throws. */
+  eraseSetAside(id: string): Promise<boolean>;
+  /** Removes stored lists without an id. False: the storage failed. Never throws. */
+  eraseEmptyLists(): Promise<boolean>;
 }
 
 /**
- * What the storage has for a generation. `none`: no readable record. `newer`: a record of a later version of this package, which is
- * left alone.
+ * What the storage has for a generation. `none`: no readable record. `failed`: the storage did not say. `newer`: a record of a later version
+ * of this package, which is left alone.
  */
 export type StoredRecord =
-  | { readonly kind: "none" }
+  | { readonly kind: "none" | "failed" }
   | { readonly kind: "newer" }
   | { readonly kind: "state"; readonly state: GenerationState };
 
@@ -79,18 +87,18 @@ export function createJournal(
   const deadline = { clock, deadlineMs: STORAGE_DEADLINE_MS };
   const base = `${PREFIX}:${encodeURIComponent(user)}`;
   const keyOf = (id: string): string => `${base}:record:${id}`;
+  const setAsideKeyOf = (id: string): string => `${base}:set-aside:${id}`;
   const index = createJournalIndex({ storage, indexKey: `${base}:ids`, recordPrefix: keyOf("") });
   const { inTurn, settled } = createTurns(deadline);
+  const orFalse = (run: () => Promise<boolean>): Promise<boolean> => inTurn(run).catch(() => false);
+  const asideIndex = createJournalIndex({
+    storage,
+    indexKey: `${base}:set-aside-ids`,
+    recordPrefix: setAsideKeyOf(""),
+  });
 
   // A record that stays would be resumed, whatever was announced since: the final state then replaces it.
-  const removed = async (id: string): Promise<boolean> => {
-    try {
-      await storage.removeItem(keyOf(id));
-      return true;
-    } catch {
-      return false;
-    }
-  };
+  const removed = (id: string): Promise<boolean> => isDone(async () => await storage.removeItem(keyOf(id)));
 
   const write = async (state: GenerationState): Promise<boolean> => {
     const { id } = state.plan;
@@ -110,7 +118,8 @@ export function createJournal(
   };
 
   const setAside = async (id: string, stored: string, reason: Unreadable): Promise<void> => {
-    const setAsideKey = `${base}:set-aside:${id}`;
+    const setAsideKey = setAsideKeyOf(id);
+    await asideIndex.list(id);
     await storage.setItem(setAsideKey, stored);
     await storage.removeItem(keyOf(id));
     await index.unlist(id);
@@ -132,16 +141,17 @@ export function createJournal(
     return { kind: "newer" };
   };
 
+  const erase = (key: string, unlist: () => Promise<void>): Promise<boolean> =>
+    orFalse(() => isDone(async () => [await storage.removeItem(key), await unlist()]));
+
   return {
     settled,
-    record: (state) => inTurn(() => write(state)).catch(() => false),
-    async ids() {
-      try {
-        return await within(index.ids(), deadline);
-      } catch {
-        return undefined;
-      }
-    },
+    record: (state) => orFalse(() => write(state)),
+    ids: () => idsIn(index, deadline),
+    erase: (id) => erase(keyOf(id), () => index.unlist(id)),
+    setAsideIds: () => idsIn(asideIndex, deadline),
+    eraseSetAside: (id) => erase(setAsideKeyOf(id), () => asideIndex.unlist(id)),
+    eraseEmptyLists: () => orFalse(() => isDone(async () => [await index.drop(), await asideIndex.drop()])),
     async read(id) {
       try {
         const stored = await within(storage.getItem(keyOf(id)), deadline);
@@ -152,8 +162,27 @@ export function createJournal(
         await inTurn(() => setAside(id, stored, decoded.kind === "state" ? "shape" : decoded.reason));
         return NONE;
       } catch {
-        return NONE;
+        return { kind: "failed" };
       }
     },
   };
+}
+
+/** Undefined: the storage failed. */
+async function idsIn(index: JournalIndex, deadline: Deadline): Promise<readonly string[] | undefined> {
+  try {
+    return await within(index.ids(), deadline);
+  } catch {
+    return undefined;
+  }
+}
+
+/** False: the storage failed. */
+async function isDone(run: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch {
+    return false;
+  }
 }

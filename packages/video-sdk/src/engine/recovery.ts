@@ -6,8 +6,11 @@ import { isUnfinished, resume } from "../core/resume.ts";
 import { snapshotOf } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
-import type { FoundRow, GenerationLocks, KeyValueStorage, TabChannel, VideoLedger, VideoPlatform } from "../ports.ts";
+import type { FoundRow, GenerationLocks, KeyValueStorage, Lifecycle } from "../ports.ts";
+import type { TabChannel, VideoLedger, VideoPlatform } from "../ports.ts";
+import { createForget, type ForgetOptions, type Forgotten } from "./forget.ts";
 import type { GenerationPool } from "./generation-pool.ts";
+import { createHandOver } from "./hand-over.ts";
 import type { Journal, JournalOptions } from "./journal.ts";
 import { LOCK_TRIES, takeLock } from "./take-lock.ts";
 
@@ -37,6 +40,7 @@ export interface RecoveryOptions {
   readonly pool: GenerationPool;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
   readonly rules: Rules;
+  readonly lifecycle?: Lifecycle | undefined;
   isDisposed(): boolean;
 }
 
@@ -46,25 +50,35 @@ export interface Recovery {
   resumeAll(options: ResumeOptions): Promise<readonly string[]>;
   /** Stops running a generation whose lock was lost, and resumes it when its new holder stops early. */
   lockLost(id: string): void;
+  /** Asks the tab that runs a generation to cancel it. */
+  cancelElsewhere(id: string): void;
+  /** Erases what is stored. Rejects with `storage-failed`. */
+  forget(options: ForgetOptions): Promise<Forgotten>;
   /** Stops listening and waiting. */
   stop(): void;
 }
 
 /** Recovery over a journal. Reads nothing and listens to nothing before `resumeAll`. */
 export function createRecovery(options: RecoveryOptions): Recovery {
-  const { tabChannel } = options.persistence;
   const { journal, isDisposed } = options;
   const stored = createStoredGenerations(options);
   let stopListening: (() => void) | undefined;
 
   return {
     async resumeAll({ adopt: isAdopting = false }) {
-      stopListening ??= tabChannel?.subscribe((id) => void (isDisposed() ? undefined : stored.resume(id)));
+      stopListening ??= stored.listen();
       const ids = (await journal.ids()) ?? [];
       for (const id of ids) if (!isDisposed()) await stored.resume(id);
       return isAdopting ? [...ids, ...(await adoptRows(options, stored.lockLost))] : ids;
     },
     lockLost: stored.lockLost,
+    cancelElsewhere: stored.cancelElsewhere,
+    forget: createForget({
+      journal,
+      locks: options.persistence.locks,
+      clock: options.platform.clock,
+      pool: options.pool,
+    }),
     stop() {
       stopListening?.();
       stored.stop();
@@ -79,19 +93,25 @@ interface StoredGenerations {
    */
   resume(id: string): Promise<void>;
   lockLost(id: string): void;
+  cancelElsewhere(id: string): void;
+  /** Listens to other tabs. Returns a function that stops. */
+  listen(): () => void;
   stop(): void;
 }
 
+/** How long another tab has to take a generation that was handed over, before this one goes on with it. */
+const HAND_OVER_MS = 10_000;
 const LOCK_BACKOFF = { firstMs: 1_000, maxMs: 8_000 };
 
 function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
-  const { pool, platform, isDisposed } = options;
-  const { locks } = options.persistence;
+  const { pool, platform, lifecycle, isDisposed } = options;
+  const { locks, tabChannel } = options.persistence;
   const failures = new Map<string, number>();
   const underWay = new Map<string, Promise<void>>();
   const waiting = new Map<string, () => void>();
 
   const waitForOther = (id: string): void => {
+    handOver?.ask(id);
     if (isDisposed() || waiting.has(id) || locks.whenFree === undefined) return;
     let isFree = false;
     const onFree = (): void => {
@@ -108,8 +128,11 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
   const tryAgain = (id: string): void => {
     const tries = (failures.get(id) ?? 0) + 1;
     failures.set(id, tries);
-    if (isDisposed() || tries >= LOCK_TRIES) return void failures.delete(id);
-    const waitMs = backoffMs(LOCK_BACKOFF, { attempt: tries, random: platform.random() });
+    if (isDisposed() || (tries >= LOCK_TRIES && !pool.isLost(id))) return void failures.delete(id);
+    resumeIn(id, backoffMs(LOCK_BACKOFF, { attempt: tries, random: platform.random() }));
+  };
+
+  const resumeIn = (id: string, waitMs: number): void => {
     const timer = platform.clock.setTimeout(() => {
       waiting.delete(id);
       void resumeOnce(id);
@@ -123,8 +146,12 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
     if (lock.kind === "failed") return tryAgain(id);
     failures.delete(id);
     if (lock.kind === "taken") return waitForOther(id);
+    handOver?.stopAsking(id);
     const isRunning = await resumeFromRecord(options, id, lock.release);
-    if (!isRunning) lock.release();
+    if (isRunning) handOver?.began(id);
+    else lock.release();
+    // One that ran here is not given up because the storage fails now.
+    if (isRunning === undefined && pool.isLost(id) && !isDisposed()) resumeIn(id, HAND_OVER_MS);
   };
 
   const resumeOnce = (id: string): Promise<void> => {
@@ -138,9 +165,29 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
     void pool.letGo(id).then(() => (isDisposed() ? undefined : resumeOnce(id)));
   };
 
+  const letGo = async (id: string): Promise<void> => {
+    await pool.letGo(id);
+    if (isDisposed()) return;
+    tabChannel?.post(id);
+    resumeIn(id, HAND_OVER_MS);
+  };
+
+  const handOver =
+    tabChannel &&
+    createHandOver({
+      tabChannel,
+      lifecycle,
+      clock: platform.clock,
+      pool,
+      onLeft: (id) => void (isDisposed() ? undefined : resumeOnce(id)),
+      onWanted: (id) => void letGo(id),
+    });
+
   return {
     resume: resumeOnce,
     lockLost,
+    cancelElsewhere: (id) => handOver?.cancelElsewhere(id),
+    listen: () => handOver?.listen() ?? (() => undefined),
     stop() {
       for (const stopWaiting of waiting.values()) stopWaiting();
       waiting.clear();
@@ -148,10 +195,15 @@ function createStoredGenerations(options: RecoveryOptions): StoredGenerations {
   };
 }
 
-/** Runs a generation from its record, under a lock that is held. False when there is nothing to run. */
-async function resumeFromRecord(options: RecoveryOptions, id: string, release: () => void): Promise<boolean> {
+/** Runs a generation from its record, under a lock that is held. False when there is nothing to run; undefined when the storage failed. */
+async function resumeFromRecord(
+  options: RecoveryOptions,
+  id: string,
+  release: () => void,
+): Promise<boolean | undefined> {
   const { journal, pool, platform, rules, isDisposed } = options;
   const stored = await lastStateOf(options, id);
+  if (stored === "failed") return undefined;
   if (stored === undefined || isDisposed()) return false;
   if (!isUnfinished(stored)) {
     // The storage failed to remove it when it ended.
@@ -166,10 +218,14 @@ async function resumeFromRecord(options: RecoveryOptions, id: string, release: (
 }
 
 /** A generation that this engine knows to have ended does not restart from an older record. */
-async function lastStateOf({ journal, pool }: RecoveryOptions, id: string): Promise<GenerationState | undefined> {
+async function lastStateOf(
+  { journal, pool }: RecoveryOptions,
+  id: string,
+): Promise<GenerationState | "failed" | undefined> {
   const unstored = pool.unstored(id);
   if (unstored !== undefined) return unstored;
   const record = await journal.read(id);
+  if (record.kind === "failed") return "failed";
   return record.kind === "state" ? record.state : undefined;
 }
 

@@ -1,7 +1,11 @@
-// The timers of one generation, one per wait key. A timer that ends during a pause is held back until the pause is over.
-// Knows no state.
+// The timers of one generation, one per wait key. A timer that ends during a pause is held back until the pause is over, or, offline, until
+// it is time to see whether that is true. Knows no state.
 import type { WaitKey } from "../core/effect.ts";
-import type { Clock, Lifecycle } from "../ports.ts";
+import type { Clock, PauseReason } from "../ports.ts";
+import type { DoubtedLifecycle } from "./doubted-lifecycle.ts";
+
+/** Milliseconds after which "offline" is doubted, and again after that: rare enough for a battery, soon enough for a video that is paid for. */
+const PROBE_AFTER_MS = 60_000;
 
 /** Timers by wait key. */
 export interface WaitTimers {
@@ -16,13 +20,15 @@ export interface WaitTimers {
 /** Options of `createWaitTimers`. */
 export interface WaitTimersOptions {
   readonly clock: Clock;
-  readonly getPause: Lifecycle["getPause"];
+  /** Left out: there are no pauses. */
+  readonly lifecycle: Pick<DoubtedLifecycle, "getPause" | "probe"> | undefined;
   /** Called once for each wait, when it is over. */
   onElapsed(key: WaitKey): void;
 }
 
 /** Timers over a clock. */
-export function createWaitTimers({ clock, getPause, onElapsed }: WaitTimersOptions): WaitTimers {
+export function createWaitTimers({ clock, lifecycle, onElapsed }: WaitTimersOptions): WaitTimers {
+  const getPause = (): PauseReason | undefined => lifecycle?.getPause();
   const timers = new Map<WaitKey, unknown>();
   const heldBack = new Set<WaitKey>();
 
@@ -32,26 +38,44 @@ export function createWaitTimers({ clock, getPause, onElapsed }: WaitTimersOptio
     return pause === undefined || (pause === "background" && key !== "poll");
   };
 
+  const wait = (key: WaitKey, delayMs: number, run: (key: WaitKey) => void): void => {
+    clock.clearTimeout(timers.get(key));
+    timers.set(
+      key,
+      clock.setTimeout(() => {
+        timers.delete(key);
+        run(key);
+      }, delayMs),
+    );
+  };
+
   const elapsed = (key: WaitKey): void => {
+    if (mayAsk(key)) return letGo(key);
+    heldBack.add(key);
+    if (getPause() === "offline" && !timers.has(key)) wait(key, PROBE_AFTER_MS, doubt);
+  };
+
+  const letGo = (key: WaitKey): void => {
+    clock.clearTimeout(timers.get(key));
     timers.delete(key);
-    if (mayAsk(key)) onElapsed(key);
-    else heldBack.add(key);
+    heldBack.delete(key);
+    onElapsed(key);
+  };
+
+  // A question about a job costs nothing, so it goes out. Other calls have a limited number of tries, or move credits.
+  const doubt = (key: WaitKey): void => {
+    if (getPause() === "offline" && key === "poll") return letGo(key);
+    if (getPause() === "offline") void lifecycle?.probe();
+    elapsed(key);
   };
 
   return {
     start(key, until) {
-      clock.clearTimeout(timers.get(key));
       heldBack.delete(key);
-      timers.set(
-        key,
-        clock.setTimeout(() => elapsed(key), Math.max(0, until - clock.now())),
-      );
+      wait(key, Math.max(0, until - clock.now()), elapsed);
     },
     release() {
-      for (const key of [...heldBack].filter(mayAsk)) {
-        heldBack.delete(key);
-        onElapsed(key);
-      }
+      for (const key of [...heldBack]) if (heldBack.has(key)) elapsed(key);
     },
     stop() {
       for (const timer of timers.values()) clock.clearTimeout(timer);

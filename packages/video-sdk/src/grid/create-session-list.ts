@@ -20,6 +20,8 @@ export interface VideoSessionsSnapshot {
 export interface SessionList {
   /** The same object until something changed. */
   getSnapshot(): VideoSessionsSnapshot;
+  /** The snapshot before anything was read: what a server renders. Always the same object. */
+  getInitialSnapshot(): VideoSessionsSnapshot;
   /** Called without arguments after each change. The first subscriber starts reading, and the last one to leave ends it. */
   readonly subscribe: Subscribe;
   /** Reads the list now. Not needed over a WebSocket, which keeps the list up to date. Never rejects. */
@@ -39,12 +41,14 @@ export function createSessionList(reader: SessionReader = NO_READER): SessionLis
   const list = createQueryStore(reader.sessions, failure.of(LIST));
   const creating = failure.of("create");
   const toSnapshot = fromParts(snapshotOf);
+  const initial = snapshotOf(undefined, undefined, undefined);
   const select = (id: string): void => selection.set({ id, listed: list.getSnapshot() });
   return {
     getSnapshot() {
       const sessions = list.getSnapshot();
       return toSnapshot(sessions, failure.get(), currentIdOf(sessions, selection.get()));
     },
+    getInitialSnapshot: () => initial,
     subscribe: subscribeToAll([list.subscribe, failure.subscribe, selection.subscribe]),
     async refresh() {
       creating(undefined);

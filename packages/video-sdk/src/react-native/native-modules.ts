@@ -32,6 +32,8 @@ export type ExpoUploadAsync = (
 
 /** `File` of `expo-file-system`, from version 56. */
 export type ExpoFile = new (uri: string) => {
+  /** False also where the app may not read it. */
+  readonly exists?: boolean | undefined;
   upload(
     uploadUrl: string,
     options: {

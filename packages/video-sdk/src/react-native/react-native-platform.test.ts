@@ -127,6 +127,18 @@ describe("a file", () => {
     expect(calls).toEqual([]);
   });
 
+  test("that is gone from the device says so before anything is sent", async () => {
+    const Gone: ExpoFile = class extends File {
+      override readonly exists = false;
+    };
+    const { put } = reactNativePlatform({ AsyncStorage, AppState, File: Gone });
+    await expect(send(put).answer).rejects.toMatchObject({ name: "NotFoundError" });
+    expect(calls).toEqual([]);
+    const inLibrary = { ...photo, source: { uri: "content://media/1" } };
+    expect(await send(put, inLibrary).answer).toMatchObject({ status: 200 });
+    calls.pop();
+  });
+
   test("whose upload fails rejects with what the native side said", async () => {
     const failing: ExpoUploadAsync = () => Promise.reject(new Error("connection lost"));
     const { put } = reactNativePlatform({ AsyncStorage, AppState, uploadAsync: failing });

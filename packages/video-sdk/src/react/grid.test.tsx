@@ -200,7 +200,7 @@ describe("on a server", () => {
   test("it renders what an engine begins with, and follows nothing", () => {
     const world = createReactWorld();
     expect(markup(world)).toContain("<output>idle</output><span>vid-veo-3.1</span>");
-    expect(markup(world)).toContain("<nav>Loading</nav>");
+    expect(markup(world)).toContain("<nav>Loading<!-- -->Settings are loading</nav>");
     expect([world.followed(), world.clock.pending]).toEqual([0, 0]);
   });
 

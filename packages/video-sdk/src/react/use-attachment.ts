@@ -1,13 +1,13 @@
 // Watches one attachment.
+import { useSyncExternalStore } from "react";
 import type { Attachment, AttachmentSnapshot } from "../attachments/attachment.ts";
-import { useStore, type Store } from "./use-store.ts";
 
 /** The snapshot of an attachment; undefined without one. */
 export function useAttachment(attachment: Attachment | undefined): AttachmentSnapshot | undefined {
-  return useStore<AttachmentSnapshot | undefined>(attachment ?? NO_ATTACHMENT);
+  const { subscribe, getSnapshot } = attachment ?? NO_ATTACHMENT;
+  // A server has no attachment.
+  return useSyncExternalStore<AttachmentSnapshot | undefined>(subscribe, getSnapshot, none);
 }
 
-const NO_ATTACHMENT: Store<undefined> = {
-  getSnapshot: () => undefined,
-  subscribe: () => () => undefined,
-};
+const none = (): undefined => undefined;
+const NO_ATTACHMENT = { getSnapshot: none, subscribe: () => none };

@@ -1,18 +1,37 @@
-// Provides one engine to the components below. Builds none: the app decides when an engine is made and disposed of.
+// Provides one engine to the components below: the app's, or one of its own for each user.
 import { createContext, createElement, useContext, type ReactElement, type ReactNode } from "react";
 import type { VideoEngine } from "../compose-engine.ts";
 import { VideoError } from "../errors.ts";
+import { useOwnEngine, type OwnEngineOptions } from "./own-engine.ts";
 
 const EngineContext = createContext<VideoEngine | undefined>(undefined);
 
-/** The props of {@link VideoEngineProvider}. */
-export interface VideoEngineProviderProps {
+interface GivenEngine {
+  /** An engine that the app makes and disposes of. */
   readonly engine: VideoEngine;
-  readonly children?: ReactNode;
+  readonly create?: undefined;
 }
 
-/** Provides the engine to every hook below. Does not dispose of it on unmount: the engine is the app's. */
-export function VideoEngineProvider({ engine, children }: VideoEngineProviderProps): ReactElement {
+/** The props of {@link VideoEngineProvider}: either `engine`, or `create` and `user`. */
+export type VideoEngineProviderProps = (GivenEngine | OwnEngineOptions) & { readonly children?: ReactNode };
+
+/**
+ * Provides an engine to every hook below. `engine` is the app's, and is not disposed of here. With `create` and `user`, the provider makes
+ * an engine for the user, and disposes of it once it is unmounted or given another user; so it may stand under StrictMode, whose effects
+ * end and begin again. `create` is called when the user changes, and not when the function does.
+ *
+ * @example
+ * <VideoEngineProvider create={createAppEngine} user={userId}>
+ */
+export function VideoEngineProvider(props: VideoEngineProviderProps): ReactElement {
+  return props.create === undefined ? provide(props.engine, props.children) : createElement(OwnEngineProvider, props);
+}
+
+function OwnEngineProvider(props: OwnEngineOptions & { readonly children?: ReactNode }): ReactElement {
+  return provide(useOwnEngine(props), props.children);
+}
+
+function provide(engine: VideoEngine, children: ReactNode): ReactElement {
   return createElement(EngineContext.Provider, { value: engine }, children);
 }
 

@@ -25,6 +25,8 @@ export interface VideoSettingsSnapshot {
 export interface VideoSettingsStore {
   /** The same object until something changed. */
   getSnapshot(): VideoSettingsSnapshot;
+  /** What a form shows before anything was read, with or without a storage: what a server renders. Always the same object. */
+  getInitialSnapshot(): VideoSettingsSnapshot;
   /** Called without arguments after each change. The first subscriber loads the settings. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
   /**
@@ -34,6 +36,11 @@ export interface VideoSettingsStore {
   load(): Promise<void>;
   /** Changes to a model and the settings that were last used with it. Throws `UnknownVideoModelError` for an unknown id. */
   select(model: VideoModelId): void;
+  /**
+   * Erases what is stored, and begins anew. Rejects with `storage-failed`. What an older app has stored under the `@video_gen_*` keys, for
+   * all its users, stays.
+   */
+  forget(): Promise<void>;
   /** Changes settings of the current model. `undefined`, or a value that cannot be read, clears one. */
   update(settings: VideoSettingsChange): void;
 }
@@ -54,7 +61,9 @@ const FIRST_OF_PICKER: VideoModelId = "vid-veo-3.1";
 export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSettingsStore {
   const { storage = createMemoryStorage(), user, defaultModel } = options;
   const fallback = isOffered(defaultModel) ? defaultModel : FIRST_OF_PICKER;
-  let state: SettingsState = { isLoaded: options.storage === undefined, view: NO_SETTINGS, unsaved: NO_SETTINGS };
+  const first: SettingsState = { isLoaded: false, isRead: false, view: NO_SETTINGS, unsaved: NO_SETTINGS };
+  const initial = snapshotOf(first, fallback);
+  let state: SettingsState = { ...first, isLoaded: options.storage === undefined };
   const snapshot = createObservable(snapshotOf(state, fallback));
 
   const setState = (next: SettingsState): void => {
@@ -71,19 +80,23 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
 
   return {
     getSnapshot: snapshot.get,
+    getInitialSnapshot: () => initial,
     subscribe(listener) {
       const stop = snapshot.subscribe(listener);
       sync.loadOnce();
       return stop;
     },
     load: sync.load,
+    forget: sync.forget,
     select(model) {
       getVideoModel(model);
       change(selected(state, model, fallback));
     },
     update(settings) {
-      const { model } = state.view;
-      change(edited(state, { model, chosen: new Map([[model ?? SHOWN_MODEL, settings]]) }));
+      const { isRead, view } = state;
+      const chosen = new Map([[view.model ?? SHOWN_MODEL, settings]]);
+      // A form whose storage has not answered yet stays with the model that it shows.
+      change(edited(state, { model: isRead ? undefined : view.model, chosen }));
     },
   };
 }

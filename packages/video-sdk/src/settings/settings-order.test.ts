@@ -130,33 +130,88 @@ describe("a storage that answers in any order", () => {
   });
 });
 
-describe("two tabs on a storage that answers at once", () => {
-  const edit = fc.record({ tab: fc.nat(1), model, change });
+describe("two tabs do not undo each other", () => {
+  const step = fc.record({
+    tab: fc.nat(1),
+    edit: fc.oneof(
+      fc.record({ select: model }),
+      { weight: 3, arbitrary: fc.record({ update: change }) },
+      fc.record({ clear: fc.constantFrom("duration" as const, "aspectRatio" as const) }),
+    ),
+  });
 
-  test("each model is in the end as the tab sees it that wrote it last, and nothing else is lost", async () => {
+  test.each([
+    ["a storage that answers at once", { isSync: true }],
+    ["a storage that answers later", { isSync: false }],
+    ["a storage that can compare and set", { isSync: false, canCompareAndSet: true }],
+  ])("on %s: each setting, and the model, is as it was changed last", async (_, options) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(edit, { maxLength: 20 }), async (edits) => {
-        const text = JSON.stringify({ v: 1, model: "pixverse-v5", models: STORED });
-        const shelf = createSettingsShelf({ [KEY]: text }, { isSync: true });
-        const tabs = [createVideoSettings({ storage: shelf }), createVideoSettings({ storage: shelf })] as const;
-        await Promise.all(tabs.map((tab) => tab.load()));
-        const views: readonly [Chosen, Chosen] = [{ ...STORED_AS_READ }, { ...STORED_AS_READ }];
+      fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+        const { tabs, shelf } = await openTabs(options);
         const wanted: Chosen = { ...STORED_AS_READ };
-        for (const { tab: nth, model: of, change: one } of edits) {
+        let wantedModel = "pixverse-v5";
+        for (const { tab: nth, edit } of steps) {
           const tab = nth === 0 ? tabs[0] : tabs[1];
-          const view = nth === 0 ? views[0] : views[1];
-          tab.select(of);
-          tab.update(one);
-          view[of] = { ...view[of], ...one };
-          wanted[of] = view[of];
+          const { model: shown } = tab.getSnapshot();
+          if ("select" in edit) tab.select((wantedModel = edit.select));
+          else if ("update" in edit) wanted[shown] = { ...wanted[shown], ...edit.update };
+          else wanted[shown] = omit(wanted[shown], edit.clear);
+          if ("update" in edit) tab.update(edit.update);
+          if ("clear" in edit) tab.update({ [edit.clear]: undefined });
           await flush();
         }
         expect(modelsIn(shelf.items.get(KEY))).toEqual(wanted);
+        expect(JSON.parse(shelf.items.get(KEY) ?? "")).toMatchObject({ model: wantedModel });
       }),
       RUNS,
     );
   });
+
+  test("also when both read before either of them writes, where the storage can compare and set", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(3), { maxLength: 40 }), async (answers) => {
+        const { tabs, shelf } = await openTabs({ isSync: false, canCompareAndSet: true });
+        shelf.hold();
+        tabs[0].update({ duration: 12 });
+        tabs[1].update({ aspectRatio: "1:1" });
+        for (const nth of answers) {
+          await flush();
+          shelf.held[nth]?.answerAsAsked();
+        }
+        shelf.answerAll();
+        await flush();
+        expect(modelsIn(shelf.items.get(KEY))["pixverse-v5"]).toEqual({ duration: 12, aspectRatio: "1:1" });
+      }),
+      RUNS,
+    );
+  });
+
+  test("nor do the old keys, which a tab could not store at first, come over what another tab has stored", async () => {
+    const shelf = createSettingsShelf({ "@video_gen_model_id": "pixverse-v5", "@video_gen_duration": "8" });
+    const [stale, other] = [createVideoSettings({ storage: shelf }), createVideoSettings({ storage: shelf })];
+    shelf.failOn("set");
+    await Promise.all([stale.load(), other.load()]);
+    await flush();
+    shelf.failOn();
+    other.update({ duration: 5 });
+    await flush();
+    stale.update({ aspectRatio: "1:1" });
+    await flush();
+    expect(modelsIn(shelf.items.get(KEY))).toEqual({ "pixverse-v5": { duration: 5, aspectRatio: "1:1" } });
+  });
 });
+
+async function openTabs(options: Parameters<typeof createSettingsShelf>[1]) {
+  const shelf = createSettingsShelf({ [KEY]: JSON.stringify({ v: 1, model: "pixverse-v5", models: STORED }) }, options);
+  const open = () => createVideoSettings({ storage: shelf });
+  const tabs = [open(), open()] as const;
+  await Promise.all(tabs.map((tab) => tab.load()));
+  return { shelf, tabs };
+}
+
+function omit(settings: VideoSettings = {}, name: keyof VideoSettings): VideoSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => key !== name));
+}
 
 /** What is stored at first, with these over it. */
 function storedWith(later: Chosen): Chosen {

@@ -6,6 +6,8 @@ import { mergeFields, NO_SETTINGS, withShownAs, type SettingsRecord } from "./se
 export interface SettingsState {
   /** False until the storage has answered or failed. */
   readonly isLoaded: boolean;
+  /** True once the storage has answered. */
+  readonly isRead: boolean;
   /** What the user sees. */
   readonly view: SettingsRecord;
   /** The edits in `view` that are not known to be stored. */
@@ -43,7 +45,7 @@ export function takenIn(
   const known = isVideoModelId(model) ? model : fallback;
   const unsaved = withShownAs(state.unsaved, known);
   const view = mergeFields({ ...withShownAs(base, known), model: known }, unsaved);
-  return { isLoaded: true, view, unsaved };
+  return { ...state, isLoaded: true, view, unsaved };
 }
 
 /** The state while its edits are being stored. */
@@ -51,23 +53,25 @@ export function withoutUnsaved(state: SettingsState): SettingsState {
   return { ...state, unsaved: NO_SETTINGS };
 }
 
-/** The state after these edits could not be stored, or were found under the old keys. Later edits override them. */
+/** The state after these edits could not be stored. Later edits override them. */
 export function withUnsaved(state: SettingsState, edits: SettingsRecord): SettingsState {
   return { ...state, unsaved: mergeFields(edits, state.unsaved) };
 }
 
 /**
- * The record to store: all that the user sees for each model that was edited here, and the stored choices for the other models, which
- * another tab may have written. `stored` is undefined where nothing is stored.
+ * The record to store: what is stored, with the edits over it, field by field. Anything else may be newer than what is seen here, because
+ * another tab may have written it. Where nothing is stored, all that the user sees.
  */
 export function toStore(
   stored: SettingsRecord | undefined,
   { view, unsaved }: Pick<SettingsState, "view" | "unsaved">,
+  fallback: VideoModelId,
 ): SettingsRecord {
   if (stored === undefined) return view;
+  const known = settled(stored, fallback);
   const chosen = new Map(stored.chosen);
-  for (const id of unsaved.chosen.keys()) chosen.set(id, view.chosen.get(id) ?? {});
-  return { model: view.model, chosen };
+  for (const [id, change] of unsaved.chosen) chosen.set(id, { ...known.chosen.get(id), ...change });
+  return { model: unsaved.model ?? known.model, chosen };
 }
 
 /** The stored record with a model that is offered. A model that is not is replaced, and passes its settings on where the other has none. */

@@ -2,7 +2,8 @@
 // the next edit or load.
 import type { VideoModelId } from "@video-engine/video-models";
 import { settled, takenIn, toStore, withoutUnsaved, withUnsaved, type SettingsState } from "./settings-state.ts";
-import { readStored, writeOver, type SettingsPlace } from "./stored-settings.ts";
+import { NO_SETTINGS } from "./settings-record.ts";
+import { eraseStored, readStored, writeOver, type SettingsPlace } from "./stored-settings.ts";
 
 /** What is synchronised. */
 export interface SettingsSyncOptions {
@@ -12,7 +13,7 @@ export interface SettingsSyncOptions {
   setState(state: SettingsState): void;
 }
 
-/** Synchronises a store with its storage. Neither throws nor rejects. */
+/** Synchronises a store with its storage. Only `forget` rejects. */
 export interface SettingsSync {
   /** Reads what is stored. */
   load(): Promise<void>;
@@ -20,22 +21,31 @@ export interface SettingsSync {
   loadOnce(): void;
   /** Stores the edits soon. Loads first where that was not done. */
   save(): void;
+  /** Removes what is stored, and all edits. Rejects with `storage-failed`. */
+  forget(): Promise<void>;
 }
 
 /** Does nothing until one of its methods is called. */
 export function createSettingsSync({ place, fallback, getState, setState }: SettingsSyncOptions): SettingsSync {
   let loads = 0;
-  let hasRead = false;
+  /** Whether settings of the old keys are still to be stored. They are, where nothing is stored. */
+  let isLegacyUnsaved = false;
+  /** Counts how often all was forgotten. */
+  let era = 0;
   let loading: Promise<void> | undefined;
   let saving: Promise<void> | undefined;
 
   const writeUnsaved = async (): Promise<void> => {
-    while (hasUnsaved(getState())) {
+    while (isLegacyUnsaved || hasUnsaved(getState())) {
       const before = getState();
+      const inEra = era;
       setState(withoutUnsaved(before));
-      if (await writeOver(place, (stored) => toStore(stored, before))) continue;
+      if (await writeOver(place, (stored) => toStore(stored, before, fallback))) {
+        isLegacyUnsaved = false;
+        continue;
+      }
       const hasNewer = hasUnsaved(getState());
-      setState(withUnsaved(getState(), before.unsaved));
+      if (inEra === era) setState(withUnsaved(getState(), before.unsaved));
       if (!hasNewer) break;
     }
     saving = undefined;
@@ -43,29 +53,37 @@ export function createSettingsSync({ place, fallback, getState, setState }: Sett
 
   // Not during a read: its answer could be older than the write, and would undo the edit on the screen.
   const save = (): void => {
-    if (!hasRead) loadOnce();
+    if (!getState().isRead) loadOnce();
     else if (loading === undefined) saving ??= Promise.resolve().then(writeUnsaved);
   };
 
   const read = async (turn: number): Promise<void> => {
     await saving;
-    const stored = await readStored(place, hasRead ? undefined : fallback);
+    const stored = await readStored(place, getState().isRead ? undefined : fallback);
     if (turn !== loads) return loading;
     loading = undefined;
-    hasRead ||= stored.kind !== "locked";
-    setState(takenIn(getState(), "record" in stored ? settled(stored.record, fallback) : undefined, fallback));
-    // The old keys are stored as the earliest edit, and not read again after that.
-    if (stored.kind === "legacy") setState(withUnsaved(getState(), settled(stored.record, fallback)));
-    if (hasRead) save();
+    const isRead = getState().isRead || stored.kind !== "locked";
+    const record = "record" in stored ? settled(stored.record, fallback) : undefined;
+    setState({ ...takenIn(getState(), record, fallback), isRead });
+    // The old keys are not read again after that.
+    isLegacyUnsaved ||= stored.kind === "legacy";
+    if (isRead) save();
   };
 
   const load = (): Promise<void> => (loading = read(++loads));
 
   const loadOnce = (): void => {
-    if (!hasRead && loading === undefined) void load();
+    if (!getState().isRead && loading === undefined) void load();
   };
 
-  return { load, loadOnce, save };
+  const forget = async (): Promise<void> => {
+    [loads, era, isLegacyUnsaved, loading] = [loads + 1, era + 1, false, undefined];
+    setState(takenIn({ isLoaded: true, isRead: true, view: NO_SETTINGS, unsaved: NO_SETTINGS }, NO_SETTINGS, fallback));
+    await saving;
+    await eraseStored(place);
+  };
+
+  return { load, loadOnce, save, forget };
 }
 
 function hasUnsaved({ unsaved }: SettingsState): boolean {

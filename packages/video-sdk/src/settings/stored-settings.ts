@@ -1,4 +1,5 @@
-// Reads and overwrites one user's settings in a storage. Knows no settings store; a failing storage is a result, not an exception.
+// Reads and overwrites one user's settings in a storage. Knows no settings store.
+import { VideoError } from "../errors.ts";
 import type { KeyValueStorage } from "../ports.ts";
 import { readLegacySettings } from "./legacy-settings.ts";
 import { decodeSettings, encodeSettings, type DecodedSettings, type SettingsRecord } from "./settings-record.ts";
@@ -33,22 +34,45 @@ export async function readStored({ storage, key }: SettingsPlace, legacyModel?: 
   }
 }
 
+/** How often a write is tried while other tabs write, too. */
+const MAX_TRIES = 8;
+
 /**
- * Reads what is stored and writes what `change` makes of it. Returns false where it was not written. With a synchronous storage nothing is
- * awaited in between, so another tab cannot write in between; with an asynchronous one the later of two such writes stays.
+ * Reads what is stored and writes what `change` makes of it. Returns false where it was not written. Nothing that another tab writes in
+ * between is lost where the storage is synchronous, or can compare and set; with another, the later of two such writes stays.
  */
-export async function writeOver(
-  { storage, key }: SettingsPlace,
-  change: (stored: SettingsRecord | undefined) => SettingsRecord,
-): Promise<boolean> {
+export async function writeOver(place: SettingsPlace, change: SettingsOver): Promise<boolean> {
   try {
-    const answer = storage.getItem(key);
-    const text = typeof answer === "object" && answer !== null ? await answer : answer;
-    const stored = typeof text === "string" ? decodeSettings(text) : undefined;
-    if (stored?.kind === "locked") return false;
-    await storage.setItem(key, encodeSettings(change(stored?.kind === "record" ? stored.record : undefined)));
-    return true;
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const result = await writeOnce(place, change);
+      if (result !== "again") return result === "done";
+    }
   } catch {
-    return false;
+    // Written another time.
+  }
+  return false;
+}
+
+/** Makes what is to be stored of what is stored. */
+export type SettingsOver = (stored: SettingsRecord | undefined) => SettingsRecord;
+
+async function writeOnce({ storage, key }: SettingsPlace, change: SettingsOver): Promise<"done" | "again" | "locked"> {
+  const answer = storage.getItem(key);
+  const found = typeof answer === "object" && answer !== null ? await answer : answer;
+  const text = typeof found === "string" ? found : null;
+  const stored = text === null ? undefined : decodeSettings(text);
+  if (stored?.kind === "locked") return "locked";
+  const next = encodeSettings(change(stored?.kind === "record" ? stored.record : undefined));
+  if (storage.compareAndSet !== undefined) return (await storage.compareAndSet(key, text, next)) ? "done" : "again";
+  await storage.setItem(key, next);
+  return "done";
+}
+
+/** Removes what is stored. Rejects with `storage-failed`. */
+export async function eraseStored({ storage, key }: SettingsPlace): Promise<void> {
+  try {
+    await storage.removeItem(key);
+  } catch (cause) {
+    throw new VideoError("storage-failed", { message: "The settings were not erased. Call forget() again.", cause });
   }
 }

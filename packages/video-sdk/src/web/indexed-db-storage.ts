@@ -1,5 +1,5 @@
 // IndexedDB as the engine's storage: one database with one store of texts by key. Knows no record.
-import type { KeyValueStorage } from "../ports.ts";
+import type { CompareAndSetStorage } from "../platform/lease.ts";
 
 /** Where the texts are stored. */
 export interface IndexedDbStorageOptions {
@@ -20,7 +20,7 @@ interface Task<T> {
  */
 export function createIndexedDbStorage({
   databaseName = "video-engine",
-}: IndexedDbStorageOptions = {}): KeyValueStorage {
+}: IndexedDbStorageOptions = {}): CompareAndSetStorage {
   let database: Promise<IDBDatabase> | undefined;
 
   const run = async <T>(task: Task<T>): Promise<T> => {
@@ -44,6 +44,20 @@ export function createIndexedDbStorage({
     },
     setItem: (key, value) => run({ mode: "readwrite", ask: (store) => store.put(value, key) }),
     removeItem: (key) => run({ mode: "readwrite", ask: (store) => store.delete(key) }),
+    /** One transaction. Repeated over a new connection it may say no to what it has set itself: whoever asks reads again then. */
+    async compareAndSet(key, expected, next) {
+      let isSet = false;
+      const ask = (store: IDBObjectStore): IDBRequest<unknown> => {
+        const request: IDBRequest<unknown> = store.get(key);
+        request.onsuccess = () => {
+          isSet = (request.result ?? null) === expected;
+          if (isSet) store.put(next, key);
+        };
+        return request;
+      };
+      await run({ mode: "readwrite", ask });
+      return isSet;
+    },
     async keys() {
       const keys = await run({ mode: "readonly", ask: (store) => store.getAllKeys() });
       return keys.filter((key) => typeof key === "string");

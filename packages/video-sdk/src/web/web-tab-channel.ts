@@ -1,4 +1,4 @@
-// Messages among the tabs of an origin: a BroadcastChannel, open only while it has subscribers or posts. Knows no generation, only ids.
+// Messages among the tabs of an origin: a BroadcastChannel, open only while it has subscribers or posts. Knows no generation, only texts.
 import type { TabChannel } from "../ports.ts";
 
 /** A TabChannel over the BroadcastChannel of this name. */
@@ -23,8 +23,8 @@ export function createWebTabChannel(name: string): TabChannel {
   };
 
   return {
-    post(id) {
-      open()?.postMessage(id);
+    post(message) {
+      open()?.postMessage(message);
       closeIfUnused();
     },
     subscribe(listener) {

@@ -44,6 +44,16 @@ describe("localStorage", () => {
 });
 
 describe("IndexedDB", () => {
+  test("lets one of two tabs set a text that both expect", async () => {
+    const tabs = await browser.openTwo();
+    const set = (tab: Page, text: string) =>
+      tab.evaluate(async ([key = "", next = ""]) => await sdk.database.compareAndSet(key, null, next), [KEY, text]);
+    const answers = await Promise.all(tabs.map((tab, nth) => set(tab, `of tab ${nth}`)));
+    expect(answers.filter((isSet) => isSet)).toHaveLength(1);
+    const kept = await tabs[0].evaluate(async (key) => await sdk.database.getItem(key), KEY);
+    expect(kept).toBe(`of tab ${answers.indexOf(true)}`);
+  });
+
   test("keeps what was written, for other tabs and after a reload", async () => {
     const [one, two] = await browser.openTwo();
     await one.evaluate(async (key) => {

@@ -114,7 +114,7 @@ const VIDEO_SDK: readonly Zone[] = [
     types: ["ports.ts", models],
   },
   { files: "http/retry-after.ts", values: [], types: [] },
-  { files: "convex/", values: ["errors.ts", "thrown-error.ts", "within.ts"], types: ["ports.ts", "convex/server"] },
+  { files: "convex/", values: ["errors.ts", "thrown-error.ts", "within.ts"], types: ["ports.ts"] },
   { files: "web/", values: ["platform/"], types: ["ports.ts"] },
   { files: "react-native/", values: ["platform/"], types: ["ports.ts"] },
   {

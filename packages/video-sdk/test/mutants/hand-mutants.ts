@@ -73,8 +73,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "no lock and no key: a lock that is refused is not minded",
     file: "engine/recovery.ts",
-    find: 'if (lock.kind === "taken") return waitForOther(id);\n    const isRunning = await resumeFromRecord(options, id, lock.release);\n    if (!isRunning) lock.release();',
-    replace: "await resumeFromRecord(options, id, () => undefined);",
+    find: 'if (lock.kind === "taken") return waitForOther(id);\n    handOver?.stopAsking(id);\n    const isRunning = await resumeFromRecord(options, id, lock.release);\n    if (isRunning) handOver?.began(id);\n    else lock.release();',
+    replace: "const isRunning = await resumeFromRecord(options, id, () => undefined);",
     piece: "two tabs",
     killedBy: "S6",
   },
@@ -203,8 +203,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "cancel stops the timers and nothing else",
     file: "engine/generation-front.ts",
-    find: 'cancel: () => driver?.runner.dispatch({ type: "cancel-requested" }),',
-    replace: "cancel: () => void driver?.runner.detach(),",
+    find: 'driver?.runner.dispatch({ type: "cancel-requested" });',
+    replace: "void driver?.runner.detach();",
     piece: "canceled at every call",
     killedBy: "L6",
   },

@@ -10,6 +10,9 @@ export class FakeXhr implements XhrLike {
   onload: Listener = null;
   onerror: Listener = null;
   onabort: Listener = null;
+  ontimeout: Listener = null;
+  onloadend: Listener = null;
+  responseText = "";
   readonly upload: { onprogress: Listener } = { onprogress: null };
   readonly calls: unknown[] = [];
 
@@ -27,18 +30,25 @@ export class FakeXhr implements XhrLike {
 
   abort(): void {
     this.calls.push("abort");
-    call(this.onabort, {});
+    this.end("onabort");
   }
 
   /** The storage answers. */
   answer(status: number): void {
     this.status = status;
-    call(this.onload, {});
+    this.end("onload");
   }
 
-  /** The network breaks. */
-  fail(): void {
-    call(this.onerror, {});
+  /** The network breaks, or the system says why it sends nothing. */
+  fail(said = ""): void {
+    this.responseText = said;
+    this.end("onerror");
+  }
+
+  /** An end by one event, with or without the one that follows all others. */
+  end(by: "onload" | "onerror" | "ontimeout" | "onabort" | "onloadend"): void {
+    call(this[by], {});
+    if (by !== "onloadend") call(this.onloadend, {});
   }
 
   /** Bytes have gone out. */

@@ -11,7 +11,7 @@ export interface FalProviderOptions {
   /** The key, `KEY_ID:KEY_SECRET`, or a function that is asked for it at each call. Without one, the first job is refused with an error that names FAL_KEY. */
   readonly credentials: string | undefined | (() => string | undefined);
   /** Default: the global `fetch`, looked up at each call. */
-  readonly fetch?: ((input: RequestInfo | URL, init?: RequestInit) => Promise<Response>) | undefined;
+  readonly fetch?: ((input: string | URL | Request, init?: RequestInit) => Promise<Response>) | undefined;
   /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
   readonly isAllowedVideoUrl?: VideoUrlRule | undefined;
   /** Your user id at fal, as its webhooks name it. Left out: webhooks of every fal account are accepted. */

@@ -14,7 +14,7 @@ export interface KieProviderOptions {
   /** The key, or a function that is asked for it at each call. Without one, the first job is refused with an error that names KIE_API_KEY. */
   readonly apiKey: string | undefined | (() => string | undefined);
   /** Default: the global `fetch`, looked up at each call. */
-  readonly fetch?: ((input: RequestInfo | URL, init?: RequestInit) => Promise<Response>) | undefined;
+  readonly fetch?: ((input: string | URL | Request, init?: RequestInit) => Promise<Response>) | undefined;
   /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
   readonly isAllowedVideoUrl?: VideoUrlRule | undefined;
   /** The key that kie signs callbacks with, once signing is switched on in its settings. Left out: jobs are submitted without a callback. */

@@ -2,7 +2,7 @@
 import { httpDateMs, retryAfterMsOf as readRetryAfter } from "../../http/retry-after.ts";
 
 /** The signature of `fetch`, as far as the providers use it. */
-export type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** An answer with any status, or the reason why there is no answer. */
 export type ProviderAnswer =

@@ -49,8 +49,8 @@ export type ProviderCancelAnswer = "removed" | "requested" | "too-late" | "unsup
 /** A webhook as it arrived. */
 export interface ProviderWebhook {
   readonly headers: Headers;
-  /** The bytes as sent, which the signature covers. */
-  readonly body: Uint8Array<ArrayBuffer>;
+  /** The bytes as sent, which the signature covers: `Uint8Array<ArrayBuffer>`, and `Uint8Array` before TypeScript 5.7. */
+  readonly body: ReturnType<Uint8Array["slice"]>;
   /** Epoch milliseconds. Signatures carry a time, and old ones are refused. */
   readonly nowMs: number;
   /** Aborts when the answer is no longer needed. */

@@ -28,7 +28,7 @@ export type Rehost = (videoUrl: string, video: RehostedVideo) => Promise<string>
 export interface RehostOptions {
   readonly storage: UploadStorage;
   /** The global `fetch`, or one that uses a proxy. It must honour `redirect: "manual"`, and must not retry: failed copies are retried here. */
-  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** Hosts that videos may be copied from; `.fal.media` stands for all hosts below it. See `checkPublicUrl`. */
   readonly allowedHosts: readonly string[];
   /** Default 500 MB. */

@@ -32,7 +32,10 @@ export async function flush(): Promise<void> {
 }
 
 /** A storage with these items. */
-export function createSettingsShelf(items: Record<string, string> = {}, { isSync = false } = {}): SettingsShelf {
+export function createSettingsShelf(
+  items: Record<string, string> = {},
+  { isSync = false, canCompareAndSet = false } = {},
+): SettingsShelf {
   const kept = new Map(Object.entries(items));
   const calls: string[] = [];
   let held: HeldCall[] = [];
@@ -57,7 +60,15 @@ export function createSettingsShelf(items: Record<string, string> = {}, { isSync
     });
   };
 
+  const compareAndSet = (key: string, expected: string | null, next: string) =>
+    meet("set", key, () => {
+      const isExpected = (kept.get(key) ?? null) === expected;
+      if (isExpected) kept.set(key, next);
+      return isExpected;
+    });
+
   return {
+    ...(canCompareAndSet ? { compareAndSet } : {}),
     items: kept,
     calls,
     get held() {

@@ -9,7 +9,7 @@ export interface SimulatedProvider {
 }
 
 /** The part of `fetch` that the provider clients use. */
-export type ProviderFetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+export type ProviderFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * Joins simulated providers into one `fetch`.

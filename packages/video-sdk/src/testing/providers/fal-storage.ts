@@ -5,7 +5,8 @@ import { falDetail } from "./fal-job.ts";
 export interface FalUpload {
   readonly fileUrl: string;
   readonly contentType: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** `Uint8Array<ArrayBuffer>`, and `Uint8Array` before TypeScript 5.7. */
+  readonly bytes: ReturnType<Uint8Array["slice"]>;
 }
 
 /** A simulated storage. */

@@ -20,7 +20,7 @@ const suites = {
       databaseName = `contract-${++databases}`;
       return createIndexedDbStorage({ databaseName });
     },
-    methods: ["keys"],
+    methods: ["keys", "compareAndSet"],
     reopen: () => createIndexedDbStorage({ databaseName }),
   }),
 };
