@@ -27,10 +27,10 @@ describe("a cancel", () => {
     expect((await cancel({ requestId })).body).toEqual({ canceled: "unsupported" });
   });
 
-  test("of another user's job finds nothing, and the provider is not asked", async () => {
+  test("of another user's job is refused, and the provider is not asked", async () => {
     const { cancel, requestId, fal } = await withJob();
     const calls = [...fal.calls];
-    expect(await cancel({ requestId, modelId: MODEL }, { user: "u2" })).toMatchObject({ status: 404 });
+    expect(await cancel({ requestId, modelId: MODEL }, { user: "u2" })).toMatchObject({ status: 401 });
     expect(fal.calls).toEqual(calls);
   });
 

@@ -53,9 +53,11 @@ describe("a request id", () => {
     ["a user whose id begins alike", "u11"],
     ["no user", ""],
     ["a user id that tries to move the border", "u1\n"],
-  ])("finds nothing for %s", async (_, userId) => {
+  ])("says to %s that it belongs to another one, and nothing of the job", async (_, userId) => {
     const { issue, open } = setUp();
-    await expect(open(await issue(JOB, "u1"), userId)).rejects.toMatchObject({ code: "not-found" });
+    const refused = open(await issue(JOB, "u1"), userId);
+    await expect(refused).rejects.toMatchObject({ code: "not-signed-in", details: { reason: "another-user" } });
+    await expect(refused).rejects.not.toMatchObject({ message: expect.stringContaining(JOB.jobId) });
   });
 
   test("works for 14 days and no longer", async () => {
@@ -121,12 +123,12 @@ describe("a request id that was not issued", () => {
 
   test.each([
     ["nothing of a job", {}],
-    ["an id that would reach another path", { j: "..", m: JOB.modelId, p: "fal", iat: 0, exp: 9e9 }],
-    ["a model that is gone", { j: JOB.jobId, m: "vid-gone", p: "fal", iat: 0, exp: 9e9 }],
-    ["an end that is no number", { j: JOB.jobId, m: JOB.modelId, p: "fal", iat: 0, exp: "never" }],
+    ["an id that would reach another path", { j: "..", m: JOB.modelId, p: "fal", u: "", iat: 0, exp: 9e9 }],
+    ["a model that is gone", { j: JOB.jobId, m: "vid-gone", p: "fal", u: "", iat: 0, exp: 9e9 }],
+    ["an end that is no number", { j: JOB.jobId, m: JOB.modelId, p: "fal", u: "", iat: 0, exp: "never" }],
   ])("is refused even with our signature where it holds %s", async (_, payload) => {
     const text = `v1.${toBase64Url(bytesOf(JSON.stringify(payload)))}`;
-    const handle = `${text}.${await signText(`video-engine request id\n${text}\nu1`, SECRET)}`;
+    const handle = `${text}.${await signText(`video-engine request id\n${text}`, SECRET)}`;
     await expect(setUp().open(handle, "u1")).rejects.toMatchObject({ code: "not-found" });
   });
 });

@@ -33,7 +33,10 @@ export type IssueRequestId = (job: HandledJob, userId: string) => Promise<string
 export interface RequestHandles {
   /** Reads the secret, once, and returns what issues request ids with it. Throws `not-configured`. Call it before anything is paid for. */
   issuer(): IssueRequestId;
-  /** The job that a request id names. Throws the same `not-found` for every id that this user was not given, or that has expired. */
+  /**
+   * The job that a request id names. Throws the same `not-found` for every id that was not issued here, or that has expired; and
+   * `not-signed-in` for one that was issued to another user, so that a client whose user has changed waits instead of giving the job up.
+   */
   open(handle: string, userId: string): Promise<HandledJob>;
 }
 
@@ -48,13 +51,14 @@ const payloadSchema = z.object({
   j: z.string().check(z.refine(isRequestId)),
   m: z.string().check(z.refine(isVideoModelId)),
   p: z.string(),
+  u: z.string(),
   // Seconds since 1970, as in a JWT.
   iat: z.number(),
   exp: z.number(),
 });
 
 /**
- * Request ids of the form `v1.<payload>.<signature>`. The signature covers the user as well, who cannot be read from the id.
+ * Request ids of the form `v1.<payload>.<signature>`. The payload names the user by a signature, which cannot be read.
  * Throws a RangeError for a lifetime that is not a number above 0.
  */
 export function createRequestHandles(options: RequestHandlesOptions): RequestHandles {
@@ -69,17 +73,20 @@ export function createRequestHandles(options: RequestHandlesOptions): RequestHan
       return async ({ jobId, modelId, provider }, userId) => {
         const issuedAt = Math.floor(clock.now() / 1000);
         const expiresAt = issuedAt + Math.ceil(requestIdLifetimeMs / 1000);
-        const payload = { j: jobId, m: modelId, p: provider, iat: issuedAt, exp: expiresAt };
+        const u = await signText(userText(userId), secret);
+        const payload = { j: jobId, m: modelId, p: provider, u, iat: issuedAt, exp: expiresAt };
         const text = `v1.${toBase64Url(bytesOf(JSON.stringify(payload)))}`;
-        return `${text}.${await signText(signedText(text, userId), secret)}`;
+        return `${text}.${await signText(signedText(text), secret)}`;
       };
     },
     async open(handle, userId) {
       const [, text, payload, signature] = (handle.length > MAX_HANDLE_LENGTH ? null : FORM.exec(handle)) ?? [];
       if (text === undefined || payload === undefined || signature === undefined) throw unknownRequest("malformed");
-      const isSigned = await isSignedText(signedText(text, userId), signature, secrets());
-      if (!isSigned) throw unknownRequest("not this user's");
-      return readPayload(payload, clock.now());
+      const usable = secrets();
+      if (!(await isSignedText(signedText(text), signature, usable))) throw unknownRequest("not of this server");
+      const { u, ...job } = readPayload(payload, clock.now());
+      if (!(await isSignedText(userText(userId), u, usable))) throw otherUser();
+      return job;
     },
   };
 }
@@ -90,15 +97,26 @@ export function unknownRequest(why: string): VideoError {
 }
 
 // The first line separates these signatures from others that an app may make with the same secret.
-function signedText(text: string, userId: string): string {
-  return `video-engine request id\n${text}\n${userId}`;
+function signedText(text: string): string {
+  return `video-engine request id\n${text}`;
 }
 
-function readPayload(payload: string, now: number): HandledJob {
+function userText(userId: string): string {
+  return `video-engine user of a request id\n${userId}`;
+}
+
+function otherUser(): VideoError {
+  return new VideoError("not-signed-in", {
+    message: "This video belongs to another user. Sign in as the user who started it.",
+    details: { reason: "another-user" },
+  });
+}
+
+function readPayload(payload: string, now: number): HandledJob & { readonly u: string } {
   const bytes = fromBase64Url(payload);
   const parsed = payloadSchema.safeParse(bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes)));
   if (!parsed.success || !isVideoModelId(parsed.data.m)) throw unknownRequest("of another version");
-  const { j: jobId, m: modelId, p: provider, exp } = parsed.data;
+  const { j: jobId, m: modelId, p: provider, u, exp } = parsed.data;
   if (now >= exp * 1000) throw unknownRequest("expired");
-  return { jobId, modelId, provider };
+  return { jobId, modelId, provider, u };
 }
