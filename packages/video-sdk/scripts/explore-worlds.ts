@@ -1,12 +1,8 @@
 // Runs random worlds and prints what came of them. Every hundredth runs twice, and must be the same.
 //   node --conditions=@video-engine/source packages/video-sdk/scripts/explore-worlds.ts --seeds 100000 [--from 0]
 import { parseArgs } from "node:util";
-import {
-  planRandomWorld,
-  runRandomWorld,
-  wrongIn,
-  type RandomWorldReport,
-} from "../src/testing/world/random-worlds.ts";
+import { planRandomWorld, runRandomWorld, type RandomWorldReport } from "../src/testing/world/random-worlds.ts";
+import { wrongIn } from "../src/testing/world/wrong-in.ts";
 
 const { values } = parseArgs({
   options: { seeds: { type: "string", default: "10000" }, from: { type: "string", default: "0" } },

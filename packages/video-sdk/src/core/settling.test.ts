@@ -62,6 +62,15 @@ function after(verdict: Verdict, guarantee: Guarantee, ...payloads: readonly Sai
 
 const typesOf = ([, effects]: TransitionResult): readonly string[] => effects.map(({ type }) => type);
 
+describe("a cancel while settling", () => {
+  test("of a job that has timed out ends its watch: a video that comes later is not wanted", () => {
+    const [state, effects] = after(failWatched, "exactly-once", { type: "cancel-requested" });
+    expect(state).toMatchObject({ verdict: { kind: "fail", error: { code: "timed-out" } } });
+    expect(state).not.toHaveProperty("verdict.watch");
+    expect(effects).toEqual([]);
+  });
+});
+
 describe("a delivery", () => {
   test("shows the video, then captures and closes the slot, then is completed", () => {
     expect(typesOf(after(deliver, "at-most-once"))).toEqual(["stop-waiting", "save-row"]);

@@ -54,6 +54,8 @@ export function whileSettling(state: Settling, event: GenerationEvent, rules: Ru
       return heard(state, event);
     case "job-accepted":
       return giveBackJob(state, event);
+    case "cancel-requested":
+      return unwatched(state);
     case "wait-elapsed":
       return event.key !== "poll" && event.key !== "retry" ? again(state, event.key, event.at) : stay(state);
     case "effect-failed":
@@ -80,6 +82,13 @@ function heard(state: Settling, event: GenerationEvent): TransitionResult {
   const next = { ...state, held: found.held };
   // Under a key the call is a step of its own. Without one it is not sent again, and only its answer can tell what it acquired.
   return state.steps[found.call] === undefined ? end(next, found.call, event.at) : done(next, found.call, event.at);
+}
+
+/** Too late to cancel anything; but a job that has timed out is not watched for a video that is not wanted any more. */
+function unwatched(state: Settling): TransitionResult {
+  const { verdict } = state;
+  if (verdict.kind !== "fail" || verdict.watch === undefined) return stay(state);
+  return [{ ...state, verdict: { kind: "fail", error: verdict.error } }, []];
 }
 
 /** The row that replaces a deleted one is there: the video is saved to it. */

@@ -1,7 +1,8 @@
 // Worlds that once went wrong, by name.
 import { expect, test } from "vitest";
 import { FOUND_WORLDS } from "./found-worlds.ts";
-import { runRandomWorld, wrongIn } from "./random-worlds.ts";
+import { runRandomWorld } from "./random-worlds.ts";
+import { wrongIn } from "./wrong-in.ts";
 
 test.each(Object.entries(FOUND_WORLDS))("%s", async (_, plan) => {
   expect(wrongIn(await runRandomWorld(plan))).toEqual([]);

@@ -6,7 +6,6 @@ import type { EngineOptions } from "../../engine/create-engine.ts";
 import type { JobScenario } from "../fake-video-api.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { createWorld, type World } from "./create-world.ts";
-import { checkOf } from "./checks.ts";
 import type { OtherDeviceUse } from "./other-device.ts";
 import { fakeBackend } from "./fake-backend.ts";
 import {
@@ -221,11 +220,11 @@ export async function runRandomWorld(
 }
 
 /** Canceling never yields a free video: one that comes late is not shown to a user who canceled. */
-const LATE_AND_UNWANTED = /has a video that its row does not show$/;
+export const LATE_AND_UNWANTED = /has a video that its row does not show$/;
 /** Long waits, so that a job that never ends takes few questions. */
 const SELDOM = createPollingPolicy({ minWaitMs: 60 * SECOND, maxWaitMs: 300 * SECOND });
 /** One of this many generations has an image as bytes. */
-const WITH_BYTES = 4;
+export const WITH_BYTES = 4;
 /** Three durations with three prices, so that credits taken from the wrong generation are usually noticed. */
 const DURATIONS = [4, 6, 8] as const;
 /** The prices of these durations. */
@@ -251,36 +250,6 @@ function isFirstNight(
   all: readonly Pick<PlannedAction, "action">[],
 ): boolean {
   return action !== "sleep" || all.findIndex((other) => other.action === "sleep") === index;
-}
-
-/**
- * What is wrong with the end of a world: everything that must never happen, and on an exactly-once backend also what is not settled.
- * What the guarantee does not promise is left out.
- */
-export function wrongIn({ plan, violations, imbalances }: RandomWorldReport): readonly string[] {
-  const found = plan.guarantee === "exactly-once" ? [...violations, ...imbalances] : violations;
-  return found.filter((sentence) => !isNotPromised(plan, sentence));
-}
-
-/** Twelve attempts of a submit with the shortest waits between them. */
-const SUBMIT_PATIENCE_MS = 60 * SECOND;
-/** Reading the balance back works for one writer only: what another writer moves is mistaken for a doubt. */
-const MISREAD: ReadonlySet<string> = new Set(["S1", "S2", "G15"]);
-
-function isNotPromised(
-  { guarantee, otherDevice, actions, outages, scenarios }: RandomWorldPlan,
-  sentence: string,
-): boolean {
-  const isOutFor = (what: string, longestMs: number): boolean =>
-    outages.some(({ calls, fromMs, untilMs }) => calls === what && untilMs - fromMs > longestMs);
-  // The fake books belong to one user, so another user who signs in on the device is another writer.
-  const isOnlyWriter = otherDevice.length === 0 && !actions.some(({ action }) => action === "sign-in");
-  if (guarantee === "reconciled" && !isOnlyWriter && MISREAD.has(checkOf(sentence))) return true;
-  // The first and the last of EXACTLY_ONCE_WINDOWS. No sleep here is long enough for the second.
-  const isUnconfirmed = scenarios.length >= WITH_BYTES || isOutFor("api", SUBMIT_PATIENCE_MS);
-  if (guarantee === "exactly-once" && isUnconfirmed && /^L4 .* is orphaned$/.test(sentence)) return true;
-  // The final statement and the row wait a minute for their record to be stored. A restart after that knows less.
-  return isOutFor("storage", MINUTE) && /^(G15 .*, then \w+\/unknown|G5 .* both a video and an error$)/.test(sentence);
 }
 
 /** Every fourth request has an image as bytes. Bytes are never stored, so such a start is not resumed after a crash. */
