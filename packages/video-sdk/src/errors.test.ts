@@ -32,6 +32,7 @@ describe("the table", () => {
     expect(CODES.toSorted()).toEqual(
       [
         "already-running",
+        "price-changed",
         "canceled",
         "content-rejected",
         "disposed",

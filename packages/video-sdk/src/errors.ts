@@ -20,6 +20,7 @@ export const VIDEO_ERRORS = {
   "insufficient-credits": row(402, false, "There are not enough credits for this video."),
   "not-found": row(404, false, "There is no such generation."),
   "method-not-allowed": row(405, false, "This method is not allowed here."),
+  "price-changed": row(409, false, "The price of this video has changed. Look at it again before you start."),
   "already-running": row(409, true, "The same generation is already running."),
   "model-retired": row(410, false, "This model has been retired by its provider."),
   "too-large": row(413, false, "The request is too large."),

@@ -63,10 +63,10 @@ export interface JobQuestion {
 export interface VideoApi {
   /** True where a submit may be repeated under the same key, because the route answers a known key with the first job. */
   readonly isSubmitRepeatable: boolean;
-  /** The paid call. Aborting the signal cancels it if it has not been sent yet, and has no effect after that. */
+  /** The paid call. `credits`: the price that the user was told, for a route that can compare it with its own. Aborting the signal cancels it if it has not been sent yet, and has no effect after that. */
   submit(
     request: ResolvedVideoRequest,
-    options: { key: string; signal?: AbortSignal },
+    options: { key: string; credits?: number | undefined; signal?: AbortSignal },
   ): Promise<CallResult<SubmitResult>>;
   /** `needsFreshToken`: no token from a cache is sent, where the adapter can tell. */
   status(

@@ -27,7 +27,11 @@ export type OutsideEffect =
       readonly request: ResolvedVideoRequest;
       readonly credits: number;
     })
-  | (KeyedAttempt & { readonly type: "submit-job"; readonly request: ResolvedVideoRequest })
+  | (KeyedAttempt & {
+      readonly type: "submit-job";
+      readonly request: ResolvedVideoRequest;
+      readonly credits: number;
+    })
   | (Attempt & { readonly type: "attach-job"; readonly rowId: string; readonly job: Job })
   | (Attempt & {
       readonly type: "check-status";

@@ -78,7 +78,9 @@ describe("the steps before the provider has the job", () => {
         key: "generation-1:row",
       },
     ]);
-    expect(after(plan, ...READY)[1]).toEqual([{ type: "submit-job", attempt: 1, request, key: "generation-1" }]);
+    expect(after(plan, ...READY)[1]).toEqual([
+      { type: "submit-job", attempt: 1, request, credits: plan.credits, key: "generation-1" },
+    ]);
   });
 
   test("a session that was given is recorded in, and none is created", () => {

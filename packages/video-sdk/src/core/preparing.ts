@@ -180,6 +180,6 @@ function effectOf(state: Preparing): OutsideEffect {
     case "recording":
       return recordRow(plan, state);
     case "submitting":
-      return { type: "submit-job", attempt, request, key: plan.id };
+      return { type: "submit-job", attempt, request, credits: plan.credits, key: plan.id };
   }
 }

@@ -27,6 +27,7 @@ import { refusedSnapshot } from "./refused-snapshot.ts";
 import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
 import { createRecovery, type Persistence, type ResumeOptions } from "./recovery.ts";
+import { createToldPrices } from "./told-prices.ts";
 import { takeNewLock } from "./take-lock.ts";
 
 /** Options of one generation. */
@@ -111,14 +112,14 @@ export interface EngineOptions extends OutcomeCallbacks {
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
-  const { api, platform, retries, files = noFiles, quote = quoteVideo } = options;
-  const { onEvent = () => undefined, afterSuccess } = options;
-  const guard = createCallbackGuard(onEvent);
-  const polling = guard.polling(options.polling, defaultPollingPolicy);
+  const { api, platform, retries, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
+  const requestOf = (id: string) => pool.get(id)?.getSnapshot().request;
+  const { quote, onEvent } = createToldPrices({ quote: options.quote ?? quoteVideo, onEvent: hear, requestOf });
+  const guard = createCallbackGuard(hear);
   const persistence = options.persistence && guarded(options.persistence, guard);
   let isDisposed = false;
   const ledger = serializeSlots(options.ledger);
-  const rules: Rules = { polling, retries };
+  const rules: Rules = { polling: guard.polling(options.polling, defaultPollingPolicy), retries };
   const journal = persistence && journalOf(persistence, platform.clock);
   const { perform, lifecycle } = performing({ api, ledger, files: files.uploads }, options.lifecycle, guard);
   const onNew = (handle: Generation): void => callWhenDecided(handle, options, guard.run);

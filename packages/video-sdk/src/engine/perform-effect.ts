@@ -114,10 +114,13 @@ async function askProvider(effect: ProviderEffect, api: VideoApi, { signal }: Pe
   const { attempt } = effect;
   switch (effect.type) {
     case "submit-job":
-      return answer(effect, await api.submit(effect.request, { key: effect.key, signal }), (result) =>
-        result.kind === "accepted"
-          ? { type: "job-accepted", attempt, job: result.job }
-          : verdictOf(result, { effect: effect.type, attempt }),
+      return answer(
+        effect,
+        await api.submit(effect.request, { key: effect.key, credits: effect.credits, signal }),
+        (result) =>
+          result.kind === "accepted"
+            ? { type: "job-accepted", attempt, job: result.job }
+            : verdictOf(result, { effect: effect.type, attempt }),
       );
     case "check-status": {
       const { job, model, needsFreshToken } = effect;

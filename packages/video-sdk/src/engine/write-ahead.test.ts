@@ -108,7 +108,11 @@ describe.each(GUARANTEES)("a later record that cannot be stored, %s", (guarantee
 
   test("after a minute of failing refuses what acquires or pays, and without keys lets through what may be set twice", async () => {
     const { clock, log, writeAhead } = open(failing(1_000));
-    const paying: OutsideEffect[] = [acquire, reserve, { type: "submit-job", attempt: 1, request, key: "k" }];
+    const paying: OutsideEffect[] = [
+      acquire,
+      reserve,
+      { type: "submit-job", attempt: 1, credits: 208, request, key: "k" },
+    ];
     writeAhead.record(stateOf(guarantee), []);
     writeAhead.record(stateOf(guarantee), [markRow, release, close, ...paying]);
     await clock.advance(40_000);

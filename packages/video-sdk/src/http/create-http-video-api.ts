@@ -40,7 +40,7 @@ export interface HttpVideoApiOptions {
   readonly verdictStatuses?: readonly number[] | undefined;
   /**
    * True where the generate route honours `Idempotency-Key`, as the one of `./server` does. The key then also stands in the body, as
-   * `idempotencyKey`, because a proxy may drop the header. Default false: a submit is sent once, with the fields of the contract alone.
+   * `idempotencyKey`, because a proxy may drop the header, beside the price that the user was told, as `credits`. Default false: a submit is sent once, with the fields of the contract alone.
    */
   readonly isSubmitRepeatable?: boolean | undefined;
 }
@@ -63,10 +63,10 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
   const held = createHeldQuestions();
   return {
     isSubmitRepeatable,
-    async submit(request, { key, signal: beforeSent }) {
+    async submit(request, { key, credits, signal: beforeSent }) {
       const headers = { "idempotency-key": key };
       const body = bodyOf(request);
-      const json = isSubmitRepeatable ? { ...body, idempotencyKey: key } : body;
+      const json = isSubmitRepeatable ? { ...body, idempotencyKey: key, credits } : body;
       const sent = { json, headers, beforeSent, deadlineMs: DEADLINES_MS.submit };
       const answer = await send("post", paths.generate, sent);
       held.learn(answer, false);

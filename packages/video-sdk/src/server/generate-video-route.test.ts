@@ -51,6 +51,24 @@ describe("a submit", () => {
     expect(fal.calls).toEqual([]);
   });
 
+  test.each([1, 207, 209, 100_000])(
+    "whose user was told %i credits is refused before anything is asked or sent",
+    async (credits) => {
+      const verifyReservation = vi.fn<VerifyReservation>(() => true);
+      const { generate, fal } = createRoutesWorld({ verifyReservation });
+      const { status, body } = await generate({ ...GOOD, idempotencyKey: KEY, credits });
+      expect([status, body.error.code]).toEqual([409, "price-changed"]);
+      expect(body.error.details).toEqual({ told: credits, credits: 208 });
+      expect([fal.calls, verifyReservation.mock.calls]).toEqual([[], []]);
+      expect(await generate({ ...GOOD, idempotencyKey: KEY, credits: 208 })).toMatchObject({ status: 200 });
+    },
+  );
+
+  test.each(["208", null, {}, true])("whose price in the body is %j is not valid", async (credits) => {
+    const { status, body } = await createRoutesWorld().generate({ ...GOOD, credits });
+    expect([status, body.error.details.issues[0].path]).toEqual([400, "credits"]);
+  });
+
   test("for an unknown model has a code of its own", async () => {
     const answer = await createRoutesWorld().generate({ ...GOOD, model: "vid-veo-9" });
     expect(answer).toMatchObject({ status: 400, body: { error: { code: "unknown-model" } } });

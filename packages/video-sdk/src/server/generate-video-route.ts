@@ -67,12 +67,21 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
 async function readSubmit(request: Request, userId: string, options: GenerateVideoOptions): Promise<PricedSubmit> {
   const isNeeded = options.verifyReservation !== undefined || options.requireIdempotencyKey === true;
   try {
-    const { wanted, keyInBody } = await readVideoRequest(request, options.waitFor);
+    const { wanted, keyInBody, creditsTold } = await readVideoRequest(request, options.waitFor);
     const key = readIdempotencyKey({ headers: request.headers, keyInBody, isNeeded });
-    return { userId, key, request: wanted, credits: options.pricing.quoteVideo(wanted).credits };
+    const { credits } = options.pricing.quoteVideo(wanted);
+    if (creditsTold !== undefined && creditsTold !== credits) throw priceChanged(creditsTold, credits);
+    return { userId, key, request: wanted, credits };
   } catch (thrown) {
     throw beforeWork(thrown);
   }
+}
+
+function priceChanged(told: number, credits: number): VideoError {
+  return new VideoError("price-changed", {
+    message: `This video costs ${credits} credits, not ${told}. Look at the price again before you start.`,
+    details: { told, credits },
+  });
 }
 
 function notSentInTime(): VideoError {

@@ -14,14 +14,16 @@ export interface ReadVideoRequest {
   readonly wanted: VideoRequest;
   /** What the body has as its `idempotencyKey`, unchecked; undefined without one. */
   readonly keyInBody: unknown;
+  /** The price that the user was told, as the body says in `credits`; undefined where it says none. */
+  readonly creditsTold: number | undefined;
 }
 
 /** Reads it. Throws `too-large`, `invalid-request` with every issue, or `unknown-model`. */
 export async function readVideoRequest(request: Request, waitFor: WaitFor): Promise<ReadVideoRequest> {
   const value = await readJsonBody(request, { maxBytes: MAX_BODY_BYTES, longMember: IMAGE, waitFor });
-  const { keyInBody, rest } = withoutKey(value);
+  const { keyInBody, creditsTold, rest } = withoutOurs(value);
   const check = checkVideoRequest(rest);
-  if (check.ok) return { wanted: check.request, keyInBody };
+  if (check.ok) return { wanted: check.request, keyInBody, creditsTold };
   const { code, issues } = check;
   const sentences = issues
     .slice(0, 3)
@@ -31,10 +33,13 @@ export async function readVideoRequest(request: Request, waitFor: WaitFor): Prom
   throw new VideoError(code, { message, details: { issues } });
 }
 
-function withoutKey(value: unknown): { readonly keyInBody: unknown; readonly rest: unknown } {
-  if (!isRecord(value)) return { keyInBody: undefined, rest: value };
-  const { idempotencyKey: keyInBody, ...rest } = value;
-  return { keyInBody, rest };
+/** The members that are about the submit and not about the video. */
+function withoutOurs(value: unknown): Omit<ReadVideoRequest, "wanted"> & { readonly rest: unknown } {
+  if (!isRecord(value)) return { keyInBody: undefined, creditsTold: undefined, rest: value };
+  const { idempotencyKey: keyInBody, credits, ...rest } = value;
+  if (credits === undefined || typeof credits === "number") return { keyInBody, creditsTold: credits, rest };
+  const issues = [{ path: "credits", message: "Expected a number." }];
+  throw new VideoError("invalid-request", { message: "credits: Expected a number.", details: { issues } });
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -219,10 +219,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "a decision is overwritten: cancel while settling",
     file: "core/settling.ts",
-    find: "    default:\n      return stay(state);\n  }\n}\n\n/** A step that was done",
-    replace:
-      '    case "cancel-requested":\n      return settle({ ...state, verdict: { kind: "cancel" } }, event.at);\n' +
-      "    default:\n      return stay(state);\n  }\n}\n\n/** A step that was done",
+    find: "return unwatched(state);",
+    replace: 'return settle({ ...state, verdict: { kind: "cancel" } }, event.at);',
     piece: "canceled at every call",
     killedBy: "S3",
   },

@@ -1,0 +1,48 @@
+// Prices that the server told by refusing another one. An app that was released before a price changed quotes the new one from then on.
+import type { VideoQuote, VideoRequest } from "@video-engine/video-models";
+import type { GenerationReport } from "./engine-event.ts";
+import type { GenerationSnapshot } from "../core/snapshot.ts";
+import { isStorableAmount } from "../core/record-shape.ts";
+
+/** Quotes with what the server has told. */
+export interface ToldPrices {
+  quote(request: VideoRequest): VideoQuote;
+  /** Learns from a refusal, and passes every event on. */
+  onEvent(event: GenerationReport): void;
+}
+
+/** What it needs. */
+export interface ToldPricesOptions {
+  quote(request: VideoRequest): VideoQuote;
+  onEvent(event: GenerationReport): void;
+  /** The request of a generation. */
+  requestOf(id: string): GenerationSnapshot["request"];
+}
+
+/** Quotes as `quote` does, until the server says otherwise. */
+export function createToldPrices({ quote, onEvent, requestOf }: ToldPricesOptions): ToldPrices {
+  const told = new Map<string, number>();
+  return {
+    quote(request) {
+      const quoted = quote(request);
+      const credits = told.get(settingsOf(quoted.request));
+      if (credits === undefined || credits === quoted.credits) return quoted;
+      return { ...quoted, credits, lines: [...quoted.lines, { label: "Price of the server", credits }] };
+    },
+    onEvent(event) {
+      const { id, error } = event;
+      const credits = error?.code === "price-changed" ? error.details?.["credits"] : undefined;
+      const request = isStorableAmount(credits) ? requestOf(id) : undefined;
+      if (request !== undefined) told.set(settingsOf(request), Number(credits));
+      onEvent(event);
+    },
+  };
+}
+
+/** What a price can depend on, as a text: the settings, and not what is shown or said. */
+function settingsOf(request: object): string {
+  const settings = Object.entries(request).filter(
+    ([name, value]) => !/^(?:prompt|attachment|startFrame|endFrame)/.test(name) && typeof value !== "object",
+  );
+  return JSON.stringify(settings.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
