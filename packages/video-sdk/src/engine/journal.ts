@@ -4,7 +4,8 @@ import { decodeRecord, encodeRecord, type Unreadable } from "../core/journal-rec
 import { isUnfinished } from "../core/resume.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Clock, KeyValueStorage } from "../ports.ts";
-import { TOO_LATE, within, type Deadline } from "../within.ts";
+import { within, type Deadline } from "../within.ts";
+import { createTurns } from "./storage-turns.ts";
 import { createJournalIndex, type JournalIndex } from "./journal-index.ts";
 
 /** The stored generations of one user. */
@@ -54,22 +55,6 @@ export interface JournalOptions {
   onUnreadable(record: UnreadableRecord): void;
 }
 
-/** One write at a time, so that two never write the list of ids at once. One whose caller has given up is not begun. */
-function createTurns(deadline: Deadline) {
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = async <T>(run: () => Promise<T>): Promise<T> => {
-    let isGivenUp = false;
-    const next = last.then(() => (isGivenUp ? Promise.reject(TOO_LATE) : run()));
-    last = next.catch(() => undefined);
-    try {
-      return await within(next, deadline);
-    } finally {
-      isGivenUp = true;
-    }
-  };
-  return { inTurn, settled: () => last };
-}
-
 const NONE: StoredRecord = { kind: "none" };
 const PREFIX = "video-engine:1";
 
@@ -89,7 +74,7 @@ export function createJournal(
   const keyOf = (id: string): string => `${base}:record:${id}`;
   const setAsideKeyOf = (id: string): string => `${base}:set-aside:${id}`;
   const index = createJournalIndex({ storage, indexKey: `${base}:ids`, recordPrefix: keyOf("") });
-  const { inTurn, settled } = createTurns(deadline);
+  const { inTurn, settled } = createTurns(storage, deadline);
   const orFalse = (run: () => Promise<boolean>): Promise<boolean> => inTurn(run).catch(() => false);
   const asideIndex = createJournalIndex({
     storage,

@@ -156,8 +156,8 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
       end: oneOf("capture" as const, "release" as const),
     })),
   };
-  // Two engines share a storage only if it can list its keys (core/SPEC.md, known gaps). Drawn last, to keep the other draws as they were.
-  const isShared = plan.actions.some(({ action }) => action === "open-tab" || action === "reopen");
+  // Two tabs share a storage only if it can list its keys (core/SPEC.md, known gaps). Drawn last, to keep the other draws as they were.
+  const isShared = plan.actions.some(({ action }) => action === "open-tab");
   return { ...plan, canListKeys: isShared || oneOf(true, false), hazards: drawHazards(below, span) };
 }
 

@@ -2,7 +2,7 @@
 // create-world.ts and run-soak.ts start and end the processes and move the time.
 import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock, KeyValueStorage } from "../../ports.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { createCallRules } from "./call-rules.ts";
 import { createFindings } from "./checks.ts";
@@ -94,13 +94,14 @@ export function createStage(options: StageOptions): Stage {
       onCall(call);
     },
   });
+  const storageFor = oncePerProcess((process, user) => around.storage(interceptor.storage(storage.of(user), process)));
   let ids = 0;
 
   return {
     openEngine(process, user) {
       const { locks: own, holds } = locks(process);
       const ports = { ledger: interceptor.ledger(backend.ledger, process), api: interceptor.api(backend.api, process) };
-      const stored = around.storage(interceptor.storage(storage.of(user), process));
+      const stored = storageFor(process, user);
       const persistence = { storage: stored, locks: around.locks(own), user };
       const engine = open({
         ...calls.of(ports, { process, user, holds }),
@@ -140,5 +141,16 @@ export function createStage(options: StageOptions): Stage {
       ]);
       return { imbalances, violations: [...findings.list(), ...violations] };
     },
+  };
+}
+
+/** The same storage for each engine of a process, as an app has it. */
+function oncePerProcess(make: (process: Process, user: string) => KeyValueStorage): typeof make {
+  const made = new WeakMap<Process, Map<string, KeyValueStorage>>();
+  return (process, user) => {
+    const ofProcess = made.get(process) ?? new Map<string, KeyValueStorage>();
+    const storage = ofProcess.get(user) ?? make(process, user);
+    made.set(process, ofProcess.set(user, storage));
+    return storage;
   };
 }
