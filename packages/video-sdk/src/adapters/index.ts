@@ -1,7 +1,13 @@
 // `@video-engine/video-sdk/adapters`: the engine over its ports, and each adapter and port by itself, for those who replace one.
 export { composeEngine, type ComposedEngineOptions } from "../compose-engine.ts";
 export { createEngine, type EngineOptions, type GenerationEngine } from "../engine/create-engine.ts";
-export type { BackendReport, GenerationReport, RecordReport } from "../engine/engine-event.ts";
+export type {
+  BackendReport,
+  GenerationReport,
+  ReconcileReport,
+  RecordReport,
+  UndecidedReason,
+} from "../engine/engine-event.ts";
 export type { CallbackReport } from "../guard-callbacks.ts";
 export type { UnreadableRecord } from "../engine/journal.ts";
 export type { OutcomeCallbacks } from "../engine/outcome-callbacks.ts";

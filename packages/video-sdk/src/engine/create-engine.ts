@@ -63,7 +63,8 @@ export interface GenerationEngine {
   /** Ended generations whose credits are still held, or may be. The next `resume()` tries them again. */
   unresolved(): readonly GenerationSnapshot[];
   /**
-   * Reads the balance to resolve the holds that `unresolved()` lists as `unknown`, and settles them. Works on a `reconciled` backend, once
+   * Reads the balance to resolve the holds that `unresolved()` lists as `unknown`, and settles them. Says by the event `reconcile-undecided` why
+   * it cannot, where it cannot. Works on a `reconciled` backend, once
    * nothing runs here and two minutes have passed since it first saw the doubt. Returns the ids that it resolved. Call it now and then,
    * such as when the app comes to the foreground.
    */
@@ -148,8 +149,8 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     ledger,
     clock: platform.clock,
     locks: persistence?.locks,
-    list: pool.list.get,
-    tell: pool.tell,
+    pool,
+    onUndecided: (reason, doubts) => guard.run("onEvent", () => hear({ type: "reconcile-undecided", reason, doubts })),
     isDisposed: () => isDisposed,
     recorded: journal?.ids,
   });

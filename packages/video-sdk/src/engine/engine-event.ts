@@ -38,8 +38,33 @@ export interface BackendReport {
   readonly message: string | undefined;
 }
 
+/** Why `reconcile()` resolves nothing now, while there are holds in doubt. */
+export type UndecidedReason =
+  /** The backend's balance cannot be read, or belongs to more than this engine: `backend.isOnlyWriter` is not set. It never will. */
+  | "no-balance"
+  /** A call may still be on its way: two minutes have not passed since the doubt was first seen here. */
+  | "too-early"
+  /** A generation runs here, or has ended with its credits held: they are in the balance too. */
+  | "not-idle"
+  /** The storage names other generations, or cannot be read: call `resume()` first, or close the other tabs. */
+  | "other-records"
+  /** Another tab has one of them. */
+  | "locked"
+  /** Reading the balance has failed. */
+  | "balance-unread"
+  /** The reserved credits fit several answers, or none: other holds are among them. */
+  | "ambiguous";
+
+/** `reconcile()` could not resolve the holds in doubt. */
+export interface ReconcileReport {
+  readonly type: "reconcile-undecided";
+  readonly reason: UndecidedReason;
+  /** How many holds are in doubt. */
+  readonly doubts: number;
+}
+
 /** Everything an engine reports. Branch on `type`. */
-export type VideoEngineEvent = GenerationReport | RecordReport | BackendReport | CallbackReport;
+export type VideoEngineEvent = GenerationReport | RecordReport | BackendReport | CallbackReport | ReconcileReport;
 
 /** The report of an event and the state that followed. */
 export function reportOf(

@@ -1,5 +1,7 @@
 // Holds in doubt are resolved from the balance, through the real engine: after a quiet period, and only when the sum has one explanation.
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { createLocalLocks } from "../platform/local-locks.ts";
+import { createMemoryStorage } from "../platform/memory-storage.ts";
 import { createTestEngine, type TestEngine } from "../testing/create-test-engine.ts";
 
 const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
@@ -77,4 +79,67 @@ test("a hold that may belong to another device resolves nothing", async () => {
   await reconciled(world);
   await world.clock.advance(QUIET_MS);
   expect(await reconciled(world)).toEqual([]);
+});
+
+describe("says why it resolves nothing", () => {
+  const whyOf = ({ events }: TestEngine): readonly string[] =>
+    events.flatMap((event) => (event.type === "reconcile-undecided" ? `${event.reason} ${event.doubts}` : []));
+
+  /** An engine with one hold in doubt, after the quiet period unless it is too early. */
+  async function inDoubt(options: Parameters<typeof createTestEngine>[0] = {}, waitMs = QUIET_MS) {
+    const world = createTestEngine({ guarantee: "reconciled", ...options });
+    world.ledger.failNext("reserveCredits", "answer-lost");
+    await ended(world);
+    await reconciled(world);
+    await world.clock.advance(waitMs);
+    return world;
+  }
+
+  test("where the balance cannot be read, which will never change", async () => {
+    const world = await inDoubt({ guarantee: "at-most-once" });
+    await reconciled(world);
+    expect(whyOf(world)).toEqual(["no-balance 1", "no-balance 1"]);
+  });
+
+  test("where it is too early, and nothing where there is no doubt", async () => {
+    const world = await inDoubt({}, 60_000);
+    await reconciled(world);
+    expect(whyOf(world)).toEqual(["too-early 1", "too-early 1"]);
+    const calm = createTestEngine({ guarantee: "reconciled" });
+    await ended(calm);
+    await reconciled(calm);
+    expect(whyOf(calm)).toEqual([]);
+  });
+
+  test("where another generation runs", async () => {
+    const world = await inDoubt();
+    world.engine.generate(request);
+    await world.clock.flush();
+    await reconciled(world);
+    expect(whyOf(world).at(-1)).toBe("not-idle 1");
+  });
+
+  test("where the balance fits no answer, or cannot be read this time", async () => {
+    const world = await inDoubt();
+    world.ledger.books.reserved += 1;
+    await reconciled(world);
+    expect(whyOf(world).at(-1)).toBe("ambiguous 1");
+    Object.assign(world.ledger.books, { reserved: 208 });
+    await reconciled(world);
+    expect(world.engine.unresolved()).toEqual([]);
+  });
+
+  test("where another tab holds it, or the storage names others", async () => {
+    const locks = createLocalLocks();
+    const storage = createMemoryStorage();
+    const persistence = { storage, locks, user: "ada", onUnreadable: () => undefined };
+    const world = await inDoubt({ persistence });
+    const release = await locks.tryLock("generation-1");
+    await reconciled(world);
+    expect(whyOf(world).at(-1)).toBe("locked 1");
+    release?.();
+    await storage.setItem("video-engine:1:ada:ids", "generation-1,generation-9");
+    await reconciled(world);
+    expect(whyOf(world).at(-1)).toBe("other-records 1");
+  });
 });

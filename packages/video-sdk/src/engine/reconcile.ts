@@ -2,7 +2,9 @@
 // core/reconcile.ts interprets the answer; the machine acts on it.
 import { QUIET_MS, reconcile, type Doubt, type DoubtFinding } from "../core/reconcile.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { UndecidedReason } from "./engine-event.ts";
 import type { GenerationLocks, Clock, VideoLedger } from "../ports.ts";
+import type { GenerationPool } from "./generation-pool.ts";
 import { takeLock, type LockSource } from "./take-lock.ts";
 
 /** Options of `createReconcile`. */
@@ -10,12 +12,12 @@ export interface ReconcileOptions {
   readonly ledger: Pick<VideoLedger, "readReserved">;
   readonly clock: Clock;
   readonly locks: GenerationLocks | undefined;
-  list(): readonly GenerationSnapshot[];
+  readonly pool: Pick<GenerationPool, "list" | "tell">;
   /** The ids that have a record of any tab; undefined when the storage failed. Left out: there is no storage. */
   readonly recorded?: (() => Promise<readonly string[] | undefined>) | undefined;
   isDisposed(): boolean;
-  /** Reports to a generation whether its hold exists. Resolves when it is settled. */
-  tell(id: string, isHeld: boolean): Promise<void>;
+  /** Called when there are holds in doubt that cannot be resolved now. */
+  onUndecided(reason: UndecidedReason, doubts: number): void;
 }
 
 /** Whether a generation has ended with its credits held, or in doubt. */
@@ -25,25 +27,28 @@ export function isUnresolved({ status, settlement }: GenerationSnapshot): boolea
 
 /** Returns the `reconcile` function. It resolves with the ids it resolved; none while it is too early or the sum allows several answers. */
 export function createReconcile(options: ReconcileOptions): () => Promise<readonly string[]> {
-  const { ledger, clock, locks, list, recorded, tell, isDisposed } = options;
+  const { ledger, clock, locks, pool, recorded, onUndecided, isDisposed } = options;
+  const list = (): readonly GenerationSnapshot[] => pool.list.get();
   const firstSeen = new Map<string, number>();
 
-  // Any other record may hold credits too: another tab runs it, or no tab has resumed it yet.
-  const isAllThereIs = async (doubts: readonly Doubt[]): Promise<boolean> => {
+  // Any other record may hold credits too: another tab runs it, or no tab has resumed it yet. Undefined: there is nothing else.
+  const othersBeside = async (doubts: readonly Doubt[]): Promise<UndecidedReason | undefined> => {
     const isIdle = list().every(({ settlement, status }) => status !== "running" && settlement !== "held");
-    if (!isIdle || recorded === undefined) return isIdle;
+    if (!isIdle) return "not-idle";
+    if (recorded === undefined) return undefined;
     // A record may also exist for a slot or a row only.
     const settled = new Set(list().flatMap((ended) => (isUnresolved(ended) ? [] : ended.id)));
     const ids = new Set((await recorded())?.filter((id) => !settled.has(id)));
-    return ids.size === doubts.length && doubts.every(({ id }) => ids.has(id));
+    return ids.size === doubts.length && doubts.every(({ id }) => ids.has(id)) ? undefined : "other-records";
   };
 
-  const findingsOn = async (doubts: readonly Doubt[]): Promise<readonly DoubtFinding[]> => {
-    if (ledger.readReserved === undefined || !(await isAllThereIs(doubts))) return [];
-    const reserved = await ledger.readReserved();
+  const findingsOn = async (doubts: readonly Doubt[]): Promise<readonly DoubtFinding[] | UndecidedReason> => {
+    const before = await othersBeside(doubts);
+    if (before !== undefined) return before;
+    const reserved = await ledger.readReserved?.();
+    if (reserved?.ok !== true) return "balance-unread";
     // Checked again: a generation started meanwhile may be in the sum.
-    const isSure = reserved.ok && (await isAllThereIs(doubts));
-    return (isSure ? reconcile(doubts, reserved.value) : undefined) ?? [];
+    return (await othersBeside(doubts)) ?? reconcile(doubts, reserved.value) ?? "ambiguous";
   };
 
   return async () => {
@@ -51,16 +56,23 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
       ({ status, settlement }) => status !== "running" && settlement === "unknown",
     );
     for (const { id } of doubts) firstSeen.set(id, firstSeen.get(id) ?? clock.now());
+    if (doubts.length === 0) return [];
+    const undecided = (reason: UndecidedReason): readonly string[] => {
+      onUndecided(reason, doubts.length);
+      return [];
+    };
+    if (ledger.readReserved === undefined) return undecided("no-balance");
     const isQuiet = doubts.every(({ id }) => clock.now() - (firstSeen.get(id) ?? clock.now()) >= QUIET_MS);
-    if (doubts.length === 0 || !isQuiet) return [];
+    if (!isQuiet) return undecided("too-early");
     const releases = await takeAllLocks(doubts, locks && { locks, clock });
-    if (releases === undefined) return [];
+    if (releases === undefined) return undecided("locked");
     try {
       const findings = await findingsOn(doubts);
       if (isDisposed()) return [];
+      if (typeof findings === "string") return undecided(findings);
       // Settled again, it may be in doubt again: another call may still land, so the quiet period restarts.
       for (const { id } of findings) firstSeen.delete(id);
-      await Promise.all(findings.map(({ id, isHeld }) => tell(id, isHeld)));
+      await Promise.all(findings.map(({ id, isHeld }) => pool.tell(id, isHeld)));
       // A job that is still watched does not take the finding yet.
       const open = new Set(list().flatMap(({ id, settlement }) => (settlement === "unknown" ? id : [])));
       return findings.flatMap(({ id }) => (open.has(id) ? [] : id));
