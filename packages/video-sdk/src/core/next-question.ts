@@ -50,7 +50,9 @@ export function counted(state: Polling, at: number): Polling {
   const plannedMs = isAsking ? 0 : waitMs;
   const passedMs = Math.max(0, at - countedAt);
   const addedMs = passedMs <= plannedMs + LATE_MS ? passedMs : plannedMs;
-  return { ...state, poll: { ...state.poll, activeMs: activeMs + addedMs, countedAt: at } };
+  // What was counted of a wait is not counted again when it ends.
+  const leftMs = isAsking ? waitMs : Math.max(0, waitMs - addedMs);
+  return { ...state, poll: { ...state.poll, activeMs: activeMs + addedMs, countedAt: at, waitMs: leftMs } };
 }
 
 /** What the policy decides about the job at this moment. */

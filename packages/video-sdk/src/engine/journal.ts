@@ -4,7 +4,6 @@ import { decodeRecord, encodeRecord, type Unreadable } from "../core/journal-rec
 import { isUnfinished } from "../core/resume.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Clock, KeyValueStorage } from "../ports.ts";
-import { within, type Deadline } from "../within.ts";
 import { createTurns } from "./storage-turns.ts";
 import { createJournalIndex, type JournalIndex } from "./journal-index.ts";
 
@@ -66,15 +65,14 @@ const STORAGE_DEADLINE_MS = 10_000;
  * written: otherwise an old state could replace a newer one.
  */
 export function createJournal(
-  { storage, user, onUnreadable }: JournalOptions,
+  { storage: given, user, onUnreadable }: JournalOptions,
   clock: Pick<Clock, "setTimeout" | "clearTimeout">,
 ): Journal {
-  const deadline = { clock, deadlineMs: STORAGE_DEADLINE_MS };
+  const { storage, inTurn, settled } = createTurns(given, { clock, deadlineMs: STORAGE_DEADLINE_MS });
   const base = `${PREFIX}:${encodeURIComponent(user)}`;
   const keyOf = (id: string): string => `${base}:record:${id}`;
   const setAsideKeyOf = (id: string): string => `${base}:set-aside:${id}`;
   const index = createJournalIndex({ storage, indexKey: `${base}:ids`, recordPrefix: keyOf("") });
-  const { inTurn, settled } = createTurns(storage, deadline);
   const orFalse = (run: () => Promise<boolean>): Promise<boolean> => inTurn(run).catch(() => false);
   const asideIndex = createJournalIndex({
     storage,
@@ -132,14 +130,14 @@ export function createJournal(
   return {
     settled,
     record: (state) => orFalse(() => write(state)),
-    ids: () => idsIn(index, deadline),
+    ids: () => idsIn(index),
     erase: (id) => erase(keyOf(id), () => index.unlist(id)),
-    setAsideIds: () => idsIn(asideIndex, deadline),
+    setAsideIds: () => idsIn(asideIndex),
     eraseSetAside: (id) => erase(setAsideKeyOf(id), () => asideIndex.unlist(id)),
     eraseEmptyLists: () => orFalse(() => isDone(async () => [await index.drop(), await asideIndex.drop()])),
     async read(id) {
       try {
-        const stored = await within(storage.getItem(keyOf(id)), deadline);
+        const stored = await storage.getItem(keyOf(id));
         if (typeof stored !== "string") return NONE;
         const decoded = decodeRecord(stored);
         if (decoded.kind === "newer") return leaveAlone(id);
@@ -154,9 +152,9 @@ export function createJournal(
 }
 
 /** Undefined: the storage failed. */
-async function idsIn(index: JournalIndex, deadline: Deadline): Promise<readonly string[] | undefined> {
+async function idsIn(index: JournalIndex): Promise<readonly string[] | undefined> {
   try {
-    return await within(index.ids(), deadline);
+    return await index.ids();
   } catch {
     return undefined;
   }

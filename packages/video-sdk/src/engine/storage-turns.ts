@@ -1,11 +1,16 @@
 // One write of a storage at a time, among all engines that were given the same storage object: one that was disposed of may still be writing
-// while its successor begins. Tabs, and a storage that is wrapped anew, are not seen here.
+// while its successor begins. Each call has a deadline. Tabs, and a storage that is wrapped anew, are not seen here.
 import type { KeyValueStorage } from "../ports.ts";
 import { TOO_LATE, within, type Deadline } from "../within.ts";
 
-/** The turns of one storage. */
+/** A storage whose writes are ordered. */
 export interface StorageTurns {
-  /** Runs it after all that began before. Rejects when it fails or is not done in time; one whose caller has given up is not begun. */
+  /** The same storage, each call of which rejects when it is not answered in time. */
+  readonly storage: KeyValueStorage;
+  /**
+   * Runs it after all that began before. Rejects when it fails, or cannot begin in time; then it is not begun. What it has called and given up
+   * may still land, so nothing else begins before that has ended.
+   */
   inTurn<T>(run: () => Promise<T>): Promise<T>;
   /** Resolves once no write is on its way any more, even one that was given up. */
   settled(): Promise<unknown>;
@@ -13,23 +18,48 @@ export interface StorageTurns {
 
 const lastOf = new WeakMap<KeyValueStorage, Promise<unknown>>();
 
-/** The turns of this storage, with a deadline for each. */
+/** The turns of this storage, with a deadline for each call. */
 export function createTurns(storage: KeyValueStorage, deadline: Deadline): StorageTurns {
+  const out = new Set<Promise<unknown>>();
+  const timed = async <T>(call: () => T | PromiseLike<T>): Promise<T> => {
+    const answer = (async () => await call())();
+    const ended: Promise<unknown> = answer.then(
+      () => out.delete(ended),
+      () => out.delete(ended),
+    );
+    out.add(ended);
+    return await within(answer, deadline);
+  };
   const settled = (): Promise<unknown> => lastOf.get(storage) ?? Promise.resolve();
   return {
     settled,
+    storage: {
+      getItem: (key) => timed(() => storage.getItem(key)),
+      setItem: (key, text) => timed(() => storage.setItem(key, text)),
+      removeItem: (key) => timed(() => storage.removeItem(key)),
+      // Checked to be a function: an item named "keys" is a property of localStorage.
+      keys: typeof storage.keys === "function" ? () => timed(() => storage.keys?.() ?? []) : undefined,
+    },
     async inTurn(run) {
+      const turn = settled();
       let isGivenUp = false;
-      const next = settled().then(() => (isGivenUp ? Promise.reject(TOO_LATE) : run()));
+      const began = turn.then(() => (isGivenUp ? Promise.reject(TOO_LATE) : undefined));
+      const running = began.then(run);
+      const ended = running.then(
+        () => undefined,
+        () => undefined,
+      );
       lastOf.set(
         storage,
-        next.catch(() => undefined),
+        ended.then(() => Promise.all(out)),
       );
       try {
-        return await within(next, deadline);
-      } finally {
+        await within(began, deadline);
+      } catch (cause) {
         isGivenUp = true;
+        throw cause;
       }
+      return await running;
     },
   };
 }
