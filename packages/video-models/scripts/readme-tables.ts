@@ -50,7 +50,7 @@ function modelRow(id: VideoModelId, model: VideoModel): readonly string[] {
   const extras = [...model.toggles, ...(model.togglesWithImage ?? []).map((toggle) => `${toggle} (with an image)`)];
   return [
     `\`${id}\``,
-    model.retired === undefined ? model.label : `${model.label} (retired ${model.retired.since})`,
+    nameOf(model),
     model.inputs.map(inputText).join(" or "),
     byMode(model, "aspectRatios"),
     byMode(model, "durations"),
@@ -60,6 +60,10 @@ function modelRow(id: VideoModelId, model: VideoModel): readonly string[] {
     String(model.baseCredits),
     model.providers.join(", "),
   ];
+}
+
+function nameOf({ label, lifecycle }: VideoModel): string {
+  return lifecycle.stage === "available" ? label : `${label} (${lifecycle.stage} ${lifecycle.date})`;
 }
 
 function inputText(input: ModelInput): string {

@@ -1,16 +1,15 @@
 // Checks the kind and number of attachments against what the model takes. Does not look into a URL or an image.
 import { type AttachedThings, ATTACHMENT_FIELDS, attachmentFieldsOf, isAttached } from "./attached.ts";
-import { type AttachmentChoices, type AttachmentNeed, choicesFor } from "./choices.ts";
-import { getVideoModel, type VideoModelId } from "./registry.ts";
+import { type AttachmentChoices, type AttachmentNeed, choicesOf } from "./choices.ts";
+import type { VideoModel } from "./model.ts";
 import { issueAt, type VideoRequestIssue } from "./video-request-issue.ts";
 
 /** The attachments that the model does not take, needs and lacks, or has too many of. */
-export function checkAttachments(modelId: VideoModelId, attached: AttachedThings): readonly VideoRequestIssue[] {
-  const model = getVideoModel(modelId);
+export function checkAttachments(model: VideoModel, attached: AttachedThings): readonly VideoRequestIssue[] {
   const taken = attachmentFieldsOf(model);
   const strangers = ATTACHMENT_FIELDS.filter((field) => isAttached(attached[field]) && !taken.includes(field));
   const instead = taken.length > 0 ? `, but ${taken.join(", ")}` : "";
-  const choices = choicesFor(modelId, { attachments: attached }).attachments;
+  const choices = choicesOf(model, { attachments: attached }).attachments;
   return [
     ...strangers.map((field) => issueAt(field, `${model.label} does not take this${instead}.`)),
     ...missing(model.label, choices, attached),

@@ -35,8 +35,12 @@ export interface VideoChoices extends ModelLists {
 }
 
 /** The controls and values of a model. Throws `UnknownVideoModelError` for an unknown id. */
-export function choicesFor(modelId: VideoModelId, given: ChoicesGiven = {}): VideoChoices {
-  const model = getVideoModel(modelId);
+export function choicesFor(modelId: VideoModelId, given?: ChoicesGiven): VideoChoices {
+  return choicesOf(getVideoModel(modelId), given);
+}
+
+/** The same for a model in hand. */
+export function choicesOf(model: VideoModel, given: ChoicesGiven = {}): VideoChoices {
   const attachments = given.attachments ?? {};
   const mode = modeOf(model, attachments);
   const { aspectRatios, durations, resolutions } = { ...model, ...model.inMode?.[mode] };

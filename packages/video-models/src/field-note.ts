@@ -1,7 +1,7 @@
 // Notes how a field of a request was used, by comparing the given value with the resolved one. Decides nothing.
 import { isAttached } from "./attached.ts";
-import { choicesFor, type VideoChoices } from "./choices.ts";
-import { getVideoModel } from "./registry.ts";
+import { choicesOf, type VideoChoices } from "./choices.ts";
+import type { VideoModel } from "./model.ts";
 import type { ResolvedVideoRequest, VideoRequest } from "./video-request.ts";
 
 /** A field that is not passed on as given. */
@@ -20,9 +20,13 @@ export interface FieldNote {
 }
 
 /** Notes on every field of `given` that `resolved` does not contain as given. */
-export function fieldNotes(given: VideoRequest, resolved: ResolvedVideoRequest): readonly FieldNote[] {
-  const { label } = getVideoModel(resolved.model);
-  const choices = choicesFor(resolved.model, { attachments: resolved, resolution: resolved.resolution });
+export function fieldNotes(
+  model: VideoModel,
+  given: VideoRequest,
+  resolved: ResolvedVideoRequest,
+): readonly FieldNote[] {
+  const { label } = model;
+  const choices = choicesOf(model, { attachments: resolved, resolution: resolved.resolution });
   const fields: [string, unknown][] = Object.entries(given);
   return fields.flatMap(([field, from]) => {
     if (from === undefined) return [];

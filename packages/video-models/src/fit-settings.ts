@@ -1,7 +1,8 @@
 // Snaps settings to the nearest values that a model offers. resolve-video-request.ts says what was changed.
 import type { AttachedThings } from "./attached.ts";
-import { choicesFor } from "./choices.ts";
-import type { VideoAspectRatio, VideoResolution } from "./model.ts";
+import { choicesOf } from "./choices.ts";
+import { currentModelOf } from "./current-model-of.ts";
+import type { VideoAspectRatio, VideoModel, VideoResolution } from "./model.ts";
 import { getVideoModel, type VideoModelId } from "./registry.ts";
 import type { ResolvedVideoRequest, VideoAttachments, VideoSettings } from "./video-request.ts";
 
@@ -15,20 +16,29 @@ const DEFAULT_RESOLUTION: VideoResolution = "720p";
  * Decides every setting. A value that is not offered becomes the nearest one that is: durations by seconds, resolutions by lines,
  * aspect ratios by shape. Of two equally near values the first one counts, which is the shorter, lower and cheaper one. A missing or
  * unreadable value becomes the default, or the nearest to it: 16:9, 720p, the model's `defaultSeconds` or else 5 s, sound by the
- * model's default, no extras. Throws only for an unknown model id.
+ * model's default, no extras. Settings of a retired model are fitted to the model that replaces it: `currentModelOf` names it. Throws only
+ * for an unknown model id.
  */
 export function fitSettings(
   modelId: VideoModelId,
   settings: VideoSettings | null | undefined,
   attachments?: AttachedThings,
 ): FittedSettings {
-  const model = getVideoModel(modelId);
+  return settingsWithin(getVideoModel(currentModelOf(modelId)), settings, attachments);
+}
+
+/** The same for a model in hand, even a retired one. */
+export function settingsWithin(
+  model: VideoModel,
+  settings: VideoSettings | null | undefined,
+  attachments?: AttachedThings,
+): FittedSettings {
   const given = settings ?? {};
-  const resolution = nearest(choicesFor(modelId, { attachments }).resolutions, linesOf, [
+  const resolution = nearest(choicesOf(model, { attachments }).resolutions, linesOf, [
     given.resolution,
     DEFAULT_RESOLUTION,
   ]);
-  const choices = choicesFor(modelId, { attachments, resolution });
+  const choices = choicesOf(model, { attachments, resolution });
   const aspectRatio = nearest(choices.aspectRatios, shapeOf, [given.aspectRatio, DEFAULT_ASPECT_RATIO]);
   const { defaultSeconds, nominalSeconds } = model;
   const duration = nearest(choices.durations, secondsOf, [given.duration, defaultSeconds, nominalSeconds]);

@@ -4,6 +4,7 @@ export { choicesFor } from "./choices.ts";
 export type { AttachmentChoices, AttachmentNeed, ChoicesGiven, VideoChoices } from "./choices.ts";
 export { calculateVideoCost } from "./cost.ts";
 export type { CalculateVideoCost } from "./cost.ts";
+export { currentModelOf } from "./current-model-of.ts";
 export type { FieldNote } from "./field-note.ts";
 export { fitSettings } from "./fit-settings.ts";
 export type { FittedSettings } from "./fit-settings.ts";
@@ -13,6 +14,7 @@ export type {
   VideoAspectRatio,
   VideoMode,
   VideoModel,
+  VideoModelLifecycle,
   VideoProviderId,
   VideoResolution,
   VideoToggle,

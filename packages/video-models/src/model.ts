@@ -35,6 +35,15 @@ export interface ModelLists {
   readonly resolutions: readonly VideoResolution[];
 }
 
+/**
+ * Whether a model can be used: now, until a date, or no longer. A date is YYYY-MM, or YYYY-MM-DD where the day is known. A replacement is
+ * the id of the model to use instead. A note is a sentence for the owner of the app.
+ */
+export type VideoModelLifecycle =
+  | { readonly stage: "available"; readonly note?: string }
+  | { readonly stage: "deprecated"; readonly date: string; readonly replacement: string; readonly note?: string }
+  | { readonly stage: "retired"; readonly date: string; readonly replacement: string; readonly note?: string };
+
 /** One video model: data only. Ids are the keys of the registry and are not repeated here. */
 export interface VideoModel extends ModelLists {
   readonly label: string;
@@ -65,6 +74,5 @@ export interface VideoModel extends ModelLists {
   readonly defaultSeconds?: number;
   /** Estimates for progress and deadlines, milliseconds: the times in which 50 % and 95 % of the jobs are done. */
   readonly expectedMs: { readonly p50: number; readonly p95: number };
-  /** Set when the provider has withdrawn the model. Date as YYYY-MM-DD. */
-  readonly retired?: { readonly since: string; readonly reason: string };
+  readonly lifecycle: VideoModelLifecycle;
 }

@@ -39,7 +39,6 @@ describe("a good request", () => {
     { model: "kling-o1-transition", prompt: "a fox", startFrameImageUrl: url, duration: 3 },
     { model: "vid-lucy-lite", prompt: "a fox", attachmentImageBytes: "aGk=" },
     { model: "vid-hailuo-2.3", prompt: "a fox", attachmentImageUrl: url, fastMode: true },
-    { model: "kie-sora-2", prompt: "a fox", removeWatermark: true },
     { model: "vid-seedance-lite", prompt: "a fox", cameraFixed: true },
   ])("$model with what it takes", (request) => {
     expect(parseVideoRequest(request)).toEqual(request);

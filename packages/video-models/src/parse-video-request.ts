@@ -2,8 +2,9 @@
 import { checkAttachments } from "./check-attachments.ts";
 import { checkPrompt } from "./check-prompt.ts";
 import { checkSettings } from "./check-settings.ts";
+import { currentModelOf } from "./current-model-of.ts";
 import { cleanPrompt } from "./prompt-text.ts";
-import { getVideoModel, isVideoModelId, videoModelIds } from "./registry.ts";
+import { getVideoModel, isVideoModelId, type VideoModelId, videoModelIds } from "./registry.ts";
 import { readRequestShape } from "./request-shape.ts";
 import { UnknownVideoModelError } from "./unknown-video-model-error.ts";
 import { VideoRequestError, type VideoRequestErrorCode } from "./video-request-error.ts";
@@ -17,19 +18,22 @@ export type VideoRequestCheck =
 
 /**
  * Checks a value against the shape of a request and against its model, and returns every issue at once. The prompt comes back
- * without control characters and surrounding white space, everything else as given. Never throws.
+ * without control characters and surrounding white space, everything else as given. A retired model is refused with the one that replaces
+ * it. Never throws.
  */
 export function checkVideoRequest(value: unknown): VideoRequestCheck {
   const { present, fields, issues } = readRequestShape(value);
   const { model, prompt: rawPrompt, ...rest } = fields;
   if (model === undefined) return { ok: false, code: "invalid-request", issues };
   if (!isVideoModelId(model)) return { ok: false, code: "unknown-model", issues: [...issues, unknownModel(model)] };
+  const asked = getVideoModel(model);
+  if (asked.lifecycle.stage === "retired") return { ok: false, code: "model-retired", issues: [retired(model)] };
   const prompt = rawPrompt === undefined ? undefined : cleanPrompt(rawPrompt);
   const all = [
     ...issues,
-    ...(prompt === undefined ? [] : checkPrompt(prompt, getVideoModel(model), present)),
-    ...checkSettings(model, rest, present),
-    ...checkAttachments(model, present),
+    ...(prompt === undefined ? [] : checkPrompt(prompt, asked, present)),
+    ...checkSettings(asked, rest, present),
+    ...checkAttachments(asked, present),
   ];
   if (prompt === undefined || all.length > 0) return { ok: false, code: "invalid-request", issues: all };
   return { ok: true, request: { model, prompt, ...rest } };
@@ -44,4 +48,11 @@ export function parseVideoRequest(value: unknown): VideoRequest {
 
 function unknownModel(model: string): VideoRequestIssue {
   return issueAt("model", new UnknownVideoModelError(model, videoModelIds()).message, { value: model });
+}
+
+function retired(modelId: VideoModelId): VideoRequestIssue {
+  const current = currentModelOf(modelId);
+  const nameOf = (id: VideoModelId) => `${getVideoModel(id).label} ("${id}")`;
+  const message = `${nameOf(modelId)} is retired. Use ${nameOf(current)} instead.`;
+  return issueAt("model", message, { value: modelId, allowed: [current] });
 }

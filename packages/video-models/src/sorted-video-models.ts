@@ -14,7 +14,7 @@ const PICKER_FIRST: readonly VideoModelId[] = ["vid-veo-3.1", "kie-sora-2"];
 export function sortedVideoModels({ includeRetired = false } = {}): readonly ListedVideoModel[] {
   return videoModelIds()
     .map((id): ListedVideoModel => ({ id, ...VIDEO_MODELS[id] }))
-    .filter(({ retired }) => includeRetired || retired === undefined)
+    .filter(({ lifecycle }) => includeRetired || lifecycle.stage !== "retired")
     .sort((a, b) => rankOf(a) - rankOf(b) || (a.label < b.label ? -1 : 1));
 }
 

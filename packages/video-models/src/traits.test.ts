@@ -17,7 +17,3 @@ test("only Kling O1 is Kling O1, and only its transition is its transition", () 
   expect(videoModelIds().filter((id) => traitsOf(id).isKlingO1)).toEqual(["kling-o1"]);
   expect(videoModelIds().filter((id) => traitsOf(id).isKlingO1Transition)).toEqual(["kling-o1-transition"]);
 });
-
-test("only Sora 2 is retired", () => {
-  expect(videoModelIds().filter((id) => traitsOf(id).isRetired)).toEqual(["kie-sora-2"]);
-});

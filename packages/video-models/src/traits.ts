@@ -64,7 +64,7 @@ export function traitsOf(modelId: VideoModelId): VideoModelTraits {
     specs: specsOf(model),
     isNew: model.isNew,
     logo: model.logo,
-    isRetired: model.retired !== undefined,
+    isRetired: model.lifecycle.stage === "retired",
   };
 }
 

@@ -18,7 +18,7 @@ export async function models(args: readonly string[]): Promise<number> {
   if (values.json === true) return print(JSON.stringify(listed));
   const header = ["model", "label", "from", "durations", "resolutions", "aspect ratios", "audio", "takes"];
   const rows = listed.map((model) => [
-    ...[model.id, model.retiredSince === undefined ? model.label : `${model.label} (retired)`, String(model.credits)],
+    ...[model.id, model.stage === "available" ? model.label : `${model.label} (${model.stage})`, String(model.credits)],
     ...[model.durations.join(" ") || "-", model.resolutions.join(" ") || "-", model.aspectRatios.join(" ") || "-"],
     ...[model.audio, model.takes.join(", ")],
   ]);
@@ -37,11 +37,11 @@ interface Description {
   readonly audio: string;
   readonly takes: readonly string[];
   readonly specs: readonly string[];
-  readonly retiredSince: string | undefined;
+  readonly stage: "available" | "deprecated" | "retired";
 }
 
 function describe(id: VideoModelId): Description {
-  const { label, company, description, durations, resolutions, aspectRatios, audio, inputs, retired } =
+  const { label, company, description, durations, resolutions, aspectRatios, audio, inputs, lifecycle } =
     getVideoModel(id);
   return {
     id,
@@ -55,7 +55,7 @@ function describe(id: VideoModelId): Description {
     credits: calculateVideoCost(id),
     takes: inputs.map(({ kind }) => (kind === "none" ? "text" : kind)),
     specs: traitsOf(id).specs,
-    retiredSince: retired?.since,
+    stage: lifecycle.stage,
   };
 }
 

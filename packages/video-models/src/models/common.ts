@@ -12,6 +12,7 @@ export const COMMON = {
   promptLimit: { max: 5000, unit: "characters" },
   // What the base price is for, whatever the real length where the user cannot choose it.
   nominalSeconds: 5,
+  lifecycle: { stage: "available" },
 } as const;
 
 /** Works from text alone, and takes an image. */

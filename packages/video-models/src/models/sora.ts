@@ -19,6 +19,11 @@ export const SORA_MODELS = {
     baseCredits: 30,
     // "2-5 min" was published.
     expectedMs: { p50: 180_000, p95: 480_000 },
-    retired: { since: "2026-09-24", reason: "OpenAI has withdrawn Sora 2." },
+    lifecycle: {
+      stage: "retired",
+      date: "2026-09-24",
+      replacement: "vid-veo-3.1",
+      note: "OpenAI has withdrawn it.",
+    },
   },
 } as const satisfies Record<string, VideoModel>;

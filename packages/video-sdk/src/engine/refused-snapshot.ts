@@ -1,7 +1,7 @@
 // The snapshot of a generation that was refused before any call. There is nothing to run.
-import { isVideoModelId, type VideoRequestIssue } from "@video-engine/video-models";
+import { currentModelOf, isVideoModelId, type VideoRequestIssue } from "@video-engine/video-models";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { videoErrorData } from "../errors.ts";
+import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 
 /** A failed snapshot that lists every issue of the request. */
 export function refusedSnapshot(refusal: {
@@ -34,9 +34,14 @@ export function refusedSnapshot(refusal: {
     previewImage: undefined,
     model: isKnown ? request.model : undefined,
     prompt: typeof request?.prompt === "string" ? request.prompt : "",
-    error: videoErrorData(isKnown ? "invalid-request" : "unknown-model", {
+    error: videoErrorData(codeFor(request?.model), {
       message: issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" "),
       details: { issues },
     }),
   } as const;
+}
+
+function codeFor(model: unknown): VideoErrorCode {
+  if (!isVideoModelId(model)) return "unknown-model";
+  return currentModelOf(model) === model ? "invalid-request" : "model-retired";
 }

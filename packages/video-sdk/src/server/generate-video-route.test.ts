@@ -82,13 +82,12 @@ describe("a submit", () => {
     expect(body.error.message).toContain("fal");
   });
 
-  test("that only a provider not set up here could serve is refused with the reason, and nothing is sent", async () => {
-    const { fetch, fal } = createRoutesWorld();
-    const { generate } = createRoutesWorld({ providers: [falProvider({ credentials: "id:secret", fetch })] });
+  test("of a retired model is refused with the one that replaces it, and nothing is sent", async () => {
+    const { generate, fal, kie } = createRoutesWorld();
     const { status, body } = await generate({ model: "kie-sora-2", prompt: "a corgi", duration: 10 });
-    expect([status, body.error.code]).toEqual([400, "invalid-request"]);
-    expect(body.error.message).toContain("fal cannot serve kie-sora-2");
-    expect(fal.calls).toEqual([]);
+    expect([status, body.error.code]).toEqual([410, "model-retired"]);
+    expect(body.error.message).toContain('Use Veo 3.1 ("vid-veo-3.1") instead.');
+    expect([fal.calls, kie.calls]).toEqual([[], []]);
   });
 
   test("whose answer is lost is submission-unknown, and was sent once", async () => {

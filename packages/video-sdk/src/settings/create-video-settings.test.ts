@@ -381,6 +381,14 @@ describe("models that have changed", () => {
     });
   });
 
+  test("a retired one is replaced by its successor, whatever the app starts with, and also when it is selected", async () => {
+    const { store } = await loaded({ [KEY]: textOf(SORA, {}) }, { defaultModel: KLING });
+    expect(store.getSnapshot().model).toBe(VEO);
+    store.select(KLING);
+    store.select(SORA);
+    expect(store.getSnapshot().model).toBe(VEO);
+  });
+
   test("the one that takes its place keeps its own settings where it has some", async () => {
     const { store } = await loaded({ [KEY]: textOf(SORA, { [SORA]: { duration: 15 }, [VEO]: { duration: 4 } }) });
     expect(store.getSnapshot()).toMatchObject({ model: VEO, chosen: { duration: 4 } });

@@ -1,5 +1,5 @@
 // The settings that were last used with each model, kept from one start of the app to the next. Knows no attachment and no screen.
-import { fitSettings, getVideoModel, isVideoModelId } from "@video-engine/video-models";
+import { currentModelOf, fitSettings, isVideoModelId } from "@video-engine/video-models";
 import type { FittedSettings, VideoModelId, VideoSettings } from "@video-engine/video-models";
 import { createObservable } from "../observable.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
@@ -32,7 +32,7 @@ export interface VideoSettingsStore {
    * a storage that does not answer.
    */
   load(): Promise<void>;
-  /** Changes to a model and the settings that were last used with it. Throws `UnknownVideoModelError` for an unknown id. */
+  /** Changes to a model, or what replaces a retired one, and the settings that were last used with it. Throws `UnknownVideoModelError` for an unknown id. */
   select(model: VideoModelId): void;
   /** Changes settings of the current model. `undefined`, or a value that cannot be read, clears one. */
   update(settings: VideoSettingsChange): void;
@@ -44,7 +44,7 @@ export interface VideoSettingsOptions {
   readonly storage?: KeyValueStorage | undefined;
   /** Whose settings these are. Left out: all users of the storage share them. */
   readonly user?: string | undefined;
-  /** The model to start with, and to replace one that is retired or unknown. Default: the first of the picker, `vid-veo-3.1`. */
+  /** The model to start with, and to replace one that is unknown; a retired one names its replacement. Default: the first of the picker, `vid-veo-3.1`. */
   readonly defaultModel?: VideoModelId | undefined;
 }
 
@@ -78,8 +78,7 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
     },
     load: sync.load,
     select(model) {
-      getVideoModel(model);
-      change(selected(state, model, fallback));
+      change(selected(state, currentModelOf(model), fallback));
     },
     update(settings) {
       const { model } = state.view;

@@ -1,5 +1,5 @@
 // The state of a settings store, and how it changes: by an edit, and by what the storage holds. Pure; knows no storage.
-import { isVideoModelId, VIDEO_MODELS, type VideoModelId } from "@video-engine/video-models";
+import { currentModelOf, isVideoModelId, type VideoModelId } from "@video-engine/video-models";
 import { mergeFields, NO_SETTINGS, withShownAs, type SettingsRecord } from "./settings-record.ts";
 
 /** The state of a settings store. */
@@ -14,7 +14,7 @@ export interface SettingsState {
 
 /** Whether a model can be started with: it exists and is not retired. */
 export function isOffered(id: string | undefined): id is VideoModelId {
-  return isVideoModelId(id) && VIDEO_MODELS[id].retired === undefined;
+  return isVideoModelId(id) && currentModelOf(id) === id;
 }
 
 /** The state after the user's edit. */
@@ -70,12 +70,16 @@ export function toStore(
   return { model: view.model, chosen };
 }
 
-/** The stored record with a model that is offered. A model that is not is replaced, and passes its settings on where the other has none. */
+/**
+ * The stored record with a model that is offered. A retired one is replaced by its successor, an unknown one by the fallback; it passes its
+ * settings on where the other has none.
+ */
 export function settled(stored: SettingsRecord, fallback: VideoModelId): SettingsRecord {
   const { model, chosen } = stored;
-  const left = model === undefined || isOffered(model) ? undefined : chosen.get(model);
+  const offered = isVideoModelId(model) ? currentModelOf(model) : fallback;
+  const left = model === undefined || model === offered ? undefined : chosen.get(model);
   return {
-    model: isOffered(model) ? model : fallback,
-    chosen: left === undefined ? chosen : new Map([[fallback, left], ...chosen]),
+    model: offered,
+    chosen: left === undefined ? chosen : new Map([[offered, left], ...chosen]),
   };
 }
