@@ -11,6 +11,7 @@ import {
 import { createVideoRoutes, falProvider, kieProvider, type VideoRoutes } from "@video-engine/video-sdk/server";
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
+import { pricing } from "./pricing.ts";
 
 /** A backend and routes to talk to. */
 export interface Services {
@@ -100,6 +101,7 @@ function createRoutes(sandbox: Sandbox | undefined, store: UploadStore | undefin
       kieProvider({ apiKey: key("KIE_API_KEY"), ...fromSandbox }),
     ],
     // With a secret made here, request ids work as long as this process runs.
+    pricing,
     signingSecret: process.env["VIDEO_SIGNING_SECRET"] ?? randomBytes(32).toString("hex"),
     uploads: store && { storage: store.storage },
     // The sandbox costs nothing, and all models in a row are more than a person asks for in a minute.

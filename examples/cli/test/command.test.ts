@@ -144,9 +144,9 @@ describe("wrong use is refused before anything is called", () => {
 describe("models and cost", () => {
   test("models lists every model that is not retired, and all with --all", async () => {
     const { stdout } = await command(["models", "--json"]);
-    expect(JSON.parse(stdout)).toHaveLength(23);
+    expect(JSON.parse(stdout)).toHaveLength(53);
     const all = await command(["models", "--all", "--json"]);
-    expect(JSON.parse(all.stdout)).toHaveLength(24);
+    expect(JSON.parse(all.stdout)).toHaveLength(55);
   });
 
   test("cost shows the breakdown line by line", async () => {

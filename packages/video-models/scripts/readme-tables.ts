@@ -57,7 +57,7 @@ function modelRow(id: VideoModelId, model: VideoModel): readonly string[] {
     byMode(model, "resolutions"),
     model.audio === "optional" ? `optional, ${model.audioOnByDefault ? "on" : "off"}` : model.audio,
     extras.join(", ") || "-",
-    String(model.baseCredits),
+    String(model.baseCredits ?? "-"),
     model.providers.join(", "),
   ];
 }
@@ -71,11 +71,23 @@ function inputText(input: ModelInput): string {
     case "none":
       return "text";
     case "image":
-      return "image";
+      return input.endFrame ? "image (and last frame)" : "image";
     case "frames":
       return `first and ${input.endFrame === "required" ? "" : "perhaps "}last frame`;
     case "references":
       return `${input.max} references, or a video and ${input.maxWithVideo}`;
+    case "media":
+      return [
+        `${input.images.max} reference images`,
+        ...(input.videos ? [`${input.videos.max} videos`] : []),
+        ...(input.audios ? [`${input.audios.max} sounds`] : []),
+      ].join(", ");
+    case "keyframes":
+      return `${input.min} to ${input.max} keyframes`;
+    case "video":
+      return "a video";
+    case "audio":
+      return input.need === "required" ? "a sound" : "perhaps a sound";
   }
 }
 

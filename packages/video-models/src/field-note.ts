@@ -25,13 +25,14 @@ export function fieldNotes(
   given: VideoRequest,
   resolved: ResolvedVideoRequest,
 ): readonly FieldNote[] {
-  const { label } = model;
+  const { label, promptLimit } = model;
+  const hasPrompt = promptLimit.max > 0;
   const choices = choicesOf(model, { attachments: resolved, resolution: resolved.resolution });
   const fields: [string, unknown][] = Object.entries(given);
   return fields.flatMap(([field, from]) => {
     if (from === undefined) return [];
     if (!isRequestField(field)) return { field, outcome: "refused", from, reason: "There is no such field." };
-    const note = NOTE_ON[field]?.({ from, to: resolved[field], label, choices });
+    const note = NOTE_ON[field]?.({ from, to: resolved[field], label, choices, hasPrompt });
     return note === undefined ? [] : { field, from, ...note };
   });
 }
@@ -45,6 +46,7 @@ interface Field {
   readonly to: unknown;
   readonly label: string;
   readonly choices: VideoChoices;
+  readonly hasPrompt: boolean;
 }
 
 type Note = Omit<FieldNote, "field" | "from"> | undefined;
@@ -53,6 +55,10 @@ const ignored = (reason: string): Note => ({ outcome: "ignored", reason });
 const refused = (reason: string): Note => ({ outcome: "refused", reason });
 const fitted = (to: unknown, reason: string): Note => ({ outcome: "fitted", to, reason });
 const notAFlag = (to: unknown): Note => fitted(to, "This is true or false.");
+
+function prompt({ from, label, hasPrompt }: Field): Note {
+  return from === "" || hasPrompt ? undefined : ignored(`${label} takes no prompt.`);
+}
 
 function list(name: "aspectRatios" | "durations" | "resolutions"): (field: Field) => Note {
   return ({ from, to, label, choices }) => {
@@ -80,7 +86,7 @@ function attachment({ from, to, label }: Field): Note {
 const NOTE_ON: Record<keyof VideoRequest, ((field: Field) => Note) | undefined> = {
   // Always passed on as given.
   model: undefined,
-  prompt: undefined,
+  prompt,
   aspectRatio: list("aspectRatios"),
   duration: list("durations"),
   resolution: list("resolutions"),
@@ -95,4 +101,10 @@ const NOTE_ON: Record<keyof VideoRequest, ((field: Field) => Note) | undefined> 
   klingO1Images: attachment,
   klingO1Elements: attachment,
   klingO1Video: attachment,
+  referenceImageUrls: attachment,
+  referenceVideoUrls: attachment,
+  referenceAudioUrls: attachment,
+  keyframes: attachment,
+  sourceVideoUrl: attachment,
+  audioUrl: attachment,
 };

@@ -39,7 +39,9 @@ export function settingsWithin(
     DEFAULT_RESOLUTION,
   ]);
   const choices = choicesOf(model, { attachments, resolution });
-  const aspectRatio = nearest(choices.aspectRatios, shapeOf, [given.aspectRatio, DEFAULT_ASPECT_RATIO]);
+  // A clip of something attached follows its shape where it can.
+  const shapes = choices.mode === "text-to-video" ? [DEFAULT_ASPECT_RATIO] : ["auto", DEFAULT_ASPECT_RATIO];
+  const aspectRatio = nearest(choices.aspectRatios, shapeOf, [given.aspectRatio, ...shapes]);
   const { defaultSeconds, nominalSeconds } = model;
   const duration = nearest(choices.durations, secondsOf, [given.duration, defaultSeconds, nominalSeconds]);
   return {
@@ -58,15 +60,24 @@ function fitAudio(audio: "hidden" | "optional" | "always", wanted: unknown, byDe
   return typeof wanted === "boolean" ? wanted : byDefault;
 }
 
-/** The offered value nearest to the first candidate that can be measured. Of two equally near values, the first one. */
+/**
+ * The offered value nearest to the first candidate that is offered or can be measured. Of two equally near values, the first one. What
+ * cannot be measured, such as `auto`, is near to itself only.
+ */
 function nearest<T>(
   offered: readonly T[],
   measure: (value: unknown) => number,
   candidates: readonly unknown[],
 ): T | undefined {
-  const target = candidates.map(measure).find(Number.isFinite) ?? 0;
-  const distance = (value: T) => Math.abs(measure(value) - target);
-  return [...offered].sort((a, b) => distance(a) - distance(b))[0];
+  const isOffered = (candidate: unknown) => offered.some((value) => value === candidate);
+  const wanted = candidates.find((candidate) => isOffered(candidate) || Number.isFinite(measure(candidate)));
+  const target = measure(wanted);
+  const distance = (value: T) => {
+    if (value === wanted) return -1;
+    const size = measure(value);
+    return Number.isFinite(size) ? Math.abs(size - target) : Infinity;
+  };
+  return [...offered].sort((a, b) => distance(a) - distance(b) || 0)[0];
 }
 
 /** Absurd lengths count as unreadable: all offered values are equally far from them. */
@@ -75,6 +86,8 @@ function secondsOf(value: unknown): number {
 }
 
 function linesOf(value: unknown): number {
+  if (value === "2K") return 1440;
+  if (value === "4K") return 2160;
   const [, lines] = (typeof value === "string" && /^(\d{3,4})p$/.exec(value)) || [];
   return Number(lines);
 }

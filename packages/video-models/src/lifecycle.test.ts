@@ -16,8 +16,9 @@ const idsIn = (stage: string) => videoModelIds().filter((id) => getVideoModel(id
 const RETIRED = idsIn("retired");
 const DEPRECATED = idsIn("deprecated");
 
-test("the retired ones are Sora 2", () => {
-  expect(RETIRED).toEqual(["kie-sora-2"]);
+test("the retired ones are Sora 2 and Seedance Lite, the deprecated ones Seedance 1.5 Pro", () => {
+  expect(RETIRED).toEqual(["kie-sora-2", "vid-seedance-lite"]);
+  expect(DEPRECATED).toEqual(["kie-seedance-1.5-pro", "kie-seedance-1.5-pro-transition"]);
 });
 
 test.each(videoModelIds())("the lifecycle of %s has a date and a usable replacement unless it is available", (id) => {

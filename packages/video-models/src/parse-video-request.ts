@@ -1,8 +1,10 @@
 // Checks a request of unknown origin: its shape, then whether its model can do it. Changes only the prompt's white space.
 import { checkAttachments } from "./check-attachments.ts";
+import { checkKeyframes } from "./check-keyframes.ts";
 import { checkPrompt } from "./check-prompt.ts";
 import { checkSettings } from "./check-settings.ts";
 import { currentModelOf } from "./current-model-of.ts";
+import { settingsWithin } from "./fit-settings.ts";
 import { cleanPrompt } from "./prompt-text.ts";
 import { getVideoModel, isVideoModelId, type VideoModelId, videoModelIds } from "./registry.ts";
 import { readRequestShape } from "./request-shape.ts";
@@ -34,6 +36,7 @@ export function checkVideoRequest(value: unknown): VideoRequestCheck {
     ...(prompt === undefined ? [] : checkPrompt(prompt, asked, present)),
     ...checkSettings(asked, rest, present),
     ...checkAttachments(asked, present),
+    ...checkKeyframes(asked, rest.keyframes, settingsWithin(asked, rest, present).duration),
   ];
   if (prompt === undefined || all.length > 0) return { ok: false, code: "invalid-request", issues: all };
   return { ok: true, request: { model, prompt, ...rest } };

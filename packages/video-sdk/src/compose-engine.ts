@@ -12,6 +12,7 @@ import {
   type GenerationEngine,
 } from "./engine/create-engine.ts";
 import type { Generation } from "./engine/generation-handle.ts";
+import { tryQuote } from "./engine/try-quote.ts";
 import { createSessionList } from "./grid/create-session-list.ts";
 import { createVideoSessions, type VideoSessions } from "./grid/create-video-sessions.ts";
 import { inCurrentSession } from "./grid/in-current-session.ts";
@@ -71,7 +72,10 @@ export function composeEngine(options: ComposedEngineOptions): VideoEngine {
     quote: (request) =>
       engine.quote(mapSources(request, (source) => (typeof source === "string" ? source : placeholderFor("file")))),
     attach: files.attach,
-    settings: createVideoSettings(settings),
+    settings: createVideoSettings({
+      isPriced: (model) => typeof tryQuote(engine.quote, { model, prompt: "" }) !== "string",
+      ...settings,
+    }),
     sessions: createVideoSessions({ list, generations: engine, clock: platform.clock }),
     dispose() {
       files.dispose();

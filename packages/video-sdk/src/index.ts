@@ -16,6 +16,7 @@ export type { Guarantee, PauseReason, VideoSession } from "./ports.ts";
 
 export type {
   AttachedFiles,
+  AttachedKeyframe,
   AttachedKlingElement,
   Attachment,
   AttachmentSnapshot,

@@ -1,7 +1,13 @@
 // `video-engine models`: what there is, as the picker shows it.
-import { getVideoModel, sortedVideoModels, traitsOf, type VideoModelId } from "@video-engine/video-models";
-import { calculateVideoCost } from "@video-engine/video-sdk";
+import {
+  getVideoModel,
+  sortedVideoModels,
+  traitsOf,
+  type VideoDuration,
+  type VideoModelId,
+} from "@video-engine/video-models";
 import { parseFlags } from "../flags.ts";
+import { pricing } from "../pricing.ts";
 import { table } from "../table.ts";
 
 const HELP = `video-engine models [--all] [--json]
@@ -14,7 +20,7 @@ Lists the models in the picker's order.
 export async function models(args: readonly string[]): Promise<number> {
   const { values } = parseFlags(args, { all: { type: "boolean" } });
   if (values.help === true) return print(HELP);
-  const listed = sortedVideoModels({ includeRetired: values.all === true }).map(({ id }) => describe(id));
+  const listed = sortedVideoModels({ includeRetired: values.all === true, pricing }).map(({ id }) => describe(id));
   if (values.json === true) return print(JSON.stringify(listed));
   const header = ["model", "label", "from", "durations", "resolutions", "aspect ratios", "audio", "takes"];
   const rows = listed.map((model) => [
@@ -31,7 +37,7 @@ interface Description {
   readonly company: string;
   readonly description: string;
   readonly credits: number;
-  readonly durations: readonly number[];
+  readonly durations: readonly VideoDuration[];
   readonly resolutions: readonly string[];
   readonly aspectRatios: readonly string[];
   readonly audio: string;
@@ -52,7 +58,7 @@ function describe(id: VideoModelId): Description {
     resolutions,
     aspectRatios,
     audio,
-    credits: calculateVideoCost(id),
+    credits: pricing.calculateVideoCost(id),
     takes: inputs.map(({ kind }) => (kind === "none" ? "text" : kind)),
     specs: traitsOf(id).specs,
     stage: lifecycle.stage,

@@ -25,6 +25,7 @@ import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
 import { createRecovery, type Persistence, type ResumeOptions } from "./recovery.ts";
 import { takeNewLock } from "./take-lock.ts";
+import { tryQuote } from "./try-quote.ts";
 
 /** Options of one generation. */
 export interface GenerateOptions extends OutcomeCallbacks {
@@ -42,7 +43,7 @@ export interface GenerationEngine {
   readonly guarantee: Guarantee;
   /**
    * Starts a generation and returns at once. Never throws for a bad request: the handle has then failed with
-   * `invalid-request` or `unknown-model`, and nothing was called. Throws `disposed` after `dispose()`.
+   * `invalid-request`, `unknown-model`, `model-retired`, or `not-configured` for a model without a price, and nothing was called. Throws `disposed` after `dispose()`.
    */
   generate(request: GenerateRequest, options?: GenerateOptions): Generation;
   /**
@@ -66,7 +67,7 @@ export interface GenerationEngine {
   reconcile(): Promise<readonly string[]>;
   /** The listener is called without arguments after each change of the list. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
-  /** The price of a request, line by line, with what would be adjusted or refused. Throws for an unknown model. */
+  /** The price of a request, line by line, with what would be adjusted or refused. Throws for an unknown model and for one without a price. */
   quote(request: VideoRequest): VideoQuote;
   /** Stops timers and questions. Settles nothing. */
   dispose(): void;
@@ -122,7 +123,12 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     if (!checked.ok || issues.length > 0) {
       return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, issues }));
     }
-    const { request, credits } = quote(checked.request);
+    const priced = tryQuote(quote, checked.request);
+    if (typeof priced === "string") {
+      const unpriced = { code: "not-configured", issues: [{ path: "", message: priced }] } as const;
+      return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, ...unpriced }));
+    }
+    const { request, credits } = priced;
     const { guarantee } = ledger;
     const { isSubmitRepeatable } = api;
     const plan: GenerationPlan = { id, request, credits, sessionId, createdAt, guarantee, isSubmitRepeatable };

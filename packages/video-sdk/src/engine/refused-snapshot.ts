@@ -9,8 +9,10 @@ export function refusedSnapshot(refusal: {
   createdAt: number;
   request: { readonly model?: unknown; readonly prompt?: unknown };
   issues: readonly VideoRequestIssue[];
+  /** Default: what the request's model says. */
+  code?: VideoErrorCode;
 }): GenerationSnapshot {
-  const { id, createdAt, request, issues } = refusal;
+  const { id, createdAt, request, issues, code = codeFor(request?.model) } = refusal;
   const isKnown = isVideoModelId(request?.model);
   return {
     id,
@@ -34,7 +36,7 @@ export function refusedSnapshot(refusal: {
     previewImage: undefined,
     model: isKnown ? request.model : undefined,
     prompt: typeof request?.prompt === "string" ? request.prompt : "",
-    error: videoErrorData(codeFor(request?.model), {
+    error: videoErrorData(code, {
       message: issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" "),
       details: { issues },
     }),

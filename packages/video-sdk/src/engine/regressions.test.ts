@@ -96,6 +96,22 @@ describe("the seven faults of the app's client", () => {
   });
 });
 
+describe("a model that cannot be sold is refused before anything is called", () => {
+  test.each([
+    ["a retired one, with its replacement", "kie-sora-2", "model-retired", 'Use Veo 3.1 ("vid-veo-3.1") instead.'],
+    ["one without a price, by its name", "vid-kling-3-pro", "not-configured", 'Kling 3 Pro ("vid-kling-3-pro") has no'],
+  ] as const)("%s", async (_, model, code, message) => {
+    const world = createTestEngine();
+    const generation = world.engine.generate({ model, prompt: "a corgi surfing" });
+    expect(await generation.outcome).toMatchObject({
+      status: "failed",
+      settlement: "none",
+      error: { code, message: expect.stringContaining(message) },
+    });
+    expect([world.ledger.calls, world.api.calls.submit]).toEqual([[], 0]);
+  });
+});
+
 describe("the thirteen faults of the peers' list", () => {
   test("1. credits that were never reserved are never released", async () => {
     const world = createTestEngine({ credits: 1 });

@@ -1,5 +1,10 @@
 // POST generate-video: reads a request strictly, prices it, and submits it to a provider once.
-import { resolveVideoRequest, type VideoPricing, type VideoRequest } from "@video-engine/video-models";
+import {
+  resolveVideoRequest,
+  UnpricedVideoModelError,
+  type VideoPricing,
+  type VideoRequest,
+} from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { invalidField } from "./error-response.ts";
@@ -49,7 +54,7 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
       const key = readIdempotencyKey(request, { isNeeded: verifyReservation !== undefined });
       const wanted = await readVideoRequest(request);
       handles.checkSecret();
-      const submit = { userId, key, request: wanted, credits: pricing.quoteVideo(wanted).credits };
+      const submit = { userId, key, request: wanted, credits: creditsOf(wanted, pricing) };
       let isSent = false;
       // The caller's signal is not used: a paid call that is cut off may still have reached the provider.
       return await withinDeadline(
@@ -74,6 +79,16 @@ function readIdempotencyKey({ headers }: Request, { isNeeded }: { readonly isNee
   if (key === undefined ? !isNeeded : KEY.test(key)) return key;
   const message = "Send an Idempotency-Key of 8 to 255 visible ASCII characters: one for each generation.";
   throw invalidField(KEY_HEADER, message);
+}
+
+/** Throws `not-configured`, naming the model, where the app has no price for it. */
+function creditsOf(request: VideoRequest, { quoteVideo }: Pick<VideoPricing, "quoteVideo">): number {
+  try {
+    return quoteVideo(request).credits;
+  } catch (cause) {
+    if (!(cause instanceof UnpricedVideoModelError)) throw cause;
+    throw new VideoError("not-configured", { message: cause.message, cause });
+  }
 }
 
 async function submitPriced(

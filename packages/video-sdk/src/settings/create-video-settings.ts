@@ -1,5 +1,5 @@
 // The settings that were last used with each model, kept from one start of the app to the next. Knows no attachment and no screen.
-import { currentModelOf, fitSettings, isVideoModelId } from "@video-engine/video-models";
+import { currentModelOf, fitSettings, getVideoModel, isVideoModelId } from "@video-engine/video-models";
 import type { FittedSettings, VideoModelId, VideoSettings } from "@video-engine/video-models";
 import { createObservable } from "../observable.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
@@ -46,13 +46,15 @@ export interface VideoSettingsOptions {
   readonly user?: string | undefined;
   /** The model to start with, and to replace one that is unknown; a retired one names its replacement. Default: the first of the picker, `vid-veo-3.1`. */
   readonly defaultModel?: VideoModelId | undefined;
+  /** Whether the app has a price for a model: one without is replaced too. Default: whether it has one in today's charges. */
+  readonly isPriced?: ((model: VideoModelId) => boolean) | undefined;
 }
 
 const FIRST_OF_PICKER: VideoModelId = "vid-veo-3.1";
 
 /** A store of settings. Uses the storage from the first `subscribe`, `load` or change on. */
 export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSettingsStore {
-  const { storage = createMemoryStorage(), user, defaultModel } = options;
+  const { storage = createMemoryStorage(), user, defaultModel, isPriced = hasBaseCredits } = options;
   const fallback = isOffered(defaultModel) ? defaultModel : FIRST_OF_PICKER;
   let state: SettingsState = { isLoaded: options.storage === undefined, view: NO_SETTINGS, unsaved: NO_SETTINGS };
   const snapshot = createObservable(snapshotOf(state, fallback));
@@ -63,7 +65,13 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
     // Comparable as texts: small, plain, and with their members always in the same order.
     if (JSON.stringify(picture) !== JSON.stringify(snapshot.get())) snapshot.set(picture);
   };
-  const sync = createSettingsSync({ place: settingsPlaceOf(storage, user), fallback, getState: () => state, setState });
+  const sync = createSettingsSync({
+    place: settingsPlaceOf(storage, user),
+    fallback,
+    isPriced,
+    getState: () => state,
+    setState,
+  });
   const change = (next: SettingsState): void => {
     setState(next);
     sync.save();
@@ -85,6 +93,10 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
       change(edited(state, { model, chosen: new Map([[model ?? SHOWN_MODEL, settings]]) }));
     },
   };
+}
+
+function hasBaseCredits(model: VideoModelId): boolean {
+  return getVideoModel(model).baseCredits !== undefined;
 }
 
 function snapshotOf({ isLoaded, view }: SettingsState, fallback: VideoModelId): VideoSettingsSnapshot {

@@ -71,12 +71,17 @@ export function toStore(
 }
 
 /**
- * The stored record with a model that is offered. A retired one is replaced by its successor, an unknown one by the fallback; it passes its
- * settings on where the other has none.
+ * The stored record with a model that is offered. A retired one is replaced by its successor, an unknown one and one without a price by the
+ * fallback; it passes its settings on where the other has none.
  */
-export function settled(stored: SettingsRecord, fallback: VideoModelId): SettingsRecord {
+export function settled(
+  stored: SettingsRecord,
+  fallback: VideoModelId,
+  isPriced: (model: VideoModelId) => boolean,
+): SettingsRecord {
   const { model, chosen } = stored;
-  const offered = isVideoModelId(model) ? currentModelOf(model) : fallback;
+  const current = isVideoModelId(model) ? currentModelOf(model) : fallback;
+  const offered = isPriced(current) ? current : fallback;
   const left = model === undefined || model === offered ? undefined : chosen.get(model);
   return {
     model: offered,

@@ -8,6 +8,7 @@ import { readStored, writeOver, type SettingsPlace } from "./stored-settings.ts"
 export interface SettingsSyncOptions {
   readonly place: SettingsPlace;
   readonly fallback: VideoModelId;
+  isPriced(model: VideoModelId): boolean;
   getState(): SettingsState;
   setState(state: SettingsState): void;
 }
@@ -23,7 +24,13 @@ export interface SettingsSync {
 }
 
 /** Does nothing until one of its methods is called. */
-export function createSettingsSync({ place, fallback, getState, setState }: SettingsSyncOptions): SettingsSync {
+export function createSettingsSync({
+  place,
+  fallback,
+  isPriced,
+  getState,
+  setState,
+}: SettingsSyncOptions): SettingsSync {
   let loads = 0;
   let hasRead = false;
   let loading: Promise<void> | undefined;
@@ -53,9 +60,10 @@ export function createSettingsSync({ place, fallback, getState, setState }: Sett
     if (turn !== loads) return loading;
     loading = undefined;
     hasRead ||= stored.kind !== "locked";
-    setState(takenIn(getState(), "record" in stored ? settled(stored.record, fallback) : undefined, fallback));
+    const settledRecord = "record" in stored ? settled(stored.record, fallback, isPriced) : undefined;
+    setState(takenIn(getState(), settledRecord, fallback));
     // The old keys are stored as the earliest edit, and not read again after that.
-    if (stored.kind === "legacy") setState(withUnsaved(getState(), settled(stored.record, fallback)));
+    if (stored.kind === "legacy") setState(withUnsaved(getState(), settled(stored.record, fallback, isPriced)));
     if (hasRead) save();
   };
 

@@ -50,8 +50,8 @@ describe("the settings of a request", () => {
         (chosenModel, attached, chosen) => {
           const settings = toRequestSettings({ model: chosenModel, chosen }, attached);
           const model = currentModelOf(chosenModel);
-          const { request, notes } = resolveVideoRequest({ model, prompt: "a fox", ...settings });
-          const withFiles = resolveVideoRequest({ model, prompt: "a fox", ...attached, ...settings });
+          const { request, notes } = resolveVideoRequest({ model, prompt: "", ...settings });
+          const withFiles = resolveVideoRequest({ model, prompt: "", ...attached, ...settings });
           const isSetting = ({ field }: { field: string }) => !Object.hasOwn(attached, field);
           expect(withFiles.notes.filter(isSetting)).toEqual([]);
           expect(withFiles.request).toMatchObject(fitSettings(model, chosen, attached));
