@@ -18,7 +18,7 @@ export interface CalculateVideoCost {
 }
 
 /** `calculateVideoCost` with the prices of a table. */
-export function costBy(table: PriceTable, { get }: ModelLookup = ALL_MODELS): CalculateVideoCost {
+export function costBy(table: PriceTable, { get }: ModelLookup): CalculateVideoCost {
   return (
     model,
     first?: VideoCostOptions | string | null,
@@ -41,4 +41,4 @@ type Rest = [hasAudio?: boolean, duration?: number, fastMode?: boolean, removeWa
  * model offers it. Throws `UnknownVideoModelError`, `UnpricedVideoModelError` for a model whose price follows from the provider's, and a
  * RangeError for a duration that is not a number above 0.
  */
-export const calculateVideoCost: CalculateVideoCost = /* @__PURE__ */ costBy(DEFAULT_PRICE_TABLE);
+export const calculateVideoCost: CalculateVideoCost = /* @__PURE__ */ costBy(DEFAULT_PRICE_TABLE, ALL_MODELS);

@@ -5,6 +5,8 @@ export { choicesFor } from "./choices.ts";
 export type { ChoicesGiven, VideoChoices } from "./choices.ts";
 export { calculateVideoCost } from "./cost.ts";
 export type { CalculateVideoCost } from "./cost.ts";
+export { createRegistry } from "./create-registry.ts";
+export type { VideoModelFamily, VideoRegistry } from "./create-registry.ts";
 export { currentModelOf } from "./current-model-of.ts";
 export type { FieldNote } from "./field-note.ts";
 export { fitSettings } from "./fit-settings.ts";
@@ -25,6 +27,23 @@ export type {
   VideoResolution,
   VideoToggle,
 } from "./model.ts";
+export { finishing } from "./models/finishing.ts";
+export { gemini } from "./models/gemini.ts";
+export { grok } from "./models/grok.ts";
+export { hailuo } from "./models/hailuo.ts";
+export { hunyuan } from "./models/hunyuan.ts";
+export { kandinsky } from "./models/kandinsky.ts";
+export { kling } from "./models/kling.ts";
+export { ltx } from "./models/ltx.ts";
+export { lucy } from "./models/lucy.ts";
+export { luma } from "./models/luma.ts";
+export { ovi } from "./models/ovi.ts";
+export { pixverse } from "./models/pixverse.ts";
+export { seedance } from "./models/seedance.ts";
+export { sora } from "./models/sora.ts";
+export { veo } from "./models/veo.ts";
+export { vidu } from "./models/vidu.ts";
+export { wan } from "./models/wan.ts";
 export { checkVideoRequest, parseVideoRequest } from "./parse-video-request.ts";
 export type { VideoRequestCheck } from "./parse-video-request.ts";
 export type { Price, PriceLine, VideoCostOptions } from "./price-of.ts";

@@ -3,10 +3,11 @@ import { checkAttachments } from "./check-attachments.ts";
 import { checkKeyframes } from "./check-keyframes.ts";
 import { checkPrompt } from "./check-prompt.ts";
 import { checkSettings } from "./check-settings.ts";
-import { currentModelOf } from "./current-model-of.ts";
+import { currentIn } from "./current-model-of.ts";
 import { settingsWithin } from "./fit-settings.ts";
 import { cleanPrompt } from "./prompt-text.ts";
-import { getVideoModel, isVideoModelId, type VideoModelId, videoModelIds } from "./registry.ts";
+import { ALL_MODELS, isIn, type ModelLookup } from "./model-lookup.ts";
+import type { VideoModelId } from "./registry.ts";
 import { readRequestShape } from "./request-shape.ts";
 import { UnknownVideoModelError } from "./unknown-video-model-error.ts";
 import { VideoRequestError, type VideoRequestErrorCode } from "./video-request-error.ts";
@@ -24,12 +25,20 @@ export type VideoRequestCheck =
  * it. Never throws.
  */
 export function checkVideoRequest(value: unknown): VideoRequestCheck {
+  return checkIn(ALL_MODELS, value);
+}
+
+/** The same for the models of one registry. */
+export function checkIn(lookup: ModelLookup, value: unknown): VideoRequestCheck {
   const { present, fields, issues } = readRequestShape(value);
   const { model, prompt: rawPrompt, ...rest } = fields;
   if (model === undefined) return { ok: false, code: "invalid-request", issues };
-  if (!isVideoModelId(model)) return { ok: false, code: "unknown-model", issues: [...issues, unknownModel(model)] };
-  const asked = getVideoModel(model);
-  if (asked.lifecycle.stage === "retired") return { ok: false, code: "model-retired", issues: [retired(model)] };
+  if (!isIn(lookup, model)) {
+    return { ok: false, code: "unknown-model", issues: [...issues, unknownModel(lookup, model)] };
+  }
+  const asked = lookup.get(model);
+  if (asked.lifecycle.stage === "retired")
+    return { ok: false, code: "model-retired", issues: [retired(lookup, model)] };
   const prompt = rawPrompt === undefined ? undefined : cleanPrompt(rawPrompt);
   const all = [
     ...issues,
@@ -49,13 +58,16 @@ export function parseVideoRequest(value: unknown): VideoRequest {
   throw new VideoRequestError(check.code, check.issues);
 }
 
-function unknownModel(model: string): VideoRequestIssue {
-  return issueAt("model", new UnknownVideoModelError(model, videoModelIds()).message, { value: model });
+function unknownModel({ models }: ModelLookup, model: string): VideoRequestIssue {
+  return issueAt("model", new UnknownVideoModelError(model, Object.keys(models)).message, { value: model });
 }
 
-function retired(modelId: VideoModelId): VideoRequestIssue {
-  const current = currentModelOf(modelId);
-  const nameOf = (id: VideoModelId) => `${getVideoModel(id).label} ("${id}")`;
-  const message = `${nameOf(modelId)} is retired. Use ${nameOf(current)} instead.`;
-  return issueAt("model", message, { value: modelId, allowed: [current] });
+function retired(lookup: ModelLookup, modelId: VideoModelId): VideoRequestIssue {
+  const current = currentIn(lookup, modelId);
+  const nameOf = (id: VideoModelId) => `${lookup.get(id).label} ("${id}")`;
+  const instead = current === modelId ? "" : ` Use ${nameOf(current)} instead.`;
+  return issueAt("model", `${nameOf(modelId)} is retired.${instead}`, {
+    value: modelId,
+    allowed: current === modelId ? undefined : [current],
+  });
 }

@@ -21,7 +21,7 @@ export interface VideoQuote extends Price {
 export type QuoteVideo = (request: VideoRequest) => VideoQuote;
 
 /** `quoteVideo` with the prices of a table. */
-export function quoteBy(table: PriceTable, { get }: ModelLookup = ALL_MODELS): QuoteVideo {
+export function quoteBy(table: PriceTable, { get }: ModelLookup): QuoteVideo {
   return (given) => {
     const model = get(given.model);
     const { request, notes } = resolveFor(model, given);
@@ -37,4 +37,4 @@ export function quoteBy(table: PriceTable, { get }: ModelLookup = ALL_MODELS): Q
 }
 
 /** Quotes a request at today's prices. Throws `UnknownVideoModelError`, and `UnpricedVideoModelError` for a model without a price in them. */
-export const quoteVideo: QuoteVideo = /* @__PURE__ */ quoteBy(DEFAULT_PRICE_TABLE);
+export const quoteVideo: QuoteVideo = /* @__PURE__ */ quoteBy(DEFAULT_PRICE_TABLE, ALL_MODELS);

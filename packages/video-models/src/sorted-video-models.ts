@@ -1,7 +1,7 @@
 // The models in the order of the picker.
 import type { VideoModel } from "./model.ts";
 import { hasPrice } from "./price-of.ts";
-import { DEFAULT_PRICE_TABLE } from "./price-table.ts";
+import { DEFAULT_PRICE_TABLE, type PriceTable } from "./price-table.ts";
 import type { VideoPricing } from "./pricing.ts";
 import { VIDEO_MODELS, type VideoModelId } from "./registry.ts";
 
@@ -25,21 +25,21 @@ const PICKER_FIRST: readonly VideoModelId[] = ["vid-veo-3.1", "kie-sora-2"];
  * The models that can be sold, transitions included: first the app's choice, then the new ones, then the others, each by label. Retired ones
  * only on demand. A deprecated one says so in its `lifecycle`.
  */
-export function sortedVideoModels({ includeRetired = false, pricing }: ListedBy = {}): readonly ListedVideoModel[] {
-  return listedModels(VIDEO_MODELS, (listed) => {
-    const isPriced = pricing?.isPriced(listed.id) ?? hasPrice({ id: listed.id, model: listed }, DEFAULT_PRICE_TABLE);
-    return isPriced && (includeRetired || listed.lifecycle.stage !== "retired");
-  });
+export function sortedVideoModels(by?: ListedBy): readonly ListedVideoModel[] {
+  return listedModels(VIDEO_MODELS, DEFAULT_PRICE_TABLE, by);
 }
 
-/** Those of some models that fit, in the order of the picker. */
+/** The same for some models, and the prices that count where the app has none. */
 export function listedModels(
-  models: Readonly<Partial<Record<VideoModelId, VideoModel>>>,
-  fits: (listed: ListedVideoModel) => boolean,
+  models: Readonly<Record<string, VideoModel>>,
+  table: PriceTable,
+  { includeRetired = false, pricing }: ListedBy = {},
 ): readonly ListedVideoModel[] {
+  const isPriced = (listed: ListedVideoModel) =>
+    pricing?.isPriced(listed.id) ?? hasPrice({ id: listed.id, model: listed }, table);
   return Object.entries(models)
     .map(([id, model]): ListedVideoModel => ({ ...model, id: id as VideoModelId })) // entries loses the type of the keys
-    .filter(fits)
+    .filter((listed) => isPriced(listed) && (includeRetired || listed.lifecycle.stage !== "retired"))
     .sort((a, b) => rankOf(a) - rankOf(b) || (a.label < b.label ? -1 : 1));
 }
 
