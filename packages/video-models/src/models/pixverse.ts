@@ -40,13 +40,13 @@ export const pixverse = () => {
       aspectRatios: ["16:9", "4:3", "1:1", "3:4", "9:16", "2:3", "3:2", "21:9"],
       durations: FROM_1_TO_15,
       audio: "optional",
-      // The price of 1080p with sound is not published.
+      // 1080p is left out, because its price with sound is not published.
+      resolutions: ["360p", "540p", "720p"],
       cost: {
         perSecond: {
           "360p": { silent: 0.025, sound: 0.035 },
           "540p": { silent: 0.035, sound: 0.045 },
           "720p": { silent: 0.045, sound: 0.06 },
-          "1080p": { silent: 0.09 },
         },
       },
       label: "Pixverse 6",
