@@ -54,7 +54,8 @@ export function createRegistry<const Families extends readonly VideoModelFamily[
   return registryOf<UnionOfIds<Families>>(models);
 }
 
-function registryOf<Id extends VideoModelId>(models: Record<string, VideoModel>): VideoRegistry<Id> {
+/** A registry of these models. */
+export function registryOf<Id extends VideoModelId>(models: Readonly<Record<string, VideoModel>>): VideoRegistry<Id> {
   const get = (id: string): VideoModel => {
     const model = Object.hasOwn(models, id) ? models[id] : undefined;
     if (model === undefined) throw new UnknownVideoModelError(id, Object.keys(models));

@@ -1,6 +1,8 @@
 // The public names, one by one.
 export type { AttachedThings } from "./attached.ts";
 export type { AttachmentChoices, AttachmentNeed, CountedAttachments } from "./attachment-choices.ts";
+export { createCatalogue } from "./catalogue.ts";
+export type { VideoCatalogue } from "./catalogue.ts";
 export { choicesFor } from "./choices.ts";
 export type { ChoicesGiven, VideoChoices } from "./choices.ts";
 export { calculateVideoCost } from "./cost.ts";
@@ -11,6 +13,8 @@ export { currentModelOf } from "./current-model-of.ts";
 export type { FieldNote } from "./field-note.ts";
 export { fitSettings } from "./fit-settings.ts";
 export type { FittedSettings } from "./fit-settings.ts";
+export { mergeCatalogue } from "./merge-catalogue.ts";
+export type { MergedCatalogue } from "./merge-catalogue.ts";
 export type {
   ModelCost,
   ModelInput,

@@ -34,8 +34,23 @@ const keyframe = z.strictObject(
   "Give imageUrl and atSeconds.",
 );
 
-const RATIOS = ["auto", "16:9", "9:16", "1:1", "4:3", "3:4", "21:9", "9:21", "3:2", "2:3", "5:4", "4:5"] as const;
-const RESOLUTIONS = ["360p", "480p", "540p", "720p", "1080p", "1440p", "2K", "4K"] as const;
+/** Every aspect ratio that a request may have. */
+export const RATIOS = [
+  "auto",
+  "16:9",
+  "9:16",
+  "1:1",
+  "4:3",
+  "3:4",
+  "21:9",
+  "9:21",
+  "3:2",
+  "2:3",
+  "5:4",
+  "4:5",
+] as const;
+/** Every resolution that a request may have. */
+export const RESOLUTIONS = ["360p", "480p", "540p", "720p", "1080p", "1440p", "2K", "4K"] as const;
 
 const optional = {
   aspectRatio: z.exactOptional(z.enum(RATIOS, "There is no such value.")),

@@ -1,6 +1,14 @@
 // The engine over its ports: checks and prices a request, starts its runner, lists all generations, and resumes what a closed app left.
 // Imports neither Convex nor HTTP.
-import { checkVideoRequest, quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
+import {
+  checkVideoRequest,
+  isVideoModelId,
+  quoteVideo,
+  type VideoQuote,
+  type VideoRegistry,
+  type VideoRequest,
+  type VideoRequestCheck,
+} from "@video-engine/video-models";
 import type { GenerateRequest } from "../attachments/attachment.ts";
 import type { PollingPolicy } from "../core/polling-policy.ts";
 import type { RetryLimits } from "../core/retry-limits.ts";
@@ -95,6 +103,8 @@ export interface EngineOptions extends OutcomeCallbacks {
   readonly files?: RequestFiles | undefined;
   /** Work that follows a finished video. It may show a preview image. */
   readonly afterSuccess?: AfterSuccess | undefined;
+  /** Checks a request, after the rules of a newer catalogue: see `mergeCatalogue`. Default: the built-in registry's rules. */
+  readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
   /** Prices a request. Default: the registry's table. */
   readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
   /** Called with every event of every generation. */
@@ -118,10 +128,11 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const start = (given: GenerateRequest, { sessionId, signal }: GenerateOptions): Generation => {
     const [id, createdAt] = [platform.createId(), platform.clock.now()];
     const taken = files.take(given);
-    const checked = checkVideoRequest(taken.request);
+    const checked = checkKnown(taken.request, options.registry);
     const issues = [...taken.issues, ...(checked.ok ? [] : checked.issues)];
     if (!checked.ok || issues.length > 0) {
-      return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, issues }));
+      const code = checked.ok ? undefined : checked.code;
+      return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, issues, code }));
     }
     const priced = tryQuote(quote, checked.request);
     if (typeof priced === "string") {
@@ -183,6 +194,12 @@ export function createEngine(options: EngineOptions): GenerationEngine {
       pool.detachAll();
     },
   };
+}
+
+/** Asks the newer rules, where there are some. A model that only they know cannot be kept in a record of this version: it is unknown here. */
+function checkKnown(request: unknown, registry: EngineOptions["registry"]): VideoRequestCheck {
+  const checked = (registry?.checkVideoRequest ?? checkVideoRequest)(request);
+  return checked.ok && !isVideoModelId(checked.request.model) ? checkVideoRequest(request) : checked;
 }
 
 function journalOf(persistence: Persistence): Journal {

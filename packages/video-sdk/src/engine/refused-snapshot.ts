@@ -1,5 +1,5 @@
 // The snapshot of a generation that was refused before any call. There is nothing to run.
-import { currentModelOf, isVideoModelId, type VideoRequestIssue } from "@video-engine/video-models";
+import { isVideoModelId, type VideoRequestIssue } from "@video-engine/video-models";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 
@@ -9,11 +9,12 @@ export function refusedSnapshot(refusal: {
   createdAt: number;
   request: { readonly model?: unknown; readonly prompt?: unknown };
   issues: readonly VideoRequestIssue[];
-  /** Default: what the request's model says. */
-  code?: VideoErrorCode;
+  /** Default: what is wrong with an attached file, or with the model. */
+  code?: VideoErrorCode | undefined;
 }): GenerationSnapshot {
-  const { id, createdAt, request, issues, code = codeFor(request?.model) } = refusal;
+  const { id, createdAt, request, issues, code: given } = refusal;
   const isKnown = isVideoModelId(request?.model);
+  const code = isKnown ? (given ?? "invalid-request") : "unknown-model";
   return {
     id,
     createdAt,
@@ -41,9 +42,4 @@ export function refusedSnapshot(refusal: {
       details: { issues },
     }),
   } as const;
-}
-
-function codeFor(model: unknown): VideoErrorCode {
-  if (!isVideoModelId(model)) return "unknown-model";
-  return currentModelOf(model) === model ? "invalid-request" : "model-retired";
 }
