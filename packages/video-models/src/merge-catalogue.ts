@@ -11,21 +11,15 @@ export interface MergedCatalogue extends VideoRegistry {
   readonly pricing: VideoPricing | undefined;
 }
 
-const catalogueSchema = z.object({
-  version: z.literal(1),
-  models: z.record(z.string(), z.unknown()),
-  prices: z.optional(z.unknown()),
-});
-
 /**
  * A registry of the built-in models and those of a catalogue, which win. Of a model that this version cannot read, the built-in data stay, or it
  * does not exist; so it is for a catalogue that cannot be read at all. Never throws.
  */
 export function mergeCatalogue(catalogue: unknown): MergedCatalogue {
-  const parsed = catalogueSchema.safeParse(catalogue);
-  const { models, prices } = parsed.success ? parsed.data : { models: {}, prices: undefined };
+  const { models, prices } = readCatalogue(catalogue);
+  const schema = modelSchema();
   const readable = Object.entries(models).flatMap(([id, value]) => {
-    const model = modelSchema.safeParse(value);
+    const model = schema.safeParse(value);
     return model.success ? [[id, model.data] as const] : [];
   });
   // Spread defines members, so one called __proto__ stays a member.
@@ -33,8 +27,18 @@ export function mergeCatalogue(catalogue: unknown): MergedCatalogue {
   return { ...registry, pricing: readPricing(registry, prices) };
 }
 
+function readCatalogue(catalogue: unknown) {
+  const schema = z.object({
+    version: z.literal(1),
+    models: z.record(z.string(), z.unknown()),
+    prices: z.optional(z.unknown()),
+  });
+  const parsed = schema.safeParse(catalogue);
+  return parsed.success ? parsed.data : { models: {}, prices: undefined };
+}
+
 function readPricing({ createPricing }: VideoRegistry, prices: unknown): VideoPricing | undefined {
-  const parsed = pricesSchema.safeParse(prices);
+  const parsed = pricesSchema().safeParse(prices);
   if (!parsed.success) return undefined;
   try {
     return createPricing(parsed.data);
