@@ -24,7 +24,7 @@ const durations = () => z.array(z.union([z.int().check(z.positive()), z.literal(
 
 /** The data of a model. Members that this version does not know are left out. */
 export function modelSchema() {
-  const provider = z.enum(["fal", "kie", "wavespeed"]);
+  const provider = z.enum(["fal", "kie", "wavespeed", "openrouter"]);
   const toggles = z.array(z.enum(["fast-mode", "remove-watermark", "camera-fixed"]));
   return z.object({
     label: text(),

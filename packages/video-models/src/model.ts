@@ -1,7 +1,7 @@
 // What a video model is. Types only.
 
 /** A service that renders videos for us. */
-export type VideoProviderId = "fal" | "kie" | "wavespeed";
+export type VideoProviderId = "fal" | "kie" | "wavespeed" | "openrouter";
 
 /** Width to height. `auto` lets the model choose, or follow what is attached. */
 export type VideoAspectRatio =
