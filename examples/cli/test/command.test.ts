@@ -154,6 +154,23 @@ describe("models and cost", () => {
     expect(stdout).toMatch(/Veo 3\.1 +240\n1080p +x 1\.5 +360\nAudio +x 1\.2 +432\n8 s +x 1\.6 +692/);
   });
 
+  test.each([
+    [["--model", "vid-seedance-2.0", "--duration", "auto"], "Seedance 2.0", 759],
+    [["--model", "vid-kling-o3-reference", "--video", "https://clips.test/a.mp4"], "Kling O3 Reference", 560],
+    [["--model", "vid-veo-3.1-reference", "--reference", "https://images.test/a.png"], "Veo 3.1 Reference", 534],
+  ])("cost of what follows from the provider's price: %j", async (args, label, credits) => {
+    const { code, stdout } = await command(["cost", ...args]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`${label} +${credits}\n\n${credits} credits`));
+    expect(stdout).not.toMatch(/refused|ignored/);
+  });
+
+  test("a retired model is refused with its replacement, and nothing is started", async () => {
+    const { code, stderr } = await command(["generate", "a fox", "--model", "kie-sora-2"]);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('Use Veo 3.1 ("vid-veo-3.1") instead.');
+  });
+
   test.each([[["--help"]], [["generate", "--help"]], [["models", "--help"]], [["cost", "--help"]]])(
     "%j",
     async (args) => {

@@ -18,7 +18,8 @@ export const ModelRow = memo(function ModelRow({ model, isChosen, onChoose }: Mo
   const { surface, accent, border } = usePalette();
   const { id, label, company, description, logo, isNew, baseCredits, lifecycle } = model;
   const ending = lifecycle.stage === "deprecated" ? [`ends ${lifecycle.date}`] : [];
-  const specs = [...traitsOf(id).specs, `from ${baseCredits} credits`, ...ending].join(" · ");
+  const price = baseCredits === undefined ? [] : [`from ${baseCredits} credits`];
+  const specs = [...traitsOf(id).specs, ...price, ...ending].join(" · ");
   return (
     <Pressable
       accessibilityRole="radio"

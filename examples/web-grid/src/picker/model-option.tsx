@@ -31,7 +31,7 @@ export function ModelOption({ model, isChosen, onChoose }: Props): ReactNode {
               {spec}
             </span>
           ))}
-          <span className="spec">from {baseCredits} credits</span>
+          {baseCredits !== undefined && <span className="spec">from {baseCredits} credits</span>}
         </span>
         {isChosen && <Icon name="check" />}
       </button>
