@@ -98,6 +98,17 @@ test("a finished video is copied into the bucket, or left where it is without on
   }
 });
 
+test("a released app is told what became of each model and what it costs", async () => {
+  const { ask } = await setUp();
+  const { status, body } = await ask("models", await signedIn());
+  expect(status).toBe(200);
+  expect(body.models["vid-seedance-lite"].lifecycle).toMatchObject({
+    stage: "retired",
+    replacement: "vid-seedance-pro-fast",
+  });
+  expect(body.prices).toBeDefined();
+});
+
 describe("webhooks", () => {
   test("are asked for at the URL of the settings, and not without one", async () => {
     for (const VIDEO_WEBHOOK_URL of ["https://app.example/api/mobile/webhook", undefined]) {
@@ -124,6 +135,7 @@ test.each([
   ["video-status", "HEAD", "GET"],
   ["cancel-video", "DELETE", "POST"],
   ["r2-presign", "PUT", "POST"],
+  ["models", "POST", "GET"],
   ["webhook", "GET", "POST"],
 ] as const)("%s does not take %s", async (route, method, allowed) => {
   const { handlers } = await setUp();
