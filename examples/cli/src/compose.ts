@@ -14,6 +14,7 @@ import ky from "ky";
 import { calledFrom } from "./called-from.ts";
 import { createFileStorage } from "./file-storage.ts";
 import { createProcessLocks } from "./process-locks.ts";
+import { pricing } from "./pricing.ts";
 import { openServices, type Services, type ServicesOptions } from "./services.ts";
 
 /** An app in one process. */
@@ -67,6 +68,7 @@ export async function openApp({ takesOperationIds, ...options }: AppOptions): Pr
     routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
     functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
     backend: { takesOperationIds },
+    pricing,
     polling: services.jobMs === undefined ? undefined : sandboxPolling(services.jobMs),
   });
   return {

@@ -1,5 +1,6 @@
 // Flags to a request. Everything wrong is said before anything is called; what a model takes is the registry's question.
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { findVideoModel, type ModelInput, type VideoDuration } from "@video-engine/video-models";
 
 /** A command was used wrongly: exit code 2. */
 export class UsageError extends Error {
@@ -21,11 +22,12 @@ export const VIDEO_FLAGS = {
   "end-frame": { type: "string" },
   reference: { type: "string", multiple: true },
   video: { type: "string" },
+  sound: { type: "string" },
 } as const satisfies NonNullable<ParseArgsConfig["options"]>;
 
 /** How those flags read in a help text. */
 export const VIDEO_FLAGS_HELP = `  --model <id>             such as vid-veo-3.1-fast (see: video-engine models)
-  --duration <seconds>     whole seconds that the model offers
+  --duration <seconds>     whole seconds that the model offers, or auto where it chooses
   --aspect-ratio <w:h>     such as 16:9
   --resolution <lines>     such as 720p
   --audio, --no-audio      with or without sound, where the model lets you choose
@@ -33,9 +35,10 @@ export const VIDEO_FLAGS_HELP = `  --model <id>             such as vid-veo-3.1-
   --remove-watermark       where the model has that switch
   --camera-fixed           where the model has that switch
   --image <file or url>    animate this image: a file of yours is uploaded first
-  --start-frame <file>     first frame of a transition; --end-frame <file> its last
-  --reference <file>       reference image for Kling O1, up to seven times
-  --video <file>           video to edit with Kling O1`;
+  --start-frame <file>     first frame of a transition; --end-frame <file> its last, or that of a clip with an --image
+  --reference <file>       reference image, as often as the model takes
+  --video <file>           video to edit, extend, upscale or give other lips
+  --sound <file>           speech or music that the clip follows`;
 
 /** Parses flags strictly. Throws {@link UsageError} for an unknown one. */
 export function parseFlags<T extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: T) {
@@ -68,16 +71,19 @@ export interface VideoFlagValues {
   readonly "end-frame"?: string | undefined;
   readonly reference?: readonly string[] | undefined;
   readonly video?: string | undefined;
+  readonly sound?: string | undefined;
 }
 
 /** The request as the flags say it, unchecked: what is not given is not there. */
 export function requestFrom(prompt: string, flags: VideoFlagValues): Record<string, unknown> {
+  const takes = (kind: ModelInput["kind"]) =>
+    findVideoModel(flags.model ?? "")?.inputs.some((input) => input.kind === kind) === true;
   const given = {
     model: flags.model,
     prompt,
     aspectRatio: flags["aspect-ratio"],
     resolution: flags.resolution,
-    duration: flags.duration === undefined ? undefined : wholeSeconds(flags.duration),
+    duration: flags.duration === undefined ? undefined : secondsIn(flags.duration),
     generateAudio: flags.audio,
     fastMode: flags.fast,
     removeWatermark: flags["remove-watermark"],
@@ -85,13 +91,16 @@ export function requestFrom(prompt: string, flags: VideoFlagValues): Record<stri
     attachmentImageUrl: flags.image,
     startFrameImageUrl: flags["start-frame"],
     endFrameImageUrl: flags["end-frame"],
-    klingO1Images: flags.reference,
-    klingO1Video: flags.video,
+    [takes("media") ? "referenceImageUrls" : "klingO1Images"]: flags.reference,
+    [takes("video") ? "sourceVideoUrl" : "klingO1Video"]: flags.video,
+    audioUrl: flags.sound,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function wholeSeconds(text: string): number {
-  if (!/^\d{1,3}$/.test(text)) throw new UsageError(`--duration takes whole seconds, such as 8. It was "${text}".`);
+function secondsIn(text: string): VideoDuration {
+  if (text === "auto") return text;
+  if (!/^\d{1,3}$/.test(text))
+    throw new UsageError(`--duration takes whole seconds, such as 8, or auto. It was "${text}".`);
   return Number(text);
 }

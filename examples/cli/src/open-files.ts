@@ -4,7 +4,16 @@ import type { AttachedFiles } from "@video-engine/video-sdk";
 import { calledFrom } from "./called-from.ts";
 import { UsageError } from "./flags.ts";
 
-const FIELDS = ["attachmentImageUrl", "startFrameImageUrl", "endFrameImageUrl", "klingO1Video"] as const;
+const FIELDS = [
+  "attachmentImageUrl",
+  "startFrameImageUrl",
+  "endFrameImageUrl",
+  "klingO1Video",
+  "sourceVideoUrl",
+  "audioUrl",
+] as const;
+
+const LISTS = ["klingO1Images", "referenceImageUrls"] as const;
 
 /** A request as the flags say it, and what its files are. */
 export interface WithFiles {
@@ -18,9 +27,11 @@ export interface WithFiles {
 export async function openFiles(request: Record<string, unknown>): Promise<WithFiles> {
   const files: Record<string, unknown> = {};
   for (const field of FIELDS) if (isPath(request[field])) files[field] = await open(request[field]);
-  const { klingO1Images: references } = request;
-  if (Array.isArray(references) && references.some(isPath)) {
-    files["klingO1Images"] = await Promise.all(references.map((one: string) => (isPath(one) ? open(one) : one)));
+  for (const field of LISTS) {
+    const listed = request[field];
+    if (Array.isArray(listed) && listed.some(isPath)) {
+      files[field] = await Promise.all(listed.map((one: string) => (isPath(one) ? open(one) : one)));
+    }
   }
   const places = Object.entries(files).map(([field, value]) => [
     field,

@@ -11,6 +11,7 @@ import {
 import { createVideoRoutes, falProvider, kieProvider, type VideoRoutes } from "@video-engine/video-sdk/server";
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
+import { pricing } from "./pricing.ts";
 
 /** A backend and routes to talk to. */
 export interface Services {
@@ -34,8 +35,6 @@ export interface ServicesOptions {
   readonly credits: number;
   /** How long the sandbox takes for a job, milliseconds. Default: SANDBOX_JOB_MS, or 8,000. */
   readonly jobMs?: number;
-  /** Whether the sandbox serves models that their vendors have withdrawn. Default false. */
-  readonly areRetiredServed?: boolean;
 }
 
 const USER = { subject: "user_demo", name: "Demo" };
@@ -50,17 +49,10 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
  * Starts a backend, routes, and a sandbox for the providers. With CONVEX_URL the backend is that deployment; with FAL_KEY or
  * KIE_API_KEY the providers are real.
  */
-export async function startServices({
-  credits,
-  areRetiredServed = false,
-  ...options
-}: ServicesOptions): Promise<Services> {
+export async function startServices({ credits, ...options }: ServicesOptions): Promise<Services> {
   const { jobMs = Number(process.env["SANDBOX_JOB_MS"] ?? 8_000) } = options;
   const isReal = Boolean(process.env["FAL_KEY"] ?? process.env["KIE_API_KEY"]);
-  const [backend, sandbox] = await Promise.all([
-    connectBackend(),
-    isReal ? undefined : startSandbox({ jobMs, areRetiredServed }),
-  ]);
+  const [backend, sandbox] = await Promise.all([connectBackend(), isReal ? undefined : startSandbox({ jobMs })]);
   const store = isReal ? undefined : await openUploadStore();
   const routes = await serveRoutes(createRoutes(sandbox, store));
   const getToken = (): string => backend.tokenFor(USER);
@@ -109,6 +101,7 @@ function createRoutes(sandbox: Sandbox | undefined, store: UploadStore | undefin
       kieProvider({ apiKey: key("KIE_API_KEY"), ...fromSandbox }),
     ],
     // With a secret made here, request ids work as long as this process runs.
+    pricing,
     signingSecret: process.env["VIDEO_SIGNING_SECRET"] ?? randomBytes(32).toString("hex"),
     uploads: store && { storage: store.storage },
     // The sandbox costs nothing, and all models in a row are more than a person asks for in a minute.

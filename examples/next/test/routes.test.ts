@@ -4,14 +4,15 @@ import { describe, expect, test, vi } from "vitest";
 import { mintToken } from "./support/session-tokens.ts";
 import { GOOD, setUp, type Sender } from "./support/set-up.ts";
 
-const SORA = { model: "kie-sora-2", prompt: "a corgi surfing", aspectRatio: "16:9", duration: 10 };
+/** kie is asked first. */
+const KLING = { model: "vid-kling-2.6-pro", prompt: "a corgi surfing", aspectRatio: "16:9", duration: 10 };
 
 const signedIn = async (): Promise<Sender> => ({ authorization: `Bearer ${await mintToken()}` });
 
 describe("a missing setting", () => {
   test.each([
     ["FAL_KEY", "generate-video", GOOD],
-    ["KIE_API_KEY", "generate-video", SORA],
+    ["KIE_API_KEY", "generate-video", KLING],
     ["VIDEO_SIGNING_SECRET", "generate-video", GOOD],
     ["R2_ACCOUNT_ID", "r2-presign", undefined],
     ["R2_BUCKET", "r2-presign", undefined],
@@ -20,7 +21,8 @@ describe("a missing setting", () => {
     ["R2_PUBLIC_URL", "r2-presign", undefined],
   ] as const)("%s is named by the first %s that needs it", async (name, route, body) => {
     for (const value of [undefined, ""]) {
-      const { ask, hosts, log } = await setUp({ [name]: value });
+      const others = name === "KIE_API_KEY" ? { FAL_KEY: undefined } : {};
+      const { ask, hosts, log } = await setUp({ ...others, [name]: value });
       const answer = await ask(route, await signedIn(), body);
       expect(answer).toMatchObject({
         status: 500,
@@ -34,7 +36,7 @@ describe("a missing setting", () => {
 
   test("does not stop what can do without it", async () => {
     const { ask, kie, fal } = await setUp({ FAL_KEY: undefined, R2_BUCKET: undefined });
-    expect((await ask("generate-video", await signedIn(), SORA)).status).toBe(200);
+    expect((await ask("generate-video", await signedIn(), KLING)).status).toBe(200);
     expect([kie.tasks.length, fal.jobs.length]).toEqual([1, 0]);
   });
 
@@ -96,6 +98,17 @@ test("a finished video is copied into the bucket, or left where it is without on
   }
 });
 
+test("a released app is told what became of each model and what it costs", async () => {
+  const { ask } = await setUp();
+  const { status, body } = await ask("models", await signedIn());
+  expect(status).toBe(200);
+  expect(body.models["vid-seedance-lite"].lifecycle).toMatchObject({
+    stage: "retired",
+    replacement: "vid-seedance-pro-fast",
+  });
+  expect(body.prices).toBeDefined();
+});
+
 describe("webhooks", () => {
   test("are asked for at the URL of the settings, and not without one", async () => {
     for (const VIDEO_WEBHOOK_URL of ["https://app.example/api/mobile/webhook", undefined]) {
@@ -122,6 +135,7 @@ test.each([
   ["video-status", "HEAD", "GET"],
   ["cancel-video", "DELETE", "POST"],
   ["r2-presign", "PUT", "POST"],
+  ["models", "POST", "GET"],
   ["webhook", "GET", "POST"],
 ] as const)("%s does not take %s", async (route, method, allowed) => {
   const { handlers } = await setUp();

@@ -22,8 +22,6 @@ export interface SandboxOptions {
   readonly jobMs?: number;
   /** Where to listen. Default 127.0.0.1; give the machine's own address to reach it from a phone. */
   readonly host?: string;
-  /** Whether models that their vendors have withdrawn still work. Default false: they fail here as they do there. */
-  readonly areRetiredServed?: boolean;
 }
 
 /** A running sandbox. */
@@ -48,7 +46,6 @@ export async function startSandbox({
   port = 0,
   jobMs = 8000,
   host = "127.0.0.1",
-  areRetiredServed = false,
 }: SandboxOptions = {}): Promise<Sandbox> {
   const aspectRatios = new Map<string, string>();
   const mp4Url = ({ id, input }: FalJob | KieTask) => {
@@ -59,8 +56,8 @@ export async function startSandbox({
   const shared = { now: Date.now, queueMs: jobMs / 4, jobMs: (jobMs * 3) / 4, mp4Url };
   const falScript = ({ input }: FalJob) => falScenarioInPrompt(input["prompt"]);
   const kieScript = ({ input }: KieTask) => kieScenarioInPrompt(input["prompt"]);
-  const fal = createFakeFal({ ...shared, retired: areRetiredServed ? {} : RETIRED.atFal, script: falScript });
-  const kie = createFakeKie({ ...shared, retired: areRetiredServed ? [] : RETIRED.atKie, script: kieScript });
+  const fal = createFakeFal({ ...shared, retired: RETIRED.atFal, script: falScript });
+  const kie = createFakeKie({ ...shared, retired: RETIRED.atKie, script: kieScript });
   const providers = createProviderFetch([fal, kie]);
 
   const server = await serveHttp(

@@ -5,6 +5,7 @@ import { useMemo, useRef, useState, type ReactNode } from "react";
 import { withFile } from "./composer/attached-files.ts";
 import { Composer } from "./composer/composer.tsx";
 import { CreditsBadge } from "./credits-badge.tsx";
+import { EDITING_MODEL } from "./editing-model.ts";
 import { EMPTY_DRAFT, type Draft } from "./draft.ts";
 import { Announcer } from "./grid/announcer.tsx";
 import type { TileActions } from "./grid/tile-actions.ts";
@@ -31,7 +32,7 @@ export function VideosPage(): ReactNode {
         change((before) => ({ ...before, prompt }));
       },
       edit(videoUrl) {
-        select("kling-o1");
+        if (EDITING_MODEL !== undefined) select(EDITING_MODEL);
         change(({ files, ...before }) => ({ ...before, files: withFile(files, "klingO1Video", videoUrl) }));
       },
     };

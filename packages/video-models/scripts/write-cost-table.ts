@@ -1,7 +1,7 @@
 // Writes the golden table of prices: every model with every option that is priced, and every length that the app or we offer.
 // Computes them independently, in exact fractions and from the app's own facts, so that a test can compare cost.ts with them.
 import { readFileSync, writeFileSync } from "node:fs";
-import { findVideoModel, VIDEO_MODELS, type VideoModelId, videoModelIds } from "../src/registry.ts";
+import { findVideoModel, VIDEO_MODELS, videoModelIds } from "../src/registry.ts";
 
 interface AppModel {
   readonly id: string;
@@ -18,19 +18,10 @@ const FAST_MODELS = ["vid-hailuo-2.3-pro", "vid-hailuo-2.3"];
 const fixture = (name: string) => new URL(`../src/__fixtures__/${name}`, import.meta.url);
 const app: { readonly models: readonly AppModel[] } = JSON.parse(readFileSync(fixture("app-models.json"), "utf8"));
 
-/** A model that the app does not have, with our own facts. */
-function factsOf(id: VideoModelId): AppModel {
-  const { baseCredits, audio, toggles, durations } = VIDEO_MODELS[id];
-  return {
-    id,
-    baseCreditCost: baseCredits,
-    supportsAudio: audio === "optional",
-    supportsWatermarkToggle: toggles.includes("remove-watermark"),
-    allowedDurations: durations,
-  };
-}
-
-const models = videoModelIds().map((id) => app.models.find((model) => model.id === id) ?? factsOf(id));
+/** Those that the rule prices; the app has them all. */
+const models = videoModelIds()
+  .filter((id) => VIDEO_MODELS[id].baseCredits !== undefined)
+  .flatMap((id) => app.models.find((model) => model.id === id) ?? []);
 
 const timesRoundedUp = (credits: bigint, numerator: bigint, denominator: bigint) =>
   (credits * numerator + denominator - 1n) / denominator;
@@ -50,7 +41,9 @@ function optionsOf(model: AppModel): readonly Options[] {
     [...new Set([...(model.allowedResolutions ?? []), ...(offered?.resolutions ?? [])])].map((resolution) => ({
       resolution,
     })),
-    [...new Set([...model.allowedDurations, ...(offered?.durations ?? [])])].map((duration) => ({ duration })),
+    [...new Set([...model.allowedDurations, ...(offered?.durations ?? []).filter((length) => length !== "auto")])].map(
+      (duration) => ({ duration }),
+    ),
     model.supportsAudio ? [{ hasAudio: true }] : [],
     FAST_MODELS.includes(model.id) ? [{ fastMode: true }] : [],
     model.supportsWatermarkToggle ? [{ removeWatermark: true }] : [],

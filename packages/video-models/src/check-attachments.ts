@@ -1,43 +1,83 @@
 // Checks the kind and number of attachments against what the model takes. Does not look into a URL or an image.
-import { type AttachedThings, ATTACHMENT_FIELDS, attachmentFieldsOf, isAttached } from "./attached.ts";
-import { type AttachmentChoices, type AttachmentNeed, choicesFor } from "./choices.ts";
-import { getVideoModel, type VideoModelId } from "./registry.ts";
+import { type AttachmentChoices, attachmentChoicesOf, type AttachmentNeed } from "./attachment-choices.ts";
+import {
+  type AttachedThings,
+  ATTACHMENT_FIELDS,
+  attachmentFieldsOf,
+  hasImage,
+  hasKeyframes,
+  inputOf,
+  isAttached,
+} from "./attached.ts";
+import type { VideoModel } from "./model.ts";
 import { issueAt, type VideoRequestIssue } from "./video-request-issue.ts";
 
 /** The attachments that the model does not take, needs and lacks, or has too many of. */
-export function checkAttachments(modelId: VideoModelId, attached: AttachedThings): readonly VideoRequestIssue[] {
-  const model = getVideoModel(modelId);
+export function checkAttachments(model: VideoModel, attached: AttachedThings): readonly VideoRequestIssue[] {
   const taken = attachmentFieldsOf(model);
   const strangers = ATTACHMENT_FIELDS.filter((field) => isAttached(attached[field]) && !taken.includes(field));
   const instead = taken.length > 0 ? `, but ${taken.join(", ")}` : "";
-  const choices = choicesFor(modelId, { attachments: attached }).attachments;
+  const choices = attachmentChoicesOf(model, attached);
   return [
     ...strangers.map((field) => issueAt(field, `${model.label} does not take this${instead}.`)),
-    ...missing(model.label, choices, attached),
-    ...tooMuch(model.label, choices, attached),
+    ...missing(model, choices, attached),
+    ...tooMany(model, choices),
+    ...contradictory(model, attached),
   ];
 }
 
-type Check = (label: string, choices: AttachmentChoices, attached: AttachedThings) => readonly VideoRequestIssue[];
+type Field = keyof AttachedThings;
 
-const missing: Check = (label, { image, startFrame, endFrame, references }, attached) => {
-  const has = (field: keyof AttachedThings) => isAttached(attached[field]);
-  const wanted: readonly [keyof AttachedThings, AttachmentNeed, boolean, string][] = [
-    ["attachmentImageUrl", image, has("attachmentImageUrl") || has("attachmentImageBytes"), "an image"],
+function missing(model: VideoModel, choices: AttachmentChoices, attached: AttachedThings) {
+  const { image, startFrame, endFrame, references, referenceImages, sourceVideo, audio } = choices;
+  const has = (field: Field) => isAttached(attached[field]);
+  const orVideo = choices.referenceVideos ? ", or a reference video" : "";
+  const wanted: readonly [Field, AttachmentNeed | undefined, boolean, string][] = [
+    ["attachmentImageUrl", image, hasImage(attached), "an image"],
     ["startFrameImageUrl", startFrame, has("startFrameImageUrl"), "a first frame"],
     ["endFrameImageUrl", endFrame, has("endFrameImageUrl"), "a last frame"],
     ["klingO1Images", references.need, references.used > 0, `1 to ${references.max} images or elements, or a video`],
+    [
+      "referenceImageUrls",
+      referenceImages?.need,
+      has("referenceImageUrls"),
+      `1 to ${referenceImages?.max} reference images${orVideo}`,
+    ],
+    ["sourceVideoUrl", sourceVideo, has("sourceVideoUrl"), "a video"],
+    ["audioUrl", audio, has("audioUrl"), "a sound"],
   ];
   return wanted.flatMap(([field, need, isThere, what]) =>
-    need === "required" && !isThere ? issueAt(field, `${label} needs ${what}.`) : [],
+    need === "required" && !isThere ? issueAt(field, `${model.label} needs ${what}.`) : [],
   );
-};
+}
 
-const tooMuch: Check = (label, { references: { max, used } }, attached) => [
-  ...(isAttached(attached.attachmentImageUrl) && isAttached(attached.attachmentImageBytes)
-    ? [issueAt("attachmentImageBytes", "Give only one image.")]
-    : []),
-  ...(used > max
-    ? [issueAt("klingO1Images", `${label} takes at most ${max} images and elements here; ${used} are attached.`)]
-    : []),
-];
+function tooMany(model: VideoModel, choices: AttachmentChoices): readonly VideoRequestIssue[] {
+  const { references, referenceImages, referenceVideos, referenceAudios, keyframes } = choices;
+  const most = (field: Field, counted: { readonly max: number; readonly used: number } | undefined, what: string) =>
+    counted && counted.used > counted.max
+      ? [issueAt(field, `${model.label} takes at most ${counted.max} ${what} here; ${counted.used} are attached.`)]
+      : [];
+  const used = [referenceImages, referenceVideos, referenceAudios].reduce((sum, one) => sum + (one?.used ?? 0), 0);
+  const all = { max: inputOf(model, "media")?.max ?? 0, used };
+  const { min = 0, used: given = 0 } = keyframes ?? {};
+  return [
+    ...most("klingO1Images", references, "images and elements"),
+    ...most("referenceImageUrls", referenceImages, "reference images"),
+    ...most("referenceVideoUrls", referenceVideos, "reference videos"),
+    ...most("referenceAudioUrls", referenceAudios, "reference sounds"),
+    ...most("referenceImageUrls", all, "references of all kinds together"),
+    ...most("keyframes", keyframes, "keyframes"),
+    ...(given > 0 && given < min ? [issueAt("keyframes", `${model.label} needs at least ${min} keyframes.`)] : []),
+  ];
+}
+
+function contradictory(model: VideoModel, attached: AttachedThings): readonly VideoRequestIssue[] {
+  const isTwice = isAttached(attached.attachmentImageUrl) && isAttached(attached.attachmentImageBytes);
+  const hasPicture = hasImage(attached) || isAttached(attached.endFrameImageUrl);
+  return [
+    ...(isTwice ? [issueAt("attachmentImageBytes", "Give only one image.")] : []),
+    ...(hasKeyframes(model, attached) && hasPicture
+      ? [issueAt("keyframes", `${model.label} takes keyframes or an image, not both.`)]
+      : []),
+  ];
+}

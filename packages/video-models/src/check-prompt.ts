@@ -13,6 +13,7 @@ export function checkPrompt(prompt: string, model: VideoModel, attached: Attache
 }
 
 function lengthProblem(prompt: string, { label, promptLimit: { min = 1, max, unit } }: VideoModel): string | undefined {
+  if (max === 0) return undefined;
   const length = unit === "bytes" ? utf8Length(prompt) : prompt.length;
   if (length < min) return min === 1 ? "Write a prompt." : `${label} needs a prompt of at least ${min} ${unit}.`;
   return length > max ? `${label} takes at most ${max} ${unit}; this prompt has ${length}.` : undefined;

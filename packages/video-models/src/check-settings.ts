@@ -1,8 +1,8 @@
 // Checks settings against what their model offers with the given attachments.
 import type { AttachedThings } from "./attached.ts";
-import { choicesFor } from "./choices.ts";
-import { fitSettings } from "./fit-settings.ts";
-import { getVideoModel, type VideoModelId } from "./registry.ts";
+import { choicesOf } from "./choices.ts";
+import { settingsWithin } from "./fit-settings.ts";
+import type { VideoModel } from "./model.ts";
 import { issueAt, type VideoRequestIssue } from "./video-request-issue.ts";
 import type { VideoSettings } from "./video-request.ts";
 
@@ -11,13 +11,13 @@ import type { VideoSettings } from "./video-request.ts";
  * because apps always send it; nor is an extra that is off.
  */
 export function checkSettings(
-  modelId: VideoModelId,
+  model: VideoModel,
   settings: VideoSettings,
   attachments: AttachedThings,
 ): readonly VideoRequestIssue[] {
-  const { label, togglesWithImage = [] } = getVideoModel(modelId);
-  const { resolution } = fitSettings(modelId, settings, attachments);
-  const choices = choicesFor(modelId, { attachments, resolution });
+  const { label, togglesWithImage = [] } = model;
+  const { resolution } = settingsWithin(model, settings, attachments);
+  const choices = choicesOf(model, { attachments, resolution });
   const inList = (field: keyof VideoSettings, allowed: readonly unknown[]) => {
     const value = settings[field];
     if (value === undefined || allowed.length === 0 || allowed.includes(value)) return [];

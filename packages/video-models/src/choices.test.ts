@@ -107,7 +107,7 @@ describe("the other controls", () => {
   test("the watermark is Sora's, the fixed camera Seedance's", () => {
     expect(videoModelIds().filter((id) => choicesFor(id).removeWatermark)).toEqual(["kie-sora-2"]);
     expect(videoModelIds().filter((id) => choicesFor(id).cameraFixed)).toEqual(
-      videoModelIds().filter((id) => id.includes("seedance")),
+      videoModelIds().filter((id) => id.includes("seedance") && !id.includes("2.0")),
     );
     expect(videoModelIds().some((id) => choicesFor(id).fastMode)).toBe(false);
   });

@@ -1,5 +1,7 @@
 // Which controls a form shows for a model, by its attachments and the chosen resolution. Decides no value.
-import { type AttachedThings, countReferences, inputOf, isAttached, modeOf } from "./attached.ts";
+import type { AttachedThings } from "./attached.ts";
+import { modeOf } from "./attached.ts";
+import { attachmentChoicesOf, type AttachmentChoices } from "./attachment-choices.ts";
 import type { ModelLists, VideoMode, VideoModel, VideoResolution, VideoToggle } from "./model.ts";
 import { getVideoModel, type VideoModelId } from "./registry.ts";
 
@@ -9,19 +11,6 @@ export interface ChoicesGiven {
   readonly attachments?: AttachedThings | undefined;
   /** Some models offer fewer durations at some resolutions. */
   readonly resolution?: VideoResolution | undefined;
-}
-
-/** Whether something may or must be attached. */
-export type AttachmentNeed = "none" | "optional" | "required";
-
-/** What may or must be attached. */
-export interface AttachmentChoices {
-  readonly image: AttachmentNeed;
-  readonly startFrame: AttachmentNeed;
-  readonly endFrame: AttachmentNeed;
-  /** Reference images and elements, counted together. */
-  readonly references: { readonly need: AttachmentNeed; readonly max: number; readonly used: number };
-  readonly video: AttachmentNeed;
 }
 
 /** The controls to show and the values to offer. An empty list means: hide the control. */
@@ -35,8 +24,12 @@ export interface VideoChoices extends ModelLists {
 }
 
 /** The controls and values of a model. Throws `UnknownVideoModelError` for an unknown id. */
-export function choicesFor(modelId: VideoModelId, given: ChoicesGiven = {}): VideoChoices {
-  const model = getVideoModel(modelId);
+export function choicesFor(modelId: VideoModelId, given?: ChoicesGiven): VideoChoices {
+  return choicesOf(getVideoModel(modelId), given);
+}
+
+/** The same for a model in hand. */
+export function choicesOf(model: VideoModel, given: ChoicesGiven = {}): VideoChoices {
   const attachments = given.attachments ?? {};
   const mode = modeOf(model, attachments);
   const { aspectRatios, durations, resolutions } = { ...model, ...model.inMode?.[mode] };
@@ -51,23 +44,6 @@ export function choicesFor(modelId: VideoModelId, given: ChoicesGiven = {}): Vid
     fastMode: has("fast-mode"),
     removeWatermark: has("remove-watermark"),
     cameraFixed: has("camera-fixed"),
-    attachments: attachmentChoices(model, attachments),
-  };
-}
-
-function attachmentChoices(model: VideoModel, attachments: AttachedThings): AttachmentChoices {
-  const frames = inputOf(model, "frames");
-  const references = inputOf(model, "references");
-  const hasVideo = isAttached(attachments.klingO1Video);
-  return {
-    image: inputOf(model, "image") ? (inputOf(model, "none") ? "optional" : "required") : "none",
-    startFrame: frames ? "required" : "none",
-    endFrame: frames?.endFrame ?? "none",
-    references: {
-      need: references ? (hasVideo ? "optional" : "required") : "none",
-      max: references ? (hasVideo ? references.maxWithVideo : references.max) : 0,
-      used: references ? countReferences(attachments) : 0,
-    },
-    video: references ? "optional" : "none",
+    attachments: attachmentChoicesOf(model, attachments),
   };
 }

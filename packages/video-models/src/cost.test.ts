@@ -14,7 +14,7 @@ const rows = Object.entries(costTable).flatMap(([id, prices]) => {
   });
 });
 
-function readRow(row: readonly unknown[]): [VideoCostOptions, number] {
+function readRow(row: readonly unknown[]): [VideoCostOptions & { readonly duration?: number }, number] {
   const [options, credits] = row;
   if (typeof options !== "object" || options === null || typeof credits !== "number")
     throw new Error("A row is an object and a price.");
@@ -35,10 +35,11 @@ describe("the golden table", () => {
       rows.some((row) => row.id === id && JSON.stringify(row.options) === JSON.stringify(wanted));
     for (const id of videoModelIds()) {
       const model = getVideoModel(id);
+      if (model.baseCredits === undefined) continue;
       const traits = traitsOf(id);
       expect(has(id, {})).toBe(true);
       for (const resolution of model.resolutions) expect(has(id, { resolution })).toBe(true);
-      for (const duration of model.durations) expect(has(id, { duration })).toBe(true);
+      for (const duration of model.durations) expect(has(id, { duration: Number(duration) })).toBe(true);
       expect(has(id, { hasAudio: true })).toBe(traits.supportsAudio);
       expect(has(id, { fastMode: true })).toBe(traits.supportsFastMode);
       expect(has(id, { removeWatermark: true })).toBe(traits.supportsWatermarkToggle);

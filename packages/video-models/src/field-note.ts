@@ -1,7 +1,7 @@
 // Notes how a field of a request was used, by comparing the given value with the resolved one. Decides nothing.
 import { isAttached } from "./attached.ts";
-import { choicesFor, type VideoChoices } from "./choices.ts";
-import { getVideoModel } from "./registry.ts";
+import { choicesOf, type VideoChoices } from "./choices.ts";
+import type { VideoModel } from "./model.ts";
 import type { ResolvedVideoRequest, VideoRequest } from "./video-request.ts";
 
 /** A field that is not passed on as given. */
@@ -20,14 +20,19 @@ export interface FieldNote {
 }
 
 /** Notes on every field of `given` that `resolved` does not contain as given. */
-export function fieldNotes(given: VideoRequest, resolved: ResolvedVideoRequest): readonly FieldNote[] {
-  const { label } = getVideoModel(resolved.model);
-  const choices = choicesFor(resolved.model, { attachments: resolved, resolution: resolved.resolution });
+export function fieldNotes(
+  model: VideoModel,
+  given: VideoRequest,
+  resolved: ResolvedVideoRequest,
+): readonly FieldNote[] {
+  const { label, promptLimit } = model;
+  const hasPrompt = promptLimit.max > 0;
+  const choices = choicesOf(model, { attachments: resolved, resolution: resolved.resolution });
   const fields: [string, unknown][] = Object.entries(given);
   return fields.flatMap(([field, from]) => {
     if (from === undefined) return [];
     if (!isRequestField(field)) return { field, outcome: "refused", from, reason: "There is no such field." };
-    const note = NOTE_ON[field]?.({ from, to: resolved[field], label, choices });
+    const note = NOTE_ON[field]?.({ from, to: resolved[field], label, choices, hasPrompt });
     return note === undefined ? [] : { field, from, ...note };
   });
 }
@@ -41,6 +46,7 @@ interface Field {
   readonly to: unknown;
   readonly label: string;
   readonly choices: VideoChoices;
+  readonly hasPrompt: boolean;
 }
 
 type Note = Omit<FieldNote, "field" | "from"> | undefined;
@@ -49,6 +55,10 @@ const ignored = (reason: string): Note => ({ outcome: "ignored", reason });
 const refused = (reason: string): Note => ({ outcome: "refused", reason });
 const fitted = (to: unknown, reason: string): Note => ({ outcome: "fitted", to, reason });
 const notAFlag = (to: unknown): Note => fitted(to, "This is true or false.");
+
+function prompt({ from, label, hasPrompt }: Field): Note {
+  return from === "" || hasPrompt ? undefined : ignored(`${label} takes no prompt.`);
+}
 
 function list(name: "aspectRatios" | "durations" | "resolutions"): (field: Field) => Note {
   return ({ from, to, label, choices }) => {
@@ -76,7 +86,7 @@ function attachment({ from, to, label }: Field): Note {
 const NOTE_ON: Record<keyof VideoRequest, ((field: Field) => Note) | undefined> = {
   // Always passed on as given.
   model: undefined,
-  prompt: undefined,
+  prompt,
   aspectRatio: list("aspectRatios"),
   duration: list("durations"),
   resolution: list("resolutions"),
@@ -91,4 +101,10 @@ const NOTE_ON: Record<keyof VideoRequest, ((field: Field) => Note) | undefined> 
   klingO1Images: attachment,
   klingO1Elements: attachment,
   klingO1Video: attachment,
+  referenceImageUrls: attachment,
+  referenceVideoUrls: attachment,
+  referenceAudioUrls: attachment,
+  keyframes: attachment,
+  sourceVideoUrl: attachment,
+  audioUrl: attachment,
 };

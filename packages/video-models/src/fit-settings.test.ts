@@ -22,7 +22,6 @@ describe("what is missing", () => {
     ["vid-veo-3.1", 8],
     ["vid-kling-2.5-pro", 5],
     ["vid-hailuo-2.3", 6],
-    ["kie-sora-2", 10],
     ["kie-seedance-1.5-pro", 4],
     ["kling-o1", 5],
     ["vid-ovi", undefined],

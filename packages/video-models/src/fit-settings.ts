@@ -1,7 +1,8 @@
 // Snaps settings to the nearest values that a model offers. resolve-video-request.ts says what was changed.
 import type { AttachedThings } from "./attached.ts";
-import { choicesFor } from "./choices.ts";
-import type { VideoAspectRatio, VideoResolution } from "./model.ts";
+import { choicesOf } from "./choices.ts";
+import { currentModelOf } from "./current-model-of.ts";
+import type { VideoAspectRatio, VideoModel, VideoResolution } from "./model.ts";
 import { getVideoModel, type VideoModelId } from "./registry.ts";
 import type { ResolvedVideoRequest, VideoAttachments, VideoSettings } from "./video-request.ts";
 
@@ -15,21 +16,32 @@ const DEFAULT_RESOLUTION: VideoResolution = "720p";
  * Decides every setting. A value that is not offered becomes the nearest one that is: durations by seconds, resolutions by lines,
  * aspect ratios by shape. Of two equally near values the first one counts, which is the shorter, lower and cheaper one. A missing or
  * unreadable value becomes the default, or the nearest to it: 16:9, 720p, the model's `defaultSeconds` or else 5 s, sound by the
- * model's default, no extras. Throws only for an unknown model id.
+ * model's default, no extras. Settings of a retired model are fitted to the model that replaces it: `currentModelOf` names it. Throws only
+ * for an unknown model id.
  */
 export function fitSettings(
   modelId: VideoModelId,
   settings: VideoSettings | null | undefined,
   attachments?: AttachedThings,
 ): FittedSettings {
-  const model = getVideoModel(modelId);
+  return settingsWithin(getVideoModel(currentModelOf(modelId)), settings, attachments);
+}
+
+/** The same for a model in hand, even a retired one. */
+export function settingsWithin(
+  model: VideoModel,
+  settings: VideoSettings | null | undefined,
+  attachments?: AttachedThings,
+): FittedSettings {
   const given = settings ?? {};
-  const resolution = nearest(choicesFor(modelId, { attachments }).resolutions, linesOf, [
+  const resolution = nearest(choicesOf(model, { attachments }).resolutions, linesOf, [
     given.resolution,
     DEFAULT_RESOLUTION,
   ]);
-  const choices = choicesFor(modelId, { attachments, resolution });
-  const aspectRatio = nearest(choices.aspectRatios, shapeOf, [given.aspectRatio, DEFAULT_ASPECT_RATIO]);
+  const choices = choicesOf(model, { attachments, resolution });
+  // A clip of something attached follows its shape where it can.
+  const shapes = choices.mode === "text-to-video" ? [DEFAULT_ASPECT_RATIO] : ["auto", DEFAULT_ASPECT_RATIO];
+  const aspectRatio = nearest(choices.aspectRatios, shapeOf, [given.aspectRatio, ...shapes]);
   const { defaultSeconds, nominalSeconds } = model;
   const duration = nearest(choices.durations, secondsOf, [given.duration, defaultSeconds, nominalSeconds]);
   return {
@@ -48,15 +60,24 @@ function fitAudio(audio: "hidden" | "optional" | "always", wanted: unknown, byDe
   return typeof wanted === "boolean" ? wanted : byDefault;
 }
 
-/** The offered value nearest to the first candidate that can be measured. Of two equally near values, the first one. */
+/**
+ * The offered value nearest to the first candidate that is offered or can be measured. Of two equally near values, the first one. What
+ * cannot be measured, such as `auto`, is near to itself only.
+ */
 function nearest<T>(
   offered: readonly T[],
   measure: (value: unknown) => number,
   candidates: readonly unknown[],
 ): T | undefined {
-  const target = candidates.map(measure).find(Number.isFinite) ?? 0;
-  const distance = (value: T) => Math.abs(measure(value) - target);
-  return [...offered].sort((a, b) => distance(a) - distance(b))[0];
+  const isOffered = (candidate: unknown) => offered.some((value) => value === candidate);
+  const wanted = candidates.find((candidate) => isOffered(candidate) || Number.isFinite(measure(candidate)));
+  const target = measure(wanted);
+  const distance = (value: T) => {
+    if (value === wanted) return -1;
+    const size = measure(value);
+    return Number.isFinite(size) ? Math.abs(size - target) : Infinity;
+  };
+  return [...offered].sort((a, b) => distance(a) - distance(b) || 0)[0];
 }
 
 /** Absurd lengths count as unreadable: all offered values are equally far from them. */
@@ -65,6 +86,8 @@ function secondsOf(value: unknown): number {
 }
 
 function linesOf(value: unknown): number {
+  if (value === "2K") return 1440;
+  if (value === "4K") return 2160;
   const [, lines] = (typeof value === "string" && /^(\d{3,4})p$/.exec(value)) || [];
   return Number(lines);
 }

@@ -39,8 +39,7 @@ describe("a good request", () => {
     { model: "kling-o1-transition", prompt: "a fox", startFrameImageUrl: url, duration: 3 },
     { model: "vid-lucy-lite", prompt: "a fox", attachmentImageBytes: "aGk=" },
     { model: "vid-hailuo-2.3", prompt: "a fox", attachmentImageUrl: url, fastMode: true },
-    { model: "kie-sora-2", prompt: "a fox", removeWatermark: true },
-    { model: "vid-seedance-lite", prompt: "a fox", cameraFixed: true },
+    { model: "vid-seedance-pro", prompt: "a fox", cameraFixed: true },
   ])("$model with what it takes", (request) => {
     expect(parseVideoRequest(request)).toEqual(request);
   });
@@ -144,7 +143,7 @@ describe("the shape", () => {
         path: "resolution",
         message: expect.any(String),
         value: "4k",
-        allowed: ["360p", "480p", "540p", "720p", "1080p"],
+        allowed: ["360p", "480p", "540p", "720p", "1080p", "1440p", "2K", "4K"],
       },
     ]);
     const secrets = {

@@ -1,9 +1,13 @@
 // Checks a request of unknown origin: its shape, then whether its model can do it. Changes only the prompt's white space.
 import { checkAttachments } from "./check-attachments.ts";
+import { checkKeyframes } from "./check-keyframes.ts";
 import { checkPrompt } from "./check-prompt.ts";
 import { checkSettings } from "./check-settings.ts";
+import { currentIn } from "./current-model-of.ts";
+import { settingsWithin } from "./fit-settings.ts";
 import { cleanPrompt } from "./prompt-text.ts";
-import { getVideoModel, isVideoModelId, videoModelIds } from "./registry.ts";
+import { ALL_MODELS, isIn, type ModelLookup } from "./model-lookup.ts";
+import type { VideoModelId } from "./registry.ts";
 import { readRequestShape } from "./request-shape.ts";
 import { UnknownVideoModelError } from "./unknown-video-model-error.ts";
 import { VideoRequestError, type VideoRequestErrorCode } from "./video-request-error.ts";
@@ -17,19 +21,31 @@ export type VideoRequestCheck =
 
 /**
  * Checks a value against the shape of a request and against its model, and returns every issue at once. The prompt comes back
- * without control characters and surrounding white space, everything else as given. Never throws.
+ * without control characters and surrounding white space, everything else as given. A retired model is refused with the one that replaces
+ * it. Never throws.
  */
 export function checkVideoRequest(value: unknown): VideoRequestCheck {
+  return checkIn(ALL_MODELS, value);
+}
+
+/** The same for the models of one registry. */
+export function checkIn(lookup: ModelLookup, value: unknown): VideoRequestCheck {
   const { present, fields, issues } = readRequestShape(value);
   const { model, prompt: rawPrompt, ...rest } = fields;
   if (model === undefined) return { ok: false, code: "invalid-request", issues };
-  if (!isVideoModelId(model)) return { ok: false, code: "unknown-model", issues: [...issues, unknownModel(model)] };
+  if (!isIn(lookup, model)) {
+    return { ok: false, code: "unknown-model", issues: [...issues, unknownModel(lookup, model)] };
+  }
+  const asked = lookup.get(model);
+  if (asked.lifecycle.stage === "retired")
+    return { ok: false, code: "model-retired", issues: [retired(lookup, model)] };
   const prompt = rawPrompt === undefined ? undefined : cleanPrompt(rawPrompt);
   const all = [
     ...issues,
-    ...(prompt === undefined ? [] : checkPrompt(prompt, getVideoModel(model), present)),
-    ...checkSettings(model, rest, present),
-    ...checkAttachments(model, present),
+    ...(prompt === undefined ? [] : checkPrompt(prompt, asked, present)),
+    ...checkSettings(asked, rest, present),
+    ...checkAttachments(asked, present),
+    ...checkKeyframes(asked, rest.keyframes, settingsWithin(asked, rest, present).duration),
   ];
   if (prompt === undefined || all.length > 0) return { ok: false, code: "invalid-request", issues: all };
   return { ok: true, request: { model, prompt, ...rest } };
@@ -42,6 +58,16 @@ export function parseVideoRequest(value: unknown): VideoRequest {
   throw new VideoRequestError(check.code, check.issues);
 }
 
-function unknownModel(model: string): VideoRequestIssue {
-  return issueAt("model", new UnknownVideoModelError(model, videoModelIds()).message, { value: model });
+function unknownModel({ models }: ModelLookup, model: string): VideoRequestIssue {
+  return issueAt("model", new UnknownVideoModelError(model, Object.keys(models)).message, { value: model });
+}
+
+function retired(lookup: ModelLookup, modelId: VideoModelId): VideoRequestIssue {
+  const current = currentIn(lookup, modelId);
+  const nameOf = (id: VideoModelId) => `${lookup.get(id).label} ("${id}")`;
+  const instead = current === modelId ? "" : ` Use ${nameOf(current)} instead.`;
+  return issueAt("model", `${nameOf(modelId)} is retired.${instead}`, {
+    value: modelId,
+    allowed: current === modelId ? undefined : [current],
+  });
 }

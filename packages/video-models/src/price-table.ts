@@ -1,12 +1,26 @@
-// The numbers of the price rule. Computes no price.
+// The numbers that prices follow from. Computes no price.
 import { assertNumber } from "./assert-number.ts";
-import type { VideoResolution } from "./model.ts";
-import { VIDEO_MODELS, type VideoModelId, videoModelIds } from "./registry.ts";
+import type { ModelCost, VideoModel, VideoResolution } from "./model.ts";
+import { VIDEO_MODELS, type VideoModelId } from "./registry.ts";
+
+type VideoModels = Readonly<Record<string, VideoModel>>;
+
+/** The owner's own prices: of single models, and of all whose price follows from the provider's. */
+export interface OwnPrices {
+  /** Whole credits of a clip of up to 5 s without extras: for models that the rule of `calculateVideoCost` prices, and for those that it shall. */
+  readonly baseCredits?: Readonly<Partial<Record<VideoModelId, number>>>;
+  /** US dollars that a user pays for one credit. Without it, only models with `baseCredits` have a price. */
+  readonly creditValueUsd?: number;
+  /** The part of a price that is the owner's, 0 to less than 1: at 0.5 a video is sold at twice its cost. Default 0. */
+  readonly margin?: number;
+  /** What the provider charges, where the registry does not know it, or where the owner pays something else. */
+  readonly costs?: Readonly<Partial<Record<VideoModelId, ModelCost>>>;
+}
 
 /** What the rule of `calculateVideoCost` multiplies. Factors have six decimals. */
-export interface PriceTable {
+export interface PriceTable extends OwnPrices {
   /** Whole credits of a clip of up to `includedSeconds` without extras. */
-  readonly baseCredits: Readonly<Record<VideoModelId, number>>;
+  readonly baseCredits: Readonly<Partial<Record<VideoModelId, number>>>;
   /** Seconds in the base price; a longer clip costs in proportion. */
   readonly includedSeconds: number;
   /** A resolution that is left out costs nothing extra. */
@@ -19,34 +33,40 @@ export interface PriceTable {
   readonly removeWatermarkFactor: number;
 }
 
-/** Today's charges: the base prices of the registry and the product's factors. */
-export const DEFAULT_PRICE_TABLE: PriceTable = {
-  baseCredits: baseCreditsOfRegistry(),
+const FACTORS = {
   includedSeconds: 5,
   resolutionFactors: { "1080p": 1.5 },
   audioFactor: 1.2,
   fastModeFactor: 0.7,
   removeWatermarkFactor: 1.3,
-};
+} as const;
 
-/** Throws a RangeError, naming the entry, unless base prices are whole and not negative and all factors above 0. */
-export function assertPriceTable({ baseCredits, resolutionFactors, ...others }: PriceTable): void {
-  for (const id of videoModelIds()) {
-    const credits = baseCredits[id];
+/** Today's charges: the base prices of the registry and the product's factors. */
+export const DEFAULT_PRICE_TABLE: PriceTable = /* @__PURE__ */ priceTableOf(VIDEO_MODELS);
+
+/** The base prices of these models, the product's factors and the owner's own prices over them. */
+export function priceTableOf(models: VideoModels, own: OwnPrices = {}): PriceTable {
+  const entries = Object.entries(models).map(([id, { baseCredits }]) => [id, baseCredits] as const);
+  const priced = entries.filter(([, credits]) => credits !== undefined);
+  return { ...FACTORS, ...own, baseCredits: { ...Object.fromEntries(priced), ...own.baseCredits } };
+}
+
+/** Throws a RangeError, naming the entry, unless base prices are whole and not negative, all factors above 0 and the margin below 1. */
+export function assertPriceTable(table: PriceTable, models: VideoModels): void {
+  const { baseCredits, resolutionFactors, creditValueUsd = 1, margin = 0, costs: _costs, ...factors } = table;
+  const given: Readonly<Record<string, number | undefined>> = baseCredits;
+  const needed = Object.keys(models).filter((id) => given[id] !== undefined || models[id]?.baseCredits !== undefined);
+  for (const id of needed) {
+    const credits = given[id];
     assertNumber(
-      Number.isSafeInteger(credits) && credits >= 0,
+      credits !== undefined && Number.isSafeInteger(credits) && credits >= 0,
       `baseCredits["${id}"] must be whole, 0 or more`,
       credits,
     );
   }
-  for (const [name, factor] of Object.entries({ ...others, ...resolutionFactors })) {
+  for (const [name, factor] of Object.entries({ ...factors, ...resolutionFactors, creditValueUsd })) {
     // A factor below a millionth would be rounded to 0.
     assertNumber(Number.isFinite(factor) && factor >= 1e-6, `${name} must be a number above 0`, factor);
   }
-}
-
-function baseCreditsOfRegistry(): PriceTable["baseCredits"] {
-  const entries = videoModelIds().map((id) => [id, VIDEO_MODELS[id].baseCredits]);
-  // fromEntries loses the type of the keys.
-  return Object.fromEntries(entries) as PriceTable["baseCredits"];
+  assertNumber(margin >= 0 && margin < 1, "margin must be 0 to less than 1", margin);
 }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { choicesFor } from "./choices.ts";
 import { calculateVideoCost } from "./cost.ts";
+import { currentModelOf } from "./current-model-of.ts";
 import { fitSettings } from "./fit-settings.ts";
 import { checkVideoRequest, parseVideoRequest } from "./parse-video-request.ts";
 import { DEFAULT_PRICE_TABLE } from "./price-table.ts";
@@ -17,13 +18,30 @@ fc.configureGlobal({ seed: 20_261_122 });
 
 const url = "https://cdn.example.com/a.png";
 const model = fc.constantFrom(...videoModelIds());
-const resolution = fc.constantFrom("360p", "480p", "540p", "720p", "1080p");
+/** Those that have a price in today's charges. */
+const priced = fc.constantFrom(...videoModelIds().filter((id) => getVideoModel(id).baseCredits !== undefined));
+/** Those that may be asked for. */
+const usable = fc.constantFrom(...videoModelIds().filter((id) => currentModelOf(id) === id));
+const resolution = fc.constantFrom("360p", "480p", "540p", "720p", "1080p", "1440p", "2K", "4K");
 const optional = { requiredKeys: [] };
 
 const settings: fc.Arbitrary<VideoSettings> = fc.record(
   {
-    aspectRatio: fc.constantFrom("auto", "16:9", "9:16", "1:1", "4:3", "3:4", "21:9", "3:2", "2:3"),
-    duration: fc.integer({ min: 1, max: 30 }),
+    aspectRatio: fc.constantFrom(
+      "auto",
+      "16:9",
+      "9:16",
+      "1:1",
+      "4:3",
+      "3:4",
+      "21:9",
+      "9:21",
+      "3:2",
+      "2:3",
+      "5:4",
+      "4:5",
+    ),
+    duration: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.constant("auto" as const)),
     resolution,
     generateAudio: fc.boolean(),
     cameraFixed: fc.boolean(),
@@ -42,6 +60,14 @@ const attachments: fc.Arbitrary<VideoAttachments> = fc.record(
     klingO1Images: fc.array(fc.constant(url), { maxLength: 9 }),
     klingO1Elements: fc.array(fc.constant({ frontalImageUrl: url, referenceImageUrls: [url] }), { maxLength: 3 }),
     klingO1Video: fc.constant(url),
+    referenceImageUrls: fc.array(fc.constant(url), { maxLength: 10 }),
+    referenceVideoUrls: fc.array(fc.constant(url), { maxLength: 4 }),
+    referenceAudioUrls: fc.array(fc.constant(url), { maxLength: 4 }),
+    keyframes: fc.array(fc.record({ imageUrl: fc.constant(url), atSeconds: fc.integer({ min: 0, max: 12 }) }), {
+      maxLength: 4,
+    }),
+    sourceVideoUrl: fc.constant(url),
+    audioUrl: fc.constant(url),
   },
   optional,
 );
@@ -50,25 +76,28 @@ const request: fc.Arbitrary<VideoRequest> = fc
   .tuple(model, settings, attachments)
   .map(([id, chosen, attached]) => ({ model: id, prompt: "a fox", ...chosen, ...attached }));
 
-/** What a model cannot do without. */
-function required(id: VideoModelId): VideoAttachments {
-  const { image, startFrame, endFrame, references } = choicesFor(id).attachments;
+/** What a model cannot do without, beside what is attached. */
+function required(id: VideoModelId, given: VideoAttachments = {}): VideoAttachments {
+  const { image, startFrame, endFrame, references, ...newer } = choicesFor(id, { attachments: given }).attachments;
   return {
     ...(image === "required" && { attachmentImageUrl: url }),
     ...(startFrame === "required" && { startFrameImageUrl: url }),
     ...(endFrame === "required" && { endFrameImageUrl: url }),
     ...(references.need === "required" && { klingO1Images: [url] }),
+    ...(newer.referenceImages?.need === "required" && { referenceImageUrls: [url] }),
+    ...(newer.sourceVideo === "required" && { sourceVideoUrl: url }),
+    ...(newer.audio === "required" && { audioUrl: url }),
   };
 }
 
 /** The request without the fields that issues name, until none is left; with what its model needs. */
 function withoutFaults(given: VideoRequest): unknown {
-  let request: Record<string, unknown> = { ...given, ...required(given.model) };
+  let request: Record<string, unknown> = { ...given, ...required(given.model, given) };
   for (let check = checkVideoRequest(request); !check.ok; check = checkVideoRequest(request)) {
     const faulty = new Set(check.issues.map(({ path }) => path.split(".")[0]));
     const kept = Object.entries(request).filter(([field]) => !faulty.has(field));
     if (kept.length === Object.keys(request).length) throw new Error("An issue names no field that was given.");
-    request = { ...Object.fromEntries(kept), ...required(given.model) };
+    request = { ...Object.fromEntries(kept), ...required(given.model, Object.fromEntries(kept)) };
   }
   return request;
 }
@@ -84,7 +113,7 @@ describe("a price", () => {
 
   test("is a whole number above 0", () => {
     fc.assert(
-      fc.property(model, costOptions, (id, options) => {
+      fc.property(priced, costOptions, (id, options) => {
         const credits = calculateVideoCost(id, options);
         expect(Number.isSafeInteger(credits) && credits > 0).toBe(true);
       }),
@@ -94,9 +123,9 @@ describe("a price", () => {
   test("is exactly that of whole fractions, at any length to the millisecond", () => {
     const up = (credits: bigint, by: bigint, per: bigint) => (credits * by + per - 1n) / per;
     fc.assert(
-      fc.property(model, costOptions, fc.integer({ min: 1, max: 600_000 }), (id, options, milliseconds) => {
+      fc.property(priced, costOptions, fc.integer({ min: 1, max: 600_000 }), (id, options, milliseconds) => {
         const traits = traitsOf(id);
-        let exact = BigInt(getVideoModel(id).baseCredits);
+        let exact = BigInt(getVideoModel(id).baseCredits ?? 0);
         if (options.resolution === "1080p") exact = up(exact, 15n, 10n);
         if (options.hasAudio && traits.supportsAudio) exact = up(exact, 12n, 10n);
         if (milliseconds > 5000) exact = up(exact, BigInt(milliseconds), 5000n);
@@ -109,7 +138,7 @@ describe("a price", () => {
 
   test("never falls as the clip gets longer, or its resolution higher", () => {
     fc.assert(
-      fc.property(model, costOptions, fc.integer({ min: 1, max: 60 }), (id, options, more) => {
+      fc.property(priced, costOptions, fc.integer({ min: 1, max: 60 }), (id, options, more) => {
         const credits = calculateVideoCost(id, options);
         expect(calculateVideoCost(id, { ...options, duration: options.duration + more })).toBeGreaterThanOrEqual(
           credits,
@@ -121,7 +150,8 @@ describe("a price", () => {
 
   test("of a quote is that of its resolved request, and of its last line", () => {
     fc.assert(
-      fc.property(request, (given) => {
+      fc.property(priced, request, (id, asked) => {
+        const given = { ...asked, model: id };
         const quote = quoteVideo(given);
         const { generateAudio: hasAudio, ...resolved } = quote.request;
         expect(quote.credits).toBe(calculateVideoCost(given.model, { ...resolved, hasAudio }));
@@ -136,7 +166,7 @@ describe("settings", () => {
   test("that were fitted are accepted, whatever they were before", () => {
     fc.assert(
       fc.property(
-        model,
+        usable,
         fc.oneof(settings, fc.dictionary(fc.string(), fc.anything())),
         fc.boolean(),
         (id, chosen, withImage) => {
@@ -154,7 +184,7 @@ describe("settings", () => {
 
   test("that are offered are accepted and passed on as they are", () => {
     fc.assert(
-      fc.property(model, fc.tuple(fc.nat(), fc.nat(), fc.nat()), (id, [a, b, c]) => {
+      fc.property(usable, fc.tuple(fc.nat(), fc.nat(), fc.nat()), (id, [a, b, c]) => {
         const attached = required(id);
         const pick = <T>(values: readonly T[], index: number) => values[index % (values.length || 1)];
         const chosenResolution = pick(choicesFor(id, { attachments: attached }).resolutions, a);
@@ -168,7 +198,10 @@ describe("settings", () => {
           ...(seconds && { duration: seconds }),
           ...(shape && { aspectRatio: shape }),
         };
-        expect(resolveVideoRequest(parseVideoRequest(chosen))).toMatchObject({ request: chosen, notes: [] });
+        const { request: resolved, notes } = resolveVideoRequest(parseVideoRequest(chosen));
+        expect(resolved).toMatchObject(chosen);
+        // A prompt that the model does not take is the only thing to be said.
+        expect(notes.filter(({ field }) => field !== "prompt")).toEqual([]);
       }),
     );
   });
@@ -190,7 +223,8 @@ describe("a request", () => {
 
   test("without the fields that its issues name passes, and is then only ignored in part, not changed or refused", () => {
     fc.assert(
-      fc.property(request, (given) => {
+      fc.property(usable, request, (id, asked) => {
+        const given = { ...asked, model: id };
         const check = checkVideoRequest(withoutFaults(given));
         expect(check).toMatchObject({ ok: true });
         const { notes } = check.ok ? resolveVideoRequest(check.request) : { notes: [] };
@@ -202,7 +236,8 @@ describe("a request", () => {
   test("with a refused field does not pass the check", () => {
     fc.assert(
       fc.property(request, (given) => {
-        expect(quoteVideo(given).refused.length > 0 && checkVideoRequest(given).ok).toBe(false);
+        const isRefused = resolveVideoRequest(given).notes.some(({ outcome }) => outcome === "refused");
+        expect(isRefused && checkVideoRequest(given).ok).toBe(false);
       }),
     );
   });

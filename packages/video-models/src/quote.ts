@@ -1,8 +1,10 @@
 // What a request costs, and how each of its fields is used. parse-video-request.ts checks prompts and URLs.
 import type { FieldNote } from "./field-note.ts";
+import { isAttached } from "./attached.ts";
+import { ALL_MODELS, type ModelLookup } from "./model-lookup.ts";
 import { priceOf, type Price } from "./price-of.ts";
 import { DEFAULT_PRICE_TABLE, type PriceTable } from "./price-table.ts";
-import { resolveVideoRequest } from "./resolve-video-request.ts";
+import { resolveFor } from "./resolve-video-request.ts";
 import type { ResolvedVideoRequest, VideoRequest } from "./video-request.ts";
 
 /** A price, the request it is for, and the fields that are not part of it. */
@@ -19,11 +21,14 @@ export interface VideoQuote extends Price {
 export type QuoteVideo = (request: VideoRequest) => VideoQuote;
 
 /** `quoteVideo` with the prices of a table. */
-export function quoteBy(table: PriceTable): QuoteVideo {
+export function quoteBy(table: PriceTable, { get }: ModelLookup): QuoteVideo {
   return (given) => {
-    const { request, notes } = resolveVideoRequest(given);
+    const model = get(given.model);
+    const { request, notes } = resolveFor(model, given);
+    const hasReferenceVideos = isAttached(request.referenceVideoUrls);
+    const options = { ...request, hasAudio: request.generateAudio, hasReferenceVideos };
     return {
-      ...priceOf(request.model, { ...request, hasAudio: request.generateAudio }, table),
+      ...priceOf({ id: given.model, model }, options, table),
       request,
       notes: notes.filter(({ outcome }) => outcome !== "refused"),
       refused: notes.filter(({ outcome }) => outcome === "refused"),
@@ -31,5 +36,5 @@ export function quoteBy(table: PriceTable): QuoteVideo {
   };
 }
 
-/** Quotes a request at today's prices. Throws only `UnknownVideoModelError`. */
-export const quoteVideo: QuoteVideo = /* @__PURE__ */ quoteBy(DEFAULT_PRICE_TABLE);
+/** Quotes a request at today's prices. Throws `UnknownVideoModelError`, and `UnpricedVideoModelError` for a model without a price in them. */
+export const quoteVideo: QuoteVideo = /* @__PURE__ */ quoteBy(DEFAULT_PRICE_TABLE, ALL_MODELS);

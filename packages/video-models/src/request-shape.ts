@@ -18,7 +18,8 @@ const url = z.string(urlMessage).check(z.refine(isHttpsUrl, urlMessage));
 const optionalUrl = z.exactOptional(url);
 const urls = z.array(url, "Give a short list.");
 const imageMessage = `Give base64 of at most ${MAX_IMAGE_BYTES} bytes, without a data: prefix.`;
-const secondsMessage = "Give whole seconds, at least 1.";
+const secondsMessage = 'Give whole seconds, at least 1, or "auto".';
+const timeMessage = "Give seconds from the start, 0 or more.";
 const viewsMessage = "Give 1 to 3 URLs.";
 const element = z.strictObject(
   {
@@ -28,12 +29,35 @@ const element = z.strictObject(
   "Give frontalImageUrl and referenceImageUrls.",
 );
 
+const keyframe = z.strictObject(
+  { imageUrl: url, atSeconds: z.number(timeMessage).check(z.nonnegative(timeMessage)) },
+  "Give imageUrl and atSeconds.",
+);
+
+/** Every aspect ratio that a request may have. */
+export const RATIOS = [
+  "auto",
+  "16:9",
+  "9:16",
+  "1:1",
+  "4:3",
+  "3:4",
+  "21:9",
+  "9:21",
+  "3:2",
+  "2:3",
+  "5:4",
+  "4:5",
+] as const;
+/** Every resolution that a request may have. */
+export const RESOLUTIONS = ["360p", "480p", "540p", "720p", "1080p", "1440p", "2K", "4K"] as const;
+
 const optional = {
-  aspectRatio: z.exactOptional(
-    z.enum(["auto", "16:9", "9:16", "1:1", "4:3", "3:4", "21:9", "3:2", "2:3"], "There is no such value."),
+  aspectRatio: z.exactOptional(z.enum(RATIOS, "There is no such value.")),
+  duration: z.exactOptional(
+    z.union([z.int(secondsMessage).check(z.positive(secondsMessage)), z.literal("auto")], secondsMessage),
   ),
-  duration: z.exactOptional(z.int(secondsMessage).check(z.positive(secondsMessage))),
-  resolution: z.exactOptional(z.enum(["360p", "480p", "540p", "720p", "1080p"], "There is no such value.")),
+  resolution: z.exactOptional(z.enum(RESOLUTIONS, "There is no such value.")),
   generateAudio: flag,
   cameraFixed: flag,
   fastMode: flag,
@@ -45,6 +69,12 @@ const optional = {
   klingO1Images: z.exactOptional(urls),
   klingO1Elements: z.exactOptional(z.array(element, "Give a short list.")),
   klingO1Video: optionalUrl,
+  referenceImageUrls: z.exactOptional(urls),
+  referenceVideoUrls: z.exactOptional(urls),
+  referenceAudioUrls: z.exactOptional(urls),
+  keyframes: z.exactOptional(z.array(keyframe, "Give a short list.")),
+  sourceVideoUrl: optionalUrl,
+  audioUrl: optionalUrl,
 } satisfies Record<Exclude<keyof VideoRequest, "model" | "prompt">, z.ZodMiniType>;
 
 const whole = z.strictObject({ model: text, prompt: text, ...optional }, "Give an object.");

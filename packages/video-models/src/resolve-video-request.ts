@@ -2,7 +2,7 @@
 // parse-video-request.ts checks the prompt, the URLs and the number of attachments.
 import { attachmentFieldsOf, isAttached, modeOf } from "./attached.ts";
 import { fieldNotes, type FieldNote } from "./field-note.ts";
-import { fitSettings } from "./fit-settings.ts";
+import { settingsWithin } from "./fit-settings.ts";
 import type { VideoModel } from "./model.ts";
 import { getVideoModel } from "./registry.ts";
 import type { ResolvedVideoRequest, VideoAttachments, VideoRequest } from "./video-request.ts";
@@ -13,18 +13,25 @@ export interface VideoRequestResolution {
   readonly notes: readonly FieldNote[];
 }
 
-/** Decides every setting of a request by the rules of `fitSettings`. Throws only `UnknownVideoModelError`. */
+/**
+ * Decides every setting of a request by the rules of `fitSettings`; also of one for a retired model, which stays what it was. Throws only
+ * `UnknownVideoModelError`.
+ */
 export function resolveVideoRequest(request: VideoRequest): VideoRequestResolution {
-  const model = getVideoModel(request.model);
+  return resolveFor(getVideoModel(request.model), request);
+}
+
+/** The same with the request's model in hand. */
+export function resolveFor(model: VideoModel, request: VideoRequest): VideoRequestResolution {
   const attachments = takenAttachments(model, request);
   const resolved: ResolvedVideoRequest = {
     model: request.model,
     prompt: request.prompt,
     mode: modeOf(model, attachments),
-    ...fitSettings(request.model, request, attachments),
+    ...settingsWithin(model, request, attachments),
     ...attachments,
   };
-  return { request: resolved, notes: fieldNotes(request, resolved) };
+  return { request: resolved, notes: fieldNotes(model, request, resolved) };
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -11,8 +11,8 @@ test("Veo 3.1 comes first, then the new models by label, then the others by labe
 });
 
 test("retired models are left out unless asked for; then Sora 2 is second", () => {
-  expect(sortedVideoModels()).toHaveLength(23);
-  expect(sortedVideoModels().some(({ retired }) => retired)).toBe(false);
+  expect(sortedVideoModels()).toHaveLength(22);
+  expect(sortedVideoModels().some(({ lifecycle }) => lifecycle.stage === "retired")).toBe(false);
   expect(sortedVideoModels({ includeRetired: true })).toHaveLength(24);
   expect(sortedVideoModels({ includeRetired: true })[1]?.id).toBe("kie-sora-2");
 });

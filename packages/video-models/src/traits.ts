@@ -1,6 +1,7 @@
 // The product's yes/no flags of a model, computed from its data.
 import { inputOf } from "./attached.ts";
 import type { ModelInput, VideoModel, VideoToggle } from "./model.ts";
+import type { NamedModel } from "./price-of.ts";
 import { getVideoModel, type VideoModelId } from "./registry.ts";
 
 /** The flags that the app's screens use. */
@@ -21,7 +22,7 @@ export interface VideoModelTraits {
   readonly supportsFastMode: boolean;
   readonly supportsWatermarkToggle: boolean;
   readonly supportsCameraFixed: boolean;
-  /** Kling O1, the model of reference images, elements and video edits. */
+  /** A Kling of reference images, elements and video edits: O1, or its successor O3. */
   readonly isKlingO1: boolean;
   readonly isKlingO1Transition: boolean;
   readonly showResolutionSelector: boolean;
@@ -39,10 +40,14 @@ export interface VideoModelTraits {
 
 /** The flags of a model. Throws `UnknownVideoModelError` for an unknown id. */
 export function traitsOf(modelId: VideoModelId): VideoModelTraits {
-  const model = getVideoModel(modelId);
+  return traitsOfModel({ id: modelId, model: getVideoModel(modelId) });
+}
+
+/** The same for a model in hand. */
+export function traitsOfModel({ id, model }: NamedModel): VideoModelTraits {
   const takes = (kind: ModelInput["kind"]) => inputOf(model, kind) !== undefined;
   const has = (toggle: VideoToggle) => [...model.toggles, ...(model.togglesWithImage ?? [])].includes(toggle);
-  const maxAttachments = inputOf(model, "references")?.max ?? (takes("frames") ? 2 : takes("image") ? 1 : 0);
+  const maxAttachments = Math.max(...model.inputs.map(mostOf)) + (takes("audio") ? 1 : 0);
   const hideAspectRatio = model.aspectRatios.length === 0;
   return {
     supportsImageToVideo: takes("image"),
@@ -57,20 +62,38 @@ export function traitsOf(modelId: VideoModelId): VideoModelTraits {
     supportsWatermarkToggle: has("remove-watermark"),
     supportsCameraFixed: has("camera-fixed"),
     isKlingO1: takes("references"),
-    isKlingO1Transition: modelId === "kling-o1-transition",
+    isKlingO1Transition: id === "kling-o1-transition",
     showResolutionSelector: model.resolutions.length > 0,
     hideAspectRatio,
     hideAspectRatioWithImage: !hideAspectRatio && model.inMode?.["image-to-video"]?.aspectRatios?.length === 0,
     specs: specsOf(model),
     isNew: model.isNew,
     logo: model.logo,
-    isRetired: model.retired !== undefined,
+    isRetired: model.lifecycle.stage === "retired",
   };
 }
 
+/** How many things an input attaches at most, without a sound beside it. */
+function mostOf(input: ModelInput): number {
+  switch (input.kind) {
+    case "none":
+    case "audio":
+      return 0;
+    case "frames":
+      return 2;
+    case "image":
+      return input.endFrame ? 2 : 1;
+    case "video":
+      return 1;
+    default:
+      return input.max;
+  }
+}
+
 function specsOf({ resolutions, durations, audio }: VideoModel): readonly string[] {
-  const [shortest] = durations;
-  const longest = durations[durations.length - 1];
+  const seconds = durations.filter((length) => length !== "auto");
+  const [shortest] = seconds;
+  const longest = seconds[seconds.length - 1];
   return [
     ...resolutions.slice(-1),
     ...(shortest === undefined ? [] : [`${[...new Set([shortest, longest])].join("-")} s`]),

@@ -1,8 +1,8 @@
 // The error for a request that cannot be sent.
 import type { VideoRequestIssue } from "./video-request-issue.ts";
 
-/** `unknown-model` when the model does not exist, otherwise `invalid-request`. */
-export type VideoRequestErrorCode = "invalid-request" | "unknown-model";
+/** `unknown-model` when the model does not exist, `model-retired` when it is gone, otherwise `invalid-request`. */
+export type VideoRequestErrorCode = "invalid-request" | "unknown-model" | "model-retired";
 
 /** Thrown by `parseVideoRequest`, with every issue at once. */
 export class VideoRequestError extends Error {

@@ -21,7 +21,7 @@ export function issueAt(
   return { path, message, value: tellable(path, given.value), allowed: given.allowed };
 }
 
-const SECRET_FIELD = /^(prompt$|attachment|startFrame|endFrame|klingO1)/;
+const SECRET_FIELD = /^(prompt$|attachment|startFrame|endFrame|klingO1|reference|keyframes|sourceVideo|audioUrl)/;
 
 function tellable(path: string, value: unknown): unknown {
   if (SECRET_FIELD.test(path)) return undefined;

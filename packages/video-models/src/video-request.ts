@@ -1,8 +1,8 @@
 // A request for a video: the body of POST /api/mobile/generate-video, and the same with every setting decided. Types only.
-import type { VideoAspectRatio, VideoMode, VideoResolution } from "./model.ts";
+import type { VideoAspectRatio, VideoDuration, VideoMode, VideoResolution } from "./model.ts";
 import type { VideoModelId } from "./registry.ts";
 
-/** One subject for Kling O1, shown from several sides. */
+/** One subject for Kling, shown from several sides. */
 export interface KlingElement {
   /** The main view, an https URL. */
   readonly frontalImageUrl: string;
@@ -10,8 +10,17 @@ export interface KlingElement {
   readonly referenceImageUrls: readonly string[];
 }
 
+/** An image that the clip shows at a given time. */
+export interface VideoKeyframe {
+  /** An https URL. */
+  readonly imageUrl: string;
+  /** Seconds from the start of the clip. Two keyframes are never at the same time. */
+  readonly atSeconds: number;
+}
+
 /** What is attached to a request, by URL. */
 export interface VideoAttachments {
+  /** The first frame, where the model takes a last one too. */
   readonly attachmentImageUrl?: string;
   /** The image itself, base64, where the route accepts it instead of a URL. */
   readonly attachmentImageBytes?: string;
@@ -20,13 +29,20 @@ export interface VideoAttachments {
   readonly klingO1Images?: readonly string[];
   readonly klingO1Elements?: readonly KlingElement[];
   readonly klingO1Video?: string;
+  readonly referenceImageUrls?: readonly string[];
+  readonly referenceVideoUrls?: readonly string[];
+  readonly referenceAudioUrls?: readonly string[];
+  readonly keyframes?: readonly VideoKeyframe[];
+  /** The video that is extended, upscaled or given other lips. */
+  readonly sourceVideoUrl?: string;
+  /** Speech or music that the clip follows. */
+  readonly audioUrl?: string;
 }
 
 /** What the user can set, beside the prompt. */
 export interface VideoSettings {
   readonly aspectRatio?: VideoAspectRatio;
-  /** Whole seconds. */
-  readonly duration?: number;
+  readonly duration?: VideoDuration;
   readonly resolution?: VideoResolution;
   readonly generateAudio?: boolean;
   readonly cameraFixed?: boolean;
@@ -46,7 +62,7 @@ export interface ResolvedVideoRequest extends VideoAttachments {
   readonly prompt: string;
   readonly mode: VideoMode;
   readonly aspectRatio?: VideoAspectRatio;
-  readonly duration?: number;
+  readonly duration?: VideoDuration;
   readonly resolution?: VideoResolution;
   readonly generateAudio: boolean;
   readonly cameraFixed: boolean;

@@ -57,6 +57,7 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
   routes: { isGood: isObject, fix: "Pass { generate, status, ... }, or leave it out." },
   polling: { isGood: isFunction, fix: "Pass createPollingPolicy({ ... }) or a policy of your own, or leave it out." },
   retries: { isGood: isObject, fix: "Pass { preparing, unanswered, settling, uploading }, or leave it out." },
+  registry: { isGood: hasMethods("checkVideoRequest"), fix: "Pass mergeCatalogue(json), or leave it out." },
   pricing: { isGood: hasMethods("quoteVideo"), fix: "Pass createPricing(table), or leave it out." },
   onEvent: callback,
   onSuccess: callback,

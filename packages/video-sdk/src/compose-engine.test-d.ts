@@ -30,7 +30,7 @@ test("a model that is known at run time only takes any", () => {
 test("a request for one model is a request for any", () => {
   expectTypeOf<VideoRequest & OfferedBy<"vid-ovi">>().toExtend<VideoRequest>();
   expectTypeOf<VideoRequest>().toExtend<GenerateRequest>();
-  expectTypeOf<VideoRequest["duration"]>().toEqualTypeOf<number | undefined>();
+  expectTypeOf<VideoRequest["duration"]>().toEqualTypeOf<number | "auto" | undefined>();
 });
 
 test("the handle is no promise; its result is one", () => {

@@ -13,6 +13,7 @@ import {
 } from "./engine/create-engine.ts";
 import type { ForgetOptions, Forgotten } from "./engine/forget.ts";
 import type { Generation } from "./engine/generation-handle.ts";
+import { tryQuote } from "./engine/try-quote.ts";
 import { createSessionList } from "./grid/create-session-list.ts";
 import { createVideoSessions, type VideoSessions } from "./grid/create-video-sessions.ts";
 import { inCurrentSession } from "./grid/in-current-session.ts";
@@ -67,7 +68,10 @@ export function composeEngine(options: ComposedEngineOptions): VideoEngine {
   const { platform, ledger } = engineOptions;
   const files = createAttachments({ ...platform, uploader });
   const list = createSessionList(reader);
-  const settingsStore = createVideoSettings(settings);
+  const settingsStore = createVideoSettings({
+    isPriced: (model) => typeof tryQuote(engine.quote, { model, prompt: "" }) !== "string",
+    ...settings,
+  });
   let isDisposed = false;
   const engine = createEngine({
     ...engineOptions,

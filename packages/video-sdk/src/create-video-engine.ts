@@ -1,5 +1,5 @@
 // The composition root: the app's Convex client and HTTP client in, an engine out. Nothing is decided here.
-import type { VideoPricing } from "@video-engine/video-models";
+import type { VideoPricing, VideoRegistry } from "@video-engine/video-models";
 import { createFirstFrameFinder } from "./after-success/create-first-frame-finder.ts";
 import { createFileUploader } from "./attachments/create-file-uploader.ts";
 import { defaultPut } from "./attachments/default-put.ts";
@@ -86,6 +86,8 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
   readonly polling?: PollingPolicy | undefined;
   /** How often a call is tried before it is given up. */
   readonly retries?: Partial<RetryLimits> | undefined;
+  /** The rules of a newer catalogue, such as `mergeCatalogue` reads it: then a model that the server has retired is refused. */
+  readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
   /** Replaces the prices. Must be those of the server. */
   readonly pricing?: VideoPricing | undefined;
   /** The engine's only logging: typed, and free of prompts, URLs and tokens. */
@@ -133,6 +135,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     retries,
     persistence: persistenceOf(options, platform, report),
     lifecycle: given.lifecycle,
+    registry: options.registry,
     quote: pricing?.quoteVideo,
     onEvent: report,
     onSuccess,

@@ -9,13 +9,14 @@ export {
 export type { VideoEngine } from "./compose-engine.ts";
 export type { GenerateOptions } from "./engine/create-engine.ts";
 export type { VideoEngineEvent } from "./engine/engine-event.ts";
-export type { CancelResult, Generation, GenerationOutcome, GenerationResult } from "./engine/generation-handle.ts";
+export type { Generation, GenerationOutcome, GenerationResult } from "./engine/generation-handle.ts";
 export type { ResumeOptions } from "./engine/recovery.ts";
 export type { GenerationPhase, GenerationSnapshot } from "./core/snapshot.ts";
 export type { Guarantee, PauseReason, VideoSession } from "./ports.ts";
 
 export type {
   AttachedFiles,
+  AttachedKeyframe,
   AttachedKlingElement,
   Attachment,
   AttachmentSnapshot,

@@ -1,6 +1,7 @@
 // `video-engine cost`: the price of every model, or of one request line by line. Makes no calls.
-import { isVideoModelId, quoteVideo, sortedVideoModels, type VideoRequest } from "@video-engine/video-models";
+import { isVideoModelId, sortedVideoModels, type VideoRequest } from "@video-engine/video-models";
 import { parseFlags, requestFrom, UsageError, VIDEO_FLAGS, VIDEO_FLAGS_HELP } from "../flags.ts";
+import { pricing } from "../pricing.ts";
 import { table } from "../table.ts";
 
 const HELP = `video-engine cost [--model <id> ...] [--json]
@@ -17,7 +18,7 @@ export async function cost(args: readonly string[]): Promise<number> {
   const { model } = values;
   if (!isVideoModelId(model)) throw new UsageError(`There is no model "${model}". See: video-engine models.`);
   // Prices look at the settings only; whether the request would be accepted is said by its notes below.
-  const quote = quoteVideo({ ...requestFrom("", values), model, prompt: "" } as VideoRequest);
+  const quote = pricing.quoteVideo({ ...requestFrom("", values), model, prompt: "" } as VideoRequest);
   if (values.json === true) return print(JSON.stringify(quote));
   const lines = quote.lines.map(({ label, factor, credits }) => [
     label,
@@ -33,7 +34,10 @@ export async function cost(args: readonly string[]): Promise<number> {
 }
 
 function printAll(isJson: boolean): number {
-  const rows = sortedVideoModels().map(({ id }) => ({ model: id, ...quoteVideo({ model: id, prompt: "" }) }));
+  const rows = sortedVideoModels({ pricing }).map(({ id }) => ({
+    model: id,
+    ...pricing.quoteVideo({ model: id, prompt: "" }),
+  }));
   if (isJson)
     return print(
       JSON.stringify(rows.map(({ model, credits, lines, request }) => ({ model, credits, lines, request }))),

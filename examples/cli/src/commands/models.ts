@@ -1,7 +1,13 @@
 // `video-engine models`: what there is, as the picker shows it.
-import { getVideoModel, sortedVideoModels, traitsOf, type VideoModelId } from "@video-engine/video-models";
-import { calculateVideoCost } from "@video-engine/video-sdk";
+import {
+  getVideoModel,
+  sortedVideoModels,
+  traitsOf,
+  type VideoDuration,
+  type VideoModelId,
+} from "@video-engine/video-models";
 import { parseFlags } from "../flags.ts";
+import { pricing } from "../pricing.ts";
 import { table } from "../table.ts";
 
 const HELP = `video-engine models [--all] [--json]
@@ -14,11 +20,11 @@ Lists the models in the picker's order.
 export async function models(args: readonly string[]): Promise<number> {
   const { values } = parseFlags(args, { all: { type: "boolean" } });
   if (values.help === true) return print(HELP);
-  const listed = sortedVideoModels({ includeRetired: values.all === true }).map(({ id }) => describe(id));
+  const listed = sortedVideoModels({ includeRetired: values.all === true, pricing }).map(({ id }) => describe(id));
   if (values.json === true) return print(JSON.stringify(listed));
   const header = ["model", "label", "from", "durations", "resolutions", "aspect ratios", "audio", "takes"];
   const rows = listed.map((model) => [
-    ...[model.id, model.retiredSince === undefined ? model.label : `${model.label} (retired)`, String(model.credits)],
+    ...[model.id, model.stage === "available" ? model.label : `${model.label} (${model.stage})`, String(model.credits)],
     ...[model.durations.join(" ") || "-", model.resolutions.join(" ") || "-", model.aspectRatios.join(" ") || "-"],
     ...[model.audio, model.takes.join(", ")],
   ]);
@@ -31,17 +37,17 @@ interface Description {
   readonly company: string;
   readonly description: string;
   readonly credits: number;
-  readonly durations: readonly number[];
+  readonly durations: readonly VideoDuration[];
   readonly resolutions: readonly string[];
   readonly aspectRatios: readonly string[];
   readonly audio: string;
   readonly takes: readonly string[];
   readonly specs: readonly string[];
-  readonly retiredSince: string | undefined;
+  readonly stage: "available" | "deprecated" | "retired";
 }
 
 function describe(id: VideoModelId): Description {
-  const { label, company, description, durations, resolutions, aspectRatios, audio, inputs, retired } =
+  const { label, company, description, durations, resolutions, aspectRatios, audio, inputs, lifecycle } =
     getVideoModel(id);
   return {
     id,
@@ -52,10 +58,10 @@ function describe(id: VideoModelId): Description {
     resolutions,
     aspectRatios,
     audio,
-    credits: calculateVideoCost(id),
+    credits: pricing.calculateVideoCost(id),
     takes: inputs.map(({ kind }) => (kind === "none" ? "text" : kind)),
     specs: traitsOf(id).specs,
-    retiredSince: retired?.since,
+    stage: lifecycle.stage,
   };
 }
 

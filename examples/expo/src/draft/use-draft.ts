@@ -3,6 +3,7 @@ import { isVideoModelId } from "@video-engine/video-models";
 import type { VideoTile } from "@video-engine/video-sdk";
 import { useVideoSettings } from "@video-engine/video-sdk/react";
 import { useMemo, useState } from "react";
+import { EDITING_MODEL } from "../editing-model.ts";
 import { usePickedFiles, type PickedFiles } from "./use-picked-files.ts";
 
 /** The ways from a tile back to the draft. The same object as long as the screen lives. */
@@ -35,7 +36,7 @@ export function useDraft(): Draft {
       },
       edit({ videos: [url] }) {
         if (url === undefined) return;
-        select("kling-o1");
+        if (EDITING_MODEL !== undefined) select(EDITING_MODEL);
         pickClip(url);
       },
     }),

@@ -16,8 +16,10 @@ export interface ModelRowProps {
 /** A model to choose. */
 export const ModelRow = memo(function ModelRow({ model, isChosen, onChoose }: ModelRowProps): ReactElement {
   const { surface, accent, border } = usePalette();
-  const { id, label, company, description, logo, isNew, baseCredits } = model;
-  const specs = [...traitsOf(id).specs, `from ${baseCredits} credits`].join(" · ");
+  const { id, label, company, description, logo, isNew, baseCredits, lifecycle } = model;
+  const ending = lifecycle.stage === "deprecated" ? [`ends ${lifecycle.date}`] : [];
+  const price = baseCredits === undefined ? [] : [`from ${baseCredits} credits`];
+  const specs = [...traitsOf(id).specs, ...price, ...ending].join(" · ");
   return (
     <Pressable
       accessibilityRole="radio"

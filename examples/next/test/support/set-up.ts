@@ -43,12 +43,19 @@ const BODIES = {
   "video-status": NO_JOB,
   "cancel-video": NO_JOB,
   "r2-presign": { contentType: "image/png", contentLength: 1234 },
+  models: {},
 };
 
 /** A route for users, by its folder. */
 export type RouteName = keyof typeof BODIES;
 
-export const ROUTE_NAMES: readonly RouteName[] = ["generate-video", "video-status", "cancel-video", "r2-presign"];
+export const ROUTE_NAMES: readonly RouteName[] = [
+  "generate-video",
+  "video-status",
+  "cancel-video",
+  "r2-presign",
+  "models",
+];
 
 /** Who sends a request, by its headers. */
 export type Sender = Readonly<Record<string, string>>;
@@ -101,13 +108,15 @@ async function importHandlers() {
     "video-status": (await import("../../app/api/mobile/video-status/route.ts")).GET,
     "cancel-video": (await import("../../app/api/mobile/cancel-video/route.ts")).POST,
     "r2-presign": (await import("../../app/api/mobile/r2-presign/route.ts")).POST,
+    models: (await import("../../app/api/mobile/models/route.ts")).GET,
     webhook: (await import("../../app/api/mobile/webhook/route.ts")).POST,
   };
 }
 
 function toRequest(route: RouteName, headers: Sender, body: object): Request {
   const url = `https://app.example/api/mobile/${route}`;
-  if (route !== "video-status") return new Request(url, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!["video-status", "models"].includes(route))
+    return new Request(url, { method: "POST", headers, body: JSON.stringify(body) });
   return new Request(`${url}?${new URLSearchParams(Object.entries(body)).toString()}`, { headers });
 }
 

@@ -37,6 +37,7 @@ export function AttachmentBar({ choices, files, onChange }: Props): ReactNode {
   return (
     <div className="attachments" role="group" aria-label="Reference">
       <FileSlot label={image === "required" ? "Image" : "Image (optional)"} {...slot("attachmentImageUrl")} />
+      {endFrame !== "none" && <FileSlot label="End frame (optional)" {...slot("endFrameImageUrl")} />}
     </div>
   );
 }

@@ -12,7 +12,7 @@ interface Props {
 
 /** Its logo, name, what it is good for, its specs and its price. */
 export function ModelOption({ model, isChosen, onChoose }: Props): ReactNode {
-  const { id, label, logo, company, description, isNew, baseCredits } = model;
+  const { id, label, logo, company, description, isNew, baseCredits, lifecycle } = model;
   return (
     <li>
       <button type="button" className="option" aria-current={isChosen || undefined} onClick={onChoose}>
@@ -20,6 +20,7 @@ export function ModelOption({ model, isChosen, onChoose }: Props): ReactNode {
         <span className="option-name">
           {label}
           {isNew && <span className="badge">New</span>}
+          {lifecycle.stage === "deprecated" && <span className="badge">Ends {lifecycle.date}</span>}
         </span>
         <span className="option-text">
           {company} · {description}
@@ -30,7 +31,7 @@ export function ModelOption({ model, isChosen, onChoose }: Props): ReactNode {
               {spec}
             </span>
           ))}
-          <span className="spec">from {baseCredits} credits</span>
+          {baseCredits !== undefined && <span className="spec">from {baseCredits} credits</span>}
         </span>
         {isChosen && <Icon name="check" />}
       </button>

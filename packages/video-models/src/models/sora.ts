@@ -3,22 +3,28 @@ import type { VideoModel } from "../model.ts";
 import { COMMON, TEXT_OR_IMAGE } from "./common.ts";
 
 /** The Sora models. */
-export const SORA_MODELS = {
-  "kie-sora-2": {
-    ...COMMON,
-    ...TEXT_OR_IMAGE,
-    label: "Sora 2",
-    description: "Lifelike scenes with sound.",
-    company: "OpenAI",
-    logo: "openai",
-    providers: ["kie", "fal"],
-    aspectRatios: ["16:9", "9:16"],
-    durations: [10, 15],
-    audio: "always",
-    toggles: ["remove-watermark"],
-    baseCredits: 30,
-    // "2-5 min" was published.
-    expectedMs: { p50: 180_000, p95: 480_000 },
-    retired: { since: "2026-09-24", reason: "OpenAI has withdrawn Sora 2." },
-  },
-} as const satisfies Record<string, VideoModel>;
+export const sora = () =>
+  ({
+    "kie-sora-2": {
+      ...COMMON,
+      ...TEXT_OR_IMAGE,
+      label: "Sora 2",
+      description: "Lifelike scenes with sound.",
+      company: "OpenAI",
+      logo: "openai",
+      providers: ["kie", "fal"],
+      aspectRatios: ["16:9", "9:16"],
+      durations: [10, 15],
+      audio: "always",
+      toggles: ["remove-watermark"],
+      baseCredits: 30,
+      // "2-5 min" was published.
+      expectedMs: { p50: 180_000, p95: 480_000 },
+      lifecycle: {
+        stage: "retired",
+        date: "2026-09-24",
+        replacement: "vid-veo-3.1",
+        note: "OpenAI has withdrawn it.",
+      },
+    },
+  }) as const satisfies Record<string, VideoModel>;

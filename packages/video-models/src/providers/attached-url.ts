@@ -3,7 +3,13 @@ import type { VideoAttachments } from "../video-request.ts";
 import { Refusal } from "./refusal.ts";
 
 /** An attachment that is one URL. */
-type UrlField = "attachmentImageUrl" | "startFrameImageUrl" | "endFrameImageUrl" | "klingO1Video";
+type UrlField =
+  | "attachmentImageUrl"
+  | "startFrameImageUrl"
+  | "endFrameImageUrl"
+  | "klingO1Video"
+  | "sourceVideoUrl"
+  | "audioUrl";
 
 /** The URL attached as `field`. Throws a `Refusal` where there is none. */
 export function attachedUrl(attachments: VideoAttachments, field: UrlField): string {

@@ -10,8 +10,9 @@ import { Refusal } from "./refusal.ts";
 const ENCODER_OF: Record<VideoProviderId, (modelId: VideoModelId) => Encoder | undefined> = {
   fal: (modelId) => FAL_MODELS[modelId].encode,
   kie: (modelId) => KIE_MODELS[modelId],
-  // No model of the registry names it.
+  // No model of the registry names these.
   wavespeed: () => undefined,
+  openrouter: () => undefined,
 };
 
 /** The job of a resolved request at a provider, or the reason why there is none. */

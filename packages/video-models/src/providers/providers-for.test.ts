@@ -35,7 +35,7 @@ describe("providersFor", () => {
   });
 
   test("a provider has an encoder for exactly the models that name it", () => {
-    for (const provider of ["fal", "kie", "wavespeed"] as const) {
+    for (const provider of ["fal", "kie", "wavespeed", "openrouter"] as const) {
       const request = (model: (typeof MODEL_IDS)[number]) => resolveVideoRequest({ model, prompt: "A fox" }).request;
       const isOffered = (model: (typeof MODEL_IDS)[number]) => {
         const answer = encode(provider, request(model));

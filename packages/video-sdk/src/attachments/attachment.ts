@@ -1,5 +1,5 @@
 // What can be attached to a request, a request with attachments, and what `attach()` returns. Knows no file and no network.
-import type { VideoRequest } from "@video-engine/video-models";
+import type { VideoKeyframe, VideoRequest } from "@video-engine/video-models";
 import type { VideoErrorData } from "../errors.ts";
 
 /**
@@ -56,12 +56,17 @@ export interface Attachment {
   readonly uploaded: Promise<AttachmentSnapshot>;
 }
 
-/** One subject for Kling O1, shown from several sides. */
+/** One subject for Kling, shown from several sides. */
 export interface AttachedKlingElement {
   /** The main view. */
   readonly frontalImageUrl: AttachmentSource;
   /** One to three further views. */
   readonly referenceImageUrls: readonly AttachmentSource[];
+}
+
+/** An image that the clip shows at a given time. */
+export interface AttachedKeyframe extends Omit<VideoKeyframe, "imageUrl"> {
+  readonly imageUrl: AttachmentSource;
 }
 
 /** The attachments of a request, each a URL or a file. */
@@ -72,6 +77,12 @@ export interface AttachedFiles {
   readonly klingO1Images?: readonly AttachmentSource[] | undefined;
   readonly klingO1Elements?: readonly AttachedKlingElement[] | undefined;
   readonly klingO1Video?: AttachmentSource | undefined;
+  readonly referenceImageUrls?: readonly AttachmentSource[] | undefined;
+  readonly referenceVideoUrls?: readonly AttachmentSource[] | undefined;
+  readonly referenceAudioUrls?: readonly AttachmentSource[] | undefined;
+  readonly keyframes?: readonly AttachedKeyframe[] | undefined;
+  readonly sourceVideoUrl?: AttachmentSource | undefined;
+  readonly audioUrl?: AttachmentSource | undefined;
 }
 
 /** A request for one video whose attachments may be files that are not uploaded yet. Every `VideoRequest` is a `GenerateRequest`. */

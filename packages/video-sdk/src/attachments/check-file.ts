@@ -32,7 +32,7 @@ const checkType: Check = ({ contentType }, { whose, contentTypes }) => {
   const accepted = `${whose} takes ${contentTypes.join(", ")} here`;
   const wayOut = contentTypes.includes("image/jpeg")
     ? "Convert it, or ask the picker for a JPEG."
-    : "Convert it to MP4.";
+    : `Convert it to ${contentTypes.includes("video/mp4") ? "MP4" : "MP3"}.`;
   const message =
     contentType === UNKNOWN_TYPE
       ? `${accepted}; this file has no content type. Set the type of the Blob, or the mimeType of the asset.`
@@ -83,6 +83,8 @@ export const UPLOAD_LIMITS: Readonly<Record<string, number>> = {
   "image/webp": 20_000_000,
   "video/mp4": 200_000_000,
   "video/quicktime": 200_000_000,
+  "audio/mpeg": 15_000_000,
+  "audio/wav": 15_000_000,
 };
 
 /** The limits of a place. Sides are pixels; ratios are width to height. */
@@ -122,12 +124,12 @@ export function fileLimits(use?: FileUse): FileLimits {
   if (use === undefined) return { whose: "An upload", contentTypes: uploadTypes };
   const { model: id, path } = use;
   const model = findVideoModel(id);
-  const kind = path === "klingO1Video" ? "video/" : "image/";
+  const [kind = "image"] = /video|audio/.exec(path.toLowerCase()) ?? [];
   const ofProvider = model?.providers.includes("kie") === true ? AT_KIE : undefined;
   const ofField = OF_FIELDS.find(({ model: of, field }) => of === id && path.endsWith(field))?.limits;
   return {
     whose: model?.label ?? "An upload",
-    contentTypes: uploadTypes.filter((type) => type.startsWith(kind)),
+    contentTypes: uploadTypes.filter((type) => type.startsWith(`${kind}/`)),
     ...ofProvider,
     ...ofField,
   };

@@ -7,6 +7,40 @@ import { headOfBrand, pngOf } from "./__fixtures__/pictures.ts";
 import { attachmentsWorld, settled } from "./__fixtures__/scripted-uploader.ts";
 import type { GenerateRequest } from "./attachment.ts";
 
+describe("take, for newer models,", () => {
+  test("finds references, keyframes, videos and sounds", () => {
+    const { take } = attachmentsWorld();
+    const mp4 = new Blob([headOfBrand("mp42")], { type: "video/mp4" });
+    const mp3 = new File(["ID3"], "speech.mp3");
+    const { request, files, issues } = take({
+      model: "vid-seedance-2.0-reference",
+      prompt: "@Image1 dances as in @Video1",
+      referenceImageUrls: [ASSET, "https://cdn.example/2.png"],
+      referenceVideoUrls: [mp4],
+      referenceAudioUrls: [mp3],
+    });
+    expect([issues, files.length]).toEqual([[], 3]);
+    expect(request.referenceImageUrls?.[1]).toBe("https://cdn.example/2.png");
+    expect(checkVideoRequest(request)).toMatchObject({ ok: true });
+    const lips = take({ model: "vid-sync-lipsync-3", prompt: "", sourceVideoUrl: mp4, audioUrl: mp3 });
+    expect([lips.issues, lips.files.length, checkVideoRequest(lips.request).ok]).toEqual([[], 2, true]);
+    const keyframes = [0, 5].map((atSeconds) => ({ imageUrl: pngBlob(), atSeconds }));
+    const moving = take({ model: "vid-luma-ray-3.2", prompt: "a fox", keyframes });
+    expect([moving.issues, moving.files.length, checkVideoRequest(moving.request).ok]).toEqual([[], 2, true]);
+  });
+
+  test("refuses a file of another kind in the place of a video or a sound", () => {
+    const { take } = attachmentsWorld();
+    const { issues } = take({ model: "vid-sync-lipsync-3", prompt: "", sourceVideoUrl: ASSET, audioUrl: ASSET });
+    expect(issues.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      expect.stringMatching(
+        /^sourceVideoUrl: Sync Lipsync 3 takes video\/mp4, video\/quicktime here; .* Convert it to MP4\.$/,
+      ),
+      expect.stringMatching(/^audioUrl: Sync Lipsync 3 takes audio\/mpeg, audio\/wav here; .* Convert it to MP3\.$/),
+    ]);
+  });
+});
+
 describe("take", () => {
   test("puts a placeholder in every place of a file, so that the request can be checked as it will be sent", async () => {
     const { take, begun } = attachmentsWorld();

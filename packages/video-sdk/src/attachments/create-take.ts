@@ -1,7 +1,7 @@
 // Takes the files out of a request and sends them when the generation asks: checks each file in its place, and puts its URL there, or a
 // placeholder until it is uploaded.
 import type { VideoRequest, VideoRequestIssue } from "@video-engine/video-models";
-import { placeholderFor } from "../core/upload-placeholder.ts";
+import { placeholderFor, SINGLE_URLS, URL_LISTS, withoutUrls } from "../core/upload-placeholder.ts";
 import type { FileUploads, StoredFile, TakenFile, TakenRequest, VideoPlatform } from "../ports.ts";
 import type { AttachedFile, KnownFiles } from "./attached-file.ts";
 import type { AttachedFiles, GenerateRequest } from "./attachment.ts";
@@ -80,16 +80,23 @@ type Urls = { -readonly [Field in keyof AttachedFiles]: VideoRequest[Field] };
  * the check of the request names them.
  */
 export function mapSources(request: GenerateRequest, place: PlaceSource): VideoRequest {
-  const { attachmentImageUrl, startFrameImageUrl, endFrameImageUrl, klingO1Video, ...others } = request;
-  const { klingO1Images, klingO1Elements, ...settings } = others;
+  const { klingO1Elements, keyframes } = request;
   const urls: Urls = {};
-  const single = { attachmentImageUrl, startFrameImageUrl, endFrameImageUrl, klingO1Video };
-  for (const field of SINGLE_FIELDS) {
-    if (single[field] !== undefined) urls[field] = place(single[field], field);
+  for (const field of SINGLE_URLS) {
+    if (request[field] !== undefined) urls[field] = place(request[field], field);
   }
   const all = (sources: readonly unknown[], path: string): readonly string[] =>
     each(sources, (source, index) => place(source, `${path}.${index}`));
-  if (klingO1Images !== undefined) urls.klingO1Images = all(klingO1Images, "klingO1Images");
+  for (const field of URL_LISTS) {
+    const sources = request[field];
+    if (sources !== undefined) urls[field] = all(sources, field);
+  }
+  if (keyframes !== undefined) {
+    urls.keyframes = each(keyframes, (keyframe, index) => ({
+      ...keyframe,
+      imageUrl: place(keyframe?.imageUrl, `keyframes.${index}.imageUrl`),
+    }));
+  }
   if (klingO1Elements !== undefined) {
     urls.klingO1Elements = each(klingO1Elements, (element, index) => ({
       ...element,
@@ -97,10 +104,8 @@ export function mapSources(request: GenerateRequest, place: PlaceSource): VideoR
       referenceImageUrls: all(element?.referenceImageUrls, `klingO1Elements.${index}.referenceImageUrls`),
     }));
   }
-  return { ...settings, ...urls };
+  return { ...withoutUrls(request), ...urls };
 }
-
-const SINGLE_FIELDS = ["attachmentImageUrl", "startFrameImageUrl", "endFrameImageUrl", "klingO1Video"] as const;
 
 function each<T, U>(list: readonly T[], map: (item: T, index: number) => U): readonly U[] {
   return Array.isArray(list) ? list.map(map) : (list as never); // no list at all: an untyped caller's mistake

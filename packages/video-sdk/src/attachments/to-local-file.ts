@@ -20,6 +20,8 @@ const TYPE_OF_ENDING: Readonly<Record<string, string>> = {
   avif: "image/avif",
   mp4: "video/mp4",
   mov: "video/quicktime",
+  mp3: "audio/mpeg",
+  wav: "audio/wav",
 };
 
 /** The file in a value; undefined where it holds none that could be sent. */

@@ -1,5 +1,5 @@
 // Turns a loading row without a local record into a state. Another device started the generation, or the storage was lost. Pure.
-import { fitSettings, isVideoModelId, type VideoAspectRatio } from "@video-engine/video-models";
+import { isVideoModelId, resolveVideoRequest, type VideoAspectRatio } from "@video-engine/video-models";
 import { notAskedYet } from "./next-question.ts";
 import type { FoundRow, Guarantee } from "../ports.ts";
 import type { GenerationPlan, Polling } from "./state.ts";
@@ -13,7 +13,7 @@ function adoptedIdOf(rowId: string): string {
 export function adopt(row: FoundRow, guarantee: Guarantee): Polling | undefined {
   const { rowId, sessionId, slotId, requestId, model, prompt, credits, createdAt } = row;
   if (!isVideoModelId(model) || slotId === undefined || credits === undefined || credits <= 0) return undefined;
-  const settings = fitSettings(model, { aspectRatio: row.aspectRatio as VideoAspectRatio }); // an unknown ratio is fitted
+  const asked = { model, prompt, aspectRatio: row.aspectRatio as VideoAspectRatio }; // an unknown ratio is fitted
   const plan: GenerationPlan = {
     id: adoptedIdOf(rowId),
     credits,
@@ -22,7 +22,7 @@ export function adopt(row: FoundRow, guarantee: Guarantee): Polling | undefined 
     guarantee,
     isSubmitRepeatable: false,
     isAdopted: true,
-    request: { model, prompt, mode: "text-to-video", ...settings },
+    request: { ...resolveVideoRequest(asked).request, mode: "text-to-video" },
   };
   return {
     name: "polling",

@@ -26,6 +26,7 @@ const plan: GenerationPlan = {
   isSubmitRepeatable: false,
 };
 const videos = ["https://videos.test/1.mp4"];
+const SECRET = "https://files.test/SECRET";
 
 /** Every state, each led to from the one before it. */
 const READY: Said[] = [
@@ -111,6 +112,24 @@ describe("a record", () => {
     const isStarting = STARTING.includes(name);
     expect(/SECRET-PROMPT/.test(encodeRecord(stateOf(name)))).toBe(isStarting);
     expect(/SECRET-IMAGE/.test(encodeRecord(stateOf(name)))).toBe(isStarting);
+  });
+
+  test.each([
+    [
+      "vid-seedance-2.0-reference",
+      { referenceImageUrls: [SECRET], referenceVideoUrls: [SECRET], referenceAudioUrls: [SECRET] },
+    ],
+    ["vid-luma-ray-3.2", { keyframes: [0, 5].map((atSeconds) => ({ imageUrl: SECRET, atSeconds })) }],
+    ["vid-sync-lipsync-3", { sourceVideoUrl: SECRET, audioUrl: SECRET }],
+    ["kling-o1", { klingO1Elements: [{ frontalImageUrl: SECRET, referenceImageUrls: [SECRET] }] }],
+    ["veo3.1-transition", { startFrameImageUrl: SECRET, endFrameImageUrl: SECRET }],
+  ] as const)("%s: holds nothing that was attached once the provider has the job", (model, attached) => {
+    const { request: resolved } = resolveVideoRequest({ model, prompt: "a fox", ...attached });
+    const state = stateOf("polling");
+    const kept = encodeRecord({ ...state, plan: { ...state.plan, request: resolved } } as GenerationState);
+    expect(encodeRecord(initial({ ...plan, request: resolved })[0])).toContain(SECRET);
+    expect(kept).not.toContain(SECRET);
+    expect(decodeRecord(kept)).toMatchObject({ kind: "state", state: { plan: { request: { model } } } });
   });
 
   test("never holds an image's bytes", () => {

@@ -1,4 +1,5 @@
 // Encodes a generation's state as text and decodes it. Pure. Stored text is not trusted: it may be torn, foreign, newer or edited by hand.
+import { withoutUrls } from "./upload-placeholder.ts";
 import { isObject, isState } from "./record-shape.ts";
 import { isRowAnew } from "./settlement.ts";
 import type { GenerationState, StateName } from "./state.ts";
@@ -64,9 +65,7 @@ function needsPrompt(state: GenerationState): boolean {
 function withoutPrompt(state: GenerationState): GenerationState {
   const { attachmentImageBytes: _bytes, ...request } = state.plan.request;
   if (needsPrompt(state)) return { ...state, plan: { ...state.plan, request } };
-  const { attachmentImageUrl: _image, startFrameImageUrl: _start, endFrameImageUrl: _end, ...withoutImages } = request;
-  const { klingO1Images: _images, klingO1Elements: _elements, klingO1Video: _video, ...settings } = withoutImages;
-  return { ...state, plan: { ...state.plan, request: { ...settings, prompt: "" } } };
+  return { ...state, plan: { ...state.plan, request: { ...withoutUrls(request), prompt: "" } } };
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

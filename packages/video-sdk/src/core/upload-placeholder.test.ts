@@ -1,6 +1,6 @@
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
-import { isPlaceholder, placeholderFor, withUrls } from "./upload-placeholder.ts";
+import { isPlaceholder, placeholderFor, withoutUrls, withUrls } from "./upload-placeholder.ts";
 
 const { request: base } = resolveVideoRequest({
   model: "kling-o1",
@@ -21,17 +21,21 @@ describe("a placeholder", () => {
 });
 
 describe("withUrls", () => {
-  test.each(["attachmentImageUrl", "startFrameImageUrl", "endFrameImageUrl", "klingO1Video"] as const)(
-    "%s gets the URL of its file, keeps another, and is not made up",
-    (field) => {
-      expect(withUrls({ ...plain, [field]: placeholderFor("two/2") }, URLS)).toEqual({
-        ...plain,
-        [field]: URLS["two/2"],
-      });
-      expect(withUrls({ ...plain, [field]: there }, URLS)).toEqual({ ...plain, [field]: there });
-      expect(Object.hasOwn(withUrls(plain, URLS), field)).toBe(false);
-    },
-  );
+  test.each([
+    "attachmentImageUrl",
+    "startFrameImageUrl",
+    "endFrameImageUrl",
+    "klingO1Video",
+    "sourceVideoUrl",
+    "audioUrl",
+  ] as const)("%s gets the URL of its file, keeps another, and is not made up", (field) => {
+    expect(withUrls({ ...plain, [field]: placeholderFor("two/2") }, URLS)).toEqual({
+      ...plain,
+      [field]: URLS["two/2"],
+    });
+    expect(withUrls({ ...plain, [field]: there }, URLS)).toEqual({ ...plain, [field]: there });
+    expect(Object.hasOwn(withUrls(plain, URLS), field)).toBe(false);
+  });
 
   test("lists and elements get theirs, each in its place", () => {
     const withLists = (first: string, second: string) => ({
@@ -42,6 +46,22 @@ describe("withUrls", () => {
     const given = withLists(placeholderFor("one"), placeholderFor("two/2"));
     expect(withUrls(given, URLS)).toEqual(withLists(URLS.one, URLS["two/2"]));
     expect(Object.keys(withUrls(plain, URLS)).sort()).toEqual(Object.keys(plain).sort());
+  });
+
+  test("references and keyframes of newer models get theirs too", () => {
+    const withLists = (first: string, second: string) => ({
+      ...plain,
+      referenceImageUrls: [there, first],
+      referenceVideoUrls: [second],
+      referenceAudioUrls: [first],
+      keyframes: [
+        { imageUrl: second, atSeconds: 0 },
+        { imageUrl: there, atSeconds: 2.5 },
+      ],
+    });
+    const given = withLists(placeholderFor("one"), placeholderFor("two/2"));
+    expect(withUrls(given, URLS)).toEqual(withLists(URLS.one, URLS["two/2"]));
+    expect(withoutUrls(given)).toEqual(plain);
   });
 
   test("a file without a URL stays a placeholder, which the check of a state would find", () => {

@@ -24,13 +24,39 @@ export function withUrls(request: ResolvedVideoRequest, urls: Readonly<Record<st
     const url = request[field];
     if (url !== undefined) filled[field] = real(url);
   }
-  const { klingO1Images, klingO1Elements } = request;
-  if (klingO1Images !== undefined) filled.klingO1Images = klingO1Images.map(real);
+  for (const field of URL_LISTS) {
+    const listed = request[field];
+    if (listed !== undefined) filled[field] = listed.map(real);
+  }
+  const { klingO1Elements, keyframes } = request;
+  if (keyframes !== undefined) filled.keyframes = keyframes.map((one) => ({ ...one, imageUrl: real(one.imageUrl) }));
   if (klingO1Elements !== undefined) filled.klingO1Elements = klingO1Elements.map((one) => elementOf(one, real));
   return filled;
 }
 
-const SINGLE_URLS = ["attachmentImageUrl", "startFrameImageUrl", "endFrameImageUrl", "klingO1Video"] as const;
+/** The fields of a request that are one URL. */
+export const SINGLE_URLS = [
+  "attachmentImageUrl",
+  "startFrameImageUrl",
+  "endFrameImageUrl",
+  "klingO1Video",
+  "sourceVideoUrl",
+  "audioUrl",
+] as const;
+
+/** The fields of a request that are lists of URLs. */
+export const URL_LISTS = ["klingO1Images", "referenceImageUrls", "referenceVideoUrls", "referenceAudioUrls"] as const;
+
+const OBJECT_LISTS = ["klingO1Elements", "keyframes"] as const;
+const URL_FIELDS: readonly string[] = [...SINGLE_URLS, ...URL_LISTS, ...OBJECT_LISTS];
+
+/** A request without the fields that contain URLs. */
+export function withoutUrls<Request extends object>(request: Request): Omit<Request, UrlField> {
+  const entries = Object.entries(request).filter(([field]) => !URL_FIELDS.includes(field));
+  return Object.fromEntries(entries) as Omit<Request, UrlField>; // fromEntries loses the types of the members
+}
+
+type UrlField = (typeof SINGLE_URLS | typeof URL_LISTS | typeof OBJECT_LISTS)[number];
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function elementOf(element: KlingElement, real: (url: string) => string): KlingElement {

@@ -1,6 +1,6 @@
 // The engine over its ports: checks and prices a request, starts its runner, lists all generations, and resumes what a closed app left.
 // Imports neither Convex nor HTTP.
-import { quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
+import { quoteVideo, type VideoQuote, type VideoRegistry, type VideoRequest } from "@video-engine/video-models";
 import type { GenerateRequest } from "../attachments/attachment.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
 import type { RetryLimits } from "../core/retry-limits.ts";
@@ -46,7 +46,7 @@ export interface GenerationEngine {
   readonly guarantee: Guarantee;
   /**
    * Starts a generation and returns at once. Never throws for a bad request: the handle has then failed with
-   * `invalid-request` or `unknown-model`, and nothing was called. Throws `disposed` after `dispose()`.
+   * `invalid-request`, `unknown-model`, `model-retired`, or `not-configured` for a model without a price, and nothing was called. Throws `disposed` after `dispose()`.
    */
   generate(request: GenerateRequest, options?: GenerateOptions): Generation;
   /**
@@ -71,7 +71,7 @@ export interface GenerationEngine {
   reconcile(): Promise<readonly string[]>;
   /** The listener is called without arguments after each change of the list. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;
-  /** The price of a request, line by line, with what would be adjusted or refused. Throws for an unknown model. */
+  /** The price of a request, line by line, with what would be adjusted or refused. Throws for an unknown model and for one without a price. */
   quote(request: VideoRequest): VideoQuote;
   /**
    * Erases what is stored of this user's generations, such as at a sign-out, before `dispose()`. Those that have ended are erased at once, and
@@ -105,6 +105,8 @@ export interface EngineOptions extends OutcomeCallbacks {
   readonly files?: RequestFiles | undefined;
   /** Work that follows a finished video. It may show a preview image. */
   readonly afterSuccess?: AfterSuccess | undefined;
+  /** Checks a request, after the rules of a newer catalogue: see `mergeCatalogue`. Default: the built-in registry's rules. */
+  readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
   /** Prices a request. Default: the registry's table. */
   readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
   /** Called with every event of every generation. */
@@ -113,7 +115,7 @@ export interface EngineOptions extends OutcomeCallbacks {
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
-  const { api, platform, retries, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
+  const { api, platform, retries, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
   const requestOf = (id: string) => pool.get(id)?.getSnapshot().request;
   const { quote, onEvent } = createToldPrices({ quote: options.quote ?? quoteVideo, onEvent: hear, requestOf });
   const guard = createCallbackGuard(hear);
@@ -135,7 +137,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     const taken = files.take(given);
     const { guarantee } = ledger;
     const { isSubmitRepeatable } = api;
-    const planned = planRequest(taken, { quote, id, createdAt, sessionId, guarantee, isSubmitRepeatable });
+    const planned = planRequest(taken, { registry, quote, id, createdAt, sessionId, guarantee, isSubmitRepeatable });
     if ("error" in planned) {
       return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error }));
     }

@@ -1,6 +1,6 @@
 // The faults of the client this replaces: seven of facts/app-contract.md and thirteen of design/peers.md, each by name.
 // 8 and 10 of the thirteen are about tokens and re-hosting: test/peers-faults.test.ts.
-import { calculateVideoCost, type VideoRequest } from "@video-engine/video-models";
+import { calculateVideoCost, createCatalogue, mergeCatalogue, type VideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { createTestEngine, type TestEngine } from "../testing/create-test-engine.ts";
 import type { Generation, GenerationOutcome } from "./generation-handle.ts";
@@ -93,6 +93,62 @@ describe("the seven faults of the app's client", () => {
     });
     expect(world.ledger.calls).toEqual([]);
     expect(() => calculateVideoCost(unknown.model)).toThrow(/vid-unknown/);
+  });
+});
+
+describe("a model that cannot be sold is refused before anything is called", () => {
+  test.each([
+    ["a retired one, with its replacement", "kie-sora-2", "model-retired", 'Use Veo 3.1 ("vid-veo-3.1") instead.'],
+    ["one without a price, by its name", "vid-kling-3-pro", "not-configured", 'Kling 3 Pro ("vid-kling-3-pro") has no'],
+  ] as const)("%s", async (_, model, code, message) => {
+    const world = createTestEngine();
+    const generation = world.engine.generate({ model, prompt: "a corgi surfing" });
+    expect(await generation.outcome).toMatchObject({
+      status: "failed",
+      settlement: "none",
+      error: { code, message: expect.stringContaining(message) },
+    });
+    expect([world.ledger.calls, world.api.calls.submit]).toEqual([[], 0]);
+  });
+});
+
+describe("with the catalogue of a newer server", () => {
+  const { models } = createCatalogue();
+  const veo = models["vid-veo-3.1-fast"];
+  const lifecycle = { stage: "retired", date: "2027-01", replacement: "vid-veo-3.1" } as const;
+  const newer = {
+    ...createCatalogue(),
+    models: { ...models, "vid-veo-3.1-fast": { ...veo, lifecycle }, "vid-veo-9": veo },
+  };
+  const world = () => createTestEngine({ registry: mergeCatalogue(JSON.parse(JSON.stringify(newer))) });
+
+  test("a model that was retired since is refused with its replacement, before anything is called", async () => {
+    const { engine, ledger } = world();
+    expect(await engine.generate(request).outcome).toMatchObject({
+      status: "failed",
+      settlement: "none",
+      error: { code: "model-retired", message: expect.stringContaining('Use Veo 3.1 ("vid-veo-3.1") instead.') },
+    });
+    expect(ledger.calls).toEqual([]);
+  });
+
+  test("other models are generated as before", async () => {
+    const one = world();
+    const outcome = await outcomeIn(
+      one,
+      one.engine.generate({ model: "vid-veo-3.1", prompt: "a corgi surfing", duration: 8 }),
+    );
+    expect(outcome).toMatchObject({ status: "completed", settlement: "captured" });
+  });
+
+  test("a model that only the server knows is unknown here, because no record of this version can hold it", async () => {
+    const { engine, ledger } = world();
+    const unknown = JSON.parse('{"model":"vid-veo-9","prompt":"x"}') as VideoRequest;
+    expect(await engine.generate(unknown).outcome).toMatchObject({
+      error: { code: "unknown-model" },
+      settlement: "none",
+    });
+    expect(ledger.calls).toEqual([]);
   });
 });
 

@@ -11,6 +11,7 @@ import type { IdempotencyStore } from "./idempotency/idempotency-store.ts";
 import { createMemoryIdempotencyStore } from "./idempotency/memory-idempotency-store.ts";
 import { withInternalCaller } from "./internal-caller.ts";
 import { createLimitRate, type RateLimitOptions } from "./limits/limit-rate.ts";
+import { modelsRoute } from "./models-route.ts";
 import { protectRoute, type Authenticate, type Route, type RouteHandler } from "./protect-route.ts";
 import type { VideoProvider } from "./providers/provider.ts";
 import { createRequestHandles } from "./request-handles.ts";
@@ -51,8 +52,8 @@ export interface VideoRoutesOptions {
    * `verifyReservation`. Default false.
    */
   readonly requireIdempotencyKey?: boolean | undefined;
-  /** The app's own prices. Default: the registry's. */
-  readonly pricing?: Pick<VideoPricing, "quoteVideo"> | undefined;
+  /** The app's own prices. Default: the registry's. The `table` is what `models` tells clients; without it they are told today's charges. */
+  readonly pricing?: (Pick<VideoPricing, "quoteVideo"> & Partial<Pick<VideoPricing, "table">>) | undefined;
   /** Lets an internal caller with this bearer token act for the user that `x-act-for-user` names. Off by default. At least 16 characters. */
   readonly cronSecret?: SecretOption;
   /** The longest that a status request is held open, seconds, at most 25. Keep it below the time limit of the host. 0: requests are never held. Default 25. */
@@ -89,6 +90,8 @@ export interface VideoRoutes {
   readonly presignUpload: RouteHandler;
   /** `POST { videoUrl }`. Answers `{ success: true, url }`. */
   readonly extractFirstFrame: RouteHandler;
+  /** `GET`. Answers the catalogue of models, with their lifecycles and the app's prices, for `mergeCatalogue` of `@video-engine/video-models`. */
+  readonly models: RouteHandler;
   /** `POST ?provider&modelId`, signed by a provider. Answers `{ received: true }`. Pass the request with its body unread: the signature covers its bytes. */
   readonly webhook: RouteHandler;
 }
@@ -134,6 +137,7 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
     cancelVideo: protect(cancelVideoRoute(shared)),
     presignUpload: protect(presignUploadRoute(options.uploads, waitFor)),
     extractFirstFrame: protect(extractFirstFrameRoute(options.firstFrames, waitFor)),
+    models: protect(modelsRoute(pricing)),
     webhook: webhookRoute(shared),
   };
 }

@@ -100,13 +100,32 @@ describe("a submit", () => {
     expect(body.error.message).toContain("fal");
   });
 
-  test("that only a provider not set up here could serve is refused with the reason, and nothing is sent", async () => {
-    const { fetch, fal } = createRoutesWorld();
-    const { generate } = createRoutesWorld({ providers: [falProvider({ credentials: "id:secret", fetch })] });
+  test("of a retired model is refused with the one that replaces it, and nothing is sent", async () => {
+    const { generate, fal, kie } = createRoutesWorld();
     const { status, body } = await generate({ model: "kie-sora-2", prompt: "a corgi", duration: 10 });
-    expect([status, body.error.code]).toEqual([400, "invalid-request"]);
-    expect(body.error.message).toContain("fal cannot serve kie-sora-2");
+    expect([status, body.error.code]).toEqual([410, "model-retired"]);
+    expect(body.error.message).toContain('Use Veo 3.1 ("vid-veo-3.1") instead.');
+    expect([fal.calls, kie.calls]).toEqual([[], []]);
+  });
+
+  test("of a model that the app has no price for names the model, and nothing is sent", async () => {
+    const { generate, fal } = createRoutesWorld();
+    const { status, body } = await generate({ model: "vid-kling-3-pro", prompt: "a corgi", duration: 5 });
+    expect([status, body.error.code]).toEqual([500, "not-configured"]);
+    expect(body.error.message).toContain('Kling 3 Pro ("vid-kling-3-pro") has no price.');
     expect(fal.calls).toEqual([]);
+  });
+
+  test("of a newer model costs what the app's prices make of its provider's", async () => {
+    const asked: number[] = [];
+    const { generate, fal } = createRoutesWorld({
+      pricing: createPricing({ creditValueUsd: 0.01, margin: 0.5 }),
+      verifyReservation: ({ credits }) => asked.push(credits) > 0,
+    });
+    const request = { model: "vid-kling-3-turbo", prompt: "a corgi", duration: 5 };
+    expect(await generate(request, { key: KEY })).toMatchObject({ status: 200 });
+    expect(asked).toEqual([140]);
+    expect(fal.jobs).toMatchObject([{ endpoint: "fal-ai/kling-video/v3/turbo/pro/text-to-video" }]);
   });
 
   test("whose answer is lost is submission-unknown, and was sent once", async () => {

@@ -1,5 +1,5 @@
 // POST generate-video: reads a request strictly, prices it, and has it submitted once.
-import type { VideoPricing } from "@video-engine/video-models";
+import { UnpricedVideoModelError, type VideoPricing, type VideoRequest } from "@video-engine/video-models";
 import { isVideoError, VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { beforeWork } from "./before-work.ts";
@@ -69,11 +69,21 @@ async function readSubmit(request: Request, userId: string, options: GenerateVid
   try {
     const { wanted, keyInBody, creditsTold } = await readVideoRequest(request, options.waitFor);
     const key = readIdempotencyKey({ headers: request.headers, keyInBody, isNeeded });
-    const { credits } = options.pricing.quoteVideo(wanted);
+    const credits = creditsOf(wanted, options.pricing);
     if (creditsTold !== undefined && creditsTold !== credits) throw priceChanged(creditsTold, credits);
     return { userId, key, request: wanted, credits };
   } catch (thrown) {
     throw beforeWork(thrown);
+  }
+}
+
+/** Throws `not-configured`, naming the model, where the app has no price for it. */
+function creditsOf(request: VideoRequest, { quoteVideo }: Pick<VideoPricing, "quoteVideo">): number {
+  try {
+    return quoteVideo(request).credits;
+  } catch (cause) {
+    if (!(cause instanceof UnpricedVideoModelError)) throw cause;
+    throw new VideoError("not-configured", { message: cause.message, cause });
   }
 }
 

@@ -12,6 +12,8 @@ export { falProvider } from "./providers/fal-provider.ts";
 export type { FalProviderOptions } from "./providers/fal-provider.ts";
 export { kieProvider } from "./providers/kie-provider.ts";
 export type { KieProviderOptions } from "./providers/kie-provider.ts";
+export { openrouterProvider } from "./providers/openrouter-provider.ts";
+export type { OpenrouterProviderOptions } from "./providers/openrouter-provider.ts";
 export type {
   ProviderCancelAnswer,
   ProviderJobAnswer,

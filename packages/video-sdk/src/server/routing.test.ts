@@ -98,11 +98,11 @@ describe("the routes", () => {
 test("only the files of a provider know it by name, so a new one changes no route", () => {
   const files = globSync("**/*.ts", { cwd: import.meta.dirname });
   const routes = files.filter(
-    (path) => !/\.test\.ts$|__fixtures__|^index\.ts$|^providers\/(?:fal|kie|wavespeed)-/.test(path),
+    (path) => !/\.test\.ts$|__fixtures__|^index\.ts$|^providers\/(?:fal|kie|wavespeed|openrouter)-/.test(path),
   );
   expect(routes.length).toBeGreaterThan(20);
   const knowing = routes.filter((path) =>
-    /"(?:fal|kie|wavespeed)"/.test(readFileSync(join(import.meta.dirname, path), "utf8")),
+    /"(?:fal|kie|wavespeed|openrouter)"/.test(readFileSync(join(import.meta.dirname, path), "utf8")),
   );
   expect(knowing).toEqual([]);
 });

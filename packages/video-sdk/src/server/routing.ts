@@ -9,7 +9,7 @@ import { invalidField } from "./error-response.ts";
 /** A provider and endpoint that the registry does not know for a model. */
 export interface VideoJobTarget {
   readonly provider: VideoProviderId;
-  /** The provider's own name: an endpoint id at fal, a model's name at kie.ai and WaveSpeedAI. */
+  /** The provider's own name: an endpoint id at fal, a model's name at kie.ai, WaveSpeedAI and OpenRouter. */
   readonly endpoint: string;
   /** Writes a checked request as the input of the endpoint. Return undefined for a request that cannot be served there. */
   readonly toInput: (request: ResolvedVideoRequest) => JobInput | undefined;

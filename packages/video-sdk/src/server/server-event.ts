@@ -9,6 +9,7 @@ export type VideoRouteName =
   | "cancel-video"
   | "presign-upload"
   | "extract-first-frame"
+  | "models"
   | "webhook";
 
 /** An event for the log. `cause` and `error.cause` may hold a provider's answer, which can repeat the user's prompt. */

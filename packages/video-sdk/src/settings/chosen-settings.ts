@@ -1,5 +1,5 @@
 // Reads what a user chose for one model from any value. Does not know what the model offers: `fitSettings` decides that.
-import type { VideoAspectRatio, VideoResolution, VideoSettings } from "@video-engine/video-models";
+import type { VideoAspectRatio, VideoDuration, VideoResolution, VideoSettings } from "@video-engine/video-models";
 
 /** A change of the settings. A field that is undefined is cleared, so its default applies again. */
 export type VideoSettingsChange = { readonly [K in keyof VideoSettings]: VideoSettings[K] | undefined };
@@ -32,9 +32,9 @@ function isAspectRatio(value: unknown): value is VideoAspectRatio {
 }
 
 function isResolution(value: unknown): value is VideoResolution {
-  return typeof value === "string" && /^\d{3,4}p$/.test(value);
+  return typeof value === "string" && /^(\d{3,4}p|[24]K)$/.test(value);
 }
 
-function isDuration(value: unknown): value is number {
-  return typeof value === "number" && value > 0 && Number.isFinite(value);
+function isDuration(value: unknown): value is VideoDuration {
+  return value === "auto" || (typeof value === "number" && value > 0 && Number.isFinite(value));
 }

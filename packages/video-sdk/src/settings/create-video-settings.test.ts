@@ -380,6 +380,23 @@ describe("models that have changed", () => {
     });
   });
 
+  test("a retired one is replaced by its successor, whatever the app starts with, and also when it is selected", async () => {
+    const { store } = await loaded({ [KEY]: textOf(SORA, {}) }, { defaultModel: KLING });
+    expect(store.getSnapshot().model).toBe(VEO);
+    store.select(KLING);
+    store.select(SORA);
+    expect(store.getSnapshot().model).toBe(VEO);
+  });
+
+  test.each([
+    [true, "vid-seedance-pro-fast"],
+    [false, KLING],
+  ] as const)("a successor takes its place only where it has a price: %s", async (hasPrice, model) => {
+    const stored = { [KEY]: textOf("vid-seedance-lite", { "vid-seedance-lite": { duration: 12 } }) };
+    const { store } = await loaded(stored, { defaultModel: KLING, isPriced: (id) => hasPrice || id === KLING });
+    expect(store.getSnapshot()).toMatchObject({ model, chosen: { duration: 12 } });
+  });
+
   test("the one that takes its place keeps its own settings where it has some", async () => {
     const { store } = await loaded({ [KEY]: textOf(SORA, { [SORA]: { duration: 15 }, [VEO]: { duration: 4 } }) });
     expect(store.getSnapshot()).toMatchObject({ model: VEO, chosen: { duration: 4 } });

@@ -1,5 +1,5 @@
 // The settings that were last used with each model, kept from one start of the app to the next. Knows no attachment and no screen.
-import { fitSettings, getVideoModel, isVideoModelId } from "@video-engine/video-models";
+import { currentModelOf, fitSettings, getVideoModel, isVideoModelId } from "@video-engine/video-models";
 import type { FittedSettings, VideoModelId, VideoSettings } from "@video-engine/video-models";
 import { createObservable } from "../observable.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
@@ -34,7 +34,7 @@ export interface VideoSettingsStore {
    * a storage that does not answer.
    */
   load(): Promise<void>;
-  /** Changes to a model and the settings that were last used with it. Throws `UnknownVideoModelError` for an unknown id. */
+  /** Changes to a model, or what replaces a retired one, and the settings that were last used with it. Throws `UnknownVideoModelError` for an unknown id. */
   select(model: VideoModelId): void;
   /**
    * Erases what is stored, and begins anew. Rejects with `storage-failed`. What an older app has stored under the `@video_gen_*` keys, for
@@ -51,15 +51,17 @@ export interface VideoSettingsOptions {
   readonly storage?: KeyValueStorage | undefined;
   /** Whose settings these are. Left out: all users of the storage share them. */
   readonly user?: string | undefined;
-  /** The model to start with, and to replace one that is retired or unknown. Default: the first of the picker, `vid-veo-3.1`. */
+  /** The model to start with, and to replace one that is unknown; a retired one names its replacement. Default: the first of the picker, `vid-veo-3.1`. */
   readonly defaultModel?: VideoModelId | undefined;
+  /** Whether the app has a price for a model: one without is replaced too. Default: whether it has one in today's charges. */
+  readonly isPriced?: ((model: VideoModelId) => boolean) | undefined;
 }
 
 const FIRST_OF_PICKER: VideoModelId = "vid-veo-3.1";
 
 /** A store of settings. Uses the storage from the first `subscribe`, `load` or change on. */
 export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSettingsStore {
-  const { storage = createMemoryStorage(), user, defaultModel } = options;
+  const { storage = createMemoryStorage(), user, defaultModel, isPriced = hasBaseCredits } = options;
   const fallback = isOffered(defaultModel) ? defaultModel : FIRST_OF_PICKER;
   const first: SettingsState = { isLoaded: false, isRead: false, view: NO_SETTINGS, unsaved: NO_SETTINGS };
   const initial = snapshotOf(first, fallback);
@@ -72,7 +74,13 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
     // Comparable as texts: small, plain, and with their members always in the same order.
     if (JSON.stringify(picture) !== JSON.stringify(snapshot.get())) snapshot.set(picture);
   };
-  const sync = createSettingsSync({ place: settingsPlaceOf(storage, user), fallback, getState: () => state, setState });
+  const sync = createSettingsSync({
+    place: settingsPlaceOf(storage, user),
+    fallback,
+    isPriced,
+    getState: () => state,
+    setState,
+  });
   const change = (next: SettingsState): void => {
     setState(next);
     sync.save();
@@ -89,8 +97,7 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
     load: sync.load,
     forget: sync.forget,
     select(model) {
-      getVideoModel(model);
-      change(selected(state, model, fallback));
+      change(selected(state, currentModelOf(model), fallback));
     },
     update(settings) {
       const { isRead, view } = state;
@@ -99,6 +106,10 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
       change(edited(state, { model: isRead ? undefined : view.model, chosen }));
     },
   };
+}
+
+function hasBaseCredits(model: VideoModelId): boolean {
+  return getVideoModel(model).baseCredits !== undefined;
 }
 
 function snapshotOf({ isLoaded, view }: SettingsState, fallback: VideoModelId): VideoSettingsSnapshot {

@@ -92,14 +92,17 @@ describe("the app's six keys", () => {
     expect(snapshot).toMatchObject({ model: "vid-kling-2.6-pro", chosen: { aspectRatio: "1:1" } });
   });
 
-  test.each([["kie-sora-2"], ["vid-of-yesterday"]])(
-    "that name %s lend their settings to the default model",
-    async (model) => {
-      const { snapshot, open } = await migrated({ ...OLD, "@video_gen_model_id": model });
-      expect(snapshot).toMatchObject({ model: "vid-kling-2.6-pro", chosen: READ, settings: { duration: 10 } });
-      expect(await open()).toEqual(snapshot);
-    },
-  );
+  test("that name an unknown model lend their settings to the default one", async () => {
+    const { snapshot, open } = await migrated({ ...OLD, "@video_gen_model_id": "vid-of-yesterday" });
+    expect(snapshot).toMatchObject({ model: "vid-kling-2.6-pro", chosen: READ, settings: { duration: 10 } });
+    expect(await open()).toEqual(snapshot);
+  });
+
+  test("that name a retired model lend their settings to its replacement", async () => {
+    const { snapshot, open } = await migrated({ ...OLD, "@video_gen_model_id": "kie-sora-2" });
+    expect(snapshot).toMatchObject({ model: "vid-veo-3.1", chosen: READ, settings: { duration: 8 } });
+    expect(await open()).toEqual(snapshot);
+  });
 
   test.each([
     ["nothing", {}],

@@ -9,9 +9,9 @@ const RUNS = { numRuns: 1_000, seed: 1 };
 const id = fc.oneof(fc.constantFrom("vid-veo-3.1", "pixverse-v5", "__proto__", "constructor", "toString"), fc.string());
 const settings = fc.record(
   {
-    aspectRatio: fc.constantFrom("16:9", "auto", "2:3"),
-    duration: fc.integer({ min: 1, max: 60 }),
-    resolution: fc.constantFrom("360p", "1080p"),
+    aspectRatio: fc.constantFrom("16:9", "auto", "2:3", "9:21"),
+    duration: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.constant("auto" as const)),
+    resolution: fc.constantFrom("360p", "1080p", "2K", "4K"),
     generateAudio: fc.boolean(),
     cameraFixed: fc.boolean(),
     fastMode: fc.boolean(),

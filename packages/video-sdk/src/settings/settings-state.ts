@@ -1,5 +1,5 @@
 // The state of a settings store, and how it changes: by an edit, and by what the storage holds. Pure; knows no storage.
-import { isVideoModelId, VIDEO_MODELS, type VideoModelId } from "@video-engine/video-models";
+import { currentModelOf, isVideoModelId, type VideoModelId } from "@video-engine/video-models";
 import { mergeFields, NO_SETTINGS, withShownAs, type SettingsRecord } from "./settings-record.ts";
 
 /** The state of a settings store. */
@@ -16,7 +16,7 @@ export interface SettingsState {
 
 /** Whether a model can be started with: it exists and is not retired. */
 export function isOffered(id: string | undefined): id is VideoModelId {
-  return isVideoModelId(id) && VIDEO_MODELS[id].retired === undefined;
+  return isVideoModelId(id) && currentModelOf(id) === id;
 }
 
 /** The state after the user's edit. */
@@ -65,21 +65,30 @@ export function withUnsaved(state: SettingsState, edits: SettingsRecord): Settin
 export function toStore(
   stored: SettingsRecord | undefined,
   { view, unsaved }: Pick<SettingsState, "view" | "unsaved">,
-  fallback: VideoModelId,
+  { fallback, isPriced }: { readonly fallback: VideoModelId; readonly isPriced: (model: VideoModelId) => boolean },
 ): SettingsRecord {
   if (stored === undefined) return view;
-  const known = settled(stored, fallback);
+  const known = settled(stored, fallback, isPriced);
   const chosen = new Map(stored.chosen);
   for (const [id, change] of unsaved.chosen) chosen.set(id, { ...known.chosen.get(id), ...change });
   return { model: unsaved.model ?? known.model, chosen };
 }
 
-/** The stored record with a model that is offered. A model that is not is replaced, and passes its settings on where the other has none. */
-export function settled(stored: SettingsRecord, fallback: VideoModelId): SettingsRecord {
+/**
+ * The stored record with a model that is offered. A retired one is replaced by its successor, an unknown one and one without a price by the
+ * fallback; it passes its settings on where the other has none.
+ */
+export function settled(
+  stored: SettingsRecord,
+  fallback: VideoModelId,
+  isPriced: (model: VideoModelId) => boolean,
+): SettingsRecord {
   const { model, chosen } = stored;
-  const left = model === undefined || isOffered(model) ? undefined : chosen.get(model);
+  const current = isVideoModelId(model) ? currentModelOf(model) : fallback;
+  const offered = isPriced(current) ? current : fallback;
+  const left = model === undefined || model === offered ? undefined : chosen.get(model);
   return {
-    model: isOffered(model) ? model : fallback,
-    chosen: left === undefined ? chosen : new Map([[fallback, left], ...chosen]),
+    model: offered,
+    chosen: left === undefined ? chosen : new Map([[offered, left], ...chosen]),
   };
 }

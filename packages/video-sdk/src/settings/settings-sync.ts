@@ -9,6 +9,7 @@ import { eraseStored, readStored, writeOver, type SettingsPlace } from "./stored
 export interface SettingsSyncOptions {
   readonly place: SettingsPlace;
   readonly fallback: VideoModelId;
+  isPriced(model: VideoModelId): boolean;
   getState(): SettingsState;
   setState(state: SettingsState): void;
 }
@@ -26,7 +27,8 @@ export interface SettingsSync {
 }
 
 /** Does nothing until one of its methods is called. */
-export function createSettingsSync({ place, fallback, getState, setState }: SettingsSyncOptions): SettingsSync {
+export function createSettingsSync(options: SettingsSyncOptions): SettingsSync {
+  const { place, fallback, isPriced, getState, setState } = options;
   let loads = 0;
   /** Whether settings of the old keys are still to be stored. They are, where nothing is stored. */
   let isLegacyUnsaved = false;
@@ -40,7 +42,7 @@ export function createSettingsSync({ place, fallback, getState, setState }: Sett
       const before = getState();
       const inEra = era;
       setState(withoutUnsaved(before));
-      if (await writeOver(place, (stored) => toStore(stored, before, fallback))) {
+      if (await writeOver(place, (stored) => toStore(stored, before, { fallback, isPriced }))) {
         isLegacyUnsaved = false;
         continue;
       }
@@ -63,7 +65,7 @@ export function createSettingsSync({ place, fallback, getState, setState }: Sett
     if (turn !== loads) return loading;
     loading = undefined;
     const isRead = getState().isRead || stored.kind !== "locked";
-    const record = "record" in stored ? settled(stored.record, fallback) : undefined;
+    const record = "record" in stored ? settled(stored.record, fallback, isPriced) : undefined;
     setState({ ...takenIn(getState(), record, fallback), isRead });
     // The old keys are not read again after that.
     isLegacyUnsaved ||= stored.kind === "legacy";

@@ -1,5 +1,11 @@
 // The settings part of a request has nothing in it that its model would have to fit, ignore or refuse.
-import { fitSettings, resolveVideoRequest, VIDEO_MODEL_IDS, type VideoModelId } from "@video-engine/video-models";
+import {
+  currentModelOf,
+  fitSettings,
+  resolveVideoRequest,
+  VIDEO_MODEL_IDS,
+  type VideoModelId,
+} from "@video-engine/video-models";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readChosen } from "./chosen-settings.ts";
@@ -28,16 +34,24 @@ const anyChosen = fc
   .map(readChosen);
 
 describe("the settings of a request", () => {
+  test("to a retired model are those of its replacement", () => {
+    const chosen = { duration: 15, removeWatermark: true, generateAudio: false };
+    expect(toRequestSettings({ model: "kie-sora-2", chosen })).toEqual(
+      toRequestSettings({ model: "vid-veo-3.1", chosen }),
+    );
+  });
+
   test("have no field that is fitted, ignored or refused, and decide the same as what was chosen, for every model", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...Object.values(VIDEO_MODEL_IDS)),
         fc.constantFrom(...ATTACHED),
         anyChosen,
-        (model, attached, chosen) => {
-          const settings = toRequestSettings({ model, chosen }, attached);
-          const { request, notes } = resolveVideoRequest({ model, prompt: "a fox", ...settings });
-          const withFiles = resolveVideoRequest({ model, prompt: "a fox", ...attached, ...settings });
+        (chosenModel, attached, chosen) => {
+          const settings = toRequestSettings({ model: chosenModel, chosen }, attached);
+          const model = currentModelOf(chosenModel);
+          const { request, notes } = resolveVideoRequest({ model, prompt: "", ...settings });
+          const withFiles = resolveVideoRequest({ model, prompt: "", ...attached, ...settings });
           const isSetting = ({ field }: { field: string }) => !Object.hasOwn(attached, field);
           expect(withFiles.notes.filter(isSetting)).toEqual([]);
           expect(withFiles.request).toMatchObject(fitSettings(model, chosen, attached));
@@ -52,7 +66,6 @@ describe("the settings of a request", () => {
     ["vid-veo-3.1", ["aspectRatio", "duration", "resolution", "generateAudio"]],
     ["vid-seedance-pro", ["aspectRatio", "duration", "resolution", "cameraFixed"]],
     ["kie-wan-2.5", ["aspectRatio", "duration", "resolution"]],
-    ["kie-sora-2", ["aspectRatio", "duration", "removeWatermark"]],
     ["vid-hailuo-2.3-pro", []],
   ])("of %s are %j", (model, fields) => {
     expect(Object.keys(toRequestSettings({ model, chosen: { removeWatermark: true, fastMode: true } }))).toEqual(

@@ -1,18 +1,18 @@
 // Makes the settings of a request from what was chosen. Pure; knows no settings store.
-import { choicesFor, fitSettings } from "@video-engine/video-models";
+import { choicesFor, currentModelOf, fitSettings } from "@video-engine/video-models";
 import type { AttachedThings, VideoModelId, VideoSettings } from "@video-engine/video-models";
 
 /**
  * The settings to send: fitted to the model and its attachments, and only those that the model offers. So a request
  * `engine.generate({ model, prompt, ...attachments, ...toRequestSettings(snapshot, attachments) })` has no setting that is fitted, ignored
- * or refused. Only the presence of attachments counts. Throws `UnknownVideoModelError` for an unknown model.
+ * or refused. Only the presence of attachments counts. For a retired model they are those of its replacement. Throws `UnknownVideoModelError` for an unknown model.
  */
 export function toRequestSettings(
   { model, chosen }: { readonly model: VideoModelId; readonly chosen: VideoSettings },
   attachments: AttachedThings = {},
 ): VideoSettings {
   const { generateAudio, cameraFixed, fastMode, removeWatermark, ...lists } = fitSettings(model, chosen, attachments);
-  const choices = choicesFor(model, { attachments });
+  const choices = choicesFor(currentModelOf(model), { attachments });
   const settings: { -readonly [K in keyof VideoSettings]: VideoSettings[K] } = lists;
   if (choices.audio === "optional") settings.generateAudio = generateAudio;
   if (choices.cameraFixed) settings.cameraFixed = cameraFixed;

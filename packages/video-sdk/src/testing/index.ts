@@ -30,6 +30,20 @@ export { createProviderFetch, type ProviderFetch, type SimulatedProvider } from 
 export { createFakeFal, type FakeFal, type FakeFalJob, type FakeFalOptions } from "./providers/fake-fal.ts";
 export { createFakeKie, type FakeKie, type FakeKieOptions, type FakeKieTask } from "./providers/fake-kie.ts";
 export {
+  createFakeOpenrouter,
+  type FakeOpenrouter,
+  type FakeOpenrouterJob,
+  type FakeOpenrouterOptions,
+  type OpenrouterJob,
+  type OpenrouterJobState,
+} from "./providers/fake-openrouter.ts";
+export {
+  OPENROUTER_SCENARIOS,
+  type OpenrouterEnd,
+  type OpenrouterScenario,
+  type OpenrouterScenarioName,
+} from "./providers/openrouter-scenarios.ts";
+export {
   createFakeWavespeed,
   type FakeWavespeed,
   type FakeWavespeedOptions,

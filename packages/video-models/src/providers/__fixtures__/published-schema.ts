@@ -1,11 +1,13 @@
-// Test support: the schemas that the providers publish, of the endpoints we use. Copied from their pages and types, 2026-08.
+// Test support: the schemas that the providers publish, of the endpoints we use. Copied from their pages and types, 2026-08; those of newer
+// models from the types of fal's client of 2026-08-02, with the prices of its pages of 2026-11.
 import type { VideoModelEndpoint } from "../job.ts";
 import falEndpoints from "./fal-endpoints.json" with { type: "json" };
 import type { InputSchema } from "./input-problems.ts";
+import newerEndpoints from "./fal-endpoints-2026-11.json" with { type: "json" };
 import kieModels from "./kie-models.json" with { type: "json" };
 
 const PUBLISHED: Readonly<Record<string, readonly { readonly endpoint: string; readonly input: InputSchema }[]>> = {
-  fal: falEndpoints,
+  fal: [...falEndpoints, ...newerEndpoints],
   kie: kieModels,
 };
 
@@ -15,6 +17,9 @@ export function publishedSchema({ provider, endpoint }: VideoModelEndpoint): Inp
   if (row === undefined) throw new Error(`No schema of ${provider} ${endpoint} in the fixtures`);
   return row.input;
 }
+
+/** The endpoints of fal that came after those of the plan. */
+export const NEWER_ENDPOINTS: readonly string[] = newerEndpoints.map(({ endpoint }) => endpoint);
 
 /** The endpoints in the fixtures of a provider. */
 export function publishedEndpoints(provider: "fal" | "kie"): readonly string[] {

@@ -1,6 +1,7 @@
 // Test support: every request that a form could send: all models, all ways to attach, every combination offered.
 import { choicesFor, type VideoChoices } from "../../choices.ts";
 import { getVideoModel, VIDEO_MODELS, isVideoModelId, type VideoModelId } from "../../registry.ts";
+import type { ModelInput } from "../../model.ts";
 import type { VideoAttachments, VideoRequest, VideoSettings } from "../../video-request.ts";
 
 const url = (name: string) => `https://media.example.com/${name}`;
@@ -13,24 +14,55 @@ const elements = {
   ],
 };
 const video = { klingO1Video: url("clip.mp4") };
+const image = { attachmentImageUrl: url("image.png") };
+const end = { endFrameImageUrl: url("end.png") };
+const sources = (name: string, count: number) => Array.from({ length: count }, (_, nth) => url(`${nth}-${name}`));
 
 /** The ways to attach what a model takes, by kind of input. */
-const WAYS_TO_ATTACH = {
-  none: [{}],
-  image: [{ attachmentImageUrl: url("image.png") }],
-  endFrame: [{ ...start, endFrameImageUrl: url("end.png") }],
-  references: [images, elements, { ...images, ...elements }, video, { ...video, ...images, ...elements }],
-} as const satisfies Record<string, readonly VideoAttachments[]>;
+function waysToAttach(input: ModelInput): readonly VideoAttachments[] {
+  switch (input.kind) {
+    case "none":
+      return [{}];
+    case "image":
+      return input.endFrame ? [image, { ...image, ...end }] : [image];
+    case "frames":
+      return input.endFrame === "optional" ? [start, { ...start, ...end }] : [{ ...start, ...end }];
+    case "references":
+      return [images, elements, { ...images, ...elements }, video, { ...video, ...images, ...elements }];
+    case "keyframes":
+      return [{ keyframes: sources("key.png", 2).map((imageUrl, nth) => ({ imageUrl, atSeconds: nth * 5 })) }];
+    case "media":
+      return waysToRefer(input);
+    case "video":
+      return [{ sourceVideoUrl: url("source.mp4") }];
+    case "audio":
+      return [{ audioUrl: url("speech.mp3") }];
+  }
+}
+
+function waysToRefer({ images, videos, audios }: Extract<ModelInput, { kind: "media" }>): readonly VideoAttachments[] {
+  const referenceImageUrls = sources("reference.png", images.max);
+  if (!videos || !audios) return [{ referenceImageUrls }];
+  const referenceVideoUrls = sources("reference.mp4", 1);
+  const referenceAudioUrls = sources("reference.mp3", 1);
+  return [
+    { referenceImageUrls },
+    { referenceVideoUrls },
+    { referenceImageUrls: sources("reference.png", 1), referenceVideoUrls, referenceAudioUrls },
+  ];
+}
 
 /** Every model id. */
 export const MODEL_IDS: readonly VideoModelId[] = Object.keys(VIDEO_MODELS).filter(isVideoModelId);
 
 /** Every way to attach something to a model. */
 export function attachmentsOf(modelId: VideoModelId): readonly VideoAttachments[] {
-  return getVideoModel(modelId).inputs.flatMap((input): readonly VideoAttachments[] => {
-    if (input.kind !== "frames") return WAYS_TO_ATTACH[input.kind];
-    return input.endFrame === "optional" ? [start, ...WAYS_TO_ATTACH.endFrame] : WAYS_TO_ATTACH.endFrame;
-  });
+  const { inputs } = getVideoModel(modelId);
+  const alone = inputs.filter(({ kind }) => kind !== "audio").flatMap(waysToAttach);
+  const sound = inputs.find((input) => input.kind === "audio");
+  if (!sound) return alone;
+  const together = alone.flatMap((one) => waysToAttach(sound).map((other) => ({ ...one, ...other })));
+  return sound.need === "required" ? together : [...alone, ...together];
 }
 
 /** Every request of a model with these attachments: the product of all that is offered. */

@@ -37,8 +37,8 @@ export function klingO1Transition(request: ResolvedVideoRequest) {
   );
 }
 
-// fal is sent no empty lists.
-function withReferences<Input extends object>(input: Input, request: ResolvedVideoRequest) {
+/** An input with the reference images and elements of a request. fal is sent no empty lists. */
+export function withReferences<Input extends object>(input: Input, request: ResolvedVideoRequest) {
   const images = [...(request.klingO1Images ?? [])];
   const elements = (request.klingO1Elements ?? []).map((element) => ({
     frontal_image_url: element.frontalImageUrl,

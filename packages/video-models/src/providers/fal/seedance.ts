@@ -5,9 +5,12 @@ import { attachedUrl } from "../attached-url.ts";
 import { job } from "../job.ts";
 import { offered } from "../offered.ts";
 
-type Version1 = "fal-ai/bytedance/seedance/v1/lite" | "fal-ai/bytedance/seedance/v1/pro";
+type Version1 =
+  | "fal-ai/bytedance/seedance/v1/lite"
+  | "fal-ai/bytedance/seedance/v1/pro"
+  | "fal-ai/bytedance/seedance/v1/pro/fast";
 
-/** Seedance 1 Lite or Pro, from text or one image. */
+/** Seedance 1 Lite, Pro or Pro Fast, from text or one image. */
 export function seedance1<const V extends Version1>(version: V) {
   return (request: ResolvedVideoRequest) => {
     const settings = {

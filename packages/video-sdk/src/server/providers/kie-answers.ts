@@ -31,7 +31,7 @@ export function readKieCreate(answer: ProviderAnswer, modelId: VideoModelId): Pr
   if (code !== undefined && code < 500 && ![408, 499].includes(code) && !isOwn(answer))
     throw providerUnavailable("kie", answer);
   // kie also answers 422 for a model that it has dropped; the registry tells which 422 that is.
-  const isDropped = code === 422 && VIDEO_MODELS[modelId].retired !== undefined;
+  const isDropped = code === 422 && VIDEO_MODELS[modelId].lifecycle.stage === "retired";
   if (code === 404 || code === 410 || isDropped) throw modelRetired("kie", modelId, answer);
   // Maintenance: refused before a task was made.
   if (code === 455) throw providerUnavailable("kie", answer);

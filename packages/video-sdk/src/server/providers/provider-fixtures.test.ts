@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import falAnswers from "./__fixtures__/fal-answers.json" with { type: "json" };
 import kieAnswers from "./__fixtures__/kie-answers.json" with { type: "json" };
+import openrouterAnswers from "./__fixtures__/openrouter-answers.json" with { type: "json" };
 import wavespeedAnswers from "./__fixtures__/wavespeed-answers.json" with { type: "json" };
 import { toVideoError } from "../../errors.ts";
 import { falProvider } from "./fal-provider.ts";
 import { kieProvider } from "./kie-provider.ts";
+import { openrouterProvider } from "./openrouter-provider.ts";
 import type { Fetch } from "./provider-answer.ts";
 import type { VideoProvider, VideoProviderJob } from "./provider.ts";
 import { wavespeedProvider } from "./wavespeed-provider.ts";
@@ -36,6 +38,7 @@ type File = { readonly cases: readonly FixtureCase[] };
 describe.each<[string, File, (fetch: Fetch) => VideoProvider]>([
   ["fal", falAnswers, (fetch) => falProvider({ credentials: "id:secret", fetch })],
   ["kie", kieAnswers, (fetch) => kieProvider({ apiKey: "secret", fetch })],
+  ["openrouter", openrouterAnswers, (fetch) => openrouterProvider({ apiKey: "secret", fetch })],
   ["wavespeed", wavespeedAnswers, (fetch) => wavespeedProvider({ apiKey: "secret", fetch })],
 ])("%s answers", (_, { cases }, build) => {
   test.each(cases.map((row) => [row.name, row] as const))("%s", async (_name, row) => {

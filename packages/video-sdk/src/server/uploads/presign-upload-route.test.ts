@@ -43,6 +43,8 @@ describe("presignUpload", () => {
     ["image/webp", "webp", 20_000_000],
     ["video/mp4", "mp4", 200_000_000],
     ["video/quicktime", "mov", 200_000_000],
+    ["audio/mpeg", "mp3", 15_000_000],
+    ["audio/wav", "wav", 15_000_000],
   ])("signs %s as .%s, up to %i bytes", async (contentType, extension, maxBytes) => {
     const { presign, signed } = setUp();
     expect(await presign({ contentType, contentLength: maxBytes })).toMatchObject({ status: 200 });

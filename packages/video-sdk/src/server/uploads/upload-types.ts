@@ -9,12 +9,15 @@ export interface UploadType {
 
 const IMAGE_BYTES = 20_000_000;
 const VIDEO_BYTES = 200_000_000;
+const AUDIO_BYTES = 15_000_000;
 
-/** The types, by content type. kie.ai takes images up to 10 MB, fal larger ones. */
+/** The types, by content type. kie.ai takes images up to 10 MB, fal larger ones, and sounds up to 15 MB. */
 export const UPLOAD_TYPES: ReadonlyMap<string, UploadType> = new Map([
   ["image/png", { extension: "png", maxBytes: IMAGE_BYTES }],
   ["image/jpeg", { extension: "jpg", maxBytes: IMAGE_BYTES }],
   ["image/webp", { extension: "webp", maxBytes: IMAGE_BYTES }],
   ["video/mp4", { extension: "mp4", maxBytes: VIDEO_BYTES }],
   ["video/quicktime", { extension: "mov", maxBytes: VIDEO_BYTES }],
+  ["audio/mpeg", { extension: "mp3", maxBytes: AUDIO_BYTES }],
+  ["audio/wav", { extension: "wav", maxBytes: AUDIO_BYTES }],
 ]);

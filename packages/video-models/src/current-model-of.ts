@@ -1,0 +1,18 @@
+// Which model to use in place of one that is gone.
+import { ALL_MODELS, isIn, type ModelLookup } from "./model-lookup.ts";
+import type { VideoModelId } from "./registry.ts";
+
+/**
+ * The model to use for an id: itself, or for a retired one the first of its replacements that is not retired. `fitSettings` fits to this
+ * one. Throws `UnknownVideoModelError`.
+ */
+export function currentModelOf(modelId: VideoModelId): VideoModelId {
+  return currentIn(ALL_MODELS, modelId);
+}
+
+/** The same among the models of one registry, which may lack the replacement. */
+export function currentIn(lookup: ModelLookup, modelId: VideoModelId): VideoModelId {
+  const { lifecycle } = lookup.get(modelId);
+  if (lifecycle.stage !== "retired" || !isIn(lookup, lifecycle.replacement)) return modelId;
+  return currentIn(lookup, lifecycle.replacement);
+}

@@ -1,0 +1,130 @@
+// A released app learns from its server's catalogue: what is retired, what things cost, and which models are new.
+import { describe, expect, test } from "vitest";
+import { createCatalogue } from "./catalogue.ts";
+import { calculateVideoCost } from "./cost.ts";
+import { mergeCatalogue } from "./merge-catalogue.ts";
+import type { VideoModel } from "./model.ts";
+import { createPricing } from "./pricing.ts";
+import { REACHABLE_REQUESTS } from "./providers/__fixtures__/reachable-requests.ts";
+import { getVideoModel, VIDEO_MODELS, type VideoModelId, videoModelIds } from "./registry.ts";
+
+const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const pricing = createPricing({ creditValueUsd: 0.01, margin: 0.5, baseCredits: { "vid-vidu-q3": 80, "vid-ovi": 30 } });
+const served = createCatalogue(pricing);
+const withModel = (id: string, model: unknown) => overTheWire({ ...served, models: { ...served.models, [id]: model } });
+const veo = getVideoModel("vid-veo-3.1");
+/** An id that this version of the app does not know. */
+const NEW = "vid-veo-9" as VideoModelId;
+
+describe("the catalogue of a server", () => {
+  const merged = mergeCatalogue(overTheWire(served));
+
+  test("survives JSON, every model of it", () => {
+    expect(overTheWire(served)).toEqual(served);
+    expect(merged.models).toEqual(VIDEO_MODELS);
+  });
+
+  test("brings the app's prices, to the credit", () => {
+    expect(merged.pricing?.calculateVideoCost("vid-ovi")).toBe(30);
+    for (const request of REACHABLE_REQUESTS) {
+      if (pricing.isPriced(request.model)) {
+        expect(merged.pricing?.quoteVideo(request).credits).toBe(pricing.quoteVideo(request).credits);
+      }
+    }
+  });
+
+  test("of an app without prices of its own has today's charges", () => {
+    const { pricing: today } = mergeCatalogue(overTheWire(createCatalogue()));
+    expect(today?.calculateVideoCost("vid-veo-3.1", "1080p", true, 8)).toBe(
+      calculateVideoCost("vid-veo-3.1", "1080p", true, 8),
+    );
+  });
+});
+
+describe("a model that the server has retired", () => {
+  const lifecycle = { stage: "retired", date: "2027-01", replacement: "vid-veo-3.1-lite" } as const;
+  const merged = mergeCatalogue(withModel("vid-veo-3.1", { ...veo, lifecycle }));
+
+  test("is left out of the picker and refused with its replacement, and its settings are fitted to that", () => {
+    const listed = merged.sortedVideoModels({ pricing: merged.pricing }).map(({ id }) => id);
+    expect(listed).not.toContain("vid-veo-3.1");
+    expect(listed).toContain("vid-veo-3.1-lite");
+    expect(merged.checkVideoRequest({ model: "vid-veo-3.1", prompt: "a fox" })).toMatchObject({
+      code: "model-retired",
+      issues: [{ allowed: ["vid-veo-3.1-lite"] }],
+    });
+    expect(merged.currentModelOf("vid-veo-3.1")).toBe("vid-veo-3.1-lite");
+    expect(merged.fitSettings("vid-veo-3.1", {})).toEqual(merged.fitSettings("vid-veo-3.1-lite", {}));
+  });
+
+  test("is what it was where the app asks the built-in registry", () => {
+    expect(getVideoModel("vid-veo-3.1").lifecycle.stage).toBe("available");
+  });
+});
+
+describe("a model that the app does not know", () => {
+  const model: VideoModel = { ...veo, label: "Veo 9", durations: [4, 20], resolutions: ["4K"], baseCredits: 100 };
+  const { baseCredits: _, ...unpriced } = model;
+
+  test("is shown, checked and priced by what its data say", () => {
+    const prices = { ...served.prices, baseCredits: { ...served.prices.baseCredits, [NEW]: 100 } };
+    const catalogue = { ...served, models: { ...served.models, [NEW]: model }, prices };
+    const merged = mergeCatalogue(overTheWire(catalogue));
+    expect(merged.isVideoModelId(NEW)).toBe(true);
+    expect(merged.choicesFor(NEW).durations).toEqual([4, 20]);
+    expect(merged.checkVideoRequest({ model: NEW, prompt: "a fox", duration: 20 })).toMatchObject({ ok: true });
+    expect(merged.checkVideoRequest({ model: NEW, prompt: "a fox", duration: 8 })).toMatchObject({ ok: false });
+    expect(merged.pricing?.calculateVideoCost(NEW, { duration: 20 })).toBe(400);
+    expect(merged.sortedVideoModels({ pricing: merged.pricing }).map(({ id }) => id)).toContain(NEW);
+  });
+
+  test("is not sold without a price", () => {
+    const merged = mergeCatalogue(withModel(NEW, unpriced));
+    expect(merged.pricing?.isPriced(NEW)).toBe(false);
+    expect(merged.sortedVideoModels({ pricing: merged.pricing }).map(({ id }) => id)).not.toContain(NEW);
+  });
+
+  test.each<[string, unknown]>([
+    ["an input of a kind that this version does not know", { ...model, inputs: [{ kind: "smell" }] }],
+    ["a resolution that a request cannot have", { ...model, resolutions: ["16K"] }],
+    ["no label", { ...model, label: undefined }],
+    ["nothing to start from", { ...model, inputs: [] }],
+    ["no object", 7],
+    ["a price that is no number", { ...model, cost: { perSecond: "cheap" } }],
+  ])("does not exist with %s", (_, value) => {
+    const merged = mergeCatalogue(withModel(NEW, value));
+    expect([merged.isVideoModelId(NEW), merged.models]).toEqual([false, VIDEO_MODELS]);
+  });
+});
+
+describe("what cannot be read", () => {
+  test.each([undefined, null, 7, "[]", [], {}, { version: 2, models: {} }, { version: 1 }, { version: 1, models: [] }])(
+    "%j leaves the built-in models, and no prices",
+    (catalogue) => {
+      const merged = mergeCatalogue(catalogue);
+      expect([merged.models, merged.pricing]).toEqual([VIDEO_MODELS, undefined]);
+    },
+  );
+
+  test("a model of ours with broken data keeps the built-in ones", () => {
+    expect(mergeCatalogue(withModel("vid-ovi", { label: "Ovi" })).models["vid-ovi"]).toEqual(getVideoModel("vid-ovi"));
+  });
+
+  test.each(["__proto__", "constructor", "toString"])("a model called %s changes no object", (id) => {
+    const text = JSON.stringify({ ...served, models: {} }).replace(
+      '"models":{}',
+      `"models":{"${id}":${JSON.stringify(veo)}}`,
+    );
+    const merged = mergeCatalogue(JSON.parse(text));
+    expect(Object.keys(merged.models)).toEqual(expect.arrayContaining([...videoModelIds()]));
+    expect(({} as Record<string, unknown>)["label"]).toBeUndefined();
+  });
+
+  test.each([{ margin: 1 }, { creditValueUsd: 0 }, { audioFactor: "1" }, { baseCredits: { "vid-ovi": -1 } }])(
+    "prices with %j are none",
+    (broken) => {
+      const merged = mergeCatalogue(overTheWire({ ...served, prices: { ...served.prices, ...broken } }));
+      expect(merged.pricing).toBeUndefined();
+    },
+  );
+});

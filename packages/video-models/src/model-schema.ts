@@ -1,0 +1,116 @@
+// Whether a value is the data of a model, or a price table. For what comes from outside: nothing after this can throw. The schemas are made on
+// demand, because a bundler keeps those of a module's top level even in apps that read no catalogue.
+import * as z from "zod/mini";
+import { RATIOS, RESOLUTIONS } from "./request-shape.ts";
+
+const MODES = [
+  "text-to-video",
+  "image-to-video",
+  "first-last-frame",
+  "keyframes",
+  "reference-to-video",
+  "video-to-video-edit",
+  "extend",
+  "upscale",
+  "lip-sync",
+  "avatar",
+] as const;
+
+const text = () => z.string().check(z.minLength(1), z.maxLength(200));
+const count = () => z.int().check(z.nonnegative());
+const amount = () => z.number().check(z.nonnegative());
+const maybe = <T extends z.ZodMiniType>(schema: T) => z.exactOptional(schema);
+const durations = () => z.array(z.union([z.int().check(z.positive()), z.literal("auto")]));
+
+/** The data of a model. Members that this version does not know are left out. */
+export function modelSchema() {
+  const provider = z.enum(["fal", "kie", "wavespeed", "openrouter"]);
+  const toggles = z.array(z.enum(["fast-mode", "remove-watermark", "camera-fixed"]));
+  return z.object({
+    label: text(),
+    description: text(),
+    company: text(),
+    logo: text(),
+    isNew: z.boolean(),
+    providers: z.tuple([provider], provider),
+    inputs: z.array(inputSchema()).check(z.minLength(1)),
+    mode: maybe(z.enum(MODES)),
+    inMode: maybe(z.partialRecord(z.enum(MODES), z.partial(z.object(listSchemas())))),
+    durationsAt: maybe(z.partialRecord(z.enum(RESOLUTIONS), durations())),
+    ...listSchemas(),
+    audio: z.enum(["none", "optional", "always"]),
+    audioOnByDefault: z.boolean(),
+    toggles,
+    togglesWithImage: maybe(toggles),
+    promptLimit: z.object({ min: maybe(count()), max: count(), unit: z.enum(["characters", "bytes"]) }),
+    baseCredits: maybe(count()),
+    cost: maybe(costSchema()),
+    nominalSeconds: amount(),
+    defaultSeconds: maybe(amount()),
+    expectedMs: z.object({ p50: amount(), p95: amount() }),
+    lifecycle: lifecycleSchema(),
+  });
+}
+
+/** The prices of an app. */
+export function pricesSchema() {
+  return z.object({
+    baseCredits: z.record(text(), count()),
+    includedSeconds: amount(),
+    resolutionFactors: z.partialRecord(z.enum(RESOLUTIONS), amount()),
+    audioFactor: amount(),
+    fastModeFactor: amount(),
+    removeWatermarkFactor: amount(),
+    creditValueUsd: maybe(amount()),
+    margin: maybe(amount()),
+    costs: maybe(z.record(text(), costSchema())),
+  });
+}
+
+function listSchemas() {
+  return {
+    aspectRatios: z.array(z.enum(RATIOS)),
+    durations: durations(),
+    resolutions: z.array(z.enum(RESOLUTIONS)),
+  };
+}
+
+function inputSchema() {
+  const limit = z.object({ max: count(), maxSeconds: maybe(amount()) });
+  const [videos, audios] = [maybe(limit), maybe(limit)];
+  return z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("none") }),
+    z.object({ kind: z.literal("image"), endFrame: maybe(z.literal("optional")) }),
+    z.object({ kind: z.literal("frames"), endFrame: z.enum(["required", "optional"]) }),
+    z.object({ kind: z.literal("references"), max: count(), maxWithVideo: count() }),
+    z.object({ kind: z.literal("media"), max: count(), images: limit, videos, audios }),
+    z.object({ kind: z.literal("keyframes"), min: count(), max: count() }),
+    z.object({ kind: z.literal("video"), maxSeconds: maybe(amount()) }),
+    z.object({ kind: z.literal("audio"), need: z.enum(["optional", "required"]), maxSeconds: maybe(amount()) }),
+  ]);
+}
+
+function costSchema() {
+  const perSecond = z.union([amount(), z.strictObject({ silent: maybe(amount()), sound: maybe(amount()) })]);
+  const rate = {
+    perVideo: maybe(amount()),
+    perSecond: maybe(z.union([perSecond, z.partialRecord(z.enum(RESOLUTIONS), perSecond)])),
+    perThousandTokens: maybe(amount()),
+    maxSeconds: maybe(amount()),
+    referenceSeconds: maybe(amount()),
+  };
+  return z.object({
+    ...rate,
+    inMode: maybe(z.partialRecord(z.enum(MODES), z.object(rate))),
+    withReferenceVideos: maybe(z.object(rate)),
+  });
+}
+
+function lifecycleSchema() {
+  const ending = { date: text(), replacement: text(), note: maybe(text()) };
+  return z.discriminatedUnion("stage", [
+    z.object({ stage: z.literal("available"), note: maybe(text()) }),
+    z.object({ stage: z.literal("deprecated"), ...ending }),
+    z.object({ stage: z.literal("retired"), ...ending }),
+  ]);
+}

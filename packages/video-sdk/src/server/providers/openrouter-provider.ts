@@ -1,0 +1,37 @@
+// OpenRouter's video API behind the provider port. Makes the calls; openrouter-answers.ts reads the answers. No model of the registry goes there:
+// the app names its models with `routing`. OpenRouter cannot cancel a job and takes no image bytes. How it signs its webhooks is not published in
+// a form that we could hold, so none are asked for.
+import { readOpenrouterStatus, readOpenrouterSubmit } from "./openrouter-answers.ts";
+import { callOpenrouter } from "./openrouter-call.ts";
+import type { VideoProvider } from "./provider.ts";
+import type { VideoUrlRule } from "./sort-video-urls.ts";
+
+/** How to use OpenRouter. */
+export interface OpenrouterProviderOptions {
+  /** The key, or a function that is asked for it at each call. Without one, the first job is refused with an error that names OPENROUTER_API_KEY. */
+  readonly apiKey: string | undefined | (() => string | undefined);
+  /** Default: the global `fetch`, looked up at each call. */
+  readonly fetch?: ((input: string | URL | Request, init?: RequestInit) => Promise<Response>) | undefined;
+  /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
+  readonly isAllowedVideoUrl?: VideoUrlRule | undefined;
+}
+
+/**
+ * Renders videos through OpenRouter. Needs `OPENROUTER_API_KEY`, or `apiKey`, once the first job is submitted. The endpoint of a job is a
+ * model's slug, such as `google/veo-3.1`. Every call is sent exactly once.
+ */
+export function openrouterProvider(options: OpenrouterProviderOptions): VideoProvider {
+  return {
+    id: "openrouter",
+    submit: async ({ endpoint, input, modelId }) => {
+      const body = JSON.stringify({ ...input, model: endpoint });
+      return readOpenrouterSubmit(await callOpenrouter(options, "", { method: "POST", body }), modelId);
+    },
+    status: async ({ requestId }, { signal } = {}) => {
+      const path = `/${encodeURIComponent(requestId)}`;
+      const answer = await callOpenrouter(options, path, { method: "GET", signal: signal ?? null });
+      return readOpenrouterStatus(answer, options.isAllowedVideoUrl);
+    },
+    cancel: () => Promise.resolve("unsupported"),
+  };
+}
