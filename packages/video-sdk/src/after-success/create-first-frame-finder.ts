@@ -31,7 +31,7 @@ export function createFirstFrameFinder(options: FirstFrameFinderOptions): FindFi
     if (!HTTPS_URL.test(videoUrl)) return failure(videoErrorData("invalid-request"));
     const answer = await send("post", path, { json: { videoUrl }, signal, deadlineMs: DEADLINE_MS });
     isMissing ||= isNoRoute(answer);
-    return isMissing ? missing() : toFirstFrame(answer, clock);
+    return isMissing ? missing() : toFirstFrame(answer);
   };
 }
 
@@ -41,8 +41,8 @@ function isNoRoute(answer: HttpAnswer): boolean {
   return NO_ROUTE.has(answer.status) || parseErrorAnswer(answer.body)?.code === "not-configured";
 }
 
-function toFirstFrame(answer: HttpAnswer, clock: Clock): CallResult<string> {
-  if (answer.kind === "none" || answer.status >= 400) return failure(readRouteError(answer, clock));
+function toFirstFrame(answer: HttpAnswer): CallResult<string> {
+  if (answer.kind === "none" || answer.status >= 400) return failure(readRouteError(answer));
   const url = urlIn(answer.body);
   return url === undefined ? failure(videoErrorData("protocol-mismatch")) : { ok: true, value: url };
 }

@@ -54,12 +54,12 @@ const DEADLINE_MS = 15_000;
 
 /** Asks once for an address. An answer without an http address to put to and an https address to read from is `protocol-mismatch`. */
 function createPresign(send: Send, options: FileUploaderOptions): Presign {
-  const { clock, presignPath = "api/mobile/r2-presign", isLengthSent = false } = options;
+  const { presignPath = "api/mobile/r2-presign", isLengthSent = false } = options;
   return async ({ contentType, byteLength }, signal) => {
     // JSON leaves an undefined length out.
     const json = { contentType, contentLength: isLengthSent ? byteLength : undefined };
     const answer = await send("post", presignPath, { json, signal, deadlineMs: DEADLINE_MS });
-    if (answer.kind === "none" || answer.status >= 400) return uploadFailure(readRouteError(answer, clock));
+    if (answer.kind === "none" || answer.status >= 400) return uploadFailure(readRouteError(answer));
     const address = readAddress(answer.body);
     return address === undefined ? uploadFailure(videoErrorData("protocol-mismatch")) : { ok: true, value: address };
   };

@@ -70,7 +70,7 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       const sent = { json, headers, beforeSent, deadlineMs: DEADLINES_MS.submit };
       const answer = await send("post", paths.generate, sent);
       held.learn(answer, false);
-      return toSubmit(answer, clock);
+      return toSubmit(answer);
     },
     async status(question, { signal, needsFreshToken }) {
       const isHeld = held.isNext();
@@ -80,7 +80,7 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       const answer = await send("get", paths.status, { searchParams, signal, needsFreshToken, deadlineMs });
       // A question that was aborted says nothing about the server.
       if (!signal.aborted) held.learn(answer, isHeld);
-      const result = toStatus(answer, { clock, verdictStatuses });
+      const result = toStatus(answer, verdictStatuses);
       // A server that answered at once has not watched the job, so the next question has to wait.
       const wasHeld = isHeld && clock.now() - askedAt >= LEAST_HELD_MS;
       if (!wasHeld || !result.ok || result.value.kind !== "pending") return result;
@@ -89,7 +89,7 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
     async cancel(question) {
       if (paths.cancel === undefined) return { ok: true, value: "unsupported" };
       const sent = { json: namesOf(question), deadlineMs: DEADLINES_MS.cancel };
-      return toCancel(await send("post", paths.cancel, sent), clock);
+      return toCancel(await send("post", paths.cancel, sent));
     },
   };
 }
@@ -110,9 +110,9 @@ function namesOf({ job, model }: JobQuestion): Record<string, string> {
 }
 
 /** A refusal is certain: our routes check everything before they call a provider. Any other failure may hide an accepted job. */
-function toSubmit(answer: HttpAnswer, clock: Clock): CallResult<SubmitResult> {
-  if (answer.kind === "none") return unanswered(answer, clock);
-  if (answer.status >= 400) return failure(isRefusal(answer) ? "not-done" : "unknown", readRouteError(answer, clock));
+function toSubmit(answer: HttpAnswer): CallResult<SubmitResult> {
+  if (answer.kind === "none") return unanswered(answer);
+  if (answer.status >= 400) return failure(isRefusal(answer) ? "not-done" : "unknown", readRouteError(answer));
   const parsed = parseSubmitAnswer(answer.body);
   if (parsed.kind === "unreadable") return failure("unknown", videoErrorData("protocol-mismatch"));
   if (parsed.kind === "failed" && UNSURE_CODES.has(parsed.error.code)) return failure("unknown", parsed.error);
@@ -124,14 +124,12 @@ function isRefusal({ status, body }: Answered): boolean {
   return named === undefined ? bareStatusOf(status).submit === "not-done" : !UNSURE_CODES.has(named);
 }
 
-type StatusReading = Pick<HttpVideoApiOptions, "clock"> & { readonly verdictStatuses: readonly number[] };
-
 /** A failed question says nothing about the job, but for a refusal that the routes' map calls a verdict. */
-function toStatus(answer: HttpAnswer, { clock, verdictStatuses }: StatusReading): CallResult<JobAnswer> {
-  if (answer.kind === "none") return unanswered(answer, clock);
+function toStatus(answer: HttpAnswer, verdictStatuses: readonly number[]): CallResult<JobAnswer> {
+  if (answer.kind === "none") return unanswered(answer);
   const { status, body } = answer;
   if (status >= 400) {
-    const error = readRouteError(answer, clock);
+    const error = readRouteError(answer);
     const text = verdictStatuses.includes(status) && canBeVerdict(status) ? parseRefusal(body) : undefined;
     if (text === undefined) return failure("not-done", error);
     return { ok: true, value: { kind: "refused", status, text, hintMs: error.retryAfterMs } };
@@ -143,17 +141,17 @@ function toStatus(answer: HttpAnswer, { clock, verdictStatuses }: StatusReading)
   return { ok: true, value: hintMs === undefined ? { kind } : { kind, hintMs } };
 }
 
-function toCancel(answer: HttpAnswer, clock: Clock): CallResult<CancelAnswer> {
-  if (answer.kind === "none") return unanswered(answer, clock);
-  if (answer.status >= 400) return failure("unknown", readRouteError(answer, clock));
+function toCancel(answer: HttpAnswer): CallResult<CancelAnswer> {
+  if (answer.kind === "none") return unanswered(answer);
+  if (answer.status >= 400) return failure("unknown", readRouteError(answer));
   const said = isRecord(answer.body) ? answer.body["canceled"] : undefined;
   const known: readonly CancelAnswer[] = ["removed", "requested", "too-late", "unsupported"];
   return { ok: true, value: known.find((answerOfRoute) => answerOfRoute === said) ?? "unsupported" };
 }
 
 /** A call without an answer had no effect only where it was not sent. */
-function unanswered(answer: Unanswered, clock: Clock): CallResult<never> {
-  return failure(answer.cause === "no-answer" ? "unknown" : "not-done", readRouteError(answer, clock));
+function unanswered(answer: Unanswered): CallResult<never> {
+  return failure(answer.cause === "no-answer" ? "unknown" : "not-done", readRouteError(answer));
 }
 
 function failure(certainty: Certainty, error: VideoErrorData): CallResult<never> {

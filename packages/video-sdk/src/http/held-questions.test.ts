@@ -5,7 +5,12 @@ import { htmlPage, json } from "./__fixtures__/script-fetch.ts";
 import { createHeldQuestions } from "./held-questions.ts";
 import type { HttpAnswer } from "./send.ts";
 
-const answered = (body: unknown, status = 200): HttpAnswer => ({ kind: "answered", status, body, retryAfter: null });
+const answered = (body: unknown, status = 200): HttpAnswer => ({
+  kind: "answered",
+  status,
+  body,
+  retryAfterMs: undefined,
+});
 const OFFER = { queued: true, status: "running", canWait: true };
 const OFFERED = answered(OFFER);
 const PLAIN = answered({ queued: true, status: "running" });

@@ -118,7 +118,7 @@ describe("every caller of a route reads the same error out of", () => {
 
 describe("a status without a code of ours", () => {
   const codeOf = (status: number) =>
-    readRouteError({ kind: "answered", status, body: undefined, retryAfter: null }, clock).code;
+    readRouteError({ kind: "answered", status, body: undefined, retryAfterMs: undefined }).code;
 
   test.each([
     [400, "invalid-request"],

@@ -1,6 +1,6 @@
 // Reading Retry-After: seconds, a date, and everything that is neither.
 import { describe, expect, test } from "vitest";
-import { retryAfterMsOf } from "./retry-after.ts";
+import { retryAfterMsIn, retryAfterMsOf } from "./retry-after.ts";
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 0);
 
@@ -52,5 +52,24 @@ describe("a Retry-After header", () => {
 
   test("a header that is not there counts as not said", () => {
     expect(retryAfterMsOf(null, NOW)).toBeUndefined();
+  });
+});
+
+describe("in the headers of an answer", () => {
+  const headersOf = (retryAfter: string, date?: string) =>
+    new Headers({ "retry-after": retryAfter, ...(date === undefined ? {} : { date }) });
+
+  test("seconds need no clock", () => {
+    expect(retryAfterMsIn(headersOf("7"))).toBe(7_000);
+    expect(retryAfterMsIn(headersOf("7", "Thu, 01 Jan 2099 12:00:00 GMT"))).toBe(7_000);
+    expect(retryAfterMsIn(new Headers())).toBeUndefined();
+  });
+
+  test("a date is compared with the answer's own date, whatever the device's clock says", () => {
+    const until = "Thu, 01 Jan 2026 12:00:05 GMT";
+    expect(retryAfterMsIn(headersOf(until, "Thu, 01 Jan 2026 12:00:00 GMT"))).toBe(5_000);
+    expect(retryAfterMsIn(headersOf(until, "Thu, 01 Jan 2026 13:00:00 GMT"))).toBeUndefined();
+    expect(retryAfterMsIn(headersOf(until))).toBeUndefined();
+    expect(retryAfterMsIn(headersOf(until, "garbage"))).toBeUndefined();
   });
 });

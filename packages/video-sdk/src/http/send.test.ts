@@ -29,7 +29,7 @@ describe("a request by address", () => {
       headers,
       deadlineMs: DEADLINE_MS,
     });
-    expect(answer).toEqual({ kind: "answered", status: 200, body: { queued: true }, retryAfter: null });
+    expect(answer).toEqual({ kind: "answered", status: 200, body: { queued: true }, retryAfterMs: undefined });
     const [request] = requests;
     expect(request?.method).toBe("POST");
     expect(request?.url).toBe("https://app.test/api/generate");
@@ -102,7 +102,7 @@ describe.each([
         kind: "answered",
         status,
         body: { error: "error 400 failed" },
-        retryAfter: "1",
+        retryAfterMs: 1_000,
       });
       expect(world.requests).toHaveLength(1);
       expect(world.clock.pending).toBe(0);
@@ -131,7 +131,7 @@ describe.each([
     ["a text in JSON", () => json("done"), { status: 200, body: "done" }],
     ["null", () => json(null), { status: 200, body: null }],
   ])("that is answered with %s gives the status and what could be read", async (_name, answer, expected) => {
-    expect(await ask(make([answer()]))).toEqual({ kind: "answered", retryAfter: null, ...expected });
+    expect(await ask(make([answer()]))).toEqual({ kind: "answered", retryAfterMs: undefined, ...expected });
   });
 
   test("whose answer breaks off in the middle has no answer", async () => {

@@ -5,6 +5,7 @@ import { createFetchRequest, type Fetch, type KyLike, type KyRequest } from "./f
 import { causeText } from "../thrown-error.ts";
 import { readText } from "./read-text.ts";
 import { isUnsendable } from "./why-unsent.ts";
+import { retryAfterMsIn } from "./retry-after.ts";
 
 /** Where the routes are, and whose token they get. */
 export interface HttpAddress {
@@ -27,7 +28,12 @@ export type Http = KyLike | HttpAddress;
  * there is no user. `reason`: what the runtime or the app's own code said, for the developer.
  */
 export type HttpAnswer =
-  | { readonly kind: "answered"; readonly status: number; readonly body: unknown; readonly retryAfter: string | null }
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly body: unknown;
+      readonly retryAfterMs: number | undefined;
+    }
   | { readonly kind: "none"; readonly cause: "no-answer" | "not-sent" | "not-signed-in"; readonly reason?: string };
 
 interface SendOptions {
@@ -120,7 +126,7 @@ async function exchange(instance: KyLike, url: string, request: KyRequest): Prom
     return { kind: "none", cause: "no-answer", reason: "the route redirects" };
   }
   const body = parseJson(await readText(response));
-  return { kind: "answered", status, body, retryAfter: response.headers.get("retry-after") };
+  return { kind: "answered", status, body, retryAfterMs: retryAfterMsIn(response.headers) };
 }
 
 /** A token, or why there is none. */

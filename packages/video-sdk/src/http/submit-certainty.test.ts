@@ -143,7 +143,13 @@ describe("an error", () => {
 
   test("by date counts from the engine's own clock", async () => {
     const { status, clock } = openHttp([
-      json({}, { status: 503, headers: { "retry-after": "Thu, 01 Jan 2026 00:00:30 GMT" } }),
+      json(
+        {},
+        {
+          status: 503,
+          headers: { "retry-after": "Thu, 01 Jan 2026 00:00:30 GMT", date: "Thu, 01 Jan 2026 00:00:00 GMT" },
+        },
+      ),
     ]);
     expect(clock.now()).toBe(Date.UTC(2026, 0, 1));
     expect(await status()).toMatchObject({ error: { retryAfterMs: 30_000 } });
