@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { PUBLIC_FILES, type Sandbox, type UploadStore, type WebHandler } from "@video-engine/example-sandbox";
 import { createVideoRoutes, falProvider, kieProvider, type VideoRoutes } from "@video-engine/video-sdk/server";
+import { pricing } from "../src/pricing.ts";
 import type { DemoSession } from "./demo-session.ts";
 import type { DemoUsers } from "./demo-users.ts";
 import { createFirstFrames, createKeepVideo } from "./finished-videos.ts";
@@ -49,6 +50,7 @@ function createRoutes({ users, simulated }: ApiParts): VideoRoutes {
     return createVideoRoutes({
       authenticate,
       signingSecret,
+      pricing,
       providers: [fal, kieProvider({ apiKey: () => process.env["KIE_API_KEY"] })],
     });
   }
@@ -57,6 +59,7 @@ function createRoutes({ users, simulated }: ApiParts): VideoRoutes {
   return createVideoRoutes({
     authenticate,
     signingSecret,
+    pricing,
     providers: [
       falProvider({ credentials: "sandbox", ...atSandbox }),
       kieProvider({ apiKey: "sandbox", ...atSandbox }),

@@ -9,6 +9,7 @@ import {
 import { webPlatform } from "@video-engine/video-sdk/web";
 import { ConvexReactClient } from "convex/react";
 import ky from "ky";
+import { pricing } from "./pricing.ts";
 import { createGetToken, type PageSession } from "./sign-in.ts";
 
 /** What the page stands on. */
@@ -28,6 +29,7 @@ export function composeApp({ user, convexUrl, takesOperationIds, jobMs, files }:
     convex,
     http: routesClient(getToken),
     platform: webPlatform(),
+    pricing,
     user,
     routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
     functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,

@@ -22,6 +22,10 @@ export function missingFrom(draft: Draft, { attachments }: VideoChoices): string
   if (attachments.endFrame === "required" && files.endFrameImageUrl === undefined) return "Add an end frame first.";
   if (attachments.references.need === "required" && attachments.references.used === 0)
     return "Add an image, an element or a clip first.";
+  if (attachments.sourceVideo && files.sourceVideoUrl === undefined) return "Add a video first.";
+  if (attachments.referenceImages?.need === "required" && attachments.referenceImages.used === 0)
+    return attachments.referenceVideos ? "Add an image or a clip first." : "Add an image first.";
+  if (attachments.audio === "required" && files.audioUrl === undefined) return "Add a sound first.";
   if (files.klingO1Elements?.some(({ referenceImageUrls }) => referenceImageUrls.length === 0) === true)
     return "Add a view to each element first.";
   return undefined;

@@ -49,6 +49,17 @@ test("the empty page, the picker, and the attachments of Kling O1", async () => 
   expect(await seriousIssues(page)).toEqual([]);
 });
 
+test("references of each kind", async () => {
+  const person = await newPerson();
+  const page = await person.open();
+  await page.evaluate(AXE);
+  await chooseModel(page, "Seedance 2.0 Reference");
+  await attach(page, "Add image", picture("hero.png"));
+  await attach(page, "Add sound", { name: "steps.mp3", mimeType: "audio/mpeg", buffer: Buffer.alloc(64) });
+  await page.getByRole("button", { name: "Remove Sound 1: steps.mp3" }).waitFor();
+  expect(await seriousIssues(page)).toEqual([]);
+});
+
 test("the grid with a video under way, a finished, a failed and a canceled one", async () => {
   const person = await newPerson();
   const page = await person.open();

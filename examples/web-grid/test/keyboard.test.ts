@@ -55,7 +55,7 @@ test("a search that finds nothing says so; Escape clears it, and then closes the
   await tabTo(page, /^Model:/);
   await page.keyboard.press("Enter");
   await page.keyboard.type("1080p audio");
-  await page.getByRole("status").getByText("5 models").waitFor({ state: "attached" });
+  await page.getByRole("status").getByText("8 models").waitFor({ state: "attached" });
   await page.keyboard.type(" nonsense");
   await page.getByText("No model is called").waitFor();
   expect(await page.getByRole("dialog").getByRole("listitem").count()).toBe(0);

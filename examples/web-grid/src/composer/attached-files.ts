@@ -3,7 +3,16 @@ import type { VideoChoices } from "@video-engine/video-models";
 import type { AttachedFiles, AttachedKlingElement, AttachmentSource } from "@video-engine/video-sdk";
 
 /** A field that holds one file. */
-export type SingleField = "attachmentImageUrl" | "startFrameImageUrl" | "endFrameImageUrl" | "klingO1Video";
+export type SingleField =
+  | "attachmentImageUrl"
+  | "startFrameImageUrl"
+  | "endFrameImageUrl"
+  | "klingO1Video"
+  | "sourceVideoUrl"
+  | "audioUrl";
+
+/** A field that holds several. */
+export type ListField = "referenceImageUrls" | "referenceVideoUrls" | "referenceAudioUrls";
 
 /** The files that the model takes. The others wait for a model that does. */
 export function filesFor({ attachments }: VideoChoices, files: AttachedFiles): AttachedFiles {
@@ -17,6 +26,11 @@ export function filesFor({ attachments }: VideoChoices, files: AttachedFiles): A
     klingO1Video: attachments.video === "none" ? undefined : klingO1Video,
     klingO1Images: hasReferences ? klingO1Images : undefined,
     klingO1Elements: hasReferences ? klingO1Elements : undefined,
+    referenceImageUrls: attachments.referenceImages && files.referenceImageUrls,
+    referenceVideoUrls: attachments.referenceVideos && files.referenceVideoUrls,
+    referenceAudioUrls: attachments.referenceAudios && files.referenceAudioUrls,
+    sourceVideoUrl: attachments.sourceVideo && files.sourceVideoUrl,
+    audioUrl: attachments.audio && files.audioUrl,
   };
 }
 
@@ -27,6 +41,11 @@ export function withFile(
   source: AttachmentSource | undefined,
 ): AttachedFiles {
   return { ...files, [field]: source };
+}
+
+/** With these files in a list. An empty list is left out. */
+export function withList(files: AttachedFiles, field: ListField, list: readonly AttachmentSource[]): AttachedFiles {
+  return { ...files, [field]: list.length > 0 ? list : undefined };
 }
 
 /** With these reference images and elements. Empty lists are left out. */

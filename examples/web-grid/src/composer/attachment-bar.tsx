@@ -1,11 +1,12 @@
-// The slots that the model has: one reference image, a start and an end frame, or Kling O1's clusters.
-import type { VideoChoices } from "@video-engine/video-models";
+// The slots that the model has: a start and an end frame, Kling's clusters, or whatever else it takes.
+import type { AttachmentNeed, VideoChoices } from "@video-engine/video-models";
 import type { AttachedFiles, AttachmentSource } from "@video-engine/video-sdk";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { Icon } from "../ui/icon.tsx";
 import { withFile, type SingleField } from "./attached-files.ts";
 import { FileSlot } from "./file-slot.tsx";
 import { KlingClusters } from "./kling-clusters.tsx";
+import { ReferenceLists } from "./reference-lists.tsx";
 
 interface Props {
   readonly choices: VideoChoices;
@@ -15,29 +16,52 @@ interface Props {
 
 /** What can be attached now. Nothing at all for a model that works from text alone. */
 export function AttachmentBar({ choices, files, onChange }: Props): ReactNode {
-  const { image, startFrame, endFrame, references } = choices.attachments;
+  const { image, startFrame, references, referenceImages, sourceVideo, audio } = choices.attachments;
   const slot = (field: SingleField) => ({
     source: files[field],
     onChange: (source: AttachmentSource | undefined) => onChange(withFile(files, field, source)),
   });
   if (references.need !== "none") return <KlingClusters choices={choices} files={files} onChange={onChange} />;
-  if (startFrame !== "none") {
-    return (
-      <div className="attachments" role="group" aria-label="Frames">
-        <FileSlot label="Start frame" {...slot("startFrameImageUrl")} />
-        <Icon name="arrow" />
-        <FileSlot
-          label={endFrame === "optional" ? "End frame (optional)" : "End frame"}
-          {...slot("endFrameImageUrl")}
-        />
-      </div>
-    );
-  }
-  if (image === "none") return null;
+  if (startFrame !== "none") return <FrameSlots choices={choices} slot={slot} />;
+  if (image === "none" && !referenceImages && !sourceVideo && !audio) return null;
   return (
-    <div className="attachments" role="group" aria-label="Reference">
-      <FileSlot label={image === "required" ? "Image" : "Image (optional)"} {...slot("attachmentImageUrl")} />
-      {endFrame !== "none" && <FileSlot label="End frame (optional)" {...slot("endFrameImageUrl")} />}
+    <div
+      className={referenceImages ? "attachments attachments-many" : "attachments"}
+      role="group"
+      aria-label="Reference"
+    >
+      {sourceVideo && <FileSlot label="Video" icon="film" kind="video" {...slot("sourceVideoUrl")} />}
+      <PictureSlots choices={choices} slot={slot} />
+      <ReferenceLists choices={choices} files={files} onChange={onChange} />
+      {audio && <FileSlot label={nameOf("Sound", audio)} icon="sound" kind="audio" {...slot("audioUrl")} />}
     </div>
   );
+}
+
+interface SlotsProps extends Pick<Props, "choices"> {
+  readonly slot: (field: SingleField) => Pick<ComponentProps<typeof FileSlot>, "source" | "onChange">;
+}
+
+function FrameSlots({ choices, slot }: SlotsProps): ReactNode {
+  return (
+    <div className="attachments" role="group" aria-label="Frames">
+      <FileSlot label="Start frame" {...slot("startFrameImageUrl")} />
+      <Icon name="arrow" />
+      <FileSlot label={nameOf("End frame", choices.attachments.endFrame)} {...slot("endFrameImageUrl")} />
+    </div>
+  );
+}
+
+function PictureSlots({ choices, slot }: SlotsProps): ReactNode {
+  const { image, endFrame } = choices.attachments;
+  return (
+    <>
+      {image !== "none" && <FileSlot label={nameOf("Image", image)} {...slot("attachmentImageUrl")} />}
+      {endFrame !== "none" && <FileSlot label={nameOf("End frame", endFrame)} {...slot("endFrameImageUrl")} />}
+    </>
+  );
+}
+
+function nameOf(what: string, need: AttachmentNeed): string {
+  return need === "optional" ? `${what} (optional)` : what;
 }

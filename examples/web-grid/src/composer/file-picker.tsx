@@ -2,12 +2,12 @@
 import type { AttachmentSource } from "@video-engine/video-sdk";
 import { useId, type ReactNode } from "react";
 import { Icon, type IconName } from "../ui/icon.tsx";
-import { useAttach } from "./use-attach.ts";
+import { useAttach, type FileKind } from "./use-attach.ts";
 
 interface Props {
   readonly label: string;
   readonly icon: IconName;
-  readonly kind: "image" | "video";
+  readonly kind: FileKind;
   readonly onPick: (source: AttachmentSource) => void;
 }
 

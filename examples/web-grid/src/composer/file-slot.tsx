@@ -5,13 +5,13 @@ import type { ReactNode } from "react";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { useShowable } from "../showable.ts";
 import { FilePicker } from "./file-picker.tsx";
-import { dropFile, previewOf } from "./use-attach.ts";
+import { dropFile, previewOf, type FileKind } from "./use-attach.ts";
 
 interface Props {
   /** What belongs here, such as `Start frame`. */
   readonly label: string;
   readonly icon?: IconName;
-  readonly kind?: "image" | "video";
+  readonly kind?: FileKind;
   readonly source: AttachmentSource | undefined;
   readonly onChange: (source: AttachmentSource | undefined) => void;
 }
@@ -57,7 +57,8 @@ function FilledSlot({ label, source, onRemove }: FilledProps): ReactNode {
 function SlotPicture({ source, label }: { readonly source: AttachmentSource; readonly label: string }): ReactNode {
   const showable = useShowable();
   const preview = previewOf(source);
-  if (preview !== undefined && !preview.isVideo) return <img src={preview.url} alt={`${label}: ${preview.name}`} />;
+  if (preview?.kind === "audio") return <Icon name="sound" />;
+  if (preview?.kind === "image") return <img src={preview.url} alt={`${label}: ${preview.name}`} />;
   const url = preview?.url ?? (typeof source === "string" ? showable(source) : undefined);
   return <video src={url} muted playsInline preload="metadata" aria-label={label} />;
 }

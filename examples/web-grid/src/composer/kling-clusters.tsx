@@ -23,7 +23,7 @@ export function KlingClusters({ choices, files, onChange }: Props): ReactNode {
   const setElements = (next: readonly AttachedKlingElement[]): void =>
     onChange(withReferences(files, { elements: next }));
   return (
-    <div className="attachments attachments-kling" role="group" aria-label={`References, ${used} of ${max}`}>
+    <div className="attachments attachments-many" role="group" aria-label={`References, ${used} of ${max}`}>
       {images.map((source, index) => (
         <FileSlot
           key={keyOf(source, index)}

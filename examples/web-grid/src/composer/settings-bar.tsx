@@ -27,13 +27,14 @@ export function SettingsBar({ choices, files }: Props): ReactNode {
         label="Shape"
         values={choices.aspectRatios}
         value={settings.aspectRatio}
+        textOf={(shape) => (shape === "auto" ? "Auto shape" : shape)}
         onChange={(aspectRatio) => update({ aspectRatio })}
       />
       <SelectChip
         label="Length"
         values={choices.durations}
         value={settings.duration}
-        textOf={(seconds) => `${seconds} s`}
+        textOf={(seconds) => (seconds === "auto" ? "Auto length" : `${seconds} s`)}
         onChange={(duration) => update({ duration })}
       />
       <SelectChip

@@ -3,12 +3,15 @@ import type { AttachmentSource } from "@video-engine/video-sdk";
 import { useVideoEngine } from "@video-engine/video-sdk/react";
 import { useCallback } from "react";
 
+/** What a file holds. */
+export type FileKind = "image" | "video" | "audio";
+
 /** How a picked file looks on this page. */
 export interface Preview {
   /** A URL that this browser can load. */
   readonly url: string;
   readonly name: string;
-  readonly isVideo: boolean;
+  readonly kind: FileKind;
 }
 
 // By identity, so that a file that is dropped from the draft takes its preview along.
@@ -32,10 +35,13 @@ export function useAttach(): (file: File) => AttachmentSource {
   return useCallback(
     (file) => {
       const attachment = attach(file);
-      const isVideo = file.type.startsWith("video/");
-      previews.set(attachment, { url: URL.createObjectURL(file), name: file.name, isVideo });
+      previews.set(attachment, { url: URL.createObjectURL(file), name: file.name, kind: kindOf(file) });
       return attachment;
     },
     [attach],
   );
+}
+
+function kindOf({ type }: File): FileKind {
+  return (["video", "audio"] as const).find((kind) => type.startsWith(`${kind}/`)) ?? "image";
 }

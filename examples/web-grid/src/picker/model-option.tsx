@@ -1,6 +1,7 @@
 // One model in the picker.
 import { traitsOf, type ListedVideoModel } from "@video-engine/video-models";
 import type { ReactNode } from "react";
+import { pricing } from "../pricing.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Logo } from "./logo.tsx";
 
@@ -12,7 +13,7 @@ interface Props {
 
 /** Its logo, name, what it is good for, its specs and its price. */
 export function ModelOption({ model, isChosen, onChoose }: Props): ReactNode {
-  const { id, label, logo, company, description, isNew, baseCredits, lifecycle } = model;
+  const { id, label, logo, company, description, isNew, lifecycle } = model;
   return (
     <li>
       <button type="button" className="option" aria-current={isChosen || undefined} onClick={onChoose}>
@@ -31,7 +32,7 @@ export function ModelOption({ model, isChosen, onChoose }: Props): ReactNode {
               {spec}
             </span>
           ))}
-          {baseCredits !== undefined && <span className="spec">from {baseCredits} credits</span>}
+          <span className="spec">from {pricing.calculateVideoCost(id)} credits</span>
         </span>
         {isChosen && <Icon name="check" />}
       </button>

@@ -2,6 +2,7 @@
 import { sortedVideoModels } from "@video-engine/video-models";
 import type { VideoModelId } from "@video-engine/video-sdk";
 import { useState, type ReactNode } from "react";
+import { pricing } from "../pricing.ts";
 import { Icon } from "../ui/icon.tsx";
 import { matches } from "./matches.ts";
 import { ModelOption } from "./model-option.tsx";
@@ -13,7 +14,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const MODELS = sortedVideoModels();
+const MODELS = sortedVideoModels({ pricing });
 
 /** All models in the picker's order, or those that match. */
 export function ModelSearch({ chosen, onChoose, onClose }: Props): ReactNode {
