@@ -118,7 +118,8 @@ type StepFailed = Extract<GenerationEvent, { type: "effect-failed" }> & { readon
 function failed(state: Settling, event: StepFailed, rules: Rules): TransitionResult {
   const progress = state.steps[event.effect];
   if (progress?.status !== "running" || progress.attempt !== event.attempt) return stay(state);
-  if (event.certainty === "not-done" && isRefusedByBooks(event.effect, event.error)) {
+  const isAnew = state.verdict.kind === "deliver";
+  if (!isAnew && event.certainty === "not-done" && isRefusedByBooks(event.effect, event.error)) {
     return done({ ...state, held: heldWithout(state.held) }, event.effect, event.at);
   }
   if (isGone(event)) return withoutIt(state, event);

@@ -50,6 +50,14 @@ describe.each(GUARANTEES)("on a backend that is %s, the row of a running job is 
     expect(ledger.books.slots).toMatchObject([{ status: "completed" }]);
   });
 
+  test("and it is refused for a while: it is tried again, and captured", async () => {
+    const { clock, ledger, generation } = await withDeletedRow({ guarantee: "at-most-once" });
+    for (let times = 0; times < 3; times++) ledger.failNext("recordRow", { refused: "settlement-failed" });
+    await clock.advance(600_000);
+    expect(await generation.outcome).toMatchObject({ status: "completed", settlement: "captured" });
+    ledger.assertBalanced();
+  });
+
   test("and the process dies at any call from then on: after a restart it is there once, and captured or listed", async () => {
     for (const fault of ["dies-before", "dies-after", "fails", "fails-after"] as const) {
       for (let call = 0; call < 14; call++) {
