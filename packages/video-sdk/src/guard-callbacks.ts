@@ -26,6 +26,8 @@ export interface CallbackGuard {
   platform(own: Partial<VideoPlatform>, otherwise: VideoPlatform): VideoPlatform;
   /** Calls back. What it throws is reported. */
   run(callback: string, call: () => void): void;
+  /** Reports a callback whose failure is handled elsewhere. */
+  tell(callback: string, cause: unknown): void;
 }
 
 interface Usable<T> {
@@ -37,8 +39,10 @@ type Ask = <T>(callback: string, call: () => T, usable: Usable<T>) => T;
 
 /** A guard. `report` is called at most once for each callback, and may throw. */
 export function createCallbackGuard(report: (failure: CallbackReport) => void): CallbackGuard {
-  const ask = createAsk(report);
+  const tell = createTell(report);
+  const ask = createAsk(tell);
   return {
+    tell: (callback, cause) => tell(callback, causeText(cause)),
     polling: (policy, otherwise) => (context) =>
       ask("polling", () => policy(context), { isUsable: isDecision, otherwise: () => otherwise(context) }),
     lifecycle: (own) => ({
@@ -51,7 +55,14 @@ export function createCallbackGuard(report: (failure: CallbackReport) => void): 
       subscribe: (listener) => subscribed("platform.tabChannel.subscribe", () => own.subscribe(listener), ask),
     }),
     locks: (own) => ({
-      tryLock: (id, onLost) => own.tryLock(id, onLost),
+      async tryLock(id, onLost) {
+        try {
+          return await own.tryLock(id, onLost);
+        } catch (cause) {
+          tell("platform.locks.tryLock", causeText(cause));
+          throw cause;
+        }
+      },
       whenFree:
         own.whenFree &&
         ((id, listener) => subscribed("platform.locks.whenFree", () => own.whenFree?.(id, listener), ask)),
@@ -67,9 +78,12 @@ export function createCallbackGuard(report: (failure: CallbackReport) => void): 
   };
 }
 
-function createAsk(report: (failure: CallbackReport) => void): Ask {
+type Tell = (callback: string, message: string) => void;
+
+/** Tells of each callback once. */
+function createTell(report: (failure: CallbackReport) => void): Tell {
   const told = new Set<string>();
-  const tell = (callback: string, message: string): void => {
+  return (callback, message) => {
     if (told.has(callback)) return;
     told.add(callback);
     try {
@@ -78,6 +92,9 @@ function createAsk(report: (failure: CallbackReport) => void): Ask {
       // The report is a callback of the app too, and the last one to tell.
     }
   };
+}
+
+function createAsk(tell: Tell): Ask {
   return <T>(callback: string, call: () => T, { isUsable, otherwise }: Usable<T>): T => {
     try {
       const value = call();

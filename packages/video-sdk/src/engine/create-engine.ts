@@ -200,7 +200,12 @@ export function createEngine(options: EngineOptions): GenerationEngine {
 
 function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
   const { locks, tabChannel } = persistence;
-  return { ...persistence, locks: guard.locks(locks), tabChannel: tabChannel && guard.tabChannel(tabChannel) };
+  return {
+    ...persistence,
+    locks: guard.locks(locks),
+    tabChannel: tabChannel && guard.tabChannel(tabChannel),
+    onFailed: (method, cause) => guard.tell(`platform.storage.${method}`, cause),
+  };
 }
 
 /** Calls that tell the lifecycle, where there is one, what they prove. */

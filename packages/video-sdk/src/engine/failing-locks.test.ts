@@ -8,6 +8,7 @@ import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createEngine, type GenerationEngine } from "./create-engine.ts";
+import type { VideoEngineEvent } from "./engine-event.ts";
 
 const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 const GUARANTEES = ["at-most-once", "reconciled", "exactly-once"] as const;
@@ -28,6 +29,7 @@ function createDevice(guarantee: Guarantee) {
   const ledger = createFakeLedger({ guarantee, now: () => clock.now() });
   const api = createFakeVideoApi({ clock, isSubmitRepeatable: guarantee === "exactly-once" });
   const [storage, shared] = [createMemoryStorage(), createLocalLocks()];
+  const events: VideoEngineEvent[] = [];
   let ids = 0;
   const open = (locks: GenerationLocks = shared): GenerationEngine =>
     createEngine({
@@ -36,8 +38,9 @@ function createDevice(guarantee: Guarantee) {
       polling: defaultPollingPolicy,
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
       persistence: { storage, locks, user: "ada", onUnreadable: () => undefined },
+      onEvent: (event) => void events.push(event),
     });
-  return { clock, ledger, api, shared, open };
+  return { clock, ledger, api, shared, events, open };
 }
 
 /** The shared locks, of which the first few answers fail. */
@@ -64,16 +67,23 @@ describe.each(GUARANTEES)("on a backend that is %s, locks that", (guarantee) => 
     },
   );
 
-  test.each(FAILURES)("%s for good: it is refused before anything is called", async (_, fail) => {
-    const device = createDevice(guarantee);
-    const tab = device.open(failing(device.shared, fail, Infinity));
-    const { outcome } = tab.generate(REQUEST);
-    await device.clock.advance(60_000);
-    expect(await outcome).toMatchObject({ status: "failed", error: { code: "storage-failed" }, settlement: "none" });
-    expect(device.ledger.calls).toEqual([]);
-    expect(device.api.jobs).toEqual([]);
-    expect(device.clock.pending).toBe(0);
-  });
+  test.each(FAILURES)(
+    "%s for good: it is refused before anything is called, and its cause is told",
+    async (what, fail) => {
+      const device = createDevice(guarantee);
+      const tab = device.open(failing(device.shared, fail, Infinity));
+      const { outcome } = tab.generate(REQUEST);
+      await device.clock.advance(60_000);
+      expect(await outcome).toMatchObject({ status: "failed", error: { code: "storage-failed" }, settlement: "none" });
+      expect(device.ledger.calls).toEqual([]);
+      expect(device.api.jobs).toEqual([]);
+      expect(device.clock.pending).toBe(0);
+      const told = device.events.flatMap((event) =>
+        event.type === "callback-failed" ? `${event.callback} ${event.message}` : [],
+      );
+      expect(told).toEqual(what.startsWith("claim") ? [] : ["platform.locks.tryLock Error: No locks."]);
+    },
+  );
 
   test.each(FAILURES)("%s at the next start: it is resumed once they answer, without another call", async (_, fail) => {
     const device = createDevice(guarantee);

@@ -52,6 +52,8 @@ export interface JournalOptions {
   readonly user: string;
   /** Called once for each record that cannot be read. */
   onUnreadable(record: UnreadableRecord): void;
+  /** Called with the method and the cause of each failure of the storage. Default: nothing. */
+  readonly onFailed?: ((method: keyof KeyValueStorage, cause: unknown) => void) | undefined;
 }
 
 const NONE: StoredRecord = { kind: "none" };
@@ -65,10 +67,10 @@ const STORAGE_DEADLINE_MS = 10_000;
  * written: otherwise an old state could replace a newer one.
  */
 export function createJournal(
-  { storage: given, user, onUnreadable }: JournalOptions,
+  { storage: given, user, onUnreadable, onFailed = () => undefined }: JournalOptions,
   clock: Pick<Clock, "setTimeout" | "clearTimeout">,
 ): Journal {
-  const { storage, inTurn, settled } = createTurns(given, { clock, deadlineMs: STORAGE_DEADLINE_MS });
+  const { storage, inTurn, settled } = createTurns(given, { clock, deadlineMs: STORAGE_DEADLINE_MS, onFailed });
   const base = `${PREFIX}:${encodeURIComponent(user)}`;
   const keyOf = (id: string): string => `${base}:record:${id}`;
   const setAsideKeyOf = (id: string): string => `${base}:set-aside:${id}`;

@@ -171,6 +171,22 @@ describe("a storage whose calls never end", () => {
     }
   });
 
+  test.each([
+    ["throws", () => Promise.reject(new Error("QuotaExceededError")), "Error: QuotaExceededError"],
+    ["hangs", () => new Promise<never>(() => undefined), "Error: No answer in time."],
+  ] as const)("or that %s, has its cause told, once for each method", async (_, setItem, message) => {
+    const storage = { ...createMemoryStorage(), setItem };
+    const { engine, clock, events } = createTestEngine(stored(storage));
+    for (let times = 0; times < 2; times++) {
+      const { outcome } = engine.generate(REQUEST);
+      await clock.advance(200 * SECOND);
+      expect(await outcome).toMatchObject({ error: { code: "storage-failed" } });
+    }
+    expect(events.filter(({ type }) => type === "callback-failed")).toEqual([
+      { type: "callback-failed", callback: "platform.storage.setItem", message },
+    ]);
+  });
+
   test("does not keep resume() waiting", async () => {
     const { engine, clock } = createTestEngine(stored(hangingFrom(0)));
     const resumed = watch(engine.resume());

@@ -18,27 +18,38 @@ export interface StorageTurns {
 
 const lastOf = new WeakMap<KeyValueStorage, Promise<unknown>>();
 
+/** How a storage is used. */
+export interface StorageTurnsOptions extends Deadline {
+  /** Called with the method and the cause of each failure, a missed deadline among them. */
+  onFailed(method: keyof KeyValueStorage, cause: unknown): void;
+}
+
 /** The turns of this storage, with a deadline for each call. */
-export function createTurns(storage: KeyValueStorage, deadline: Deadline): StorageTurns {
+export function createTurns(storage: KeyValueStorage, { onFailed, ...deadline }: StorageTurnsOptions): StorageTurns {
   const out = new Set<Promise<unknown>>();
-  const timed = async <T>(call: () => T | PromiseLike<T>): Promise<T> => {
+  const timed = async <T>(method: keyof KeyValueStorage, call: () => T | PromiseLike<T>): Promise<T> => {
     const answer = (async () => await call())();
     const ended: Promise<unknown> = answer.then(
       () => out.delete(ended),
       () => out.delete(ended),
     );
     out.add(ended);
-    return await within(answer, deadline);
+    try {
+      return await within(answer, deadline);
+    } catch (cause) {
+      onFailed(method, cause);
+      throw cause;
+    }
   };
   const settled = (): Promise<unknown> => lastOf.get(storage) ?? Promise.resolve();
   return {
     settled,
     storage: {
-      getItem: (key) => timed(() => storage.getItem(key)),
-      setItem: (key, text) => timed(() => storage.setItem(key, text)),
-      removeItem: (key) => timed(() => storage.removeItem(key)),
+      getItem: (key) => timed("getItem", () => storage.getItem(key)),
+      setItem: (key, text) => timed("setItem", () => storage.setItem(key, text)),
+      removeItem: (key) => timed("removeItem", () => storage.removeItem(key)),
       // Checked to be a function: an item named "keys" is a property of localStorage.
-      keys: typeof storage.keys === "function" ? () => timed(() => storage.keys?.() ?? []) : undefined,
+      keys: typeof storage.keys === "function" ? () => timed("keys", () => storage.keys?.() ?? []) : undefined,
     },
     async inTurn(run) {
       const turn = settled();
