@@ -285,6 +285,8 @@ export interface LocalFile {
   /** Pixels, where the picker said. */
   readonly width?: number | undefined;
   readonly height?: number | undefined;
+  /** How long a clip or a sound is, in seconds, where the picker said. */
+  readonly seconds?: number | undefined;
   /** The bytes, or the place on the device that an uploader streams them from. */
   readonly source: Blob | { readonly uri: string };
 }

@@ -17,6 +17,8 @@ export interface NativeAsset {
   readonly fileSize?: number | null | undefined;
   readonly size?: number | null | undefined;
   /** Pixels. */
+  /** How long a clip is, in milliseconds. */
+  readonly duration?: number | null | undefined;
   readonly width?: number | null | undefined;
   readonly height?: number | null | undefined;
   /** The file itself, where the picker ran in a browser. */

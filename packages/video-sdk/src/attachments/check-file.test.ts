@@ -147,3 +147,20 @@ test("the types and sizes of any upload are those of the presign route", () => {
   const ofServer = [...SERVER_TYPES].map(([type, { maxBytes }]) => [type, maxBytes]);
   expect(Object.entries(UPLOAD_LIMITS)).toEqual(ofServer);
 });
+
+describe("the length of a clip", () => {
+  const clip = { contentType: "video/mp4", byteLength: 1_000_000, fileName: undefined };
+
+  test.each([3, 5, 10.05])("of %s seconds is taken for Kling O1", (seconds) => {
+    expect(checkFile({ ...clip, seconds }, CLIP)).toEqual([]);
+  });
+
+  test.each([0.5, 2.9, 10.1, 60])("of %s seconds is refused, with the limit and the way out", (seconds) => {
+    const message = `Kling O1 Edit takes clips of 3 to 10.05 seconds here; this has ${seconds}. Cut it.`;
+    expect(checkFile({ ...clip, seconds }, CLIP)).toEqual([{ path: "klingO1Video", message, value: seconds }]);
+  });
+
+  test("that no picker said is not checked", () => {
+    expect(checkFile(clip, CLIP)).toEqual([]);
+  });
+});

@@ -74,7 +74,13 @@ const checkRatio: Check = ({ width, height }, { whose, minRatio = 0, maxRatio = 
   return { message, value };
 };
 
-const CHECKS: readonly Check[] = [checkType, checkBytes, checkSides, checkRatio];
+const checkLength: Check = ({ seconds }, { whose, minSeconds = 0, maxSeconds = Infinity }) => {
+  if (seconds === undefined || (seconds >= minSeconds && seconds <= maxSeconds)) return undefined;
+  const message = `${whose} takes clips of ${minSeconds} to ${maxSeconds} seconds here; this has ${seconds}. Cut it.`;
+  return { message, value: seconds };
+};
+
+const CHECKS: readonly Check[] = [checkType, checkBytes, checkSides, checkRatio, checkLength];
 
 /** Bytes that the presign route of `./server` accepts, by content type. A test holds the two lists together. */
 export const UPLOAD_LIMITS: Readonly<Record<string, number>> = {
@@ -87,7 +93,7 @@ export const UPLOAD_LIMITS: Readonly<Record<string, number>> = {
   "audio/wav": 15_000_000,
 };
 
-/** The limits of a place. Sides are pixels; ratios are width to height. */
+/** The limits of a place. Sides are pixels; ratios are width to height; lengths are seconds. */
 export interface FileLimits {
   /** Whose limits these are, as the subject of a sentence. */
   readonly whose: string;
@@ -98,6 +104,8 @@ export interface FileLimits {
   readonly maxSide?: number;
   readonly minRatio?: number;
   readonly maxRatio?: number;
+  readonly minSeconds?: number;
+  readonly maxSeconds?: number;
 }
 
 type Stated = Omit<FileLimits, "whose" | "contentTypes">;
@@ -108,8 +116,14 @@ const AT_KIE: Stated = { maxBytes: 10_000_000 };
 /** fal states this for the first frame and for the main view of an element, and nothing for other pictures. */
 const KLING_O1_IMAGE: Stated = { maxBytes: 10_000_000, minSide: 300, minRatio: 0.4, maxRatio: 2.5 };
 
-/** fal states this for the video that is edited. Its 3 to 10.05 s and 24 to 60 frames a second cannot be checked here. */
-const KLING_O1_VIDEO: Stated = { maxBytes: 200_000_000, minSide: 720, maxSide: 2160 };
+/** fal states this for the video that is edited. Its 24 to 60 frames a second cannot be checked here. */
+const KLING_O1_VIDEO: Stated = {
+  maxBytes: 200_000_000,
+  minSide: 720,
+  maxSide: 2160,
+  minSeconds: 3,
+  maxSeconds: 10.05,
+};
 
 /** What is stated for single fields. */
 const OF_FIELDS: readonly { readonly model: string; readonly field: string; readonly limits: Stated }[] = [

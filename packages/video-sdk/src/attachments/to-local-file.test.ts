@@ -106,3 +106,15 @@ test.each([[null], [undefined], [7], ["file:///a.png"], [{}], [[]], [{ uri: 7 }]
   "%j is no file",
   (value) => expect(toLocalFile(value)).toBeUndefined(),
 );
+
+test.each([
+  [5_500, 5.5],
+  [0, undefined],
+  [null, undefined],
+  [-1, undefined],
+  [Number.NaN, undefined],
+])("an asset of %s ms is %s seconds long", (duration, seconds) => {
+  const asset = { uri: "file:///clips/1.mp4", mimeType: "video/mp4", duration };
+  expect(toLocalFile(asset)?.seconds).toBe(seconds);
+  expect(toLocalFile({ ...asset, file: new Blob(["clip"], { type: "video/mp4" }) })?.seconds).toBe(seconds);
+});

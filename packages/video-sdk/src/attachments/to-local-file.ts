@@ -38,13 +38,15 @@ function ofBlob(blob: Blob): LocalFile {
 
 function ofAsset(asset: NativeAsset): LocalFile | undefined {
   const { uri, file } = asset;
-  if (isBlob(file)) return { ...ofBlob(file), contentType: typeOf(asset, file.type), ...sizeOf(asset) };
+  if (isBlob(file))
+    return { ...ofBlob(file), contentType: typeOf(asset, file.type), ...sizeOf(asset), ...lengthOf(asset) };
   if (NO_FILE.test(uri)) return undefined;
   return {
     contentType: typeOf(asset),
     byteLength: positive(asset.fileSize) ?? positive(asset.size),
     fileName: asset.fileName ?? asset.name ?? undefined,
     ...sizeOf(asset),
+    ...lengthOf(asset),
     source: { uri },
   };
 }
@@ -58,6 +60,12 @@ function sizeOf(asset: NativeAsset): Pick<LocalFile, "width" | "height"> {
   const width = positive(asset.width);
   const height = positive(asset.height);
   return width === undefined || height === undefined ? {} : { width, height };
+}
+
+/** Pickers say it in milliseconds. */
+function lengthOf({ duration }: NativeAsset): Pick<LocalFile, "seconds"> {
+  const ms = positive(duration);
+  return ms === undefined ? {} : { seconds: ms / 1_000 };
 }
 
 /** Pickers give 0 where the system did not tell them. */
