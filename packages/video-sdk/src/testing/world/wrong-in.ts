@@ -33,5 +33,8 @@ function isNotPromised(
   // A video that comes after its timeout moves no credits, and is not put into a row that the user has deleted.
   if (hazards.some(({ kind }) => kind === "row-deleted") && LATE_AND_UNWANTED.test(sentence)) return true;
   // The final statement and the row wait a minute for their record to be stored. A restart after that knows less.
-  return isOutFor("storage", MINUTE) && /^(G15 .*, then \w+\/unknown|G5 .* both a video and an error$)/.test(sentence);
+  const isSlow = hazards.some(({ kind }) => kind === "storage-slow");
+  if (isSlow && /^G15 .*(was called none: |\/none, then )/.test(sentence)) return true;
+  const isOut = isOutFor("storage", MINUTE) || isSlow;
+  return isOut && /^(G15 .*, then \w+\/unknown|G5 .* both a video and an error$)/.test(sentence);
 }
