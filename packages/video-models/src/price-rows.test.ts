@@ -34,7 +34,7 @@ describe("the price list", () => {
     expect(Math.min(...margins)).toBeGreaterThanOrEqual(0.4 - 1e-9);
   });
 
-  test("shows what has no price yet, and what costs nobody knows what", () => {
+  test("shows what has no price yet, and what has costs that are not known", () => {
     expect(rowOf("vid-vidu-q3", "text-to-video", "5 s 720p")).toMatchObject({ credits: undefined, costUsd: undefined });
     expect(rowOf("vid-kandinsky-5", "text-to-video", "5 s")).toMatchObject({ credits: 12, costUsd: undefined });
   });

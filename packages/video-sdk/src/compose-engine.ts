@@ -17,7 +17,8 @@ import { tryQuote } from "./engine/try-quote.ts";
 import { createSessionList } from "./grid/create-session-list.ts";
 import { createVideoSessions, type VideoSessions } from "./grid/create-video-sessions.ts";
 import { inCurrentSession } from "./grid/in-current-session.ts";
-import type { FileUploader, FindFirstFrame, SessionReader } from "./ports.ts";
+import type { FileUploader } from "./file-ports.ts";
+import type { FindFirstFrame, SessionReader } from "./ports.ts";
 import {
   createVideoSettings,
   type VideoSettingsOptions,

@@ -20,7 +20,8 @@ import { canCompareAndSet } from "./platform/lease.ts";
 import { createLocalLocks } from "./platform/local-locks.ts";
 import { createStorageLocks } from "./platform/storage-locks.ts";
 import { systemPlatform } from "./platform/system.ts";
-import type { GenerationLocks, KeyValueStorage, Lifecycle, PutFile, TabChannel, VideoPlatform } from "./ports.ts";
+import type { PutFile } from "./file-ports.ts";
+import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel, VideoPlatform } from "./ports.ts";
 
 /** Where the routes are, relative to the base URL, and what the server has promised of them. */
 export interface VideoRouteOptions

@@ -1,5 +1,5 @@
 // What most models have in common. A family spreads it first, then names what differs. No spreads at the top level of these files: a bundler
-// keeps them even where nobody needs the family.
+// keeps them even where the family is not used.
 
 /** A new, silent model at fal without extras. */
 export const COMMON = {

@@ -1,5 +1,6 @@
 // One attached file with its one upload, and all attached files of an engine: the same object is the same file, so it is uploaded once.
-import type { CallResult, FileUploader, LocalFile, StoredFile, UploadOptions } from "../ports.ts";
+import type { FileUploader, LocalFile, StoredFile, UploadOptions } from "../file-ports.ts";
+import type { CallResult } from "../ports.ts";
 import { thrownErrorData } from "../thrown-error.ts";
 import { isAttachment, isNativeAsset, type Attachment } from "./attachment.ts";
 import { checkFile, type FileFacts } from "./check-file.ts";

@@ -1,7 +1,7 @@
 // Checks what is known of a file against the limits of its place in a request: the storage's own, and what the model's providers state.
 // Every refusal names the value, the limit and the way out.
 import { findVideoModel, type VideoRequestIssue } from "@video-engine/video-models";
-import type { LocalFile } from "../ports.ts";
+import type { LocalFile } from "../file-ports.ts";
 import { UNKNOWN_TYPE } from "./to-local-file.ts";
 
 /** What is known of a file. */

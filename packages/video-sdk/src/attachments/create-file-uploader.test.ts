@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { VideoError } from "../errors.ts";
 import { htmlPage, json, networkError, scriptFetch, type ScriptedAnswer } from "../http/__fixtures__/script-fetch.ts";
 import { countedSignal } from "../http/__fixtures__/send-world.ts";
-import type { LocalFile, PutFile, UploadProgress } from "../ports.ts";
+import type { LocalFile, PutFile, UploadProgress } from "../file-ports.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { localPng, ON_DEVICE, pngBlob } from "./__fixtures__/local-files.ts";
 import { createFileUploader, type FileUploaderOptions } from "./create-file-uploader.ts";

@@ -3,7 +3,8 @@
 import { videoErrorData } from "../errors.ts";
 import { readRouteError } from "../http/read-route-error.ts";
 import { createSend, type Http, type Send } from "../http/send.ts";
-import type { CallResult, Clock, FileUploader, LocalFile, PutFile } from "../ports.ts";
+import type { FileUploader, LocalFile, PutFile } from "../file-ports.ts";
+import type { CallResult, Clock } from "../ports.ts";
 import { putWithin } from "./put-within.ts";
 import { uploadFailure } from "./upload-failure.ts";
 

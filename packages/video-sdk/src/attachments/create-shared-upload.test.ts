@@ -1,7 +1,8 @@
 // Several callers that share one upload.
 import { describe, expect, test } from "vitest";
 import { countedSignal } from "../http/__fixtures__/send-world.ts";
-import type { CallResult, UploadProgress } from "../ports.ts";
+import type { UploadProgress } from "../file-ports.ts";
+import type { CallResult } from "../ports.ts";
 import { localPng } from "./__fixtures__/local-files.ts";
 import { scriptedUploader, settled } from "./__fixtures__/scripted-uploader.ts";
 import { createSharedUpload } from "./create-shared-upload.ts";

@@ -1,6 +1,7 @@
 // One upload that several callers share: a call while it runs joins it, and it is aborted when the last caller has left.
 import { videoErrorData } from "../errors.ts";
-import type { CallResult, UploadOptions, UploadProgress } from "../ports.ts";
+import type { UploadOptions, UploadProgress } from "../file-ports.ts";
+import type { CallResult } from "../ports.ts";
 import { uploadFailure } from "./upload-failure.ts";
 
 /** Sends one file, once. */

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test, vi } from "vitest";
-import type { StoredFile } from "../ports.ts";
+import type { StoredFile } from "../file-ports.ts";
 import { ASSET, ON_DEVICE, pngBlob, REQUEST, STORED } from "./__fixtures__/local-files.ts";
 import { pngOf } from "./__fixtures__/pictures.ts";
 import { attachmentsWorld, settled, UNREACHABLE } from "./__fixtures__/scripted-uploader.ts";

@@ -2,7 +2,8 @@
 // placeholder until it is uploaded.
 import type { VideoRequest, VideoRequestIssue } from "@video-engine/video-models";
 import { placeholderFor, SINGLE_URLS, URL_LISTS, withoutUrls } from "../core/upload-placeholder.ts";
-import type { FileUploads, StoredFile, TakenFile, TakenRequest, VideoPlatform } from "../ports.ts";
+import type { FileUploads, StoredFile, TakenFile, TakenRequest } from "../file-ports.ts";
+import type { VideoPlatform } from "../ports.ts";
 import type { AttachedFile, KnownFiles } from "./attached-file.ts";
 import type { AttachedFiles, GenerateRequest } from "./attachment.ts";
 import { checkFile, type FileUse } from "./check-file.ts";

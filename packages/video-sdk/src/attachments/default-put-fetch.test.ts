@@ -1,7 +1,7 @@
 // A PUT by fetch, and which way is taken by default.
 import { afterEach, expect, test, vi } from "vitest";
 import { scriptFetch } from "../http/__fixtures__/script-fetch.ts";
-import type { LocalFile } from "../ports.ts";
+import type { LocalFile } from "../file-ports.ts";
 import { fakeXhrClass } from "./__fixtures__/fake-xhr.ts";
 import { localPng, ON_DEVICE } from "./__fixtures__/local-files.ts";
 import { PNG } from "./__fixtures__/pictures.ts";

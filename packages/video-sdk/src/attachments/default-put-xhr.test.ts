@@ -1,6 +1,6 @@
 // A PUT by XMLHttpRequest: how it is called, and how it ends.
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { LocalFile, UploadProgress } from "../ports.ts";
+import type { LocalFile, UploadProgress } from "../file-ports.ts";
 import { countedSignal } from "../http/__fixtures__/send-world.ts";
 import { FakeXhr, fakeXhrClass } from "./__fixtures__/fake-xhr.ts";
 import { localPng, ON_DEVICE } from "./__fixtures__/local-files.ts";

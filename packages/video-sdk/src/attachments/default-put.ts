@@ -1,6 +1,6 @@
 // The ways to PUT a file: XMLHttpRequest, which alone reports progress, in browsers and React Native, and fetch in the other runtimes.
 import { fromVideoErrorData, VideoError } from "../errors.ts";
-import type { LocalFile, PutFile } from "../ports.ts";
+import type { LocalFile, PutFile } from "../file-ports.ts";
 import { unsendableFile } from "./upload-failure.ts";
 
 /** Puts files by XMLHttpRequest where there is one, else by fetch. Decides when a file is sent. */

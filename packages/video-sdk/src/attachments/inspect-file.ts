@@ -1,5 +1,5 @@
 // Finds out what a file really is, and how large a picture, from its first bytes, where the runtime can read them. Reads no more than that.
-import type { LocalFile } from "../ports.ts";
+import type { LocalFile } from "../file-ports.ts";
 import { isBlob } from "./attachment.ts";
 
 /** A phone's picture may carry several segments of 64 kB before its size. */

@@ -1,5 +1,5 @@
 // Tells a local file that is gone from a network that is: neither XMLHttpRequest nor fetch nor the native uploaders have a code for it.
-import type { LocalFile } from "../ports.ts";
+import type { LocalFile } from "../file-ports.ts";
 import { isBlob } from "./attachment.ts";
 
 /** How runtimes say it: the names are the web's, the messages those of Android, iOS, Expo and React Native. */

@@ -1,7 +1,8 @@
 // One PUT with a time limit, and what the storage's answer means. The limit ends a PUT whose connection died silently, or whose file the
 // native side cannot open without saying so.
 import { isVideoError, videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { Clock, LocalFile, PutFile, UploadOptions, UploadProgress } from "../ports.ts";
+import type { LocalFile, PutFile, UploadOptions, UploadProgress } from "../file-ports.ts";
+import type { Clock } from "../ports.ts";
 import { causeText } from "../thrown-error.ts";
 import { isFileGone } from "./is-file-gone.ts";
 import { GONE_FILE } from "./upload-failure.ts";

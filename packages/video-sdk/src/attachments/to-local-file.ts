@@ -1,5 +1,5 @@
 // A Blob, a File or a picker's asset in one shape, with its type by what it says of itself. Reads no byte of it.
-import type { LocalFile } from "../ports.ts";
+import type { LocalFile } from "../file-ports.ts";
 import { isBlob, isNativeAsset, type NativeAsset } from "./attachment.ts";
 
 /** URIs that only the page that made them can read, and bytes written as text: an uploader cannot stream from them. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Window } from "happy-dom";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { PutFile } from "../ports.ts";
+import type { PutFile } from "../file-ports.ts";
 import { createRoutesWorld } from "../server/__fixtures__/routes-world.ts";
 import { startS3, type TestS3 } from "../server/uploads/__fixtures__/start-s3.ts";
 import type { VideoUploads } from "../server/uploads/presign-upload-route.ts";

@@ -1,6 +1,7 @@
 // Everything a generation can ask of the outside world, as plain data. Types only: perform-effect.ts carries effects out.
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
-import type { Job, SlotResult, StoredFile } from "../ports.ts";
+import type { StoredFile } from "../file-ports.ts";
+import type { Job, SlotResult } from "../ports.ts";
 import type { SettlementStep } from "./state.ts";
 
 /** A numbered attempt. The event that answers it carries the same number. */

@@ -1,7 +1,8 @@
 // Every state of a generation, and what is true in each. Types only: transition.ts holds the transitions.
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
-import type { Guarantee, Job, StoredFile } from "../ports.ts";
+import type { StoredFile } from "../file-ports.ts";
+import type { Guarantee, Job } from "../ports.ts";
 
 /** Fixed when the generation is created. Only the placeholders of attached files change, once: into URLs after the uploads. */
 export interface GenerationPlan {

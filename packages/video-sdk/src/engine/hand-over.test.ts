@@ -137,7 +137,7 @@ describe.each(LOCKS)("with %s", (_, options) => {
 });
 
 describe("a tab keeps what it runs", () => {
-  test("while it is visible, whoever asks", async () => {
+  test("while it is visible, whichever tab asks", async () => {
     const { openTab, clock } = createBrowser({ jobMs: 5 * MINUTE });
     const [first, second] = [await openTab(), await openTab()];
     const begun = first.engine.generate(request);
@@ -227,15 +227,15 @@ describe("a tab keeps what it runs", () => {
 
 test.each([
   "wanted:",
-  "wanted:nobody",
+  "wanted:no-such-generation",
   "ended:",
   "ended:{",
   "ended:null",
   "ended:7",
   "canceled:",
-  "canceled:nobody",
+  "canceled:no-such-generation",
   'ended:{"id":7}',
-  "nobody",
+  "no-such-generation",
 ])("the message %j of another program changes nothing", async (message) => {
   const { openTab, clock, channel } = createBrowser();
   const tab = await openTab();

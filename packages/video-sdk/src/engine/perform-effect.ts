@@ -4,16 +4,8 @@ import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { storable } from "../core/storable-answer.ts";
 import type { VideoErrorData } from "../errors.ts";
-import type {
-  CallResult,
-  Certainty,
-  FileUploads,
-  JobAnswer,
-  LoadingRow,
-  UploadProgress,
-  VideoApi,
-  VideoLedger,
-} from "../ports.ts";
+import type { FileUploads, UploadProgress } from "../file-ports.ts";
+import type { CallResult, Certainty, JobAnswer, LoadingRow, VideoApi, VideoLedger } from "../ports.ts";
 import { thrownErrorData } from "../thrown-error.ts";
 import type { SlotQueue } from "./serialize-slots.ts";
 

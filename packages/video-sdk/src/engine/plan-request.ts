@@ -12,7 +12,7 @@ import {
 import type { GenerationPlan } from "../core/state.ts";
 import { refusalOf } from "../core/storable-plan.ts";
 import { toVideoError, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
-import type { TakenRequest } from "../ports.ts";
+import type { TakenRequest } from "../file-ports.ts";
 
 /** What a plan needs beside its request. */
 export interface PlanOptions extends Omit<GenerationPlan, "request" | "credits"> {

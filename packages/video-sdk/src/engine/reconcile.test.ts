@@ -143,3 +143,12 @@ describe("says why it resolves nothing", () => {
     expect(whyOf(world).at(-1)).toBe("other-records 1");
   });
 });
+
+test("a known gap: a clock that is set forward makes the quiet period look over, and the balance is read too soon", async () => {
+  const world = createTestEngine({ guarantee: "reconciled" });
+  world.ledger.failNext("reserveCredits", "answer-lost");
+  const { generation } = await ended(world);
+  await reconciled(world);
+  world.clock.jump(QUIET_MS);
+  expect(await reconciled(world)).toEqual([generation.id]);
+});

@@ -1,5 +1,5 @@
 // Sends a file by expo-file-system, which streams it from the device's disk. One try; knows no presigning.
-import type { LocalFile, PutFile } from "../ports.ts";
+import type { LocalFile, PutFile } from "../file-ports.ts";
 import type { ExpoFile, ExpoUploadAsync } from "./native-modules.ts";
 
 /** Puts files by `File` of expo-file-system. Rejects for a Blob, which is not on the disk: the engine sends Blobs by XMLHttpRequest. */

@@ -1,6 +1,6 @@
 // What an app's modules become, over small imitations of them.
 import { describe, expect, test } from "vitest";
-import type { LocalFile, PutFile, UploadProgress } from "../ports.ts";
+import type { LocalFile, PutFile, UploadProgress } from "../file-ports.ts";
 import type { AppStateModule, AsyncStorageModule, ExpoFile, ExpoUploadAsync } from "./native-modules.ts";
 import { reactNativePlatform } from "./react-native-platform.ts";
 

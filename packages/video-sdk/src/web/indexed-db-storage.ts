@@ -44,7 +44,7 @@ export function createIndexedDbStorage({
     },
     setItem: (key, value) => run({ mode: "readwrite", ask: (store) => store.put(value, key) }),
     removeItem: (key) => run({ mode: "readwrite", ask: (store) => store.delete(key) }),
-    /** One transaction. Repeated over a new connection it may say no to what it has set itself: whoever asks reads again then. */
+    /** One transaction. Repeated over a new connection it may say no to what it has set itself: the caller reads again then. */
     async compareAndSet(key, expected, next) {
       let isSet = false;
       const ask = (store: IDBObjectStore): IDBRequest<unknown> => {

@@ -43,7 +43,7 @@ const VIDEO_SDK: readonly Zone[] = [
       "platform/",
       "settings/",
     ],
-    types: ["grid/", "guard-callbacks.ts", "ports.ts"],
+    types: ["grid/", "guard-callbacks.ts", "file-ports.ts", "ports.ts"],
   },
   // The composition root: the one place where the adapters and the engine meet.
   {
@@ -59,18 +59,19 @@ const VIDEO_SDK: readonly Zone[] = [
       "http/",
       "platform/",
     ],
-    types: ["engine/", "ports.ts", models],
+    types: ["engine/", "file-ports.ts", "ports.ts", models],
   },
   { files: "check-engine-options.ts", values: ["convex/", "errors.ts", "http/"], types: [] },
   // The engine and what an app uses beside it, over ports: with real adapters above, with fakes in testing/.
   {
     files: "compose-engine.ts",
     values: ["after-success/", "attachments/", "core/", "engine/", "grid/", "settings/"],
-    types: ["ports.ts", models],
+    types: ["file-ports.ts", "ports.ts", models],
   },
   { files: "errors.ts", values: [], types: [] },
   { files: "thrown-error.ts", values: ["errors.ts"], types: [] },
   { files: "ports.ts", values: [], types: ["errors.ts", models] },
+  { files: "file-ports.ts", values: [], types: ["ports.ts", models] },
   {
     files: "protocol.ts",
     values: ["errors.ts", "find-videos.ts", "has-content.ts", "unusable-video.ts", schema],
@@ -80,11 +81,11 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "find-videos.ts", values: [], types: [] },
   { files: "has-content.ts", values: [], types: [] },
   { files: "unusable-video.ts", values: ["errors.ts"], types: [] },
-  { files: "core/", values: ["errors.ts", models], types: ["ports.ts"] },
+  { files: "core/", values: ["errors.ts", models], types: ["file-ports.ts", "ports.ts"] },
   {
     files: "engine/",
     values: ["core/", "guard-callbacks.ts", "observable.ts", "errors.ts", "thrown-error.ts", "within.ts", models],
-    types: ["attachments/", "ports.ts"],
+    types: ["attachments/", "file-ports.ts", "ports.ts"],
   },
   // What an app passes in and may throw: guarded where it enters.
   { files: "guard-callbacks.ts", values: ["thrown-error.ts"], types: ["core/", "ports.ts"] },
@@ -94,7 +95,7 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "attachments/",
     values: ["core/", "errors.ts", "http/", "observable.ts", "thrown-error.ts", models],
-    types: ["ports.ts"],
+    types: ["file-ports.ts", "ports.ts"],
   },
   {
     files: "settings/",
@@ -116,7 +117,7 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "http/retry-after.ts", values: [], types: [] },
   { files: "convex/", values: ["errors.ts", "thrown-error.ts", "within.ts"], types: ["ports.ts"] },
   { files: "web/", values: ["platform/"], types: ["ports.ts"] },
-  { files: "react-native/", values: ["platform/"], types: ["ports.ts"] },
+  { files: "react-native/", values: ["platform/"], types: ["file-ports.ts", "ports.ts"] },
   {
     files: "react/",
     values: ["react", "react/jsx-runtime", "errors.ts", "grid/", "settings/", models],
@@ -135,7 +136,7 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "testing/",
     values: ["compose-engine.ts", "core/", "errors.ts", models],
-    types: ["engine/", "ports.ts", "server/"],
+    types: ["engine/", "file-ports.ts", "ports.ts", "server/"],
   },
   // For our own tests and scripts only: the published testing entry must not reach it.
   { files: "testing/world/", values: ["core/", "engine/", "errors.ts", "testing/", models], types: ["ports.ts"] },

@@ -1,5 +1,5 @@
 // Files to send, in memory and on a device, and a request to put them in.
-import type { LocalFile } from "../../ports.ts";
+import type { LocalFile } from "../../file-ports.ts";
 import { PNG } from "./pictures.ts";
 
 /** A picture in memory. */

@@ -1,6 +1,7 @@
 // An uploader whose uploads end when a test says so, and attachments over it in simulated time.
 import { videoErrorData, type VideoErrorData } from "../../errors.ts";
-import type { CallResult, FileUploader, LocalFile, UploadOptions, UploadProgress } from "../../ports.ts";
+import type { FileUploader, LocalFile, UploadOptions, UploadProgress } from "../../file-ports.ts";
+import type { CallResult } from "../../ports.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
 import { createAttachments } from "../create-attachments.ts";
 import { uploadFailure } from "../upload-failure.ts";
