@@ -51,8 +51,8 @@ describe("a session token is accepted", () => {
     const { requestId } = (await ask("generate-video", bearer(await mintToken()))).body;
     const other = bearer(await mintToken({ claims: { sub: "user_2" } }));
     expect(await ask("video-status", other, { requestId })).toMatchObject({
-      status: 404,
-      body: { error: { code: "not-found" } },
+      status: 401,
+      body: { error: { code: "not-signed-in", details: { reason: "another-user" } } },
     });
     expect(log()).toContain('"userId":"user_1"');
   });
