@@ -87,7 +87,8 @@ function createTell(report: (failure: CallbackReport) => void): Tell {
     if (told.has(callback)) return;
     told.add(callback);
     try {
-      report({ type: "callback-failed", callback, message });
+      const returned: unknown = report({ type: "callback-failed", callback, message });
+      if (returned instanceof Promise) returned.catch(() => undefined);
     } catch {
       // The report is a callback of the app too, and the last one to tell.
     }

@@ -3,6 +3,7 @@ import { getFunctionName } from "convex/server";
 import { describe, expect, test, vi } from "vitest";
 import type { VideoLedger } from "../ports.ts";
 import { createTestClock } from "../testing/test-clock.ts";
+import type { ConvexClientLike } from "./convex-client-like.ts";
 import { createConvexLedger } from "./create-convex-ledger.ts";
 import { generatedApi, openLedger, plainRow, rowOf } from "./__fixtures__/ledger-world.ts";
 
@@ -248,8 +249,15 @@ describe("what an answer means", () => {
 
 describe("a video for a row that the backend refuses", () => {
   const finished = { kind: "finished", videos: ["https://videos.test/a.mp4"], completedAt: 0 } as const;
-  const save = async (refusal: Error, rows: unknown, sessionId?: string) => {
-    const query = vi.fn(async () => rows);
+  const save = async (
+    refusal: Error,
+    rows: unknown,
+    sessionId?: string,
+    sessions: unknown = [{ _id: "session-1" }],
+  ) => {
+    const query = vi.fn<NonNullable<ConvexClientLike["query"]>>(async (reference) =>
+      getFunctionName(reference).endsWith("getUserSessions") ? sessions : await rows,
+    );
     const mutation = (): Promise<never> => Promise.reject(refusal);
     const ledger = createConvexLedger({ client: { mutation, query }, clock: createTestClock() });
     const result = await ledger.updateRow({ rowId: "row-1", sessionId, change: finished });
@@ -259,14 +267,20 @@ describe("a video for a row that the backend refuses", () => {
   const hidden = new Error("[Request ID: 1] Server Error");
 
   test("is not-found where its session has other rows only", async () => {
-    expect(await save(hidden, [{ _id: "row-2" }], "session-1")).toEqual({ error: "not-found", asked: 1 });
-    expect(await save(hidden, [], "session-1")).toEqual({ error: "not-found", asked: 1 });
+    expect(await save(hidden, [{ _id: "row-2" }], "session-1")).toEqual({ error: "not-found", asked: 2 });
+    expect(await save(hidden, [], "session-1")).toEqual({ error: "not-found", asked: 2 });
   });
 
   test("is a refusal where the row is there, or the session cannot be read", async () => {
     expect(await save(hidden, [{ _id: "row-1" }], "session-1")).toMatchObject({ error: "settlement-failed" });
     for (const rows of [null, undefined, {}, "rows", [null], [{ name: "row-2" }], Promise.reject(hidden)]) {
       expect(await save(hidden, rows, "session-1")).toMatchObject({ error: "settlement-failed" });
+    }
+  });
+
+  test("is a refusal where the session is none of this user's: another user, or none, sees no rows either", async () => {
+    for (const sessions of [[], null, [{ _id: "session-2" }], Promise.reject(hidden)]) {
+      expect(await save(hidden, [], "session-1", sessions)).toMatchObject({ error: "settlement-failed" });
     }
   });
 

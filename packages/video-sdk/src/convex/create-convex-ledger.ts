@@ -134,8 +134,13 @@ async function lacksRow(
     const ids = Array.isArray(answer) ? answer.map(readRowId) : undefined;
     return { ok: true, value: ids?.every((id) => id.ok && id.value !== generationId) ?? false };
   };
-  const found = await ask(options, { reference: functions.sessions.getSessionGenerations, args: { sessionId }, read });
-  return found.ok && found.value;
+  const { getSessionGenerations, getUserSessions } = functions.sessions;
+  const rows = await ask(options, { reference: getSessionGenerations, args: { sessionId }, read });
+  if (!rows.ok || !rows.value) return false;
+  // A session of another user, or of none, has no rows to see: it must be one of this user's.
+  const readIds = (answer: unknown) => ({ ok: true, value: readVideoSessionIds(answer) }) as const;
+  const sessions = await ask(options, { reference: getUserSessions, read: readIds });
+  return sessions.ok && sessions.value.includes(sessionId);
 }
 
 function rowOf({ sessionId, slotId, request, credits, modelLabel, aspectRatio }: LoadingRow): Record<string, unknown> {

@@ -56,7 +56,11 @@ const NEEDS_PROMPT: ReadonlySet<StateName> = new Set<StateName>([
 
 /** A slot or a row is requested again under its key with the same arguments, so its prompt is needed. A row is recorded anew with it. */
 function needsPrompt(state: GenerationState): boolean {
-  if (state.name === "settling" && isRowAnew(state)) return state.steps["record-row"]?.status !== "done";
+  if (state.name === "settling" && isRowAnew(state)) {
+    const { status } = state.steps["record-row"] ?? {};
+    return status !== undefined && status !== "done";
+  }
+  if (state.name === "completed") return state.undone?.["record-row"] !== undefined;
   const isAskedAgain = "held" in state && state.plan.guarantee === "exactly-once";
   const unconfirmed = isAskedAgain ? state.held.unconfirmedCall?.call : undefined;
   return NEEDS_PROMPT.has(state.name) || unconfirmed === "acquire-slot" || unconfirmed === "record-row";

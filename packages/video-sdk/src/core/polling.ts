@@ -151,7 +151,7 @@ function stillPending(state: Polling, event: Unended, rules: Rules): TransitionR
 /** The job goes on after a fresh answer, unless that makes it overdue. */
 function goOn(state: Polling, event: Unended, rules: Rules): TransitionResult {
   const { isOverdue } = decide(state, event, rules);
-  const overdue = isOverdue ? countOverdue(state.poll.overdue, event.at) : undefined;
+  const overdue = isOverdue ? countOverdue(state.poll.overdue, state.poll.activeMs) : undefined;
   const next: Polling = { ...state, poll: { ...state.poll, overdue } };
   if (overdue !== undefined && overdue.count >= OVERDUE_ANSWERS) {
     const [asked, cancel] = sendCancel(next);
@@ -186,8 +186,9 @@ function refused(
   );
 }
 
+/** Times here are the job's age: a wall clock can be set. One that lies ahead of it was written by an older version. */
 function countOverdue(overdue: PollProgress["overdue"], at: number): NonNullable<PollProgress["overdue"]> {
-  if (overdue === undefined) return { count: 1, at };
+  if (overdue === undefined || overdue.at > at) return { count: 1, at };
   return at - overdue.at >= OVERDUE_APART_MS ? { count: overdue.count + 1, at } : overdue;
 }
 
@@ -196,8 +197,8 @@ function missed(
   event: Extract<GenerationEvent, { type: "effect-failed" }>,
   rules: Rules,
 ): TransitionResult {
-  const lost = event.error.code === "not-found" ? countLost(state.poll.lost, event.at) : undefined;
-  if (lost !== undefined && lost.count >= LOST_ANSWERS && event.at - lost.since >= LOST_AFTER_MS) {
+  const lost = event.error.code === "not-found" ? countLost(state.poll.lost, state.poll.activeMs) : undefined;
+  if (lost !== undefined && lost.count >= LOST_ANSWERS && state.poll.activeMs - lost.since >= LOST_AFTER_MS) {
     return ended(state, {
       ...event,
       type: "job-failed",
@@ -212,7 +213,7 @@ function missed(
 }
 
 function countLost(lost: PollProgress["lost"], at: number): NonNullable<PollProgress["lost"]> {
-  return lost === undefined ? { count: 1, since: at } : { ...lost, count: lost.count + 1 };
+  return lost === undefined || lost.since > at ? { count: 1, since: at } : { ...lost, count: lost.count + 1 };
 }
 
 function cancelAnswered(

@@ -75,6 +75,7 @@ const isHeld = objectOf({
   sessionId: maybe(isText),
   rowId: maybe(isText),
   requestId: maybe(isText),
+  isRowAnew: maybe(isFlag),
   unconfirmedCall: maybe(objectOf({ call: isOneOf(...ACQUIRING), attempt: isNumber })),
 } satisfies Record<keyof Held, Test>);
 const isRequest = objectOf({ model: isVideoModelId, prompt: (value) => typeof value === "string", mode: isText });

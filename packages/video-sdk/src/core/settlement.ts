@@ -42,8 +42,8 @@ function afterRow({ kind }: Verdict, { rowId, slotId }: Held): readonly Settleme
 }
 
 /** Whether the row was deleted, and is recorded anew or was. Once only. */
-export function isRowAnew({ verdict, steps }: Pick<Settling, "verdict" | "steps">): boolean {
-  return verdict.kind === "deliver" && steps["record-row"] !== undefined;
+export function isRowAnew({ verdict, held, steps }: Pick<Settling, "verdict" | "held" | "steps">): boolean {
+  return verdict.kind === "deliver" && (held.isRowAnew === true || steps["record-row"] !== undefined);
 }
 
 /** The effect that performs a step. */

@@ -103,7 +103,7 @@ function recordedAnew(
     "record-row": { ...recording, status: "done" },
     "save-row": { ...saving, tries: 0 },
   };
-  return start({ ...state, held: { ...state.held, rowId }, steps }, ["save-row"], at);
+  return start({ ...state, held: { ...state.held, rowId, isRowAnew: true }, steps }, ["save-row"], at);
 }
 
 /** The paid submit was answered late, or again: a job that is not this generation's is canceled. */
@@ -155,8 +155,9 @@ function withoutIt(state: Settling, { effect, at }: StepFailed): TransitionResul
   if (effect !== "save-row" || state.verdict.kind !== "deliver" || saving === undefined) return done(state, effect, at);
   const given: SettlementSteps = { ...state.steps, "save-row": { ...saving, status: "stuck" } };
   const gone = { ...state, held: { ...state.held, rowId: undefined } };
-  if (isRowAnew(state) || slotId === undefined || sessionId === undefined)
-    return end({ ...gone, steps: given }, effect, at);
+  // Of an adopted row another device may know more.
+  const mayRecord = !isRowAnew(state) && state.plan.isAdopted !== true;
+  if (!mayRecord || slotId === undefined || sessionId === undefined) return end({ ...gone, steps: given }, effect, at);
   return start({ ...gone, steps: { ...given, "record-row": NOT_BEGUN } }, ["record-row"], at);
 }
 

@@ -119,7 +119,7 @@ function pauseReasonOf(
   { pause, isStalled = false }: Circumstances,
 ): GenerationSnapshot["pauseReason"] {
   if (isDecided(state)) return undefined;
-  if (isStalled) return "backend-unreachable";
+  if (isStalled && (pause !== "offline" || state.name === "settling")) return "backend-unreachable";
   const hasJob = state.name === "polling" || state.name === "giving-up";
   if (pause === "offline" || (pause === "background" && hasJob)) return pause;
   return state.name === "polling" && state.poll.isSignedOut ? "not-signed-in" : undefined;

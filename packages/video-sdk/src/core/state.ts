@@ -45,6 +45,8 @@ export interface Held {
   readonly requestId?: string | undefined;
   /** `unknown`: the reserve call was sent and never answered. */
   readonly credits: "none" | "held" | "unknown";
+  /** The row is in the place of one that was deleted. */
+  readonly isRowAnew?: true | undefined;
   /** A call that was never answered. Under a key it is sent again, so that what it acquired can be released. */
   readonly unconfirmedCall?: UnconfirmedCall | undefined;
 }
@@ -105,9 +107,9 @@ export interface PollProgress {
   readonly questionsSent: number;
   /** The last question is still in flight. */
   readonly isAsking: boolean;
-  /** Consecutive "not found" answers for the job, and since when. */
+  /** Consecutive "not found" answers for the job, and since which age of it. */
   readonly lost: { readonly count: number; readonly since: number } | undefined;
-  /** Fresh pending answers past the hard limit, and when the last one counted. */
+  /** Fresh pending answers past the hard limit, and the job's age when the last one counted. */
   readonly overdue: { readonly count: number; readonly at: number } | undefined;
   /** The last answer, where it was a refusal, and the job's age when it first came. Believed after an equal one to a later question. */
   readonly refusal?: { readonly status: number; readonly text: string; readonly ageMs: number } | undefined;

@@ -63,7 +63,7 @@ function withStorableVideos(answer: Extract<EventPayload, { type: "job-finished"
 /** As much of an unusable address as a developer needs to recognise it. */
 const LONGEST_DETAIL = 1_000;
 /** Details are for people; a storage on a phone holds a few megabytes. */
-const LONGEST_DETAILS = 16_384;
+const LONGEST_DETAILS = 32_768;
 
 function storableError({ code, message, ...rest }: VideoErrorData): VideoErrorData {
   const known = Object.hasOwn(VIDEO_ERRORS, code) ? code : "internal";

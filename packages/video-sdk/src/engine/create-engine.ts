@@ -1,6 +1,6 @@
 // The engine over its ports: checks and prices a request, starts its runner, lists all generations, and resumes what a closed app left.
 // Imports neither Convex nor HTTP.
-import { quoteVideo, type VideoQuote, type VideoRegistry, type VideoRequest } from "@video-engine/video-models";
+import type { VideoQuote, VideoRegistry, VideoRequest } from "@video-engine/video-models";
 import type { GenerateRequest } from "../attachments/attachment.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
 import type { RetryLimits } from "../core/retry-limits.ts";
@@ -116,8 +116,8 @@ export interface EngineOptions extends OutcomeCallbacks {
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
   const { api, platform, retries, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
-  const requestOf = (id: string) => pool.get(id)?.getSnapshot().request;
-  const { quote, onEvent } = createToldPrices({ quote: options.quote ?? quoteVideo, onEvent: hear, requestOf });
+  const tell = (event: VideoEngineEvent): void => guard.run("onEvent", () => hear(event));
+  const { quote, onEvent } = createToldPrices(options.quote, tell, (id) => pool.get(id)?.getSnapshot().request);
   const guard = createCallbackGuard(hear);
   const persistence = options.persistence && guarded(options.persistence, guard);
   let isDisposed = false;
@@ -152,7 +152,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     clock: platform.clock,
     locks: persistence?.locks,
     pool,
-    onUndecided: (reason, doubts) => guard.run("onEvent", () => hear({ type: "reconcile-undecided", reason, doubts })),
+    onUndecided: (reason, doubts) => tell({ type: "reconcile-undecided", reason, doubts }),
     isDisposed: () => isDisposed,
     recorded: journal?.ids,
   });

@@ -18,6 +18,8 @@ export function doubtLifecycle(
 ): DoubtedLifecycle {
   const listeners = new Set<() => void>();
   let isOverruled = false;
+  /** Counts the changes of the lifecycle: an answer proves nothing about a later spell. */
+  let spell = 0;
 
   const getPause = (): PauseReason | undefined => {
     const pause = given.getPause();
@@ -27,8 +29,9 @@ export function doubtLifecycle(
 
   const proving = async <T>(send: () => Promise<T>, hasSucceeded: (answer: T) => boolean): Promise<T> => {
     const wasOffline = getPause() === "offline";
+    const inSpell = spell;
     const answer = await send();
-    if (wasOffline && hasSucceeded(answer) && getPause() === "offline") {
+    if (wasOffline && inSpell === spell && hasSucceeded(answer) && getPause() === "offline") {
       isOverruled = true;
       for (const listener of [...listeners]) listener();
     }
@@ -39,7 +42,10 @@ export function doubtLifecycle(
     getPause,
     subscribe(listener) {
       const own = (): void => listener();
-      const stop = given.subscribe(own);
+      const stop = given.subscribe(() => {
+        spell++;
+        own();
+      });
       listeners.add(own);
       return () => {
         listeners.delete(own);
@@ -51,7 +57,8 @@ export function doubtLifecycle(
     watch: (perform) => (effect, options) =>
       proving(
         () => perform(effect, options),
-        ({ type }) => type !== "effect-failed",
+        (answer) =>
+          answer.type !== "effect-failed" && !(answer.type === "cancel-answered" && answer.answer === "unsupported"),
       ),
     async probe() {
       const read: (() => Promise<CallResult<unknown>>) | undefined = ledger.readReserved ?? ledger.readLoadingRows;

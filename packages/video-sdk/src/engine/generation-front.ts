@@ -26,6 +26,8 @@ export interface GenerationFront {
 
 /** What a front calls. */
 export interface FrontCallbacks {
+  /** Aborting it asks to cancel, in whichever tab the generation runs by then. */
+  readonly signal?: Pick<AbortSignal, "addEventListener" | "removeEventListener"> | undefined;
   onEvent(event: GenerationReport): void;
   /** Called after each cancel, which the driver may have ignored because it was stopped. */
   onCancel(): void;
@@ -34,24 +36,27 @@ export interface FrontCallbacks {
 /** A front without a driver yet. */
 export function createGenerationFront(
   first: GenerationSnapshot,
-  { clock, onEvent, onCancel }: FrontCallbacks & { readonly clock: Clock },
+  { clock, signal, onEvent, onCancel }: FrontCallbacks & { readonly clock: Clock },
 ): GenerationFront {
   const shown = createObservable(first);
   const hear = createListeners(onEvent);
   let driver: Driver | undefined;
+  const cancel = (): void => {
+    driver?.runner.dispatch({ type: "cancel-requested" });
+    onCancel();
+  };
+  const unhear = (): void => signal?.removeEventListener("abort", cancel);
+  const detach = (): void => {
+    unhear();
+    void driver?.detach();
+  };
+  const handle = createGenerationHandle({ clock, snapshot: shown, on: hear.on, cancel, detach });
+  signal?.addEventListener("abort", cancel);
+  void handle.outcome.then(unhear);
   return {
     emit: hear.emit,
     end: shown.set,
-    handle: createGenerationHandle({
-      clock,
-      snapshot: shown,
-      on: hear.on,
-      cancel() {
-        driver?.runner.dispatch({ type: "cancel-requested" });
-        onCancel();
-      },
-      detach: () => void driver?.detach(),
-    }),
+    handle,
     setDriver(next) {
       driver = next;
       const { snapshot } = next.runner;

@@ -120,7 +120,9 @@ const CANCEL_ANSWERED_MS = 1_000;
 function deliveryOf(snapshot: GenerationSnapshot): GenerationOutcome | undefined {
   const { phase, pauseReason, id, videos, credits, settlement, sessionId, rowId } = snapshot;
   const isLate = phase === "settling" && pauseReason === "backend-unreachable" && videos.length > 0;
-  return isLate ? { status: "completed", id, videos, credits, settlement, sessionId, rowId } : undefined;
+  return isLate && rowId !== undefined
+    ? { status: "completed", id, videos, credits, settlement, sessionId, rowId }
+    : undefined;
 }
 
 /** The outcome that a decided snapshot shows; undefined while it runs. */

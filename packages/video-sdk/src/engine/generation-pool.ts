@@ -74,17 +74,15 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
   const drivers = new Map<string, Driver>();
   const running = new Map<string, Driver>();
   const fronts = new Map<string, GenerationFront>();
+  let leaveAll: () => void = () => undefined;
+  const allLeft = new Promise<void>((resolve) => (leaveAll = resolve));
   /** Generations whose lock was lost and not regained here. */
   const lost = new Map<string, GenerationFront>();
 
   const run = (first: TransitionResult, { signal, resumedFrom, locked }: RunOptions): Generation => {
     const { id } = first[0].plan;
     const letGo = once(() => void locked?.then((release) => release?.()));
-    const cancel = (): void => runner.dispatch({ type: "cancel-requested" });
-    const leave = (): boolean => {
-      signal?.removeEventListener("abort", cancel);
-      return running.get(id) === driver && running.delete(id);
-    };
+    const leave = (): boolean => running.get(id) === driver && running.delete(id);
     const onEnded = (): void => {
       leave();
       letGo();
@@ -100,12 +98,11 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
     };
     const driver: Driver = { runner, detach };
     const onCancel = (): void => (lost.has(id) ? onCancelElsewhere(id) : undefined);
-    const front = lost.get(id) ?? createGenerationFront(runner.snapshot.get(), { clock, onEvent, onCancel });
+    const front = lost.get(id) ?? createGenerationFront(runner.snapshot.get(), { clock, signal, onEvent, onCancel });
     running.set(id, driver);
     drivers.set(id, driver);
     fronts.set(id, front);
     front.setDriver(driver);
-    signal?.addEventListener("abort", cancel);
     if (!lost.delete(id)) {
       handles.add(front.handle);
       // A generation that ended before this start of the app was reported then.
@@ -136,8 +133,8 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
       if (driver === undefined) return;
       running.set(id, driver);
       driver.runner.dispatch({ type: "hold-read", isHeld });
-      await untilDecided(driver.runner.snapshot);
-      await driver.runner.stored();
+      // A call that never answers must not keep its locks from the engine that follows this one.
+      await Promise.race([untilDecided(driver.runner.snapshot).then(driver.runner.stored), allLeft]);
     },
     wake() {
       for (const { runner } of running.values()) {
@@ -149,7 +146,10 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
       if (front !== undefined) lost.set(id, front);
       await running.get(id)?.detach();
     },
-    detachAll: () => [...running.keys()].forEach((id) => handles.get(id)?.detach()),
+    detachAll() {
+      fronts.forEach(({ handle }) => handle.detach());
+      leaveAll();
+    },
   };
 }
 

@@ -68,7 +68,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
 
   const timers = createWaitTimers({ clock, lifecycle, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
   const calls = createInFlightCalls(perform, (payload) => dispatch(payload));
-  const stall = createStallWatch({ clock, calls, getPause, onStalled: () => show() });
+  const stall = createStallWatch({ first: state, clock, calls, getPause, onStalled: () => show() });
   const writeAhead =
     journal && createWriteAhead({ ...calls, journal, platform, isFirstStored: resumedFrom !== undefined });
 

@@ -15,7 +15,9 @@ export function createListeners(first: (event: GenerationReport) => void): Liste
     emit(event) {
       for (const listener of [...listeners]) {
         try {
-          listener(event);
+          const returned: unknown = listener(event);
+          // An asynchronous listener rejects later: unheard, that would end a Node process.
+          if (returned instanceof Promise) returned.catch(() => undefined);
         } catch {
           continue;
         }

@@ -18,6 +18,7 @@ export interface StallWatch {
 /** Options of a watch. */
 export interface StallWatchOptions {
   readonly clock: Pick<Clock, "setTimeout" | "clearTimeout">;
+  readonly first: GenerationState;
   /** The paid call has a deadline of its own, so a wait for it is not shown. */
   readonly calls: Pick<InFlightCalls, "isSubmitOut" | "isMoneyOut">;
   getPause(): PauseReason | undefined;
@@ -26,7 +27,7 @@ export interface StallWatchOptions {
 }
 
 /** A watch over nothing yet. */
-export function createStallWatch({ clock, calls, getPause, onStalled }: StallWatchOptions): StallWatch {
+export function createStallWatch({ first, clock, calls, getPause, onStalled }: StallWatchOptions): StallWatch {
   let [waitedFor, isStalled] = ["", false];
   let timer: unknown;
 
@@ -38,21 +39,24 @@ export function createStallWatch({ clock, calls, getPause, onStalled }: StallWat
     }, STALLED_AFTER_MS);
   };
 
+  const wait = (next: string): void => {
+    if (next === waitedFor) return;
+    clock.clearTimeout(timer);
+    [waitedFor, isStalled] = [next, false];
+    if (next !== "") start();
+  };
+
+  wait(waitIn(first));
   return {
     look(state) {
-      const next = waitIn(state);
-      if (next !== waitedFor) {
-        clock.clearTimeout(timer);
-        [waitedFor, isStalled] = [next, false];
-        if (next !== "") start();
-      }
+      wait(waitIn(state));
       return { pause: getPause(), isStalled, isMoneyOut: calls.isMoneyOut() };
     },
     stop: () => clock.clearTimeout(timer),
   };
 }
 
-/** What a state waits for, as a text that changes with each progress. Empty: nothing of the backend. */
+/** What a state waits for, as a text that changes when the wait is another one. Empty: nothing of the backend. */
 function waitIn(state: GenerationState): string {
   switch (state.name) {
     case "acquiring-slot":
@@ -60,11 +64,11 @@ function waitIn(state: GenerationState): string {
     case "creating-session":
     case "recording":
     case "submitting":
-      return state.name;
+      // A backend that has refused, and is asked again later, has answered.
+      return state.isWaiting && !state.isUnsure ? "" : state.name;
     case "settling": {
       if (state.announcedSettlement !== undefined) return "";
-      const ended = Object.values(state.steps).filter(({ status }) => status === "done" || status === "stuck");
-      return `${state.name} ${ended.length}`;
+      return `${state.name} ${state.steps["save-row"]?.status === "done"}`;
     }
     default:
       return "";

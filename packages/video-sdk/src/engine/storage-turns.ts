@@ -26,6 +26,7 @@ export interface StorageTurnsOptions extends Deadline {
 
 /** The turns of this storage, with a deadline for each call. */
 export function createTurns(storage: KeyValueStorage, { onFailed, ...deadline }: StorageTurnsOptions): StorageTurns {
+  /** Writes that are on their way. A read that never ends keeps no write waiting. */
   const out = new Set<Promise<unknown>>();
   const timed = async <T>(method: keyof KeyValueStorage, call: () => T | PromiseLike<T>): Promise<T> => {
     const answer = (async () => await call())();
@@ -33,7 +34,7 @@ export function createTurns(storage: KeyValueStorage, { onFailed, ...deadline }:
       () => out.delete(ended),
       () => out.delete(ended),
     );
-    out.add(ended);
+    if (method === "setItem" || method === "removeItem") out.add(ended);
     try {
       return await within(answer, deadline);
     } catch (cause) {

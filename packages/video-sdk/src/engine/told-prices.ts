@@ -1,5 +1,5 @@
 // Prices that the server told by refusing another one. An app that was released before a price changed quotes the new one from then on.
-import type { VideoQuote, VideoRequest } from "@video-engine/video-models";
+import { quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
 import type { GenerationReport } from "./engine-event.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { isStorableAmount } from "../core/record-shape.ts";
@@ -11,16 +11,12 @@ export interface ToldPrices {
   onEvent(event: GenerationReport): void;
 }
 
-/** What it needs. */
-export interface ToldPricesOptions {
-  quote(request: VideoRequest): VideoQuote;
-  onEvent(event: GenerationReport): void;
-  /** The request of a generation. */
-  requestOf(id: string): GenerationSnapshot["request"];
-}
-
-/** Quotes as `quote` does, until the server says otherwise. */
-export function createToldPrices({ quote, onEvent, requestOf }: ToldPricesOptions): ToldPrices {
+/** Quotes as `quote` does (default: the registry's prices), until the server says otherwise. `requestOf`: the request of a generation. */
+export function createToldPrices(
+  quote: (request: VideoRequest) => VideoQuote = quoteVideo,
+  onEvent: (event: GenerationReport) => void,
+  requestOf: (id: string) => GenerationSnapshot["request"],
+): ToldPrices {
   const told = new Map<string, number>();
   return {
     quote(request) {
@@ -42,7 +38,8 @@ export function createToldPrices({ quote, onEvent, requestOf }: ToldPricesOption
 /** What a price can depend on, as a text: the settings, and not what is shown or said. */
 function settingsOf(request: object): string {
   const settings = Object.entries(request).filter(
-    ([name, value]) => !/^(?:prompt|attachment|startFrame|endFrame)/.test(name) && typeof value !== "object",
+    ([name, value]) =>
+      !/^(?:prompt|attachment|startFrame|endFrame)/.test(name) && value !== undefined && typeof value !== "object",
   );
   return JSON.stringify(settings.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

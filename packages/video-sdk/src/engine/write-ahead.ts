@@ -2,7 +2,7 @@
 import { backoffMs } from "../core/backoff.ts";
 import { isDecided } from "../core/snapshot.ts";
 import type { OutsideEffect } from "../core/effect.ts";
-import type { GenerationState } from "../core/state.ts";
+import type { GenerationState, GivingUp, Polling } from "../core/state.ts";
 import type { VideoPlatform } from "../ports.ts";
 import type { Journal } from "./journal.ts";
 
@@ -55,6 +55,8 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
   /** Whether effects are held up by the current wait. */
   let isHeldUp = false;
   let last: Promise<unknown> = Promise.resolve();
+  /** Ends when nothing is left of a start that was refused. */
+  let tidied: Promise<unknown> | undefined;
 
   const wait = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -75,7 +77,11 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
       hasRecord ||= isStored;
       if (isStored) storedState = state;
       failures = isStored ? 0 : failures + 1;
-      if (!hasRecord) return refuse(due);
+      if (!hasRecord) {
+        // A write that was given up may still land, and a later start would go on with it: then it is removed.
+        if (isDecided(state)) tidied = journal.settled().then(() => journal.record(state));
+        return refuse(due);
+      }
       const scenarioOf = (effect: OutsideEffect): Scenario =>
         isStored || isQuestion(effect) ? "sent" : failures < PATIENCE ? "held up" : withoutRecord(effect, state);
       const scenarios = due.map((effect) => ({ effect, scenario: scenarioOf(effect) }));
@@ -91,7 +97,7 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
     }
   };
 
-  const idle = (): Promise<unknown> => last.then(() => journal.settled());
+  const idle = (): Promise<unknown> => last.then(() => tidied).then(() => journal.settled());
 
   return {
     record(state, effects) {
@@ -119,6 +125,7 @@ export function isWorthStoring(
   // A settled step is worth a write: without it, a crash would forget that the credits were released.
   if (next.name === "settling" || before.name !== next.name || effects.some((effect) => !isQuestion(effect)))
     return true;
+  if ("poll" in next && "poll" in before && ageOf(next) !== ageOf(before)) return true;
   if ("settlement" in next && "settlement" in before) {
     return next.settlement !== before.settlement || next.undone !== before.undone;
   }
@@ -127,6 +134,13 @@ export function isWorthStoring(
   const isWaiting = "isWaiting" in next && next.isWaiting;
   return isWaiting !== ("isWaiting" in before && before.isWaiting) || next.isCanceling !== before.isCanceling;
 }
+
+/** The age of a job in steps. It is stored now and then, so that it is not forgotten with each process. */
+function ageOf({ poll }: Polling | GivingUp): number {
+  return Math.floor(poll.activeMs / AGE_STEP_MS);
+}
+
+const AGE_STEP_MS = 5 * 60_000;
 
 function isQuestion({ type }: OutsideEffect): boolean {
   return type === "check-status" || type === "attach-job" || type === "cancel-job";

@@ -46,6 +46,8 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
           isSent = true;
         };
         const work = async (takeKey: () => void): Promise<object> => {
+          // Not before the key is looked up: a submit that was accepted is answered again, whatever it costs by now.
+          if (submit.creditsTold !== undefined && submit.creditsTold !== submit.credits) throw priceChanged(submit);
           // A reservation pays for one run, also for one that the provider refuses.
           if (await hasReservation(submit, options)) takeKey();
           return await submitPriced(submit, { ...options, issue, takeKey, onSend });
@@ -64,14 +66,13 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
 }
 
 /** Reads and prices what is wanted. Nothing of it has an effect. */
-async function readSubmit(request: Request, userId: string, options: GenerateVideoOptions): Promise<PricedSubmit> {
+async function readSubmit(request: Request, userId: string, options: GenerateVideoOptions): Promise<ToldSubmit> {
   const isNeeded = options.verifyReservation !== undefined || options.requireIdempotencyKey === true;
   try {
     const { wanted, keyInBody, creditsTold } = await readVideoRequest(request, options.waitFor);
     const key = readIdempotencyKey({ headers: request.headers, keyInBody, isNeeded });
     const credits = creditsOf(wanted, options.pricing);
-    if (creditsTold !== undefined && creditsTold !== credits) throw priceChanged(creditsTold, credits);
-    return { userId, key, request: wanted, credits };
+    return { userId, key, request: wanted, credits, creditsTold };
   } catch (thrown) {
     throw beforeWork(thrown);
   }
@@ -87,7 +88,12 @@ function creditsOf(request: VideoRequest, { quoteVideo }: Pick<VideoPricing, "qu
   }
 }
 
-function priceChanged(told: number, credits: number): VideoError {
+/** A submit, and the price that the user was told. */
+interface ToldSubmit extends PricedSubmit {
+  readonly creditsTold: number | undefined;
+}
+
+function priceChanged({ creditsTold: told, credits }: ToldSubmit): VideoError {
   return new VideoError("price-changed", {
     message: `This video costs ${credits} credits, not ${told}. Look at the price again before you start.`,
     details: { told, credits },

@@ -118,6 +118,7 @@ function isBeforeJob(state: GenerationState): boolean {
   const call =
     "held" in state && state.plan.guarantee === "exactly-once" ? state.held.unconfirmedCall?.call : undefined;
   if (state.name === "settling" && isRowAnew(state)) return true;
+  if (state.name === "completed" && state.undone?.["record-row"] !== undefined) return true;
   const isAskedAgain = call === "acquire-slot" || call === "record-row";
   return isAskedAgain || (!("job" in state) && decisionOf(state) === undefined);
 }
