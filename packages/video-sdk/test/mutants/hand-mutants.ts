@@ -106,7 +106,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "a 429 on a question is fatal",
     file: "core/polling.ts",
-    find: "if (lost !== undefined && lost.count >= LOST_ANSWERS && event.at - lost.since >= LOST_AFTER_MS) {",
+    find: "if (lost !== undefined && lost.count >= LOST_ANSWERS && state.poll.activeMs - lost.since >= LOST_AFTER_MS) {",
     replace: 'if (event.error.code === "rate-limited") {',
     piece: "a passing 429",
     killedBy: "L4",
@@ -114,7 +114,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: 'a text that says "failed" is fatal',
     file: "core/polling.ts",
-    find: "if (lost !== undefined && lost.count >= LOST_ANSWERS && event.at - lost.since >= LOST_AFTER_MS) {",
+    find: "if (lost !== undefined && lost.count >= LOST_ANSWERS && state.poll.activeMs - lost.since >= LOST_AFTER_MS) {",
     replace: "if (/failed/i.test(event.error.message)) {",
     piece: "a network that says failed",
     killedBy: "L4",
@@ -130,7 +130,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "released on the client's timeout alone",
     file: "core/polling.ts",
-    find: "if (lost !== undefined && lost.count >= LOST_ANSWERS && event.at - lost.since >= LOST_AFTER_MS) {",
+    find: "if (lost !== undefined && lost.count >= LOST_ANSWERS && state.poll.activeMs - lost.since >= LOST_AFTER_MS) {",
     replace: "if (decide(state, event, rules).isOverdue) {",
     piece: "hours of silence",
     killedBy: "L4",
