@@ -14,9 +14,6 @@ export const STALE_START_MS = 15 * 60_000;
 /** How long a submit may be repeated under its key. The route stores answers for a day; half of that allows for a wrong clock. */
 export const SUBMIT_KEY_KEPT_MS = 12 * 60 * 60_000;
 
-/** How much of the time that an app was closed counts towards a job's limits: so that they are reached some day, and by no single step of a clock. */
-const CLOSED_COUNTS_MS = 5 * 60_000;
-
 /** When a state is resumed, and a random number for it. */
 export type Moment = Pick<GenerationEvent, "at" | "random">;
 
@@ -105,10 +102,7 @@ function interrupted(state: Preparing): EventPayload {
  * answers are as old as the crash, and it may have finished since.
  */
 function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules): TransitionResult {
-  const { activeMs, countedAt } = state.poll;
-  const addedMs = Math.min(CLOSED_COUNTS_MS, Math.max(0, moment.at - countedAt));
-  const age = { activeMs: activeMs + addedMs, countedAt: moment.at, waitMs: 0 };
-  const poll = { ...state.poll, ...age, isAsking: false, cancelTries: 0, isSignedOut: false };
+  const poll = { ...state.poll, isAsking: false, cancelTries: 0, isSignedOut: false };
   const silent: Polling = { ...state, name: "polling", poll };
   return replay(silent, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
 }

@@ -140,7 +140,7 @@ function ageOf({ poll }: Polling | GivingUp): number {
   return Math.floor(poll.activeMs / AGE_STEP_MS);
 }
 
-const AGE_STEP_MS = 5 * 60_000;
+const AGE_STEP_MS = 60_000;
 
 function isQuestion({ type }: OutsideEffect): boolean {
   return type === "check-status" || type === "attach-job" || type === "cancel-job";
