@@ -36,7 +36,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
     find: "isWorthStoring(before, next, outside)) writeAhead.record(next, outside);\n    else calls.send(outside);",
     replace: "isWorthStoring(before, next, outside)) writeAhead.record(next, []);\n    calls.send(outside);",
     piece: "at-most-once matrix",
-    killedBy: "L2",
+    killedBy: "S3",
   },
   {
     name: "retry on unknown: the slot, the credits, the session and the row",
@@ -84,7 +84,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
     find: "void pool.letGo(id).then(() => (isDisposed() ? undefined : resumeOnce(id)));",
     replace: "void id;",
     piece: "two tabs on leases, and a night's sleep",
-    killedBy: "S9",
+    killedBy: "S3",
   },
   {
     name: "capture before the row shows the video",
