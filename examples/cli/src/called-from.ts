@@ -1,7 +1,13 @@
-// Where the command was called: npm runs scripts in the package's own folder and names the caller's here.
-import { relative, resolve } from "node:path";
+// Where the command was called. npm runs a script in its package's folder, and names the caller's folder in INIT_CWD.
+import { dirname, relative, resolve } from "node:path";
 
-const FOLDER = process.env["INIT_CWD"] ?? process.cwd();
+const FOLDER = callersFolder(process.env, process.cwd());
+
+/** A script that npm runs may have changed to another folder since: then that one is meant. */
+function callersFolder({ INIT_CWD, npm_package_json }: NodeJS.ProcessEnv, cwd: string): string {
+  const isWhereNpmWent = npm_package_json === undefined || dirname(npm_package_json) === cwd;
+  return isWhereNpmWent ? (INIT_CWD ?? cwd) : cwd;
+}
 
 /** A path as the caller means it, absolute. */
 export function calledFrom(path: string): string {

@@ -20,6 +20,8 @@ import { openServices, type Services, type ServicesOptions } from "./services.ts
 /** An app in one process. */
 export interface App {
   readonly engine: VideoEngine;
+  /** What the engine talks to. */
+  readonly services: Services;
   /** Signed in as the user. */
   readonly convex: ConvexClient;
   /** The user's credits, from the backend. */
@@ -55,10 +57,25 @@ function keptIn(folder: string): EnginePlatform {
   return { storage: createFileStorage(folder), locks: createProcessLocks(join(folder, "locks")) };
 }
 
+/** A followed connection waits for ever where there is no backend. A person is told instead. */
+async function answered<T>(answer: Promise<T>, url: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`${url} does not answer. Look at CONVEX_URL, and at your network.`)),
+      ANSWER_MS,
+    );
+  });
+  return await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+}
+
+/** Longer than a first connection takes on a slow network. */
+const ANSWER_MS = 20_000;
+
 /** Sets everything up. Generations are kept in `.video-engine` where the services outlive this process. */
 export async function openApp({ takesOperationIds, ...options }: AppOptions): Promise<App> {
   const services = await openServices(options);
-  const convex = new ConvexClient(services.convexUrl);
+  const convex = new ConvexClient(services.convexUrl, { logger: false });
   convex.setAuth(() => Promise.resolve(services.getToken()));
   const engine = createVideoEngine({
     convex,
@@ -73,8 +90,9 @@ export async function openApp({ takesOperationIds, ...options }: AppOptions): Pr
   });
   return {
     engine,
+    services,
     convex,
-    balance: () => convex.query(balanceQuery, {}),
+    balance: () => answered(convex.query(balanceQuery, {}), services.convexUrl),
     async close() {
       engine.dispose();
       await convex.close();

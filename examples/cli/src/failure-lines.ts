@@ -1,6 +1,6 @@
 // A failure as a person reads it: the code, the sentence, and whether it was charged.
 import { isVideoError, type Settlement } from "@video-engine/video-sdk";
-import { UsageError } from "./flags.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** What became of the credits, as a sentence. */
 export const SETTLEMENT_SENTENCES: Readonly<Record<Settlement, string>> = {
@@ -17,4 +17,10 @@ export function failureLines(thrown: unknown): readonly string[] {
   if (!isVideoError(thrown)) return [`internal: ${thrown instanceof Error ? thrown.message : String(thrown)}`];
   const { code, message, settlement } = thrown;
   return [`${code}: ${message}`, ...(settlement === undefined ? [] : [SETTLEMENT_SENTENCES[settlement]])];
+}
+
+/** The same for `--json`. */
+export function failureData(thrown: unknown): unknown {
+  if (thrown instanceof UsageError) return { code: "usage", message: thrown.message };
+  return thrown instanceof Error && "toJSON" in thrown ? thrown : { code: "internal", message: String(thrown) };
 }

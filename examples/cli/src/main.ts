@@ -1,58 +1,70 @@
 #!/usr/bin/env node
 // The command line: picks the command, prints its failure, sets the exit code. Does not know what a command does.
-import { cost } from "./commands/cost.ts";
-import { generate } from "./commands/generate.ts";
-import { models } from "./commands/models.ts";
-import { resume } from "./commands/resume.ts";
-import { serve } from "./commands/serve.ts";
-import { UsageError } from "./flags.ts";
-import { failureLines } from "./failure-lines.ts";
+import { Command, CommanderError } from "commander";
+import { costCommand } from "./commands/cost.ts";
+import { generateCommand } from "./commands/generate.ts";
+import { modelsCommand } from "./commands/models.ts";
+import { resumeCommand } from "./commands/resume.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { EXIT, exitCodeOf, type ExitCode } from "./exit-codes.ts";
+import { failureData, failureLines } from "./failure-lines.ts";
+import { UsageError } from "./usage-error.ts";
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
-  generate,
-  resume,
-  models,
-  cost,
-  serve,
-};
+const HELP = `
+Without CONVEX_URL it brings a backend of its own, without FAL_KEY and KIE_API_KEY a provider of its own: no account, no key.
 
-const HELP = `video-engine: generate AI videos by credits.
+  video-engine generate "a corgi surfing"
+  video-engine generate "a corgi surfing" --model vid-veo-3.1-fast --duration 8 --output corgi.mp4
+  video-engine models kling
+  video-engine cost --model vid-veo-3.1 --resolution 1080p
 
-  video-engine generate "a corgi surfing" --model vid-veo-3.1-fast --duration 8
-  video-engine models          the models and what each offers
-  video-engine cost            what each costs; with --model: line by line
+Exit codes: 0 done, 1 failed, 2 refused before anything was called, 3 made but not saved on this disk, 130 canceled.`;
 
-  video-engine serve           a backend, routes and a provider that outlive a command
-  video-engine resume          resumes what a killed command left there
-
-  --help after a command       its flags
-  --json after a command       one JSON document on standard output
-
-Without CONVEX_URL it brings its own Convex backend, without FAL_KEY and KIE_API_KEY its own provider: no account, no key.`;
-
-/** Runs one command. Returns the exit code: 0 done, 1 failed, 2 wrong use, 130 canceled. */
-export async function run(args: readonly string[]): Promise<number> {
-  const [name = "--help", ...rest] = args;
-  if (name === "--help" || name === "-h" || name === "help") {
-    console.log(HELP);
-    return 0;
-  }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+/** Runs one command. Returns the exit code. */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
   try {
-    if (command === undefined)
-      throw new UsageError(`There is no command "${name}". There are: ${Object.keys(COMMANDS).join(", ")}.`);
-    return await command(rest);
+    await program((ended) => (code = ended)).parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
+    return code;
   } catch (thrown) {
-    if (rest.includes("--json")) console.log(JSON.stringify({ ok: false, error: errorData(thrown) }));
-    for (const line of failureLines(thrown)) console.error(line);
-    return thrown instanceof UsageError ? 2 : 1;
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.done;
+    const failure = asUsageError(thrown);
+    const wantsJson = args.includes("--json") || args.includes("--json-stream");
+    if (wantsJson) console.log(JSON.stringify({ ok: false, error: failureData(failure) }));
+    for (const line of failureLines(failure)) console.error(line);
+    return exitCodeOf(failure);
   }
 }
 
-function errorData(thrown: unknown): unknown {
-  if (thrown instanceof UsageError) return { code: "usage", message: thrown.message };
-  return thrown instanceof Error && "toJSON" in thrown ? thrown : { code: "internal", message: String(thrown) };
+function program(end: (code: ExitCode) => void): Command {
+  const all = new Command("video-engine")
+    .description("Generates AI videos by credits.")
+    .version("0.0.0", "--version", "the version")
+    .addHelpText("after", HELP);
+  const commands = [generateCommand(end), modelsCommand(end), costCommand(end), resumeCommand(end), serveCommand(end)];
+  for (const command of commands) all.addCommand(command);
+  // Failures are printed once, above, in the form that was asked for.
+  for (const command of [all, ...commands]) command.exitOverride().configureOutput({ outputError: () => undefined });
+  return all;
 }
+
+function asUsageError(thrown: unknown): unknown {
+  if (!(thrown instanceof CommanderError)) return thrown;
+  const message = thrown.message.replace(/^error: /, "").replaceAll("\n", " ");
+  return new UsageError(`${message}.${HINTS.get(thrown.code) ?? ""}`.replaceAll(/([.)])\./g, "$1"), { cause: thrown });
+}
+
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ["commander.unknownCommand", " There are: generate, models, cost, resume, serve."],
+  [
+    "commander.missingArgument",
+    ' generate takes one prompt in quotes, such as: video-engine generate "a corgi surfing"',
+  ],
+  [
+    "commander.excessArguments",
+    ' A prompt of several words needs quotes, such as: video-engine generate "a corgi surfing"',
+  ],
+]);
 
 // Not exit(): pending output is still printed, and a socket that was left open shows as a command that does not end.
 process.exitCode = await run(process.argv.slice(2));

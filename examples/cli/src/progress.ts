@@ -1,4 +1,6 @@
-// Phases on standard error: one line that renews itself in a terminal, one line per phase elsewhere. Invents no percentage.
+// Phases on standard error: one line that renews itself in a terminal, one line per phase elsewhere. Invents no percentage: the bar is
+// the time that has passed beside the usual one.
+import { styleText } from "node:util";
 import { getVideoModel } from "@video-engine/video-models";
 import type { GenerationSnapshot } from "@video-engine/video-sdk";
 
@@ -11,25 +13,43 @@ export interface Progress {
   end(): void;
 }
 
-const TICK_MS = 200;
+/** How to show it. */
+export interface ProgressOptions {
+  /** Shows nothing, for `--json` and `--quiet`. */
+  readonly isQuiet: boolean;
+  /** How long a job usually takes, milliseconds. Default: what the registry says of the model. */
+  readonly usualMs?: number | undefined;
+}
 
-/** Shows progress. `isQuiet` shows nothing, for `--json`. */
-export function createProgress({ isQuiet }: { isQuiet: boolean }): Progress {
+const TICK_MS = 200;
+const BAR_CELLS = 20;
+
+/** Shows progress on standard error. */
+export function createProgress({ isQuiet, usualMs }: ProgressOptions): Progress {
   const isTerminal = process.stderr.isTTY && !isQuiet;
   let shown: GenerationSnapshot | undefined;
   const paint = (): void => {
-    if (shown !== undefined) process.stderr.write(`\r\x1b[2K${describe(shown, Date.now())}`);
+    if (shown === undefined) return;
+    // A line that is wider than the terminal would wrap, and then be renewed one line too low.
+    const line = describe(shown, { now: Date.now(), usualMs, hasBar: true }).slice(
+      0,
+      (process.stderr.columns || 80) - 1,
+    );
+    process.stderr.write(`\r\x1b[2K${styleText("cyan", line, { stream: process.stderr })}`);
   };
-  const timer = isTerminal ? setInterval(paint, TICK_MS) : undefined;
+  let timer: NodeJS.Timeout | undefined;
   const clear = (): void => {
     if (isTerminal && shown !== undefined) process.stderr.write("\r\x1b[2K");
   };
   return {
     phase(snapshot) {
-      const isNew = snapshot.phase !== shown?.phase || snapshot.isSlow !== shown.isSlow;
+      const isNew = shown === undefined || remarksOf(snapshot) !== remarksOf(shown);
       shown = snapshot;
-      if (isTerminal) paint();
-      else if (isNew && !isQuiet) console.error(describe(snapshot, Date.now()));
+      if (isTerminal) {
+        paint();
+        timer ??= setInterval(paint, TICK_MS);
+      }
+      if (!isTerminal && isNew && !isQuiet) console.error(describe(snapshot, { now: Date.now(), usualMs }));
     },
     line(text) {
       clear();
@@ -37,19 +57,43 @@ export function createProgress({ isQuiet }: { isQuiet: boolean }): Progress {
     },
     end() {
       clearInterval(timer);
+      timer = undefined;
       clear();
       shown = undefined;
     },
   };
 }
 
-/** One line: the phase, how long it has taken, and what is usual for the model. */
-function describe({ phase, createdAt, model, isSlow, isCanceling }: GenerationSnapshot, now: number): string {
+/** What makes a line of its own where lines are not renewed. */
+function remarksOf({ phase, isSlow, isCanceling, pauseReason }: GenerationSnapshot): string {
+  return [phase, isSlow, isCanceling, pauseReason].join();
+}
+
+interface Described {
+  readonly now: number;
+  readonly usualMs: number | undefined;
+  readonly hasBar?: boolean;
+}
+
+/** One line: the phase, how long it has taken, and what is usual. */
+function describe(snapshot: GenerationSnapshot, { now, usualMs, hasBar = false }: Described): string {
+  const { phase, createdAt, model, acceptedAt } = snapshot;
   const seconds = ((now - createdAt) / 1_000).toFixed(1);
-  const usual =
-    model === undefined
-      ? ""
-      : ` (usually ${Math.round(getVideoModel(model).expectedMs.p50 / 1_000)} s at the real provider)`;
-  const remark = isCanceling ? ", canceling" : isSlow ? ", slower than usual" : phase === "polling" ? usual : "";
-  return `${phase.padEnd(18)} ${seconds.padStart(6)} s${remark}`;
+  const usual = usualMs ?? (model === undefined ? undefined : getVideoModel(model).expectedMs.p50);
+  const isTimed = phase === "polling" && usual !== undefined;
+  const bar = hasBar && isTimed ? ` ${barOf((now - (acceptedAt ?? now)) / usual)}` : "";
+  const remark = remarkOf(snapshot) ?? (isTimed ? `usually about ${Math.round(usual / 1_000)} s` : undefined);
+  return `${phase.padEnd(18)} ${seconds.padStart(6)} s${bar}${remark === undefined ? "" : `  ${remark}`}`;
+}
+
+function remarkOf({ isCanceling, pauseReason, isSlow }: GenerationSnapshot): string | undefined {
+  if (isCanceling) return "canceling";
+  if (pauseReason !== undefined) return `paused: ${pauseReason}`;
+  return isSlow ? "slower than usual" : undefined;
+}
+
+/** Never full before the video is there: only the provider knows when it is done. */
+function barOf(share: number): string {
+  const filled = Math.min(BAR_CELLS - 1, Math.max(0, Math.floor(share * BAR_CELLS)));
+  return "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);
 }

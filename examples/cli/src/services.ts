@@ -23,6 +23,8 @@ export interface Services {
   readonly areLasting: boolean;
   /** Whether the generate route answers a known Idempotency-Key with the first job. */
   readonly doRoutesHonourKeys: boolean;
+  /** What they are, as a sentence for the user. */
+  readonly description: string;
   /** How long the sandbox takes for a job; undefined where the providers are real or not known. */
   readonly jobMs: number | undefined;
   /** Stops what was started here. */
@@ -57,7 +59,7 @@ export async function startServices({ credits, ...options }: ServicesOptions): P
   const routes = await serveRoutes(createRoutes(sandbox, store));
   const getToken = (): string => backend.tokenFor(USER);
   if (!process.env["CONVEX_URL"]) {
-    const convex = new ConvexHttpClient(backend.url, { auth: getToken() });
+    const convex = new ConvexHttpClient(backend.url, { auth: getToken(), logger: false });
     await convex.mutation(seedUser, { credits, subscriptionPlan: "pro" });
   }
   return {
@@ -67,6 +69,7 @@ export async function startServices({ credits, ...options }: ServicesOptions): P
     areLasting: false,
     doRoutesHonourKeys: true,
     jobMs: sandbox === undefined ? undefined : jobMs,
+    description: describe({ isDemo: !process.env["CONVEX_URL"], isReal }),
     async close() {
       await Promise.all([routes.close(), sandbox?.close(), store?.close(), backend.stop()]);
     },
@@ -81,9 +84,15 @@ function namedServices({ CONVEX_URL, CONVEX_TOKEN, ROUTES_URL, ...env }: NodeJS.
     getToken: () => CONVEX_TOKEN,
     areLasting: true,
     doRoutesHonourKeys: env["ROUTES_HONOUR_KEYS"] === "1",
+    description: `Convex at ${CONVEX_URL}, routes at ${ROUTES_URL}`,
     jobMs: env["SANDBOX_JOB_MS"] === undefined ? undefined : Number(env["SANDBOX_JOB_MS"]),
     close: () => Promise.resolve(),
   };
+}
+
+function describe({ isDemo, isReal }: { isDemo: boolean; isReal: boolean }): string {
+  const backend = isDemo ? "a demo backend" : "your Convex deployment";
+  return isReal ? `${backend}, and real providers: the job is billed` : `${backend}, and a provider that costs nothing`;
 }
 
 function createRoutes(sandbox: Sandbox | undefined, store: UploadStore | undefined): VideoRoutes {

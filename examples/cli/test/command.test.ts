@@ -1,7 +1,7 @@
 // The commands as a person runs them: a child process, its exit code and what it prints.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,10 +18,14 @@ interface Ended {
   readonly stderr: string;
 }
 
-async function command(
-  args: readonly string[],
-  { interruptAt, jobMs = 1_000 }: { interruptAt?: string; jobMs?: number } = {},
-): Promise<Ended> {
+interface Called {
+  readonly interruptAt?: string;
+  /** Runs once, when this was said. */
+  readonly onText?: { readonly at: string; run(): void };
+  readonly jobMs?: number;
+}
+
+async function command(args: readonly string[], { interruptAt, onText, jobMs = 1_000 }: Called = {}): Promise<Ended> {
   const env = {
     ...process.env,
     CONVEX_URL: "",
@@ -32,13 +36,14 @@ async function command(
   const child = spawn(process.execPath, ["--conditions=@video-engine/source", MAIN, ...args], { env });
   let stdout = "";
   let stderr = "";
-  let isInterrupted = false;
+  let isDone = false;
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => {
     stderr += chunk.toString();
-    if (interruptAt === undefined || isInterrupted || !stderr.includes(interruptAt)) return;
-    isInterrupted = true;
-    child.kill("SIGINT");
+    const { at, run } = onText ?? { at: interruptAt, run: () => child.kill("SIGINT") };
+    if (at === undefined || isDone || !stderr.includes(at)) return;
+    isDone = true;
+    run();
   });
   const [code] = (await once(child, "close")) as [number | null];
   return { code, stdout, stderr };
@@ -92,11 +97,12 @@ describe("generate", () => {
 
   test("a file that is not there, or is no picture, is refused before anything is held", async () => {
     const missing = await command(["generate", "a corgi", "--image", "no-such-file.png"]);
-    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no file "no-such-file.png"') });
+    expect(missing).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('The file "no-such-file.png" cannot be read: it is not there'),
+    });
     const wrong = await command(["generate", "a corgi", "--model", "vid-seedance-pro", "--image", "package.json"]);
-    expect(wrong.code).toBe(1);
-    expect(wrong.stderr).toContain("upload-failed: Seedance Pro takes image/png");
-    expect(wrong.stderr).toContain("No credits were held: you were not charged.");
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('"package.json" holds text') });
   });
 
   test("Ctrl-C cancels, says that nothing was charged, and leaves with 130", async () => {
@@ -125,14 +131,61 @@ describe("generate", () => {
   });
 });
 
+describe("a video is not lost by the disk", () => {
+  test.each([
+    ["a folder", tmpdir(), /--output takes a file/],
+    ["a place where nothing can be written", "/dev/null/a.mp4", /Nothing can be saved as "\/dev\/null\/a\.mp4"/],
+  ])("%s is refused before anything is paid for", async (_, output, sentence) => {
+    const { code, stdout, stderr } = await command(["generate", "a corgi", "--output", output]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toContain("credits before");
+  });
+
+  test("a folder that is gone when the video comes: its url, its id and the credits are printed, and the code is 3", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "video-engine-"));
+    const { code, stdout, stderr } = await command(["generate", "a corgi", "--output", join(folder, "a.mp4")], {
+      onText: { at: "polling", run: () => rmSync(folder, { recursive: true }) },
+    });
+    expect(stdout).toMatch(/credits after {3}982 available, 0 held\nid +\S+\nurl +http:/);
+    expect(stderr).toContain("not saved: it is not there. The video is paid for");
+    expect(code).toBe(3);
+  });
+});
+
+test("--json-stream prints an event a line, and --quiet only the result", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "video-engine-"));
+  const streamed = await command(["generate", "a corgi", "--json-stream", "--output", join(folder, "a.mp4")]);
+  const events = streamed.stdout
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as { event: string }).event);
+  expect([...new Set(events)]).toEqual(["note", "begun", "moved", "held", "decided", "saved"]);
+  const quiet = await command(["generate", "a corgi", "--quiet", "--output", join(folder, "b.mp4")]);
+  expect([streamed.stderr, quiet.stderr]).toEqual(["", ""]);
+  expect(quiet.stdout).toMatch(/^credits after .*\nid .*\nurl .*\nsaved .*b\.mp4\n$/);
+});
+
+test("cost and generate judge a request alike, with the same sentence and the same code", async () => {
+  for (const flags of [
+    ["--model", "vid-veo-3.1", "--duration", "5"],
+    ["--model", "vid-nothing"],
+    ["--model", "vid-lucy-lite"],
+  ]) {
+    const [price, video] = [await command(["cost", ...flags]), await command(["generate", "x", ...flags])];
+    expect(price.stderr).toBe(video.stderr);
+    expect([price.code, video.code]).toEqual([2, 2]);
+  }
+});
+
 describe("wrong use is refused before anything is called", () => {
   test.each([
-    [["generate", "x", "--duration", "eight"], 2, /--duration takes whole seconds/],
+    [["generate", "x", "--duration", "eight"], 2, /--duration.*'eight' is invalid.*whole seconds/],
     [["generate", "x", "--nonsense"], 2, /nonsense/],
     [["generate"], 2, /one prompt in quotes/],
-    [["generate", "x", "--model", "vid-veo-3.1", "--duration", "5"], 1, /duration: .*4, 6, 8/],
-    [["generate", "x", "--model", "vid-unknown"], 1, /vid-unknown/],
-    [["frobnicate"], 2, /generate, resume, models, cost, serve/],
+    [["generate", "x", "--model", "vid-veo-3.1", "--duration", "5"], 2, /duration: .*4, 6, 8/],
+    [["generate", "x", "--model", "vid-unknown"], 2, /vid-unknown/],
+    [["frobnicate"], 2, /generate, models, cost, resume, serve/],
   ] as const)("%j", async (args, expected, message) => {
     const { code, stderr, stdout } = await command(args);
     expect(code).toBe(expected);

@@ -1,16 +1,16 @@
 // The download of a finished video: what is repeated, how often and when, and that the file is complete. Time is simulated.
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { saveVideo } from "../src/save-video.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { openOutput } from "../src/save-video.ts";
 
 const URL_OF_VIDEO = "https://files.example/a.mp4";
 let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "save-video-"));
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -44,9 +44,18 @@ async function save(...answers: Answer[]) {
     return await (answers.shift()?.() ?? Promise.reject(new Error("Asked too often.")));
   });
   const file = join(folder, "new", "a.mp4");
-  const saved = saveVideo({ id: "g1", videos: [URL_OF_VIDEO] }, file).catch((error: unknown) => error);
-  await vi.advanceTimersByTimeAsync(600_000);
-  await saved;
+  const output = await openOutput(file);
+  let isEnded = false;
+  const saved = output
+    .save(URL_OF_VIDEO)
+    .catch((error: unknown) => error)
+    .finally(() => (isEnded = true));
+  // The disk is a real one: simulated time stands still until something waits for it.
+  while (!isEnded) {
+    if (vi.getTimerCount() > 0) await vi.advanceTimersToNextTimerAsync();
+    else await new Promise<void>((resolve) => void setImmediate(resolve));
+  }
+  await output.close();
   const text = await readFile(file, "utf8").catch(() => undefined);
   return { saved: await saved, text, seconds, timers: vi.getTimerCount() };
 }
@@ -56,6 +65,7 @@ test.each<[string, Answer[], number[]]>([
   ["after a host was busy", [status(503), status(502), video], [0, 1, 3]],
   ["after a dropped connection", [reset, video], [0, 1]],
   ["after a file that broke off", [brokenOff, video], [0, 1]],
+  ["after an empty file", [() => new Response(""), video], [0, 1]],
   ["after the host asked for patience", [status(429, { "retry-after": "30" }), video], [0, 30]],
   ["at the fifth attempt", [reset, status(500), brokenOff, status(408), video], [0, 1, 3, 7, 15]],
 ])("a video is saved whole %s", async (_, answers, expected) => {
@@ -81,6 +91,26 @@ test("no attempt begins more than five minutes after the first", async () => {
   expect([seconds, timers]).toEqual([[0, 200], 0]);
 });
 
-test("a generation without a video says so", async () => {
-  await expect(saveVideo({ id: "g1", videos: [] }, undefined)).rejects.toThrow("no video to save");
+describe("what cannot be written is refused before anything is paid for", () => {
+  test.each([
+    ["a folder", "", /is a folder\. Try: --output .*video\.mp4/],
+    ["a folder that is not there", "new/", /is a folder/],
+    ["a file as a folder", "file/a.mp4", /Nothing can be saved as ".*file.a\.mp4": /],
+    ["a name that is too long", `${"a".repeat(300)}.mp4`, /its name is too long/],
+  ])("%s", async (_, path, sentence) => {
+    await writeFile(join(folder, "file"), "mine");
+    await expect(openOutput(`${folder}/${path}`)).rejects.toThrow(sentence);
+    expect(await readFile(join(folder, "file"), "utf8")).toBe("mine");
+  });
+
+  test("a file that is there stays as it is until the new one is whole", async () => {
+    const file = join(folder, "a.mp4");
+    await writeFile(file, "mine");
+    const output = await openOutput(file);
+    vi.stubGlobal("fetch", status(404));
+    await expect(output.save(URL_OF_VIDEO)).rejects.toThrow("answered 404");
+    await output.close();
+    expect(await readFile(file, "utf8")).toBe("mine");
+    expect(await readdir(folder)).toEqual(["a.mp4"]);
+  });
 });

@@ -21,7 +21,14 @@ process.stdout.write(`${JSON.stringify({ url: backend.url })}\n`);
 const stop = (): void => {
   void backend.close().then(() => process.exit(0));
 };
+
 process.once("SIGTERM", stop);
-process.once("SIGINT", stop);
-// Not by default: under a service or in a shell's background, stdin has ended from the start.
-if (values["until-stdin-ends"]) process.stdin.once("end", stop).resume();
+if (values["until-stdin-ends"]) {
+  // Whoever started it decides when it ends. A terminal sends its Ctrl-C, and its end, to every process in the foreground: this one
+  // still has to answer while the other settles its books.
+  for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined);
+  process.stdin.once("end", stop).resume();
+} else {
+  // Its stdin means nothing: under a service or in a shell's background it has ended from the start.
+  process.once("SIGINT", stop);
+}

@@ -1,60 +1,72 @@
 // `video-engine cost`: the price of every model, or of one request line by line. Makes no calls.
-import { isVideoModelId, sortedVideoModels, type VideoRequest } from "@video-engine/video-models";
-import { parseFlags, requestFrom, UsageError, VIDEO_FLAGS, VIDEO_FLAGS_HELP } from "../flags.ts";
+import { Command } from "commander";
+import { isVideoModelId, sortedVideoModels, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
+import { EXIT, exitCodeOf, type ExitCode } from "../exit-codes.ts";
+import { failureData, failureLines } from "../failure-lines.ts";
+import { addVideoFlags, readRequest, requestFrom, type VideoFlagValues } from "../flags.ts";
 import { pricing } from "../pricing.ts";
-import { table } from "../table.ts";
+import { print, table } from "../table.ts";
 
-const HELP = `video-engine cost [--model <id> ...] [--json]
-
-Without --model: the default request of every model. With it: that request, line by line.
-${VIDEO_FLAGS_HELP}
-  --json                   as JSON`;
-
-/** Prints prices in credits. */
-export async function cost(args: readonly string[]): Promise<number> {
-  const { values } = parseFlags(args, VIDEO_FLAGS);
-  if (values.help === true) return print(HELP);
-  if (values.model === undefined) return printAll(values.json === true);
-  const { model } = values;
-  if (!isVideoModelId(model)) throw new UsageError(`There is no model "${model}". See: video-engine models.`);
-  // Prices look at the settings only; whether the request would be accepted is said by its notes below.
-  const quote = pricing.quoteVideo({ ...requestFrom("", values), model, prompt: "" } as VideoRequest);
-  if (values.json === true) return print(JSON.stringify(quote));
-  const lines = quote.lines.map(({ label, factor, credits }) => [
-    label,
-    factor === undefined ? "" : `x ${factor}`,
-    String(credits),
-  ]);
-  const notes = [...quote.notes, ...quote.refused].map(
-    ({ field, outcome, reason }) => `${outcome}: ${field}: ${reason}`,
-  );
-  return print(
-    [table(["step", "factor", "credits"], lines, ["credits"]), "", `${quote.credits} credits`, ...notes].join("\n"),
-  );
+interface CostFlags extends VideoFlagValues {
+  readonly json?: boolean;
 }
 
-function printAll(isJson: boolean): number {
+/** The command. Calls `end` with the exit code. */
+export function costCommand(end: (code: ExitCode) => void): Command {
+  const command = new Command("cost")
+    .summary("what each model costs; with --model: one request, line by line")
+    .option("--model <id>", "left out: the default request of every model");
+  return addVideoFlags(command)
+    .option("--json", "as JSON")
+    .addHelpText("after", "\nA request that generate would refuse is refused here in the same words, after its price.")
+    .action(async (flags: CostFlags) => end(await cost(flags)));
+}
+
+async function cost(flags: CostFlags): Promise<ExitCode> {
+  if (flags.model === undefined) return printAll(flags.json === true);
+  // Not only the price: whether it could be generated is judged as `generate` does. A price needs no prompt.
+  const refusal = await readRequest("any prompt", flags).then(
+    () => undefined,
+    (thrown: unknown) => ({ thrown }),
+  );
+  const { model } = flags;
+  if (!isVideoModelId(model)) throw refusal?.thrown;
+  const quote = pricing.quoteVideo({ ...requestFrom("", flags), model, prompt: "" } as VideoRequest);
+  if (flags.json === true) print(JSON.stringify({ ...quote, error: refusal && failureData(refusal.thrown) }));
+  else print(quoteLines(quote).join("\n"));
+  if (refusal === undefined) return EXIT.done;
+  for (const line of failureLines(refusal.thrown)) console.error(line);
+  return exitCodeOf(refusal.thrown);
+}
+
+function quoteLines({ lines, credits, notes, refused }: VideoQuote): readonly string[] {
+  const cells = lines.map(({ label, factor, credits: sum }) => [
+    label,
+    factor === undefined ? "" : `x ${factor}`,
+    String(sum),
+  ]);
+  const remarks = [...notes, ...refused].map(({ field, outcome, reason }) => `${outcome}: ${field}: ${reason}`);
+  return [table(["step", "factor", "credits"], cells, { right: ["credits"] }), "", `${credits} credits`, ...remarks];
+}
+
+function printAll(isJson: boolean): ExitCode {
   const rows = sortedVideoModels({ pricing }).map(({ id }) => ({
     model: id,
     ...pricing.quoteVideo({ model: id, prompt: "" }),
   }));
-  if (isJson)
-    return print(
-      JSON.stringify(rows.map(({ model, credits, lines, request }) => ({ model, credits, lines, request }))),
-    );
+  if (isJson) {
+    print(JSON.stringify(rows.map(({ model, credits, lines, request }) => ({ model, credits, lines, request }))));
+    return EXIT.done;
+  }
   const cells = rows.map(({ model, credits, request, lines }) => [
-    ...[
-      model,
-      String(credits),
-      request.duration === undefined ? "-" : `${request.duration} s`,
-      request.resolution ?? "-",
-    ],
+    ...[model, String(credits), durationOf(request.duration), request.resolution ?? "-"],
     ...[request.generateAudio ? "on" : "off", lines.map(({ label, credits: sum }) => `${label} ${sum}`).join(" > ")],
   ]);
-  return print(table(["model", "credits", "duration", "resolution", "audio", "breakdown"], cells, ["credits"]));
+  print(table(["model", "credits", "duration", "resolution", "audio", "breakdown"], cells, { right: ["credits"] }));
+  return EXIT.done;
 }
 
-function print(text: string): number {
-  console.log(text);
-  return 0;
+function durationOf(duration: number | "auto" | undefined): string {
+  if (duration === undefined) return "-";
+  return duration === "auto" ? duration : `${duration} s`;
 }

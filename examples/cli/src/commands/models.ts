@@ -1,4 +1,5 @@
 // `video-engine models`: what there is, as the picker shows it.
+import { Command } from "commander";
 import {
   getVideoModel,
   sortedVideoModels,
@@ -6,29 +7,53 @@ import {
   type VideoDuration,
   type VideoModelId,
 } from "@video-engine/video-models";
-import { parseFlags } from "../flags.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { pricing } from "../pricing.ts";
-import { table } from "../table.ts";
+import { print, table } from "../table.ts";
+import { UsageError } from "../usage-error.ts";
 
-const HELP = `video-engine models [--all] [--json]
+/** The command. Calls `end` with the exit code. */
+export function modelsCommand(end: (code: ExitCode) => void): Command {
+  return new Command("models")
+    .summary("the models, what each offers, and its lowest price")
+    .argument("[filter]", "a part of an id, a label, a company or an input, such as kling, or frames")
+    .option("--all", "retired models, too")
+    .option("--json", "as JSON")
+    .action((filter: string | undefined, flags: { all?: boolean; json?: boolean }) => end(models(filter, flags)));
+}
 
-Lists the models in the picker's order.
-  --all     retired models too
-  --json    as JSON`;
-
-/** Prints the models. */
-export async function models(args: readonly string[]): Promise<number> {
-  const { values } = parseFlags(args, { all: { type: "boolean" } });
-  if (values.help === true) return print(HELP);
-  const listed = sortedVideoModels({ includeRetired: values.all === true, pricing }).map(({ id }) => describe(id));
-  if (values.json === true) return print(JSON.stringify(listed));
-  const header = ["model", "label", "from", "durations", "resolutions", "aspect ratios", "audio", "takes"];
+function models(filter = "", { all = false, json = false }: { all?: boolean; json?: boolean }): ExitCode {
+  const words = filter.toLowerCase();
+  const listed = sortedVideoModels({ includeRetired: all, pricing })
+    .map(({ id }) => describe(id))
+    .filter(({ id, label, company, takes }) => [id, label, company, ...takes].join("\n").toLowerCase().includes(words));
+  if (listed.length === 0)
+    throw new UsageError(`No model has "${filter}" in its id, label, company or inputs. See: video-engine models`);
+  if (json) {
+    print(JSON.stringify(listed));
+    return EXIT.done;
+  }
+  const header = ["model", "from", "label", "takes", "durations", "resolutions", "aspect ratios", "audio"];
   const rows = listed.map((model) => [
-    ...[model.id, model.stage === "available" ? model.label : `${model.label} (${model.stage})`, String(model.credits)],
-    ...[model.durations.join(" ") || "-", model.resolutions.join(" ") || "-", model.aspectRatios.join(" ") || "-"],
-    ...[model.audio, model.takes.join(", ")],
+    ...[model.id, String(model.credits)],
+    ...[model.stage === "available" ? model.label : `${model.label} (${model.stage})`, model.takes.join(", ")],
+    ...[inRanges(model.durations), model.resolutions.join(" ") || "-", model.aspectRatios.join(" ") || "-"],
+    model.audio,
   ]);
-  return print(table(header, rows, ["from"]));
+  print(table(header, rows, { right: ["from"] }));
+  return EXIT.done;
+}
+
+/** 3 4 5 6 8 as 3-6 8. */
+function inRanges(durations: readonly VideoDuration[]): string {
+  const ranges: (readonly [VideoDuration, VideoDuration])[] = [];
+  for (const duration of durations) {
+    const [from, to] = ranges.at(-1) ?? [];
+    if (from !== undefined && typeof to === "number" && duration === to + 1)
+      ranges[ranges.length - 1] = [from, duration];
+    else ranges.push([duration, duration]);
+  }
+  return ranges.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(" ") || "-";
 }
 
 interface Description {
@@ -63,9 +88,4 @@ function describe(id: VideoModelId): Description {
     specs: traitsOf(id).specs,
     stage: lifecycle.stage,
   };
-}
-
-function print(text: string): number {
-  console.log(text);
-  return 0;
 }

@@ -1,35 +1,42 @@
 // `video-engine serve`: a backend, routes and a provider that outlive a command, so that a generation can be killed and resumed.
-import { parseFlags } from "../flags.ts";
+import { Command } from "commander";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { toCredits } from "../flags.ts";
 import { startServices } from "../services.ts";
 
-const HELP = `video-engine serve [--credits <n>] [--json]
+interface ServeFlags {
+  readonly credits: number;
+  readonly json?: boolean;
+}
 
-Starts an embedded backend, the routes and the sandbox, and prints what to set so that other commands use them.
-Leave it running, and copy its lines to another terminal.
-  --credits <n>   what the user starts with (default: 1000)
-  --json          the same as one JSON line`;
+/** The command. Calls `end` with the exit code. */
+export function serveCommand(end: (code: ExitCode) => void): Command {
+  return new Command("serve")
+    .summary("a backend, routes and a provider that outlive a command")
+    .description(
+      "Prints what to set so that other commands use them. Leave it running, and copy its lines to another terminal.",
+    )
+    .option("--credits <n>", "what the user starts with", toCredits, 1_000)
+    .option("--json", "the same as one JSON line")
+    .action(async (flags: ServeFlags) => end(await serve(flags)));
+}
 
 /** Serves until it is interrupted, or its standard input ends. */
-export async function serve(args: readonly string[]): Promise<number> {
-  const { values } = parseFlags(args, { credits: { type: "string" } });
-  if (values.help === true) {
-    console.log(HELP);
-    return 0;
-  }
-  const services = await startServices({ credits: Number(values.credits ?? 1_000) });
+async function serve({ credits, json = false }: ServeFlags): Promise<ExitCode> {
+  const services = await startServices({ credits });
   const settings = {
     CONVEX_URL: services.convexUrl,
     CONVEX_TOKEN: services.getToken(),
     ROUTES_URL: services.routesUrl,
     ROUTES_HONOUR_KEYS: "1",
   };
-  if (values.json === true) console.log(JSON.stringify(settings));
+  if (json) console.log(JSON.stringify(settings));
   else for (const [name, value] of Object.entries(settings)) console.log(`export ${name}=${value}`);
   await untilStopped();
   // An input that is still being listened to would keep the process alive.
   process.stdin.destroy();
   await services.close();
-  return 0;
+  return EXIT.done;
 }
 
 function untilStopped(): Promise<void> {
