@@ -65,11 +65,14 @@ async function finishAll(app: App, isQuiet: boolean): Promise<readonly Ended[]> 
 
 /** One video that cannot be saved stands in no other's way. */
 async function save({ id, videos }: Extract<GenerationOutcome, { status: "completed" }>): Promise<Saved> {
+  const output = await openOutput(`out/${id}.mp4`).catch((cause: unknown) => reasonOf(cause));
+  if (typeof output === "string") return { saveError: output };
   try {
-    const output = await openOutput(`out/${id}.mp4`);
-    return { file: await output.save(videos[0] ?? "").finally(async () => await output.close()) };
+    return { file: await output.save(videos[0] ?? "") };
   } catch (cause) {
     return { saveError: reasonOf(cause) };
+  } finally {
+    await output.close();
   }
 }
 
