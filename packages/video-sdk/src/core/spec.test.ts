@@ -92,7 +92,7 @@ describe("known gaps", () => {
   test("and no test shows a gap that has no row", () => {
     const files = [...new Set(gaps.map(({ file }) => file))];
     const titles = files.flatMap((file) => [...textOf(file).matchAll(/^test\("([^"]+)"/gm)].map(([, title]) => title));
-    expect(titles.toSorted()).toEqual(gaps.map(({ title }) => title).toSorted());
+    expect(new Set(titles)).toEqual(new Set(gaps.map(({ title }) => title)));
   });
 });
 
