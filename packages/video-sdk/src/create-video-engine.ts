@@ -130,7 +130,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     findFirstFrame:
       firstFrame === false ? undefined : createFirstFrameFinder({ http, clock, path: firstFrame || undefined }),
     reader: createConvexSessionReader({ client: convex, functions }),
-    settings: { storage: given.storage, user },
+    settings: { storage: given.storage, user, onFailed: (cause) => guard.tell("platform.storage", cause) },
     platform,
     polling,
     retries,

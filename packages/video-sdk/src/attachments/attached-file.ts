@@ -7,7 +7,7 @@ import { checkFile, type FileFacts } from "./check-file.ts";
 import { createSharedUpload, type Upload } from "./create-shared-upload.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { toLocalFile, UNKNOWN_TYPE } from "./to-local-file.ts";
-import { GONE_FILE, refusedFile, uploadFailure } from "./upload-failure.ts";
+import { goneFile, refusedFile, uploadFailure } from "./upload-failure.ts";
 
 /** A file. Its bytes are released once they are uploaded. */
 export interface AttachedFile {
@@ -83,18 +83,17 @@ function createAttachedFile(local: LocalFile, uploader: FileUploader): AttachedF
   let isSeen = false;
   let url: string | undefined;
 
-  const look = async (): Promise<LocalFile | undefined> => {
-    if (held === undefined || isSeen) return held;
+  /** Rejects where the file cannot be read any more. */
+  const look = async (): Promise<LocalFile> => {
+    if (held === undefined) throw new Error("The file was sent already.");
+    if (isSeen) return held;
     const seen = await inspectFile(held);
-    if (seen === undefined) return undefined;
     isSeen = true;
     facts = factsOf(seen, true);
     return (held = seen);
   };
 
-  const upload = createSharedUpload(async (options) => {
-    const file = await look();
-    if (file === undefined) return uploadFailure(GONE_FILE);
+  const sendLooked = async (file: LocalFile, options: UploadOptions): Promise<CallResult<string>> => {
     const issues = checkFile(file);
     if (issues.length > 0) return uploadFailure(refusedFile(issues));
     const result = await send(uploader, file, options);
@@ -103,13 +102,26 @@ function createAttachedFile(local: LocalFile, uploader: FileUploader): AttachedF
       held = undefined;
     }
     return result;
+  };
+
+  const upload = createSharedUpload(async (options) => {
+    const looked = await look().catch((cause: unknown) => ({ cause }));
+    return "cause" in looked ? uploadFailure(goneFile(looked.cause)) : await sendLooked(looked, options);
   });
 
   return {
     stored: toStored(local),
     getUrl: () => url,
     getFacts: () => facts,
-    inspect: async () => (url === undefined && (await look()) === undefined ? undefined : facts),
+    async inspect() {
+      try {
+        if (url === undefined) await look();
+        return facts;
+      } catch {
+        // The upload says why.
+        return undefined;
+      }
+    },
     upload: async (options) => (url === undefined ? upload(options) : { ok: true, value: url }),
   };
 }

@@ -253,6 +253,7 @@ describe("a local file that is gone", () => {
     code: "upload-failed",
     retryable: false,
     message: "The file cannot be read any more. Attach it again.",
+    details: { reason: expect.stringMatching(/./) },
   });
   const named = (name: string): Error => Object.assign(new Error("A requested file or directory..."), { name });
 

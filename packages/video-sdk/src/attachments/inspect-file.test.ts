@@ -62,10 +62,11 @@ describe("a look at a file", () => {
     }
   });
 
-  test("says when a file cannot be read any more", async () => {
-    const source = { size: 1, type: "image/png", slice: () => source, arrayBuffer: () => Promise.reject(new Error()) };
+  test("rejects when a file cannot be read any more, with its cause", async () => {
+    const cause = new Error("NotReadableError");
+    const source = { size: 1, type: "image/png", slice: () => source, arrayBuffer: () => Promise.reject(cause) };
     const file = toLocalFile(source);
-    expect(file && (await inspectFile(file))).toBeUndefined();
+    await expect(file && inspectFile(file)).rejects.toBe(cause);
   });
 });
 

@@ -5,18 +5,14 @@ import { isBlob } from "./attachment.ts";
 /** A phone's picture may carry several segments of 64 kB before its size. */
 const HEAD_BYTES = 262_144;
 
-/** The file with what its bytes say; unchanged where they cannot be read here or say nothing. Undefined: the file cannot be read any more. */
-export async function inspectFile(file: LocalFile): Promise<LocalFile | undefined> {
+/** The file with what its bytes say; unchanged where they cannot be read here or say nothing. Rejects where it cannot be read any more. */
+export async function inspectFile(file: LocalFile): Promise<LocalFile> {
   const { source } = file;
   // React Native's Blob keeps its bytes on the native side, which sends them.
   if (!isBlob(source) || typeof source.arrayBuffer !== "function") return file;
-  try {
-    const head = new Uint8Array(await source.slice(0, HEAD_BYTES).arrayBuffer());
-    const contentType = sniffContentType(head) ?? file.contentType;
-    return { ...file, contentType, ...readImageSize(contentType, head) };
-  } catch {
-    return undefined;
-  }
+  const head = new Uint8Array(await source.slice(0, HEAD_BYTES).arrayBuffer());
+  const contentType = sniffContentType(head) ?? file.contentType;
+  return { ...file, contentType, ...readImageSize(contentType, head) };
 }
 
 /** The MIME type of a file by its first bytes, also of types that are not accepted; undefined where it is not known. */

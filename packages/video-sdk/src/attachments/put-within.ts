@@ -5,7 +5,7 @@ import type { LocalFile, PutFile, UploadOptions, UploadProgress } from "../file-
 import type { Clock } from "../ports.ts";
 import { causeText } from "../thrown-error.ts";
 import { isFileGone } from "./is-file-gone.ts";
-import { GONE_FILE } from "./upload-failure.ts";
+import { goneFile } from "./upload-failure.ts";
 
 /** Milliseconds that a PUT may pause. */
 const STILL_MS = 60_000;
@@ -54,7 +54,7 @@ async function putOnce(task: PutTask): Promise<VideoErrorData | undefined> {
   try {
     return errorOfStatus((await put({ uploadUrl, file, signal, onProgress })).status);
   } catch (cause) {
-    if (await isFileGone(file, cause)) return GONE_FILE;
+    if (await isFileGone(file, cause)) return goneFile(cause);
     if (isVideoError(cause) && cause.code !== "canceled") return cause.toJSON();
     // Only the system can have canceled it here: that is no answer, and no verdict.
     return videoErrorData("unreachable", { details: { reason: causeText(cause) } });

@@ -2,6 +2,7 @@
 import type { VideoRequestIssue } from "@video-engine/video-models";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { CallResult } from "../ports.ts";
+import { causeText } from "../thrown-error.ts";
 
 /** A failed upload, which left nothing behind. */
 export function uploadFailure(error: VideoErrorData): Extract<CallResult<never>, { ok: false }> {
@@ -20,4 +21,7 @@ export function unsendableFile(message: string): VideoErrorData {
 }
 
 /** The error of a file whose bytes are not there any more. */
-export const GONE_FILE = unsendableFile("The file cannot be read any more. Attach it again.");
+export function goneFile(cause: unknown): VideoErrorData {
+  const error = unsendableFile("The file cannot be read any more. Attach it again.");
+  return { ...error, details: { reason: causeText(cause) } };
+}

@@ -108,6 +108,12 @@ export function snapshotOf(state: GenerationState, circumstances: Circumstances 
   };
 }
 
+/** The snapshot of a state whose outcome is known but could not be stored yet: still settling, held up by the storage. */
+export function unstoredSnapshotOf(state: GenerationState): GenerationSnapshot {
+  const ended = snapshotOf(state);
+  return { ...ended, status: "running", phase: "settling", isPaused: true, pauseReason: "backend-unreachable" };
+}
+
 /** Whether the outcome is known. A watched generation has failed; its job may still deliver a late video. */
 export function isDecided(state: GenerationState): boolean {
   return statusOf(state) !== "running";

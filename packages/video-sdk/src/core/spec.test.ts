@@ -1,4 +1,4 @@
-// Checks SPEC.md: every rule has a number of its own and names tests or types that exist.
+// Checks SPEC.md: every rule has a number of its own and names tests or types that exist, and every known gap a test of its own name.
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
@@ -63,6 +63,36 @@ describe.each(rules)("$id $name", (rule) => {
 
   test("is enforced by tests and types that exist", () => {
     expect(enforcementOf(rule).references.filter((reference) => !isKept(reference))).toEqual([]);
+  });
+});
+
+/** The rows of the table of known gaps. */
+function gapsOf(spec: string): readonly { readonly title: string; readonly file: string }[] {
+  const [, table = ""] = spec.split(/^## Known gaps$/m);
+  return [...table.matchAll(/^\| (?!what |-)(.+?) +\|.*\| `([^`]+)` +\|$/gm)].map(([, title = "", file = ""]) => ({
+    title,
+    file,
+  }));
+}
+
+describe("known gaps", () => {
+  const spec = textOf("SPEC.md");
+  const gaps = gapsOf(spec);
+
+  test("each row is in form: what, what happens, and a test file", () => {
+    const [, table = ""] = spec.split(/^## Known gaps$/m);
+    expect(gaps).toHaveLength([...table.matchAll(/^\|/gm)].length - 2);
+    expect(gaps.length).toBeGreaterThan(5);
+  });
+
+  test.each(gaps)("$title: is shown by a test of that name", (gap) => {
+    expect(isKept(gap)).toBe(true);
+  });
+
+  test("and no test shows a gap that has no row", () => {
+    const files = [...new Set(gaps.map(({ file }) => file))];
+    const titles = files.flatMap((file) => [...textOf(file).matchAll(/^test\("([^"]+)"/gm)].map(([, title]) => title));
+    expect(new Set(titles)).toEqual(new Set(gaps.map(({ title }) => title)));
   });
 });
 

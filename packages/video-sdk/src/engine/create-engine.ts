@@ -135,8 +135,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const start = (given: GenerateRequest, { sessionId, signal }: GenerateOptions): Generation => {
     const [id, createdAt] = [platform.createId(), platform.clock.now()];
     const taken = files.take(given);
-    const { guarantee } = ledger;
-    const { isSubmitRepeatable } = api;
+    const [{ guarantee }, { isSubmitRepeatable }] = [ledger, api];
     const planned = planRequest(taken, { registry, quote, id, createdAt, sessionId, guarantee, isSubmitRepeatable });
     if ("error" in planned) {
       return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error }));
@@ -179,7 +178,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
       return (ids ?? []).flatMap((id) => pool.get(id) ?? []);
     },
     async reconcile() {
-      return await alive(reconcile);
+      return await alive(reconcile.run);
     },
     async forget(forgetOptions = {}) {
       return (await alive(() => recovery?.forget(forgetOptions))) ?? { kept: [], givenUp: [] };
@@ -191,6 +190,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     quote,
     dispose() {
       isDisposed = true;
+      reconcile.stop();
       recovery?.stop();
       afterSuccess?.stop();
       pool.detachAll();

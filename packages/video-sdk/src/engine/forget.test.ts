@@ -152,6 +152,20 @@ describe.each(STORAGES)("in %s, forget()", (_, hasKeys) => {
     expect([keys(), api.calls.status]).toEqual([[], asked]);
   });
 
+  test("erases one that ran when its job times out: it is not watched for a day more", async () => {
+    const { open, keys } = createDevice(hasKeys);
+    const { engine, clock, api, ledger } = open({ jobMs: 24 * 60 * MINUTE });
+    const { outcome } = engine.generate(REQUEST);
+    await clock.advance(5 * MINUTE);
+    expect((await engine.forget()).kept).toMatchObject([{ reason: "holds-credits" }]);
+    await clock.advance(2 * 60 * MINUTE);
+    expect(await outcome).toMatchObject({ status: "failed", settlement: "released" });
+    const asked = api.calls.status;
+    await clock.advance(12 * 60 * MINUTE);
+    expect([keys(), api.calls.status, clock.pending]).toEqual([[], asked, 0]);
+    ledger.assertBalanced();
+  });
+
   test.each([0, 20_000, 60_000])("keeps one that runs (after %i ms) until it is settled", async (ms) => {
     const { open, keys } = createDevice(hasKeys);
     const { engine, clock, ledger } = open();

@@ -40,13 +40,21 @@ export interface ForgetParts extends LockSource {
 
 /** Returns the `forget` function. It rejects with `storage-failed`, and may then be called again. */
 export function createForget(parts: ForgetParts): (options: ForgetOptions) => Promise<Forgotten> {
+  // A job that has timed out would be watched for another day.
+  const eraseOnceEnded = async (id: string): Promise<void> => {
+    await parts.pool.get(id)?.outcome;
+    if ((await stakeOf(parts, id)) === undefined && (await eraseLocked(parts, id)))
+      await parts.journal.eraseEmptyLists();
+  };
   return async ({ force = false }) => {
     const kept: ForgottenGeneration[] = [];
     const givenUp: ForgottenGeneration[] = [];
     for (const id of orThrow(await parts.journal.ids())) {
       const found = await stakeOf(parts, id);
-      if (found !== undefined && !force) kept.push(found);
-      else if (!(await eraseLocked(parts, id))) kept.push({ id, reason: "elsewhere", snapshot: found?.snapshot });
+      if (found !== undefined && !force) {
+        kept.push(found);
+        if (parts.pool.isRunning(id)) void eraseOnceEnded(id).catch(() => undefined);
+      } else if (!(await eraseLocked(parts, id))) kept.push({ id, reason: "elsewhere", snapshot: found?.snapshot });
       else if (found !== undefined) givenUp.push(found);
     }
     // Read last: a broken record is set aside when it is read.

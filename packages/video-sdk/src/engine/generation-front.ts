@@ -20,6 +20,8 @@ export interface GenerationFront {
   emit(event: GenerationReport): void;
   /** Shows how another tab has ended it. */
   end(snapshot: GenerationSnapshot): void;
+  /** Shows it without a pause: what held it back here does not hold back the tab that goes on with it. */
+  showElsewhere(): void;
   /** From now on shows this driver's snapshots, and sends cancels to it. */
   setDriver(driver: Driver): void;
 }
@@ -56,6 +58,9 @@ export function createGenerationFront(
   return {
     emit: hear.emit,
     end: shown.set,
+    showElsewhere() {
+      if (shown.get().isPaused) shown.set({ ...shown.get(), isPaused: false, pauseReason: undefined });
+    },
     handle,
     setDriver(next) {
       driver = next;

@@ -136,15 +136,13 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
       // A call that never answers must not keep its locks from the engine that follows this one.
       await Promise.race([untilDecided(driver.runner.snapshot).then(driver.runner.stored), allLeft]);
     },
-    wake() {
-      for (const { runner } of running.values()) {
-        if (runner.snapshot.get().pauseReason === "not-signed-in") runner.dispatch({ type: "woken" });
-      }
-    },
+    wake: () => running.forEach(({ runner }) => wakeSignedOut(runner)),
     async letGo(id) {
       const front = running.has(id) ? fronts.get(id) : undefined;
       if (front !== undefined) lost.set(id, front);
-      await running.get(id)?.detach();
+      const left = running.get(id)?.detach();
+      front?.showElsewhere();
+      await left;
     },
     detachAll() {
       fronts.forEach(({ handle }) => handle.detach());
@@ -169,6 +167,10 @@ function ended(snapshot: GenerationSnapshot, clock: Clock): Generation {
 
 function isResting(runner: GenerationRunner | undefined): boolean {
   return runner?.snapshot.get().pauseReason === "background" && runner.isIdle();
+}
+
+function wakeSignedOut({ snapshot, dispatch }: GenerationRunner): void {
+  if (snapshot.get().pauseReason === "not-signed-in") dispatch({ type: "woken" });
 }
 
 function once(run: () => void): () => void {

@@ -2,7 +2,7 @@
 // Decides nothing.
 import type { Effect, OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
-import { isDecided, snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
+import { isDecided, type GenerationSnapshot } from "../core/snapshot.ts";
 import { endBeforeStart } from "../core/settling.ts";
 import type { GenerationState, Verdict } from "../core/state.ts";
 import type { Rules, TransitionResult } from "../core/transition-result.ts";
@@ -13,9 +13,9 @@ import type { DoubtedLifecycle } from "./doubted-lifecycle.ts";
 import { reportOf, type GenerationReport } from "./engine-event.ts";
 import { createInFlightCalls, type InFlightCalls } from "./in-flight-calls.ts";
 import type { Journal } from "./journal.ts";
-import { createObservable, type Observable } from "../observable.ts";
+import type { Observable } from "../observable.ts";
 import type { PerformEffect } from "./perform-effect.ts";
-import { createStallWatch } from "./stall-watch.ts";
+import { createShownSnapshot } from "./shown-snapshot.ts";
 import { createWaitTimers, type WaitTimers } from "./wait-timers.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
 
@@ -63,14 +63,14 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   const [clock, getPause] = [platform.clock, () => lifecycle?.getPause()];
   // The outcome of a resumed generation is announced once it is stored, like every outcome.
   const shown = resumedFrom !== undefined && isDecided(state) ? resumedFrom : state;
-  const snapshot = createObservable(snapshotOf(shown, { pause: getPause() }));
   let [stopListening, seq, isStarted, isDetached] = [(): void => undefined, 0, false, false];
 
   const timers = createWaitTimers({ clock, lifecycle, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
   const calls = createInFlightCalls(perform, (payload) => dispatch(payload));
-  const stall = createStallWatch({ first: state, clock, calls, getPause, onStalled: () => show() });
   const writeAhead =
     journal && createWriteAhead({ ...calls, journal, platform, isFirstStored: resumedFrom !== undefined });
+  const view = createShownSnapshot({ first: state, shown, clock, calls, getPause, stored: writeAhead?.settled });
+  const { snapshot } = view;
 
   const carryOut = (before: GenerationState, next: GenerationState, effects: readonly Effect[]): void => {
     const outside = effects.flatMap((effect) => startWait(effect, timers, calls));
@@ -86,7 +86,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     const [next, effects] = transition(state, { ...payload, at, random: platform.random() }, rules);
     state = next;
     if (next !== before || effects.length > 0) carryOut(before, next, effects);
-    if (next !== before) show();
+    if (next !== before) view.show(state);
     if (next === before && isOver(before)) return;
     onEvent(reportOf(payload, { state: next, seq: ++seq, at }));
     if (next !== before) endIfOver();
@@ -94,19 +94,11 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
 
   const stored = (): Promise<unknown> => writeAhead?.settled() ?? Promise.resolve();
 
-  // An outcome is announced once it is stored: otherwise a process that dies in between could resume with another one.
-  const show = (): void => {
-    const picture = snapshotOf(state, stall.look(state));
-    const say = (): void => (isDetached ? undefined : snapshot.set(picture));
-    if (writeAhead !== undefined && isDecided(state)) void stored().then(say);
-    else say();
-  };
-
   const endUnstarted = (verdict: Verdict): void => {
     if (isDetached || isStarted) return;
     isStarted = true;
     [state] = endBeforeStart(state.plan, verdict, clock.now());
-    show();
+    view.show(state);
     onEnded();
   };
 
@@ -120,7 +112,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
   const onLifecycle = (): void => {
     timers.release();
     if (lifecycle?.getPause() === undefined) dispatch({ type: "woken" });
-    if (!isDecided(state)) show();
+    if (!isDecided(state)) view.show(state);
   };
 
   return {
@@ -130,7 +122,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
       isStarted = true;
       stopListening = lifecycle?.subscribe(onLifecycle) ?? stopListening;
       carryOut(resumedFrom ?? state, state, options.first[1]);
-      show();
+      view.show(state);
       endIfOver();
     },
     refuse: (error) => endUnstarted({ kind: "fail", error }),
@@ -142,7 +134,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     detach() {
       isDetached = true;
       stopListening();
-      stall.stop();
+      view.stop();
       timers.stop();
       calls.end();
       return writeAhead?.stop() ?? Promise.resolve();

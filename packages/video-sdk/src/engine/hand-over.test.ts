@@ -63,6 +63,19 @@ describe.each(LOCKS)("with %s", (_, options) => {
     ledger.assertBalanced();
   });
 
+  test("and does not show it as paused when it is visible again, while the other tab runs it", async () => {
+    const { openTab, clock } = createBrowser({ jobMs: 10 * MINUTE, ...options() });
+    const [first, second] = [await openTab(), await openTab()];
+    const begun = first.engine.generate(request);
+    await clock.advance(40_000);
+    await first.hide();
+    expect(begun.getSnapshot()).toMatchObject({ isPaused: true, pauseReason: "background" });
+    await clock.advance(MINUTE);
+    await first.hide(false);
+    expect(begun.getSnapshot()).toMatchObject({ status: "running", isPaused: false, pauseReason: undefined });
+    expect(second.engine.list()).toMatchObject([{ status: "running", isPaused: false }]);
+  });
+
   test("and cancels it there when it is canceled here", async () => {
     const { openTab, clock, api } = createBrowser({ jobMs: 10 * MINUTE, ...options() });
     const [first, second] = [await openTab(), await openTab()];

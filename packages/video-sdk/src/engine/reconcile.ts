@@ -25,11 +25,19 @@ export function isUnresolved({ status, settlement }: GenerationSnapshot): boolea
   return status !== "running" && (settlement === "held" || settlement === "unknown");
 }
 
-/** Returns the `reconcile` function. It resolves with the ids it resolved; none while it is too early or the sum allows several answers. */
-export function createReconcile(options: ReconcileOptions): () => Promise<readonly string[]> {
+/** Reads holds in doubt back from the balance. */
+export interface Reconcile {
+  /** Resolves with the ids it resolved; none while it is too early or the sum allows several answers. */
+  run(): Promise<readonly string[]>;
+  /** Stops the timers. */
+  stop(): void;
+}
+
+/** Starts no timer before the first doubt is seen. */
+export function createReconcile(options: ReconcileOptions): Reconcile {
   const { ledger, clock, locks, pool, recorded, onUndecided, isDisposed } = options;
   const list = (): readonly GenerationSnapshot[] => pool.list.get();
-  const firstSeen = new Map<string, number>();
+  const quiet = createQuietPeriods(clock);
 
   // Any other record may hold credits too: another tab runs it, or no tab has resumed it yet. Undefined: there is nothing else.
   const othersBeside = async (doubts: readonly Doubt[]): Promise<UndecidedReason | undefined> => {
@@ -51,19 +59,18 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
     return (await othersBeside(doubts)) ?? reconcile(doubts, reserved.value) ?? "ambiguous";
   };
 
-  return async () => {
+  const run = async (): Promise<readonly string[]> => {
     const doubts: readonly Doubt[] = list().filter(
       ({ status, settlement }) => status !== "running" && settlement === "unknown",
     );
-    for (const { id } of doubts) firstSeen.set(id, firstSeen.get(id) ?? clock.now());
     if (doubts.length === 0) return [];
     const undecided = (reason: UndecidedReason): readonly string[] => {
       onUndecided(reason, doubts.length);
       return [];
     };
     if (ledger.readReserved === undefined) return undecided("no-balance");
-    const isQuiet = doubts.every(({ id }) => clock.now() - (firstSeen.get(id) ?? clock.now()) >= QUIET_MS);
-    if (!isQuiet) return undecided("too-early");
+    for (const { id } of doubts) quiet.begin(id);
+    if (!doubts.every(({ id }) => quiet.isOver(id))) return undecided("too-early");
     const releases = await takeAllLocks(doubts, locks && { locks, clock });
     if (releases === undefined) return undecided("locked");
     try {
@@ -71,7 +78,7 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
       if (isDisposed()) return [];
       if (typeof findings === "string") return undecided(findings);
       // Settled again, it may be in doubt again: another call may still land, so the quiet period restarts.
-      for (const { id } of findings) firstSeen.delete(id);
+      for (const { id } of findings) quiet.end(id);
       await Promise.all(findings.map(({ id, isHeld }) => pool.tell(id, isHeld)));
       // A job that is still watched does not take the finding yet.
       const open = new Set(list().flatMap(({ id, settlement }) => (settlement === "unknown" ? id : [])));
@@ -79,6 +86,30 @@ export function createReconcile(options: ReconcileOptions): () => Promise<readon
     } finally {
       for (const release of releases) release();
     }
+  };
+
+  return { run, stop: quiet.stop };
+}
+
+/** Quiet periods by id, measured by timers: a wall clock may be set while a call in doubt is still on its way. */
+function createQuietPeriods(clock: Clock) {
+  const timers = new Map<string, unknown>();
+  const over = new Set<string>();
+  return {
+    begin(id: string): void {
+      if (!timers.has(id))
+        timers.set(
+          id,
+          clock.setTimeout(() => void over.add(id), QUIET_MS),
+        );
+    },
+    isOver: (id: string): boolean => over.has(id),
+    end(id: string): void {
+      clock.clearTimeout(timers.get(id));
+      timers.delete(id);
+      over.delete(id);
+    },
+    stop: (): void => timers.forEach((timer) => clock.clearTimeout(timer)),
   };
 }
 

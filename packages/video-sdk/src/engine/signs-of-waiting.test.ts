@@ -147,6 +147,51 @@ function hangingFrom(call: number): KeyValueStorage & { hung(): number } {
   };
 }
 
+describe.each(["fails", "hangs"] as const)("a storage that %s once everything is settled", (fault) => {
+  const refuse = (): Promise<never> =>
+    fault === "fails" ? Promise.reject(new Error("QuotaExceededError")) : new Promise<never>(() => undefined);
+
+  const open = () => {
+    const memory = createMemoryStorage();
+    const test = createTestEngine({
+      ...stored({
+        getItem: memory.getItem,
+        setItem: (key, text) => (isOver() ? refuse() : memory.setItem(key, text)),
+        removeItem: (key) => (isOver() ? refuse() : memory.removeItem(key)),
+      }),
+    });
+    const isOver = (): boolean => test.ledger.books.captured + test.ledger.books.released > 0;
+    return test;
+  };
+
+  test("does not keep the result of a saved video: it comes after 15 seconds, with what became of the credits", async () => {
+    const { engine, clock } = open();
+    const generation = engine.generate(REQUEST);
+    const [result, outcome] = [watch(generation.result), watch(generation.outcome)];
+    await clock.advanceUntil(() => generation.getSnapshot().phase === "settling");
+    await clock.advance(16 * SECOND);
+    expect(result.value).toMatchObject({ settlement: "captured", videos: [expect.any(String)] });
+    expect(outcome.value).toBeUndefined();
+    expect(generation.getSnapshot()).toMatchObject({ status: "running", pauseReason: "backend-unreachable" });
+    await clock.advance(600 * SECOND);
+    expect(outcome.value).toMatchObject({ status: "completed", settlement: "captured" });
+    expect(generation.getSnapshot()).toMatchObject({ status: "completed", isPaused: false });
+    expect(clock.pending).toBe(0);
+  });
+
+  test("shows that it waits where there is no video, and then how it ended", async () => {
+    const { engine, clock, api } = open();
+    api.playNext({ fail: "provider-failed" });
+    const generation = engine.generate(REQUEST);
+    await clock.advanceUntil(() => generation.getSnapshot().phase === "settling");
+    await clock.advance(16 * SECOND);
+    expect(generation.getSnapshot()).toMatchObject({ status: "running", pauseReason: "backend-unreachable" });
+    await clock.advance(600 * SECOND);
+    expect(await generation.outcome).toMatchObject({ status: "failed", settlement: "released" });
+    expect(clock.pending).toBe(0);
+  });
+});
+
 describe("a storage whose calls never end", () => {
   test("from the start: the generation is refused, and nothing was called", async () => {
     const { engine, clock, ledger } = createTestEngine(stored(hangingFrom(0)));
@@ -219,4 +264,31 @@ describe("a storage whose calls never end", () => {
     ledger.assertBalanced();
     expect(await memory.getItem("video-engine:1:ada:record:generation-1")).toBeNull();
   });
+
+  test.each([60, 120, 160, 300, 900])(
+    "and end after %i seconds, when the last record is removed: none is left",
+    async (seconds) => {
+      const memory = createMemoryStorage();
+      const isOver = (): boolean => ledger.books.captured > 0;
+      let until: number | undefined;
+      const hang = async (run: () => unknown): Promise<void> => {
+        if (isOver()) until ??= clock.now() + seconds * SECOND;
+        const waitMs = until === undefined ? 0 : until - clock.now();
+        if (waitMs > 0) await new Promise<void>((resolve) => void clock.setTimeout(resolve, waitMs));
+        await run();
+      };
+      const { engine, clock, ledger } = createTestEngine({
+        ...stored({
+          getItem: memory.getItem,
+          setItem: (key, text) => hang(() => memory.setItem(key, text)),
+          removeItem: (key) => hang(() => memory.removeItem(key)),
+        }),
+      });
+      const generation = engine.generate(REQUEST);
+      await clock.advance(2_000 * SECOND);
+      expect(await generation.outcome).toMatchObject({ settlement: "captured" });
+      expect(await memory.getItem("video-engine:1:ada:record:generation-1")).toBeNull();
+      expect(clock.pending).toBe(0);
+    },
+  );
 });

@@ -10,8 +10,8 @@ export const STALLED_AFTER_MS = 15_000;
 
 /** Watches one generation. */
 export interface StallWatch {
-  /** What is true beside this state. To be called with each new one. */
-  look(state: GenerationState): Circumstances;
+  /** What is true beside this state. To be called with each new one. `isUnstored`: it is decided, and waits for the storage. */
+  look(state: GenerationState, isUnstored: boolean): Circumstances;
   stop(): void;
 }
 
@@ -48,8 +48,8 @@ export function createStallWatch({ first, clock, calls, getPause, onStalled }: S
 
   wait(waitIn(first));
   return {
-    look(state) {
-      wait(waitIn(state));
+    look(state, isUnstored) {
+      wait(isUnstored ? "storage" : waitIn(state));
       return { pause: getPause(), isStalled, isMoneyOut: calls.isMoneyOut() };
     },
     stop: () => clock.clearTimeout(timer),

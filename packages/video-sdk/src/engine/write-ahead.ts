@@ -55,7 +55,7 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
   /** Whether effects are held up by the current wait. */
   let isHeldUp = false;
   let last: Promise<unknown> = Promise.resolve();
-  /** Ends when nothing is left of a start that was refused. */
+  /** Ends when nothing is left of a start that was refused, or of an end that was given up. */
   let tidied: Promise<unknown> | undefined;
 
   const wait = (ms: number): Promise<void> =>
@@ -70,6 +70,11 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
   /** Whether a state is retried for its own sake: until a newer one replaces it. A final state, which none replaces, for a minute. */
   const isMissed = (state: GenerationState): boolean => given === state && (failures < PATIENCE || !isDecided(state));
 
+  /** Tried once more when no write is on its way: what was given up may still land, and a later start would go on with it. */
+  const tidy = (state: GenerationState): void => {
+    if (isDecided(state)) tidied = journal.settled().then(() => (given === state ? journal.record(state) : false));
+  };
+
   const store = async (state: GenerationState, effects: readonly OutsideEffect[]): Promise<void> => {
     let due = effects;
     while (!isStopped) {
@@ -78,8 +83,7 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
       if (isStored) storedState = state;
       failures = isStored ? 0 : failures + 1;
       if (!hasRecord) {
-        // A write that was given up may still land, and a later start would go on with it: then it is removed.
-        if (isDecided(state)) tidied = journal.settled().then(() => journal.record(state));
+        tidy(state);
         return refuse(due);
       }
       const scenarioOf = (effect: OutsideEffect): Scenario =>
@@ -90,7 +94,7 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
       due = thoseThat("held up");
       send(thoseThat("sent"));
       refuse(thoseThat("refused"));
-      if (due.length === 0 && (isStored || !isMissed(state))) return;
+      if (due.length === 0 && (isStored || !isMissed(state))) return isStored ? undefined : tidy(state);
       isHeldUp = due.length > 0;
       if (!isStopped) await wait(backoffMs(BACKOFF, { attempt: failures, random: random() }));
       if (due.length === 0 && !isMissed(state)) return;

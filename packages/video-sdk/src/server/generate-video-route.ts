@@ -7,7 +7,7 @@ import { hasReservation, type PricedSubmit, type ReservationOptions } from "./ch
 import type { AnswerOnce } from "./idempotency/answer-once.ts";
 import { readIdempotencyKey } from "./idempotency/read-idempotency-key.ts";
 import type { Route } from "./protect-route.ts";
-import { readVideoRequest } from "./read-video-request.ts";
+import { checkedRequest, readSubmitBody, type SubmitBody } from "./read-video-request.ts";
 import type { RequestHandles } from "./request-handles.ts";
 import { submitPriced, type SubmitPricedOptions } from "./submit-priced.ts";
 import { withinDeadline } from "./within-deadline.ts";
@@ -39,20 +39,21 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
         throw isSent ? thrown : beforeWork(thrown);
       };
       const run = async (over: AbortSignal): Promise<object> => {
-        const submit = await readSubmit(request, userId, options);
-        const issue = handles.issuer();
+        const asked = await readSubmit(request, options);
         const onSend = (): void => {
           if (over.aborted) throw notSentInTime();
           isSent = true;
         };
+        // Not before the key is looked up: a submit that was accepted is answered again, whatever its model, its price or the settings are by now.
         const work = async (takeKey: () => void): Promise<object> => {
-          // Not before the key is looked up: a submit that was accepted is answered again, whatever it costs by now.
-          if (submit.creditsTold !== undefined && submit.creditsTold !== submit.credits) throw priceChanged(submit);
+          const submit = priced(asked, userId, options);
+          const issue = handles.issuer();
           // A reservation pays for one run, also for one that the provider refuses.
           if (await hasReservation(submit, options)) takeKey();
           return await submitPriced(submit, { ...options, issue, takeKey, onSend });
         };
-        return await once(submit, async (takeKey) => await work(takeKey).catch(fail));
+        const { key, sent } = asked;
+        return await once({ userId, key, request: sent }, async (takeKey) => await work(takeKey).catch(fail));
       };
       const late = (): Error => (isSent ? new VideoError("submission-unknown") : notSentInTime());
       // The caller's signal is not used: a paid call that is cut off may still have reached the provider.
@@ -65,17 +66,31 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
   };
 }
 
-/** Reads and prices what is wanted. Nothing of it has an effect. */
-async function readSubmit(request: Request, userId: string, options: GenerateVideoOptions): Promise<ToldSubmit> {
+/** A submit with its key, whose request is not checked yet. */
+interface KeyedSubmit extends SubmitBody {
+  readonly key: string | undefined;
+}
+
+async function readSubmit(request: Request, options: GenerateVideoOptions): Promise<KeyedSubmit> {
   const isNeeded = options.verifyReservation !== undefined || options.requireIdempotencyKey === true;
   try {
-    const { wanted, keyInBody, creditsTold } = await readVideoRequest(request, options.waitFor);
-    const key = readIdempotencyKey({ headers: request.headers, keyInBody, isNeeded });
-    const credits = creditsOf(wanted, options.pricing);
-    return { userId, key, request: wanted, credits, creditsTold };
+    const body = await readSubmitBody(request, options.waitFor);
+    return { ...body, key: readIdempotencyKey({ headers: request.headers, keyInBody: body.keyInBody, isNeeded }) };
   } catch (thrown) {
     throw beforeWork(thrown);
   }
+}
+
+/** Checks and prices what is wanted. Nothing of it has an effect. */
+function priced(
+  { sent, key, creditsTold: told }: KeyedSubmit,
+  userId: string,
+  options: GenerateVideoOptions,
+): PricedSubmit {
+  const request = checkedRequest(sent);
+  const credits = creditsOf(request, options.pricing);
+  if (told !== undefined && told !== credits) throw priceChanged(told, credits);
+  return { userId, key, request, credits };
 }
 
 /** Throws `not-configured`, naming the model, where the app has no price for it. */
@@ -88,12 +103,7 @@ function creditsOf(request: VideoRequest, { quoteVideo }: Pick<VideoPricing, "qu
   }
 }
 
-/** A submit, and the price that the user was told. */
-interface ToldSubmit extends PricedSubmit {
-  readonly creditsTold: number | undefined;
-}
-
-function priceChanged({ creditsTold: told, credits }: ToldSubmit): VideoError {
+function priceChanged(told: number, credits: number): VideoError {
   return new VideoError("price-changed", {
     message: `This video costs ${credits} credits, not ${told}. Look at the price again before you start.`,
     details: { told, credits },

@@ -1,4 +1,5 @@
 // Nothing that happens after the paid call makes its key free again, and no id that was issued is refused later.
+import { createPricing, DEFAULT_PRICE_TABLE, UnpricedVideoModelError } from "@video-engine/video-models";
 import { describe, expect, test, vi } from "vitest";
 import { VIDEO_ERRORS, VideoError, type VideoErrorCode } from "../errors.ts";
 import type { ProviderFetch } from "../testing/providers/create-provider-fetch.ts";
@@ -6,6 +7,7 @@ import { createTestClock } from "../testing/test-clock.ts";
 import { createRoutesWorld, GOOD, KEY, SECRET } from "./__fixtures__/routes-world.ts";
 import type { VideoRoutesOptions } from "./create-video-routes.ts";
 import { ANSWER_TTL_MS } from "./idempotency/answer-once.ts";
+import { fingerprintOf } from "./idempotency/fingerprint-of.ts";
 import { createMemoryIdempotencyStore } from "./idempotency/memory-idempotency-store.ts";
 import { falProvider } from "./providers/fal-provider.ts";
 import { kieProvider } from "./providers/kie-provider.ts";
@@ -178,6 +180,66 @@ test.each(["7", "abc-123", "projects/p/operations/42", "../../other?x=1#y", "a b
     ]);
   },
 );
+
+/** What may change at a server between a submit and its repeat, which would refuse a new one. */
+const CHANGES: readonly [string, Partial<VideoRoutesOptions>, string][] = [
+  ["the app has no price for the model any more", { pricing: pricedBy(unpriced) }, "not-configured"],
+  ["the model costs more", { pricing: pricedBy(dearer) }, "price-changed"],
+  ["the signing secret is gone", { signingSecret: () => undefined }, "not-configured"],
+  ["the reservation is used up", { verifyReservation: () => false }, "insufficient-credits"],
+  ["the reservation cannot be checked", { verifyReservation: thrower(new Error("down")) }, "provider-unavailable"],
+  ["no provider has the model any more", { providers: [wavespeedProvider({ apiKey: "" })] }, "not-configured"],
+];
+
+type Quote = ReturnType<typeof createPricing>["quoteVideo"];
+
+function pricedBy(quoteVideo: Quote): NonNullable<VideoRoutesOptions["pricing"]> {
+  return { ...createPricing(DEFAULT_PRICE_TABLE), quoteVideo };
+}
+
+function dearer(...[request]: Parameters<Quote>): ReturnType<Quote> {
+  return { ...createPricing(DEFAULT_PRICE_TABLE).quoteVideo(request), credits: 250 };
+}
+
+function unpriced(...[{ model }]: Parameters<Quote>): never {
+  throw new UnpricedVideoModelError(model, "It", "Give it one.");
+}
+
+describe.each(CHANGES)("once %s", (_, change, code) => {
+  const TOLD = { ...GOOD, credits: 208 };
+  const open = (idempotency: VideoRoutesOptions["idempotency"], options: Partial<VideoRoutesOptions> = {}) =>
+    createRoutesWorld({ idempotency, ...options });
+
+  test("a submit that was accepted before is answered with its job, whatever is refused now", async () => {
+    const store = createMemoryIdempotencyStore(createTestClock());
+    const first = await open(store).generate(TOLD, { key: KEY });
+    expect(first.status).toBe(200);
+    const now = open(store, change);
+    expect((await now.generate(TOLD, { key: KEY })).body).toEqual(first.body);
+    expect(now.fal.calls).toEqual([]);
+  });
+
+  test("a new one is refused, and its key is free", async () => {
+    const store = createMemoryIdempotencyStore(createTestClock());
+    const refused = await open(store, change).generate(TOLD, { key: KEY });
+    expect(refused.body.error.code).toBe(code);
+    expect((await open(store).generate(TOLD, { key: KEY })).status).toBe(200);
+  });
+});
+
+test("a submit of a model that was retired since is answered with its job", async () => {
+  const clock = createTestClock();
+  const store = createMemoryIdempotencyStore(clock);
+  const { generate } = createRoutesWorld({ idempotency: store, clock });
+  const sent = { ...GOOD, model: "kie-sora-2", duration: 10 };
+  expect((await generate(sent, { key: KEY })).body.error.code).toBe("model-retired");
+  const record = { fingerprint: await fingerprintOf(sent), startedAt: clock.now() };
+  await store.begin(JSON.stringify(["u1", KEY]), record, ANSWER_TTL_MS);
+  const body = { queued: true, requestId: "v1.a.b" };
+  await store.complete(JSON.stringify(["u1", KEY]), { ...record, answer: { kind: "answered", body } }, ANSWER_TTL_MS);
+  expect((await generate(sent, { key: KEY })).body).toEqual(body);
+  expect((await generate({ ...sent, prompt: "a cat" }, { key: KEY })).body.error.code).toBe("key-reused");
+});
 
 describe("a reservation that verifyReservation uses up", () => {
   /** One reservation per generation, each of which can be used once, for ever. */

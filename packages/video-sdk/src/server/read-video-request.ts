@@ -1,4 +1,4 @@
-// Reads the video request in a body strictly: size, JSON, and all its issues at once. Knows no provider.
+// Reads the body of a submit strictly: size and JSON, then the video request in it with all its issues at once. Knows no provider.
 import { checkVideoRequest, type VideoRequest } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
 import { readJsonBody } from "./read-body.ts";
@@ -10,20 +10,25 @@ const MAX_BODY_BYTES = 262_144;
 const IMAGE = { name: "attachmentImageBytes", maxBytes: 14_000_000 };
 
 /** A body that was read. */
-export interface ReadVideoRequest {
-  readonly wanted: VideoRequest;
+export interface SubmitBody {
+  /** What is wanted, as it was sent and unchecked: a repeat of a submit is known by it. */
+  readonly sent: unknown;
   /** What the body has as its `idempotencyKey`, unchecked; undefined without one. */
   readonly keyInBody: unknown;
   /** The price that the user was told, as the body says in `credits`; undefined where it says none. */
   readonly creditsTold: number | undefined;
 }
 
-/** Reads it. Throws `too-large`, `invalid-request` with every issue, or `unknown-model`. */
-export async function readVideoRequest(request: Request, waitFor: WaitFor): Promise<ReadVideoRequest> {
+/** Reads it. Throws `too-large`, or `invalid-request` for what is no JSON. */
+export async function readSubmitBody(request: Request, waitFor: WaitFor): Promise<SubmitBody> {
   const value = await readJsonBody(request, { maxBytes: MAX_BODY_BYTES, longMember: IMAGE, waitFor });
-  const { keyInBody, creditsTold, rest } = withoutOurs(value);
-  const check = checkVideoRequest(rest);
-  if (check.ok) return { wanted: check.request, keyInBody, creditsTold };
+  return isRecord(value) ? withoutOurs(value) : { sent: value, keyInBody: undefined, creditsTold: undefined };
+}
+
+/** The request that was sent. Throws `invalid-request` with every issue, `unknown-model` or `model-retired`. */
+export function checkedRequest(sent: unknown): VideoRequest {
+  const check = checkVideoRequest(sent);
+  if (check.ok) return check.request;
   const { code, issues } = check;
   const sentences = issues
     .slice(0, 3)
@@ -33,11 +38,9 @@ export async function readVideoRequest(request: Request, waitFor: WaitFor): Prom
   throw new VideoError(code, { message, details: { issues } });
 }
 
-/** The members that are about the submit and not about the video. */
-function withoutOurs(value: unknown): Omit<ReadVideoRequest, "wanted"> & { readonly rest: unknown } {
-  if (!isRecord(value)) return { keyInBody: undefined, creditsTold: undefined, rest: value };
-  const { idempotencyKey: keyInBody, credits, ...rest } = value;
-  if (credits === undefined || typeof credits === "number") return { keyInBody, creditsTold: credits, rest };
+/** Without the members that are about the submit and not about the video. */
+function withoutOurs({ idempotencyKey: keyInBody, credits, ...sent }: Readonly<Record<string, unknown>>): SubmitBody {
+  if (credits === undefined || typeof credits === "number") return { keyInBody, creditsTold: credits, sent };
   const issues = [{ path: "credits", message: "Expected a number." }];
   throw new VideoError("invalid-request", { message: "credits: Expected a number.", details: { issues } });
 }

@@ -55,13 +55,15 @@ export interface VideoSettingsOptions {
   readonly defaultModel?: VideoModelId | undefined;
   /** Whether the app has a price for a model: one without is replaced too. Default: whether it has one in today's charges. */
   readonly isPriced?: ((model: VideoModelId) => boolean) | undefined;
+  /** Called with each failure of the storage, which is otherwise only tried again. Default: nothing. */
+  readonly onFailed?: ((cause: unknown) => void) | undefined;
 }
 
 const FIRST_OF_PICKER: VideoModelId = "vid-veo-3.1";
 
 /** A store of settings. Uses the storage from the first `subscribe`, `load` or change on. */
 export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSettingsStore {
-  const { storage = createMemoryStorage(), user, defaultModel, isPriced = hasBaseCredits } = options;
+  const { storage = createMemoryStorage(), user, defaultModel, isPriced = hasBaseCredits, onFailed } = options;
   const fallback = isOffered(defaultModel) ? defaultModel : FIRST_OF_PICKER;
   const first: SettingsState = { isLoaded: false, isRead: false, view: NO_SETTINGS, unsaved: NO_SETTINGS };
   const initial = snapshotOf(first, fallback);
@@ -75,7 +77,7 @@ export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSe
     if (JSON.stringify(picture) !== JSON.stringify(snapshot.get())) snapshot.set(picture);
   };
   const sync = createSettingsSync({
-    place: settingsPlaceOf(storage, user),
+    place: settingsPlaceOf({ storage, user, onFailed }),
     fallback,
     isPriced,
     getState: () => state,

@@ -45,6 +45,29 @@ describe("a storage that fails", () => {
     },
   );
 
+  test.each([undefined, new Error("The listener fails, too.")])(
+    "tells its cause at each failure (%s)",
+    async (thrown) => {
+      const full = new Error("QuotaExceededError");
+      const told: unknown[] = [];
+      const store = createVideoSettings({
+        storage: { getItem: () => null, setItem: () => Promise.reject(full), removeItem: () => undefined },
+        onFailed(cause) {
+          told.push(cause);
+          if (thrown !== undefined) throw thrown;
+        },
+      });
+      await store.load();
+      store.update({ duration: 4 });
+      await flush();
+      expect(told).toEqual([full]);
+      store.update({ duration: 6 });
+      await flush();
+      expect(told).toEqual([full, full]);
+      expect(store.getSnapshot().chosen).toEqual({ duration: 6 });
+    },
+  );
+
   test("an edit that is made while a write fails is tried at once, together with the one that failed", async () => {
     const { store, shelf, stored } = await loaded(good);
     shelf.hold();

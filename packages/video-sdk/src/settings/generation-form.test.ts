@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { GenerateRequest } from "../attachments/attachment.ts";
 import type { GenerateOptions } from "../engine/create-engine.ts";
+import { VideoError } from "../errors.ts";
 import { createVideoSettings } from "./create-video-settings.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
 import { snapshotWith } from "../grid/__fixtures__/rows-and-snapshots.ts";
@@ -149,6 +150,7 @@ describe("the answer", () => {
       success: false,
       code: "disposed",
       error: "This engine has been disposed of. Create a new one.",
+      cause: expect.any(VideoError),
     });
   });
 });

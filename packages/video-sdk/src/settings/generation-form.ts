@@ -26,6 +26,8 @@ export interface GenerateAnswer {
   readonly error?: string | undefined;
   /** What to branch on. Set exactly when it did not succeed. */
   readonly code?: VideoErrorCode | undefined;
+  /** What was thrown, for the log, where the generation could not be started. */
+  readonly cause?: unknown;
   /** The engine's id. Undefined where the generation could not be started. */
   readonly generationId?: string | undefined;
   readonly sessionId?: string | undefined;
@@ -68,7 +70,7 @@ export function startFromForm(
     return { id: generation.id, answer };
   } catch (thrown) {
     const { code, message } = toVideoError(thrown);
-    return { id: undefined, answer: Promise.resolve({ success: false, error: message, code }) };
+    return { id: undefined, answer: Promise.resolve({ success: false, error: message, code, cause: thrown }) };
   }
 }
 

@@ -8,28 +8,37 @@ import { decodeSettings, encodeSettings, type DecodedSettings, type SettingsReco
 export interface SettingsPlace {
   readonly storage: KeyValueStorage;
   readonly key: string;
+  /** Called with what the storage throws. Default: nothing. */
+  readonly onFailed?: ((cause: unknown) => void) | undefined;
 }
 
 /** What was found. `locked` also stands for a failing storage: nothing may be written then. */
 export type StoredSettings = DecodedSettings | { readonly kind: "legacy"; readonly record: SettingsRecord };
 
+/** Whose settings are stored where. */
+export interface PlaceOptions extends Omit<SettingsPlace, "key"> {
+  readonly user: string | undefined;
+}
+
 /** The place of a user's settings; without a user, of the settings that all users share. */
-export function settingsPlaceOf(storage: KeyValueStorage, user: string | undefined): SettingsPlace {
+export function settingsPlaceOf({ storage, user, onFailed }: PlaceOptions): SettingsPlace {
   const whose = user === undefined ? "" : `${encodeURIComponent(user)}:`;
-  return { storage, key: `video-engine:1:${whose}settings` };
+  return { storage, onFailed, key: `video-engine:1:${whose}settings` };
 }
 
 /**
  * Reads what is stored. Where nothing is and a `legacyModel` is given, reads the app's old keys, which are that model's where they name
  * none. Never throws.
  */
-export async function readStored({ storage, key }: SettingsPlace, legacyModel?: string): Promise<StoredSettings> {
+export async function readStored(place: SettingsPlace, legacyModel?: string): Promise<StoredSettings> {
+  const { storage, key } = place;
   try {
     const text = await storage.getItem(key);
     if (typeof text === "string") return decodeSettings(text);
     const record = legacyModel === undefined ? undefined : await readLegacySettings(storage, legacyModel);
     return record === undefined ? { kind: "nothing" } : { kind: "legacy", record };
-  } catch {
+  } catch (cause) {
+    tell(place, cause);
     return { kind: "locked" };
   }
 }
@@ -47,8 +56,9 @@ export async function writeOver(place: SettingsPlace, change: SettingsOver): Pro
       const result = await writeOnce(place, change);
       if (result !== "again") return result === "done";
     }
-  } catch {
+  } catch (cause) {
     // Written another time.
+    tell(place, cause);
   }
   return false;
 }
@@ -66,6 +76,14 @@ async function writeOnce({ storage, key }: SettingsPlace, change: SettingsOver):
   if (storage.compareAndSet !== undefined) return (await storage.compareAndSet(key, text, next)) ? "done" : "again";
   await storage.setItem(key, next);
   return "done";
+}
+
+function tell({ onFailed }: SettingsPlace, cause: unknown): void {
+  try {
+    onFailed?.(cause);
+  } catch {
+    // A callback of the app, and the last one to tell.
+  }
 }
 
 /** Removes what is stored. Rejects with `storage-failed`. */

@@ -13,8 +13,8 @@ export interface RepeatableSubmit {
   /** The Idempotency-Key. Undefined: there is none, and every submit is run. */
   readonly key: string | undefined;
   readonly userId: string;
-  /** What two submits with the same key are compared by. */
-  readonly request: object;
+  /** What two submits with the same key are compared by: any JSON. */
+  readonly request: unknown;
 }
 
 /** What {@link createAnswerOnce} needs. */
