@@ -1,17 +1,17 @@
 // What a request means where its attachments belong to a sibling of its model, or to the model under another name. Changes no settings.
 import { type AttachedThings, hasImage, inputOf, isAttached } from "./attached.ts";
-import type { FieldNote } from "./field-note.ts";
 import { isIn, type ModelLookup } from "./model-lookup.ts";
 import type { VideoModelId } from "./registry.ts";
 import { transitionOf } from "./transition-of.ts";
 
-/** The model that is meant, and perhaps an image that it takes under another name. */
+/** The model that is meant, and perhaps an image that moves. */
 export interface Meaning {
   readonly model: VideoModelId;
   readonly moved?: Move;
 }
 
-interface Move {
+/** An image that the model takes under another name. */
+export interface Move {
   readonly from: "attachmentImageUrl" | "startFrameImageUrl";
   readonly to: "attachmentImageUrl" | "klingO1Images";
 }
@@ -41,23 +41,7 @@ export function inMeaning<Given extends AttachedThings>({ moved }: Meaning, give
   return { ...rest, [moved.to]: valueIn(moved, image) } as unknown as Given; // the same kinds of members, of which every one is optional
 }
 
-/** A note for what is read otherwise than it was written. */
-export function meaningNotes(lookup: ModelLookup, given: AttachedThings & { readonly model: VideoModelId }) {
-  const { model: id, moved } = meaningOf(lookup, given.model, given);
-  const { label } = lookup.get(id);
-  const notes: FieldNote[] = [];
-  if (id !== given.model) {
-    const reason = `Two frames are rendered by ${label}.`;
-    notes.push({ field: "model", outcome: "fitted", from: given.model, to: id, reason });
-  }
-  if (moved !== undefined) {
-    const { from: field, to } = moved;
-    const reason = `${label} takes it as ${to}.`;
-    notes.push({ field, outcome: "fitted", from: given[field], to: valueIn(moved, given[field]), reason });
-  }
-  return notes;
-}
-
-function valueIn({ to }: Move, image: unknown): unknown {
+/** The image, as it stands in its place. */
+export function valueIn({ to }: Move, image: unknown): unknown {
   return to === "klingO1Images" ? [image] : image;
 }

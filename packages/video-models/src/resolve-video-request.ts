@@ -4,7 +4,8 @@ import { attachmentFieldsOf, isAttached, modeOf } from "./attached.ts";
 import { fieldNotes, type FieldNote } from "./field-note.ts";
 import { type FittedSettings, settingsWithin } from "./fit-settings.ts";
 import type { VideoModel } from "./model.ts";
-import { inMeaning, meaningNotes, meaningOf } from "./meaning.ts";
+import { inMeaning, meaningOf } from "./meaning.ts";
+import { meaningNotes } from "./meaning-notes.ts";
 import { ALL_MODELS, type ModelLookup } from "./model-lookup.ts";
 import type { ResolvedVideoRequest, VideoAttachments, VideoRequest } from "./video-request.ts";
 
