@@ -64,8 +64,8 @@ function createPresign(send: Send, routes: Routes): Presign {
 }
 
 function readAddress(body: unknown): UploadAddress | undefined {
-  if (typeof body !== "object" || body === null || !("uploadUrl" in body) || !("publicUrl" in body)) return undefined;
-  const { uploadUrl, publicUrl } = body;
+  // Routes differ in the name of the address to read from.
+  const { uploadUrl, url, publicUrl = url }: Readonly<Record<string, unknown>> = Object(body);
   // A storage on the developer's machine has no certificate; what the providers read must have one.
   const isUsable = isUrl(uploadUrl, /^https?:/i) && isUrl(publicUrl, /^https:/i);
   return isUsable ? { uploadUrl, publicUrl } : undefined;

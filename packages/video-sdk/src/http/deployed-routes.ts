@@ -38,9 +38,11 @@ function toQuestion({ model, modelId, requestId, endpoint }: RoutedJob): RouteQu
 }
 
 function deployedBody(request: ResolvedVideoRequest): RouteCall["body"] {
-  const { attachmentImageUrl, startFrameImageUrl, endFrameImageUrl, klingO1Images, ...body } = requestBody(request);
-  const { aspectRatio = RATIO, duration } = body;
-  const { image = attachmentImageUrl, images } = referencesIn(request);
+  const { startFrameImageUrl, endFrameImageUrl, klingO1Images: references = [], ...body } = requestBody(request);
+  const { aspectRatio = RATIO, duration, attachmentImageUrl, klingO1Elements, klingO1Video } = body;
+  // One image of Kling stands where every other model has its image; several are a list of their own.
+  const isAlone = references.length === 1 && klingO1Elements === undefined && klingO1Video === undefined;
+  const image = isAlone ? references[0] : attachmentImageUrl;
   return {
     ...body,
     model: modelNamed(request),
@@ -53,7 +55,7 @@ function deployedBody(request: ResolvedVideoRequest): RouteCall["body"] {
     startImageUrl: startFrameImageUrl,
     endFrameImageUrl,
     endImageUrl: endFrameImageUrl,
-    klingO1Images: images,
+    klingO1Images: isAlone || references.length === 0 ? undefined : references.map((url) => ({ url })),
   };
 }
 
@@ -61,12 +63,4 @@ function deployedBody(request: ResolvedVideoRequest): RouteCall["body"] {
 function modelNamed({ model, startFrameImageUrl, endFrameImageUrl }: ResolvedVideoRequest): VideoModelId {
   const isTransition = startFrameImageUrl !== undefined && endFrameImageUrl !== undefined;
   return (isTransition ? transitionOf(model) : undefined) ?? model;
-}
-
-/** One image of Kling stands where every other model has its image; several are a list of their own. */
-function referencesIn({ klingO1Images = [], klingO1Elements, klingO1Video }: ResolvedVideoRequest) {
-  const [image, ...more] = klingO1Images;
-  if (image === undefined) return {};
-  const isAlone = more.length === 0 && klingO1Elements === undefined && klingO1Video === undefined;
-  return isAlone ? { image } : { images: klingO1Images.map((url) => ({ url })) };
 }
