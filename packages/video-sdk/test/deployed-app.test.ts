@@ -259,7 +259,7 @@ describe("a cancel, where there is no route for it", () => {
     const app = openDeployedApp();
     const generation = app.engine.generate(VEO);
     await vi.advanceTimersByTimeAsync(30 * SECOND);
-    generation.cancel();
+    void generation.cancel();
     expect(await outcomeOf(generation)).toMatchObject({ status: "completed", settlement: "captured" });
     expectAsShipped(app);
   });
@@ -267,7 +267,7 @@ describe("a cancel, where there is no route for it", () => {
   test("of a job that fails ends it, and gives the credits back", async () => {
     const app = openDeployedApp({ status: () => ({ body: { success: false, error: "The model crashed." } }) });
     const generation = app.engine.generate(VEO);
-    generation.cancel();
+    void generation.cancel();
     const outcome = await outcomeOf(generation);
     expect(["canceled", "failed"]).toContain(outcome.status);
     expect(app.backend.books).toMatchObject({ captured: 0, reserved: 0 });
