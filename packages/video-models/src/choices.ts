@@ -2,8 +2,10 @@
 import type { AttachedThings } from "./attached.ts";
 import { modeOf } from "./attached.ts";
 import { attachmentChoicesOf, type AttachmentChoices } from "./attachment-choices.ts";
+import { inMeaning, meaningOf } from "./meaning.ts";
+import { ALL_MODELS, type ModelLookup } from "./model-lookup.ts";
 import type { ModelLists, VideoMode, VideoModel, VideoResolution, VideoToggle } from "./model.ts";
-import { getVideoModel, type VideoModelId } from "./registry.ts";
+import type { VideoModelId } from "./registry.ts";
 
 /** What is known of a request when its form is drawn. */
 export interface ChoicesGiven {
@@ -25,7 +27,17 @@ export interface VideoChoices extends ModelLists {
 
 /** The controls and values of a model. Throws `UnknownVideoModelError` for an unknown id. */
 export function choicesFor(modelId: VideoModelId, given?: ChoicesGiven): VideoChoices {
-  return choicesOf(getVideoModel(modelId), given);
+  return choicesIn(ALL_MODELS, modelId, given);
+}
+
+/** The same among the models of one registry. */
+export function choicesIn(
+  lookup: ModelLookup,
+  modelId: VideoModelId,
+  { attachments = {}, resolution }: ChoicesGiven = {},
+) {
+  const meaning = meaningOf(lookup, modelId, attachments);
+  return choicesOf(lookup.get(meaning.model), { attachments: inMeaning(meaning, attachments), resolution });
 }
 
 /** The same for a model in hand. */

@@ -1,15 +1,15 @@
 // A registry of chosen families, for apps that sell few and do not want to carry the data of all.
-import { choicesOf, type ChoicesGiven, type VideoChoices } from "./choices.ts";
+import { choicesIn, type ChoicesGiven, type VideoChoices } from "./choices.ts";
 import type { AttachedThings } from "./attached.ts";
 import { currentIn } from "./current-model-of.ts";
-import { type FittedSettings, settingsWithin } from "./fit-settings.ts";
+import { fitIn, type FittedSettings } from "./fit-settings.ts";
 import type { VideoModel } from "./model.ts";
 import { isIn, type ModelLookup } from "./model-lookup.ts";
 import { checkIn, type VideoRequestCheck } from "./parse-video-request.ts";
 import { type OwnPrices, type PriceTable, priceTableOf } from "./price-table.ts";
 import { pricingBy, type VideoPricing } from "./pricing.ts";
 import type { VideoModelId } from "./registry.ts";
-import { resolveFor, type VideoRequestResolution } from "./resolve-video-request.ts";
+import { resolveIn, type VideoRequestResolution } from "./resolve-video-request.ts";
 import { type ListedBy, listedModels, type ListedVideoModel } from "./sorted-video-models.ts";
 import { traitsOfModel, type VideoModelTraits } from "./traits.ts";
 import { UnknownVideoModelError } from "./unknown-video-model-error.ts";
@@ -70,10 +70,10 @@ export function registryOf<Id extends VideoModelId>(models: Readonly<Record<stri
     currentModelOf: (id) => currentIn(lookup, id) as Id, // a replacement outside the registry is never returned
     sortedVideoModels: (by) => listedModels(models, table, by),
     traitsOf: (id) => traitsOfModel({ id, model: get(id) }),
-    choicesFor: (id, given) => choicesOf(get(id), given),
-    fitSettings: (id, settings, attachments) => settingsWithin(get(currentIn(lookup, id)), settings, attachments),
+    choicesFor: (id, given) => choicesIn(lookup, id, given),
+    fitSettings: (id, settings, attachments) => fitIn(lookup, id, { settings, attachments }),
     checkVideoRequest: (value) => checkIn(lookup, value),
-    resolveVideoRequest: (request) => resolveFor(get(request.model), request),
+    resolveVideoRequest: (request) => resolveIn(lookup, request),
     createPricing: (prices) => pricingBy(prices, lookup),
   };
 }

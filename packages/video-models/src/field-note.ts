@@ -8,7 +8,7 @@ import type { ResolvedVideoRequest, VideoRequest } from "./video-request.ts";
 export interface FieldNote {
   readonly field: string;
   /**
-   * `fitted`: replaced by the nearest offered value. `ignored`: dropped without harm, because the model has no such choice.
+   * `fitted`: replaced by the nearest offered value, or by what it means here. `ignored`: dropped without harm, because the model has no such choice.
    * `refused`: dropped, and `parseVideoRequest` refuses the request.
    */
   readonly outcome: "fitted" | "ignored" | "refused";

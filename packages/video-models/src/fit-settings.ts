@@ -1,13 +1,18 @@
 // Snaps settings to the nearest values that a model offers. resolve-video-request.ts says what was changed.
 import type { AttachedThings } from "./attached.ts";
 import { choicesOf } from "./choices.ts";
-import { currentModelOf } from "./current-model-of.ts";
+import { currentIn } from "./current-model-of.ts";
+import { inMeaning, meaningOf } from "./meaning.ts";
+import { ALL_MODELS, type ModelLookup } from "./model-lookup.ts";
 import type { VideoAspectRatio, VideoModel, VideoResolution } from "./model.ts";
-import { getVideoModel, type VideoModelId } from "./registry.ts";
+import type { VideoModelId } from "./registry.ts";
 import type { ResolvedVideoRequest, VideoAttachments, VideoSettings } from "./video-request.ts";
 
 /** Settings with every value decided. A value is absent where the mode has no such control. */
-export type FittedSettings = Omit<ResolvedVideoRequest, "model" | "prompt" | "mode" | keyof VideoAttachments>;
+export type FittedSettings = Omit<
+  ResolvedVideoRequest,
+  "model" | "prompt" | "mode" | "unused" | keyof VideoAttachments
+>;
 
 const DEFAULT_ASPECT_RATIO: VideoAspectRatio = "16:9";
 const DEFAULT_RESOLUTION: VideoResolution = "720p";
@@ -24,7 +29,18 @@ export function fitSettings(
   settings: VideoSettings | null | undefined,
   attachments?: AttachedThings,
 ): FittedSettings {
-  return settingsWithin(getVideoModel(currentModelOf(modelId)), settings, attachments);
+  return fitIn(ALL_MODELS, modelId, { settings, attachments });
+}
+
+/** The same among the models of one registry. */
+export function fitIn(
+  lookup: ModelLookup,
+  modelId: VideoModelId,
+  given: { settings: VideoSettings | null | undefined; attachments?: AttachedThings | undefined },
+): FittedSettings {
+  const { settings, attachments = {} } = given;
+  const meaning = meaningOf(lookup, currentIn(lookup, modelId), attachments);
+  return settingsWithin(lookup.get(meaning.model), settings, inMeaning(meaning, attachments));
 }
 
 /** The same for a model in hand, even a retired one. */

@@ -1,10 +1,12 @@
-// Checks a request of unknown origin: its shape, then whether its model can do it. Changes only the prompt's white space.
+// Checks a request of unknown origin: its shape, then whether its model can do it. Changes only the prompt's white space,
+// and says what is meant (`meaning.ts`).
 import { checkAttachments } from "./check-attachments.ts";
 import { checkKeyframes } from "./check-keyframes.ts";
 import { checkPrompt } from "./check-prompt.ts";
 import { checkSettings } from "./check-settings.ts";
 import { currentIn } from "./current-model-of.ts";
 import { settingsWithin } from "./fit-settings.ts";
+import { inMeaning, meaningOf } from "./meaning.ts";
 import { cleanPrompt } from "./prompt-text.ts";
 import { ALL_MODELS, isIn, type ModelLookup } from "./model-lookup.ts";
 import type { VideoModelId } from "./registry.ts";
@@ -21,8 +23,8 @@ export type VideoRequestCheck =
 
 /**
  * Checks a value against the shape of a request and against its model, and returns every issue at once. The prompt comes back
- * without control characters and surrounding white space, everything else as given. A retired model is refused with the one that replaces
- * it. Never throws.
+ * without control characters and surrounding white space, everything else as given, but for what two frames or one image mean: see
+ * {@link VideoRequest}. A retired model is refused with the one that replaces it. Never throws.
  */
 export function checkVideoRequest(value: unknown): VideoRequestCheck {
   return checkIn(ALL_MODELS, value);
@@ -36,19 +38,21 @@ export function checkIn(lookup: ModelLookup, value: unknown): VideoRequestCheck 
   if (!isIn(lookup, model)) {
     return { ok: false, code: "unknown-model", issues: [...issues, unknownModel(lookup, model)] };
   }
-  const asked = lookup.get(model);
+  const meaning = meaningOf(lookup, model, present);
+  const asked = lookup.get(meaning.model);
   if (asked.lifecycle.stage === "retired")
-    return { ok: false, code: "model-retired", issues: [retired(lookup, model)] };
+    return { ok: false, code: "model-retired", issues: [retired(lookup, meaning.model)] };
+  const [things, sound] = [inMeaning(meaning, present), inMeaning(meaning, rest)];
   const prompt = rawPrompt === undefined ? undefined : cleanPrompt(rawPrompt);
   const all = [
     ...issues,
-    ...(prompt === undefined ? [] : checkPrompt(prompt, asked, present)),
-    ...checkSettings(asked, rest, present),
-    ...checkAttachments(asked, present),
-    ...checkKeyframes(asked, rest.keyframes, settingsWithin(asked, rest, present).duration),
+    ...(prompt === undefined ? [] : checkPrompt(prompt, asked, things)),
+    ...checkSettings(asked, sound, things),
+    ...checkAttachments(asked, things),
+    ...checkKeyframes(asked, sound.keyframes, settingsWithin(asked, sound, things).duration),
   ];
   if (prompt === undefined || all.length > 0) return { ok: false, code: "invalid-request", issues: all };
-  return { ok: true, request: { model, prompt, ...rest } };
+  return { ok: true, request: { model: meaning.model, prompt, ...sound } };
 }
 
 /** The request in a value, checked as by {@link checkVideoRequest}. Throws {@link VideoRequestError} with every issue. */

@@ -1,6 +1,7 @@
 // What holds for every model and every request, tried on many made by chance.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { AttachedThings } from "./attached.ts";
 import { choicesFor } from "./choices.ts";
 import { calculateVideoCost } from "./cost.ts";
 import { currentModelOf } from "./current-model-of.ts";
@@ -77,7 +78,7 @@ const request: fc.Arbitrary<VideoRequest> = fc
   .map(([id, chosen, attached]) => ({ model: id, prompt: "a fox", ...chosen, ...attached }));
 
 /** What a model cannot do without, beside what is attached. */
-function required(id: VideoModelId, given: VideoAttachments = {}): VideoAttachments {
+function required(id: VideoModelId, given: AttachedThings = {}): VideoAttachments {
   const { image, startFrame, endFrame, references, ...newer } = choicesFor(id, { attachments: given }).attachments;
   return {
     ...(image === "required" && { attachmentImageUrl: url }),

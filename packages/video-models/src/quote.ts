@@ -4,7 +4,7 @@ import { isAttached } from "./attached.ts";
 import { ALL_MODELS, type ModelLookup } from "./model-lookup.ts";
 import { priceOf, type Price } from "./price-of.ts";
 import { DEFAULT_PRICE_TABLE, type PriceTable } from "./price-table.ts";
-import { resolveFor } from "./resolve-video-request.ts";
+import { resolveIn } from "./resolve-video-request.ts";
 import type { ResolvedVideoRequest, VideoRequest } from "./video-request.ts";
 
 /** A price, the request it is for, and the fields that are not part of it. */
@@ -21,14 +21,14 @@ export interface VideoQuote extends Price {
 export type QuoteVideo = (request: VideoRequest) => VideoQuote;
 
 /** `quoteVideo` with the prices of a table. */
-export function quoteBy(table: PriceTable, { get }: ModelLookup): QuoteVideo {
+export function quoteBy(table: PriceTable, lookup: ModelLookup): QuoteVideo {
   return (given) => {
-    const model = get(given.model);
-    const { request, notes } = resolveFor(model, given);
+    const { request, notes } = resolveIn(lookup, given);
+    const { model: id } = request;
     const hasReferenceVideos = isAttached(request.referenceVideoUrls);
     const options = { ...request, hasAudio: request.generateAudio, hasReferenceVideos };
     return {
-      ...priceOf({ id: given.model, model }, options, table),
+      ...priceOf({ id, model: lookup.get(id) }, options, table),
       request,
       notes: notes.filter(({ outcome }) => outcome !== "refused"),
       refused: notes.filter(({ outcome }) => outcome === "refused"),

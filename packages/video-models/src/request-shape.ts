@@ -17,6 +17,11 @@ const urlMessage = `Give a public https URL of at most ${MAX_URL_LENGTH} charact
 const url = z.string(urlMessage).check(z.refine(isHttpsUrl, urlMessage));
 const optionalUrl = z.exactOptional(url);
 const urls = z.array(url, "Give a short list.");
+/** As some clients write it. Read as the URL in it. */
+const urlObject = z.pipe(
+  z.strictObject({ url }),
+  z.transform(({ url: inside }: { url: string }) => inside),
+);
 const imageMessage = `Give base64 of at most ${MAX_IMAGE_BYTES} bytes, without a data: prefix.`;
 const secondsMessage = 'Give whole seconds, at least 1, or "auto".';
 const timeMessage = "Give seconds from the start, 0 or more.";
@@ -66,7 +71,7 @@ const optional = {
   attachmentImageBytes: z.exactOptional(z.string(imageMessage).check(z.refine(isBase64Image, imageMessage))),
   startFrameImageUrl: optionalUrl,
   endFrameImageUrl: optionalUrl,
-  klingO1Images: z.exactOptional(urls),
+  klingO1Images: z.exactOptional(z.array(z.union([url, urlObject], urlMessage), "Give a short list.")),
   klingO1Elements: z.exactOptional(z.array(element, "Give a short list.")),
   klingO1Video: optionalUrl,
   referenceImageUrls: z.exactOptional(urls),

@@ -50,10 +50,12 @@ export interface VideoSettings {
   readonly removeWatermark?: boolean;
 }
 
-/** A request for one video. */
-export interface VideoRequest extends VideoAttachments, VideoSettings {
+/** A request for one video. Two frames on a model that has a transition mean the transition; one image on a Kling of references is one of them. */
+export interface VideoRequest extends Omit<VideoAttachments, "klingO1Images">, VideoSettings {
   readonly model: VideoModelId;
   readonly prompt: string;
+  /** URLs, or objects with one. */
+  readonly klingO1Images?: readonly (string | { readonly url: string })[];
 }
 
 /** A request with every setting decided: exactly what is priced, recorded and sent. A value is absent where the mode has no such control. */
@@ -68,4 +70,6 @@ export interface ResolvedVideoRequest extends VideoAttachments {
   readonly cameraFixed: boolean;
   readonly fastMode: boolean;
   readonly removeWatermark: boolean;
+  /** What was asked for where the mode has no such control: without effect on the video and the price. Some routes expect it in the body. */
+  readonly unused?: Pick<VideoSettings, "aspectRatio" | "duration" | "resolution">;
 }

@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { createVideoEngine, type VideoEngineOptions } from "./create-video-engine.ts";
 import { functionsByName } from "./convex/function-names.ts";
 import { isVideoError } from "./errors.ts";
+import { deployedMobileRoutes } from "./http/deployed-mobile-routes.ts";
+import { deployedWebRoutes } from "./http/deployed-web-routes.ts";
 import { createMemoryStorage } from "./platform/memory-storage.ts";
 
 const convex = { mutation: () => Promise.resolve(null) };
@@ -87,7 +89,9 @@ describe("is refused with the option's name, its value and the fix", () => {
       ['`backend.takesOperationIds` is "yes"'],
     ],
     ["videos as something else", { ...GOOD, backend: { videosAs: "urls" } }, ['`backend.videosAs` is "urls"']],
-    ["a route that is no path", { ...GOOD, routes: { generate: 5 } }, ["`routes.generate` is 5"]],
+    ["a route that is no path", { ...GOOD, routes: { submit: 5 } }, ["`routes.submit` is 5", "Pass a path"]],
+    ["a route that there is not", { ...GOOD, routes: { generate: "x" } }, ["`routes.generate`", "There are: submit"]],
+    ["the web app's routes without their token", { ...GOOD, routes: deployedWebRoutes }, ["`routes` is a function"]],
     ...[[401], [408], [425], [429], [500], [200], [422.5], ["422"], 422].map(
       (verdictStatuses): [string, unknown, readonly string[]] => [
         `${JSON.stringify(verdictStatuses)} as statuses of verdicts`,
@@ -129,7 +133,9 @@ describe("passes", () => {
       { convex, http: { ...http, baseUrl: "http://127.0.0.1:3000/base/" } },
     ],
     ["a path on the page's origin", { convex, http: { ...http, baseUrl: "/base" } }],
-    ["the statuses of the deployed routes", { ...GOOD, routes: { verdictStatuses: [400, 403, 422] } }],
+    ["the routes of the deployed mobile client", { ...GOOD, routes: deployedMobileRoutes }],
+    ["those of the web app", { ...GOOD, routes: deployedWebRoutes({ turnstileToken: () => "token" }) }],
+    ["no pictures", { ...GOOD, routes: { firstFrame: false, status: () => ({ path: "status", query: {} }) } }],
     ["functions by name", { ...GOOD, functions: functionsByName() }],
     ["a platform with members of its own", { ...GOOD, platform: { name: "kiosk" } }],
   ])("%s", (_, options) => {

@@ -23,7 +23,10 @@ const hasMethods =
     (isObject(value) || isFunction(value)) && names.every((name) => isFunction((value as Fields)[name]));
 const callback: Rule = { isGood: isFunction, fix: "Pass a function, or leave it out." };
 const flag: Rule = { isGood: isFlag, fix: "Pass true or false, or leave it out." };
-const text: Rule = { isGood: isText, fix: "Pass a text, or leave it out." };
+const route: Rule = {
+  isGood: (value) => isText(value) || isFunction(value),
+  fix: "Pass a path, or a function that gives { path, body } (status: { path, query }), or leave it out.",
+};
 const tries: Rule = {
   isGood: (value) => Number.isSafeInteger(value) && Number(value) >= 1 && Number(value) <= 1_000,
   fix: "Pass a whole number from 1 to 1000, or leave it out.",
@@ -54,7 +57,10 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
   },
   user: { isGood: isText, fix: "Pass the id of the signed-in user, or leave it out together with the storage." },
   backend: { isGood: isObject, fix: "Pass { takesOperationIds, isOnlyWriter, videosAs }, or leave it out." },
-  routes: { isGood: isObject, fix: "Pass { generate, status, ... }, or leave it out." },
+  routes: {
+    isGood: isObject,
+    fix: "Pass deployedMobileRoutes, deployedWebRoutes({ turnstileToken }) or a map of your own, or leave it out.",
+  },
   polling: { isGood: isFunction, fix: "Pass createPollingPolicy({ ... }) or a policy of your own, or leave it out." },
   retries: { isGood: isObject, fix: "Pass { preparing, unanswered, settling, uploading }, or leave it out." },
   registry: { isGood: hasMethods("checkVideoRequest"), fix: "Pass mergeCatalogue(json), or leave it out." },
@@ -100,10 +106,12 @@ const BACKEND: Readonly<Record<string, Rule>> = {
 };
 
 const ROUTES: Readonly<Record<string, Rule>> = {
-  generate: text,
-  status: text,
-  cancel: text,
-  presign: text,
+  submit: route,
+  status: route,
+  cancel: route,
+  presign: route,
+  presignVideo: route,
+  extraBody: callback,
   isSubmitRepeatable: flag,
   isUploadLengthSent: flag,
   verdictStatuses: {
@@ -111,7 +119,10 @@ const ROUTES: Readonly<Record<string, Rule>> = {
       Array.isArray(value) && value.every((status) => Number.isInteger(status) && canBeVerdict(Number(status))),
     fix: "Pass statuses from 400 to 499 without 401, 408, 425 and 429, such as [400, 403, 422], or leave it out.",
   },
-  firstFrame: { isGood: (value) => value === false || isText(value), fix: "Pass a path, or false for no pictures." },
+  firstFrame: {
+    isGood: (value) => value === false || route.isGood(value),
+    fix: "Pass a path or a function that gives { path, body }, or false for no pictures.",
+  },
 };
 
 const RETRIES: Readonly<Record<string, Rule>> = {

@@ -14,7 +14,8 @@ import type { VideoEngineEvent } from "./engine/engine-event.ts";
 import type { OutcomeCallbacks } from "./engine/outcome-callbacks.ts";
 import type { Persistence } from "./engine/recovery.ts";
 import { createCallbackGuard } from "./guard-callbacks.ts";
-import { createHttpVideoApi, type HttpVideoApiOptions } from "./http/create-http-video-api.ts";
+import { createHttpVideoApi } from "./http/create-http-video-api.ts";
+import type { RouteMap } from "./http/route-map.ts";
 import type { Http } from "./http/send.ts";
 import { canCompareAndSet } from "./platform/lease.ts";
 import { createLocalLocks } from "./platform/local-locks.ts";
@@ -22,19 +23,6 @@ import { createStorageLocks } from "./platform/storage-locks.ts";
 import { systemPlatform } from "./platform/system.ts";
 import type { PutFile } from "./file-ports.ts";
 import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel, VideoPlatform } from "./ports.ts";
-
-/** Where the routes are, relative to the base URL, and what the server has promised of them. */
-export interface VideoRouteOptions
-  extends
-    Pick<HttpVideoApiOptions, "isSubmitRepeatable" | "verdictStatuses">,
-    NonNullable<HttpVideoApiOptions["paths"]> {
-  /** Where addresses for uploads are given out. Default `api/mobile/r2-presign`. */
-  readonly presign?: string | undefined;
-  /** True where that route wants `contentLength` too, as that of `./server` can. Default false: the deployed one knows the type only. */
-  readonly isUploadLengthSent?: boolean | undefined;
-  /** Where a picture of a video's first frame is made. Default `api/mobile/extract-first-frame`; `false`: none is asked for. */
-  readonly firstFrame?: string | false | undefined;
-}
 
 /**
  * What a runtime brings to the engine: `webPlatform()` in a browser, `reactNativePlatform({ ... })` in a React Native app, members of your own
@@ -81,8 +69,11 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
   readonly user?: string | undefined;
   /** What the functions take and promise. Default: exactly the deployed functions, videos stored as strings. */
   readonly backend?: Pick<ConvexLedgerOptions, "takesOperationIds" | "isOnlyWriter" | "videosAs"> | undefined;
-  /** Where the routes are, and what the server has promised of them. */
-  readonly routes?: VideoRouteOptions | undefined;
+  /**
+   * Which requests the server takes: `planRoutes`, `deployedMobileRoutes`, `deployedWebRoutes({ ... })` or a map of your own. What a map leaves
+   * out is as in `planRoutes`, the default.
+   */
+  readonly routes?: RouteMap | undefined;
   /** When to ask about a job. Default: {@link defaultPollingPolicy}. */
   readonly polling?: PollingPolicy | undefined;
   /** How often a call is tried before it is given up. */
@@ -109,26 +100,18 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
  */
 export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   checkEngineOptions(options);
-  const { convex, http, functions, backend, routes = {}, polling = defaultPollingPolicy, pricing } = options;
+  const { convex, http, functions, backend, routes, polling = defaultPollingPolicy, pricing } = options;
   const { platform: given = {}, user, retries, onEvent, onSuccess, onError, onSettled } = options;
   const guard = createCallbackGuard((failure) => onEvent?.(failure));
-  const { isSubmitRepeatable, verdictStatuses, presign, isUploadLengthSent, firstFrame, ...paths } = routes;
   const report = (event: VideoEngineEvent): void => guard.run("onEvent", () => onEvent?.(event));
   const onRefused = (refusal: BackendRefusal): void => report({ type: "backend-refused", ...refusal });
   const platform = guard.platform(given, systemPlatform);
   const { clock } = platform;
   return composeEngine({
     ledger: createConvexLedger({ client: convex, clock, functions, ...backend, onRefused }),
-    api: createHttpVideoApi({ http, clock, paths, isSubmitRepeatable, verdictStatuses }),
-    uploader: createFileUploader({
-      http,
-      clock,
-      put: putBy(given.put),
-      presignPath: presign,
-      isLengthSent: isUploadLengthSent,
-    }),
-    findFirstFrame:
-      firstFrame === false ? undefined : createFirstFrameFinder({ http, clock, path: firstFrame || undefined }),
+    api: createHttpVideoApi({ http, clock, routes }),
+    uploader: createFileUploader({ http, clock, put: putBy(given.put), routes }),
+    findFirstFrame: routes?.firstFrame === false ? undefined : createFirstFrameFinder({ http, clock, routes }),
     reader: createConvexSessionReader({ client: convex, functions }),
     settings: { storage: given.storage, user, onFailed: (cause) => guard.tell("platform.storage", cause) },
     platform,

@@ -15,6 +15,8 @@ export interface Job {
   readonly requestId: string;
   readonly provider?: string | undefined;
   readonly endpoint?: string | undefined;
+  /** The model as the submit named it, where that is not the model's own id. */
+  readonly modelId?: string | undefined;
 }
 
 /** What a provider answered to a cancel. `removed`: the job never runs. `requested`: it may stop, or not. `too-late`: it has ended. */

@@ -105,15 +105,19 @@ describe("the generate route's answer", () => {
   });
 
   describe.each(ID_NAMES)("an id named %s", (name) => {
-    test.each([{ queued: true }, { processing: true }, { success: true, queued: true }, { success: true }, {}])(
-      "beside %j is a job",
-      (beside) => {
-        expect(parseSubmitAnswer({ ...beside, [name]: "id-1" })).toEqual({
-          kind: "accepted",
-          job: { requestId: "id-1" },
-        });
-      },
-    );
+    test.each([
+      { queued: true },
+      { processing: true },
+      { success: true, queued: true },
+      { success: true },
+      { queued: false },
+      {},
+    ])("beside %j is a job", (beside) => {
+      expect(parseSubmitAnswer({ ...beside, [name]: "id-1" })).toEqual({
+        kind: "accepted",
+        job: { requestId: "id-1" },
+      });
+    });
 
     test.each(["", null, 7, {}])("that is %j is no job", (id) => {
       expect(parseSubmitAnswer({ queued: true, [name]: id })).toEqual({ kind: "unreadable" });
@@ -123,6 +127,20 @@ describe("the generate route's answer", () => {
   test.each(ID_NAMES)("of two ids the contract's own name is taken, not %s", (name) => {
     expect(parseSubmitAnswer({ queued: true, [name]: "other", requestId: "ours" })).toMatchObject({
       job: { requestId: "ours" },
+    });
+  });
+
+  test("an endpoint without an id is the job's id itself, and stays its endpoint", () => {
+    const job = { requestId: "fal-ai/veo3.1", endpoint: "fal-ai/veo3.1" };
+    for (const beside of [{ queued: true }, { queued: false }, { success: true }, { requestId: "" }, {}]) {
+      expect(parseSubmitAnswer({ ...beside, endpoint: job.endpoint })).toEqual({ kind: "accepted", job });
+    }
+    expect(parseSubmitAnswer({ queued: true, endpoint: "" })).toEqual({ kind: "unreadable" });
+    expect(parseSubmitAnswer({ success: false, error: "No.", endpoint: job.endpoint })).toMatchObject({
+      kind: "failed",
+    });
+    expect(parseSubmitAnswer({ success: true, videos: [URL_A], endpoint: job.endpoint })).toMatchObject({
+      kind: "finished",
     });
   });
 

@@ -174,8 +174,10 @@ function hasEnded(answer: States): boolean {
   return !isUnderWay(answer) && (status === "" || ENDED.test(status));
 }
 
+/** A job without an id of its own is asked about by its endpoint alone. */
 function jobIdOf(a: Answer): string | undefined {
-  return a.requestId ?? a.request_id ?? a.taskId ?? a.task_id ?? a.operationName ?? a.operation_name;
+  const id = a.requestId ?? a.request_id ?? a.taskId ?? a.task_id ?? a.operationName ?? a.operation_name;
+  return id ?? (a.endpoint || undefined);
 }
 
 function jobOf(requestId: string, { provider, endpoint }: Answer): JobReference {

@@ -65,7 +65,18 @@ export {
 export type { VideoFunctions } from "../convex/function-names.ts";
 
 export { createFirstFrameFinder, type FirstFrameFinderOptions } from "../after-success/create-first-frame-finder.ts";
-export { createHttpVideoApi, type HttpVideoApiOptions, type VideoPaths } from "../http/create-http-video-api.ts";
+export { createHttpVideoApi, type HttpVideoApiOptions } from "../http/create-http-video-api.ts";
+export type { DeployedWebRoutesOptions } from "../http/deployed-web-routes.ts";
+export { requestBody, type RequestBody } from "../http/request-body.ts";
+export type {
+  ExtraBody,
+  FileToUpload,
+  Route,
+  RouteCall,
+  RoutedJob,
+  RouteMap,
+  RouteQuestion,
+} from "../http/route-map.ts";
 export type { Http, HttpAddress } from "../http/send.ts";
 export type { KyLike } from "../http/fetch-request.ts";
 

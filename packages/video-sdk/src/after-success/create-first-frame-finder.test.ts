@@ -35,7 +35,7 @@ describe("one question", () => {
   test("goes through the app's own ky instance, to a path of the app's choice", async () => {
     const scripted = scriptFetch(json({ success: true, url: PICTURE }));
     const http = ky.create({ prefix: "https://app.test/v1", fetch: scripted.fetch });
-    const find = createFirstFrameFinder({ http, clock: createTestClock(), path: "frames" });
+    const find = createFirstFrameFinder({ http, clock: createTestClock(), routes: { firstFrame: "frames" } });
     expect(await find(VIDEO, new AbortController().signal)).toEqual(FOUND);
     expect(scripted.requests[0]?.url).toBe("https://app.test/v1/frames");
   });

@@ -1,6 +1,9 @@
 // The app's route that makes a picture of a video's first frame. One request per call, and none once the deployment has no such route.
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
+import { planned } from "../http/planned.ts";
+import { routesOf } from "../http/plan-routes.ts";
 import { readRouteError } from "../http/read-route-error.ts";
+import type { RouteMap } from "../http/route-map.ts";
 import { createSend, type Http, type HttpAnswer } from "../http/send.ts";
 import type { CallResult, Clock, FindFirstFrame } from "../ports.ts";
 import { parseErrorAnswer } from "../protocol.ts";
@@ -9,8 +12,8 @@ import { parseErrorAnswer } from "../protocol.ts";
 export interface FirstFrameFinderOptions {
   readonly http: Http;
   readonly clock: Clock;
-  /** Relative to the base URL. Default `api/mobile/extract-first-frame`. */
-  readonly path?: string | undefined;
+  /** Which request the route takes. Default: that of the plan. */
+  readonly routes?: RouteMap | undefined;
 }
 
 /** Milliseconds until a request counts as unanswered: the route fetches the video and decodes its beginning. */
@@ -23,13 +26,16 @@ const HTTPS_URL = /^https:\/\/[^\s\\/?#][^\s\\]{0,2039}$/;
 
 /** Finds pictures through the app's route. A deployment without the route is asked only once. */
 export function createFirstFrameFinder(options: FirstFrameFinderOptions): FindFirstFrame {
-  const { http, clock, path = "api/mobile/extract-first-frame" } = options;
+  const { http, clock } = options;
+  const { firstFrame } = routesOf(options.routes);
   const send = createSend(http, clock);
   let isMissing = false;
   return async (videoUrl, signal) => {
-    if (isMissing) return missing();
+    if (isMissing || firstFrame === undefined) return missing();
     if (!HTTPS_URL.test(videoUrl)) return failure(videoErrorData("invalid-request"));
-    const answer = await send("post", path, { json: { videoUrl }, signal, deadlineMs: DEADLINE_MS });
+    const call = planned("firstFrame", () => firstFrame(videoUrl));
+    if ("error" in call) return failure(call.error);
+    const answer = await send("post", call.path, { json: call.body, signal, deadlineMs: DEADLINE_MS });
     isMissing ||= isNoRoute(answer);
     return isMissing ? missing() : toFirstFrame(answer);
   };

@@ -58,7 +58,7 @@ export function createKnownFiles(uploader: FileUploader): KnownFiles {
 }
 
 function findSource(source: unknown, fileOf: (source: unknown) => AttachedFile | undefined): FoundSource {
-  const text = isNativeAsset(source) && /^https?:/i.test(source.uri) ? source.uri : source;
+  const text = textOf(source);
   if (typeof text === "string") return ON_DEVICE.test(text) ? { problem: AS_TEXT } : { url: text };
   const file = fileOf(source);
   if (isAttachment(source)) {
@@ -69,6 +69,13 @@ function findSource(source: unknown, fileOf: (source: unknown) => AttachedFile |
       return url === undefined ? { problem: "This attachment is of another engine. Attach the file again." } : { url };
   }
   return file === undefined ? { problem: NOTHING } : { file };
+}
+
+/** The URL of an asset that is on the web already, or in `{ url }`. Anything else as it is. */
+function textOf(source: unknown): unknown {
+  if (isNativeAsset(source)) return /^https?:/i.test(source.uri) ? source.uri : source;
+  const { url }: { readonly url?: unknown } = Object(source);
+  return typeof url === "string" ? url : source;
 }
 
 /** A scheme other than http, or a path. */

@@ -26,10 +26,10 @@ export interface NativeAsset {
 }
 
 /**
- * Something to attach: an https URL, which is used as it is, a `Blob` or `File`, a picker's asset, or what `attach()` returned. In Node,
+ * Something to attach: an https URL, which is used as it is, also as `{ url }`, a `Blob` or `File`, a picker's asset, or what `attach()` returned. In Node,
  * `openAsBlob(path)` of `node:fs` makes a `Blob` of a file.
  */
-export type AttachmentSource = string | Blob | NativeAsset | Attachment;
+export type AttachmentSource = string | { readonly url: string } | Blob | NativeAsset | Attachment;
 
 /** The state of an attachment. Immutable. */
 export interface AttachmentSnapshot {

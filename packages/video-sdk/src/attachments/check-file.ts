@@ -128,6 +128,8 @@ const KLING_O1_VIDEO: Stated = {
 /** What is stated for single fields. */
 const OF_FIELDS: readonly { readonly model: string; readonly field: string; readonly limits: Stated }[] = [
   { model: "kling-o1-transition", field: "startFrameImageUrl", limits: KLING_O1_IMAGE },
+  // A first frame on the model itself means its transition.
+  { model: "kling-o1", field: "startFrameImageUrl", limits: KLING_O1_IMAGE },
   { model: "kling-o1", field: "frontalImageUrl", limits: KLING_O1_IMAGE },
   { model: "kling-o1", field: "klingO1Video", limits: KLING_O1_VIDEO },
 ];

@@ -59,7 +59,9 @@ describe("an upload", () => {
   });
 
   test("says the length where the app wants it, and it is known", async () => {
-    const { upload, requests } = setUp([json(ADDRESS), json(ADDRESS)], { isLengthSent: true, presignPath: "presign" });
+    const { upload, requests } = setUp([json(ADDRESS), json(ADDRESS)], {
+      routes: { isUploadLengthSent: true, presign: "presign" },
+    });
     await upload();
     await upload({ ...ON_DEVICE, byteLength: undefined });
     expect(requests[0]?.url).toBe("https://app.test/presign");

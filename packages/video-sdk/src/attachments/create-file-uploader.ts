@@ -1,7 +1,10 @@
 // Sends one file to the app's storage: asks the presign route for an address, then puts the bytes straight to it, never through the route
 // and never as base64. One try; repeating it asks for a new address and is always safe.
 import { videoErrorData } from "../errors.ts";
+import { planned } from "../http/planned.ts";
+import { routesOf, type Routes } from "../http/plan-routes.ts";
 import { readRouteError } from "../http/read-route-error.ts";
+import type { RouteMap } from "../http/route-map.ts";
 import { createSend, type Http, type Send } from "../http/send.ts";
 import type { FileUploader, LocalFile, PutFile } from "../file-ports.ts";
 import type { CallResult, Clock } from "../ports.ts";
@@ -14,19 +17,14 @@ export interface FileUploaderOptions {
   readonly clock: Clock;
   /** How bytes are sent here, such as `defaultPut()`. */
   readonly put: PutFile;
-  /** The presign route, relative to the base URL. Default `api/mobile/r2-presign`. */
-  readonly presignPath?: string | undefined;
-  /**
-   * True for a presign route that wants `contentLength`, such as that of `./server` with `needsContentLength`. Default false: the route
-   * gets the content type only, as the deployed one expects.
-   */
-  readonly isLengthSent?: boolean | undefined;
+  /** Which request the presign route takes. Default: that of the plan. */
+  readonly routes?: RouteMap | undefined;
 }
 
 /** An uploader over a presign route. Does nothing until used. */
 export function createFileUploader(options: FileUploaderOptions): FileUploader {
   const { http, clock, put } = options;
-  const presign = createPresign(createSend(http, clock), options);
+  const presign = createPresign(createSend(http, clock), routesOf(options.routes));
   return {
     async upload(file, { signal, onProgress }) {
       const address = await presign(file, signal);
@@ -54,12 +52,11 @@ type Presign = (file: LocalFile, signal: AbortSignal) => Promise<CallResult<Uplo
 const DEADLINE_MS = 15_000;
 
 /** Asks once for an address. An answer without an http address to put to and an https address to read from is `protocol-mismatch`. */
-function createPresign(send: Send, options: FileUploaderOptions): Presign {
-  const { presignPath = "api/mobile/r2-presign", isLengthSent = false } = options;
+function createPresign(send: Send, routes: Routes): Presign {
   return async ({ contentType, byteLength }, signal) => {
-    // JSON leaves an undefined length out.
-    const json = { contentType, contentLength: isLengthSent ? byteLength : undefined };
-    const answer = await send("post", presignPath, { json, signal, deadlineMs: DEADLINE_MS });
+    const call = planned("presign", () => routes.presign({ contentType, contentLength: byteLength }));
+    if ("error" in call) return uploadFailure(call.error);
+    const answer = await send("post", call.path, { json: call.body, signal, deadlineMs: DEADLINE_MS });
     if (answer.kind === "none" || answer.status >= 400) return uploadFailure(readRouteError(answer));
     const address = readAddress(answer.body);
     return address === undefined ? uploadFailure(videoErrorData("protocol-mismatch")) : { ok: true, value: address };
@@ -67,8 +64,8 @@ function createPresign(send: Send, options: FileUploaderOptions): Presign {
 }
 
 function readAddress(body: unknown): UploadAddress | undefined {
-  if (typeof body !== "object" || body === null || !("uploadUrl" in body) || !("publicUrl" in body)) return undefined;
-  const { uploadUrl, publicUrl } = body;
+  // Routes differ in the name of the address to read from.
+  const { uploadUrl, url, publicUrl = url }: Readonly<Record<string, unknown>> = Object(body);
   // A storage on the developer's machine has no certificate; what the providers read must have one.
   const isUsable = isUrl(uploadUrl, /^https?:/i) && isUrl(publicUrl, /^https:/i);
   return isUsable ? { uploadUrl, publicUrl } : undefined;

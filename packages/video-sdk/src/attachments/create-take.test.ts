@@ -182,6 +182,14 @@ describe("take", () => {
     ]);
   });
 
+  test("takes { url } for the URL in it, as some clients write the images of Kling", () => {
+    const { take } = attachmentsWorld();
+    const klingO1Images = [{ url: "https://cdn.example/1.png" }, "https://cdn.example/2.png"];
+    const { request, files, issues } = take({ model: "kling-o1", prompt: "x", klingO1Images });
+    expect([files, issues]).toEqual([[], []]);
+    expect(request.klingO1Images).toEqual(["https://cdn.example/1.png", "https://cdn.example/2.png"]);
+  });
+
   test.each([[null], [undefined], ["text"], [{ klingO1Images: 7, klingO1Elements: [null, 7, {}] }], [[]]])(
     "throws nothing at %j, and leaves it to the check of the request",
     (untyped) => {

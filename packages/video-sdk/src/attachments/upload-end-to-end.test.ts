@@ -40,10 +40,10 @@ afterAll(async () => {
   await s3.stop();
 });
 
-function setUp(put: PutFile = putWithFetch(), isLengthSent = false) {
+function setUp(put: PutFile = putWithFetch(), isUploadLengthSent = false) {
   const clock = createTestClock();
   const http = { baseUrl: route.url, getToken: () => "user_2abc" };
-  const uploader = createFileUploader({ http, clock, put, isLengthSent });
+  const uploader = createFileUploader({ http, clock, put, routes: { isUploadLengthSent } });
   let ids = 0;
   return { clock, ...createAttachments({ uploader, clock, random: () => 1, createId: () => `id-${++ids}` }) };
 }

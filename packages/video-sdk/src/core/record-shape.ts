@@ -2,6 +2,7 @@
 // that the machine reads is checked here, and nothing after this can throw.
 import { isVideoModelId } from "@video-engine/video-models";
 import { isVideoErrorCode } from "../errors.ts";
+import type { Job } from "../ports.ts";
 import type {
   AcquiringCall,
   FileUpload,
@@ -67,7 +68,12 @@ const ACQUIRING: readonly AcquiringCall[] = ["acquire-slot", "reserve-credits", 
 
 const isVideos = listOf(isText, { min: 1 });
 const isError = objectOf({ code: isVideoErrorCode, message: (value) => typeof value === "string" });
-const isJob = objectOf({ requestId: isText, provider: maybe(isText), endpoint: maybe(isText) });
+const isJob = objectOf({
+  requestId: isText,
+  provider: maybe(isText),
+  endpoint: maybe(isText),
+  modelId: maybe(isText),
+} satisfies Record<keyof Job, Test>);
 const isSettlement = isOneOf("none", "held", "captured", "released", "unknown");
 const isHeld = objectOf({
   credits: isOneOf("none", "held", "unknown"),

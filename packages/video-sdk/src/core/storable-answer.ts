@@ -16,9 +16,11 @@ export function storable(answer: EventPayload): EventPayload {
     case "row-recorded":
       return isStorableText(answer.rowId) ? answer : unnamed("record-row", answer);
     case "job-accepted": {
-      const { requestId, provider, endpoint } = answer.job;
+      const { requestId, provider, endpoint, modelId } = answer.job;
       if (!isStorableText(requestId)) return unnamed("submit-job", answer);
-      return { ...answer, job: { requestId, provider: textOrNone(provider), endpoint: textOrNone(endpoint) } };
+      const where = { provider: textOrNone(provider), endpoint: textOrNone(endpoint) };
+      const named = textOrNone(modelId);
+      return { ...answer, job: { requestId, ...where, ...(named && { modelId: named }) } };
     }
     case "file-uploaded":
       return isStorableText(answer.url) ? answer : unnamed("upload-file", answer);

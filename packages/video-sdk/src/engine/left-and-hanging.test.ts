@@ -135,7 +135,7 @@ describe("a generation that has ended", () => {
       };
       return Promise.resolve(response);
     };
-    const api = createHttpVideoApi({ clock, http, paths: { cancel: "cancel" } });
+    const api = createHttpVideoApi({ clock, http, routes: { cancel: "cancel" } });
     const engine = createEngine({
       api,
       ledger: createFakeLedger(),

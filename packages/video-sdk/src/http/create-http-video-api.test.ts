@@ -18,7 +18,7 @@ describe("a submit", () => {
     expect(requests[0]?.headers.get("authorization")).toBe("Bearer token");
   });
 
-  test("sends exactly the decided request, without our own `mode`", async () => {
+  test("sends exactly the decided request, without our own `mode` and without switches that the model does not have", async () => {
     const { submit, requests } = openHttp([json({})]);
     await submit();
     expect(await requests[0]?.json()).toEqual({
@@ -28,9 +28,6 @@ describe("a submit", () => {
       duration: 8,
       resolution: "720p",
       generateAudio: true,
-      cameraFixed: false,
-      fastMode: false,
-      removeWatermark: false,
     });
   });
 
@@ -130,7 +127,7 @@ describe("a submit", () => {
   });
 
   test("goes to the app's own path", async () => {
-    const { submit, requests } = openHttp([json({})], { paths: { generate: "/api/fal-generate-videos" } });
+    const { submit, requests } = openHttp([json({})], { submit: "/api/fal-generate-videos" });
     await submit();
     expect(requests[0]?.url).toBe("https://app.test/api/fal-generate-videos");
   });
@@ -152,15 +149,17 @@ describe("a question about a job", () => {
     );
   });
 
-  test("names no provider where the route named none, and never an endpoint", async () => {
-    const { api, requests } = openHttp([json({})]);
-    const job = { requestId: "job-1", endpoint: "https://other.test" };
-    await api.status({ job, model: request.model }, new AbortController());
-    expect(requests[0]?.url).toBe("https://app.test/api/mobile/video-status?requestId=job-1&modelId=vid-veo-3.1-fast");
+  test("names the endpoint that the route named, and no provider where it named none", async () => {
+    const { api, requests } = openHttp([json({}), json({})]);
+    const [model, signal] = [request.model, new AbortController().signal];
+    await api.status({ job: { requestId: "job-1", endpoint: "fal-ai/veo3.1/fast" }, model }, { signal });
+    await api.status({ job: { requestId: "job-1" }, model }, { signal });
+    const plain = "https://app.test/api/mobile/video-status?requestId=job-1&modelId=vid-veo-3.1-fast";
+    expect(requests.map(({ url }) => url)).toEqual([`${plain}&endpoint=fal-ai%2Fveo3.1%2Ffast`, plain]);
   });
 
   test("goes to the app's own path", async () => {
-    const { status, requests } = openHttp([json({})], { paths: { status: "api/pixverse-video/status" } });
+    const { status, requests } = openHttp([json({})], { status: "api/pixverse-video/status" });
     await status();
     expect(requests[0]?.url).toContain("https://app.test/api/pixverse-video/status?");
   });

@@ -1,7 +1,6 @@
 // The app's routes as a VideoApi, over ky: one request per call, with its own deadline and a fresh token. Decides nothing about money.
 import { parseErrorAnswer, parseRefusal, parseStatusAnswer, parseSubmitAnswer } from "../protocol.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type {
   CallResult,
   CancelAnswer,
@@ -13,36 +12,20 @@ import type {
   VideoApi,
 } from "../ports.ts";
 import { bareStatusOf, canBeVerdict, UNSURE_CODES } from "./answer-table.ts";
+import { extraOf } from "./extra-body.ts";
 import { createHeldQuestions, WAIT_SECONDS } from "./held-questions.ts";
+import { routesOf } from "./plan-routes.ts";
+import { planned } from "./planned.ts";
 import { readRouteError } from "./read-route-error.ts";
+import type { RoutedJob, RouteMap, RouteQuestion } from "./route-map.ts";
 import { createSend, type Http, type HttpAnswer } from "./send.ts";
-
-/** Where the routes are, relative to the base URL. */
-export interface VideoPaths {
-  /** Default `api/mobile/generate-video`. */
-  readonly generate: string;
-  /** Default `api/mobile/video-status`. */
-  readonly status: string;
-  /** Default: none, so nothing can be canceled at the provider. The route of `./server` is usually at `api/mobile/cancel-video`. */
-  readonly cancel?: string | undefined;
-}
 
 /** What the adapter needs. */
 export interface HttpVideoApiOptions {
   readonly http: Http;
   readonly clock: Clock;
-  readonly paths?: Partial<VideoPaths> | undefined;
-  /**
-   * The statuses by which the status route says that a job has failed, with a JSON `{ error }`. Two equal answers, ten seconds apart (403: a
-   * minute), the second to a fresh token, then end the job. Default: none, because the routes of `./server` say it with 200. 401, 408, 425,
-   * 429 and 5xx are never believed.
-   */
-  readonly verdictStatuses?: readonly number[] | undefined;
-  /**
-   * True where the generate route honours `Idempotency-Key`, as the one of `./server` does. The key then also stands in the body, as
-   * `idempotencyKey`, because a proxy may drop the header, beside the price that the user was told, as `credits`. Default false: a submit is sent once, with the fields of the contract alone.
-   */
-  readonly isSubmitRepeatable?: boolean | undefined;
+  /** Default: those of the plan. */
+  readonly routes?: RouteMap | undefined;
 }
 
 type Answered = Extract<HttpAnswer, { kind: "answered" }>;
@@ -53,31 +36,39 @@ const DEADLINES_MS = { submit: 60_000, status: 15_000, heldStatus: WAIT_SECONDS 
 
 /** The routes as a {@link VideoApi}. */
 export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
-  const { isSubmitRepeatable = false, verdictStatuses = [], clock } = options;
-  const paths: VideoPaths = {
-    generate: "api/mobile/generate-video",
-    status: "api/mobile/video-status",
-    ...options.paths,
-  };
+  const { clock, routes: map = {} } = options;
+  const { isSubmitRepeatable = false, verdictStatuses = [], extraBody } = map;
+  const routes = routesOf(map);
   const send = createSend(options.http, clock);
   const held = createHeldQuestions();
   return {
     isSubmitRepeatable,
     async submit(request, { key, credits, signal: beforeSent }) {
+      const call = planned("submit", () => routes.submit(request));
+      if ("error" in call) return failure("not-done", call.error);
+      const extra = await extraOf(extraBody, { clock, signal: beforeSent });
+      if ("kind" in extra) return unanswered(extra);
+      const own = isSubmitRepeatable ? { idempotencyKey: key, credits } : {};
       const headers = { "idempotency-key": key };
-      const body = bodyOf(request);
-      const json = isSubmitRepeatable ? { ...body, idempotencyKey: key, credits } : body;
-      const sent = { json, headers, beforeSent, deadlineMs: DEADLINES_MS.submit };
-      const answer = await send("post", paths.generate, sent);
+      const sent = {
+        json: { ...extra.body, ...call.body, ...own },
+        headers,
+        beforeSent,
+        deadlineMs: DEADLINES_MS.submit,
+      };
+      const answer = await send("post", call.path, sent);
       held.learn(answer, false);
-      return toSubmit(answer);
+      return named(toSubmit(answer), request.model, call.body);
     },
     async status(question, { signal, needsFreshToken }) {
       const isHeld = held.isNext();
-      const searchParams = isHeld ? { ...namesOf(question), wait: String(WAIT_SECONDS) } : namesOf(question);
+      const asked = planned("status", () => routes.status(routed(question)));
+      if ("error" in asked) return failure("not-done", asked.error);
+      const names = givenIn(asked.query);
+      const searchParams = isHeld ? { ...names, wait: String(WAIT_SECONDS) } : names;
       const deadlineMs = isHeld ? DEADLINES_MS.heldStatus : DEADLINES_MS.status;
       const askedAt = clock.now();
-      const answer = await send("get", paths.status, { searchParams, signal, needsFreshToken, deadlineMs });
+      const answer = await send("get", asked.path, { searchParams, signal, needsFreshToken, deadlineMs });
       // A question that was aborted says nothing about the server.
       if (!signal.aborted) held.learn(answer, isHeld);
       const result = toStatus(answer, verdictStatuses);
@@ -87,9 +78,11 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       return { ok: true, value: { ...result.value, wasHeld } };
     },
     async cancel(question) {
-      if (paths.cancel === undefined) return { ok: true, value: "unsupported" };
-      const sent = { json: namesOf(question), deadlineMs: DEADLINES_MS.cancel };
-      return toCancel(await send("post", paths.cancel, sent));
+      const { cancel } = routes;
+      if (cancel === undefined) return { ok: true, value: "unsupported" };
+      const call = planned("cancel", () => cancel(routed(question)));
+      if ("error" in call) return failure("not-done", call.error);
+      return toCancel(await send("post", call.path, { json: call.body, deadlineMs: DEADLINES_MS.cancel }));
     },
   };
 }
@@ -97,16 +90,23 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
 /** A question that took at least this long was held. */
 const LEAST_HELD_MS = 10_000;
 
-/** The fields of the contract: without `mode`, which is ours and follows from the attachments. */
-function bodyOf(request: ResolvedVideoRequest): Record<string, unknown> {
-  const { mode: _, ...body } = request;
-  return body;
+function routed({ job, model }: JobQuestion): RoutedJob {
+  return { ...job, model, modelId: job.modelId ?? model };
 }
 
-/** The parameters that name a job. No empty member for the provider: an older ky would send it as the text "undefined". */
-function namesOf({ job, model }: JobQuestion): Record<string, string> {
-  const names = { requestId: job.requestId, modelId: model };
-  return job.provider === undefined ? names : { ...names, provider: job.provider };
+/** Without empty members: an older ky would send them as the text "undefined". */
+function givenIn(query: RouteQuestion["query"]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** The job is asked about under the model's name in the body, where that is another one. */
+function named(result: CallResult<SubmitResult>, model: string, body: object): CallResult<SubmitResult> {
+  const modelId = "model" in body ? body.model : undefined;
+  if (!result.ok || result.value.kind !== "accepted" || typeof modelId !== "string" || modelId === model) return result;
+  const { job } = result.value;
+  return { ok: true, value: { kind: "accepted", job: { ...job, modelId } } };
 }
 
 /** A refusal is certain: our routes check everything before they call a provider. Any other failure may hide an accepted job. */

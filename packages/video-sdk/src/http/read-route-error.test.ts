@@ -19,7 +19,7 @@ const { signal } = new AbortController();
 const CALLERS: Readonly<Record<string, (http: HttpAddress) => Promise<CallResult<unknown>>>> = {
   submit: (http) => createHttpVideoApi({ http, clock }).submit(request, { key: "key-1" }),
   status: (http) => createHttpVideoApi({ http, clock }).status(question, { signal }),
-  cancel: (http) => createHttpVideoApi({ http, clock, paths: { cancel: "cancel" } }).cancel(question),
+  cancel: (http) => createHttpVideoApi({ http, clock, routes: { cancel: "cancel" } }).cancel(question),
   presign: (http) =>
     createFileUploader({ http, clock, put: () => Promise.reject(new Error("Nothing may be put.")) }).upload(
       localPng(),

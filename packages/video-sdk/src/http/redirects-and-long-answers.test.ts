@@ -48,10 +48,12 @@ describe.each([301, 302, 303, 307, 308])("a redirect by %i", (status) => {
 
 test("a redirect as a browser shows it, without a status, is no answer either", async () => {
   const hidden = { status: 0, headers: new Headers(), body: null, text: async () => "" };
-  const { submit } = openHttp([], {
-    http: { baseUrl: "https://app.test", getToken: () => "t", fetch: async () => hidden },
+  const http = { baseUrl: "https://app.test", getToken: () => "t", fetch: async () => hidden };
+  const api = createHttpVideoApi({ http, clock: systemClock });
+  expect(await api.submit(wanted, { key: "key-1" })).toMatchObject({
+    certainty: "unknown",
+    error: { code: "unreachable" },
   });
-  expect(await submit()).toMatchObject({ certainty: "unknown", error: { code: "unreachable" } });
 });
 
 describe("an answer above 1 MB", () => {

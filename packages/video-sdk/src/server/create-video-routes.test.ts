@@ -55,7 +55,7 @@ describe("the engine's own client over these routes", () => {
       throw new TypeError("Network request failed");
     };
     const http = { baseUrl: "https://app.example", getToken: () => "u1", fetch };
-    const api = createHttpVideoApi({ http, clock: world.clock, isSubmitRepeatable: true });
+    const api = createHttpVideoApi({ http, clock: world.clock, routes: { isSubmitRepeatable: true } });
     return { ...world, api, urls, lose: () => void (isLost = true) };
   }
   const { request } = resolveVideoRequest(parseVideoRequest(GOOD));

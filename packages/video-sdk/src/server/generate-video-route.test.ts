@@ -1,5 +1,5 @@
 // POST generate-video: what is refused, what is sent, and what is answered when the provider, the clock or the app does not play along.
-import { createPricing, DEFAULT_PRICE_TABLE, parseVideoRequest } from "@video-engine/video-models";
+import { createPricing, DEFAULT_PRICE_TABLE, parseVideoRequest, quoteVideo } from "@video-engine/video-models";
 import { describe, expect, test, vi } from "vitest";
 import { VideoError } from "../errors.ts";
 import { createRoutesWorld, GOOD, KEY, MODEL, SECRET } from "./__fixtures__/routes-world.ts";
@@ -39,6 +39,22 @@ describe("a submit", () => {
       resolution: "720p",
       provider: "fal",
     });
+  });
+
+  test("of two frames on a model with a transition costs, goes and is asked about as one of the transition", async () => {
+    const { generate, status, fal, events } = createRoutesWorld();
+    const frames = { startFrameImageUrl: "https://x.example/a.png", endFrameImageUrl: "https://x.example/b.png" };
+    const asked = { model: "vid-veo-3.1", prompt: "a corgi surfing", duration: 8, ...frames } as const;
+    const { body } = await generate(asked);
+    expect(fal.jobs).toMatchObject([
+      { endpoint: "fal-ai/veo3.1/first-last-frame-to-video", input: { first_frame_url: frames.startFrameImageUrl } },
+    ]);
+    const { credits } = quoteVideo(asked);
+    expect(credits).toBe(quoteVideo({ ...asked, model: "veo3.1-transition" }).credits);
+    expect(events).toMatchObject([{ type: "job-accepted", modelId: "veo3.1-transition", credits }]);
+    for (const modelId of ["vid-veo-3.1", "veo3.1-transition"]) {
+      expect((await status({ requestId: body.requestId, modelId })).status).toBe(200);
+    }
   });
 
   test("is answered with every issue at once, and sends nothing", async () => {

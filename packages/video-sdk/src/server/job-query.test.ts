@@ -34,6 +34,13 @@ describe("a question about a job", () => {
     }
   });
 
+  test("about a job of a transition may name the model that the frames were attached to", async () => {
+    const ofTransition = { jobId, modelId: "veo3.1-transition", provider: "fal" } as const;
+    const requestId = await handles.issuer()(ofTransition, "u1");
+    const query = await readJobQuery({ requestId, modelId }, "u1", { handles, providers });
+    expect(query).toMatchObject({ modelId: "veo3.1-transition", job: { endpoint: expect.stringContaining("veo3.1") } });
+  });
+
   test.each([
     { modelId: "vid-veo-3.1-fast" },
     { modelId: "vid-veo-9" },

@@ -1,6 +1,6 @@
 // Finds the job that a caller asks about. The signed request id names it; model and provider, where the caller names them, must agree.
 // The endpoint comes from the registry or the app's routing, never from the caller.
-import type { VideoModelId } from "@video-engine/video-models";
+import { transitionOf, type VideoModelId } from "@video-engine/video-models";
 import { invalidField } from "./error-response.ts";
 import { pickProvider } from "./pick-provider.ts";
 import type { ProviderJobReference, VideoProvider } from "./providers/provider.ts";
@@ -40,7 +40,9 @@ export async function readJobQuery(
     throw invalidField("requestId", "Give the requestId of the generate answer, as it is.");
   }
   const handled = await handles.open(requestId, userId);
-  if ((modelId ?? handled.modelId) !== handled.modelId) throw unknownRequest("of another model");
+  // Two frames on a model were submitted as a job of its transition.
+  const isOfModel = [undefined, null, handled.modelId, transitionOf(handled.modelId)].some((id) => id === modelId);
+  if (!isOfModel) throw unknownRequest("of another model");
   if ((provider ?? handled.provider) !== handled.provider) throw unknownRequest("of another provider");
   const target = jobTargetsOf(handled.modelId, routing).find((known) => known.provider === handled.provider);
   if (target === undefined) throw unknownRequest("of a provider that no longer serves the model");

@@ -10,14 +10,14 @@ import type { VideoApiUnderTest } from "../../src/testing/contracts/video-api-ch
 import { videoApiContract } from "../../src/testing/contracts/video-api-contract.ts";
 
 const BASE_URL = "https://app.example";
-const PATHS = { generate: "api/generate", status: "api/status", cancel: "api/cancel" };
+const PATHS = { submit: "api/generate", status: "api/status", cancel: "api/cancel" };
 
 type World = ReturnType<typeof createRoutesWorld>;
 
 /** A fetch that reaches the routes in this process, can lose a call, and reports when one has arrived. */
 function createRoutesFetch({ routes }: World) {
   const handlers = new Map([
-    [`/${PATHS.generate}`, routes.generateVideo],
+    [`/${PATHS.submit}`, routes.generateVideo],
     [`/${PATHS.status}`, routes.videoStatus],
     [`/${PATHS.cancel}`, routes.cancelVideo],
   ]);
@@ -72,8 +72,7 @@ function open(provider: keyof typeof PROVIDERS, httpOver: (routesFetch: typeof f
     api: createHttpVideoApi({
       http: httpOver(routesFetch),
       clock: world.clock,
-      paths: PATHS,
-      isSubmitRepeatable: true,
+      routes: { ...PATHS, isSubmitRepeatable: true },
     }),
     countJobs: () => jobsOf(world).length,
     failNextJob: () => failNextJob(world),

@@ -27,7 +27,7 @@ const VIDEO_MODELS: readonly Zone[] = [
 const VIDEO_SDK: readonly Zone[] = [
   {
     files: "index.ts",
-    values: ["convex/", "core/", "create-video-engine.ts", "errors.ts", "grid/", "settings/", models],
+    values: ["convex/", "core/", "create-video-engine.ts", "errors.ts", "grid/", "http/", "settings/", models],
     types: ["attachments/", "compose-engine.ts", "engine/", "ports.ts"],
   },
   // The entry of those who put an engine together themselves.
@@ -111,8 +111,8 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "platform/", values: [], types: ["ports.ts"] },
   {
     files: "http/",
-    values: ["errors.ts", "http/retry-after.ts", "protocol.ts", "thrown-error.ts"],
-    types: ["ports.ts", models],
+    values: ["errors.ts", "http/retry-after.ts", "protocol.ts", "thrown-error.ts", "within.ts", models],
+    types: ["ports.ts"],
   },
   { files: "http/retry-after.ts", values: [], types: [] },
   { files: "convex/", values: ["errors.ts", "thrown-error.ts", "within.ts"], types: ["ports.ts"] },

@@ -216,8 +216,8 @@ async function tokens(): Promise<readonly string[]> {
       const fakes = fakeBackend({ guarantee, jobMs })(clock);
       const fetch = routesOver(fakes.api, (token) => clock.now() - Number(token.split("-").at(-1)) < MINUTE);
       const http = { baseUrl: "https://app.test", getToken: () => `secret-of-${clock.now()}`, fetch };
-      const paths = { cancel: "api/mobile/cancel-video" };
-      return { ...fakes, api: createHttpVideoApi({ http, clock, paths, isSubmitRepeatable: true }) };
+      const routes = { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true };
+      return { ...fakes, api: createHttpVideoApi({ http, clock, routes }) };
     },
   });
   start(world);

@@ -2,6 +2,7 @@
 import type { Http } from "../../src/adapters/index.ts";
 import { ConvexHttpClient } from "convex/browser";
 import ky from "ky";
+import type { RequestHandler } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import {
@@ -40,6 +41,10 @@ export function fakeNetworkAndTime(): void {
 /** What shapes an app. */
 export interface AppOptions {
   readonly backend?: Parameters<typeof createAppBackend>[0];
+  /** Answers what neither the backend nor the routes answer. */
+  readonly handlers?: readonly RequestHandler[];
+  /** The backend of an app that was open before. */
+  readonly openBefore?: AppBackend | undefined;
   readonly routes?: Parameters<typeof createAppRoutes>[0];
   readonly http?: (routes: AppRoutes) => Http;
   readonly engine?: Partial<VideoEngineOptions>;
@@ -62,9 +67,9 @@ export const byKy = ({ signToken }: AppRoutes): Http =>
 
 /** An engine over a backend and routes of its own. */
 export function openApp(options: AppOptions = {}) {
-  const backend = createAppBackend(options.backend);
+  const backend = options.openBefore ?? createAppBackend(options.backend);
   const routes = createAppRoutes(options.routes);
-  server.use(...backend.handlers, ...routes.handlers);
+  server.use(...backend.handlers, ...routes.handlers, ...(options.handlers ?? []));
   const convex = new ConvexHttpClient(CONVEX_URL, { logger: false });
   const http = (options.http ?? byAddress)(routes);
   const random = createSeededRandom(1);

@@ -3,8 +3,9 @@ import { defaultPollingPolicy } from "../../core/polling-policy.ts";
 import { createEngine, type GenerationEngine } from "../../engine/create-engine.ts";
 import { createFakeLedger, type FakeLedger } from "../../testing/fake-ledger.ts";
 import { createTestClock, type TestClock } from "../../testing/test-clock.ts";
-import { createHttpVideoApi, type HttpVideoApiOptions } from "../create-http-video-api.ts";
+import { createHttpVideoApi } from "../create-http-video-api.ts";
 import type { Fetch } from "../fetch-request.ts";
+import type { RouteMap } from "../route-map.ts";
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -41,7 +42,7 @@ export const answering =
   (): Answer => ({ status, body: JSON.stringify(body) });
 
 /** An engine whose job takes half a minute. */
-export function engineOverRoutes(options: Pick<HttpVideoApiOptions, "verdictStatuses"> = {}): EngineOverRoutes {
+export function engineOverRoutes(routes: RouteMap = {}): EngineOverRoutes {
   const clock = createTestClock();
   const ledger = createFakeLedger({ now: () => clock.now() });
   const questions: Question[] = [];
@@ -64,7 +65,7 @@ export function engineOverRoutes(options: Pick<HttpVideoApiOptions, "verdictStat
     return Promise.resolve({ status, headers: { get: () => null }, text: () => Promise.resolve(body) });
   };
   const http = { baseUrl: "https://app.test", getToken: () => `token-${++tokens}`, fetch };
-  const api = createHttpVideoApi({ clock, http, paths: { cancel: "api/cancel-video" }, ...options });
+  const api = createHttpVideoApi({ clock, http, routes: { cancel: "api/cancel-video", ...routes } });
   const platform = { clock, random: () => 0.5, createId: () => "generation-1" };
   const engine = createEngine({ api, ledger, polling: defaultPollingPolicy, platform });
   return { engine, clock, ledger, questions, answerStatus: (answer) => void (said = answer) };

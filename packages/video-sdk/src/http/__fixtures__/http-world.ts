@@ -2,7 +2,8 @@
 import { resolveVideoRequest, type ResolvedVideoRequest } from "@video-engine/video-models";
 import { vi } from "vitest";
 import { createTestClock } from "../../testing/test-clock.ts";
-import { createHttpVideoApi, type HttpVideoApiOptions } from "../create-http-video-api.ts";
+import { createHttpVideoApi } from "../create-http-video-api.ts";
+import type { RouteMap } from "../route-map.ts";
 import type { HttpAddress } from "../send.ts";
 import { scriptFetch, type ScriptedAnswer } from "./script-fetch.ts";
 
@@ -17,15 +18,15 @@ export const { request } = resolveVideoRequest({
 export const question = { job: { requestId: "job-1", provider: "fal" }, model: request.model } as const;
 
 /** The options of an app that has a cancel route. */
-export const withCancel = { paths: { cancel: "api/mobile/cancel-video" } };
+export const withCancel = { cancel: "api/mobile/cancel-video" };
 
 /** Routes that give these answers in order, and the three methods with their arguments filled in. */
-export function openHttp(answers: readonly ScriptedAnswer[], options: Partial<HttpVideoApiOptions> = {}) {
+export function openHttp(answers: readonly ScriptedAnswer[], routes: RouteMap = {}) {
   const scripted = scriptFetch(...answers);
   const clock = createTestClock();
   const getToken = vi.fn<HttpAddress["getToken"]>(() => "token");
   const http = { baseUrl: "https://app.test", getToken, fetch: scripted.fetch };
-  const api = createHttpVideoApi({ http, clock, ...options });
+  const api = createHttpVideoApi({ http, clock, routes });
   const { signal } = new AbortController();
   return {
     ...scripted,

@@ -84,7 +84,7 @@ describe("behind a proxy that drops Idempotency-Key and loses the first answer",
       throw new TypeError("Network request failed");
     };
     const http = { baseUrl: "https://app.example", getToken: () => "u1", fetch };
-    return { ...world, api: createHttpVideoApi({ http, clock: world.clock, isSubmitRepeatable }) };
+    return { ...world, api: createHttpVideoApi({ http, clock: world.clock, routes: { isSubmitRepeatable } }) };
   }
 
   test("a client that repeats gets the first job, and there is one", async () => {

@@ -1,0 +1,37 @@
+// An app over the deployed server: the real engine, the real Convex client, its deployed functions, and the routes that the server has.
+import { http as msw } from "msw";
+import { expect } from "vitest";
+import { deployedMobileRoutes, type GenerateRequest, type RouteMap, type VideoEngineOptions } from "../../src/index.ts";
+import type { AppBackend } from "./app-backend.ts";
+import { createDeployedServer, DEPLOYED_URL, type DeployedServerOptions } from "./deployed-server.ts";
+import type { DeployedRequest } from "./deployed-requests.ts";
+import { expectSettled, openApp } from "./open-app.ts";
+
+/** What shapes the app. */
+export interface DeployedAppOptions extends DeployedServerOptions {
+  readonly routes?: RouteMap;
+  readonly engine?: Partial<VideoEngineOptions>;
+}
+
+/** An engine over `deployedMobileRoutes`, unless a test says otherwise. */
+export function openDeployedApp({ routes = deployedMobileRoutes, engine, ...server }: DeployedAppOptions = {}) {
+  const deployed = createDeployedServer(server);
+  const http = { baseUrl: DEPLOYED_URL, getToken: () => deployed.signToken() };
+  const handlers = [msw.all(`${DEPLOYED_URL}/*`, ({ request }) => deployed.answer(request))];
+  const start = (openBefore?: AppBackend) =>
+    openApp({ openBefore, handlers, backend: { credits: 5_000 }, http: () => http, engine: { ...engine, routes } });
+  const app = start();
+  return { ...app, deployed, restart: () => start(app.backend) };
+}
+
+/** The books are final, and the server was sent nothing that its shipped client does not send. */
+export function expectAsShipped(app: ReturnType<typeof openDeployedApp>): void {
+  expect(app.deployed.complaints).toEqual([]);
+  expectSettled(app);
+}
+
+/** The request by which an app asks for what the shipped client sends. */
+export function requestFor({ attached, body }: DeployedRequest): GenerateRequest {
+  const { imageUrl: _image, startImageUrl: _start, endImageUrl: _end, ...fields } = body;
+  return { ...fields, prompt: `a corgi surfing, ${attached}` } as unknown as GenerateRequest; // read from rows of plain data
+}
