@@ -7,6 +7,13 @@ import { createDeployedServer, DEPLOYED_URL, type DeployedServerOptions } from "
 import type { DeployedRequest } from "./deployed-requests.ts";
 import { expectSettled, openApp } from "./open-app.ts";
 
+/** What is attached. */
+export const IMAGE = "https://cdn.example.com/a.png";
+export const FRAMES = { startFrameImageUrl: IMAGE, endFrameImageUrl: "https://cdn.example.com/b.png" };
+/** A job of fal, and one of kie. */
+export const VEO = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
+export const WAN = { model: "kie-wan-2.5", prompt: "a corgi surfing", duration: 5 } as const;
+
 /** What shapes the app. */
 export interface DeployedAppOptions extends DeployedServerOptions {
   readonly routes?: RouteMap;
