@@ -41,7 +41,7 @@ export const videoRoutes = createVideoRoutes({
   onEvent: log,
 });
 
-// A cause may hold a provider's answer, which can repeat the user's prompt: only the message of an error is logged.
-function log({ cause, ...event }: Readonly<Record<string, unknown>>): void {
-  console.log(JSON.stringify({ ...event, cause: cause instanceof Error ? cause.message : undefined }));
+// Events hold no prompt, address or token, and their causes have name, message and stack.
+function log(event: object): void {
+  console.log(JSON.stringify(event));
 }

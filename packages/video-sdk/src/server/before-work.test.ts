@@ -83,7 +83,7 @@ describe("a submit that fails on the server before it is sent", () => {
     const result = await submitted(routes.generateVideo, (request) => request);
     expect(result).toMatchObject({ ok: false, certainty: "not-done" });
     expect(JSON.stringify(result)).not.toContain("secret of the server");
-    expect(events.at(-1)).toMatchObject({ type: "request-failed", error: { cause: expect.anything() } });
+    expect(events.at(-1)).toMatchObject({ type: "request-failed", cause: { name: expect.any(String) } });
     const again = await submitted(routes.generateVideo, (request) => request);
     expect(again).toEqual(result);
     expect(fal.jobs).toEqual([]);

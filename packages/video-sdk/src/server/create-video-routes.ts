@@ -5,6 +5,7 @@ import type { Clock } from "../ports.ts";
 import { cancelVideoRoute } from "./cancel-video-route.ts";
 import { checkRuntime } from "./check-runtime.ts";
 import type { VerifyReservation } from "./check-reservation.ts";
+import { createEventSink } from "./event-sink.ts";
 import { generateVideoRoute } from "./generate-video-route.ts";
 import { createAnswerOnce } from "./idempotency/answer-once.ts";
 import type { IdempotencyStore } from "./idempotency/idempotency-store.ts";
@@ -104,7 +105,8 @@ const LONGEST_WAIT_SECONDS = 25;
  * They send no CORS headers: native apps need none, nor does a web app on the same origin.
  */
 export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
-  const { clock = systemClock, pricing = { quoteVideo }, routing, webhooks, onEvent } = options;
+  const { clock = systemClock, pricing = { quoteVideo }, routing, webhooks } = options;
+  const onEvent = createEventSink(options.onEvent, clock);
   checkRuntime("createVideoRoutes");
   checkRouting(routing);
   checkWebhookUrl(webhooks ?? {});
@@ -114,13 +116,14 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
   const store = options.idempotency ?? createMemoryIdempotencyStore(clock);
   const once = createAnswerOnce({ store, clock, waitFor, onEvent });
   const context = {
-    authenticate: withInternalCaller(options),
+    authenticate: withInternalCaller({ ...options, onEvent }),
     limitRate: createLimitRate(clock, options.rateLimits),
     waitFor,
     onEvent,
   };
   const shared = {
     ...options,
+    onEvent,
     clock,
     waitFor,
     pricing,
