@@ -1,6 +1,6 @@
 // The app's routes, set up once. The only file that knows the providers and how the parts are made.
 import { createVideoRoutes, falProvider, kieProvider, wavespeedProvider } from "@video-engine/video-sdk/server";
-import { authenticate } from "./authenticate.ts";
+import { authenticate, checkAuthenticate } from "./authenticate.ts";
 import { optionalSetting } from "./setting.ts";
 import { verifyReservation } from "./verify-reservation.ts";
 import { keepVideo, videoStorage } from "./video-storage.ts";
@@ -38,6 +38,7 @@ export const videoRoutes = createVideoRoutes({
     // The client settles in this app. One that settles on its server does it here.
     onJobEnded: ({ answer, ...job }) => log({ type: "job-ended", ...job, outcome: answer.kind }),
   },
+  checks: [checkAuthenticate],
   onEvent: log,
 });
 

@@ -38,6 +38,10 @@ export type { Rehost, RehostedVideo, RehostOptions } from "./rehost/create-rehos
 export type { FirstFrames } from "./rehost/extract-first-frame-route.ts";
 export type { VideoJobTarget, VideoRouting } from "./routing.ts";
 export type { SecretOption } from "./secret-option.ts";
+export type { SettingsReport } from "./settings/check-routes.ts";
+export { checkSignIn } from "./settings/check-sign-in.ts";
+export type { SignInSettingNames, SignInSettings } from "./settings/check-sign-in.ts";
+export type { Checkable, SettingFinding } from "./settings/setting-finding.ts";
 export type { VideoRouteName, VideoServerEvent, VideoServerListener } from "./server-event.ts";
 export type { VideoUploads } from "./uploads/presign-upload-route.ts";
 export { s3Storage } from "./uploads/s3-storage.ts";

@@ -32,6 +32,11 @@ export function withInternalCaller({ authenticate, cronSecret, onEvent }: Intern
   };
 }
 
+/** Whether a caller has the secret. False where it is missing or too short to count. */
+export async function isInternalCaller(request: Request, cronSecret: SecretOption): Promise<boolean> {
+  return await hasToken(request, cronSecret).catch(() => false);
+}
+
 async function hasToken(request: Request, cronSecret: SecretOption): Promise<boolean> {
   const [, token] = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
   if (token === undefined || !hasSecret(cronSecret)) return false;

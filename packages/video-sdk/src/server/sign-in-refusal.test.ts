@@ -1,8 +1,9 @@
 // Why a caller was not let in: read from what jose really throws, and from the words of other checkers.
 import { jwtVerify, SignJWT } from "jose";
 import { describe, expect, test } from "vitest";
-import { createRoutesWorld, GOOD } from "./__fixtures__/routes-world.ts";
-import { signInRefusalOf } from "./sign-in-refusal.ts";
+import { createRoutesWorld, GOOD, type Caller } from "./__fixtures__/routes-world.ts";
+import type { Authenticate } from "./protect-route.ts";
+import { signInRefusalOf, type SignInRefusal } from "./sign-in-refusal.ts";
 
 const KEY = new TextEncoder().encode("a shared secret of 32 characters");
 const RULE = { issuer: "https://clerk.app.example", audience: "https://app.example", algorithms: ["HS256"] };
@@ -65,11 +66,12 @@ test.each([
 );
 
 describe("without a thrown error", () => {
-  test.each([
+  const answers: readonly (readonly [SignInRefusal, Caller, Authenticate])[] = [
     ["no-token", { user: "" }, () => null],
     ["unknown", { user: "u1" }, () => null],
-    ["kind", { user: "u1" }, () => ({ refused: "kind" }) as const],
-  ] as const)("the log says %s", async (reason, caller, authenticate) => {
+    ["kind", { user: "u1" }, () => ({ refused: "kind" })],
+  ];
+  test.each(answers)("the log says %s", async (reason, caller, authenticate) => {
     const { generate, events } = createRoutesWorld({ authenticate });
     expect((await generate(GOOD, caller)).status).toBe(401);
     expect(events).toMatchObject([{ type: "sign-in-refused", reason }, { type: "request-failed" }]);

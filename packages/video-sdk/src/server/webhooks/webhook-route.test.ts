@@ -447,7 +447,20 @@ describe("the route", () => {
     ]);
   });
 
-  test.each(["http://app.example/", "/api/webhook", "app.example"])("%s is no address for webhooks", (url) => {
-    expect(() => createRoutesWorld({ webhooks: { url, onJobEnded: () => undefined } })).toThrow("https URL");
-  });
+  test.each(["http://app.example/", "/api/webhook", "app.example"])(
+    "%s is no address for webhooks: no job is paid for, the log says why, and jobs under way are answered",
+    async (url) => {
+      const before = createRoutesWorld();
+      const { requestId } = (await before.generate(GOOD)).body;
+      const { routes, fal, events, generate } = createRoutesWorld({ webhooks: { url, onJobEnded: () => undefined } });
+      expect(await generate(GOOD)).toMatchObject({ status: 500, body: { error: { code: "not-configured" } } });
+      expect(fal.calls).toEqual([]);
+      expect(events.at(-1)).toMatchObject({ error: { details: { setting: "webhooks.url" } } });
+      const { isUsable, findings } = await routes.check();
+      expect([isUsable, findings[0]?.setting]).toEqual([false, "VIDEO_WEBHOOK_URL"]);
+      const providers = [falProvider({ credentials: "id:secret", fetch: before.fetch })];
+      const after = createRoutesWorld({ providers, webhooks: { url, onJobEnded: () => undefined } });
+      expect(await after.status({ requestId })).toMatchObject({ status: 200, body: { queued: true } });
+    },
+  );
 });
