@@ -45,7 +45,7 @@ export type { Checkable, SettingFinding } from "./settings/setting-finding.ts";
 export type { VideoRouteName, VideoServerEvent, VideoServerListener } from "./server-event.ts";
 export type { VideoUploads } from "./uploads/presign-upload-route.ts";
 export { s3Storage } from "./uploads/s3-storage.ts";
-export type { S3StorageOptions } from "./uploads/s3-storage.ts";
+export type { S3StorageOptions } from "./uploads/s3-storage-options.ts";
 export type { PresignedUpload, PresignRequest, UploadStorage } from "./uploads/upload-storage.ts";
 export { userUploadFolder, userVideoFolder } from "./uploads/user-folder.ts";
 export type { VideoWaitLimits } from "./wait-limits.ts";

@@ -1,5 +1,6 @@
 // Says before the first user what cannot be used of an app's settings. Sends nothing; a part's own check may look whether it can be reached.
-import type { VideoRoutesOptions } from "../create-video-routes.ts";
+import type { VideoProvider } from "../providers/provider.ts";
+import type { SecretOption } from "../secret-option.ts";
 import type { WaitFor } from "../wait-limits.ts";
 import { checkSecrets, checkUrl } from "./check-setting.ts";
 import { findingOf, type Checkable, type SettingFinding } from "./setting-finding.ts";
@@ -12,8 +13,21 @@ export interface SettingsReport {
   readonly findings: readonly SettingFinding[];
 }
 
+/** The options of the routes that are settings, or may have some. */
+export interface CheckedOptions {
+  readonly providers: readonly VideoProvider[];
+  readonly signingSecret: SecretOption;
+  readonly cronSecret?: SecretOption;
+  readonly webhooks?: { readonly url?: string | undefined; readonly memory?: object | undefined } | undefined;
+  readonly uploads?: { readonly storage: object } | undefined;
+  readonly rehost?: object | undefined;
+  readonly idempotency?: object | undefined;
+  readonly rateLimits?: { readonly limiter?: object | undefined } | undefined;
+  readonly checks?: readonly NonNullable<Checkable["check"]>[] | undefined;
+}
+
 /** Checks every setting, each time it is called. Never rejects. */
-export async function checkRoutes(options: VideoRoutesOptions, waitFor: WaitFor): Promise<SettingsReport> {
+export async function checkRoutes(options: CheckedOptions, waitFor: WaitFor): Promise<SettingsReport> {
   const parts = await Promise.all(partsOf(options).map(async (part) => await checkPart(part, waitFor)));
   const all = [...ownFindings(options), ...parts.flat()];
   const findings = all.toSorted((one, other) => rank(one) - rank(other));
@@ -24,12 +38,7 @@ function rank({ level }: SettingFinding): number {
   return level === "unusable" ? 0 : 1;
 }
 
-function ownFindings({
-  signingSecret,
-  cronSecret,
-  webhooks,
-  providers,
-}: VideoRoutesOptions): readonly SettingFinding[] {
+function ownFindings({ signingSecret, cronSecret, webhooks, providers }: CheckedOptions): readonly SettingFinding[] {
   const need = { what: "is missing", fix: "Set at least 32 random characters, such as of openssl rand -base64 32" };
   return [
     ...checkSecrets(signingSecret, {
@@ -44,7 +53,7 @@ function ownFindings({
   ];
 }
 
-function providersFindings(providers: VideoRoutesOptions["providers"]): readonly SettingFinding[] {
+function providersFindings(providers: CheckedOptions["providers"]): readonly SettingFinding[] {
   const name = { option: "providers" };
   const ids = providers.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
@@ -76,7 +85,7 @@ function partsOf({
   rateLimits,
   webhooks,
   checks = [],
-}: VideoRoutesOptions): readonly Part[] {
+}: CheckedOptions): readonly Part[] {
   const named: readonly (readonly [string, unknown])[] = [
     ["uploads.storage", uploads?.storage],
     ["rehost", rehost],
@@ -89,7 +98,7 @@ function partsOf({
   return [{ name: "providers", check: async () => await checkProviders(providers) }, ...parts, ...own];
 }
 
-async function checkProviders(providers: VideoRoutesOptions["providers"]): Promise<readonly SettingFinding[]> {
+async function checkProviders(providers: CheckedOptions["providers"]): Promise<readonly SettingFinding[]> {
   const found = await Promise.all(providers.map(async ({ check }) => (await check?.()) ?? []));
   const isLeft = providers.length === 0 || found.some((findings) => !findings.some(({ option }) => KEY.test(option)));
   const none = { what: "has none whose key can be used", fix: "Set the key of one: until then every job is refused" };

@@ -1,7 +1,7 @@
 // What is wrong with the settings of a bucket. Sends nothing.
 import { checkKey, checkUrl } from "../settings/check-setting.ts";
 import type { Fault, SettingFinding } from "../settings/setting-finding.ts";
-import type { S3StorageOptions } from "./s3-storage.ts";
+import type { S3StorageOptions } from "./s3-storage-options.ts";
 
 const MISSING: Fault = { what: "is not set", fix: "Set it, or leave the storage out" };
 
