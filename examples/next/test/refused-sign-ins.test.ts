@@ -6,13 +6,17 @@ import { setUp, type SettingName } from "./support/set-up.ts";
 
 type Settings = { readonly [name in SettingName]?: string };
 
-const REFUSED: readonly { readonly reason: SignInRefusal; readonly mint: () => Promise<string> | string; readonly settings?: Settings }[] = [
+const REFUSED: readonly {
+  readonly reason: SignInRefusal;
+  readonly mint: () => Promise<string> | string;
+  readonly settings?: Settings;
+}[] = [
   { reason: "expired", mint: () => mintToken({ claims: { exp: nowSeconds() - 60 } }) },
   { reason: "expired", mint: () => mintToken({ claims: { exp: nowSeconds() - 1 } }) },
   { reason: "not-before", mint: () => mintToken({ claims: { nbf: nowSeconds() + 60 } }) },
   { reason: "clock-skew", mint: () => mintToken({ claims: { iat: nowSeconds() + 60 } }) },
   { reason: "issuer", mint: () => mintToken({ claims: { iss: `${ISSUER}.evil` } }) },
-  { reason: "issuer", mint: () => mintToken(), { CLERK_ISSUER: `${ISSUER}/` } },
+  { reason: "issuer", mint: () => mintToken(), settings: { CLERK_ISSUER: `${ISSUER}/` } },
   { reason: "party", mint: () => mintToken({ claims: { azp: "https://evil.example" } }) },
   { reason: "party", mint: () => mintToken(), settings: { CLERK_AUTHORIZED_PARTIES: "https://app.example/" } },
   { reason: "signature", mint: () => mintToken({ key: FOREIGN_KEY }) },
