@@ -1,6 +1,6 @@
 // The app's routes, set up once. The only file that knows the providers and how the parts are made.
 import { createVideoRoutes, falProvider, kieProvider, wavespeedProvider } from "@video-engine/video-sdk/server";
-import { authenticate } from "./authenticate.ts";
+import { authenticate, checkAuthenticate } from "./authenticate.ts";
 import { optionalSetting } from "./setting.ts";
 import { verifyReservation } from "./verify-reservation.ts";
 import { keepVideo, videoStorage } from "./video-storage.ts";
@@ -38,10 +38,11 @@ export const videoRoutes = createVideoRoutes({
     // The client settles in this app. One that settles on its server does it here.
     onJobEnded: ({ answer, ...job }) => log({ type: "job-ended", ...job, outcome: answer.kind }),
   },
+  checks: [checkAuthenticate],
   onEvent: log,
 });
 
-// A cause may hold a provider's answer, which can repeat the user's prompt: only the message of an error is logged.
-function log({ cause, ...event }: Readonly<Record<string, unknown>>): void {
-  console.log(JSON.stringify({ ...event, cause: cause instanceof Error ? cause.message : undefined }));
+// Events hold no prompt, address or token, and their causes have name, message and stack.
+function log(event: object): void {
+  console.log(JSON.stringify(event));
 }

@@ -5,17 +5,19 @@ import { optionalSetting, requiredSetting } from "./setting.ts";
 /** The hosts of finished videos at fal and kie.ai. */
 const PROVIDER_HOSTS = [".fal.media", ".aiquickdraw.com"];
 
-/** The bucket. Its settings are read when an address is requested. */
+const bucket = s3Storage({
+  endpoint: () => `https://${requiredSetting("R2_ACCOUNT_ID")}.r2.cloudflarestorage.com`,
+  region: "auto",
+  bucket: () => requiredSetting("R2_BUCKET"),
+  accessKeyId: () => requiredSetting("R2_ACCESS_KEY_ID"),
+  secretAccessKey: () => requiredSetting("R2_SECRET_ACCESS_KEY"),
+  publicBaseUrl: () => requiredSetting("R2_PUBLIC_URL"),
+});
+
+/** The bucket. Its settings are read when an address is requested. An app without a bucket has none to check. */
 export const videoStorage: UploadStorage = {
-  presign: async (file) =>
-    await s3Storage({
-      endpoint: `https://${requiredSetting("R2_ACCOUNT_ID")}.r2.cloudflarestorage.com`,
-      region: "auto",
-      bucket: requiredSetting("R2_BUCKET"),
-      accessKeyId: requiredSetting("R2_ACCESS_KEY_ID"),
-      secretAccessKey: requiredSetting("R2_SECRET_ACCESS_KEY"),
-      publicBaseUrl: requiredSetting("R2_PUBLIC_URL"),
-    }).presign(file),
+  ...bucket,
+  check: () => (optionalSetting("R2_BUCKET") === undefined ? [] : (bucket.check?.() ?? [])),
 };
 
 const rehost = createRehost({

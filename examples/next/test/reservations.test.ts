@@ -85,10 +85,14 @@ describe("a submit", () => {
   });
 });
 
-test("without the server's secret no reservation is used up, and the setting is named", async () => {
-  const { ask, fal } = await setUp({ CONVEX_URL: "http://127.0.0.1:9", VIDEO_SERVER_SECRET: undefined });
+test("without the server's secret no reservation is used up, and the log names the setting", async () => {
+  const { ask, fal, log } = await setUp({ CONVEX_URL: "http://127.0.0.1:9", VIDEO_SERVER_SECRET: undefined });
   const answer = await ask("generate-video", { authorization: `Bearer ${await mintToken()}` });
-  expect(answer).toMatchObject({ status: 500, body: { error: { details: { setting: "VIDEO_SERVER_SECRET" } } } });
+  expect(answer).toMatchObject({ status: 500, body: { error: { code: "not-configured" } } });
+  expect([JSON.stringify(answer.body), log()]).toEqual([
+    expect.not.stringContaining("VIDEO_SERVER_SECRET"),
+    expect.stringContaining('"setting":"VIDEO_SERVER_SECRET"'),
+  ]);
   expect(fal.calls).toEqual([]);
 });
 

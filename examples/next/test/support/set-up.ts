@@ -108,6 +108,7 @@ async function importHandlers() {
     "video-status": (await import("../../app/api/mobile/video-status/route.ts")).GET,
     "cancel-video": (await import("../../app/api/mobile/cancel-video/route.ts")).POST,
     "r2-presign": (await import("../../app/api/mobile/r2-presign/route.ts")).POST,
+    health: (await import("../../app/api/mobile/health/route.ts")).GET,
     models: (await import("../../app/api/mobile/models/route.ts")).GET,
     webhook: (await import("../../app/api/mobile/webhook/route.ts")).POST,
   };

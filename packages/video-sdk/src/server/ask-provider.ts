@@ -7,13 +7,16 @@ import type { ProviderCancelAnswer, ProviderJobAnswer } from "./providers/provid
 import { retryRead } from "./retry-read.ts";
 import { withinDeadline, type Deadline } from "./within-deadline.ts";
 
+/** A job, and the provider to ask about it. */
+export type AskedJob = Pick<JobQuery, "provider" | "job">;
+
 const DEADLINE_MS = 15_000;
 
 /**
  * The status of a job. A call that fails for a passing reason is repeated within the same 15 s. Throws `provider-unavailable` when
  * they are over, else the error of the last call.
  */
-export async function askStatus(query: JobQuery, clock: Clock, caller: AbortSignal): Promise<ProviderJobAnswer> {
+export async function askStatus(query: AskedJob, clock: Clock, caller: AbortSignal): Promise<ProviderJobAnswer> {
   return await withinDeadline(
     async (over) =>
       await withLinked([caller, over], async (signal) => {
@@ -25,7 +28,7 @@ export async function askStatus(query: JobQuery, clock: Clock, caller: AbortSign
 }
 
 /** The status of a job, by one call, for callers that ask again themselves. Throws `provider-unavailable` after 15 s. */
-export async function askStatusOnce(query: JobQuery, clock: Clock, caller: AbortSignal): Promise<ProviderJobAnswer> {
+export async function askStatusOnce(query: AskedJob, clock: Clock, caller: AbortSignal): Promise<ProviderJobAnswer> {
   return await withinDeadline(
     async (over) =>
       await withLinked([caller, over], async (signal) => await query.provider.status(query.job, { signal })),
@@ -34,11 +37,11 @@ export async function askStatusOnce(query: JobQuery, clock: Clock, caller: Abort
 }
 
 /** Cancels a job, by one call. Throws `provider-unavailable` after 15 s. */
-export async function askCancel(query: JobQuery, clock: Clock): Promise<ProviderCancelAnswer> {
+export async function askCancel(query: AskedJob, clock: Clock): Promise<ProviderCancelAnswer> {
   return await withinDeadline(() => query.provider.cancel(query.job), deadline(clock, query));
 }
 
-function deadline(clock: Clock, { provider }: JobQuery): Deadline {
+function deadline(clock: Clock, { provider }: AskedJob): Deadline {
   const late = (): Error => new VideoError("provider-unavailable", { details: { provider: provider.id } });
   return { clock, ms: DEADLINE_MS, late };
 }

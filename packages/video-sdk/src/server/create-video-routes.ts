@@ -5,6 +5,7 @@ import type { Clock } from "../ports.ts";
 import { cancelVideoRoute } from "./cancel-video-route.ts";
 import { checkRuntime } from "./check-runtime.ts";
 import type { VerifyReservation } from "./check-reservation.ts";
+import { createEventSink } from "./event-sink.ts";
 import { generateVideoRoute } from "./generate-video-route.ts";
 import { createAnswerOnce } from "./idempotency/answer-once.ts";
 import type { IdempotencyStore } from "./idempotency/idempotency-store.ts";
@@ -21,9 +22,12 @@ import { checkRouting, type VideoRouting } from "./routing.ts";
 import type { SecretOption } from "./secret-option.ts";
 import type { VideoServerListener } from "./server-event.ts";
 import { presignUploadRoute, type VideoUploads } from "./uploads/presign-upload-route.ts";
+import { healthRoute } from "./settings/health-route.ts";
+import { checkRoutes, type SettingsReport } from "./settings/check-routes.ts";
+import type { Checkable } from "./settings/setting-finding.ts";
 import { videoStatusRoute } from "./video-status-route.ts";
 import { createWaitFor, type VideoWaitLimits } from "./wait-limits.ts";
-import { checkWebhookUrl, webhookUrlOf, type VideoWebhooks } from "./webhooks/video-webhooks.ts";
+import { webhookUrlOf, type VideoWebhooks } from "./webhooks/video-webhooks.ts";
 import { webhookRoute } from "./webhooks/webhook-route.ts";
 
 /** The options of an app. The first three are required. */
@@ -74,6 +78,8 @@ export interface VideoRoutesOptions {
   /** How long a request waits for its body and for what the app brings. */
   readonly waitLimits?: VideoWaitLimits | undefined;
   readonly onEvent?: VideoServerListener | undefined;
+  /** Checks of the app's own settings for `check()`, such as `() => checkSignIn(...)`. */
+  readonly checks?: readonly NonNullable<Checkable["check"]>[] | undefined;
   /** Default: the system's. */
   readonly clock?: Clock | undefined;
 }
@@ -94,33 +100,44 @@ export interface VideoRoutes {
   readonly models: RouteHandler;
   /** `POST ?provider&modelId`, signed by a provider. Answers `{ received: true }`. Pass the request with its body unread: the signature covers its bytes. */
   readonly webhook: RouteHandler;
+  /**
+   * `GET`, without a sign-in: for load balancers. Answers `{ ok: true }`, or 503 and `{ ok: false }` where a setting cannot be used; what is wrong
+   * only to a caller with the `cronSecret` as its bearer token. Asks nothing outside more than once in 10 s.
+   */
+  readonly health: RouteHandler;
+  /**
+   * Says what cannot be used of the settings, before the first user finds out: call it at the start and log each `message`. No secret is in it.
+   * Reads every setting now; sends nothing, unless a `check` of the app's does. Never rejects.
+   */
+  check(): Promise<SettingsReport>;
 }
 
 const LONGEST_WAIT_SECONDS = 25;
 
 /**
- * Builds the routes. Does no I/O: a missing key, secret or package is reported by the first request that needs it. Throws `not-configured`
+ * Builds the routes. Does no I/O: a missing key, secret or package is reported by `check()`, and by the first request that needs it. Throws `not-configured`
  * when the runtime lacks something that they need.
  * They send no CORS headers: native apps need none, nor does a web app on the same origin.
  */
 export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
-  const { clock = systemClock, pricing = { quoteVideo }, routing, webhooks, onEvent } = options;
+  const { clock = systemClock, pricing = { quoteVideo }, routing, webhooks } = options;
+  const onEvent = createEventSink(options.onEvent, clock);
   checkRuntime("createVideoRoutes");
   checkRouting(routing);
-  checkWebhookUrl(webhooks ?? {});
   const longestWaitSeconds = Math.min(options.longestWaitSeconds ?? LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS);
   const handles = createRequestHandles({ ...options, clock });
   const waitFor = createWaitFor(clock, options.waitLimits);
   const store = options.idempotency ?? createMemoryIdempotencyStore(clock);
   const once = createAnswerOnce({ store, clock, waitFor, onEvent });
   const context = {
-    authenticate: withInternalCaller(options),
+    authenticate: withInternalCaller({ ...options, onEvent }),
     limitRate: createLimitRate(clock, options.rateLimits),
     waitFor,
     onEvent,
   };
   const shared = {
     ...options,
+    onEvent,
     clock,
     waitFor,
     pricing,
@@ -130,6 +147,7 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
     canWait: longestWaitSeconds > 0,
   };
   const submit = { ...shared, webhookUrlOf: webhookUrlOf(webhooks ?? {}) };
+  const check = async (): Promise<SettingsReport> => await checkRoutes(options, waitFor);
   const protect = (route: Route): RouteHandler => protectRoute(route, context);
   return {
     generateVideo: protect(generateVideoRoute(submit)),
@@ -139,5 +157,7 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
     extractFirstFrame: protect(extractFirstFrameRoute(options.firstFrames, waitFor)),
     models: protect(modelsRoute(pricing)),
     webhook: webhookRoute(shared),
+    health: healthRoute({ check, clock, cronSecret: options.cronSecret }),
+    check,
   };
 }

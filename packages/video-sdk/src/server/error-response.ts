@@ -11,9 +11,18 @@ import {
 /** What a 429 asks the caller to wait when the error gives no time, milliseconds. */
 const DEFAULT_RETRY_AFTER_MS = 10_000;
 
+/**
+ * What the caller is told. `not-configured` with details is about a setting, a package or an account of the server: which one is for its owner,
+ * and the event says it.
+ */
+function toldToCaller(data: VideoErrorData): VideoErrorData {
+  const isForOwner = data.code === "not-configured" && data.details !== undefined;
+  return isForOwner ? videoErrorData(data.code, { retryable: data.retryable }) : data;
+}
+
 /** `{ error: { code, message, retryable, retryAfterMs?, details? } }` with the table's status; a 429 carries `Retry-After`. Never throws. */
 export function toErrorResponse(error: VideoError): Response {
-  const { code, message, retryable, retryAfterMs, details } = toErrorData(error);
+  const { code, message, retryable, retryAfterMs, details } = toldToCaller(toErrorData(error));
   const status = VIDEO_ERRORS[code].httpStatus;
   const waitMs = status === 429 ? (retryAfterMs ?? DEFAULT_RETRY_AFTER_MS) : retryAfterMs;
   const body = { code, message, retryable, retryAfterMs: waitMs, details };

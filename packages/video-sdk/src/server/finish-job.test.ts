@@ -80,8 +80,9 @@ test.each([
   expect(answer).toMatchObject({ body: { success: false, code: "result-unusable", details: { provider: "fal" } } });
   expect(JSON.stringify(answer.body)).not.toContain(url);
   expect(rehost).not.toHaveBeenCalled();
-  // The owner's log has it.
-  expect(events.at(-1)).toMatchObject({ type: "job-failed", cause: [{ url }] });
+  // The owner's log has the reason, and no address.
+  expect(events.slice(-2)).toMatchObject([{ type: "url-refused", isForbidden: true }, { type: "job-failed" }]);
+  expect(JSON.stringify(events)).not.toContain(url.slice(0, 30));
 });
 
 test("beside a video that may be passed on, one that may not is copied or left out", async () => {
@@ -101,6 +102,9 @@ test("a result in a shape that is new to us is pending, and the owner is told th
   expect(await status({ requestId })).toMatchObject({ status: 200, body: { queued: true, status: "unknown" } });
   expect(events.at(-1)).toEqual({
     type: "result-unread",
+    at: clock.now(),
+    handle: requestId,
+    key: undefined,
     userId: "u1",
     modelId: MODEL,
     provider: "fal",

@@ -4,6 +4,7 @@ import type { ProviderJobAnswer } from "./providers/provider.ts";
 import type { WithheldVideo } from "./providers/sort-video-urls.ts";
 import { rehostVideos, type RehostedJob, type RehostVideosOptions } from "./rehost/rehost-videos.ts";
 import { isRetryable } from "./retry-read.ts";
+import { readUrl } from "./read-url.ts";
 import { tell } from "./server-event.ts";
 
 type Finished = Extract<ProviderJobAnswer, { kind: "finished" }>;
@@ -17,6 +18,9 @@ export async function finishJob(
   job: RehostedJob,
   options: RehostVideosOptions,
 ): Promise<ProviderJobAnswer> {
+  for (const { why, isForbidden, url } of withheld) {
+    tell(options.onEvent, { type: "url-refused", ...job, why, isForbidden, host: readUrl(url)?.host || undefined });
+  }
   const [lasting, copies] = await Promise.all([
     rehostVideos(videos, job, options),
     Promise.all(withheld.map((video) => copyOf(video, job, options))),
@@ -43,11 +47,11 @@ async function copyOf(
   { rehost, waitFor, onEvent }: RehostVideosOptions,
 ): Promise<Copy> {
   if (rehost === undefined || video.isForbidden) return {};
-  const { userId, modelId, provider } = job;
+  const { userId, modelId } = job;
   try {
     return { url: await waitFor("rehost", async () => await rehost(video.url, { userId, modelId })) };
   } catch (cause) {
-    tell(onEvent, { type: "rehost-failed", userId, modelId, provider, cause });
+    tell(onEvent, { type: "rehost-failed", ...job, cause });
     return { isPassing: isRetryable(cause) };
   }
 }

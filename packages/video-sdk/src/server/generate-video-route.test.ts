@@ -13,16 +13,26 @@ const JOB_ID = "00000000-0000-4000-8000-000000000001";
 
 describe("a submit", () => {
   test("goes to the preferred provider, and is answered with a request id of ours", async () => {
-    const { generate, fal, events } = createRoutesWorld();
-    const { status, body } = await generate(GOOD);
+    const { generate, fal, events, clock } = createRoutesWorld();
+    const { status, body } = await generate(GOOD, { key: KEY });
     expect(status).toBe(200);
     const requestId = expect.stringMatching(/^v1\.[\w-]+\.[\w-]{43}$/);
     expect(body).toEqual({ queued: true, requestId, modelId: MODEL, provider: "fal", canWait: true });
     expect(body.requestId.length).toBeLessThan(1000);
     expect(body.requestId).not.toContain(JOB_ID);
     expect(fal.jobs).toMatchObject([{ endpoint: "fal-ai/veo3.1/fast", input: { prompt: "a corgi surfing" } }]);
-    const names = { userId: "u1", modelId: MODEL, provider: "fal", requestId: JOB_ID };
-    expect(events).toEqual([{ type: "job-accepted", ...names, credits: expect.any(Number) }]);
+    const names = {
+      at: clock.now(),
+      userId: "u1",
+      modelId: MODEL,
+      provider: "fal",
+      key: KEY,
+      credits: expect.any(Number),
+    };
+    expect(events).toEqual([
+      { type: "submit-begun", ...names },
+      { type: "job-accepted", ...names, requestId: JOB_ID, handle: body.requestId },
+    ]);
   });
 
   test("is answered with the videos where a provider finishes at once", async () => {
@@ -110,10 +120,11 @@ describe("a submit", () => {
     expect([fal.jobs, kie.tasks]).toEqual([[], []]);
   });
 
-  test("of a model without a provider here names what is missing", async () => {
-    const { status, body } = await createRoutesWorld({ providers: [] }).generate(GOOD);
+  test("of a model without a provider here tells the log what is missing", async () => {
+    const { generate, events } = createRoutesWorld({ providers: [] });
+    const { status, body } = await generate(GOOD);
     expect([status, body.error.code]).toEqual([500, "not-configured"]);
-    expect(body.error.message).toContain("fal");
+    expect(events.at(-1)).toMatchObject({ error: { message: expect.stringContaining("fal") } });
   });
 
   test("of a retired model is refused with the one that replaces it, and nothing is sent", async () => {
@@ -157,9 +168,10 @@ describe("a submit", () => {
     fal.playNext("submit-403-no-balance");
     const { body } = await generate(GOOD);
     expect(JSON.stringify(body)).not.toContain("balance");
-    const cause = { status: 403 };
+    const cause = { name: "ProviderAnswer", message: expect.stringContaining("403") };
     expect(events).toContainEqual(expect.objectContaining({ type: "request-failed", userId: "u1" }));
-    expect(events.at(-1)).toMatchObject({ error: { cause } });
+    expect(events.at(-1)).toMatchObject({ cause });
+    expect(JSON.stringify(events)).not.toContain("alance");
   });
 
   test("is not cut off by a caller that hangs up", async () => {
@@ -183,13 +195,19 @@ describe("without a usable signing secret", () => {
     ["one that is too short", "31 characters are not enough...", "is too short"],
     ["a short one among good ones", [SECRET, "short"], "is too short"],
     ["a function that finds none", () => undefined, "is missing"],
-  ])("(%s) nothing is submitted, and the error names the setting", async (_, signingSecret, what) => {
-    const { generate, fal } = createRoutesWorld({ signingSecret });
-    const { status, body } = await generate(GOOD);
-    expect([status, body.error.code]).toEqual([500, "not-configured"]);
-    expect(body.error.message).toContain(`VIDEO_SIGNING_SECRET ${what}`);
-    expect(fal.calls).toEqual([]);
-  });
+  ])(
+    "(%s) nothing is submitted, the log names the setting, and the user is told none",
+    async (_, signingSecret, what) => {
+      const { generate, fal, events } = createRoutesWorld({ signingSecret });
+      const { status, body } = await generate(GOOD);
+      expect([status, body.error.code]).toEqual([500, "not-configured"]);
+      expect(events.at(-1)).toMatchObject({
+        error: { message: expect.stringContaining(`VIDEO_SIGNING_SECRET ${what}`) },
+      });
+      expect(JSON.stringify(body)).not.toMatch(/secret/i);
+      expect(fal.calls).toEqual([]);
+    },
+  );
 });
 
 describe("the deadline of a submit", () => {

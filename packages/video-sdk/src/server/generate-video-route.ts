@@ -9,7 +9,7 @@ import { readIdempotencyKey } from "./idempotency/read-idempotency-key.ts";
 import type { Route } from "./protect-route.ts";
 import { checkedRequest, readSubmitBody, type SubmitBody } from "./read-video-request.ts";
 import type { RequestHandles } from "./request-handles.ts";
-import { submitPriced, type SubmitPricedOptions } from "./submit-priced.ts";
+import { submitPriced, textsOf, type SubmitPricedOptions } from "./submit-priced.ts";
 import { withinDeadline } from "./within-deadline.ts";
 
 /** Time limit for everything from the body on, milliseconds. The client waits just as long. */
@@ -33,13 +33,14 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
     name: "generate-video",
     method: "POST",
     limit: "submit",
-    run: async (request, { userId }) => {
+    run: async (request, { userId }, note) => {
       let isSent = false;
       const fail = (thrown: unknown): never => {
         throw isSent ? thrown : beforeWork(thrown);
       };
       const run = async (over: AbortSignal): Promise<object> => {
         const asked = await readSubmit(request, options);
+        note({ key: asked.key, texts: textsOf(asked.sent) });
         const onSend = (): void => {
           if (over.aborted) throw notSentInTime();
           isSent = true;

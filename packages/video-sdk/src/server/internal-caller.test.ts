@@ -3,12 +3,12 @@ import { describe, expect, test, vi } from "vitest";
 import { ACT_FOR_USER_HEADER, withInternalCaller } from "./internal-caller.ts";
 import type { Authenticate } from "./protect-route.ts";
 import type { SecretOption } from "./secret-option.ts";
-import type { VideoServerEvent } from "./server-event.ts";
+import type { ToldEvent } from "./server-event.ts";
 
 const SECRET = "a cron secret of 24 char";
 
 function setUp({ cronSecret = () => SECRET }: { cronSecret?: SecretOption } = {}) {
-  const events: VideoServerEvent[] = [];
+  const events: ToldEvent[] = [];
   const authenticate = vi.fn<Authenticate>(() => null);
   const sut = withInternalCaller({ authenticate, cronSecret, onEvent: (event) => void events.push(event) });
   const ask = async (headers: Record<string, string>) => await sut(new Request("https://app.example/", { headers }));

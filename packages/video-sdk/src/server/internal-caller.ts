@@ -3,7 +3,7 @@ import { VideoError } from "../errors.ts";
 import { isSameText } from "./hmac.ts";
 import type { Authenticate } from "./protect-route.ts";
 import { hasSecret, readSecrets, type SecretOption } from "./secret-option.ts";
-import { tell, type VideoServerListener } from "./server-event.ts";
+import { tell, type EventSink } from "./server-event.ts";
 
 /** The header that names the user to act for. It is ignored without the right bearer token. */
 export const ACT_FOR_USER_HEADER = "x-act-for-user";
@@ -15,7 +15,7 @@ const USER_ID = /^[\x21-\x7e]{1,256}$/;
 export interface InternalCallerOptions {
   readonly authenticate: Authenticate;
   readonly cronSecret?: SecretOption;
-  readonly onEvent?: VideoServerListener | undefined;
+  readonly onEvent?: EventSink | undefined;
 }
 
 /** Returns an `authenticate` that recognises the internal caller first, and passes every other request to the app's own. */
@@ -30,6 +30,11 @@ export function withInternalCaller({ authenticate, cronSecret, onEvent }: Intern
     tell(onEvent, { type: "acted-for-user", userId });
     return { userId };
   };
+}
+
+/** Whether a caller has the secret. False where it is missing or too short to count. */
+export async function isInternalCaller(request: Request, cronSecret: SecretOption): Promise<boolean> {
+  return await hasToken(request, cronSecret).catch(() => false);
 }
 
 async function hasToken(request: Request, cronSecret: SecretOption): Promise<boolean> {

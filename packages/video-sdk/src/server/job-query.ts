@@ -6,12 +6,17 @@ import { pickProvider } from "./pick-provider.ts";
 import type { ProviderJobReference, VideoProvider } from "./providers/provider.ts";
 import { unknownRequest, type RequestHandles } from "./request-handles.ts";
 import { jobTargetsOf, type VideoRouting } from "./routing.ts";
+import type { JobNames } from "./server-event.ts";
 
 /** A job at one of our providers. */
 export interface JobQuery {
   readonly modelId: VideoModelId;
   readonly provider: VideoProvider;
   readonly job: ProviderJobReference;
+  /** The request id as the caller sent it. */
+  readonly handle: string;
+  /** The Idempotency-Key of its submit, where that had one. */
+  readonly key: string | undefined;
 }
 
 /** What a caller sends. Other fields are ignored. */
@@ -47,5 +52,12 @@ export async function readJobQuery(
   const target = jobTargetsOf(handled.modelId, routing).find((known) => known.provider === handled.provider);
   if (target === undefined) throw unknownRequest("of a provider that no longer serves the model");
   const job = { requestId: handled.jobId, endpoint: target.statusEndpoint };
-  return { modelId: handled.modelId, provider: pickProvider([target.provider], providers, handled.modelId), job };
+  const { modelId: handledModel, key } = handled;
+  const picked = pickProvider([target.provider], providers, handledModel);
+  return { modelId: handledModel, provider: picked, job, handle: requestId, key };
+}
+
+/** What events say of a job. */
+export function namesOf({ modelId, provider, job, handle, key }: JobQuery, userId: string): JobNames {
+  return { userId, modelId, provider: provider.id, requestId: job.requestId, handle, key };
 }

@@ -1,15 +1,16 @@
 import { describe, expect, test, vi } from "vitest";
 import { VideoError } from "../errors.ts";
+import { createEventSink } from "./event-sink.ts";
 import { protectRoute, type Authenticate, type Route, type RouteContext } from "./protect-route.ts";
 import { createTestClock } from "../testing/test-clock.ts";
-import type { VideoServerEvent } from "./server-event.ts";
+import type { ToldEvent } from "./server-event.ts";
 import { createWaitFor } from "./wait-limits.ts";
 
 const URL_ = "https://app.example/api/mobile/generate-video";
 const post = () => new Request(URL_, { method: "POST", body: "{}" });
 
 function setUp(run: Route["run"] = async () => ({ ok: true }), context: Partial<RouteContext> = {}) {
-  const events: VideoServerEvent[] = [];
+  const events: ToldEvent[] = [];
   const spy = vi.fn<Route["run"]>(run);
   const handler = protectRoute(
     { name: "generate-video", method: "POST", limit: "submit", run: spy },
@@ -28,7 +29,7 @@ describe("protectRoute", () => {
     const { handler, run, events } = setUp();
     const request = post();
     const response = await handler(request);
-    expect(run).toHaveBeenCalledWith(request, { userId: "u1" });
+    expect(run).toHaveBeenCalledWith(request, { userId: "u1" }, expect.any(Function));
     expect([response.status, await response.json()]).toEqual([200, { ok: true }]);
     expect(response.headers.get("cache-control")).toBe("no-store");
     expect(events).toEqual([]);
@@ -98,9 +99,10 @@ describe("protectRoute", () => {
   });
 
   test("a log that throws costs nothing", async () => {
-    const onEvent = () => {
+    const full = () => {
       throw new Error("disk full");
     };
+    const onEvent = createEventSink(full, createTestClock());
     const { handler } = setUp(() => Promise.reject(new VideoError("timed-out")), { onEvent });
     expect((await handler(post())).status).toBe(504);
   });

@@ -15,6 +15,8 @@ export interface HandledJob {
   readonly provider: string;
   /** The provider's own id of the job. */
   readonly jobId: string;
+  /** The Idempotency-Key of its submit, so that whatever is logged of the job names it. Absent without one, and for one too long to carry. */
+  readonly key?: string | undefined;
 }
 
 /** How request ids are made. */
@@ -44,6 +46,8 @@ const SECRET = { option: "signingSecret", setting: "VIDEO_SIGNING_SECRET", minLe
 const TWO_WEEKS_MS = 14 * 24 * 60 * 60 * 1000;
 /** Longer than every id that is issued: a job's id has at most 512 characters, of up to four bytes each. */
 const MAX_HANDLE_LENGTH = 3500;
+/** Our clients' keys are UUIDs. A longer key is not carried. */
+const LONGEST_KEY = 64;
 
 const FORM = /^(v1\.([\w-]+))\.([\w-]{43})$/;
 
@@ -51,6 +55,7 @@ const payloadSchema = z.object({
   j: z.string().check(z.refine(isRequestId)),
   m: z.string().check(z.refine(isVideoModelId)),
   p: z.string(),
+  k: z.optional(z.string()),
   u: z.string(),
   // Seconds since 1970, as in a JWT.
   iat: z.number(),
@@ -70,11 +75,13 @@ export function createRequestHandles(options: RequestHandlesOptions): RequestHan
   return {
     issuer() {
       const [secret] = secrets();
-      return async ({ jobId, modelId, provider }, userId) => {
+      return async ({ jobId, modelId, provider, key }, userId) => {
         const issuedAt = Math.floor(clock.now() / 1000);
         const expiresAt = issuedAt + Math.ceil(requestIdLifetimeMs / 1000);
         const u = await signText(userText(userId), secret);
-        const payload = { j: jobId, m: modelId, p: provider, u, iat: issuedAt, exp: expiresAt };
+        const k = key !== undefined && key.length <= LONGEST_KEY ? key : undefined;
+        // JSON leaves an undefined member out.
+        const payload = { j: jobId, m: modelId, p: provider, k, u, iat: issuedAt, exp: expiresAt };
         const text = `v1.${toBase64Url(bytesOf(JSON.stringify(payload)))}`;
         return `${text}.${await signText(signedText(text), secret)}`;
       };
@@ -116,7 +123,7 @@ function readPayload(payload: string, now: number): HandledJob & { readonly u: s
   const bytes = fromBase64Url(payload);
   const parsed = payloadSchema.safeParse(bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes)));
   if (!parsed.success || !isVideoModelId(parsed.data.m)) throw unknownRequest("of another version");
-  const { j: jobId, m: modelId, p: provider, u, exp } = parsed.data;
+  const { j: jobId, m: modelId, p: provider, k: key, u, exp } = parsed.data;
   if (now >= exp * 1000) throw unknownRequest("expired");
-  return { jobId, modelId, provider, u };
+  return { jobId, modelId, provider, key, u };
 }

@@ -53,6 +53,7 @@ describe("the routes", () => {
     expect(body).toMatchObject({ queued: true, provider: "fal" });
     expect([kie.tasks.length, fal.jobs.length]).toEqual([0, 1]);
     expect(events).toMatchObject([
+      { type: "submit-begun", provider: "kie" },
       {
         type: "provider-refused",
         userId: "u1",
@@ -61,6 +62,7 @@ describe("the routes", () => {
         error: { code: "rate-limited" },
         next: "fal",
       },
+      { type: "submit-begun", provider: "fal" },
       { type: "job-accepted", provider: "fal" },
     ]);
     await clock.advance(500);

@@ -5,9 +5,10 @@ import { VideoError } from "../errors.ts";
 /** A setting, or a function that returns it, called at each use. */
 export type Setting = string | undefined | (() => string | undefined);
 
-/** The value of a setting now. Undefined when it is missing: an environment variable that is not set often arrives as an empty text. */
+/** The value of a setting now. Undefined when it is missing: an environment variable that is not set often arrives empty, or as a space. */
 export function settingOf(given: Setting): string | undefined {
-  return (typeof given === "function" ? given() : given) || undefined;
+  const value = typeof given === "function" ? given() : given;
+  return value === undefined || value.trim() === "" ? undefined : value;
 }
 
 /** A secret, or several while one replaces another: the first one signs, all are accepted. A function is called at each use. */
@@ -44,8 +45,8 @@ export function hasSecret(option: SecretOption): boolean {
 function listOf(option: SecretOption): readonly string[] {
   const given = typeof option === "function" ? option() : option;
   const list = typeof given === "string" ? [given] : (given ?? []);
-  // An environment variable that is not set often arrives as an empty text.
-  return list.filter((secret) => secret !== "");
+  // An environment variable that is not set often arrives empty, or as a space.
+  return list.filter((secret) => secret.trim() !== "");
 }
 
 function unusable({ option, setting, minLength }: SecretName, what: string): VideoError {

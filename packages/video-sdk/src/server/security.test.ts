@@ -275,7 +275,7 @@ describe("16 secrets and prompts", () => {
     const options = { signingSecret: SECRET_OF_ALL, cronSecret: SECRET_OF_ALL, rateLimits: {} };
     const { generate, status, cancel, fal, events, clock } = createRoutesWorld(options);
     // The user's id is meant to be in events; here it is the token, to see that the token is nowhere else.
-    const caller = { user: "taint-token", key: "taint-key-0001" };
+    const caller = { user: "taint-token", key: KEY };
     const url = "https://cdn.example/taint-url.png?signature=taint-signature";
     const body = { ...GOOD, prompt: "taint-prompt", attachmentImageUrl: url };
     const answers = [await generate(body, caller), await generate(body, caller), await generate(GOOD, caller)];
@@ -293,9 +293,8 @@ describe("16 secrets and prompts", () => {
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 422, 429, 503, 502, 422, 400, 200, 404, 200]);
   });
 
-  /** Nor its cause, which may repeat anything and is for the log alone. */
   function withoutUser(event: object): object {
-    return { ...event, userId: undefined, cause: undefined };
+    return { ...event, userId: undefined };
   }
 });
 

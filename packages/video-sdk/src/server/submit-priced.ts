@@ -1,12 +1,12 @@
 // Submits a request whose price is known, and makes the answer for the user. From the paid call on nothing here frees its key.
-import { resolveVideoRequest, type VideoModelId, type VideoRequest } from "@video-engine/video-models";
+import { resolveVideoRequest, type VideoProviderId, type VideoRequest } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
 import type { PricedSubmit } from "./check-reservation.ts";
 import { isRequestId } from "./providers/provider.ts";
 import type { IssueRequestId } from "./request-handles.ts";
 import type { Rehost } from "./rehost/create-rehost.ts";
-import { rehostVideos } from "./rehost/rehost-videos.ts";
-import { tell, type VideoServerListener } from "./server-event.ts";
+import { rehostVideos, type RehostedJob } from "./rehost/rehost-videos.ts";
+import { tell, type EventSink } from "./server-event.ts";
 import {
   submitToProviders,
   type ProviderRefusal,
@@ -25,15 +25,21 @@ export interface SubmitPricedOptions extends Omit<SubmitToProvidersOptions, "onR
   readonly canWait: boolean;
   readonly waitFor: WaitFor;
   readonly rehost?: Rehost | undefined;
-  readonly onEvent?: VideoServerListener | undefined;
+  readonly onEvent?: EventSink | undefined;
 }
 
 /** Submits, and returns the answer. Throws `submission-unknown` for whatever goes wrong after a provider has taken the job. */
 export async function submitPriced(submit: PricedSubmit, options: SubmitPricedOptions): Promise<object> {
-  const { userId, request } = submit;
+  const { userId, request, key, credits } = submit;
+  const { onEvent } = options;
+  const names = { userId, modelId: request.model, key, credits };
   const onRefused = (refusal: ProviderRefusal): void =>
-    tell(options.onEvent, { type: "provider-refused", userId, modelId: request.model, ...refusal });
-  const job = await submitToProviders(request, { ...options, onRefused });
+    tell(onEvent, { type: "provider-refused", ...names, ...refusal }, textsOf(request));
+  const onSend = (provider: VideoProviderId): void => {
+    options.onSend?.(provider);
+    tell(onEvent, { type: "submit-begun", ...names, provider });
+  };
+  const job = await submitToProviders(request, { ...options, onRefused, onSend });
   options.takeKey();
   try {
     return await answerOf(job, submit, options);
@@ -44,28 +50,47 @@ export async function submitPriced(submit: PricedSubmit, options: SubmitPricedOp
 
 async function answerOf(
   { provider, submission }: SubmittedJob,
-  { userId, request, credits }: PricedSubmit,
+  { userId, request, credits, key }: PricedSubmit,
   { issue, canWait, rehost, waitFor, onEvent }: SubmitPricedOptions,
 ): Promise<object> {
-  const names = { userId, modelId: request.model, provider: provider.id };
+  const names = { userId, modelId: request.model, provider: provider.id, key };
   if (submission.kind === "finished") {
-    return finishedAnswer(request, names, await rehostVideos(submission.videos, names, { rehost, waitFor, onEvent }));
+    const job = { ...names, requestId: undefined, handle: undefined };
+    const videos = await rehostVideos(submission.videos, job, { rehost, waitFor, onEvent });
+    tell(onEvent, { type: "job-finished", ...job, videos: videos.length });
+    return finishedAnswer(request, job, videos);
   }
   const { requestId: jobId } = submission;
   if (!isRequestId(jobId)) throw new Error("The provider's id of the job cannot be a request id.");
-  tell(onEvent, { type: "job-accepted", ...names, requestId: jobId, credits });
   const { modelId } = names;
-  const requestId = await issue({ jobId, modelId, provider: provider.id }, userId);
-  const answer = { queued: true, requestId, modelId, provider: provider.id };
+  let handle: string | undefined;
+  try {
+    handle = await issue({ jobId, modelId, provider: provider.id, key }, userId);
+  } finally {
+    // Told also where no id can be issued: the job is paid for, and this is its only trace.
+    tell(onEvent, { type: "job-accepted", ...names, requestId: jobId, handle, credits });
+  }
+  const answer = { queued: true, requestId: handle, modelId, provider: provider.id };
   // The answer is kept in the app's store, so it has no member that is undefined.
   return canWait ? { ...answer, canWait: true } : answer;
 }
 
-function finishedAnswer(
-  request: VideoRequest,
-  { modelId, provider }: { readonly modelId: VideoModelId; readonly provider: string },
-  videos: readonly string[],
-): object {
+function finishedAnswer(request: VideoRequest, { modelId, provider }: RehostedJob, videos: readonly string[]): object {
   const { duration, resolution } = resolveVideoRequest(request).request;
   return { success: true, videos: videos.map((url) => ({ url })), modelId, duration, resolution, provider };
+}
+
+const LONGEST_TEXT = 20_000;
+const DEEPEST = 4;
+
+/** What the user wrote or attached, so that no event repeats it. `sent` need not be checked yet. */
+export function textsOf(sent: unknown): readonly string[] {
+  const { model: _, attachmentImageBytes: __, ...rest } = Object(sent) as Readonly<Record<string, unknown>>; // read as unknown values
+  return textsIn(rest, DEEPEST);
+}
+
+function textsIn(value: unknown, depth: number): readonly string[] {
+  if (typeof value === "string") return [value.slice(0, LONGEST_TEXT)];
+  if (typeof value !== "object" || value === null || depth <= 0) return [];
+  return Object.values(value).flatMap((inner) => textsIn(inner, depth - 1));
 }

@@ -17,7 +17,7 @@ export interface SubmitToProvidersOptions {
   /** Called for each provider that did not take the job, where the model has other providers. */
   readonly onRefused?: ((refusal: ProviderRefusal) => void) | undefined;
   /** Called right before each paid call. What it throws stops the submit. */
-  readonly onSend?: (() => void) | undefined;
+  readonly onSend?: ((provider: VideoProviderId) => void) | undefined;
 }
 
 /** A provider that certainly did not take a job. */
@@ -70,7 +70,7 @@ export async function submitToProviders(
     try {
       const job = await prepareJob(request, target, provider);
       const webhookUrl = webhookUrlOf?.(provider, request.model);
-      onSend?.();
+      onSend?.(provider.id);
       isSent = true;
       const submission = await provider.submit({ ...job, webhookUrl });
       return { provider, submission };

@@ -4,12 +4,13 @@ import { VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { askStatus, askStatusOnce } from "./ask-provider.ts";
 import { finishJob } from "./finish-job.ts";
-import { readJobQuery, type JobQuery, type JobQueryOptions } from "./job-query.ts";
+import { namesOf, readJobQuery, type JobQuery, type JobQueryOptions } from "./job-query.ts";
 import { createLimitHeld } from "./limits/limit-held.ts";
 import type { Route } from "./protect-route.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
 import type { Rehost } from "./rehost/create-rehost.ts";
-import { tell, type VideoServerEvent, type VideoServerListener } from "./server-event.ts";
+import type { EventSink } from "./server-event.ts";
+import { tellAnswer } from "./tell-answer.ts";
 import type { WaitFor } from "./wait-limits.ts";
 import { createWatchJob } from "./watch-job.ts";
 
@@ -21,7 +22,7 @@ export interface VideoStatusOptions extends JobQueryOptions {
   readonly heldQuestionsPerUser?: number | undefined;
   readonly waitFor: WaitFor;
   readonly rehost?: Rehost | undefined;
-  readonly onEvent?: VideoServerListener | undefined;
+  readonly onEvent?: EventSink | undefined;
 }
 
 /** Builds the route. An `endpoint` parameter, which older clients send, is ignored. */
@@ -32,7 +33,7 @@ export function videoStatusRoute(options: VideoStatusOptions): Route {
     name: "video-status",
     method: "GET",
     limit: "status",
-    run: async (request, { userId }) => {
+    run: async (request, { userId }, note) => {
       const { signal } = request;
       const parameters = new URL(request.url).searchParams;
       const [requestId, modelId, provider, wait] = ["requestId", "modelId", "provider", "wait"].map((name) =>
@@ -40,10 +41,11 @@ export function videoStatusRoute(options: VideoStatusOptions): Route {
       );
       const waitMs = readWaitMs(wait ?? null, longestWaitSeconds);
       const query = await readJobQuery({ requestId, modelId, provider }, userId, options);
+      const names = { ...namesOf(query, userId), userId };
+      note(names);
       const told = await ask(query, { userId, waitMs, signal });
-      const names = { userId, modelId: query.modelId, provider: query.provider.id };
       const answer = told.kind === "finished" ? await finishJob(told, names, options) : told;
-      report(answer, { ...names, requestId: query.job.requestId }, onEvent);
+      tellAnswer(answer, names, onEvent);
       return toAnswer(answer, query, options);
     },
   };
@@ -67,22 +69,6 @@ function createAsk({ clock, heldQuestionsPerUser }: VideoStatusOptions) {
     const askOnce = async (over: AbortSignal): Promise<ProviderJobAnswer> => await askStatusOnce(query, clock, over);
     return await limitHeld(userId, async () => await watchJob(job, askOnce, { waitMs, signal }));
   };
-}
-
-type JobNames = Pick<
-  Extract<VideoServerEvent, { type: "job-failed" }>,
-  "userId" | "modelId" | "provider" | "requestId"
->;
-
-/** Tells the app's log of a verdict, and of an answer in a shape that is new to us. */
-function report(answer: ProviderJobAnswer, names: JobNames, onEvent: VideoServerListener | undefined): void {
-  if (answer.kind === "failed") {
-    const { error, cause } = answer;
-    tell(onEvent, { type: "job-failed", ...names, error, cause });
-  }
-  if (answer.kind === "pending" && answer.unreadShape !== undefined) {
-    tell(onEvent, { type: "result-unread", ...names, shape: answer.unreadShape });
-  }
 }
 
 /** The `wait` parameter, whole seconds, as milliseconds: 0 when it is missing, and never above `longestSeconds`. */

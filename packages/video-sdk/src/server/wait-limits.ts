@@ -29,6 +29,7 @@ const LIMIT_OF = {
   storage: "checkMs",
   memory: "checkMs",
   isOurJob: "checkMs",
+  check: "checkMs",
   verifyReservation: "checkMs",
   rehost: "workMs",
   extract: "workMs",

@@ -70,6 +70,8 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   { files: "errors.ts", values: [], types: [] },
   { files: "thrown-error.ts", values: ["errors.ts"], types: [] },
+  // What a log may keep of an error, for both sides of the routes.
+  { files: "logged-error.ts", values: ["errors.ts"], types: [] },
   { files: "ports.ts", values: [], types: ["errors.ts", models] },
   { files: "file-ports.ts", values: [], types: ["ports.ts", models] },
   {
@@ -84,7 +86,18 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "core/", values: ["errors.ts", models], types: ["file-ports.ts", "ports.ts"] },
   {
     files: "engine/",
-    values: ["core/", "guard-callbacks.ts", "observable.ts", "errors.ts", "thrown-error.ts", "within.ts", models],
+    values: [
+      ...[
+        "core/",
+        "guard-callbacks.ts",
+        "logged-error.ts",
+        "observable.ts",
+        "errors.ts",
+        "thrown-error.ts",
+        "within.ts",
+      ],
+      models,
+    ],
     types: ["attachments/", "file-ports.ts", "ports.ts"],
   },
   // What an app passes in and may throw: guarded where it enters.
@@ -128,7 +141,7 @@ const VIDEO_SDK: readonly Zone[] = [
     files: "server/",
     values: [
       ...["errors.ts", "http/retry-after.ts", "platform/", "protocol.ts", models, providers],
-      ...["find-videos.ts", "has-content.ts", "unusable-video.ts"],
+      ...["find-videos.ts", "has-content.ts", "logged-error.ts", "unusable-video.ts"],
       ...["@fal-ai/client", "aws4fetch", "p-retry", "zod"],
     ],
     types: ["ports.ts"],

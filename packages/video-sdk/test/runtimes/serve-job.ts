@@ -42,7 +42,10 @@ export async function serveJob(options: Partial<VideoRoutesOptions> = {}): Promi
     ...options,
   });
   const answers: [string, number, unknown][] = [];
-  const ask = async (name: keyof typeof routes, request: Request): Promise<Record<string, unknown>> => {
+  const ask = async (
+    name: Exclude<keyof typeof routes, "check">,
+    request: Request,
+  ): Promise<Record<string, unknown>> => {
     const response = await routes[name](request);
     const body = (await response.json()) as Record<string, unknown>;
     answers.push([name, response.status, body]);

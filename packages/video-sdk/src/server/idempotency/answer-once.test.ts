@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { VIDEO_ERRORS, VideoError, isVideoErrorCode } from "../../errors.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
-import type { VideoServerEvent } from "../server-event.ts";
+import type { ToldEvent } from "../server-event.ts";
 import { createWaitFor } from "../wait-limits.ts";
 import { ABANDONED_AFTER_MS, ANSWER_TTL_MS, createAnswerOnce } from "./answer-once.ts";
 import type { IdempotencyStore } from "./idempotency-store.ts";
@@ -13,7 +13,7 @@ const ANSWER = { queued: true, requestId: "v1.a.b" };
 
 function setUp(broken: Partial<IdempotencyStore> = {}) {
   const clock = createTestClock();
-  const events: VideoServerEvent[] = [];
+  const events: ToldEvent[] = [];
   const store = { ...createMemoryIdempotencyStore(clock), ...broken };
   const once = createAnswerOnce({
     store,
@@ -33,7 +33,7 @@ describe("the same submit again", () => {
     expect(await once(SUBMIT, work)).toEqual(ANSWER);
     expect(await once({ ...SUBMIT, request: { ...SUBMIT.request } }, work)).toEqual(ANSWER);
     expect(work).toHaveBeenCalledOnce();
-    expect(events).toEqual([{ type: "submit-repeated", userId: "u1" }]);
+    expect(events).toEqual([{ type: "submit-repeated", userId: "u1", key: SUBMIT.key }]);
   });
 
   test("for another request is refused", async () => {
@@ -147,7 +147,7 @@ describe("a store that fails", () => {
   test("after the submit: the user has the answer, the log knows, and it is not done again", async () => {
     const { once, work, events, clock } = setUp({ complete: down });
     expect(await once(SUBMIT, work)).toEqual(ANSWER);
-    expect(events).toEqual([{ type: "answer-not-kept", userId: "u1", cause: expect.any(Error) }]);
+    expect(events).toEqual([{ type: "answer-not-kept", userId: "u1", key: SUBMIT.key, cause: expect.any(Error) }]);
     await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "already-running" });
     clock.jump(ABANDONED_AFTER_MS);
     await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "submission-unknown" });

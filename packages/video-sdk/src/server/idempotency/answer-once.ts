@@ -3,7 +3,7 @@
 import { fromVideoErrorData, VideoError, type VideoErrorCode } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
 import { readThrown, toErrorData } from "../error-response.ts";
-import { tell, type VideoServerListener } from "../server-event.ts";
+import { tell, type EventSink } from "../server-event.ts";
 import type { WaitFor } from "../wait-limits.ts";
 import { fingerprintOf } from "./fingerprint-of.ts";
 import type { IdempotencyRecord, IdempotencyStore, StoredAnswer } from "./idempotency-store.ts";
@@ -22,7 +22,7 @@ export interface AnswerOnceOptions {
   readonly store: IdempotencyStore;
   readonly clock: Clock;
   readonly waitFor: WaitFor;
-  readonly onEvent?: VideoServerListener | undefined;
+  readonly onEvent?: EventSink | undefined;
 }
 
 /**
@@ -52,7 +52,7 @@ export function createAnswerOnce({ store, clock, waitFor, onEvent }: AnswerOnceO
     const known = await begin(storeKey, record, { store, waitFor });
     if (known !== undefined) {
       const body = answerAgain(known, record);
-      tell(onEvent, { type: "submit-repeated", userId });
+      tell(onEvent, { type: "submit-repeated", userId, key });
       return body;
     }
     // A failing store does not take the answer from the user. Later repeats of the submit then count as lost.
@@ -62,7 +62,7 @@ export function createAnswerOnce({ store, clock, waitFor, onEvent }: AnswerOnceO
           await (answer ? store.complete(storeKey, { ...record, answer }, ANSWER_TTL_MS) : store.forget(storeKey));
         });
       } catch (cause) {
-        tell(onEvent, { type: "answer-not-kept", userId, cause });
+        tell(onEvent, { type: "answer-not-kept", userId, key, cause });
       }
     };
     try {

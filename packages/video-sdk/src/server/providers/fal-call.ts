@@ -14,6 +14,9 @@ export interface FalAccess {
   readonly fetch?: Fetch | undefined;
 }
 
+/** What fal's key is called. */
+export const FAL_KEY = { provider: "fal", setting: "FAL_KEY", option: "credentials" } as const;
+
 /** Makes the call with a client. Pass the signal on to the client. */
 export type FalCall = (client: FalClient, over: AbortSignal) => Promise<unknown>;
 
@@ -69,5 +72,5 @@ export function fetchOf(access: FalAccess): Fetch {
 }
 
 function keyOf({ credentials }: FalAccess): string {
-  return readProviderSetting(credentials, { provider: "fal", setting: "FAL_KEY", option: "credentials" });
+  return readProviderSetting(credentials, FAL_KEY);
 }

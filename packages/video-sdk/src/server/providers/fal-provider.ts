@@ -1,8 +1,10 @@
 // fal behind the provider port. Makes the calls; fal-answers.ts reads the answers. The registry decides which endpoint serves a model.
 import { readFalCancel, readFalResult, readFalStatus, readFalSubmit } from "./fal-answers.ts";
-import { callFal, fetchOf, uploadToFal } from "./fal-call.ts";
+import { callFal, FAL_KEY, fetchOf, uploadToFal } from "./fal-call.ts";
 import { verifyFalWebhook } from "./fal-webhook.ts";
 import { createFalWebhookKeys } from "./fal-webhook-keys.ts";
+import { checkProviderKey, checkProviderSetting } from "./provider-setting.ts";
+import type { Fault } from "../settings/setting-finding.ts";
 import type { ProviderJobAnswer, ProviderJobReference, VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./sort-video-urls.ts";
 
@@ -43,7 +45,18 @@ export function falProvider(options: FalProviderOptions): VideoProvider {
     },
     uploadImage: (image) => uploadToFal(options, image),
     verifyWebhook: (webhook) => verifyFalWebhook(webhook, { keys, userId: options.webhookUserId }),
+    check: () => [
+      ...checkProviderKey(options.credentials, FAL_KEY, keyFault),
+      ...checkProviderSetting(options.webhookUserId, WEBHOOK_USER_ID),
+    ],
   };
+}
+
+const WEBHOOK_USER_ID = { provider: "fal", setting: "FAL_WEBHOOK_USER_ID", option: "webhookUserId" } as const;
+
+function keyFault(key: string): Fault | undefined {
+  if (/^[^:]+:[^:]+$/.test(key)) return undefined;
+  return { what: "is not of the form KEY_ID:KEY_SECRET", fix: "Copy the whole key from fal's dashboard, both halves" };
 }
 
 // The status first: fal does not document what a result answers before the job has ended.

@@ -3,6 +3,9 @@ import { fetchAnswer, type Fetch, type ProviderAnswer } from "./provider-answer.
 import { readProviderSetting } from "./provider-setting.ts";
 import type { Setting } from "../secret-option.ts";
 
+/** What its key is called. */
+export const KIE_API_KEY = { provider: "kie", setting: "KIE_API_KEY", option: "apiKey" } as const;
+
 /** The options of `kieProvider` that a call needs. */
 export interface KieAccess {
   readonly apiKey: Setting;
@@ -16,5 +19,5 @@ export async function callKie(access: KieAccess, path: string, init: RequestInit
 }
 
 function keyOf({ apiKey }: KieAccess): string {
-  return readProviderSetting(apiKey, { provider: "kie", setting: "KIE_API_KEY", option: "apiKey" });
+  return readProviderSetting(apiKey, KIE_API_KEY);
 }

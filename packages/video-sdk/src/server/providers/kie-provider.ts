@@ -2,10 +2,11 @@
 import { VideoError } from "../../errors.ts";
 import { systemClock } from "../../platform/system.ts";
 import { createCallWindow } from "./call-window.ts";
-import { callKie } from "./kie-call.ts";
+import { callKie, KIE_API_KEY } from "./kie-call.ts";
 import { readKieCreate, readKieRecord } from "./kie-answers.ts";
 import { verifyKieWebhook } from "./kie-webhook.ts";
-import { readProviderSetting } from "./provider-setting.ts";
+import { checkProviderKey, checkProviderSetting, readProviderSetting } from "./provider-setting.ts";
+import type { Fault } from "../settings/setting-finding.ts";
 import type { VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./sort-video-urls.ts";
 
@@ -27,6 +28,17 @@ export interface KieProviderOptions {
 const CREATES = { most: 20, windowMs: 10_000 };
 
 const HMAC_KEY = { provider: "kie", setting: "KIE_WEBHOOK_HMAC_KEY", option: "webhookHmacKey" } as const;
+
+/** Shorter keys can be guessed from one signed callback. */
+const LEAST_KEY = 16;
+
+function hmacKeyFault({ length }: string): Fault | undefined {
+  if (length >= LEAST_KEY) return undefined;
+  return {
+    what: `is too short for a key: it has ${length} characters`,
+    fix: "Copy the webhookHmacKey of kie.ai's settings",
+  };
+}
 
 /** The job was not sent, so another provider can take it. Other processes are not counted; kie's own 429 says the same for them. */
 function tooManyTasks(retryAfterMs: number): VideoError {
@@ -62,5 +74,9 @@ export function kieProvider(options: KieProviderOptions): VideoProvider {
       webhookHmacKey === undefined
         ? undefined
         : async (webhook) => await verifyKieWebhook(webhook, readProviderSetting(webhookHmacKey, HMAC_KEY)),
+    check: () => [
+      ...checkProviderKey(options.apiKey, KIE_API_KEY),
+      ...checkProviderSetting(webhookHmacKey, HMAC_KEY, hmacKeyFault),
+    ],
   };
 }

@@ -3,6 +3,9 @@ import { fetchAnswer, type Fetch, type ProviderAnswer } from "./provider-answer.
 import { readProviderSetting } from "./provider-setting.ts";
 import type { Setting } from "../secret-option.ts";
 
+/** What its key is called. */
+export const OPENROUTER_API_KEY = { provider: "openrouter", setting: "OPENROUTER_API_KEY", option: "apiKey" } as const;
+
 /** The options of `openrouterProvider` that a call needs. */
 export interface OpenrouterAccess {
   readonly apiKey: Setting;
@@ -15,7 +18,7 @@ export async function callOpenrouter(
   path: string,
   init: RequestInit,
 ): Promise<ProviderAnswer> {
-  const key = readProviderSetting(apiKey, { provider: "openrouter", setting: "OPENROUTER_API_KEY", option: "apiKey" });
+  const key = readProviderSetting(apiKey, OPENROUTER_API_KEY);
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   return await fetchAnswer(given, `https://openrouter.ai/api/v1/videos${path}`, { ...init, headers });
 }

@@ -2,7 +2,8 @@
 // the app names its models with `routing`. OpenRouter cannot cancel a job and takes no image bytes. How it signs its webhooks is not published in
 // a form that we could hold, so none are asked for.
 import { readOpenrouterStatus, readOpenrouterSubmit } from "./openrouter-answers.ts";
-import { callOpenrouter } from "./openrouter-call.ts";
+import { callOpenrouter, OPENROUTER_API_KEY } from "./openrouter-call.ts";
+import { checkProviderKey } from "./provider-setting.ts";
 import type { VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./sort-video-urls.ts";
 
@@ -33,5 +34,6 @@ export function openrouterProvider(options: OpenrouterProviderOptions): VideoPro
       return readOpenrouterStatus(answer, options.isAllowedVideoUrl);
     },
     cancel: () => Promise.resolve("unsupported"),
+    check: () => checkProviderKey(options.apiKey, OPENROUTER_API_KEY),
   };
 }

@@ -2,6 +2,8 @@
 import type { VideoProviderId } from "@video-engine/video-models";
 import { VideoError } from "../../errors.ts";
 import { settingOf, type Setting } from "../secret-option.ts";
+import { checkKey, type SettingRule } from "../settings/check-setting.ts";
+import type { SettingFinding } from "../settings/setting-finding.ts";
 
 /** What to call a setting in an error. */
 export interface ProviderSettingName {
@@ -12,12 +14,44 @@ export interface ProviderSettingName {
   readonly option: string;
 }
 
-/** The value of a setting. Throws `not-configured`, naming it, when it is missing or empty. */
+/**
+ * The value of a setting. Throws `not-configured`, naming it, when it is missing, empty, or has a character that cannot be sent: a header with it
+ * would throw during the call, and leave open whether a job was paid for.
+ */
 export function readProviderSetting(given: Setting, { provider, setting, option }: ProviderSettingName): string {
   const value = settingOf(given);
-  if (value !== undefined) return value;
-  throw new VideoError("not-configured", {
-    message: `${setting} is not set. Set it on the server, or pass \`${option}\` to ${provider}Provider().`,
-    details: { provider, setting },
-  });
+  const unusable = (message: string): VideoError =>
+    new VideoError("not-configured", { message, details: { provider, setting } });
+  if (value === undefined) {
+    throw unusable(`${setting} is not set. Set it on the server, or pass \`${option}\` to ${provider}Provider().`);
+  }
+  if (/[^\x20-\x7e]/.test(value.trim())) {
+    throw unusable(
+      `${setting} has a character that cannot be sent, such as a typographic quote. Copy it again from ${provider}.`,
+    );
+  }
+  return value;
+}
+
+/** What is wrong with a provider's key. Without one its jobs go to another provider, which may be meant so. */
+export function checkProviderKey(
+  given: Setting,
+  name: ProviderSettingName,
+  fault?: SettingRule["fault"],
+): readonly SettingFinding[] {
+  const fix = `Set it, or leave ${name.provider}Provider() out: its jobs go to the next provider, or are refused`;
+  return checkKey(given, { ...ruleOf(name), missing: { what: "is not set", fix, level: "doubtful" }, fault });
+}
+
+/** What is wrong with a setting of a provider that may be missing. */
+export function checkProviderSetting(
+  given: Setting,
+  name: ProviderSettingName,
+  fault?: SettingRule["fault"],
+): readonly SettingFinding[] {
+  return checkKey(given, { ...ruleOf(name), fault });
+}
+
+function ruleOf({ provider, setting, option }: ProviderSettingName): SettingRule {
+  return { option: `${provider}Provider.${option}`, setting };
 }

@@ -2,6 +2,7 @@
 import type { VideoModelId, VideoProviderId } from "@video-engine/video-models";
 import type { ProviderJob } from "@video-engine/video-models/providers";
 import type { VideoErrorData } from "../../errors.ts";
+import type { Checkable } from "../settings/setting-finding.ts";
 import type { WithheldVideo } from "./sort-video-urls.ts";
 
 /** A job in the shape the provider wants, built from the registry. The caller chose only its values. */
@@ -78,7 +79,7 @@ export function isRequestId(value: unknown): value is string {
  * A service that renders videos. Every method sends each of its calls once and leaves retries to the caller. Throws
  * {@link VideoError} only: its `message` and `details` may reach the user, so the provider's own text goes into `cause`.
  */
-export interface VideoProvider {
+export interface VideoProvider extends Checkable {
   readonly id: VideoProviderId;
   /**
    * The paid call. Throws `submission-unknown` when the job may exist without an answer that says so. `rate-limited`,

@@ -3,6 +3,9 @@ import { fetchAnswer, type Fetch, type ProviderAnswer } from "./provider-answer.
 import { readProviderSetting } from "./provider-setting.ts";
 import type { Setting } from "../secret-option.ts";
 
+/** What its key is called. */
+export const WAVESPEED_API_KEY = { provider: "wavespeed", setting: "WAVESPEED_API_KEY", option: "apiKey" } as const;
+
 /** The options of `wavespeedProvider` that a call needs. */
 export interface WavespeedAccess {
   readonly apiKey: Setting;
@@ -21,5 +24,5 @@ export async function putToWavespeed(access: WavespeedAccess, url: string, init:
 }
 
 function keyOf({ apiKey }: WavespeedAccess): string {
-  return readProviderSetting(apiKey, { provider: "wavespeed", setting: "WAVESPEED_API_KEY", option: "apiKey" });
+  return readProviderSetting(apiKey, WAVESPEED_API_KEY);
 }

@@ -1,6 +1,7 @@
 // WaveSpeedAI behind the provider port. Makes the calls; wavespeed-answers.ts reads the answers. No model of the registry goes there:
 // the app names its models with `routing`. WaveSpeedAI cannot cancel a job.
-import { readProviderSetting } from "./provider-setting.ts";
+import { checkProviderKey, checkProviderSetting, readProviderSetting } from "./provider-setting.ts";
+import type { Fault } from "../settings/setting-finding.ts";
 import type { VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./sort-video-urls.ts";
 import {
@@ -9,7 +10,7 @@ import {
   readWavespeedSubmit,
   readWavespeedUpload,
 } from "./wavespeed-answers.ts";
-import { callWavespeed, putToWavespeed } from "./wavespeed-call.ts";
+import { callWavespeed, putToWavespeed, WAVESPEED_API_KEY } from "./wavespeed-call.ts";
 import { verifyWavespeedWebhook } from "./wavespeed-webhook.ts";
 
 /** How to use WaveSpeedAI. */
@@ -20,11 +21,19 @@ export interface WavespeedProviderOptions {
   readonly fetch?: ((input: string | URL | Request, init?: RequestInit) => Promise<Response>) | undefined;
   /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
   readonly isAllowedVideoUrl?: VideoUrlRule | undefined;
-  /** The secret of its webhooks, `whsec_...`, or a function that returns it. Left out: jobs are submitted without a webhook. */
+  /** The secret of its webhooks, which begins with `whsec_`, or a function that returns it. Left out: jobs are submitted without a webhook. */
   readonly webhookSecret?: string | undefined | (() => string | undefined);
 }
 
 const SECRET = { provider: "wavespeed", setting: "WAVESPEED_WEBHOOK_SECRET", option: "webhookSecret" } as const;
+
+function secretFault(secret: string): Fault | undefined {
+  if (/^whsec_.{16,}$/.test(secret)) return undefined;
+  return {
+    what: "does not begin with whsec_, or is cut off",
+    fix: "Copy the whole webhook secret from WaveSpeedAI's settings",
+  };
+}
 
 /**
  * Renders videos at WaveSpeedAI. Needs `WAVESPEED_API_KEY`, or `apiKey`, once the first job is submitted. Every call is sent
@@ -56,5 +65,9 @@ export function wavespeedProvider(options: WavespeedProviderOptions): VideoProvi
       webhookSecret === undefined
         ? undefined
         : async (webhook) => await verifyWavespeedWebhook(webhook, readProviderSetting(webhookSecret, SECRET)),
+    check: () => [
+      ...checkProviderKey(options.apiKey, WAVESPEED_API_KEY),
+      ...checkProviderSetting(webhookSecret, SECRET, secretFault),
+    ],
   };
 }

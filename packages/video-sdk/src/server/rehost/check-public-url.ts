@@ -2,6 +2,7 @@
 // address that a name resolves to, so allow only hosts whose DNS you trust.
 import { isIpHost } from "../providers/sort-video-urls.ts";
 import { readUrl } from "../read-url.ts";
+import { findingOf, type SettingFinding } from "../settings/setting-finding.ts";
 
 /** The allowed hosts. `cdn.example` is that host alone; `.cdn.example` is every host below it, without itself. */
 export interface PublicUrlRule {
@@ -33,6 +34,21 @@ export function checkPublicUrl(text: unknown, { allowedHosts, maxLength = MAX_LE
   if (isIpHost(url.hostname)) return refuse("its host is an address and no name");
   if (!allowedHosts.some((allowed) => isHost(url.hostname, allowed))) return refuse("its host is not allowed");
   return { isAllowed: true, url };
+}
+
+const HOST = /^\.?(?:[a-z0-9-]+\.)+[a-z0-9-]+$/;
+
+/** What is wrong with a list of allowed hosts: an entry that no URL can have as its host. */
+export function checkHosts(option: string, { allowedHosts }: PublicUrlRule): readonly SettingFinding[] {
+  const index = allowedHosts.findIndex((host) => !HOST.test(host) || isIpHost(host));
+  if (index < 0) return [];
+  const what = `has no host as its entry ${index + 1}`;
+  return [
+    findingOf(
+      { option },
+      { what, fix: "Write names alone, in lower case: cdn.example, or .cdn.example for all below it" },
+    ),
+  ];
 }
 
 function isHost(hostname: string, allowed: string): boolean {

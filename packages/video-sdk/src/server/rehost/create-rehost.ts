@@ -8,7 +8,8 @@ import type { UploadStorage } from "../uploads/upload-storage.ts";
 import { retryRead } from "../retry-read.ts";
 import { userVideoFolder } from "../uploads/user-folder.ts";
 import { withinDeadline } from "../within-deadline.ts";
-import { checkPublicUrl } from "./check-public-url.ts";
+import type { Checkable } from "../settings/setting-finding.ts";
+import { checkHosts, checkPublicUrl } from "./check-public-url.ts";
 import { CopyFailedError, copyToStorage } from "./copy-to-storage.ts";
 import { readDataVideo, type DataVideo } from "./data-video.ts";
 
@@ -47,10 +48,10 @@ const MAX_REMEMBERED = 1000;
  * Builds the copying. A video's key is made of its user and its URL, so copying it twice gives the same URL and one file. Calls at the
  * same time share one copy. A copy that fails for a passing reason is tried up to three times; the next call tries again.
  */
-export function createRehost(options: RehostOptions): Rehost {
+export function createRehost(options: RehostOptions): Rehost & Checkable {
   checkRuntime("createRehost", ["TransformStream"]);
   const copies = new Map<string, Promise<string>>();
-  return async (videoUrl, { userId }) => {
+  const rehost: Rehost = async (videoUrl, { userId }) => {
     const key = `${await userVideoFolder(userId)}/${(await sha256Hex(bytesOf(videoUrl))).slice(0, 32)}`;
     const copy = copies.get(key) ?? copyOnce(videoUrl, key, options);
     copies.set(key, copy);
@@ -63,6 +64,7 @@ export function createRehost(options: RehostOptions): Rehost {
       throw error;
     }
   };
+  return Object.assign(rehost, { check: () => checkHosts("createRehost.allowedHosts", options) });
 }
 
 async function copyOnce(videoUrl: string, key: string, options: RehostOptions): Promise<string> {

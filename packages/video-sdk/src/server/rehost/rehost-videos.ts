@@ -1,21 +1,18 @@
 // Copies the videos of a finished job to lasting URLs, where the app has set that up. Never fails a finished job.
-import type { VideoProviderId } from "@video-engine/video-models";
-import { tell, type VideoServerListener } from "../server-event.ts";
+import { tell, type EventSink, type JobNames } from "../server-event.ts";
 import type { WaitFor } from "../wait-limits.ts";
-import type { Rehost, RehostedVideo } from "./create-rehost.ts";
+import type { Rehost } from "./create-rehost.ts";
 
 /** What re-hosting needs. */
 export interface RehostVideosOptions {
   /** Left out: users get the provider's URLs. */
   readonly rehost?: Rehost | undefined;
   readonly waitFor: WaitFor;
-  readonly onEvent?: VideoServerListener | undefined;
+  readonly onEvent?: EventSink | undefined;
 }
 
 /** Whose job it was, and where it was made. */
-export interface RehostedJob extends RehostedVideo {
-  readonly provider: VideoProviderId;
-}
+export type RehostedJob = JobNames & { readonly userId: string };
 
 /** The URLs for the user, in order: lasting ones, and the provider's own where a copy failed. */
 export async function rehostVideos(
@@ -24,7 +21,7 @@ export async function rehostVideos(
   { rehost, waitFor, onEvent }: RehostVideosOptions,
 ): Promise<readonly string[]> {
   if (rehost === undefined) return videos;
-  const { userId, modelId, provider } = names;
+  const { userId, modelId } = names;
   const lasting = async (videoUrl: string): Promise<string> => {
     try {
       const url: unknown = await waitFor("rehost", async () => await rehost(videoUrl, { userId, modelId }));
@@ -32,7 +29,7 @@ export async function rehostVideos(
       if (typeof url === "string" && url !== "") return url;
       throw new TypeError("rehost returned no URL.");
     } catch (cause) {
-      tell(onEvent, { type: "rehost-failed", userId, modelId, provider, cause });
+      tell(onEvent, { type: "rehost-failed", ...names, cause });
       return videoUrl;
     }
   };

@@ -3,7 +3,8 @@ import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { hasQuerySignature, querySignatureOf } from "./__fixtures__/query-signature.ts";
 import { startS3, type TestS3 } from "./__fixtures__/start-s3.ts";
-import { s3Storage, type S3StorageOptions } from "./s3-storage.ts";
+import { s3Storage } from "./s3-storage.ts";
+import type { S3StorageOptions } from "./s3-storage-options.ts";
 import type { PresignRequest } from "./upload-storage.ts";
 
 const PNG = "\x89PNG pixels";

@@ -4,23 +4,9 @@ import type { AwsV4Signer } from "aws4fetch";
 import { VideoError } from "../../errors.ts";
 import { notInstalled } from "../error-response.ts";
 import { settingOf, type Setting } from "../secret-option.ts";
+import { checkS3Storage } from "./check-s3-storage.ts";
+import type { S3StorageOptions } from "./s3-storage-options.ts";
 import type { PresignRequest, UploadStorage } from "./upload-storage.ts";
-
-/** A bucket and the key to sign with. */
-export interface S3StorageOptions {
-  /** The address of the API, such as `https://<account>.r2.cloudflarestorage.com` or `https://s3.eu-central-1.amazonaws.com`. */
-  readonly endpoint: string;
-  readonly bucket: string;
-  /** `auto` at R2. */
-  readonly region: string;
-  /** A key that may write into this bucket and nothing else. A function is called for each address. */
-  readonly accessKeyId: string | undefined | (() => string | undefined);
-  readonly secretAccessKey: string | undefined | (() => string | undefined);
-  /** Where files can be read, such as `https://cdn.example`. */
-  readonly publicBaseUrl: string;
-  /** The time to sign with, `20260131T123456Z`. Default: the current time. */
-  readonly signingTime?: (() => string) | undefined;
-}
 
 /**
  * Signs `PUT` addresses with AWS Signature Version 4 in the query, for the content type and, where it is given, the content length.
@@ -30,10 +16,12 @@ export interface S3StorageOptions {
 export function s3Storage(options: S3StorageOptions): UploadStorage {
   const { endpoint, bucket, publicBaseUrl } = options;
   return {
-    presign: async (request) => ({
-      uploadUrl: await signPut(`${withoutSlash(endpoint)}/${bucket}/${request.key}`, request, options),
-      publicUrl: `${withoutSlash(publicBaseUrl)}/${request.key}`,
-    }),
+    presign: async (request) => {
+      const address = `${withoutSlash(read(endpoint, "endpoint"))}/${read(bucket, "bucket")}/${request.key}`;
+      const publicUrl = `${withoutSlash(read(publicBaseUrl, "publicBaseUrl"))}/${request.key}`;
+      return { uploadUrl: await signPut(address, request, options), publicUrl };
+    },
+    check: () => checkS3Storage(options),
   };
 }
 

@@ -1,4 +1,5 @@
 // The port for storages: returns an address that takes one file. Types only.
+import type { Checkable } from "../settings/setting-finding.ts";
 
 /** One file to upload. All of it is signed: the storage refuses another key, type or length. */
 export interface PresignRequest {
@@ -20,6 +21,6 @@ export interface PresignedUpload {
 }
 
 /** A storage for files that everybody may read. Writing takes an address from here. */
-export interface UploadStorage {
+export interface UploadStorage extends Checkable {
   presign(request: PresignRequest): Promise<PresignedUpload>;
 }

@@ -3,6 +3,7 @@ import type { VideoModelId, VideoProviderId } from "@video-engine/video-models";
 import { VideoError } from "../../errors.ts";
 import type { ProviderJobAnswer, VideoProvider } from "../providers/provider.ts";
 import { readUrl } from "../read-url.ts";
+import { settingOf } from "../secret-option.ts";
 import type { WebhookMemory } from "./webhook-memory.ts";
 
 /** A job at a provider. */
@@ -20,7 +21,10 @@ export interface EndedJob extends WebhookJob {
 
 /** How webhooks are handled. */
 export interface VideoWebhooks {
-  /** The public https URL of the webhook route. With it, jobs are submitted with a webhook to every provider that signs them. */
+  /**
+   * The public https URL of the webhook route. With it, jobs are submitted with a webhook to every provider that signs them. One that no provider
+   * could call refuses those jobs with `not-configured`, before they are paid for; the other routes work. `routes.check()` says it beforehand.
+   */
   readonly url?: string | undefined;
   /**
    * Called for each job that has ended; may be called twice for one job. After a throw the provider sends the webhook again.
@@ -33,22 +37,25 @@ export interface VideoWebhooks {
   readonly memory?: WebhookMemory | undefined;
 }
 
-/** Checks the address when the routes are built. Throws `not-configured` for one that no provider would call. */
-export function checkWebhookUrl({ url }: Pick<VideoWebhooks, "url">): void {
-  if (url === undefined || readUrl(url)?.protocol === "https:") return;
-  throw new VideoError("not-configured", {
-    message: `webhooks.url must be an absolute https URL, where the webhook route is mounted. It is "${url}".`,
-    details: { setting: "webhooks.url" },
-  });
-}
-
-/** Returns the function that makes a job's webhook address; undefined for a job without a webhook. */
-export function webhookUrlOf({ url }: Pick<VideoWebhooks, "url">) {
+/**
+ * Returns the function that makes a job's webhook address; undefined for a job without a webhook. It throws `not-configured` for a URL that no
+ * provider would call: an app that settles by its webhooks would never settle that job.
+ */
+export function webhookUrlOf({ url: given }: Pick<VideoWebhooks, "url">) {
   return (provider: VideoProvider, modelId: VideoModelId): string | undefined => {
+    const url = settingOf(given);
     if (url === undefined || provider.verifyWebhook === undefined) return undefined;
-    const address = new URL(url);
+    const address = readUrl(url);
+    if (address?.protocol !== "https:") throw noSuchUrl();
     address.searchParams.set("provider", provider.id);
     address.searchParams.set("modelId", modelId);
     return address.href;
   };
+}
+
+function noSuchUrl(): VideoError {
+  return new VideoError("not-configured", {
+    message: "webhooks.url must be an absolute https URL, where the webhook route is mounted.",
+    details: { setting: "webhooks.url" },
+  });
 }

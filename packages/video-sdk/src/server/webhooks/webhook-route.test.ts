@@ -198,7 +198,7 @@ describe("a webhook of fal's", () => {
     expect(await Promise.all([send(FAL, webhook), send(FAL, webhook)])).toEqual([RECEIVED, RECEIVED]);
     expect(await send(FAL, webhook)).toEqual(RECEIVED);
     expect(ended).toHaveLength(1);
-    expect(events.at(-1)).toEqual({ type: "webhook-ignored", provider: "fal", requestId, reason: "repeated" });
+    expect(events.at(-1)).toMatchObject({ type: "webhook-ignored", provider: "fal", requestId, reason: "repeated" });
   });
 
   test("counts when it is sent again after the app failed", async () => {
@@ -218,7 +218,7 @@ describe("a webhook of fal's", () => {
     const body = JSON.stringify({ request_id: requestId });
     expect(await send(FAL, signForFal(falKey, { requestId, atMs: clock.now(), body }))).toEqual(RECEIVED);
     expect(ended).toEqual([]);
-    expect(events).toEqual([{ type: "webhook-ignored", provider: "fal", requestId, reason: "unknown-job" }]);
+    expect(events).toMatchObject([{ type: "webhook-ignored", provider: "fal", requestId, reason: "unknown-job" }]);
   });
 
   test("of a job that the app does not know is ignored before fal is asked", async () => {
@@ -447,7 +447,20 @@ describe("the route", () => {
     ]);
   });
 
-  test.each(["http://app.example/", "/api/webhook", "app.example"])("%s is no address for webhooks", (url) => {
-    expect(() => createRoutesWorld({ webhooks: { url, onJobEnded: () => undefined } })).toThrow("https URL");
-  });
+  test.each(["http://app.example/", "/api/webhook", "app.example"])(
+    "%s is no address for webhooks: no job is paid for, the log says why, and jobs under way are answered",
+    async (url) => {
+      const before = createRoutesWorld();
+      const { requestId } = (await before.generate(GOOD)).body;
+      const { routes, fal, events, generate } = createRoutesWorld({ webhooks: { url, onJobEnded: () => undefined } });
+      expect(await generate(GOOD)).toMatchObject({ status: 500, body: { error: { code: "not-configured" } } });
+      expect(fal.calls).toEqual([]);
+      expect(events.at(-1)).toMatchObject({ error: { details: { setting: "webhooks.url" } } });
+      const { isUsable, findings } = await routes.check();
+      expect([isUsable, findings[0]?.setting]).toEqual([false, "VIDEO_WEBHOOK_URL"]);
+      const providers = [falProvider({ credentials: "id:secret", fetch: before.fetch })];
+      const after = createRoutesWorld({ providers, webhooks: { url, onJobEnded: () => undefined } });
+      expect(await after.status({ requestId })).toMatchObject({ status: 200, body: { queued: true } });
+    },
+  );
 });

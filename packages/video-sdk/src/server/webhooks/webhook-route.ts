@@ -3,15 +3,15 @@
 import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
 import { VideoError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
-import { askStatus } from "../ask-provider.ts";
+import { askStatus, type AskedJob } from "../ask-provider.ts";
 import { checkCall } from "../before-work.ts";
 import { notSetUp, readThrown, toErrorResponse } from "../error-response.ts";
-import type { JobQuery } from "../job-query.ts";
 import type { RouteHandler } from "../protect-route.ts";
 import type { VerifiedWebhook, VideoProvider } from "../providers/provider.ts";
 import { readBody } from "../read-body.ts";
 import { jobTargetsOf, type VideoRouting } from "../routing.ts";
-import { tell, type VideoServerListener } from "../server-event.ts";
+import { tell, type EventSink } from "../server-event.ts";
+import { tellAnswer } from "../tell-answer.ts";
 import type { WaitFor } from "../wait-limits.ts";
 import { withinDeadline } from "../within-deadline.ts";
 import type { EndedJob, VideoWebhooks } from "./video-webhooks.ts";
@@ -26,7 +26,7 @@ export interface WebhookRouteOptions {
   readonly webhooks?: VideoWebhooks | undefined;
   readonly clock: Clock;
   readonly waitFor: WaitFor;
-  readonly onEvent?: VideoServerListener | undefined;
+  readonly onEvent?: EventSink | undefined;
 }
 
 const MAX_BODY_BYTES = 1_048_576;
@@ -118,13 +118,14 @@ async function endJob({ requestId }: VerifiedWebhook, sender: Sender, options: R
   const names = { provider: provider.id, modelId, requestId };
   const isOurs = await waitFor("isOurJob", async () => await webhooks.isOurJob?.(names));
   if (isOurs === false) return false;
-  const answer = await askEnd({ provider, modelId, job: { requestId, endpoint: statusEndpoint } }, clock);
+  const answer = await askEnd({ provider, job: { requestId, endpoint: statusEndpoint } }, clock);
   if (answer === "unknown-job") return false;
   await waitFor("onJobEnded", async () => await webhooks.onJobEnded({ ...names, answer }));
+  tellAnswer(answer, { ...names, userId: undefined, handle: undefined, key: undefined }, options.onEvent);
   return true;
 }
 
-async function askEnd(query: JobQuery, clock: Clock): Promise<EndedJob["answer"] | "unknown-job"> {
+async function askEnd(query: AskedJob, clock: Clock): Promise<EndedJob["answer"] | "unknown-job"> {
   const answer = await askStatus(query, clock, new AbortController().signal).catch((error: unknown) => {
     if (readThrown(error).code === "not-found") return "unknown-job" as const;
     throw error;
