@@ -5,6 +5,7 @@ import type { GenerateRequest } from "../attachments/attachment.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
 import type { RetryLimits } from "../core/retry-limits.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { GenerationPlan } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
@@ -34,6 +35,8 @@ import { takeNewLock } from "./take-lock.ts";
 export interface GenerateOptions extends OutcomeCallbacks {
   /** The session to record in. Default: the one that is shown; without one, an empty session is reused or a new one created. */
   readonly sessionId?: string | undefined;
+  /** Whether it is recorded in a session of its own where `sessionId` is left out, whichever one is shown. Default false. */
+  readonly isSessionOwn?: boolean | undefined;
   /** Aborting it is `cancel()`. If it is already aborted, nothing is called at all. */
   readonly signal?: Pick<AbortSignal, "aborted" | "addEventListener" | "removeEventListener"> | undefined;
   /** Identifies the tap: while a generation with the same key runs, a second call returns its handle. */
@@ -132,11 +135,11 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };
   const oncePerTap = createOncePerTap(pool.get);
 
-  const start = (given: GenerateRequest, { sessionId, signal }: GenerateOptions): Generation => {
+  const start = (given: GenerateRequest, { signal, ...session }: GenerateOptions): Generation => {
     const [id, createdAt] = [platform.createId(), platform.clock.now()];
     const taken = files.take(given);
-    const [{ guarantee }, { isSubmitRepeatable }] = [ledger, api];
-    const planned = planRequest(taken, { registry, quote, id, createdAt, sessionId, guarantee, isSubmitRepeatable });
+    const promised = { guarantee: ledger.guarantee, isSubmitRepeatable: api.isSubmitRepeatable };
+    const planned = planRequest(taken, { registry, quote, id, createdAt, ...placeOf(session), ...promised });
     if ("error" in planned) {
       return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error }));
     }
@@ -196,6 +199,10 @@ export function createEngine(options: EngineOptions): GenerationEngine {
       pool.detachAll();
     },
   };
+}
+
+function placeOf({ sessionId, isSessionOwn }: GenerateOptions): Pick<GenerationPlan, "sessionId" | "isSessionOwn"> {
+  return { sessionId, isSessionOwn: isSessionOwn === true ? true : undefined };
 }
 
 function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {

@@ -101,7 +101,11 @@ test("useGenerations lists all of them, newest first, and the same array while n
   expect(hook.current).toEqual([]);
   await world.tap(() => [world.engine.generate(REQUEST), world.engine.generate(REQUEST)]);
   expect(hook.current.map(({ id }) => id)).toEqual(["generation-2", "generation-1"]);
-  expect(hook.current).toBe(world.engine.list());
+  expect(hook.current).toEqual(world.engine.list());
+  const { current } = hook;
+  await world.tap(() => world.engine.settings.update({ duration: 6 }));
+  expect(hook.current).toBe(current);
+  await world.pass(5 * 60_000);
 });
 
 describe("useVideoSettings", () => {
