@@ -28,6 +28,7 @@ import { refusedSnapshot } from "./refused-snapshot.ts";
 import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
 import { createRecovery, type Persistence, type ResumeOptions } from "./recovery.ts";
+import { createResumeOnReturn } from "./resume-on-return.ts";
 import { createToldPrices } from "./told-prices.ts";
 import { takeNewLock } from "./take-lock.ts";
 
@@ -55,8 +56,9 @@ export interface GenerationEngine {
   /**
    * Resumes every generation of this user that a closed app or another tab left, and settles what is still open. Needs a storage; without
    * one there is nothing to resume. Safe to call twice, and while generations run. A generation that another tab runs is left to that tab,
-   * and resumed here if that tab stops early, or is hidden and only waits, where the platform can detect it. Call it at the start, after a sign-in, and when the app
-   * comes back: jobs that wait for a signed-in user are asked about at once.
+   * and resumed here if that tab stops early, or is hidden and only waits, where the platform can detect it. Call it once, when the user is
+   * signed in: from then on the engine resumes, and reconciles, by itself whenever the platform's lifecycle says that the app is back (at most
+   * every five seconds). After another sign-in of the same user, call it again: jobs that wait for a signed-in user are asked about at once.
    */
   resume(options?: ResumeOptions): Promise<readonly Generation[]>;
   /** The handle of a generation of this engine, always the same one. */
@@ -68,8 +70,8 @@ export interface GenerationEngine {
   /**
    * Reads the balance to resolve the holds that `unresolved()` lists as `unknown`, and settles them. Says by the event `reconcile-undecided` why
    * it cannot, where it cannot. Works on a `reconciled` backend, once
-   * nothing runs here and two minutes have passed since it first saw the doubt. Returns the ids that it resolved. Call it now and then,
-   * such as when the app comes to the foreground.
+   * nothing runs here and two minutes have passed since it first saw the doubt. Returns the ids that it resolved. The engine calls it when the app
+   * comes back; where there is no lifecycle, call it now and then.
    */
   reconcile(): Promise<readonly string[]>;
   /** The listener is called without arguments after each change of the list. Returns an unsubscribe function. */
@@ -162,6 +164,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     persistence &&
     journal &&
     createRecovery({ ledger, journal, persistence, pool, platform, rules, lifecycle, isDisposed: () => isDisposed });
+  const resuming = createResumeOnReturn({ lifecycle, clock: platform.clock, recovery, reconcile: reconcile.run });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");
     return run();
@@ -176,9 +179,9 @@ export function createEngine(options: EngineOptions): GenerationEngine {
         return handle;
       }),
     async resume(resumeOptions = {}) {
-      const ids = await alive(() => recovery?.resumeAll(resumeOptions));
+      const ids = await alive(() => resuming.resume(resumeOptions));
       pool.wake();
-      return (ids ?? []).flatMap((id) => pool.get(id) ?? []);
+      return ids.flatMap((id) => pool.get(id) ?? []);
     },
     async reconcile() {
       return await alive(reconcile.run);
@@ -194,7 +197,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     dispose() {
       isDisposed = true;
       reconcile.stop();
-      recovery?.stop();
+      resuming.stop();
       afterSuccess?.stop();
       pool.detachAll();
     },

@@ -120,12 +120,18 @@ function namesOfNew(before: unknown, after: unknown, path: string): readonly str
   if (!isObject(before) || !isObject(after)) return [];
   if (isDeepStrictEqual(before, after)) return [path];
   const earlier = byName(before);
-  return Object.entries(byName(after)).flatMap(([name, member]) => namesOfNew(earlier[name], member, `${path}.${name}`));
+  return Object.entries(byName(after)).flatMap(([name, member]) =>
+    namesOfNew(earlier[name], member, `${path}.${name}`),
+  );
 }
 
 function byName(value: Record<string, unknown>): Record<string, unknown> {
   if (!Array.isArray(value)) return value;
-  const nameOf = (item: unknown, at: number): string => String(isObject(item) ? (item["key"] ?? item["id"] ?? at) : at);
+  const nameOf = (item: unknown, at: number): string => {
+    const { key, id } = isObject(item) ? item : {};
+    const name = key ?? id;
+    return typeof name === "string" ? name : `${at}`;
+  };
   return Object.fromEntries(value.map((item: unknown, at) => [nameOf(item, at), item]));
 }
 
@@ -187,7 +193,13 @@ describe("shareContent", () => {
 
   test("a member of a list is found by its id where it has moved, and shared beside what is new", () => {
     const before = { rows: [row], total: 1 };
-    const next = { rows: [{ id: "b", videos: [] }, { ...row, videos: ["1"] }], total: 2 };
+    const next = {
+      rows: [
+        { id: "b", videos: [] },
+        { ...row, videos: ["1"] },
+      ],
+      total: 2,
+    };
     const shared = shareContent(before, next);
     expect(shared).toEqual(next);
     expect(shared.rows[1]).toBe(row);

@@ -42,3 +42,13 @@ function nameOf(item: unknown, at: number): unknown {
   const name = key ?? id;
   return typeof name === "string" ? name : at;
 }
+
+/** The selector, called once for each source. A selection with the content of the one before is given as that one. */
+export function selectOnce<Source, Selected>(selector: (source: Source) => Selected): (source: Source) => Selected {
+  let last: { readonly source: Source; readonly selected: Selected } | undefined;
+  return (source) => {
+    if (last !== undefined && Object.is(last.source, source)) return last.selected;
+    last = { source, selected: shareContent(last?.selected, selector(source)) };
+    return last.selected;
+  };
+}

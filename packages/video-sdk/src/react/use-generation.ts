@@ -1,7 +1,8 @@
 // Watches one generation of the engine, or all of them.
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { useShared, useSharedSelector } from "./use-shared.ts";
+import { selectOnce } from "./share-content.ts";
+import { useShared } from "./use-shared.ts";
 import { useVideoEngine } from "./video-engine-context.ts";
 
 /** The snapshot of a generation; undefined without an id, and while this engine does not know it. */
@@ -21,7 +22,7 @@ export function useGeneration(
   selector: (snapshot: GenerationSnapshot | undefined) => unknown = whole,
 ): unknown {
   const { subscribe, get } = useVideoEngine();
-  const select = useSharedSelector(selector);
+  const select = useMemo(() => selectOnce(selector), [selector]);
   const getSnapshot = useCallback(
     () => select(id === undefined ? undefined : get(id)?.getSnapshot()),
     [select, get, id],

@@ -27,7 +27,7 @@ export function useLatestGeneration(): LatestGeneration {
     setId(started);
   }, []);
   const cancel = useCallback(() => {
-    if (latest.current !== undefined) get(latest.current)?.cancel();
+    if (latest.current !== undefined) void get(latest.current)?.cancel();
   }, [get]);
   const reset = useCallback(() => show(undefined), [show]);
   return { snapshot: useGeneration(id), show, cancel, reset };
