@@ -15,6 +15,6 @@ export default defineConfig({
         "packages/video-sdk/src/core/**": { branches: 98 },
       },
     },
-    projects: ["packages/*/vitest.config.ts", "examples/*/vitest.config.ts"],
+    projects: ["packages/*/vitest.config.ts", "examples/*/vitest.config.ts", "tools/peers/*/vitest.config.ts"],
   },
 });

@@ -7,6 +7,7 @@ import { readTestCounts, TEST_REPORT, type TestCounts } from "./test-report.ts";
 const STEPS: readonly (readonly string[])[] = [
   ["build"],
   ["typecheck"],
+  ["docs"],
   ["lint"],
   ["format:check"],
   ["coverage", "--", "--reporter=default", "--reporter=json", `--outputFile.json=${TEST_REPORT}`],

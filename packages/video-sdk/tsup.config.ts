@@ -5,6 +5,7 @@ const clientEntries = {
   "adapters/index": "src/adapters/index.ts",
   "core/index": "src/core/index.ts",
   "react/index": "src/react/index.ts",
+  "react/compat/index": "src/react/compat/index.ts",
   "react-native/index": "src/react-native/index.ts",
   "testing/index": "src/testing/index.ts",
   "web/index": "src/web/index.ts",

@@ -7,14 +7,7 @@ export interface AppUser {
   getToken(): Promise<string | null>;
 }
 
-/**
- * The demo's user, whose tokens come from the server of `npm run web`. With Clerk (`@clerk/clerk-expo`), from inside its provider instead:
- *
- *     const { userId, getToken } = useAuth();
- *     const user = { id: userId, getToken: () => getToken({ template: "convex" }) };
- *
- * and a new engine whenever `userId` changes, after `dispose()` of the one before.
- */
+/** The demo's user, whose tokens come from the server of `npm run web`. With Clerk the app is wrapped in `ClerkVideos` instead: see clerk-videos.tsx. */
 export function demoUser(apiUrl: string, id = "demo"): AppUser {
   return {
     id,

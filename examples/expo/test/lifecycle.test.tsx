@@ -26,8 +26,8 @@ describe("background and foreground", () => {
     expect(screen.getByText("Paused: sign in to go on")).toBeOnTheScreen();
     await advance(2_000);
     expect(api.calls.status).toBe(6);
-    // As after a look at the control centre: it was never in the background, so only the screen's own resume() wakes it.
-    await outside(() => device.moveTo("inactive"));
+    // As after a sign-in in the browser. No code of the app's calls resume() again.
+    await outside(() => device.moveTo("background"));
     await outside(() => device.moveTo("active"));
     expect(api.calls.status).toBe(7);
     expect(screen.getByText("Rendering")).toBeOnTheScreen();

@@ -126,7 +126,8 @@ export interface VideoLedger {
   reserveCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;
   captureCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;
   releaseCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;
-  createSession(input: CallWithKey & { title: string }): Promise<CallResult<string>>;
+  /** `isOwn`: the caller's own session, for an adapter that puts others into the one that is shown. */
+  createSession(input: CallWithKey & { title: string; isOwn?: true | undefined }): Promise<CallResult<string>>;
   recordRow(input: CallWithKey & LoadingRow): Promise<CallResult<string>>;
   /** `not-found` where the row certainly does not exist (any more); a backend that cannot tell may look into the session. */
   updateRow(input: {

@@ -1,26 +1,17 @@
-// Resumes what a closed app has left: at the start, and whenever the app comes back to the foreground.
+// Resumes what a closed app has left, once. When the app comes back from the background, the engine resumes by itself.
 import { toVideoError } from "@video-engine/video-sdk";
 import { useVideoEngine } from "@video-engine/video-sdk/react";
 import { useEffect, useState } from "react";
-import { AppState } from "react-native";
 
-/** The sentence to show when nothing could be resumed; the next return to the foreground tries again. */
+/** The sentence to show when nothing could be resumed. */
 export function useResume(): string | undefined {
   const engine = useVideoEngine();
   const [error, setError] = useState<string | undefined>(undefined);
   useEffect(() => {
-    const resume = (): void => {
-      engine
-        .resume()
-        .then(() => engine.reconcile())
-        .then(() => setError(undefined))
-        .catch((thrown: unknown) => setError(toVideoError(thrown).message));
-    };
-    resume();
-    const listener = AppState.addEventListener("change", (state) => {
-      if (state === "active") resume();
-    });
-    return () => listener.remove();
+    engine
+      .resume()
+      .then(() => setError(undefined))
+      .catch((thrown: unknown) => setError(toVideoError(thrown).message));
   }, [engine]);
   return error;
 }

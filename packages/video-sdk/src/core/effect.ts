@@ -20,7 +20,7 @@ export type OutsideEffect =
   | (Attempt & { readonly type: "upload-file"; readonly fileId: string; readonly stored?: StoredFile | undefined })
   | (KeyedAttempt & { readonly type: "acquire-slot"; readonly prompt: string })
   | (KeyedAttempt & { readonly type: "reserve-credits"; readonly credits: number })
-  | (KeyedAttempt & { readonly type: "create-session"; readonly title: string })
+  | (KeyedAttempt & { readonly type: "create-session"; readonly title: string; readonly isOwn?: true | undefined })
   | (KeyedAttempt & {
       readonly type: "record-row";
       readonly sessionId: string;

@@ -175,6 +175,7 @@ function effectOf(state: Preparing): OutsideEffect {
         type: "create-session",
         attempt,
         title: sessionTitle(request.prompt),
+        isOwn: plan.isSessionOwn,
         key: operationKey(plan, "session"),
       };
     case "recording":

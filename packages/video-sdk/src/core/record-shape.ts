@@ -90,6 +90,7 @@ const isPlan = objectOf({
   request: isRequest,
   credits: isAmount,
   sessionId: maybe(isText),
+  isSessionOwn: maybe(isFlag),
   createdAt: isNumber,
   guarantee: isOneOf("exactly-once", "reconciled", "at-most-once"),
   isSubmitRepeatable: isFlag,

@@ -12,6 +12,8 @@ export interface GenerationPlan {
   readonly credits: number;
   /** The session to record in. Absent: one is created. */
   readonly sessionId?: string | undefined;
+  /** The session that is created is its own, whichever one is shown. */
+  readonly isSessionOwn?: true | undefined;
   readonly createdAt: number;
   readonly guarantee: Guarantee;
   /** True where the generate route honours its Idempotency-Key, so an unconfirmed submit may be repeated. */

@@ -5,6 +5,7 @@ import type { GenerateRequest } from "../attachments/attachment.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
 import type { RetryLimits } from "../core/retry-limits.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { GenerationPlan } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
@@ -27,6 +28,7 @@ import { refusedSnapshot } from "./refused-snapshot.ts";
 import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
 import { createRecovery, type Persistence, type ResumeOptions } from "./recovery.ts";
+import { createResumeOnReturn } from "./resume-on-return.ts";
 import { createToldPrices } from "./told-prices.ts";
 import { takeNewLock } from "./take-lock.ts";
 
@@ -34,6 +36,8 @@ import { takeNewLock } from "./take-lock.ts";
 export interface GenerateOptions extends OutcomeCallbacks {
   /** The session to record in. Default: the one that is shown; without one, an empty session is reused or a new one created. */
   readonly sessionId?: string | undefined;
+  /** Whether it is recorded in a session of its own where `sessionId` is left out, whichever one is shown. Default false. */
+  readonly isSessionOwn?: boolean | undefined;
   /** Aborting it is `cancel()`. If it is already aborted, nothing is called at all. */
   readonly signal?: Pick<AbortSignal, "aborted" | "addEventListener" | "removeEventListener"> | undefined;
   /** Identifies the tap: while a generation with the same key runs, a second call returns its handle. */
@@ -52,8 +56,9 @@ export interface GenerationEngine {
   /**
    * Resumes every generation of this user that a closed app or another tab left, and settles what is still open. Needs a storage; without
    * one there is nothing to resume. Safe to call twice, and while generations run. A generation that another tab runs is left to that tab,
-   * and resumed here if that tab stops early, or is hidden and only waits, where the platform can detect it. Call it at the start, after a sign-in, and when the app
-   * comes back: jobs that wait for a signed-in user are asked about at once.
+   * and resumed here if that tab stops early, or is hidden and only waits, where the platform can detect it. Call it once, when the user is
+   * signed in: from then on the engine resumes, and reconciles, by itself whenever the platform's lifecycle says that the app is back (at most
+   * every five seconds). After another sign-in of the same user, call it again: jobs that wait for a signed-in user are asked about at once.
    */
   resume(options?: ResumeOptions): Promise<readonly Generation[]>;
   /** The handle of a generation of this engine, always the same one. */
@@ -65,8 +70,8 @@ export interface GenerationEngine {
   /**
    * Reads the balance to resolve the holds that `unresolved()` lists as `unknown`, and settles them. Says by the event `reconcile-undecided` why
    * it cannot, where it cannot. Works on a `reconciled` backend, once
-   * nothing runs here and two minutes have passed since it first saw the doubt. Returns the ids that it resolved. Call it now and then,
-   * such as when the app comes to the foreground.
+   * nothing runs here and two minutes have passed since it first saw the doubt. Returns the ids that it resolved. The engine calls it when the app
+   * comes back; where there is no lifecycle, call it now and then.
    */
   reconcile(): Promise<readonly string[]>;
   /** The listener is called without arguments after each change of the list. Returns an unsubscribe function. */
@@ -132,11 +137,11 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };
   const oncePerTap = createOncePerTap(pool.get);
 
-  const start = (given: GenerateRequest, { sessionId, signal }: GenerateOptions): Generation => {
+  const start = (given: GenerateRequest, { signal, ...session }: GenerateOptions): Generation => {
     const [id, createdAt] = [platform.createId(), platform.clock.now()];
     const taken = files.take(given);
-    const [{ guarantee }, { isSubmitRepeatable }] = [ledger, api];
-    const planned = planRequest(taken, { registry, quote, id, createdAt, sessionId, guarantee, isSubmitRepeatable });
+    const promised = { guarantee: ledger.guarantee, isSubmitRepeatable: api.isSubmitRepeatable };
+    const planned = planRequest(taken, { registry, quote, id, createdAt, ...placeOf(session), ...promised });
     if ("error" in planned) {
       return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error }));
     }
@@ -159,6 +164,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     persistence &&
     journal &&
     createRecovery({ ledger, journal, persistence, pool, platform, rules, lifecycle, isDisposed: () => isDisposed });
+  const resuming = createResumeOnReturn({ lifecycle, clock: platform.clock, recovery, reconcile: reconcile.run });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");
     return run();
@@ -173,9 +179,9 @@ export function createEngine(options: EngineOptions): GenerationEngine {
         return handle;
       }),
     async resume(resumeOptions = {}) {
-      const ids = await alive(() => recovery?.resumeAll(resumeOptions));
+      const ids = await alive(() => resuming.resume(resumeOptions));
       pool.wake();
-      return (ids ?? []).flatMap((id) => pool.get(id) ?? []);
+      return ids.flatMap((id) => pool.get(id) ?? []);
     },
     async reconcile() {
       return await alive(reconcile.run);
@@ -191,11 +197,15 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     dispose() {
       isDisposed = true;
       reconcile.stop();
-      recovery?.stop();
+      resuming.stop();
       afterSuccess?.stop();
       pool.detachAll();
     },
   };
+}
+
+function placeOf({ sessionId, isSessionOwn }: GenerateOptions): Pick<GenerationPlan, "sessionId" | "isSessionOwn"> {
+  return { sessionId, isSessionOwn: isSessionOwn === true ? true : undefined };
 }
 
 function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {

@@ -90,7 +90,7 @@ async function acquire(effect: AcquiringEffect, ledger: SlotQueue, { signal }: P
       return answer(effect, result, () => ({ type: "credits-reserved", attempt }));
     }
     case "create-session": {
-      const result = await ledger.createSession({ key, title: effect.title });
+      const result = await ledger.createSession({ key, title: effect.title, isOwn: effect.isOwn });
       return answer(effect, result, (sessionId) => ({ type: "session-created", attempt, sessionId }));
     }
     case "record-row": {

@@ -1,4 +1,4 @@
-// Puts generations that were given no session into the session that is shown. Knows the ledger and which session is shown, nothing else.
+// Puts generations that were given no session, and want none of their own, into the session that is shown. Knows the ledger and which session is shown, nothing else.
 import type { CallResult, VideoLedger } from "../ports.ts";
 import type { SessionList } from "./create-session-list.ts";
 
@@ -22,6 +22,7 @@ export function inCurrentSession(
   return {
     ...ledger,
     async createSession(input) {
+      if (input.isOwn === true) return await ledger.createSession(input);
       const { currentId } = sessions.getSnapshot();
       if (currentId !== undefined) return { ok: true, value: currentId };
       making ??= make(input);

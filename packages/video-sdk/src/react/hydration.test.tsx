@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // A page that a server has rendered, taken over in parts: what hydrates late finds what the server rendered, whatever the stores hold by then.
 import { act } from "@testing-library/react";
-import { Suspense, use, type ReactElement, type ReactNode } from "react";
+import { lazy, Suspense, type ReactElement, type ReactNode } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
@@ -31,13 +31,12 @@ const HOOKS: Readonly<Record<string, (attachment: Attachment) => unknown>> = {
 const STORED = JSON.stringify({ v: 1, model: "pixverse-v5", models: { "pixverse-v5": { duration: 8 } } });
 const storageOfUser: KeyValueStorage = { getItem: () => STORED, setItem: () => undefined, removeItem: () => undefined };
 
+const Through = ({ children }: { readonly children: ReactNode }): ReactElement => <>{children}</>;
+
 /** A page whose shell and whose late part show the same hook. */
 function pageOf(hook: (attachment: Attachment) => unknown, attachment: Attachment, ready: Promise<void> | undefined) {
   const Shown = (): ReactElement => <p>{JSON.stringify(hook(attachment)) ?? "nothing"}</p>;
-  const Late = ({ children }: { readonly children: ReactNode }): ReactNode => {
-    if (ready !== undefined) use(ready);
-    return children;
-  };
+  const Late = ready === undefined ? Through : lazy(() => ready.then(() => ({ default: Through })));
   return (
     <main>
       <Shown />

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 // A provider that makes the engine of a user: one that is alive as long as anything below may use it, and disposed of afterwards.
 import { act, cleanup, render, screen } from "@testing-library/react";
-import { Activity, StrictMode, useEffect, type ReactElement } from "react";
+import * as React from "react";
+import { StrictMode, useEffect, type ReactElement, type ReactNode } from "react";
 import { renderToString } from "react-dom/server";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { VideoEngine } from "../compose-engine.ts";
@@ -11,6 +12,10 @@ import { useVideoGeneration } from "./use-video-generation.ts";
 import { useVideoEngine, VideoEngineProvider } from "./video-engine-context.ts";
 
 afterEach(cleanup);
+
+/** Before 19.2 React has no `Activity`, and the tree just stays. */
+const Hideable: (props: { mode: "visible" | "hidden"; children: ReactNode }) => ReactNode =
+  "Activity" in React ? (props) => <React.Activity {...props} /> : ({ children }) => children;
 
 function world() {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -102,11 +107,11 @@ describe("an engine of the provider's own", () => {
     const { create, alive, Screen } = world();
     const page = (mode: "visible" | "hidden"): ReactElement => (
       <StrictMode>
-        <Activity mode={mode}>
+        <Hideable mode={mode}>
           <VideoEngineProvider create={create} user="a">
             <Screen />
           </VideoEngineProvider>
-        </Activity>
+        </Hideable>
       </StrictMode>
     );
     const { rerender, unmount } = render(page("visible"));

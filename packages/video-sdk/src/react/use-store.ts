@@ -1,5 +1,6 @@
 // Connects a store of the SDK to React.
 import { useSyncExternalStore } from "react";
+import { useShared } from "./use-shared.ts";
 
 /** A value that can be read and watched. All members work unbound. */
 export interface Store<T> {
@@ -14,5 +15,5 @@ export interface Store<T> {
  * server rendered, though the store has changed since.
  */
 export function useStore<T>({ subscribe, getSnapshot, getInitialSnapshot }: Store<T>): T {
-  return useSyncExternalStore(subscribe, getSnapshot, getInitialSnapshot);
+  return useShared(useSyncExternalStore(subscribe, getSnapshot, getInitialSnapshot));
 }

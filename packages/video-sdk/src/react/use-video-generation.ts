@@ -1,16 +1,17 @@
 // A hook for a screen with one form: settings, generate, progress, cancel. Shows the latest generation; earlier ones keep running.
 import type { FittedSettings, VideoModelId } from "@video-engine/video-models";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerateOptions } from "../engine/create-engine.ts";
 import { progressOf, type GenerationProgress } from "../grid/progress-of.ts";
 import { changeSettings, formStatusOf, startFromForm } from "../settings/generation-form.ts";
 import type { GenerateAnswer, GenerateInput, VideoFormChange, VideoFormStatus } from "../settings/generation-form.ts";
-import { useGeneration } from "./use-generation.ts";
+import { useLatestGeneration } from "./use-latest-generation.ts";
+import { useShared } from "./use-shared.ts";
 import { useStore } from "./use-store.ts";
 import { useVideoEngine } from "./video-engine-context.ts";
 
-/** What the form shows and does. Its functions stay the same from render to render, but `cancel` changes with its generation. */
+/** What the form shows and does. Its functions stay the same from render to render, and so does each object whose content does. */
 export interface VideoGenerationHook {
   readonly status: VideoFormStatus;
   /** Why the latest generation failed, as a sentence. Its code is in `snapshot.error`, and whether it was charged in `snapshot.settlement`. */
@@ -35,22 +36,18 @@ export interface VideoGenerationHook {
 /** The latest generation that this component has started, and the form for the next one. */
 export function useVideoGeneration(): VideoGenerationHook {
   const engine = useVideoEngine();
-  const [id, setId] = useState<string | undefined>(undefined);
-  const snapshot = useGeneration(id);
-  const chosen = useStore(engine.settings);
+  const { snapshot, show, cancel, reset } = useLatestGeneration();
+  const { model, settings } = useStore(engine.settings);
   const generate = useCallback(
     (input: GenerateInput, options?: GenerateOptions) => {
-      const { id: started, answer } = startFromForm(engine, input, options);
-      setId(started);
+      const { id, answer } = startFromForm(engine, input, options);
+      show(id);
       return answer;
     },
-    [engine],
+    [engine, show],
   );
   const updateSettings = useCallback((change: VideoFormChange) => changeSettings(engine, change), [engine]);
-  const cancel = useCallback(() => void (id === undefined ? undefined : engine.get(id)?.cancel()), [engine, id]);
-  const reset = useCallback(() => setId(undefined), []);
-  const { model, settings } = chosen;
-  return useMemo(() => {
+  const form = useMemo(() => {
     const status = formStatusOf(snapshot);
     return {
       status,
@@ -65,4 +62,5 @@ export function useVideoGeneration(): VideoGenerationHook {
       reset,
     };
   }, [snapshot, model, settings, updateSettings, generate, cancel, reset]);
+  return useShared(form);
 }

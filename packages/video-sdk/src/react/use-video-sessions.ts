@@ -3,6 +3,7 @@ import { useMemo, useSyncExternalStore } from "react";
 import type { VideoTile } from "../grid/video-tile.ts";
 import type { VideoSessionsSnapshot } from "../grid/create-session-list.ts";
 import type { VideoSessions } from "../grid/create-video-sessions.ts";
+import { useShared } from "./use-shared.ts";
 import { useStore } from "./use-store.ts";
 import { useVideoEngine } from "./video-engine-context.ts";
 
@@ -23,7 +24,7 @@ export function useVideoTiles(sessionId?: string): readonly VideoTile[] {
   const { sessions } = useVideoEngine();
   const { currentId } = useStore(sessions);
   const { subscribe, getSnapshot } = sessions.tiles(sessionId ?? currentId);
-  return useSyncExternalStore(subscribe, getSnapshot, empty);
+  return useShared(useSyncExternalStore(subscribe, getSnapshot, empty));
 }
 
 // A server has no rows and no running generations.

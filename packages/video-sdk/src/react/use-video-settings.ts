@@ -2,6 +2,7 @@
 import { choicesFor, type ChoicesGiven, type VideoChoices } from "@video-engine/video-models";
 import { useMemo } from "react";
 import type { VideoSettingsSnapshot, VideoSettingsStore } from "../settings/create-video-settings.ts";
+import { useShared } from "./use-shared.ts";
 import { useStore } from "./use-store.ts";
 import { useVideoEngine } from "./video-engine-context.ts";
 
@@ -19,5 +20,5 @@ export function useVideoSettings(): VideoSettingsHook {
 export function useVideoChoices(attachments?: ChoicesGiven["attachments"]): VideoChoices {
   const { model, settings } = useStore(useVideoEngine().settings);
   const { resolution } = settings;
-  return useMemo(() => choicesFor(model, { attachments, resolution }), [model, attachments, resolution]);
+  return useShared(useMemo(() => choicesFor(model, { attachments, resolution }), [model, attachments, resolution]));
 }

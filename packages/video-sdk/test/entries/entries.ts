@@ -367,6 +367,17 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "VideoSettingsHook",
     ],
   },
+  "@video-engine/video-sdk/react/compat": {
+    file: "video-sdk/src/react/compat/index.ts",
+    names: [
+      "useVideoGeneration",
+      "VideoGenerationHook",
+      "VideoGenerationRequest",
+      "VideoGenerationResult",
+      "VideoGenerationSettings",
+      "VideoGenerationStatus",
+    ],
+  },
   "@video-engine/video-sdk/web": {
     file: "video-sdk/src/web/index.ts",
     names: ["createIndexedDbStorage", "IndexedDbStorageOptions", "webPlatform", "WebPlatform", "WebPlatformOptions"],

@@ -6,7 +6,7 @@ import type { GenerationLocks, KeyValueStorage, Lifecycle, PauseReason, TabChann
 import { createFakeLedger, type FakeLedgerOptions } from "../../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../../testing/fake-video-api.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
-import { createEngine } from "../create-engine.ts";
+import { createEngine, type EngineOptions } from "../create-engine.ts";
 
 /** A channel between tabs: the others receive what one posts, in a turn of their own. */
 function createChannel() {
@@ -47,8 +47,10 @@ function createLifecycle() {
 }
 
 /** Options of a browser. */
-export interface BrowserOptions extends FakeLedgerOptions {
+export interface BrowserOptions extends FakeLedgerOptions, Pick<EngineOptions, "retries"> {
   readonly jobMs?: number;
+  /** Whether the tabs hear of each other. Default true. */
+  readonly hasChannel?: boolean;
   /** Default: memory. */
   readonly storage?: KeyValueStorage;
   /** The locks of a tab. Default: those of one process, shared by all tabs. */
@@ -56,7 +58,8 @@ export interface BrowserOptions extends FakeLedgerOptions {
 }
 
 /** A browser without tabs, for one user. */
-export function createBrowser({ jobMs, storage = createMemoryStorage(), locksOf, ...books }: BrowserOptions = {}) {
+export function createBrowser(options: BrowserOptions = {}) {
+  const { jobMs, retries, hasChannel = true, storage = createMemoryStorage(), locksOf, ...books } = options;
   const clock = createTestClock();
   const ledger = createFakeLedger(books);
   const api = createFakeVideoApi({ clock, jobMs });
@@ -71,6 +74,7 @@ export function createBrowser({ jobMs, storage = createMemoryStorage(), locksOf,
       ledger,
       api,
       polling: defaultPollingPolicy,
+      retries,
       platform,
       lifecycle,
       persistence: {
@@ -78,7 +82,7 @@ export function createBrowser({ jobMs, storage = createMemoryStorage(), locksOf,
         locks: locksOf?.(platform) ?? shared,
         user: "user-1",
         onUnreadable: () => undefined,
-        tabChannel: channel.join(),
+        tabChannel: hasChannel ? channel.join() : undefined,
       },
     });
     void engine.resume();

@@ -1,0 +1,3 @@
+import { hooksOn } from "../hooks-on.ts";
+
+export default hooksOn("18.3");
