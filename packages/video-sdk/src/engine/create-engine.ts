@@ -9,7 +9,7 @@ import type { Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
 import { createCallbackGuard, type CallbackGuard } from "../guard-callbacks.ts";
-import type { Clock, Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
+import type { Clock, Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform, VideoSaver } from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { doubtLifecycle } from "./doubted-lifecycle.ts";
@@ -103,6 +103,8 @@ export interface EngineOptions extends OutcomeCallbacks {
   readonly lifecycle?: Lifecycle | undefined;
   /** The files that requests may contain. Left out: requests contain URLs only. */
   readonly files?: RequestFiles | undefined;
+  /** Saves videos elsewhere before their row shows them. Left out: rows show the provider's addresses. */
+  readonly saveVideos?: VideoSaver | undefined;
   /** Work that follows a finished video. It may show a preview image. */
   readonly afterSuccess?: AfterSuccess | undefined;
   /** Checks a request, after the rules of a newer catalogue: see `mergeCatalogue`. Default: the built-in registry's rules. */
@@ -115,16 +117,17 @@ export interface EngineOptions extends OutcomeCallbacks {
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
-  const { api, platform, retries, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
+  const { api, platform, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
   const tell = (event: VideoEngineEvent): void => guard.run("onEvent", () => hear(event));
   const { quote, onEvent } = createToldPrices(options.quote, tell, (id) => pool.get(id)?.getSnapshot().request);
   const guard = createCallbackGuard(hear);
   const persistence = options.persistence && guarded(options.persistence, guard);
   let isDisposed = false;
   const ledger = serializeSlots(options.ledger);
-  const rules: Rules = { polling: guard.polling(options.polling, defaultPollingPolicy), retries };
+  const rules = rulesOf(options, guard);
   const journal = persistence && journalOf(persistence, platform.clock);
-  const { perform, lifecycle } = performing({ api, ledger, files: files.uploads }, options.lifecycle, guard);
+  const ports = { api, ledger, files: files.uploads, saveVideos: options.saveVideos };
+  const { perform, lifecycle } = performing(ports, options.lifecycle, guard);
   const onNew = (handle: Generation): void => callWhenDecided(handle, options, guard.run);
   const onCancelElsewhere = (id: string): void => recovery?.cancelElsewhere(id);
   const shared = { rules, perform, platform, lifecycle, journal };
@@ -196,6 +199,10 @@ export function createEngine(options: EngineOptions): GenerationEngine {
       pool.detachAll();
     },
   };
+}
+
+function rulesOf({ polling, retries, saveVideos }: EngineOptions, guard: CallbackGuard): Rules {
+  return { polling: guard.polling(polling, defaultPollingPolicy), retries, savesVideos: saveVideos !== undefined };
 }
 
 function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
