@@ -126,8 +126,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const ledger = serializeSlots(options.ledger);
   const rules = rulesOf(options, guard);
   const journal = persistence && journalOf(persistence, platform.clock);
-  const ports = { api, ledger, files: files.uploads, saveVideos: options.saveVideos };
-  const { perform, lifecycle } = performing(ports, options.lifecycle, guard);
+  const { perform, lifecycle } = performing(options, { ledger, files: files.uploads }, guard);
   const onNew = (handle: Generation): void => callWhenDecided(handle, options, guard.run);
   const onCancelElsewhere = (id: string): void => recovery?.cancelElsewhere(id);
   const shared = { rules, perform, platform, lifecycle, journal };
@@ -216,8 +215,12 @@ function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
 }
 
 /** Calls that tell the lifecycle, where there is one, what they prove. */
-function performing(ports: EffectPorts, given: Lifecycle | undefined, guard: CallbackGuard) {
-  const perform = createPerformEffect(ports);
+function performing(
+  { api, saveVideos, lifecycle: given }: EngineOptions,
+  ports: Pick<EffectPorts, "ledger" | "files">,
+  guard: CallbackGuard,
+) {
+  const perform = createPerformEffect({ api, saveVideos, ...ports });
   const lifecycle = given && doubtLifecycle(guard.lifecycle(given), ports.ledger);
   return { lifecycle, perform: lifecycle?.watch(perform) ?? perform };
 }

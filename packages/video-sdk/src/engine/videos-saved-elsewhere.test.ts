@@ -1,56 +1,11 @@
 // An app that saves videos elsewhere before their row shows them, through an engine with a storage: what the app sees, what is called, and
 // what it costs an app that does not.
 import { describe, expect, test } from "vitest";
-import { createVideoSaver } from "../save-videos/create-video-saver.ts";
 import type { SaveVideos } from "../save-videos/save-videos.ts";
-import { createLocalLocks } from "../platform/local-locks.ts";
-import { defaultPollingPolicy } from "../core/polling-policy.ts";
-import type { KeyValueStorage, Lifecycle, PauseReason } from "../ports.ts";
-import { createFakeLedger } from "../testing/fake-ledger.ts";
-import { createFakeVideoApi } from "../testing/fake-video-api.ts";
-import { createTestClock } from "../testing/test-clock.ts";
-import type { VideoEngineEvent } from "./engine-event.ts";
-import { createEngine, type GenerationEngine } from "./create-engine.ts";
+import type { Lifecycle, PauseReason } from "../ports.ts";
+import { copyOf, createDevice, request } from "./__fixtures__/saving-device.ts";
 
-const request = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
-const copyOf = (videos: readonly string[]): string[] => videos.map((url) => url.replace("videos.test", "copies.test"));
 const never = (): Promise<never> => new Promise(() => undefined);
-
-/** A device whose app can be closed and opened again. */
-function createDevice({ lifecycle, jobMs }: { lifecycle?: Lifecycle; jobMs?: number } = {}) {
-  const clock = createTestClock();
-  const ledger = createFakeLedger({ now: () => clock.now() });
-  const api = createFakeVideoApi({ clock, jobMs });
-  const items = new Map<string, string>();
-  let writes = 0;
-  const storage: KeyValueStorage = {
-    getItem: (key) => items.get(key),
-    setItem: (key, value) => {
-      writes++;
-      items.set(key, value);
-    },
-    removeItem: (key) => void items.delete(key),
-    keys: () => [...items.keys()],
-  };
-  const events: VideoEngineEvent[] = [];
-  const locks = createLocalLocks();
-  let ids = 0;
-  const open = (saveVideos?: SaveVideos): GenerationEngine =>
-    createEngine({
-      ledger,
-      api,
-      polling: defaultPollingPolicy,
-      lifecycle,
-      platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
-      persistence: { storage, locks, user: "user-1", onUnreadable: () => undefined },
-      saveVideos:
-        saveVideos && createVideoSaver({ saveVideos, clock, upload: () => Promise.reject(new Error("none")) }),
-      onEvent: (event) => void events.push(event),
-    });
-  const rows = (): readonly string[] => ledger.books.rows.flatMap(({ videos }) => videos);
-  const isOver = (engine: GenerationEngine) => (): boolean => engine.list().every(({ status }) => status !== "running");
-  return { clock, ledger, api, items, events, open, rows, isOver, writes: () => writes };
-}
 
 test("the user sees that the video is saved, and then the copy; it is charged once", async () => {
   const { clock, ledger, open, rows, isOver, items } = createDevice();
