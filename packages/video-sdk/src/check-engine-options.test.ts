@@ -73,6 +73,12 @@ describe("is refused with the option's name, its value and the fix", () => {
     ["a misspelt option", { ...GOOD, onSucess: () => undefined }, ["`onSucess` is no option", "onSuccess"]],
     ["a callback that is none", { ...GOOD, onSettled: "log" }, ['`onSettled` is "log"']],
     [
+      "the options of a step instead of the step",
+      { ...GOOD, saveVideos: { hosts: ["tempfile.test"] } },
+      ["`saveVideos` is an object", "copyTemporaryVideos({ hosts })"],
+    ],
+    ["a deadline in seconds", { ...GOOD, saveVideosDeadlineMs: 30 }, ["`saveVideosDeadlineMs` is 30", "from 1000"]],
+    [
       "a policy that is an object",
       { ...GOOD, polling: { minWaitMs: 1 } },
       ["`polling` is an object", "createPollingPolicy"],

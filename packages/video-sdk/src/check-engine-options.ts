@@ -61,6 +61,14 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
     isGood: isObject,
     fix: "Pass deployedMobileRoutes, deployedWebRoutes({ turnstileToken }) or a map of your own, or leave it out.",
   },
+  saveVideos: {
+    isGood: isFunction,
+    fix: "Pass copyTemporaryVideos({ hosts }) or a function of your own, or leave it out.",
+  },
+  saveVideosDeadlineMs: {
+    isGood: (value) => typeof value === "number" && value >= 1_000 && value <= 3_600_000,
+    fix: "Pass milliseconds from 1000 to 3600000, or leave it out.",
+  },
   polling: { isGood: isFunction, fix: "Pass createPollingPolicy({ ... }) or a policy of your own, or leave it out." },
   retries: { isGood: isObject, fix: "Pass { preparing, unanswered, settling, uploading }, or leave it out." },
   registry: { isGood: hasMethods("checkVideoRequest"), fix: "Pass mergeCatalogue(json), or leave it out." },

@@ -21,6 +21,9 @@ import { canCompareAndSet } from "./platform/lease.ts";
 import { createLocalLocks } from "./platform/local-locks.ts";
 import { createStorageLocks } from "./platform/storage-locks.ts";
 import { systemPlatform } from "./platform/system.ts";
+import { createVideoSaver } from "./save-videos/create-video-saver.ts";
+import { createVideoUpload } from "./save-videos/create-video-upload.ts";
+import type { SaveVideos } from "./save-videos/save-videos.ts";
 import type { PutFile } from "./file-ports.ts";
 import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel, VideoPlatform } from "./ports.ts";
 
@@ -74,6 +77,14 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
    * out is as in `planRoutes`, the default.
    */
   readonly routes?: RouteMap | undefined;
+  /**
+   * Saves the videos of each finished job elsewhere before their row shows them, such as `copyTemporaryVideos({ hosts })`. A server that copies
+   * them by itself (`rehost`) does that better: without the phone's data, and also when the app is closed. Where it fails, the row shows the
+   * provider's address, and the next start tries again.
+   */
+  readonly saveVideos?: SaveVideos | undefined;
+  /** Milliseconds until a call of `saveVideos` counts as failed. Default 120,000; at most an hour. */
+  readonly saveVideosDeadlineMs?: number | undefined;
   /** When to ask about a job. Default: {@link defaultPollingPolicy}. */
   readonly polling?: PollingPolicy | undefined;
   /** How often a call is tried before it is given up. */
@@ -107,10 +118,15 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   const onRefused = (refusal: BackendRefusal): void => report({ type: "backend-refused", ...refusal });
   const platform = guard.platform(given, systemPlatform);
   const { clock } = platform;
+  const put = putBy(given.put);
+  const { saveVideos, saveVideosDeadlineMs: deadlineMs } = options;
   return composeEngine({
     ledger: createConvexLedger({ client: convex, clock, functions, ...backend, onRefused }),
     api: createHttpVideoApi({ http, clock, routes }),
-    uploader: createFileUploader({ http, clock, put: putBy(given.put), routes }),
+    uploader: createFileUploader({ http, clock, put, routes }),
+    saveVideos:
+      saveVideos &&
+      createVideoSaver({ saveVideos, clock, deadlineMs, upload: createVideoUpload({ http, clock, put, routes }) }),
     findFirstFrame: routes?.firstFrame === false ? undefined : createFirstFrameFinder({ http, clock, routes }),
     reader: createConvexSessionReader({ client: convex, functions }),
     settings: { storage: given.storage, user, onFailed: (cause) => guard.tell("platform.storage", cause) },

@@ -5,6 +5,7 @@ export { deployedMobileRoutes } from "./http/deployed-mobile-routes.ts";
 export { deployedWebRoutes } from "./http/deployed-web-routes.ts";
 export { planRoutes } from "./http/plan-routes.ts";
 export type { RouteMap } from "./http/route-map.ts";
+export { copyTemporaryVideos } from "./save-videos/copy-temporary-videos.ts";
 export type { VideoEngine } from "./compose-engine.ts";
 export type { GenerateOptions } from "./engine/create-engine.ts";
 export type { VideoEngineEvent } from "./engine/engine-event.ts";

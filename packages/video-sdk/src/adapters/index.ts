@@ -51,6 +51,7 @@ export type {
   VideoApi,
   VideoLedger,
   VideoPlatform,
+  VideoSaver,
   VideoSession,
 } from "../ports.ts";
 

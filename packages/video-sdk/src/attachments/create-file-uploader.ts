@@ -19,12 +19,14 @@ export interface FileUploaderOptions {
   readonly put: PutFile;
   /** Which request the presign route takes. Default: that of the plan. */
   readonly routes?: RouteMap | undefined;
+  /** The route that gives out addresses. Default `presign`. */
+  readonly route?: "presign" | "presignVideo" | undefined;
 }
 
 /** An uploader over a presign route. Does nothing until used. */
 export function createFileUploader(options: FileUploaderOptions): FileUploader {
   const { http, clock, put } = options;
-  const presign = createPresign(createSend(http, clock), routesOf(options.routes));
+  const presign = createPresign(createSend(http, clock), routesOf(options.routes), options.route);
   return {
     async upload(file, { signal, onProgress }) {
       const address = await presign(file, signal);
@@ -52,9 +54,9 @@ type Presign = (file: LocalFile, signal: AbortSignal) => Promise<CallResult<Uplo
 const DEADLINE_MS = 15_000;
 
 /** Asks once for an address. An answer without an http address to put to and an https address to read from is `protocol-mismatch`. */
-function createPresign(send: Send, routes: Routes): Presign {
+function createPresign(send: Send, routes: Routes, route: "presign" | "presignVideo" = "presign"): Presign {
   return async ({ contentType, byteLength }, signal) => {
-    const call = planned("presign", () => routes.presign({ contentType, contentLength: byteLength }));
+    const call = planned(route, () => routes[route]({ contentType, contentLength: byteLength }));
     if ("error" in call) return uploadFailure(call.error);
     const answer = await send("post", call.path, { json: call.body, signal, deadlineMs: DEADLINE_MS });
     if (answer.kind === "none" || answer.status >= 400) return uploadFailure(readRouteError(answer));
@@ -65,9 +67,9 @@ function createPresign(send: Send, routes: Routes): Presign {
 
 function readAddress(body: unknown): UploadAddress | undefined {
   // Routes differ in the name of the address to read from.
-  const { uploadUrl, url, publicUrl = url }: Readonly<Record<string, unknown>> = Object(body);
+  const { success, uploadUrl, url, publicUrl = url }: Readonly<Record<string, unknown>> = Object(body);
   // A storage on the developer's machine has no certificate; what the providers read must have one.
-  const isUsable = isUrl(uploadUrl, /^https?:/i) && isUrl(publicUrl, /^https:/i);
+  const isUsable = success !== false && isUrl(uploadUrl, /^https?:/i) && isUrl(publicUrl, /^https:/i);
   return isUsable ? { uploadUrl, publicUrl } : undefined;
 }
 

@@ -17,7 +17,7 @@ import { initial, transition } from "./transition.ts";
 const MINUTE = 60_000;
 const CREDITS = 208;
 const MAX_TURNS = 1_500;
-const rules = { polling: createPollingPolicy() };
+const polling = createPollingPolicy();
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const videos = ["https://videos.test/1.mp4"];
 
@@ -60,6 +60,8 @@ const CALM: Turn = {
 interface Scene {
   readonly guarantee: Guarantee;
   readonly isSubmitRepeatable: boolean;
+  /** Whether the app saves videos elsewhere. Default false. */
+  readonly savesVideos?: boolean;
   readonly scenario: Scenario;
   readonly runMs: number;
 }
@@ -141,9 +143,12 @@ function createBackend({ guarantee, isSubmitRepeatable, scenario, runMs }: Scene
       case "cancel-job":
         if (answer === "removed" && account.jobs[0] !== undefined) account.jobs[0].isRemoved = true;
         return { type: "cancel-answered", answer };
+      case "save-videos":
+        return { type: "videos-saved", videos: effect.videos.map((url) => `${url}?copy`) };
       case "save-row":
+      case "update-row":
       case "mark-row-failed":
-        changeRow(effect.rowId, effect.type === "save-row" ? effect.videos : []);
+        changeRow(effect.rowId, effect.type === "mark-row-failed" ? [] : effect.videos);
         break;
       case "capture-credits":
         account.captured += effect.credits;
@@ -203,7 +208,7 @@ interface Ended {
 
 /** Plays a generation: turns as written, then calm ones until nothing more can happen. */
 function play(scene: Scene, turns: readonly Turn[]): Ended {
-  const { guarantee, isSubmitRepeatable } = scene;
+  const { guarantee, isSubmitRepeatable, savesVideos = false } = scene;
   const plan: GenerationPlan = {
     id: "generation-1",
     request,
@@ -238,7 +243,7 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
       failures.set(payload.effect, isUnknown ? { certain, unknown: unknown + 1 } : { certain: certain + 1, unknown });
     }
     const before = state;
-    [state, effects] = transition(state, { ...payload, at: now, random: 0.5 }, rules);
+    [state, effects] = transition(state, { ...payload, at: now, random: 0.5 }, { polling, savesVideos });
     const hasMoved = state !== before || effects.length > 0;
     if (isFinal(before) && hasMoved && !BRINGING.includes(payload.type)) account.broken.push("a final state moved");
     absorb();
@@ -304,6 +309,7 @@ const BRINGING: readonly EventPayload["type"][] = [
   "credits-reserved",
   "row-recorded",
   "step-settled",
+  "videos-saved",
   "job-accepted",
 ];
 
@@ -325,6 +331,7 @@ function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] 
   const left = reserved - captured - released;
   const moneyIsLost = ["reserve-credits", "capture-credits", "release-credits"].some(isLost);
   const moneyIsStuck = ["save-row", "capture-credits", "release-credits"].some(isStuck);
+  const isSaved = !isLost("save-row") && !isStuck("save-row") && !isStuck("update-row");
   const isTimedOut = error?.code === "timed-out";
   const books = `${reserved} reserved, ${captured} captured, ${released} released`;
   const checks: Record<string, boolean> = {
@@ -339,6 +346,7 @@ function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] 
     "says held without a reason": settlement !== "held" || moneyIsStuck,
     "says unknown without a reason": settlement !== "unknown" || moneyIsLost,
     "charged without a video": captured === 0 || (status === "completed" && shown.length > 0),
+    "the row shows another video": status !== "completed" || !isSaved || rows[0]?.videos.join() === shown.join(),
     "completed without a video": status !== "completed" || (shown.length > 0 && jobs.length === 1),
     "a free video": status === "completed" || shown.length === 0 || isTimedOut,
     "canceled without a request": status !== "canceled" || wasCanceled,
@@ -356,6 +364,7 @@ const GUARANTEES = ["at-most-once", "reconciled", "exactly-once"] as const;
 const scene: fc.Arbitrary<Scene> = fc.record({
   guarantee: fc.constantFrom(...GUARANTEES),
   isSubmitRepeatable: fc.boolean(),
+  savesVideos: fc.boolean(),
   scenario: fc.constantFrom(...SCENARIOS),
   runMs: fc.constantFrom(1_000, 60_000, 20 * MINUTE, 40 * MINUTE, 5 * 60 * MINUTE),
 });
@@ -397,7 +406,10 @@ describe("every run ends, and what the machine says agrees with the account", { 
   // Reconciled is at-most-once as far as the machine goes.
   const scenes: Scene[] = SCENARIOS.flatMap((scenario) =>
     (["at-most-once", "exactly-once"] as const).flatMap((guarantee) =>
-      [60_000, 40 * MINUTE].map((runMs) => ({ guarantee, isSubmitRepeatable: true, scenario, runMs })),
+      [
+        { runMs: 60_000, savesVideos: false },
+        { runMs: 40 * MINUTE, savesVideos: true },
+      ].map((job) => ({ guarantee, isSubmitRepeatable: true, scenario, ...job })),
     ),
   );
   const calmFor = (calls: number): Turn[] => Array.from({ length: calls }, () => CALM);

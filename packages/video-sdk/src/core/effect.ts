@@ -15,6 +15,16 @@ interface KeyedAttempt extends Attempt {
   readonly key: string;
 }
 
+/** What a row is to show. */
+interface ShownVideos extends KeyedAttempt {
+  readonly rowId: string;
+  readonly sessionId: string | undefined;
+  readonly videos: readonly string[];
+  /** The row was marked as failed earlier. */
+  readonly isLate: boolean;
+  readonly completedAt: number;
+}
+
 /** A call to a port. It carries every id and amount that the call needs. */
 export type OutsideEffect =
   | (Attempt & { readonly type: "upload-file"; readonly fileId: string; readonly stored?: StoredFile | undefined })
@@ -41,15 +51,16 @@ export type OutsideEffect =
       readonly needsFreshToken?: boolean | undefined;
     })
   | (Attempt & { readonly type: "cancel-job"; readonly job: Job; readonly model: ResolvedVideoRequest["model"] })
-  | (KeyedAttempt & {
-      readonly type: "save-row";
-      readonly rowId: string;
-      readonly sessionId: string | undefined;
+  | (Attempt & {
+      readonly type: "save-videos";
+      /** Undefined where the route answered with the video at once. */
+      readonly job: Job | undefined;
+      readonly model: ResolvedVideoRequest["model"];
       readonly videos: readonly string[];
-      /** The row was marked as failed earlier. */
-      readonly isLate: boolean;
-      readonly completedAt: number;
     })
+  | (ShownVideos & { readonly type: "save-row" })
+  /** The row shows the provider's addresses, and is to show the app's copies. */
+  | (ShownVideos & { readonly type: "update-row" })
   | (KeyedAttempt & {
       readonly type: "mark-row-failed";
       readonly rowId: string;

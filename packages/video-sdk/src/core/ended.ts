@@ -37,6 +37,7 @@ export function whenEnded(state: Ended, event: GenerationEvent, rules: Rules): T
     case "credits-reserved":
     case "row-recorded":
     case "step-settled":
+    case "videos-saved":
     case "job-accepted":
       return answeredLate(state, event, rules);
     default:
@@ -64,13 +65,17 @@ function answeredLate(state: Ended, event: GenerationEvent, rules: Rules): Trans
   return [next.name === "settling" ? { ...next, announcedSettlement: state.settlement } : next, effects];
 }
 
-/** Tries given-up steps again where that is safe: rows and slots always; money when it certainly did not move, or under its key. */
-export function settleAgain(state: Ended | Watching, at: number): TransitionResult {
+/**
+ * Tries given-up steps again where that is safe: rows and slots always; money when it certainly did not move, or under its key; the app's
+ * copies where it still makes some.
+ */
+export function settleAgain(state: Ended | Watching, at: number, { savesVideos = false }: Rules): TransitionResult {
   const isMoneyOpen = state.settlement === "held" || state.settlement === "unknown";
+  const isExact = state.plan.guarantee === "exactly-once";
   const { undone, ...settled } = state;
   if (!isMoneyOpen && at - state.decidedAt > UNDONE_LIMIT_MS) return undone === undefined ? stay(state) : [settled, []];
   const isDue = ([step, { isUnsure }]: Undone): boolean =>
-    !ADDING.includes(step) || !isUnsure || state.plan.guarantee === "exactly-once";
+    step === "save-videos" ? savesVideos : !ADDING.includes(step) || !isUnsure || isExact;
   const steps = stepsOf(undone);
   if (!steps.some(isDue)) return stay(state);
   const [next, effects] = settleWith(settled, { steps, due: steps.filter(isDue), at });
@@ -98,8 +103,14 @@ function settleWith(state: Ended | Watching, { steps, due, at }: Again): Transit
 /** Rebuilds the settling state that led here, with these steps given up. */
 function settlingOf(state: Ended | Watching, steps: readonly Undone[]): Settling {
   const { plan, held, decidedAt, settlement } = state;
-  const known: SettlementSteps = { ...SETTLED[settlement], ...Object.fromEntries(steps) };
-  return { name: "settling", plan, held, decidedAt, verdict: verdictOf(state), steps: known };
+  const verdict = verdictOf(state);
+  const isSaved = "videos" in verdict && held.rowId !== undefined;
+  const known: SettlementSteps = {
+    ...SETTLED[settlement],
+    ...(isSaved ? { "save-row": DONE } : undefined),
+    ...Object.fromEntries(steps),
+  };
+  return { name: "settling", plan, held, decidedAt, verdict, steps: known };
 }
 
 const DONE: StepProgress = { status: "done", attempt: 1, tries: 1, isUnsure: false };
@@ -123,10 +134,10 @@ function verdictOf(state: Ended | Watching): Verdict {
     const { error, job, acceptedAt, questionsSent } = state;
     return { kind: "fail", error, watch: { job, acceptedAt, questionsSent } };
   }
-  const { settlement, videos } = state;
-  if (state.name === "completed") return { kind: "deliver", videos };
+  const { settlement, videos, copies } = state;
+  if (state.name === "completed") return { kind: "deliver", videos, copies };
   const { error } = state;
-  return videos.length > 0 ? { kind: "deliver-late", videos, error, settlement } : { kind: "fail", error };
+  return videos.length > 0 ? { kind: "deliver-late", videos, copies, error, settlement } : { kind: "fail", error };
 }
 
 function stepsOf(undone: SettlementSteps | undefined): readonly Undone[] {

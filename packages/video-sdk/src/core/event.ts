@@ -43,7 +43,8 @@ export type EventPayload =
   | { readonly type: "hold-read"; readonly isHeld: boolean }
   | { readonly type: "wait-elapsed"; readonly key: WaitKey }
   | { readonly type: "woken" }
-  | (Answer & { readonly type: "step-settled"; readonly step: Exclude<SettlementStep, AcquiringCall> })
+  | (Answer & { readonly type: "step-settled"; readonly step: Exclude<SettlementStep, AcquiringCall | "save-videos"> })
+  | (Answer & { readonly type: "videos-saved"; readonly videos: readonly string[] })
   | (Answer & {
       readonly type: "effect-failed";
       readonly effect: OutsideEffect["type"];

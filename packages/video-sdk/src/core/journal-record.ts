@@ -2,14 +2,22 @@
 import { withoutUrls } from "./upload-placeholder.ts";
 import { isObject, isState } from "./record-shape.ts";
 import { isRowAnew } from "./settlement.ts";
-import type { GenerationState, StateName } from "./state.ts";
+import type { GenerationState, SettlementStep, StateName } from "./state.ts";
 
 /**
  * The version of the format. Every record begins with `{"v":N,`. A later version reads the records of all earlier released ones
- * (`__fixtures__/records-v1.json` holds samples) and raises the number only when an earlier version would do harm with its records. Unknown
- * fields are carried along in the plan.
+ * (`__fixtures__/records-v*.json` hold samples) and raises the number only when an earlier version would do harm with its records. Each record
+ * has the lowest number that can finish it. Unknown fields are carried along in the plan.
  */
-const VERSION = 1;
+const VERSION = 2;
+
+/** Version 1 does not know the steps around the app's copies, and would set such a record aside. Every other record it can finish. */
+const SINCE_2: readonly SettlementStep[] = ["save-videos", "update-row"];
+
+function versionOf(state: GenerationState): number {
+  const steps = state.name === "settling" ? state.steps : "undone" in state ? state.undone : undefined;
+  return SINCE_2.some((step) => steps?.[step] !== undefined) ? 2 : 1;
+}
 
 /** Why a stored text cannot be read: it is incomplete, or its content is not a valid state. */
 export type Unreadable = "torn" | "shape";
@@ -26,7 +34,7 @@ export type DecodedRecord =
  */
 export function encodeRecord(state: GenerationState): string {
   const body = JSON.stringify(withoutPrompt(state));
-  return `{"v":${VERSION},"sum":${checksum(body)},"state":${body}}`;
+  return `{"v":${versionOf(state)},"sum":${checksum(body)},"state":${body}}`;
 }
 
 const VERSION_OF = /^\{"v":([1-9]\d{0,8}),/;
@@ -38,7 +46,7 @@ export function decodeRecord(text: string): DecodedRecord {
   if (version > VERSION) return { kind: "newer", version };
   const head = HEAD.exec(text);
   const body = text.slice(head?.[0].length, -1);
-  if (version !== VERSION || !text.endsWith("}") || Number(head?.[1]) !== checksum(body)) return TORN;
+  if (!(version >= 1) || !text.endsWith("}") || Number(head?.[1]) !== checksum(body)) return TORN;
   const state = parseObject(body);
   return state !== undefined && isState(state) ? { kind: "state", state } : { kind: "unreadable", reason: "shape" };
 }

@@ -18,7 +18,7 @@ interface KeptRecord {
 
 const folder = new URL("__fixtures__/", import.meta.url);
 const files = readdirSync(folder).filter((name) => /^records-v\d+\.json$/.test(name));
-const rules = { polling: defaultPollingPolicy };
+const rules = { polling: defaultPollingPolicy, savesVideos: true };
 
 function keptIn(file: string): readonly KeptRecord[] {
   return JSON.parse(readFileSync(new URL(file, folder), "utf8")) as readonly KeptRecord[]; // written by this project
@@ -51,6 +51,8 @@ function answerOf(effect: OutsideEffect): Said {
       return { type: "job-finished", videos: ["https://videos.test/1.mp4"] };
     case "cancel-job":
       return { type: "cancel-answered", answer: "removed" };
+    case "save-videos":
+      return { type: "videos-saved", videos: effect.videos.map((url) => `${url}?copy`) };
     default:
       return { type: "step-settled", step: effect.type };
   }

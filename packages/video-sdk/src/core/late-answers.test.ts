@@ -46,7 +46,7 @@ const refused = (effect: Call, attempt?: number): Said => ({
 });
 const RETRY: Said = { type: "wait-elapsed", key: "retry" };
 const settled = (
-  step: Exclude<SettlementStep, "acquire-slot" | "reserve-credits" | "record-row">,
+  step: Exclude<SettlementStep, "acquire-slot" | "reserve-credits" | "record-row" | "save-videos">,
   attempt?: number,
 ): Said => ({
   type: "step-settled",

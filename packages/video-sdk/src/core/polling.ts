@@ -64,9 +64,9 @@ function polled(state: Polling, event: GenerationEvent, rules: Rules): Transitio
     case "job-refused":
       return isAnswered(state, event.attempt) ? refused(state, event, rules) : stay(state);
     case "job-finished":
-      return ended(state, event);
+      return ended(state, event, rules);
     case "job-failed":
-      return event.effect === "check-status" ? ended(state, event) : stay(state);
+      return event.effect === "check-status" ? ended(state, event, rules) : stay(state);
     case "job-accepted":
       return acceptedOnceMore(state, event);
     case "effect-failed":
@@ -84,7 +84,7 @@ function polled(state: Polling, event: GenerationEvent, rules: Rules): Transitio
 }
 
 /** What an event means after the provider was asked to cancel an overdue job. */
-export function whileGivingUp(state: GivingUp, event: GenerationEvent): TransitionResult {
+export function whileGivingUp(state: GivingUp, event: GenerationEvent, rules: Rules): TransitionResult {
   const { cancelsSent, isSaidToHaveEnded } = state.poll;
   switch (event.type) {
     case "cancel-answered":
@@ -93,9 +93,9 @@ export function whileGivingUp(state: GivingUp, event: GenerationEvent): Transiti
     case "effect-failed":
       return event.effect === "cancel-job" && event.attempt === cancelsSent ? timeOut(state, event) : stay(state);
     case "job-finished":
-      return ended(state, event);
+      return ended(state, event, rules);
     case "job-failed":
-      return event.effect === "check-status" ? ended(state, event) : stay(state);
+      return event.effect === "check-status" ? ended(state, event, rules) : stay(state);
     case "job-accepted":
       return acceptedOnceMore(state, event);
     case "cancel-requested":
@@ -110,11 +110,12 @@ export function whileGivingUp(state: GivingUp, event: GenerationEvent): Transiti
 export function ended(
   state: Submitting | Polling | GivingUp,
   event: Extract<GenerationEvent, { type: "job-finished" | "job-failed" }>,
+  rules: Rules,
 ): TransitionResult {
   const { plan } = state;
   const held = heldBy(state);
   if (event.type === "job-finished" && event.videos.length > 0) {
-    return settle({ plan, held, verdict: { kind: "deliver", videos: event.videos } }, event.at);
+    return settle({ plan, held, verdict: { kind: "deliver", videos: event.videos } }, event.at, rules);
   }
   if (state.isCanceling) return settle({ plan, held, verdict: { kind: "cancel" } }, event.at);
   const error = event.type === "job-failed" ? event.error : videoErrorData("result-missing");
@@ -199,12 +200,8 @@ function missed(
 ): TransitionResult {
   const lost = event.error.code === "not-found" ? countLost(state.poll.lost, state.poll.activeMs) : undefined;
   if (lost !== undefined && lost.count >= LOST_ANSWERS && state.poll.activeMs - lost.since >= LOST_AFTER_MS) {
-    return ended(state, {
-      ...event,
-      type: "job-failed",
-      effect: "check-status",
-      error: videoErrorData("not-found", { message: "The provider no longer knows this job." }),
-    });
+    const error = videoErrorData("not-found", { message: "The provider no longer knows this job." });
+    return ended(state, { ...event, type: "job-failed", effect: "check-status", error }, rules);
   }
   const isSignedOut = event.error.code === "not-signed-in";
   const misses = state.poll.misses + 1;
@@ -265,5 +262,7 @@ function heldBy(state: Submitting | Polling | GivingUp): Held {
   const { slotId, sessionId, rowId, plan } = state;
   // The device that started it may have captured already: only the balance can tell.
   const credits = plan.isAdopted === true ? "unknown" : "held";
-  return { slotId, sessionId, rowId, credits, requestId: "job" in state ? state.job.requestId : undefined };
+  const job = "job" in state ? state.job : undefined;
+  const { requestId, provider, endpoint } = job ?? {};
+  return { slotId, sessionId, rowId, credits, requestId, provider, endpoint };
 }

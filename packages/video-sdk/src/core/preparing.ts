@@ -97,10 +97,12 @@ function submitted(
     case "job-accepted":
       return accept(state, event, rules);
     case "job-finished":
-      return ended(state, event);
+      return ended(state, event, rules);
     case "job-failed":
       // A refusal, unlike a success, proves nothing about the other attempts.
-      return event.effect === "submit-job" && event.attempt === state.attempt ? ended(state, event) : stay(state);
+      return event.effect === "submit-job" && event.attempt === state.attempt
+        ? ended(state, event, rules)
+        : stay(state);
     default:
       return stay(state);
   }

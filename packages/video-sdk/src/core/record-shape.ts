@@ -81,6 +81,8 @@ const isHeld = objectOf({
   sessionId: maybe(isText),
   rowId: maybe(isText),
   requestId: maybe(isText),
+  provider: maybe(isText),
+  endpoint: maybe(isText),
   isRowAnew: maybe(isFlag),
   unconfirmedCall: maybe(objectOf({ call: isOneOf(...ACQUIRING), attempt: isNumber })),
 } satisfies Record<keyof Held, Test>);
@@ -137,14 +139,17 @@ const isFileWithUrl: Test = (value) =>
   isFile(value) && isObject(value) && (value["status"] !== "done") !== isText(value["url"]);
 const watched = { job: isJob, acceptedAt: isNumber, questionsSent: isNumber };
 
+const delivered = { videos: isVideos, copies: maybe(isVideos) };
+
+const SAVING: readonly SettlementStep[] = ["save-videos", "save-row", "update-row"];
 const GIVING_BACK: readonly SettlementStep[] = [...ACQUIRING, "mark-row-failed", "release-credits", "close-slot"];
 
 /** The fields of each verdict, and its possible steps. A delivery without a video would be charged for. */
 const VERDICTS: Record<Verdict["kind"], { readonly fields: Fields; readonly steps: readonly SettlementStep[] }> = {
-  deliver: { fields: { videos: isVideos }, steps: ["save-row", "record-row", "capture-credits", "close-slot"] },
+  deliver: { fields: delivered, steps: [...SAVING, "record-row", "capture-credits", "close-slot"] },
   "deliver-late": {
-    fields: { videos: isVideos, error: isError, settlement: isSettlement },
-    steps: ["save-row", ...GIVING_BACK],
+    fields: { ...delivered, error: isError, settlement: isSettlement },
+    steps: [...SAVING, ...GIVING_BACK],
   },
   fail: {
     fields: { error: isError, watch: maybe(objectOf(watched)) },
@@ -174,7 +179,7 @@ const polling = {
 };
 const final = { plan: isPlan, held: isHeld, settlement: isSettlement, decidedAt: isNumber };
 /** A late video is saved beside the releasing steps. */
-const failed = { ...final, undone: maybe(stepsOf([...GIVING_BACK, "save-row"])), error: isError };
+const failed = { ...final, undone: maybe(stepsOf([...GIVING_BACK, ...SAVING])), error: isError };
 
 /** The required fields of each state. The compiler demands an entry for each new state. */
 const SHAPES: Record<StateName, Fields> = {
@@ -188,8 +193,8 @@ const SHAPES: Record<StateName, Fields> = {
   "giving-up": polling,
   settling: { plan: isPlan, held: isHeld, decidedAt: isNumber, announcedSettlement: maybe(isSettlement) },
   watching: { ...failed, ...watched, looks: isNumber, isAsking: isFlag },
-  completed: { ...final, undone: maybe(stepsOf(VERDICTS.deliver.steps)), videos: isVideos },
-  failed: { ...failed, videos: listOf(isText, { min: 0 }) },
+  completed: { ...final, ...delivered, undone: maybe(stepsOf(VERDICTS.deliver.steps)) },
+  failed: { ...failed, videos: listOf(isText, { min: 0 }), copies: maybe(isVideos) },
   canceled: { ...final, undone: maybe(stepsOf(GIVING_BACK)) },
 };
 

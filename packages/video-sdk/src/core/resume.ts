@@ -4,6 +4,7 @@ import { videoErrorData } from "../errors.ts";
 import { settleAgain } from "./ended.ts";
 import type { GenerationEvent, EventPayload } from "./event.ts";
 import type { GenerationState, GivingUp, Polling, Preparing, Settling } from "./state.ts";
+import { savingAgain } from "./saving-videos.ts";
 import type { Rules, TransitionResult } from "./transition-result.ts";
 import { transition } from "./transition.ts";
 import { resumeUploading } from "./uploading.ts";
@@ -39,16 +40,16 @@ export function resume(state: GenerationState, moment: Moment, rules: Rules): Tr
     case "giving-up":
       return resumePolling(state, moment, rules);
     case "settling":
-      return replay(withAttemptsAnew(state), interruptedSteps(state), { moment, rules });
+      return resumeSettling(state, moment, rules);
     case "watching": {
-      const again = settleAgain(state, moment.at);
+      const again = settleAgain(state, moment.at, rules);
       if (again[0] !== state) return again;
       return replay({ ...state, isAsking: false }, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
     }
     case "completed":
     case "failed":
     case "canceled":
-      return settleAgain(state, moment.at);
+      return settleAgain(state, moment.at, rules);
   }
 }
 
@@ -105,6 +106,11 @@ function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules):
   const poll = { ...state.poll, isAsking: false, cancelTries: 0, isSignedOut: false };
   const silent: Polling = { ...state, name: "polling", poll };
   return replay(silent, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
+}
+
+function resumeSettling(state: Settling, moment: Moment, rules: Rules): TransitionResult {
+  const again = savingAgain(withAttemptsAnew(state), rules);
+  return replay(again, interruptedSteps(again), { moment, rules });
 }
 
 function withAttemptsAnew(state: Settling): Settling {

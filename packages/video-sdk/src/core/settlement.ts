@@ -1,6 +1,6 @@
 // Which steps settle a generation, in which order, and what they mean for the user's credits. Pure.
 import type { Settlement } from "../errors.ts";
-import type { SlotResult } from "../ports.ts";
+import type { Job, SlotResult } from "../ports.ts";
 import type { OutsideEffect } from "./effect.ts";
 import { acquireSlot, recordRow, reserveCredits } from "./acquiring.ts";
 import { operationKey } from "./operation-key.ts";
@@ -9,10 +9,14 @@ import type { Held, Settling, SettlementStep, StepProgress, Verdict } from "./st
 /** What is to be settled, before any step has begun. */
 type Started = Pick<Settling, "plan" | "verdict" | "held">;
 
-/** The steps that start at once. A delivery saves its video first; nothing is captured before that. */
-export function firstSteps({ plan, verdict, held }: Started): readonly SettlementStep[] {
+/**
+ * The steps that start at once. A delivery saves its video first, where the app wants that elsewhere before the row; nothing is captured before
+ * the row is saved.
+ */
+export function firstSteps({ plan, verdict, held }: Started, savesVideos = false): readonly SettlementStep[] {
   if (verdict.kind === "deliver" || verdict.kind === "deliver-late") {
-    return held.rowId === undefined ? [] : ["save-row"];
+    if (held.rowId === undefined) return [];
+    return savesVideos ? ["save-videos"] : ["save-row"];
   }
   return [
     ...(held.unconfirmedCall === undefined || plan.guarantee !== "exactly-once" ? [] : [held.unconfirmedCall.call]),
@@ -27,12 +31,22 @@ export function firstSteps({ plan, verdict, held }: Started): readonly Settlemen
  * not be saved leaves the credits held: capture needs a video that the user can see.
  */
 export function nextSteps({ verdict, held, steps }: Settling, ended: SettlementStep): readonly SettlementStep[] {
+  if (ended === "save-videos") return steps["save-row"] === undefined ? ["save-row"] : afterCopies(verdict, steps);
   if (ended === "acquire-slot") return held.slotId === undefined ? [] : ["close-slot"];
   if (ended === "reserve-credits") return held.credits === "held" ? ["release-credits"] : [];
   if (ended === "record-row") return afterRow(verdict, held);
-  if (ended !== "save-row" || verdict.kind !== "deliver") return [];
+  if (ended !== "save-row") return [];
+  const update = afterCopies(verdict, steps);
+  if (verdict.kind !== "deliver") return update;
   const close: readonly SettlementStep[] = held.slotId === undefined ? [] : ["close-slot"];
-  return steps[ended]?.status === "done" && held.credits === "held" ? ["capture-credits", ...close] : close;
+  const isPaid = steps[ended]?.status === "done" && held.credits === "held";
+  return [...(isPaid ? (["capture-credits"] as const) : []), ...close, ...update];
+}
+
+/** A row that was saved with the provider's addresses is updated with the copies. */
+function afterCopies(verdict: Verdict, steps: Settling["steps"]): readonly SettlementStep[] {
+  const isLater = "copies" in verdict && verdict.copies !== undefined;
+  return isLater && steps["save-row"]?.status === "done" ? ["update-row"] : [];
 }
 
 /** A row that only turned up now is marked as failed. One that could not be recorded anew leaves its slot to be closed. */
@@ -61,18 +75,12 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
         ? undefined
         : recordRow(plan, { attempt, sessionId, slotId }, isRowAnew(settling) ? "row-anew" : "row");
     }
+    case "save-videos":
+      if (!("videos" in verdict)) return undefined;
+      return { type: step, attempt, job: jobOf(held), model: plan.request.model, videos: verdict.videos };
     case "save-row":
-      if (held.rowId === undefined || !("videos" in verdict)) return undefined;
-      return {
-        type: step,
-        attempt,
-        rowId: held.rowId,
-        sessionId: held.sessionId,
-        videos: verdict.videos,
-        isLate: verdict.kind === "deliver-late",
-        completedAt,
-        key: operationKey(plan, saveKey(settling)),
-      };
+    case "update-row":
+      return showVideos(settling, step, attempt);
     case "mark-row-failed":
       if (held.rowId === undefined) return undefined;
       return {
@@ -96,6 +104,20 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
         key: operationKey(plan, "slot-close"),
       };
   }
+}
+
+function showVideos(settling: Settling, type: "save-row" | "update-row", attempt: number): OutsideEffect | undefined {
+  const { plan, held, verdict, decidedAt: completedAt } = settling;
+  const { rowId, sessionId } = held;
+  const isCopied = type === "update-row";
+  const videos = "videos" in verdict ? (isCopied ? verdict.copies : verdict.videos) : undefined;
+  if (rowId === undefined || videos === undefined) return undefined;
+  const key = operationKey(plan, isCopied ? "row-copied" : saveKey(settling));
+  return { type, attempt, rowId, sessionId, videos, isLate: verdict.kind === "deliver-late", completedAt, key };
+}
+
+function jobOf({ requestId, provider, endpoint }: Held): Job | undefined {
+  return requestId === undefined ? undefined : { requestId, provider, endpoint };
 }
 
 function saveKey(settling: Settling): "row-outcome" | "row-outcome-anew" | "row-late" {

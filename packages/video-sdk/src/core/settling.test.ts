@@ -34,7 +34,7 @@ const failWatched: Verdict = {
 const GIVING_BACK = ["mark-row-failed", "release-credits", "close-slot"] as const;
 const GUARANTEES = ["at-most-once", "reconciled", "exactly-once"] as const;
 
-type ClosingStep = Exclude<SettlementStep, AcquiringCall>;
+type ClosingStep = Exclude<SettlementStep, AcquiringCall | "save-videos">;
 const settled = (step: ClosingStep) => ({ type: "step-settled", step }) as const;
 const again = (step: SettlementStep) => ({ type: "wait-elapsed", key: step }) as const;
 const failed = (
@@ -180,13 +180,21 @@ describe("a late delivery", () => {
 describe("a step that failed", () => {
   const reach: Record<ClosingStep, readonly [Verdict, ...Said[]]> = {
     "save-row": [deliver],
+    "update-row": [{ ...deliver, copies: ["https://copies.test/1.mp4"] }, settled("save-row")],
     "mark-row-failed": [fail],
     "capture-credits": [deliver, settled("save-row")],
     "release-credits": [fail],
     "close-slot": [fail],
   };
-  const STEPS = ["save-row", "mark-row-failed", "capture-credits", "release-credits", "close-slot"] as const;
-  const ROWS_AND_SLOTS = ["save-row", "mark-row-failed", "close-slot"] as const;
+  const STEPS = [
+    "save-row",
+    "update-row",
+    "mark-row-failed",
+    "capture-credits",
+    "release-credits",
+    "close-slot",
+  ] as const;
+  const ROWS_AND_SLOTS = ["save-row", "update-row", "mark-row-failed", "close-slot"] as const;
   const MONEY = ["capture-credits", "release-credits"] as const;
 
   test.each(STEPS)("%s: a certain refusal is tried again after a wait, the same, in every guarantee", (step) => {

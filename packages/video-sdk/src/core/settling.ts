@@ -4,6 +4,7 @@ import { broughtBy, cancelJob, heldWithout, isRefusedByBooks } from "./acquiring
 import { backoffMs } from "./backoff.ts";
 import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
+import { isGone, isStep, mayRepeat, type StepFailed } from "./failed-step.ts";
 import { effectOf, firstSteps, isRowAnew, nextSteps, settlementOf } from "./settlement.ts";
 import type {
   GenerationPlan,
@@ -15,19 +16,21 @@ import type {
   Verdict,
 } from "./state.ts";
 import { retryLimit } from "./retry-limits.ts";
+import { giveUpSaving, withCopies } from "./saving-videos.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 import { watch } from "./watching.ts";
 
 const STEP_BACKOFF = { firstMs: 1_000, maxMs: 30_000 };
 
-/** Begins to settle. Earlier waits no longer matter. `steps`: steps that were given up before. */
+/** Begins to settle. Earlier waits no longer matter. `steps`: steps that were given up before. `rules`: needed to deliver. */
 export function settle(
   { plan, held, verdict, steps = {} }: Pick<Settling, "plan" | "held" | "verdict"> & Partial<Settling>,
   at: number,
+  rules?: Pick<Rules, "savesVideos">,
 ): TransitionResult {
   return begin(
     { name: "settling", plan, held, verdict, decidedAt: at, steps },
-    firstSteps({ plan, verdict, held }),
+    firstSteps({ plan, verdict, held }, rules?.savesVideos),
     at,
   );
 }
@@ -48,6 +51,8 @@ export function whileSettling(state: Settling, event: GenerationEvent, rules: Ru
   switch (event.type) {
     case "step-settled":
       return done(state, event.step, event.at);
+    case "videos-saved":
+      return copied(state, event);
     case "slot-acquired":
     case "credits-reserved":
     case "row-recorded":
@@ -71,6 +76,12 @@ function done(state: Settling, step: SettlementStep, at: number): TransitionResu
   return progress === undefined || progress.status === "done"
     ? stay(state)
     : end(withStep(state, step, { ...progress, status: "done" }), step, at);
+}
+
+function copied(state: Settling, { videos, at }: Extract<GenerationEvent, { type: "videos-saved" }>): TransitionResult {
+  const progress = state.steps["save-videos"];
+  const isKnown = progress === undefined || progress.status === "done";
+  return isKnown ? stay(state) : done(withCopies(state, videos), "save-videos", at);
 }
 
 /** A preparing call was answered late: what it acquired is released. */
@@ -113,8 +124,6 @@ function giveBackJob(state: Settling, { job }: Extract<GenerationEvent, { type: 
   return [{ ...state, held: { requestId: job.requestId, ...held } }, [cancelJob(plan, { job, attempt: 0 })]];
 }
 
-type StepFailed = Extract<GenerationEvent, { type: "effect-failed" }> & { readonly effect: SettlementStep };
-
 function failed(state: Settling, event: StepFailed, rules: Rules): TransitionResult {
   const progress = state.steps[event.effect];
   if (progress?.status !== "running" || progress.attempt !== event.attempt) return stay(state);
@@ -123,6 +132,8 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
     return done({ ...state, held: heldWithout(state.held) }, event.effect, event.at);
   }
   if (isGone(event)) return withoutIt(state, event);
+  if (event.effect === "save-videos")
+    return end(withStep(state, event.effect, giveUpSaving(progress)), event.effect, event.at);
   const known = { ...progress, isUnsure: progress.isUnsure || event.certainty === "unknown" };
   if (!mayRepeat(state, event) || known.tries >= retryLimit(rules.retries, "settling")) {
     return end(withStep(state, event.effect, { ...known, status: "stuck" }), event.effect, event.at);
@@ -138,15 +149,10 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
   ];
 }
 
-function isGone({ effect, certainty, error }: StepFailed): boolean {
-  const isSet = effect === "save-row" || effect === "mark-row-failed" || effect === "close-slot";
-  return isSet && certainty === "not-done" && error.code === "not-found";
-}
-
 const NOT_BEGUN: StepProgress = { status: "waiting", attempt: 0, tries: 0, isUnsure: false };
 
 /**
- * A row or slot that does not exist any more: the user deleted it, here or elsewhere, and there is nothing left to mark or close. The row of a
+ * A row, a slot or a video that does not exist any more: it was deleted, and there is nothing left to mark, close or copy. The row of a
  * video that is to be paid for is recorded anew, once, because otherwise its credits would stay held for good.
  */
 function withoutIt(state: Settling, { effect, at }: StepFailed): TransitionResult {
@@ -159,21 +165,6 @@ function withoutIt(state: Settling, { effect, at }: StepFailed): TransitionResul
   const mayRecord = !isRowAnew(state) && state.plan.isAdopted !== true;
   if (!mayRecord || slotId === undefined || sessionId === undefined) return end({ ...gone, steps: given }, effect, at);
   return start({ ...gone, steps: { ...given, "record-row": NOT_BEGUN } }, ["record-row"], at);
-}
-
-/**
- * Rows and slots are set, so setting them again is harmless. Money moves by an amount, and a row is added: only under a key, or when that
- * certainly did not happen. A refusal that waiting cannot change is not repeated.
- */
-function mayRepeat(state: Settling, { effect, certainty, error }: StepFailed): boolean {
-  if (certainty === "not-done") return !isFinalRefusal(error) || state.held.unconfirmedCall?.call === effect;
-  const isAdding = effect === "capture-credits" || effect === "release-credits" || effect === "record-row";
-  return !isAdding || state.plan.guarantee === "exactly-once";
-}
-
-/** What was settled otherwise stays so, and what is gone does not come back. */
-function isFinalRefusal({ code, details }: VideoErrorData): boolean {
-  return code === "not-found" || details?.["decided"] !== undefined;
 }
 
 function again(state: Settling, step: SettlementStep, at: number): TransitionResult {
@@ -216,9 +207,11 @@ function finish(state: Settling, at: number): TransitionResult {
   const base = { plan, held, decidedAt, settlement, undone: undoneOf(state) };
   switch (verdict.kind) {
     case "deliver":
-      return [{ name: "completed", ...base, videos: verdict.videos }, []];
-    case "deliver-late":
-      return [{ name: "failed", ...base, error: { ...verdict.error, settlement }, videos: verdict.videos }, []];
+      return [{ name: "completed", ...base, videos: verdict.videos, copies: verdict.copies }, []];
+    case "deliver-late": {
+      const error: VideoErrorData = { ...verdict.error, settlement };
+      return [{ name: "failed", ...base, error, videos: verdict.videos, copies: verdict.copies }, []];
+    }
     case "cancel":
       return [{ name: "canceled", ...base }, []];
     case "fail": {
@@ -236,19 +229,4 @@ function undoneOf({ steps }: Settling): SettlementSteps | undefined {
 
 function withStep(state: Settling, step: SettlementStep, progress: StepProgress): Settling {
   return { ...state, steps: { ...state.steps, [step]: progress } };
-}
-
-const STEPS: Record<SettlementStep, true> = {
-  "acquire-slot": true,
-  "reserve-credits": true,
-  "record-row": true,
-  "save-row": true,
-  "mark-row-failed": true,
-  "capture-credits": true,
-  "release-credits": true,
-  "close-slot": true,
-};
-
-function isStep(effect: string): effect is SettlementStep {
-  return Object.hasOwn(STEPS, effect);
 }

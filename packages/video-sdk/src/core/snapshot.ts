@@ -2,6 +2,7 @@
 import type { ResolvedVideoRequest, VideoModelId } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
 import type { PauseReason } from "../ports.ts";
+import { shownVideos } from "./saving-videos.ts";
 import { settlementOf } from "./settlement.ts";
 import type { GenerationState, Settling, Uploading, Verdict } from "./state.ts";
 
@@ -159,8 +160,10 @@ function phaseOf(state: GenerationState): GenerationPhase {
 function phaseOfSettling({ verdict: { kind }, steps, announcedSettlement }: Settling): GenerationPhase {
   if (announcedSettlement !== undefined || (kind === "deliver-late" && !isUnderWay(steps["release-credits"]?.status)))
     return ENDS[kind];
-  return isUnderWay(steps["save-row"]?.status) ? "saving" : "settling";
+  return SAVING.some((step) => isUnderWay(steps[step]?.status)) ? "saving" : "settling";
 }
+
+const SAVING = ["save-videos", "save-row"] as const;
 
 const ENDS = {
   deliver: "completed",
@@ -184,8 +187,8 @@ function isCanceling(state: GenerationState): boolean {
 }
 
 function videosOf(state: GenerationState): readonly string[] {
-  if (state.name === "settling") return "videos" in state.verdict ? state.verdict.videos : [];
-  return "videos" in state ? state.videos : [];
+  const shown = state.name === "settling" ? state.verdict : state;
+  return "videos" in shown ? shownVideos(shown) : [];
 }
 
 function errorOf(state: GenerationState): VideoErrorData | undefined {

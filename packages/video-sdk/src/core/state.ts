@@ -43,8 +43,10 @@ export interface Held {
   readonly slotId?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly rowId?: string | undefined;
-  /** The provider's job id. */
+  /** The provider's job id, and where the route named them, its provider and endpoint. */
   readonly requestId?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly endpoint?: string | undefined;
   /** `unknown`: the reserve call was sent and never answered. */
   readonly credits: "none" | "held" | "unknown";
   /** The row is in the place of one that was deleted. */
@@ -63,15 +65,22 @@ export interface UnconfirmedCall {
 /** A call that acquires something which must be released. A session is not among them: an empty one is reused. */
 export type AcquiringCall = "acquire-slot" | "reserve-credits" | "record-row";
 
+/** What a row shows. */
+interface Delivered {
+  /** The addresses that the row was first saved with, or will be: the provider's, or the app's copies. */
+  readonly videos: readonly string[];
+  /** The app's copies, when they came after the row had been saved with the provider's addresses: they take their place. */
+  readonly copies?: readonly string[] | undefined;
+}
+
 /** Why the generation is being settled. */
 export type Verdict =
-  | { readonly kind: "deliver"; readonly videos: readonly string[] }
-  | {
+  | (Delivered & { readonly kind: "deliver" })
+  | (Delivered & {
       readonly kind: "deliver-late";
-      readonly videos: readonly string[];
       readonly error: VideoErrorData;
       readonly settlement: Settlement;
-    }
+    })
   | { readonly kind: "fail"; readonly error: VideoErrorData; readonly watch?: WatchedJob | undefined }
   | { readonly kind: "cancel" };
 
@@ -86,6 +95,7 @@ export interface WatchedJob {
 /** One settlement step. Steps are independent: a failing one never stops another. */
 export type SettlementStep =
   | AcquiringCall
+  | ("save-videos" | "update-row")
   | ("save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot");
 
 /** The progress of a settlement step. `stuck`: given up. */
@@ -251,16 +261,14 @@ interface Final {
 }
 
 /** The video was delivered. */
-export interface Completed extends Final {
+export interface Completed extends Final, Delivered {
   readonly name: "completed";
-  readonly videos: readonly string[];
 }
 
 /** No video, or only a late and uncharged one. */
-export interface Failed extends Final {
+export interface Failed extends Final, Delivered {
   readonly name: "failed";
   readonly error: VideoErrorData;
-  readonly videos: readonly string[];
 }
 
 /** The user's cancel took effect. */

@@ -30,6 +30,8 @@ export function storable(answer: EventPayload): EventPayload {
       return { ...answer, hintMs: numberOrNone(answer.hintMs) };
     case "job-refused":
       return { ...answer, text: answer.text.slice(0, LONGEST_DETAIL), hintMs: numberOrNone(answer.hintMs) };
+    case "videos-saved":
+      return answer.videos.every(isStorableText) ? answer : unnamed("save-videos", answer);
     case "job-finished":
       return withStorableVideos(answer);
     case "job-failed":

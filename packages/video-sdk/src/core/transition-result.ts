@@ -12,6 +12,8 @@ export interface Rules {
   readonly polling: PollingPolicy;
   /** How often a call is tried. Default: {@link DEFAULT_RETRY_LIMITS}. */
   readonly retries?: Partial<RetryLimits> | undefined;
+  /** Whether the app saves videos elsewhere before their row is saved. Default false. */
+  readonly savesVideos?: boolean | undefined;
 }
 
 /** Nothing to do. */

@@ -37,6 +37,7 @@ const FINAL: Record<EventType, "same"> = {
   "cancel-answered": "same",
   "wait-elapsed": "same",
   "step-settled": "same",
+  "videos-saved": "same",
   "effect-failed": "same",
   "file-progress": "same",
   "file-uploaded": "same",
@@ -60,6 +61,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "cancel-answered": "same",
     "wait-elapsed": go("uploading", "upload-file"),
     "step-settled": "same",
+    "videos-saved": "same",
     "effect-failed": go("uploading", "wait"),
     "file-progress": go("uploading"),
     "file-uploaded": go("acquiring-slot", "acquire-slot"),
@@ -81,6 +83,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "cancel-answered": "same",
     "wait-elapsed": go("acquiring-slot", "acquire-slot"),
     "step-settled": "same",
+    "videos-saved": "same",
     "effect-failed": go("acquiring-slot", "wait"),
     "file-progress": "same",
     "file-uploaded": "same",
@@ -102,6 +105,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "cancel-answered": "same",
     "wait-elapsed": go("reserving-credits", "reserve-credits"),
     "step-settled": "same",
+    "videos-saved": "same",
     "effect-failed": go("reserving-credits", "wait"),
     "file-progress": "same",
     "file-uploaded": "same",
@@ -123,6 +127,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "cancel-answered": "same",
     "wait-elapsed": go("creating-session", "create-session"),
     "step-settled": "same",
+    "videos-saved": "same",
     "effect-failed": go("creating-session", "wait"),
     "file-progress": "same",
     "file-uploaded": "same",
@@ -144,6 +149,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "cancel-answered": "same",
     "wait-elapsed": go("recording", "record-row"),
     "step-settled": "same",
+    "videos-saved": "same",
     "effect-failed": go("recording", "wait"),
     "file-progress": "same",
     "file-uploaded": "same",
@@ -165,6 +171,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "cancel-answered": "same",
     "wait-elapsed": go("submitting", "submit-job"),
     "step-settled": "same",
+    "videos-saved": "same",
     "effect-failed": go("submitting", "wait"),
     "file-progress": "same",
     "file-uploaded": "same",
@@ -186,6 +193,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "cancel-answered": go("settling", ...GIVING_BACK),
     "wait-elapsed": go("polling", "attach-job", "check-status"),
     "step-settled": "same",
+    "videos-saved": "same",
     "effect-failed": go("polling", "wait"),
     "file-progress": "same",
     "file-uploaded": "same",
@@ -207,6 +215,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "cancel-answered": go("settling", ...GIVING_BACK),
     "wait-elapsed": "same",
     "step-settled": "same",
+    "videos-saved": "same",
     "effect-failed": go("settling", ...GIVING_BACK),
     "file-progress": "same",
     "file-uploaded": "same",
@@ -228,6 +237,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "cancel-answered": "same",
     "wait-elapsed": go("settling", "save-row"),
     "step-settled": go("settling", "capture-credits", "close-slot"),
+    "videos-saved": go("settling", "save-row"),
     "effect-failed": go("settling", "wait"),
     "file-progress": "same",
     "file-uploaded": "same",
@@ -249,6 +259,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "cancel-answered": "same",
     "wait-elapsed": go("watching", "check-status"),
     "step-settled": "same",
+    "videos-saved": "same",
     "effect-failed": go("watching", "wait"),
     "file-progress": "same",
     "file-uploaded": "same",
@@ -337,6 +348,7 @@ const EVENTS: { readonly [Type in EventType]: (state: StateName) => Extract<Said
   "cancel-answered": () => ({ type: "cancel-answered", answer: "removed" }),
   "wait-elapsed": (state) => ({ type: "wait-elapsed", key: waitKeyOf(state) }),
   "step-settled": () => ({ type: "step-settled", step: "save-row" }),
+  "videos-saved": () => ({ type: "videos-saved", videos: ["https://copies.test/1.mp4"] }),
   "effect-failed": (state) => ({
     type: "effect-failed",
     effect: OWN_EFFECT[state],
@@ -359,6 +371,8 @@ function waitKeyOf(state: StateName): WaitKey {
 function sampleFor(name: StateName, type: EventType): GenerationState {
   const state = STATES[name];
   if (type === "cancel-answered" && state.name === "polling") return { ...state, isCanceling: true };
+  if (type === "videos-saved" && state.name === "settling")
+    return { ...state, steps: { "save-videos": { status: "running", attempt: 2, tries: 2, isUnsure: false } } };
   if (type === "woken" && state.name === "polling") return { ...state, poll: { ...poll, isAsking: false } };
   if (type !== "wait-elapsed") return state;
   if (state.name === "uploading")
@@ -394,6 +408,7 @@ const FACTS: readonly EventType[] = [
   "job-attached",
   "job-finished",
   "step-settled",
+  "videos-saved",
 ];
 
 function isFact(name: StateName, type: EventType): boolean {

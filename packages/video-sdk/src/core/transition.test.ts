@@ -10,12 +10,12 @@ import type { EventType, GenerationEvent, EventPayload } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { isDecided, snapshotOf } from "./snapshot.ts";
 import type { GenerationPlan, GenerationState, StateName } from "./state.ts";
-import type { TransitionResult } from "./transition-result.ts";
+import type { Rules, TransitionResult } from "./transition-result.ts";
 import { initial, transition } from "./transition.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });
 const videos = ["https://videos.test/1.mp4"];
-const rules = { polling: createPollingPolicy() };
+const polling = createPollingPolicy();
 const RUNS = { numRuns: 1_000, seed: 20_260_101 };
 
 /** One transition, with its context. */
@@ -24,6 +24,7 @@ interface Moved {
   readonly event: GenerationEvent;
   readonly after: GenerationState;
   readonly effects: readonly Effect[];
+  readonly rules: Rules;
 }
 
 const guarantee = fc.constantFrom<Guarantee>("at-most-once", "reconciled", "exactly-once");
@@ -42,10 +43,18 @@ const error = fc
     hint: fc.constantFrom({}, { retryAfterMs: 30_000 }, { retryAfterMs: 1e12 }),
   })
   .map(({ code, hint }) => videoErrorData(code, hint));
-const STEPS = ["save-row", "mark-row-failed", "capture-credits", "release-credits", "close-slot"] as const;
+const STEPS = [
+  "save-row",
+  "update-row",
+  "mark-row-failed",
+  "capture-credits",
+  "release-credits",
+  "close-slot",
+] as const;
 const step = fc.constantFrom(...STEPS);
 const effect = fc.oneof(
   step,
+  fc.constant("save-videos"),
   fc.constantFrom("acquire-slot", "reserve-credits", "create-session", "record-row", "submit-job"),
   fc.constantFrom("attach-job", "check-status", "cancel-job", "upload-file"),
 );
@@ -102,6 +111,11 @@ const PAYLOADS: { readonly [Type in EventType]: fc.Arbitrary<Extract<EventPayloa
     key: fc.oneof(fc.constantFrom("poll", "retry"), step),
   }),
   "step-settled": fc.record({ type: fc.constant("step-settled"), attempt, step }),
+  "videos-saved": fc.record({
+    type: fc.constant("videos-saved"),
+    attempt,
+    videos: fc.constantFrom(videos, ["https://copies.test/1.mp4"]),
+  }),
   "file-progress": fc.record({
     type: fc.constant("file-progress"),
     attempt,
@@ -156,6 +170,8 @@ function onwardFrom(state: GenerationState): readonly Said[] {
     case "giving-up":
       return [{ type: "cancel-answered", answer: "unsupported" }];
     case "settling":
+      if (state.steps["save-videos"]?.status === "running")
+        return [{ type: "videos-saved", videos: ["https://copies.test/1.mp4"] }];
       return STEPS.filter((name) => state.steps[name]?.status === "running").map((name) => ({
         type: "step-settled",
         step: name,
@@ -188,7 +204,11 @@ const files = fc.constantFrom<Files>(
 type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never;
 
 /** Every transition, from the first state on. */
-function run(of: GenerationPlan, files: Files, moments: readonly Moment[]): Moved[] {
+function run(
+  of: GenerationPlan,
+  files: Files,
+  { moments, rules }: { moments: readonly Moment[]; rules: Rules },
+): Moved[] {
   let [state] = initial(of, files);
   let at = of.createdAt;
   return moments.map(({ any, onward, gapMs, random }) => {
@@ -201,7 +221,7 @@ function run(of: GenerationPlan, files: Files, moments: readonly Moment[]): Move
     const before = "poll" in state ? aged(state, at) : state;
     const [after, effects] = transition(before, event, rules);
     state = after;
-    return { before, event, after, effects };
+    return { before, event, after, effects, rules };
   });
 }
 
@@ -209,7 +229,9 @@ function run(of: GenerationPlan, files: Files, moments: readonly Moment[]): Move
 function always(check: (moved: readonly Moved[], of: GenerationPlan) => void): void {
   const moments = fc.array(moment, { maxLength: 60, size: "max" });
   fc.assert(
-    fc.property(plan, files, moments, (of, attached, all) => check(run(of, attached, all), of)),
+    fc.property(plan, files, moments, fc.boolean(), (of, attached, all, savesVideos) =>
+      check(run(of, attached, { moments: all, rules: { polling, savesVideos } }), of),
+    ),
     RUNS,
   );
 }
@@ -230,6 +252,7 @@ const BRINGING: readonly EventType[] = [
   "credits-reserved",
   "row-recorded",
   "step-settled",
+  "videos-saved",
   "job-accepted",
 ];
 
@@ -239,7 +262,7 @@ const isHeard = ({ before, after, effects }: Moved): boolean => after !== before
 describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
   test("nothing to do means the same reference, and a step that stays asks for something or is the same", () => {
     always((moved) => {
-      for (const { before, event, effects } of moved) {
+      for (const { before, event, effects, rules } of moved) {
         const [again, more]: TransitionResult = transition(before, event, rules);
         expect(more).toEqual(effects);
         if (effects.length === 0 && again !== before) expect(again).not.toEqual(before);
@@ -427,7 +450,7 @@ describe("whatever happens, of time and attempts", { timeout: 60_000 }, () => {
 
   test("a failure, a pending answer or an answer to a cancel means nothing when it answers another attempt, or comes twice", () => {
     always((moved) => {
-      for (const { before, event } of moved) {
+      for (const { before, event, rules } of moved) {
         if (!isAboutOneAttempt(event)) continue;
         const [next] = transition(before, event, rules);
         if (next === before) continue;

@@ -26,11 +26,11 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
     case "polling":
       return whilePolling(state, event, rules);
     case "giving-up":
-      return whileGivingUp(state, event);
+      return whileGivingUp(state, event, rules);
     case "settling":
       return whileSettling(state, event, rules);
     case "watching":
-      return whileWatching(state, event, (videos) => deliverLate(state, videos, event.at));
+      return whileWatching(state, event, (videos) => deliverLate(state, { videos, at: event.at }, rules));
     case "completed":
     case "failed":
     case "canceled":
@@ -40,10 +40,10 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
 
 function deliverLate(
   { plan, held, error, settlement, undone }: Watching,
-  videos: readonly string[],
-  at: number,
+  { videos, at }: { readonly videos: readonly string[]; readonly at: number },
+  rules: Rules,
 ): TransitionResult {
   // A row that shows a video must not be marked as failed.
   const { "mark-row-failed": _, ...steps } = undone ?? {};
-  return settle({ plan, held, verdict: { kind: "deliver-late", videos, error, settlement }, steps }, at);
+  return settle({ plan, held, verdict: { kind: "deliver-late", videos, error, settlement }, steps }, at, rules);
 }

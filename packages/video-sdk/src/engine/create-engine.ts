@@ -10,7 +10,7 @@ import type { Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
 import { createCallbackGuard, type CallbackGuard } from "../guard-callbacks.ts";
-import type { Clock, Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform } from "../ports.ts";
+import type { Clock, Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform, VideoSaver } from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { doubtLifecycle } from "./doubted-lifecycle.ts";
@@ -108,6 +108,8 @@ export interface EngineOptions extends OutcomeCallbacks {
   readonly lifecycle?: Lifecycle | undefined;
   /** The files that requests may contain. Left out: requests contain URLs only. */
   readonly files?: RequestFiles | undefined;
+  /** Saves videos elsewhere before their row shows them. Left out: rows show the provider's addresses. */
+  readonly saveVideos?: VideoSaver | undefined;
   /** Work that follows a finished video. It may show a preview image. */
   readonly afterSuccess?: AfterSuccess | undefined;
   /** Checks a request, after the rules of a newer catalogue: see `mergeCatalogue`. Default: the built-in registry's rules. */
@@ -120,16 +122,16 @@ export interface EngineOptions extends OutcomeCallbacks {
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
-  const { api, platform, retries, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
+  const { api, platform, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
   const tell = (event: VideoEngineEvent): void => guard.run("onEvent", () => hear(event));
   const { quote, onEvent } = createToldPrices(options.quote, tell, (id) => pool.get(id)?.getSnapshot().request);
   const guard = createCallbackGuard(hear);
   const persistence = options.persistence && guarded(options.persistence, guard);
   let isDisposed = false;
   const ledger = serializeSlots(options.ledger);
-  const rules: Rules = { polling: guard.polling(options.polling, defaultPollingPolicy), retries };
+  const rules = rulesOf(options, guard);
   const journal = persistence && journalOf(persistence, platform.clock);
-  const { perform, lifecycle } = performing({ api, ledger, files: files.uploads }, options.lifecycle, guard);
+  const { perform, lifecycle } = performing(options, { ledger, files: files.uploads }, guard);
   const onNew = (handle: Generation): void => callWhenDecided(handle, options, guard.run);
   const onCancelElsewhere = (id: string): void => recovery?.cancelElsewhere(id);
   const shared = { rules, perform, platform, lifecycle, journal };
@@ -208,6 +210,10 @@ function placeOf({ sessionId, isSessionOwn }: GenerateOptions): Pick<GenerationP
   return { sessionId, isSessionOwn: isSessionOwn === true ? true : undefined };
 }
 
+function rulesOf({ polling, retries, saveVideos }: EngineOptions, guard: CallbackGuard): Rules {
+  return { polling: guard.polling(polling, defaultPollingPolicy), retries, savesVideos: saveVideos !== undefined };
+}
+
 function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
   const { locks, tabChannel } = persistence;
   return {
@@ -219,8 +225,12 @@ function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
 }
 
 /** Calls that tell the lifecycle, where there is one, what they prove. */
-function performing(ports: EffectPorts, given: Lifecycle | undefined, guard: CallbackGuard) {
-  const perform = createPerformEffect(ports);
+function performing(
+  { api, saveVideos, lifecycle: given }: EngineOptions,
+  ports: Pick<EffectPorts, "ledger" | "files">,
+  guard: CallbackGuard,
+) {
+  const perform = createPerformEffect({ api, saveVideos, ...ports });
   const lifecycle = given && doubtLifecycle(guard.lifecycle(given), ports.ledger);
   return { lifecycle, perform: lifecycle?.watch(perform) ?? perform };
 }

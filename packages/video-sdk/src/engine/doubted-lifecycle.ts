@@ -58,7 +58,10 @@ export function doubtLifecycle(
       proving(
         () => perform(effect, options),
         (answer) =>
-          answer.type !== "effect-failed" && !(answer.type === "cancel-answered" && answer.answer === "unsupported"),
+          answer.type !== "effect-failed" &&
+          // The app may have saved videos without any request.
+          answer.type !== "videos-saved" &&
+          !(answer.type === "cancel-answered" && answer.answer === "unsupported"),
       ),
     async probe() {
       const read: (() => Promise<CallResult<unknown>>) | undefined = ledger.readReserved ?? ledger.readLoadingRows;

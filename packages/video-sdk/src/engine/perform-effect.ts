@@ -3,9 +3,9 @@ import { getVideoModel } from "@video-engine/video-models";
 import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { storable } from "../core/storable-answer.ts";
-import type { VideoErrorData } from "../errors.ts";
+import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { FileUploads, UploadProgress } from "../file-ports.ts";
-import type { CallResult, Certainty, JobAnswer, LoadingRow, VideoApi, VideoLedger } from "../ports.ts";
+import type { CallResult, Certainty, JobAnswer, LoadingRow, VideoApi, VideoLedger, VideoSaver } from "../ports.ts";
 import { thrownErrorData } from "../thrown-error.ts";
 import type { SlotQueue } from "./serialize-slots.ts";
 
@@ -24,6 +24,8 @@ export interface EffectPorts {
   readonly api: VideoApi;
   readonly ledger: SlotQueue;
   readonly files: FileUploads;
+  /** Left out: the app does not save videos elsewhere. */
+  readonly saveVideos?: VideoSaver | undefined;
 }
 
 /** Performs effects over these ports. */
@@ -66,12 +68,20 @@ async function perform(effect: OutsideEffect, ports: EffectPorts, options: Perfo
       const result = await ports.ledger.updateRow({ rowId: effect.rowId, change });
       return answer(effect, result, () => ({ type: "job-attached", attempt: effect.attempt }));
     }
+    case "save-videos": {
+      const { attempt, job, model, videos } = effect;
+      const result = await (ports.saveVideos?.({ videos, job, model }, options.signal) ?? NO_SAVER);
+      return answer(effect, result, (copies) => ({ type: "videos-saved", attempt, videos: copies }));
+    }
     default: {
       const { type: step, attempt } = effect;
       return answer(effect, await settleStep(effect, ports.ledger), () => ({ type: "step-settled", attempt, step }));
     }
   }
 }
+
+/** A record may come from a version of the app that saved videos. */
+const NO_SAVER: CallResult<never> = { ok: false, certainty: "not-done", error: videoErrorData("not-configured") };
 
 type AcquiringEffect = Extract<
   OutsideEffect,
@@ -150,13 +160,14 @@ async function upload(
 
 type StepEffect = Extract<
   OutsideEffect,
-  { type: "save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot" }
+  { type: "save-row" | "update-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot" }
 >;
 
 async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<CallResult<void>> {
   const { key } = effect;
   switch (effect.type) {
-    case "save-row": {
+    case "save-row":
+    case "update-row": {
       const { rowId, sessionId, videos, completedAt, isLate } = effect;
       return ledger.updateRow({ key, rowId, sessionId, change: { kind: "finished", videos, completedAt, isLate } });
     }

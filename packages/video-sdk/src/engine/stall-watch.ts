@@ -68,6 +68,8 @@ function waitIn(state: GenerationState): string {
       return state.isWaiting && !state.isUnsure ? "" : state.name;
     case "settling": {
       if (state.announcedSettlement !== undefined) return "";
+      // The app's own step has a deadline of its own.
+      if (state.steps["save-videos"]?.status === "running" && state.steps["save-row"] === undefined) return "";
       return `${state.name} ${state.steps["save-row"]?.status === "done"}`;
     }
     default:

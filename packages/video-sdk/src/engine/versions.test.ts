@@ -1,5 +1,5 @@
 // Two versions of this package over one storage: an updated tab and an old one. The later version is this engine behind a
-// storage that stamps its records with the next number.
+// storage that stamps its records with a number that it does not know.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { createLocalLocks } from "../platform/local-locks.ts";
@@ -27,8 +27,8 @@ function createStorages(hasKeys: boolean): {
   };
   const later: KeyValueStorage = {
     ...now,
-    getItem: (key) => items.get(key)?.replace(/^\{"v":2,/, '{"v":1,') ?? null,
-    setItem: (key, value) => void items.set(key, value.replace(/^\{"v":1,/, '{"v":2,')),
+    getItem: (key) => items.get(key)?.replace(/^\{"v":3,/, '{"v":1,') ?? null,
+    setItem: (key, value) => void items.set(key, value.replace(/^\{"v":1,/, '{"v":3,')),
   };
   return { now, later, items };
 }

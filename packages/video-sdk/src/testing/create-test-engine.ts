@@ -14,7 +14,10 @@ export interface TestEngineOptions
     FakeLedgerOptions,
     Omit<FakeVideoApiOptions, "clock">,
     Pick<ComposedEngineOptions, "findFirstFrame" | "persistence" | "lifecycle" | "reader" | "settings">,
-    Pick<ComposedEngineOptions, "registry" | "quote" | "retries" | "onSuccess" | "onError" | "onSettled"> {
+    Pick<
+      ComposedEngineOptions,
+      "registry" | "quote" | "retries" | "saveVideos" | "onSuccess" | "onError" | "onSettled"
+    > {
   readonly polling?: PollingPolicy | undefined;
   /** Default 1. */
   readonly seed?: number | undefined;

@@ -27,7 +27,17 @@ const VIDEO_MODELS: readonly Zone[] = [
 const VIDEO_SDK: readonly Zone[] = [
   {
     files: "index.ts",
-    values: ["convex/", "core/", "create-video-engine.ts", "errors.ts", "grid/", "http/", "settings/", models],
+    values: [
+      "convex/",
+      "core/",
+      "create-video-engine.ts",
+      "errors.ts",
+      "grid/",
+      "http/",
+      "save-videos/",
+      "settings/",
+      models,
+    ],
     types: ["attachments/", "compose-engine.ts", "engine/", "ports.ts"],
   },
   // The entry of those who put an engine together themselves.
@@ -41,6 +51,7 @@ const VIDEO_SDK: readonly Zone[] = [
       "engine/",
       "http/",
       "platform/",
+      "save-videos/",
       "settings/",
     ],
     types: ["grid/", "guard-callbacks.ts", "file-ports.ts", "ports.ts"],
@@ -58,6 +69,7 @@ const VIDEO_SDK: readonly Zone[] = [
       "guard-callbacks.ts",
       "http/",
       "platform/",
+      "save-videos/",
     ],
     types: ["engine/", "file-ports.ts", "ports.ts", models],
   },
@@ -120,6 +132,11 @@ const VIDEO_SDK: readonly Zone[] = [
     values: ["errors.ts", "http/", "protocol.ts"],
     types: ["core/", "ports.ts"],
   },
+  {
+    files: "save-videos/",
+    values: ["attachments/", "core/", "errors.ts", "http/", "thrown-error.ts"],
+    types: ["file-ports.ts", "ports.ts", models],
+  },
   { files: "grid/", values: ["core/", "errors.ts", "observable.ts", models], types: ["ports.ts"] },
   { files: "platform/", values: [], types: ["ports.ts"] },
   {
@@ -152,7 +169,11 @@ const VIDEO_SDK: readonly Zone[] = [
     types: ["engine/", "file-ports.ts", "ports.ts", "server/"],
   },
   // For our own tests and scripts only: the published testing entry must not reach it.
-  { files: "testing/world/", values: ["core/", "engine/", "errors.ts", "testing/", models], types: ["ports.ts"] },
+  {
+    files: "testing/world/",
+    values: ["core/", "engine/", "errors.ts", "save-videos/", "testing/", models],
+    types: ["ports.ts"],
+  },
 ];
 
 /** The zones of each package, by its folder. */

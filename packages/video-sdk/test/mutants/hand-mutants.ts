@@ -31,6 +31,46 @@ const NOTHING_IS_TRIED_AGAIN: Mutation = {
 /** Every mutant of the design's list that there is a place for here. */
 export const HAND_MUTANTS: readonly HandMutant[] = [
   {
+    name: "the app saves a video that no record has yet",
+    file: "engine/write-ahead.ts",
+    find: 'return type === "check-status" ||',
+    replace: 'return type === "save-videos" || type === "check-status" ||',
+    piece: "an app that saves videos, while the storage fails",
+    killedBy: "S10",
+  },
+  {
+    name: "a copy is written to the row under the key of the first address",
+    file: "core/settlement.ts",
+    find: 'isCopied ? "row-copied" : saveKey(settling)',
+    replace: "saveKey(settling)",
+    piece: "an app that saves videos, and fails once",
+    killedBy: "L8",
+  },
+  {
+    name: "a copy takes the first address's place in the record",
+    file: "core/saving-videos.ts",
+    find: '(steps["save-row"] === undefined ? { videos: copies } : { copies })',
+    replace: "{ videos: copies }",
+    piece: "an app that saves videos, and fails once",
+    killedBy: "L8",
+  },
+  {
+    name: "a copy is not tried again at the next start",
+    file: "core/ended.ts",
+    find: 'step === "save-videos" ? savesVideos :',
+    replace: 'step === "save-videos" ? false :',
+    piece: "an app that saves videos, and fails once",
+    killedBy: "L8",
+  },
+  {
+    name: "a copy is tried again for ever",
+    file: "core/saving-videos.ts",
+    find: 'progress.attempt < MOST_SAVES ? "stuck" : "done"',
+    replace: '"stuck"',
+    piece: "an app that saves videos, and fails always",
+    killedBy: "S10",
+  },
+  {
     name: "a journal of results instead of intents: effects go out before their state is stored",
     file: "engine/generation-runner.ts",
     find: "isWorthStoring(before, next, outside)) writeAhead.record(next, outside);\n    else calls.send(outside);",
@@ -56,7 +96,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   },
   {
     name: "retry on unknown: capture and release",
-    file: "core/settling.ts",
+    file: "core/failed-step.ts",
     find: 'return !isAdding || state.plan.guarantee === "exactly-once";',
     replace: "return true;",
     piece: "at-most-once matrix",
@@ -89,8 +129,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "capture before the row shows the video",
     file: "core/settlement.ts",
-    find: 'return held.rowId === undefined ? [] : ["save-row"];',
-    replace: 'return held.rowId === undefined ? [] : ["capture-credits", "save-row"];',
+    find: 'return savesVideos ? ["save-videos"] : ["save-row"];',
+    replace: 'return ["capture-credits", "save-row"];',
     piece: "exactly-once matrix",
     killedBy: "S4",
   },

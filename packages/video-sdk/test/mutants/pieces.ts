@@ -50,6 +50,14 @@ export const PIECES = {
       ...tenMinutesOf("ledger.acquireSlot", "refused"),
       aimed: [{ call: "ledger.acquireSlot", nth: 0, fault: "answer-lost" }],
     }),
+  "an app that saves videos, and fails once": () => play({ guarantee: "exactly-once" }, start, saving("answer-lost")),
+  "an app that saves videos, and fails always": () =>
+    play({ guarantee: "exactly-once" }, start, saving(...Array.from({ length: 12 }, () => "answer-lost" as const))),
+  "an app that saves videos, while the storage fails": () =>
+    play({ guarantee: "at-most-once", scenario: "immediate" }, start, {
+      savesVideos: true,
+      aimed: Array.from({ length: 12 }, (_, nth) => ({ call: "storage.setItem", nth: nth + 6, fault: "refused" })),
+    }),
   "two drivers of one generation, under keys": twoDrivers,
   "two tabs": () =>
     play({ guarantee: "at-most-once" }, async (world) => {
@@ -130,6 +138,11 @@ function onLeases(): NonNullable<WorldOptions["open"]> {
       persistence: options.persistence && { ...options.persistence, locks },
     });
   };
+}
+
+/** An app that saves videos, and whose step fails so, one time after another. */
+function saving(...faults: readonly WorldFault[]): WorldOptions {
+  return { savesVideos: true, aimed: faults.map((fault, nth) => ({ call: "app.saveVideos", nth, fault })) };
 }
 
 function tenMinutesOf(calls: string, fault: WorldFault): WorldOptions {

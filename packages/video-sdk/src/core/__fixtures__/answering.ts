@@ -32,7 +32,7 @@ const WITHOUT_ATTEMPT: readonly Said["type"][] = ["cancel-requested", "hold-read
 
 function attemptOf(state: GenerationState, said: Said, effect: string | undefined): number | undefined {
   if (WITHOUT_ATTEMPT.includes(said.type)) return undefined;
-  const step = said.type === "step-settled" ? said.step : effect;
+  const step = said.type === "step-settled" ? said.step : said.type === "videos-saved" ? "save-videos" : effect;
   if ("fileId" in said && state.name === "uploading") return state.files[said.fileId ?? ""]?.attempt ?? 1;
   if ("poll" in state) {
     if (said.type === "job-attached" || effect === "attach-job") return state.poll.attachesSent;

@@ -69,7 +69,7 @@ test("at-most-once: every listed window is really there", async () => {
   const reports = await Promise.all(SCENARIOS.map(([, scenario]) => run("at-most-once", scenario)));
   const seen = new Set(reports.flatMap(({ findings }) => findings.map(windowOf)));
   expect([...LISTED].filter((window) => !seen.has(window))).toEqual([]);
-});
+}, 60_000);
 
 describe.each(SCENARIOS)("reconciled, a job that %s", (_, scenario) => {
   test("no credits are left held or in doubt: a lost answer is read back from the balance", async () => {
@@ -121,6 +121,51 @@ describe("two faults", () => {
       const { findings, runs } = await run("at-most-once", "finish", { faultsPerRun: 2 });
       expect(violationsIn(findings)).toEqual([]);
       expect(runs).toBeGreaterThan(4_000);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describe("an app that saves videos elsewhere", () => {
+  const saving = { savesVideos: true };
+
+  test.each(SCENARIOS.slice(0, 2))(
+    "exactly-once, one fault, a job that %s: the books balance, and its copy is shown",
+    async (_, scenario) => {
+      const report = await run("exactly-once", scenario, saving);
+      expect(report.findings).toEqual([]);
+      expect(report.runs).toBeGreaterThan(100);
+    },
+    TIMEOUT_MS,
+  );
+
+  test("at-most-once: no more windows than without it", async () => {
+    const { findings } = await run("at-most-once", "finish", saving);
+    expect(violationsIn(findings)).toEqual([]);
+    expect(findings.map(windowOf).filter((window) => !LISTED.has(window))).toEqual([]);
+  });
+
+  test("reconciled: a lost answer is read back from the balance", async () => {
+    const report = await run("reconciled", "finish", saving);
+    expectReadBack(report);
+    expect(report.runs).toBeGreaterThan(100);
+  });
+
+  test(
+    "exactly-once: the books balance after every pair of faults, and its copy is shown",
+    async () => {
+      const { findings, runs } = await run("exactly-once", "immediate", { ...saving, faultsPerRun: 2 });
+      expect(findings).toEqual([]);
+      expect(runs).toBeGreaterThan(4_000);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "exactly-once, canceled at every call, with every fault at every call",
+    async () => {
+      const { findings } = await run("exactly-once", "finish", { ...saving, isCanceled: true });
+      expect(findings).toEqual([]);
     },
     TIMEOUT_MS,
   );

@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly aimed?: readonly AimedFault[];
   /** Periods in which every call of a kind fails, unless another fault is meant for it. Default: none. */
   readonly outages?: readonly Outage[];
+  /** Whether the app saves videos elsewhere before their row. Default false. */
+  readonly savesVideos?: boolean;
   /** What goes wrong around the engines. Default: nothing. */
   readonly hazards?: readonly Hazard[];
   /** The books and the provider. Default: fakes, whose job takes 90 s. */
@@ -99,6 +101,7 @@ export function createWorld(options: WorldOptions = {}): World {
     latencyMs,
     open,
     secrets,
+    savesVideos: options.savesVideos,
     hazards,
     faultAt: plannedFaults({ schedule, aimed, outages }, clock),
     onCall: (call) => {

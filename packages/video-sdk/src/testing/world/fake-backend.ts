@@ -55,6 +55,7 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
         status: (question, options) => noted(question, api.status(question, options)),
         cancel: (question) => noted(question, api.cancel(question)),
       },
+      shownVideos: () => books.books.rows.flatMap(({ videos }) => videos),
       deleteRow() {
         const row = books.books.rows.findLast(
           ({ isLoading, externalRequestId }) => isLoading && externalRequestId !== undefined,

@@ -2,7 +2,8 @@
 import type { Clock } from "../../ports.ts";
 
 /**
- * What happens to one call. `request-lost`: it never arrives. `answer-lost`: it runs, and its answer is lost. `lands-late`: it is not
+ * What happens to one call. The app's `saveVideos` throws at once, rejects, never answers, or returns nothing usable instead, in the order of the
+ * first four. `request-lost`: it never arrives. `answer-lost`: it runs, and its answer is lost. `lands-late`: it is not
  * answered, and runs much later (a storage writes at once). `refused`: it certainly does not run. `crash-before`: the process dies before
  * the call is sent. `crash-after`: the process dies after the call has run and before its answer arrives.
  */
@@ -35,6 +36,7 @@ export const WORLD_CALLS = [
   "api.submit",
   "api.status",
   "api.cancel",
+  "app.saveVideos",
   "storage.getItem",
   "storage.setItem",
   "storage.removeItem",

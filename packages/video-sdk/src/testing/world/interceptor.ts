@@ -1,5 +1,6 @@
 // Wraps the ports of an engine and applies the scheduled faults to its calls. Uses no engine.
 import { videoErrorData } from "../../errors.ts";
+import type { SaveVideos } from "../../save-videos/save-videos.ts";
 import type { CallResult, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
 import type { FaultAt, TracedCall, WorldCall, WorldFault } from "./fault-schedule.ts";
 
@@ -13,6 +14,7 @@ export interface Interceptor {
   ledger(ledger: VideoLedger, process: Process): VideoLedger;
   api(api: VideoApi, process: Process): VideoApi;
   storage(storage: KeyValueStorage, process: Process): KeyValueStorage;
+  saveVideos(saveVideos: SaveVideos, process: Process): SaveVideos;
 }
 
 /** Options of an interceptor. */
@@ -55,6 +57,8 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
   const travel = (ms: number): Promise<void> | undefined =>
     ms > 0 ? new Promise((resolve) => clock.setTimeout(resolve, ms)) : undefined;
 
+  const wait = (): Promise<void> | undefined => travel(latencyMs());
+
   /** Runs a call, or applies its fault. A call that was sent arrives even if its process dies meanwhile. */
   const through = async <T>(
     process: Process,
@@ -93,6 +97,8 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
   };
 
   return {
+    saveVideos: (saveVideos, process) => (videos, context) =>
+      process.isAlive ? saveOnce({ run: () => saveVideos(videos, context), process, meet, crash, wait }) : never(),
     ledger: (ledger, process) => throughLedger(ledger, (name, run) => through(process, name, run)),
     api: (api, process) => ({
       isSubmitRepeatable: api.isSubmitRepeatable,
@@ -107,6 +113,32 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
       keys: storage.keys && (() => store(process, "storage.keys", () => storage.keys?.() ?? [])),
     }),
   };
+}
+
+interface Saving {
+  readonly process: Process;
+  run(): ReturnType<SaveVideos>;
+  meet(name: WorldCall): WorldFault | undefined;
+  crash(process: Process): Promise<never>;
+  wait(): Promise<void> | undefined;
+}
+
+/** The app's step, or what it does instead. It is the app's own code, so it throws, hangs and returns what it likes. */
+function saveOnce({ process, run, meet, crash, wait }: Saving): ReturnType<SaveVideos> {
+  const fault = meet("app.saveVideos");
+  if (fault === "crash-before") return crash(process);
+  if (fault === "request-lost") throw new Error("The app's code throws.");
+  if (fault === "refused") return [];
+  if (fault === "lands-late") return never();
+  const answered = async (): Promise<readonly string[]> => {
+    await wait();
+    const copies = await run();
+    if (fault === "crash-after") return crash(process);
+    if (!process.isAlive) return never();
+    if (fault === "answer-lost") throw new Error("The app's storage did not answer.");
+    return copies;
+  };
+  return answered();
 }
 
 type Through = <T>(name: WorldCall, run: () => Promise<CallResult<T>>) => Promise<CallResult<T>>;

@@ -42,6 +42,8 @@ export interface RandomWorldPlan {
   readonly otherDevice: readonly OtherDeviceUse[];
   /** Whether the storage can list its keys. Default false: then only one engine at a time uses it. */
   readonly canListKeys?: boolean;
+  /** Whether the app saves videos elsewhere before their row. Default false. */
+  readonly savesVideos?: boolean;
   /** What goes wrong around the engines. Default: nothing. */
   readonly hazards?: readonly Hazard[];
 }
@@ -88,6 +90,8 @@ const SCENARIOS: readonly JobScenario[] = [
 ];
 const CRASHES = WORLD_FAULTS.filter((fault) => fault.startsWith("crash"));
 const LOSSES = WORLD_FAULTS.filter((fault) => !fault.startsWith("crash"));
+/** The app's own step is met by itself. */
+const ENGINE_CALLS = WORLD_CALLS.filter((call) => call !== "app.saveVideos");
 /** When users act: while a start is under way, while a job runs, or long after. */
 const SPANS_MS: readonly number[] = [2 * SECOND, 30 * SECOND, 3 * MINUTE, HOUR];
 const RESUMED_AT_MS: readonly number[] = [5 * MINUTE, 2 * HOUR];
@@ -134,7 +138,7 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
       ...times(1 + below(6), () => [below(reach), from(LOSSES)] as const),
       ...times(below(5), () => [below(reach), from(CRASHES)] as const),
     ],
-    aimed: times(below(3), () => ({ call: from(WORLD_CALLS), nth: below(3), fault: from(WORLD_FAULTS) })),
+    aimed: times(below(3), () => ({ call: from(ENGINE_CALLS), nth: below(3), fault: from(WORLD_FAULTS) })),
     outages: times(oneOf(0, 0, 1), () => {
       const [calls, lastsMs] = from(OUTAGES);
       const fromMs = span();
@@ -158,7 +162,14 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
   };
   // Two tabs share a storage only if it can list its keys (core/SPEC.md, known gaps). Drawn last, to keep the other draws as they were.
   const isShared = plan.actions.some(({ action }) => action === "open-tab");
-  return { ...plan, canListKeys: isShared || oneOf(true, false), hazards: drawHazards(below, span) };
+  const surroundings = { canListKeys: isShared || oneOf(true, false), hazards: drawHazards(below, span) };
+  const savesVideos = oneOf(true, false);
+  const failing = Array.from({ length: savesVideos ? oneOf(0, 1, 2, 12) : 0 }, (_, nth) => ({
+    call: "app.saveVideos" as const,
+    nth,
+    fault: from(WORLD_FAULTS),
+  }));
+  return { ...plan, ...surroundings, savesVideos, aimed: [...plan.aimed, ...failing] };
 }
 
 /** Runs a planned world to its end. `open` replaces the engine. */
@@ -180,6 +191,7 @@ export async function runRandomWorld(
     seed,
     canListKeys = false,
     hazards = [],
+    savesVideos = false,
   } = plan;
   const schedule: FaultSchedule = new Map(faults);
   const world = createWorld({
@@ -188,6 +200,7 @@ export async function runRandomWorld(
     outages,
     seed,
     canListKeys,
+    savesVideos,
     hazards,
     polling: SELDOM,
     latencyMs: (random) => Math.round(random * latencyMs),

@@ -8,6 +8,7 @@ import { createCallRules } from "./call-rules.ts";
 import { createFindings } from "./checks.ts";
 import type { FaultAt, TracedCall } from "./fault-schedule.ts";
 import { surroundingsOf, type Hazard } from "./hazards.ts";
+import { createCopyWatch, isToBeCopied } from "./watch-copies.ts";
 import { createInterceptor, type Process } from "./interceptor.ts";
 import { createCoverage } from "./coverage.ts";
 import { createSecrets } from "./secrets.ts";
@@ -32,6 +33,8 @@ export interface StageOptions {
   readonly latencyMs: (random: number) => number;
   /** Default: the real engine. */
   readonly open?: ((options: EngineOptions) => WorldEngine) | undefined;
+  /** Whether the app saves videos elsewhere. Default false. */
+  readonly savesVideos?: boolean | undefined;
   /** What goes wrong around the engines. Default: nothing. */
   readonly hazards?: readonly Hazard[] | undefined;
   /** Texts that must not appear in any record or event. */
@@ -66,7 +69,7 @@ export interface Stage {
 /** Creates a stage. */
 export function createStage(options: StageOptions): Stage {
   const { clock, backend, canListKeys, polling, seed, open = createEngine } = options;
-  const { faultAt, latencyMs, onCall, onCrash } = options;
+  const { faultAt, latencyMs, onCall, onCrash, savesVideos = false } = options;
   const around = surroundingsOf(options.hazards ?? [], clock, () => backend.deleteRow?.());
   const random = createSeededRandom(seed);
   const latency = createSeededRandom(seed + 1);
@@ -76,9 +79,8 @@ export function createStage(options: StageOptions): Stage {
   const secrets = createSecrets(options.secrets ?? []);
   const storage = createWorldStorage({ findings, secrets, canListKeys, onState: coverage.onState });
   const promises = createPromiseWatch({ findings, onRequest: secrets.learn });
-  const { guarantee } = backend.ledger;
-  const { isSubmitRepeatable } = backend.api;
-  const rules = createCallRules({ guarantee, isSubmitRepeatable, polling, storage });
+  const promised = { guarantee: backend.ledger.guarantee, isSubmitRepeatable: backend.api.isSubmitRepeatable };
+  const rules = createCallRules({ ...promised, polling, storage });
   const calls = createCallWatch({ rules, findings, clock });
   const announcementLog = createAnnouncementLog((snapshot) => {
     calls.announced(snapshot);
@@ -94,6 +96,7 @@ export function createStage(options: StageOptions): Stage {
       onCall(call);
     },
   });
+  const copying = createCopyWatch({ findings, storage, interceptor, backend, clock: around.clock });
   const storageFor = oncePerProcess((process, user) => around.storage(interceptor.storage(storage.of(user), process)));
   let ids = 0;
 
@@ -104,6 +107,7 @@ export function createStage(options: StageOptions): Stage {
       const stored = storageFor(process, user);
       const persistence = { storage: stored, locks: around.locks(own), user };
       const engine = open({
+        saveVideos: savesVideos ? copying.saver(process) : undefined,
         ...calls.of(ports, { process, user, holds }),
         platform: { clock: around.clock, random, createId: () => `generation-${++ids}` },
         polling: around.polling(polling),
@@ -128,11 +132,13 @@ export function createStage(options: StageOptions): Stage {
     isAnythingOpen: () => storage.left().some(({ isLastWord, isListed }) => !isLastWord || isListed),
     lookInCalm: promises.lookInCalm,
     async state(unresolved) {
+      copying.lookAtTheEnd();
       for (const sentence of takenBack(announcementLog.announced)) findings.note("G15", sentence);
       for (const { id, state, isLastWord, isListed } of storage.left()) {
         const settlement = announcementLog.announced.get(id)?.at(-1)?.settlement;
         // An ended record that no list names is a few bytes and has no effect.
-        const isExpected = settlement === "held" || settlement === "unknown" || (isLastWord && !isListed);
+        const isExpected =
+          settlement === "held" || settlement === "unknown" || (isLastWord && !isListed) || isToBeCopied(state);
         if (!isExpected) findings.note("L5", `${id} still has a record, as ${state.name}`);
       }
       const [imbalances, violations] = await Promise.all([

@@ -14,6 +14,8 @@ export interface WorldBackend {
    * `unresolved`: the generations that are listed as holding credits, or in doubt.
    */
   violations(announced: Announcements, unresolved: ReadonlySet<string>): readonly string[] | Promise<readonly string[]>;
+  /** The addresses of the videos that rows show. */
+  shownVideos?(): readonly string[];
   /** Deletes the newest row that is loading and knows its job, as a user does. */
   deleteRow?(): void;
   /** Called when the user is told that a generation has ended. */

@@ -1,0 +1,53 @@
+// What a settlement step that has failed means: whether there is nothing left to do, and whether it may be tried again. Pure.
+import type { VideoErrorData } from "../errors.ts";
+import type { GenerationEvent } from "./event.ts";
+import type { Settling, SettlementStep } from "./state.ts";
+
+/** The failure of a step. */
+export type StepFailed = Extract<GenerationEvent, { type: "effect-failed" }> & { readonly effect: SettlementStep };
+
+const SET: ReadonlySet<SettlementStep> = new Set<SettlementStep>([
+  "save-videos",
+  "save-row",
+  "update-row",
+  "mark-row-failed",
+  "close-slot",
+]);
+
+/** Whether what the step sets certainly does not exist any more. */
+export function isGone({ effect, certainty, error }: StepFailed): boolean {
+  return SET.has(effect) && certainty === "not-done" && error.code === "not-found";
+}
+
+/**
+ * Rows and slots are set, so setting them again is harmless. Money moves by an amount, and a row is added: only under a key, or when that
+ * certainly did not happen. A refusal that waiting cannot change is not repeated.
+ */
+export function mayRepeat(state: Settling, { effect, certainty, error }: StepFailed): boolean {
+  if (certainty === "not-done") return !isFinalRefusal(error) || state.held.unconfirmedCall?.call === effect;
+  const isAdding = effect === "capture-credits" || effect === "release-credits" || effect === "record-row";
+  return !isAdding || state.plan.guarantee === "exactly-once";
+}
+
+/** What was settled otherwise stays so, and what is gone does not come back. */
+function isFinalRefusal({ code, details }: VideoErrorData): boolean {
+  return code === "not-found" || details?.["decided"] !== undefined;
+}
+
+const STEPS: Record<SettlementStep, true> = {
+  "acquire-slot": true,
+  "reserve-credits": true,
+  "record-row": true,
+  "save-videos": true,
+  "save-row": true,
+  "update-row": true,
+  "mark-row-failed": true,
+  "capture-credits": true,
+  "release-credits": true,
+  "close-slot": true,
+};
+
+/** Whether an effect is a settlement step. */
+export function isStep(effect: string): effect is SettlementStep {
+  return Object.hasOwn(STEPS, effect);
+}

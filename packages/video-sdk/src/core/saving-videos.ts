@@ -1,0 +1,57 @@
+// The step between the video and its row: the app saves the video elsewhere, and the row shows its copy. A step that fails never keeps the
+// video: its row is saved with the provider's address, and the next start tries again. Pure.
+import type { GenerationState, Settling, StepProgress, Verdict } from "./state.ts";
+import { isStorableText } from "./record-shape.ts";
+import type { Rules } from "./transition-result.ts";
+
+/** How often the step is begun in all. An address that cannot be copied for that long has expired, or never can. */
+export const MOST_SAVES = 5;
+/** How often before the row shows the video. A copy that ends the process, such as by its size, must not keep the video from its row. */
+export const MOST_SAVES_BEFORE_ROW = 2;
+
+/**
+ * The same with the app's copies: in the place of the provider's addresses before the row is saved for the first time, and beside them after
+ * that, because a row is saved with the same arguments each time.
+ */
+export function withCopies(state: Settling, copies: readonly string[]): Settling {
+  const { verdict, steps } = state;
+  if (!isDelivery(verdict) || copies.every((url, at) => url === verdict.videos[at])) return state;
+  return { ...state, verdict: { ...verdict, ...(steps["save-row"] === undefined ? { videos: copies } : { copies }) } };
+}
+
+/** A step that has failed. Given up until the next start, or for good. */
+export function giveUpSaving(progress: StepProgress): StepProgress {
+  return { ...progress, status: progress.attempt < MOST_SAVES ? "stuck" : "done" };
+}
+
+/** The same state with the step to be begun again, where it was interrupted or given up, and may be. */
+export function savingAgain(state: Settling, { savesVideos = false }: Pick<Rules, "savesVideos">): Settling {
+  const progress = state.steps["save-videos"];
+  const most = state.steps["save-row"] === undefined ? MOST_SAVES_BEFORE_ROW : MOST_SAVES;
+  if (progress === undefined || progress.status === "done" || !savesVideos || progress.attempt >= most) return state;
+  return { ...state, steps: { ...state.steps, "save-videos": { ...progress, status: "waiting" } } };
+}
+
+/** The addresses to show: the copies, where they came later. */
+export function shownVideos({
+  videos,
+  copies = videos,
+}: Extract<GenerationState | Verdict, { videos: unknown }>): readonly string[] {
+  return copies;
+}
+
+const HTTPS = /^https:\/\/[^\s\\/?#][^\s\\]*$/i;
+
+/** Why an answer cannot take the place of the videos. Undefined: it can. */
+export function whyNoCopies(answer: unknown, videos: readonly string[]): string | undefined {
+  if (!Array.isArray(answer)) return "It must return a list of addresses.";
+  if (answer.length !== videos.length)
+    return `It was given ${videos.length} videos and returned ${answer.length}: return one address for each.`;
+  const isGood = (url: unknown, at: number): boolean => url === videos[at] || (isStorableText(url) && HTTPS.test(url));
+  const bad = Array.from<unknown>(answer).findIndex((url, at) => !isGood(url, at));
+  return bad < 0 ? undefined : `Address ${bad + 1} of ${answer.length} is no https address that can be stored.`;
+}
+
+function isDelivery(verdict: Verdict): verdict is Extract<Verdict, { videos: unknown }> {
+  return "videos" in verdict;
+}
