@@ -140,6 +140,7 @@ export function createDeployedServer(options: DeployedServerOptions = {}): Deplo
         ? status(path, Object.fromEntries(searchParams))
         : refused(`${line}: no such route.`);
     }
+    if (request.headers.has("idempotency-key")) return refused(`${line}: this server knows no keys.`);
     const body = (await request.json()) as Body;
     if (path === "/api/mobile/extract-first-frame")
       return { body: { success: true, url: `${DEPLOYED_URL}/frame.jpg` } };
