@@ -3,7 +3,8 @@ import { quoteVideo } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
 import { DEPLOYED_REQUESTS, type DeployedRequest } from "./support/deployed-requests.ts";
 import { fakeNetworkAndTime, outcomeOf } from "./support/open-app.ts";
-import { expectAsShipped, FRAMES, IMAGE, openDeployedApp, requestFor, VEO } from "./support/open-deployed-app.ts";
+import { expectAsShipped, FRAMES, IMAGE, openDeployedApp, VEO } from "./support/open-deployed-app.ts";
+import { requestFor } from "./support/request-for.ts";
 
 fakeNetworkAndTime();
 

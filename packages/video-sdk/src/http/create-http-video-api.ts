@@ -49,7 +49,8 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       const extra = await extraOf(extraBody, { clock, signal: beforeSent });
       if ("kind" in extra) return unanswered(extra);
       const own = isSubmitRepeatable ? { idempotencyKey: key, credits } : {};
-      const headers = { "idempotency-key": key };
+      // A route of another origin that knows no key may not let this header pass.
+      const headers = map.isSubmitRepeatable === false ? {} : { "idempotency-key": key };
       const sent = {
         json: { ...extra.body, ...call.body, ...own },
         headers,

@@ -21,6 +21,7 @@ export function deployedRoutes(below: string, others: string): RouteMap {
     submit: (request) => ({ path: `${below}/${familyOf(request.model) ?? others}`, body: deployedBody(request) }),
     status: toQuestion,
     verdictStatuses: [400, 403, 422],
+    isSubmitRepeatable: false,
   };
 }
 

@@ -63,8 +63,8 @@ export interface RouteMap {
   readonly verdictStatuses?: readonly number[] | undefined;
   /**
    * True where the submit route honours `Idempotency-Key`, as the one of `./server` does. The key then also stands in the body, as
-   * `idempotencyKey`, because a proxy may drop the header, beside the price that the user was told, as `credits`. Default false: a submit is
-   * sent once, with the fields of the contract alone.
+   * `idempotencyKey`, because a proxy may drop the header, beside the price that the user was told, as `credits`. Left out: a submit is
+   * sent once, with the header and the fields of the contract alone. False, where it is known that the route honours no key: without the header too.
    */
   readonly isSubmitRepeatable?: boolean | undefined;
   /** True where the presign route wants `contentLength` too, as that of `./server` can. Default false: the deployed one knows the type only. */

@@ -59,8 +59,10 @@ export interface DeployedAnswer {
   readonly status?: number;
 }
 
-/** How a test has the server answer. Left out: as each family does, with a job of two minutes. */
+/** How a test has the server answer. Left out: as each family does. */
 export interface DeployedServerOptions {
+  /** Milliseconds that a job takes. Default two minutes. */
+  readonly jobMs?: number;
   /** Beside the fields of the mobile client, such as what the web app sends. */
   readonly alsoSent?: readonly string[];
   /** In place of `/api/mobile` and of the submit route of the models without their own. */
@@ -84,8 +86,6 @@ export interface DeployedServer {
   /** What came that the shipped client does not send. */
   readonly complaints: readonly string[];
 }
-
-const VIDEO_MS = 120_000;
 
 /** A server without jobs. The time is the runtime's. */
 export function createDeployedServer(options: DeployedServerOptions = {}): DeployedServer {
@@ -123,7 +123,7 @@ export function createDeployedServer(options: DeployedServerOptions = {}): Deplo
     if (path !== own || !isSame(query, wanted)) {
       return refused(`GET ${path}: ${JSON.stringify(query)}, not ${own} with ${JSON.stringify(wanted)}.`);
     }
-    return options.status?.(job) ?? { body: progressOf(job) };
+    return options.status?.(job) ?? { body: progressOf(job, options.jobMs) };
   };
 
   const answerTo = async (request: Request): Promise<DeployedAnswer> => {
@@ -140,6 +140,7 @@ export function createDeployedServer(options: DeployedServerOptions = {}): Deplo
         ? status(path, Object.fromEntries(searchParams))
         : refused(`${line}: no such route.`);
     }
+    if (request.headers.has("idempotency-key")) return refused(`${line}: this server knows no keys.`);
     const body = (await request.json()) as Body;
     if (path === "/api/mobile/extract-first-frame")
       return { body: { success: true, url: `${DEPLOYED_URL}/frame.jpg` } };
@@ -190,9 +191,9 @@ function queuedAs({ id, body }: DeployedJob, endpoint: string | undefined): Body
 }
 
 /** kie's videos are at a host that forgets them. */
-function progressOf({ id, body, startedAt }: DeployedJob): Body {
+function progressOf({ id, body, startedAt }: DeployedJob, jobMs = 120_000): Body {
   const isKie = familyOf(body).idName === "taskId";
-  if (Date.now() - startedAt < VIDEO_MS) return isKie ? { processing: true } : { queued: true, status: "IN_PROGRESS" };
+  if (Date.now() - startedAt < jobMs) return isKie ? { processing: true } : { queued: true, status: "IN_PROGRESS" };
   return isKie
     ? { success: true, videoUrl: `https://tempfile.aiquickdraw.com/${id}.mp4` }
     : { success: true, videos: [{ url: `https://videos.test/${id}.mp4` }] };

@@ -1,10 +1,9 @@
 // An app over the deployed server: the real engine, the real Convex client, its deployed functions, and the routes that the server has.
 import { http as msw } from "msw";
 import { expect } from "vitest";
-import { deployedMobileRoutes, type GenerateRequest, type RouteMap, type VideoEngineOptions } from "../../src/index.ts";
+import { deployedMobileRoutes, type RouteMap, type VideoEngineOptions } from "../../src/index.ts";
 import type { AppBackend } from "./app-backend.ts";
 import { createDeployedServer, DEPLOYED_URL, type DeployedServerOptions } from "./deployed-server.ts";
-import type { DeployedRequest } from "./deployed-requests.ts";
 import { expectSettled, openApp } from "./open-app.ts";
 
 /** What is attached. */
@@ -35,10 +34,4 @@ export function openDeployedApp({ routes = deployedMobileRoutes, engine, ...serv
 export function expectAsShipped(app: ReturnType<typeof openDeployedApp>): void {
   expect(app.deployed.complaints).toEqual([]);
   expectSettled(app);
-}
-
-/** The request by which an app asks for what the shipped client sends. */
-export function requestFor({ attached, body }: DeployedRequest): GenerateRequest {
-  const { imageUrl: _image, startImageUrl: _start, endImageUrl: _end, ...fields } = body;
-  return { ...fields, prompt: `a corgi surfing, ${attached}` } as unknown as GenerateRequest; // read from rows of plain data
 }

@@ -1,0 +1,104 @@
+// The deployed app whole: the engine over the routes of the shipped mobile client and over Convex's own client, on the functions that are deployed.
+import { createVideoEngine, deployedMobileRoutes, type Generation } from "@video-engine/video-sdk";
+import { createMemoryStorage } from "@video-engine/video-sdk/adapters";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { DEPLOYED_REQUESTS } from "../../../packages/video-sdk/test/support/deployed-requests.ts";
+import {
+  createDeployedServer,
+  DEPLOYED_URL,
+  type DeployedServerOptions,
+} from "../../../packages/video-sdk/test/support/deployed-server.ts";
+import { requestFor } from "../../../packages/video-sdk/test/support/request-for.ts";
+import { api } from "../convex/_generated/api.js";
+import { openBackend, openHttpClient } from "./support/backend.ts";
+
+const CREDITS = 5_000;
+const VEO = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
+const WAN = { model: "kie-wan-2.5", prompt: "a corgi surfing", duration: 5 } as const;
+
+/** A user of the deployed app. Jobs are asked about as often as an engine may. */
+async function openApp(options: DeployedServerOptions = {}) {
+  const backend = await openBackend();
+  const convex = await openHttpClient(backend, "alice", { credits: CREDITS });
+  const deployed = createDeployedServer({ jobMs: 0, ...options });
+  const storage = createMemoryStorage();
+  const start = () => {
+    const engine = createVideoEngine({
+      convex,
+      http: {
+        baseUrl: DEPLOYED_URL,
+        getToken: deployed.signToken,
+        fetch: (url, { body = null, ...init }) => deployed.answer(new Request(url, { ...init, body })),
+      },
+      routes: deployedMobileRoutes,
+      platform: { storage },
+      user: "alice",
+      polling: () => ({ waitMs: 100, isSlow: false, isOverdue: false }),
+    });
+    onTestFinished(() => engine.dispose());
+    return engine;
+  };
+  return { deployed, engine: start(), restart: start, books: async () => await convex.query(api.extras.books, {}) };
+}
+
+type App = Awaited<ReturnType<typeof openApp>>;
+
+/** The books after one generation: nothing is reserved or running, and what was spent is this. */
+async function expectBooks({ books, deployed }: App, spent: number): Promise<void> {
+  const { credits, openSlots, rows } = await books();
+  expect(credits).toMatchObject({ total: CREDITS - spent, reserved: 0 });
+  expect(openSlots).toBe(0);
+  expect(rows.map(({ isLoading }) => isLoading)).toEqual([false]);
+  expect(deployed.complaints).toEqual([]);
+}
+
+const IMPOSSIBLE = ["kie-sora-2", "vid-kandinsky-5", "vid-seedance-lite"];
+const POSSIBLE = DEPLOYED_REQUESTS.filter(
+  ({ model, attached }) => !IMPOSSIBLE.includes(model) && !(model === "kling-o1-transition" && attached === "text"),
+);
+
+test.each(POSSIBLE)("$model, $attached: is sent, saved and paid for", async (row) => {
+  const app = await openApp();
+  const { credits, videos } = await app.engine.generate(requestFor(row)).result;
+  expect(app.deployed.jobs).toMatchObject([{ path: row.route, body: row.body }]);
+  expect((await app.books()).rows).toMatchObject([{ videos }]);
+  await expectBooks(app, credits);
+});
+
+describe("a job", () => {
+  test("whose video comes at once is paid for without a question", async () => {
+    const app = await openApp({ submit: () => ({ body: { success: true, videos: ["https://videos.test/now.mp4"] } }) });
+    const { credits } = await app.engine.generate(VEO).result;
+    expect(app.deployed.questions).toEqual([]);
+    await expectBooks(app, credits);
+  });
+
+  test("that fails marks its row and gives the credits back", async () => {
+    const app = await openApp({ status: () => ({ body: { success: false, error: "The model crashed." } }) });
+    expect(await app.engine.generate(VEO).outcome).toMatchObject({ status: "failed", settlement: "released" });
+    expect((await app.books()).rows).toMatchObject([{ error: expect.any(String) }]);
+    await expectBooks(app, 0);
+  });
+
+  test.each([VEO, WAN])("of $model goes on after a restart, asked about as before", async (request) => {
+    let isOver = false;
+    let tellAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (tellAsked = resolve));
+    const app = await openApp({
+      status: () => {
+        tellAsked();
+        return { body: isOver ? { success: true, videoUrl: "https://videos.test/1.mp4" } : { processing: true } };
+      },
+    });
+    app.engine.generate(request);
+    await asked;
+    app.engine.dispose();
+    isOver = true;
+    const [resumed] = await app.restart().resume();
+    const { credits } = await (resumed as Generation).result; // there is one
+    const questions = app.deployed.questions.map(({ query }) => JSON.stringify(query));
+    expect(new Set(questions).size).toBe(1);
+    expect(app.deployed.jobs).toHaveLength(1);
+    await expectBooks(app, credits);
+  });
+});
