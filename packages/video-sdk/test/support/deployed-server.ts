@@ -235,7 +235,8 @@ function misplaced(path: string, body: Body, submits: DeployedServerOptions["sub
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-  const sorted = (value: unknown): string => JSON.stringify(Object.entries(Object(value)).sort(([name], [next]) => name.localeCompare(next)));
+  const sorted = (value: unknown): string =>
+    JSON.stringify(Object.entries(Object(value)).sort(([name], [next]) => name.localeCompare(next)));
   return sorted(one) === sorted(other);
 }
 
