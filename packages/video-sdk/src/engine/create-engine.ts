@@ -166,7 +166,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     persistence &&
     journal &&
     createRecovery({ ledger, journal, persistence, pool, platform, rules, lifecycle, isDisposed: () => isDisposed });
-  const resuming = createResumeOnReturn({ lifecycle, clock: platform.clock, recovery, reconcile: reconcile.run });
+  const resuming = createResumeOnReturn({ lifecycle, clock: platform.clock, recovery, reconcile });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");
     return run();
@@ -198,7 +198,6 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     quote,
     dispose() {
       isDisposed = true;
-      reconcile.stop();
       resuming.stop();
       afterSuccess?.stop();
       pool.detachAll();

@@ -23,9 +23,9 @@ function open({ pause: first }: { readonly pause?: PauseReason } = {}) {
     for (const listener of [...listeners]) listener();
   };
   const resume = vi.fn(() => Promise.resolve(["generation-1"]));
-  const [stop, reconcile] = [vi.fn(), vi.fn(() => Promise.resolve())];
+  const [stop, reconcile] = [vi.fn(), vi.fn(() => Promise.resolve([]))];
   const recovery = { resumeAll: resume, stop };
-  const onReturn = createResumeOnReturn({ lifecycle, clock, recovery, reconcile });
+  const onReturn = createResumeOnReturn({ lifecycle, clock, recovery, reconcile: { run: reconcile, stop } });
   /** As the app does once, at its start. */
   const start = async (): Promise<void> => {
     expect(await onReturn.resume({})).toEqual(["generation-1"]);
@@ -143,11 +143,12 @@ describe("listening", () => {
   });
 
   test("needs neither a lifecycle nor a storage", async () => {
-    const nothing = { lifecycle: undefined, recovery: undefined, reconcile: vi.fn(() => Promise.resolve()) };
+    const reconcile = { run: vi.fn(() => Promise.resolve([])), stop: vi.fn() };
+    const nothing = { lifecycle: undefined, recovery: undefined, reconcile };
     const onReturn = createResumeOnReturn({ ...nothing, clock: createTestClock() });
     expect(await onReturn.resume({})).toEqual([]);
     onReturn.stop();
-    expect(nothing.reconcile).not.toHaveBeenCalled();
+    expect(reconcile.run).not.toHaveBeenCalled();
   });
 });
 

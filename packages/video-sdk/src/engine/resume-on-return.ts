@@ -1,5 +1,6 @@
 // Resumes when the app asks for it, and from then on by itself when the app comes back: to the foreground, or online.
 import type { Clock, Lifecycle } from "../ports.ts";
+import type { Reconcile } from "./reconcile.ts";
 import type { Recovery, ResumeOptions } from "./recovery.ts";
 
 /** What resuming on return needs. */
@@ -10,14 +11,14 @@ export interface ResumeOnReturnOptions {
   /** Left out: nothing is stored, so there is nothing to resume. */
   readonly recovery: Pick<Recovery, "resumeAll" | "stop"> | undefined;
   /** Resolves doubts about credits, which time may have made resolvable. */
-  reconcile(): Promise<unknown>;
+  readonly reconcile: Pick<Reconcile, "run" | "stop">;
 }
 
 /** Resumes at once, and on return. */
 export interface ResumeOnReturn {
   /** Resumes, and follows the app's returns from here on. Returns the ids of all it found. */
   resume(options: ResumeOptions): Promise<readonly string[]>;
-  /** Stops listening and waiting, here and in the recovery. */
+  /** Stops listening and waiting, here and in what it runs. */
   stop(): void;
 }
 
@@ -60,7 +61,7 @@ export function createResumeOnReturn(options: ResumeOnReturnOptions): ResumeOnRe
 
   const resumeAndReconcile = async (): Promise<void> => {
     await recovery?.resumeAll({});
-    if (!isStopped) await reconcile();
+    if (!isStopped) await reconcile.run();
   };
 
   const follow = (): void => {
@@ -80,6 +81,7 @@ export function createResumeOnReturn(options: ResumeOnReturnOptions): ResumeOnRe
       stopListening?.();
       clock.clearTimeout(timer);
       recovery?.stop();
+      reconcile.stop();
     },
   };
 }

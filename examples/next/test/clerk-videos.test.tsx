@@ -8,7 +8,7 @@ import { createPollingPolicy, createVideoEngine, type VideoEngine } from "@video
 import { useGenerations, useVideoEngine } from "@video-engine/video-sdk/react";
 import { ConvexHttpClient } from "convex/browser";
 import { ConvexReactClient } from "convex/react";
-import { createElement, StrictMode, useSyncExternalStore } from "react";
+import { StrictMode, useSyncExternalStore } from "react";
 import { createRoot } from "test-renderer";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { ClerkVideos } from "../lib/clerk-videos.tsx";
@@ -82,9 +82,9 @@ async function open() {
     });
   };
   const seen: string[] = [];
-  let provided: VideoEngine | undefined;
+  const provided: VideoEngine[] = [];
   const Screen = (): null => {
-    provided = useVideoEngine();
+    provided.push(useVideoEngine());
     const statuses = useGenerations().map(({ status }) => status);
     seen.push(`videos: ${statuses.join()}`);
     return null;
@@ -93,10 +93,13 @@ async function open() {
     seen.push("sign in");
     return null;
   };
-  const recipe = { convex, useAuth: clerk.useAuth, createEngine, signedOut: createElement(SignIn) };
   const root = createRoot();
   root.render(
-    createElement(StrictMode, null, createElement(ClerkVideos, { ...recipe, children: createElement(Screen) })),
+    <StrictMode>
+      <ClerkVideos convex={convex} useAuth={clerk.useAuth} createEngine={createEngine} signedOut={<SignIn />}>
+        <Screen />
+      </ClerkVideos>
+    </StrictMode>,
   );
   onTestFinished(async () => {
     root.unmount();
@@ -107,8 +110,9 @@ async function open() {
   const shown = (what: string) => vi.waitFor(() => expect(seen.at(-1)).toBe(what), PATIENCE);
   /** The engine of the screen. */
   const engine = (): VideoEngine => {
-    if (provided === undefined) throw new Error("No screen with an engine was shown.");
-    return provided;
+    const last = provided.at(-1);
+    if (last === undefined) throw new Error("No screen with an engine was shown.");
+    return last;
   };
   return { ...clerk, made, engine, fal, shown };
 }
