@@ -3,6 +3,7 @@ import { VideoEngineProvider } from "@video-engine/video-sdk/react";
 import { ConvexProvider } from "convex/react";
 import type { ReactNode } from "react";
 import type { App as ComposedApp } from "./compose.ts";
+import { UploadsContext } from "./earlier/remembered-uploads.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { ShowableContext } from "./showable.ts";
 import { StartFailed } from "./start-failed.tsx";
@@ -15,7 +16,9 @@ export function App({ app }: { readonly app: ComposedApp }): ReactNode {
       <ConvexProvider client={app.convex}>
         <VideoEngineProvider engine={app.engine}>
           <ShowableContext value={app.showable}>
-            <VideosPage />
+            <UploadsContext value={app.uploads}>
+              <VideosPage />
+            </UploadsContext>
           </ShowableContext>
         </VideoEngineProvider>
       </ConvexProvider>

@@ -9,6 +9,7 @@ import {
 import { webPlatform } from "@video-engine/video-sdk/web";
 import { ConvexReactClient } from "convex/react";
 import ky from "ky";
+import { rememberUploads, type RememberedUploads } from "./earlier/remembered-uploads.ts";
 import { pricing } from "./pricing.ts";
 import { createGetToken, type PageSession } from "./sign-in.ts";
 
@@ -16,6 +17,7 @@ import { createGetToken, type PageSession } from "./sign-in.ts";
 export interface App {
   readonly engine: VideoEngine;
   readonly convex: ConvexReactClient;
+  readonly uploads: RememberedUploads;
   /** Where a file can be seen: its own URL, or the one on this machine where the bucket is only simulated. */
   showable(url: string): string;
 }
@@ -38,7 +40,7 @@ export function composeApp({ user, convexUrl, takesOperationIds, jobMs, files }:
   });
   const showable = (url: string): string =>
     files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;
-  return { engine, convex, showable };
+  return { engine, convex, showable, uploads: rememberUploads(localStorage, user) };
 }
 
 /** The app's HTTP client: its address and its token. Retries are the engine's, which switches off those of ky. */

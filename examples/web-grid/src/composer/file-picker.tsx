@@ -1,6 +1,7 @@
 // An empty slot: a native file input behind a label.
 import type { AttachmentSource } from "@video-engine/video-sdk";
 import { useId, type ReactNode } from "react";
+import { EarlierPicker } from "../earlier/earlier-picker.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { useAttach, type FileKind } from "./use-attach.ts";
 
@@ -11,7 +12,7 @@ interface Props {
   readonly onPick: (source: AttachmentSource) => void;
 }
 
-/** Picks one file and begins to upload it. */
+/** Picks one file and begins to upload it, or takes one that is there already. */
 export function FilePicker({ label, icon, kind, onPick }: Props): ReactNode {
   const attach = useAttach();
   const id = useId();
@@ -32,6 +33,7 @@ export function FilePicker({ label, icon, kind, onPick }: Props): ReactNode {
         <Icon name={icon} />
         <span>{label}</span>
       </label>
+      <EarlierPicker label={label} kind={kind} onPick={onPick} />
     </div>
   );
 }

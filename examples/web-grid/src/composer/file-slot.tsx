@@ -23,21 +23,22 @@ export function FileSlot({ label, icon = "image", kind = "image", source, onChan
     dropFile(source);
     onChange(undefined);
   };
-  return <FilledSlot label={label} source={source} onRemove={remove} />;
+  return <FilledSlot label={label} kind={kind} source={source} onRemove={remove} />;
 }
 
 interface FilledProps {
   readonly label: string;
+  readonly kind: FileKind;
   readonly source: AttachmentSource;
   readonly onRemove: () => void;
 }
 
-function FilledSlot({ label, source, onRemove }: FilledProps): ReactNode {
+function FilledSlot({ label, kind, source, onRemove }: FilledProps): ReactNode {
   const upload = useAttachment(typeof source === "object" && "uploaded" in source ? source : undefined);
-  const name = previewOf(source)?.name ?? "a video of this page";
+  const name = previewOf(source)?.name ?? "chosen from earlier";
   return (
     <figure className="slot slot-filled" data-status={upload?.status ?? "uploaded"}>
-      <SlotPicture source={source} label={label} />
+      <SlotPicture source={source} kind={kind} label={label} />
       {upload?.status === "uploading" && (
         <progress aria-label={`Uploading ${name}`} value={upload.sentBytes} max={upload.totalBytes ?? 1} />
       )}
@@ -54,11 +55,12 @@ function FilledSlot({ label, source, onRemove }: FilledProps): ReactNode {
   );
 }
 
-function SlotPicture({ source, label }: { readonly source: AttachmentSource; readonly label: string }): ReactNode {
+function SlotPicture({ source, kind, label }: Omit<FilledProps, "onRemove">): ReactNode {
   const showable = useShowable();
   const preview = previewOf(source);
-  if (preview?.kind === "audio") return <Icon name="sound" />;
-  if (preview?.kind === "image") return <img src={preview.url} alt={`${label}: ${preview.name}`} />;
+  const shownAs = preview?.kind ?? kind;
   const url = preview?.url ?? (typeof source === "string" ? showable(source) : undefined);
+  if (shownAs === "audio") return <Icon name="sound" />;
+  if (shownAs === "image") return <img src={url} alt={`${label}: ${preview?.name ?? "chosen from earlier"}`} />;
   return <video src={url} muted playsInline preload="metadata" aria-label={label} />;
 }

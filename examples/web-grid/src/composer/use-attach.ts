@@ -1,7 +1,8 @@
 // Picking files: the upload begins at once, and the file can be seen meanwhile.
 import type { AttachmentSource } from "@video-engine/video-sdk";
 import { useVideoEngine } from "@video-engine/video-sdk/react";
-import { useCallback } from "react";
+import { useCallback, useContext } from "react";
+import { UploadsContext } from "../earlier/remembered-uploads.ts";
 
 /** What a file holds. */
 export type FileKind = "image" | "video" | "audio";
@@ -32,13 +33,16 @@ export function dropFile(source: AttachmentSource): void {
 /** Attaches a file. */
 export function useAttach(): (file: File) => AttachmentSource {
   const { attach } = useVideoEngine();
+  const { add } = useContext(UploadsContext);
   return useCallback(
     (file) => {
       const attachment = attach(file);
-      previews.set(attachment, { url: URL.createObjectURL(file), name: file.name, kind: kindOf(file) });
+      const seen = { name: file.name, kind: kindOf(file) };
+      previews.set(attachment, { url: URL.createObjectURL(file), ...seen });
+      void attachment.uploaded.then(({ url }) => (url === undefined ? undefined : add({ url, ...seen })));
       return attachment;
     },
-    [attach],
+    [attach, add],
   );
 }
 

@@ -28,6 +28,32 @@ export interface Books {
 const booksQuery = makeFunctionReference<"query", Record<string, never>, Books>("extras:books");
 const seedUser = makeFunctionReference<"mutation", Partial<StartingBooks>>("extras:seedUser");
 
+/** A row that another screen of the app, or an earlier release, has written. */
+export interface OlderRow {
+  readonly type: "video" | "image";
+  readonly prompt: string;
+}
+
+const mutation = (name: string) => makeFunctionReference<"mutation", Record<string, unknown>, string>(name);
+
+/** Adds finished rows to the newest session, as another client does. */
+async function addRows(client: ConvexHttpClient, rows: readonly OlderRow[]): Promise<void> {
+  const slot = makeFunctionReference<"mutation", Record<string, unknown>, { generationId: string }>(
+    "generations:acquireGenerationSlot",
+  );
+  const { generationId: slotId } = await client.mutation(slot, { type: "video", prompt: "" });
+  const sessionId = await client.mutation(mutation("sessions:createSession"), { type: "video" });
+  const rest = { model: "vid-veo-3.1", modelLabel: "Veo 3.1", aspectRatio: "16:9", creditsUsed: 1, videos: [] };
+  for (const row of rows) {
+    const added = { ...row, ...rest, sessionId, concurrencySlotId: slotId, isLoading: true };
+    const generationId = await client.mutation(mutation("sessions:addGenerationToSession"), added);
+    const videos = row.type === "video" ? ["https://videos.test/older.mp4"] : undefined;
+    await client.mutation(mutation("sessions:updateGeneration"), { generationId, isLoading: false, videos });
+  }
+  const end = { generationId: slotId, status: "completed", videoUrl: "https://videos.test/older.mp4" };
+  await client.mutation(mutation("generations:updateGenerationStatus"), end);
+}
+
 /** The ways to set and to read the books of a user. */
 export function createBooks(user: string) {
   const { pageUrl, convexUrl } = inject("world");
@@ -41,6 +67,9 @@ export function createBooks(user: string) {
     books,
     async begin(start: Partial<StartingBooks>): Promise<void> {
       await (await client()).mutation(seedUser, start);
+    },
+    async addRows(rows: readonly OlderRow[]): Promise<void> {
+      await addRows(await client(), rows);
     },
     /** What is still held, open or spinning. */
     async openEnds(): Promise<readonly string[]> {

@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { afterAll, expect, inject, onTestFinished } from "vitest";
-import { createBooks, type Books, type StartingBooks } from "./books.ts";
+import { createBooks, type Books, type OlderRow, type StartingBooks } from "./books.ts";
 
 /** How a tab is opened. */
 export interface OpenOptions {
@@ -23,6 +23,8 @@ export interface Person {
   /** The address that `open` goes to. */
   address(query?: string): string;
   books(): Promise<Books>;
+  /** Adds finished rows to the newest session, as another client does. */
+  addRows(rows: readonly OlderRow[]): Promise<void>;
   /** What the providers have been asked for with this prompt: the input of each job. */
   jobs(prompt: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }

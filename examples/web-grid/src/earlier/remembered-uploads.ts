@@ -1,0 +1,71 @@
+// The files that this user has uploaded in this browser, newest first, so that they can be attached again without being sent again.
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type { FileKind } from "../composer/use-attach.ts";
+
+/** A file that is in the app's storage. */
+export interface RememberedUpload {
+  /** Its lasting URL. */
+  readonly url: string;
+  readonly name: string;
+  readonly kind: FileKind;
+}
+
+/** What was uploaded. */
+export interface RememberedUploads {
+  add(upload: RememberedUpload): void;
+  /** The same array until one is added. */
+  list(): readonly RememberedUpload[];
+  subscribe(listener: () => void): () => void;
+}
+
+/** More are not looked through. */
+const MOST = 60;
+
+/** Those of a user, in a storage of this browser. What cannot be stored is forgotten with the page. */
+export function rememberUploads(storage: Pick<Storage, "getItem" | "setItem">, user: string): RememberedUploads {
+  const key = `uploads:${user}`;
+  const listeners = new Set<() => void>();
+  let uploads = stored(storage, key);
+  return {
+    list: () => uploads,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    add(upload) {
+      uploads = [upload, ...uploads.filter(({ url }) => url !== upload.url)].slice(0, MOST);
+      try {
+        storage.setItem(key, JSON.stringify(uploads));
+      } catch {
+        // A full storage costs the list its memory, and nothing else.
+      }
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+function stored(storage: Pick<Storage, "getItem">, key: string): readonly RememberedUpload[] {
+  try {
+    const list: unknown = JSON.parse(storage.getItem(key) ?? "[]");
+    return Array.isArray(list) ? list.filter(isUpload) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isUpload(value: unknown): value is RememberedUpload {
+  const { url, name, kind }: Partial<Record<string, unknown>> = Object(value);
+  const isKnown = kind === "image" || kind === "video" || kind === "audio";
+  return isKnown && typeof name === "string" && typeof url === "string" && url.startsWith("https://");
+}
+
+const NONE: RememberedUploads = { add: () => undefined, list: () => [], subscribe: () => () => undefined };
+
+/** Where the page's parts find them. */
+export const UploadsContext = createContext<RememberedUploads>(NONE);
+
+/** The uploads of the signed-in user, followed. */
+export function useUploads(): readonly RememberedUpload[] {
+  const { list, subscribe } = useContext(UploadsContext);
+  return useSyncExternalStore(subscribe, list, list);
+}
