@@ -1,4 +1,5 @@
 // Chooses the backend: the deployment that CONVEX_URL names, or an embedded one. Knows nothing of either's inside.
+import type { BackendKind } from "./embedded-modules.ts";
 import { spawnEmbeddedBackend, type Backend } from "./spawn-embedded-backend.ts";
 
 /** Which backend to use. */
@@ -7,12 +8,14 @@ export interface ConnectOptions {
   readonly url?: string | undefined;
   /** A token of that deployment's auth provider. Default: CONVEX_TOKEN. */
   readonly token?: string | undefined;
+  /** What kind of embedded backend to start. Default `as-planned`. */
+  readonly kind?: BackendKind | undefined;
 }
 
 /** The backend to talk to. With a deployment, `tokenFor` returns its one token for every user. */
 export async function connectBackend(options: ConnectOptions = fromEnvironment()): Promise<Backend> {
-  const { url, token } = options;
-  if (url === undefined || url === "") return await spawnEmbeddedBackend();
+  const { url, token, kind } = options;
+  if (url === undefined || url === "") return await spawnEmbeddedBackend(kind === undefined ? {} : { kind });
   return {
     url,
     tokenFor() {

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { convexTest } from "convex-test";
 import schema from "../convex/schema.ts";
 import { createCommitFeed } from "./commit-feed.ts";
-import { embeddedModules, type ModuleMap } from "./embedded-modules.ts";
+import { modulesOf, type BackendKind, type ModuleMap } from "./embedded-modules.ts";
 import { createFunctionRunner } from "./function-runner.ts";
 import { createHttpApi } from "./http-api.ts";
 import { attachSyncServer } from "./sync-server.ts";
@@ -17,6 +17,10 @@ export interface EmbeddedBackendOptions {
   readonly port?: number;
   /** Default 127.0.0.1. Tokens are unsigned, so keep it on this machine. */
   readonly host?: string;
+  /** Which functions have the deployed names. Default `as-planned`. */
+  readonly kind?: BackendKind;
+  /** Hides the texts of errors, as a production deployment does: only the data of a ConvexError stays. Default false. */
+  readonly isProduction?: boolean;
   /** More function modules, by path, as in `./probe.ts`. */
   readonly modules?: ModuleMap;
 }
@@ -35,10 +39,10 @@ export interface EmbeddedBackend {
 
 /** Starts the backend. Sets ALLOW_EXTRAS in the environment, so that `extras:seedUser` works. */
 export async function startEmbeddedBackend(options: EmbeddedBackendOptions = {}): Promise<EmbeddedBackend> {
-  const { port = 0, host = "127.0.0.1" } = options;
+  const { port = 0, host = "127.0.0.1", kind = "as-planned", isProduction = false } = options;
   process.env["ALLOW_EXTRAS"] ??= "1";
-  const modules = { ...embeddedModules, ...options.modules };
-  const runner = createFunctionRunner(convexTest({ schema, modules }), modules);
+  const modules = { ...modulesOf(kind), ...options.modules };
+  const runner = createFunctionRunner(convexTest({ schema, modules }), { modules, isProduction });
   const commits = createCommitFeed(async () => (await runner.snapshot([], undefined)).ts);
   const server = createServer(createHttpApi({ runner, onCommit: commits.check }));
   const { dropConnections } = attachSyncServer(server, { runner, commits });

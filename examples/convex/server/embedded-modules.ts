@@ -7,6 +7,9 @@ export type ModuleMap = Readonly<Record<string, () => Promise<Record<string, unk
 /** The modules of convex/ whose functions a client may call. */
 export const embeddedModules: ModuleMap = {
   "./_generated/api.js": () => import("../convex/_generated/api.js"),
+  "./asDeployed/generations.ts": () => import("../convex/asDeployed/generations.ts"),
+  "./asDeployed/sessions.ts": () => import("../convex/asDeployed/sessions.ts"),
+  "./asDeployed/users.ts": () => import("../convex/asDeployed/users.ts"),
   "./extras.ts": () => import("../convex/extras.ts"),
   "./generations.ts": () => import("../convex/generations.ts"),
   "./withOperationIds/generations.ts": () => import("../convex/withOperationIds/generations.ts"),
@@ -16,3 +19,20 @@ export const embeddedModules: ModuleMap = {
   "./sessions.ts": () => import("../convex/sessions.ts"),
   "./users.ts": () => import("../convex/users.ts"),
 };
+
+const FOLDERS = { "as-planned": "", "as-deployed": "asDeployed/", "with-operation-ids": "withOperationIds/" } as const;
+
+/** Which functions have the deployed names, such as `sessions:updateGeneration`. */
+export type BackendKind = keyof typeof FOLDERS;
+
+/** Every kind of backend. */
+export const BACKEND_KINDS = Object.keys(FOLDERS) as readonly BackendKind[]; // the keys of this record are its type's
+
+/** The modules with one kind's functions under the deployed names. All others stay where they are. */
+export function modulesOf(kind: BackendKind): ModuleMap {
+  const named = ["generations", "sessions", "users"].map((module) => {
+    const [path, source] = [`./${module}.ts`, `./${FOLDERS[kind]}${module}.ts`];
+    return [path, embeddedModules[source]] as const;
+  });
+  return { ...embeddedModules, ...Object.fromEntries(named.flatMap(([path, load]) => (load ? [[path, load]] : []))) };
+}

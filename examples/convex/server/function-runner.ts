@@ -1,5 +1,6 @@
 // Calls Convex functions on convex-test: the one path that HTTP and the sync protocol share. Arguments and results are in
 // Convex's JSON encoding. Only public functions can be reached. Knows nothing of tokens or transports.
+import { createHash } from "node:crypto";
 import type { TestConvex } from "convex-test";
 import { makeFunctionReference } from "convex/server";
 import { ConvexError, convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
@@ -16,7 +17,7 @@ export interface FunctionCall {
   readonly args: JSONValue;
 }
 
-/** What a function returned or threw. `data` is there for a ConvexError. */
+/** What a function returned or threw. `message` is as a client gets it; `data` is there for a ConvexError. */
 export type Outcome =
   | { readonly ok: true; readonly value: JSONValue }
   | { readonly ok: false; readonly message: string; readonly data?: JSONValue };
@@ -37,12 +38,24 @@ export interface FunctionRunner {
   snapshot(calls: readonly FunctionCall[], identity: Identity | undefined): Promise<Snapshot>;
 }
 
+/** What a runner needs beside a database. */
+export interface FunctionRunnerOptions {
+  readonly modules: ModuleMap;
+  /** Whether the texts of errors are hidden. */
+  readonly isProduction: boolean;
+}
+
 /** A runner over a convex-test database and the modules it was given. */
-export function createFunctionRunner(t: TestConvex<typeof schema>, modules: ModuleMap): FunctionRunner {
+export function createFunctionRunner(
+  t: TestConvex<typeof schema>,
+  { modules, isProduction }: FunctionRunnerOptions,
+): FunctionRunner {
+  const attempt = (call: FunctionCall, run: () => Promise<Value | undefined>): Promise<Outcome> =>
+    outcomeOf(run, (error) => messageOf(error, { path: call.path, isProduction }));
   const callerFor = (identity: Identity | undefined) => (identity === undefined ? t : t.withIdentity({ ...identity }));
   return {
     run: (kind, call, identity) =>
-      attempt(async () => {
+      attempt(call, async () => {
         const { path, args } = await resolve(modules, kind, call);
         const caller = callerFor(identity);
         if (kind === "query") return await caller.query(makeFunctionReference<"query">(path), args);
@@ -57,7 +70,7 @@ export function createFunctionRunner(t: TestConvex<typeof schema>, modules: Modu
             const { path, args } = await resolve(modules, "query", call);
             return await ctx.runQuery(makeFunctionReference<"query">(path), args);
           };
-          outcomes.push(await attempt(runQuery));
+          outcomes.push(await attempt(call, runQuery));
         }
         return ctx.meta.getSnapshotTs();
       });
@@ -66,15 +79,26 @@ export function createFunctionRunner(t: TestConvex<typeof schema>, modules: Modu
   };
 }
 
-async function attempt(run: () => Promise<Value | undefined>): Promise<Outcome> {
+async function outcomeOf(
+  run: () => Promise<Value | undefined>,
+  describe: (error: unknown) => string,
+): Promise<Outcome> {
   try {
     return { ok: true, value: convexToJson((await run()) ?? null) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = describe(error);
     return error instanceof ConvexError
       ? { ok: false, message, data: convexToJson(error.data) }
       : { ok: false, message };
   }
+}
+
+/** An error in Convex's words. Its request id follows from the error, so that a query that fails again has not changed. */
+function messageOf(error: unknown, { path, isProduction }: { path: string; isProduction: boolean }): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const requestId = createHash("sha256").update(`${path} ${text}`).digest("hex").slice(0, 16);
+  const hidden = `[Request ID: ${requestId}] Server Error`;
+  return isProduction ? hidden : `${hidden}\nUncaught ${text}`;
 }
 
 async function resolve(modules: ModuleMap, kind: FunctionKind, call: FunctionCall) {

@@ -1,18 +1,26 @@
 // The embedded backend as a process of its own. Prints one line of JSON, `{"url": ...}`, when it listens.
-// Flags: --port (default: PORT, or else a free one), --host (default: 127.0.0.1), --until-stdin-ends.
+// Flags: --port (default: PORT, or else a free one), --host (default: 127.0.0.1), --kind (default: as-planned), --production, --until-stdin-ends.
 import { parseArgs } from "node:util";
 import { startEmbeddedBackend } from "./embedded-backend.ts";
+import { BACKEND_KINDS } from "./embedded-modules.ts";
 
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: process.env["PORT"] ?? "0" },
     host: { type: "string", default: "127.0.0.1" },
+    kind: { type: "string", default: "as-planned" },
+    production: { type: "boolean", default: false },
     "until-stdin-ends": { type: "boolean", default: false },
   },
 });
 
-const { port, host } = values;
-const backend = await startEmbeddedBackend({ port: Number(port), host }).catch((error: unknown) => {
+const { port, host, production: isProduction } = values;
+const kind = BACKEND_KINDS.find((known) => known === values.kind);
+if (kind === undefined) {
+  process.stderr.write(`--kind is "${values.kind}". There are: ${BACKEND_KINDS.join(", ")}.\n`);
+  process.exit(1);
+}
+const backend = await startEmbeddedBackend({ port: Number(port), host, kind, isProduction }).catch((error: unknown) => {
   process.stderr.write(`The embedded backend cannot listen on ${host}, port ${port}: ${String(error)}\n`);
   process.exit(1);
 });

@@ -6,6 +6,7 @@ import { Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import type { EmbeddedBackendOptions } from "./embedded-backend.ts";
 import { tokenFor, type TokenUser } from "./tokens.ts";
 
 /** A Convex backend to talk to, wherever it runs. */
@@ -20,9 +21,21 @@ export interface Backend {
 
 const MAIN = join(import.meta.dirname, "main.ts");
 
+/** How to start it. */
+type SpawnOptions = Pick<EmbeddedBackendOptions, "port" | "kind" | "isProduction">;
+
 /** Starts the embedded backend in its own process. `port` 0, the default, takes a free one. */
-export async function spawnEmbeddedBackend({ port = 0 }: { port?: number } = {}): Promise<Backend> {
-  const args = ["--conditions=@video-engine/source", MAIN, "--until-stdin-ends", "--port", String(port)];
+export async function spawnEmbeddedBackend(options: SpawnOptions = {}): Promise<Backend> {
+  const { port = 0, kind = "as-planned", isProduction = false } = options;
+  const flags = [
+    "--until-stdin-ends",
+    "--port",
+    String(port),
+    "--kind",
+    kind,
+    ...(isProduction ? ["--production"] : []),
+  ];
+  const args = ["--conditions=@video-engine/source", MAIN, ...flags];
   const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
   const exited = once(child, "exit");
   const url = await readUrl(child.stdout, exited);

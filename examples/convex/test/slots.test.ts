@@ -54,6 +54,13 @@ describe("closing", () => {
     await acquire(user);
   });
 
+  test("as failed needs no reason: the shipped clients give none", async () => {
+    const user = await signUp(openDatabase(), "alice");
+    const generationId = await acquire(user);
+    await user.mutation(updateGenerationStatus, { generationId, status: "failed" });
+    expect((await user.query(api.extras.books, {})).slots).toMatchObject([{ status: "failed" }]);
+  });
+
   test("the first verdict stands", async () => {
     const user = await signUp(openDatabase(), "alice");
     const generationId = await acquire(user);
@@ -67,7 +74,7 @@ describe("closing", () => {
   const mixed = [
     { status: "completed" as const },
     { status: "completed" as const, error: "no" },
-    { status: "failed" as const },
+    { status: "failed" as const, videoUrl: "https://cdn.example/v.mp4" },
     { ...completed, error: "no" },
   ];
   test.for(mixed)("refuses a verdict with the wrong fields: %o", async (verdict) => {

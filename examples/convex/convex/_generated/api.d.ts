@@ -13,13 +13,18 @@ import type {
   FilterApi,
   FunctionReference,
 } from "convex/server";
+import type * as asDeployed_generations from "../asDeployed/generations.js";
+import type * as asDeployed_sessions from "../asDeployed/sessions.js";
+import type * as asDeployed_users from "../asDeployed/users.js";
 import type * as extras from "../extras.js";
 import type * as generations from "../generations.js";
 import type * as model_caller from "../model/caller.js";
 import type * as model_credits from "../model/credits.js";
+import type * as model_deployedArgs from "../model/deployedArgs.js";
 import type * as model_fields from "../model/fields.js";
 import type * as model_holds from "../model/holds.js";
 import type * as model_operations from "../model/operations.js";
+import type * as model_plannedArgs from "../model/plannedArgs.js";
 import type * as model_refusal from "../model/refusal.js";
 import type * as model_rows from "../model/rows.js";
 import type * as model_sessions from "../model/sessions.js";
@@ -40,13 +45,18 @@ import type * as withOperationIds_users from "../withOperationIds/users.js";
  * ```
  */
 declare const fullApi: ApiFromModules<{
+  "asDeployed/generations": typeof asDeployed_generations;
+  "asDeployed/sessions": typeof asDeployed_sessions;
+  "asDeployed/users": typeof asDeployed_users;
   extras: typeof extras;
   generations: typeof generations;
   "model/caller": typeof model_caller;
   "model/credits": typeof model_credits;
+  "model/deployedArgs": typeof model_deployedArgs;
   "model/fields": typeof model_fields;
   "model/holds": typeof model_holds;
   "model/operations": typeof model_operations;
+  "model/plannedArgs": typeof model_plannedArgs;
   "model/refusal": typeof model_refusal;
   "model/rows": typeof model_rows;
   "model/sessions": typeof model_sessions;

@@ -5,9 +5,6 @@ import type { Doc } from "../_generated/dataModel.js";
 import type { MutationCtx } from "../_generated/server.js";
 import { refusal } from "./refusal.ts";
 
-/** Arguments of all three money functions. */
-export const amountArgs = { amount: v.number() };
-
 /** What `reserveCredits` answers. A shortage is an answer, not an error. */
 export const reservation = v.union(
   v.object({ success: v.literal(true) }),

@@ -1,39 +1,10 @@
 // The rows of a session: one per generation, what the grid shows. Knows nothing of credits and decides nothing about slots.
-import { v, type ObjectType } from "convex/values";
+import type { ObjectType } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../_generated/server.js";
-import { mediaType } from "./fields.ts";
+import type * as planned from "./plannedArgs.ts";
 import { refusal } from "./refusal.ts";
 import { requireSession } from "./sessions.ts";
-
-/** Arguments of `addGenerationToSession`. */
-export const addRowArgs = {
-  sessionId: v.id("sessions"),
-  type: mediaType,
-  prompt: v.string(),
-  model: v.string(),
-  modelLabel: v.string(),
-  aspectRatio: v.string(),
-  videos: v.array(v.string()),
-  isLoading: v.boolean(),
-  creditsUsed: v.number(),
-  concurrencySlotId: v.id("generations"),
-  externalRequestId: v.optional(v.string()),
-  providerEndpoint: v.optional(v.string()),
-  sourceImage: v.optional(v.string()),
-  removeWatermark: v.optional(v.boolean()),
-};
-
-/** Arguments of `updateGeneration`. A field left out keeps its value. */
-export const updateRowArgs = {
-  generationId: v.id("sessionGenerations"),
-  isLoading: v.boolean(),
-  videos: v.optional(v.array(v.string())),
-  previewImage: v.optional(v.string()),
-  completedAt: v.optional(v.number()),
-  error: v.optional(v.string()),
-  externalRequestId: v.optional(v.string()),
-};
 
 /** The rows of one of the user's sessions, oldest first. */
 export async function rowsOf(
@@ -52,7 +23,7 @@ export async function rowsOf(
 export async function addRow(
   ctx: MutationCtx,
   user: Doc<"users">,
-  args: ObjectType<typeof addRowArgs>,
+  args: ObjectType<typeof planned.addRow>,
 ): Promise<Id<"sessionGenerations">> {
   const session = await requireSession(ctx, user, args.sessionId);
   const slot = await ctx.db.get("generations", args.concurrencySlotId);
@@ -67,10 +38,9 @@ export async function addRow(
 export async function updateRow(
   ctx: MutationCtx,
   user: Doc<"users">,
-  { generationId, ...fields }: ObjectType<typeof updateRowArgs>,
+  { generationId, ...fields }: ObjectType<typeof planned.updateRow>,
 ): Promise<void> {
-  const row = await ctx.db.get("sessionGenerations", generationId);
-  if (row === null || row.userId !== user._id) throw refusal("not_found", `No row ${generationId} of this user.`);
+  const row = await requireRow(ctx, user, generationId);
   await ctx.db.patch("sessionGenerations", generationId, { ...fields, ...statusOf(fields) });
   const { previewImage: preview } = fields;
   const updatedAt = Date.now();
@@ -78,8 +48,24 @@ export async function updateRow(
   await ctx.db.patch("sessions", row.sessionId, preview === undefined ? { updatedAt } : { updatedAt, preview });
 }
 
-function statusOf({ error, videos }: Pick<ObjectType<typeof updateRowArgs>, "error" | "videos">) {
-  if (error !== undefined) return { generationStatus: "failed" as const };
+function statusOf({ error, videos }: Pick<ObjectType<typeof planned.updateRow>, "error" | "videos">) {
+  // A video that comes late is sent with an empty error, which replaces the earlier one.
   if (videos !== undefined && videos.length > 0) return { generationStatus: "completed" as const };
-  return {};
+  return error === undefined ? {} : { generationStatus: "failed" as const };
+}
+
+/** Removes a row. One that is not there is refused, like another user's. */
+export async function deleteRow(
+  ctx: MutationCtx,
+  user: Doc<"users">,
+  { generationId }: ObjectType<typeof planned.deleteRow>,
+): Promise<void> {
+  await requireRow(ctx, user, generationId);
+  await ctx.db.delete("sessionGenerations", generationId);
+}
+
+async function requireRow(ctx: MutationCtx, user: Doc<"users">, id: Id<"sessionGenerations">) {
+  const row = await ctx.db.get("sessionGenerations", id);
+  if (row === null || row.userId !== user._id) throw refusal("not_found", `No row ${id} of this user.`);
+  return row;
 }

@@ -1,16 +1,9 @@
 // Sessions: the folders of the grid. Knows its rows only well enough to tell whether a session is empty.
-import { v, type ObjectType } from "convex/values";
+import type { ObjectType } from "convex/values";
 import type { Doc, Id } from "../_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../_generated/server.js";
-import { mediaType } from "./fields.ts";
+import type * as planned from "./plannedArgs.ts";
 import { refusal } from "./refusal.ts";
-
-/** Arguments of `createSession`. */
-export const createSessionArgs = {
-  title: v.optional(v.string()),
-  type: mediaType,
-  forceNew: v.optional(v.boolean()),
-};
 
 /** The user's sessions, newest first. */
 export async function sessionsOf(ctx: Pick<QueryCtx, "db">, user: Doc<"users">): Promise<Doc<"sessions">[]> {
@@ -28,7 +21,7 @@ export async function requireSession(ctx: Pick<QueryCtx, "db">, user: Doc<"users
 export async function createSession(
   ctx: MutationCtx,
   user: Doc<"users">,
-  { title, type, forceNew }: ObjectType<typeof createSessionArgs>,
+  { title, type, forceNew }: ObjectType<typeof planned.createSession>,
 ): Promise<Id<"sessions">> {
   const now = Date.now();
   const empty = forceNew ? null : await findEmptySession(ctx, user, type);

@@ -2,6 +2,7 @@
 import { v } from "convex/values";
 import { mutation } from "../_generated/server.js";
 import { operationArg, runOnce } from "../model/operations.ts";
+import * as planned from "../model/plannedArgs.ts";
 import * as rows from "../model/rows.ts";
 import * as sessions from "../model/sessions.ts";
 
@@ -9,7 +10,7 @@ export { getSessionGenerations, getUserSessions } from "../sessions.ts";
 
 /** As `sessions:createSession`. */
 export const createSession = mutation({
-  args: { ...sessions.createSessionArgs, ...operationArg },
+  args: { ...planned.createSession, ...operationArg },
   returns: v.id("sessions"),
   handler: (ctx, args) =>
     runOnce(ctx, { name: "createSession", args }, (user, rest) => sessions.createSession(ctx, user, rest)),
@@ -17,7 +18,7 @@ export const createSession = mutation({
 
 /** As `sessions:addGenerationToSession`. */
 export const addGenerationToSession = mutation({
-  args: { ...rows.addRowArgs, ...operationArg },
+  args: { ...planned.addRow, ...operationArg },
   returns: v.id("sessionGenerations"),
   handler: (ctx, args) =>
     runOnce(ctx, { name: "addGenerationToSession", args }, (user, rest) => rows.addRow(ctx, user, rest)),
@@ -25,11 +26,22 @@ export const addGenerationToSession = mutation({
 
 /** As `sessions:updateGeneration`. */
 export const updateGeneration = mutation({
-  args: { ...rows.updateRowArgs, ...operationArg },
+  args: { ...planned.updateRow, ...operationArg },
   returns: v.null(),
   handler: (ctx, args) =>
     runOnce(ctx, { name: "updateGeneration", args }, async (user, rest) => {
       await rows.updateRow(ctx, user, rest);
+      return null;
+    }),
+});
+
+/** As `sessions:deleteGeneration`. */
+export const deleteGeneration = mutation({
+  args: { ...planned.deleteRow, ...operationArg },
+  returns: v.null(),
+  handler: (ctx, args) =>
+    runOnce(ctx, { name: "deleteGeneration", args }, async (user, rest) => {
+      await rows.deleteRow(ctx, user, rest);
       return null;
     }),
 });

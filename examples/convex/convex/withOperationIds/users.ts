@@ -5,10 +5,11 @@ import { mutation } from "../_generated/server.js";
 import * as credits from "../model/credits.ts";
 import { openHold, settleHold } from "../model/holds.ts";
 import { operationArg, runOnce } from "../model/operations.ts";
+import * as planned from "../model/plannedArgs.ts";
 
 export { getUserCreditsBreakdown } from "../users.ts";
 
-const amountArgsWithId = { ...credits.amountArgs, ...operationArg };
+const amountArgsWithId = { ...planned.amount, ...operationArg };
 const settlement = v.object({ decided: v.union(v.literal("captured"), v.literal("released")) });
 const SETTLE = "settleCredits";
 
