@@ -1,6 +1,7 @@
 // What is wrong with the options of an engine, said before anything is built: the option, its value and the fix. For callers without types, and
 // for settings that are read from an environment.
 import { functionsByName } from "./convex/function-names.ts";
+import { BACKEND_FIELDS } from "./convex/optional-fields.ts";
 import { VideoError } from "./errors.ts";
 import { canBeVerdict } from "./http/answer-table.ts";
 
@@ -17,6 +18,8 @@ const isFunction = (value: unknown): boolean => typeof value === "function";
 const isObject = (value: unknown): value is Fields => typeof value === "object" && value !== null;
 const isText = (value: unknown): boolean => typeof value === "string" && value.trim() !== "";
 const isFlag = (value: unknown): boolean => typeof value === "boolean";
+const isListOf = (known: readonly string[], value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => known.includes(one));
 const hasMethods =
   (...names: readonly string[]) =>
   (value: unknown): boolean =>
@@ -56,7 +59,10 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
     fix: "Pass webPlatform(), reactNativePlatform({ ... }) or an object of your own, or leave it out.",
   },
   user: { isGood: isText, fix: "Pass the id of the signed-in user, or leave it out together with the storage." },
-  backend: { isGood: isObject, fix: "Pass { takesOperationIds, isOnlyWriter, videosAs }, or leave it out." },
+  backend: {
+    isGood: isObject,
+    fix: "Pass { fields, takesOperationIds, isOnlyWriter, videosAs, deleteFailedRow }, or leave it out.",
+  },
   routes: {
     isGood: isObject,
     fix: "Pass deployedMobileRoutes, deployedWebRoutes({ turnstileToken }) or a map of your own, or leave it out.",
@@ -110,6 +116,14 @@ const HTTP: Readonly<Record<string, Rule>> = {
 const BACKEND: Readonly<Record<string, Rule>> = {
   takesOperationIds: flag,
   isOnlyWriter: flag,
+  fields: {
+    isGood: (value) => value === "all" || value === "probe" || isListOf(BACKEND_FIELDS, value),
+    fix: `Pass "all", "probe" or a list of ${BACKEND_FIELDS.join(", ")}.`,
+  },
+  deleteFailedRow: {
+    isGood: (value) => isObject(value) || isText(value),
+    fix: "Pass the reference of a mutation that takes { generationId }, such as api.sessions.deleteGeneration.",
+  },
   videosAs: { isGood: (value) => value === "strings" || value === "objects", fix: 'Pass "strings" or "objects".' },
 };
 

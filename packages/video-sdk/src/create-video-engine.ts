@@ -6,8 +6,10 @@ import { defaultPut } from "./attachments/default-put.ts";
 import { checkEngineOptions } from "./check-engine-options.ts";
 import { composeEngine, type VideoEngine } from "./compose-engine.ts";
 import type { ConvexClientLike } from "./convex/convex-client-like.ts";
-import { createConvexLedger, type BackendRefusal, type ConvexLedgerOptions } from "./convex/create-convex-ledger.ts";
+import type { BackendRefusal } from "./convex/call-function.ts";
+import { createConvexLedger, type ConvexLedgerOptions } from "./convex/create-convex-ledger.ts";
 import { createConvexSessionReader } from "./convex/create-convex-session-reader.ts";
+import type { RefusedFields } from "./convex/optional-fields.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "./core/polling-policy.ts";
 import type { RetryLimits } from "./core/retry-limits.ts";
 import type { VideoEngineEvent } from "./engine/engine-event.ts";
@@ -70,8 +72,10 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
    * sign-in. Needed with a storage.
    */
   readonly user?: string | undefined;
-  /** What the functions take and promise. Default: exactly the deployed functions, videos stored as strings. */
-  readonly backend?: Pick<ConvexLedgerOptions, "takesOperationIds" | "isOnlyWriter" | "videosAs"> | undefined;
+  /** What the functions take and promise. Default: exactly the arguments of the shipped clients, videos stored as strings. */
+  readonly backend?:
+    | Pick<ConvexLedgerOptions, "takesOperationIds" | "isOnlyWriter" | "videosAs" | "fields" | "deleteFailedRow">
+    | undefined;
   /**
    * Which requests the server takes: `planRoutes`, `deployedMobileRoutes`, `deployedWebRoutes({ ... })` or a map of your own. What a map leaves
    * out is as in `planRoutes`, the default.
@@ -116,12 +120,13 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   const guard = createCallbackGuard((failure) => onEvent?.(failure));
   const report = (event: VideoEngineEvent): void => guard.run("onEvent", () => onEvent?.(event));
   const onRefused = (refusal: BackendRefusal): void => report({ type: "backend-refused", ...refusal });
+  const onFieldsRefused = (refused: RefusedFields): void => report({ type: "fields-refused", ...refused });
   const platform = guard.platform(given, systemPlatform);
   const { clock } = platform;
   const put = putBy(given.put);
   const { saveVideos, saveVideosDeadlineMs: deadlineMs } = options;
   return composeEngine({
-    ledger: createConvexLedger({ client: convex, clock, functions, ...backend, onRefused }),
+    ledger: createConvexLedger({ client: convex, clock, functions, ...backend, onRefused, onFieldsRefused }),
     api: createHttpVideoApi({ http, clock, routes }),
     uploader: createFileUploader({ http, clock, put, routes }),
     saveVideos:

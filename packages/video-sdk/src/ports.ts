@@ -103,7 +103,13 @@ export type RowChange =
       /** The row was marked as failed before: its error is removed. */
       readonly isLate?: boolean | undefined;
     }
-  | { readonly kind: "failed"; readonly message: string; readonly completedAt: number }
+  | {
+      readonly kind: "failed";
+      readonly message: string;
+      readonly completedAt: number;
+      /** No video can come for it any more, and no other device drives it: a backend may delete it instead. */
+      readonly mayDelete?: boolean | undefined;
+    }
   | { readonly kind: "previewed"; readonly previewImage: string };
 
 /** An exactly-once backend runs this call once per key, and repeats its first answer, a refusal too. Other backends do not see the key. */
@@ -121,6 +127,8 @@ export interface VideoLedger {
   readReserved?: (() => Promise<CallResult<number>>) | undefined;
   /** The rows that are loading and know their job, of the newest sessions. Left out where they cannot be read. */
   readLoadingRows?: (() => Promise<CallResult<readonly FoundRow[]>>) | undefined;
+  /** The rows that are loading and name no job, of the newest sessions. Left out where they cannot be read. */
+  readJoblessRows?: (() => Promise<CallResult<readonly JoblessRow[]>>) | undefined;
   acquireSlot(input: CallWithKey & { prompt: string }): Promise<CallResult<string>>;
   closeSlot(input: CallWithKey & { slotId: string; result: SlotResult }): Promise<CallResult<void>>;
   reserveCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;
@@ -129,7 +137,10 @@ export interface VideoLedger {
   /** `isOwn`: the caller's own session, for an adapter that puts others into the one that is shown. */
   createSession(input: CallWithKey & { title: string; isOwn?: true | undefined }): Promise<CallResult<string>>;
   recordRow(input: CallWithKey & LoadingRow): Promise<CallResult<string>>;
-  /** `not-found` where the row certainly does not exist (any more); a backend that cannot tell may look into the session. */
+  /**
+   * `not-found` where the row certainly does not exist (any more); a backend that cannot tell may look into the session. Where rows keep no job
+   * id, "attached" is done at once.
+   */
   updateRow(input: {
     rowId: string;
     change: RowChange;
@@ -167,6 +178,14 @@ export interface FoundRow extends RowFields {
   readonly rowId: string;
   readonly sessionId: string;
   readonly requestId: string;
+}
+
+/** A loading row that names no job, so that it can be marked as failed and never continued. */
+export interface JoblessRow extends Pick<RowFields, "slotId" | "createdAt"> {
+  readonly rowId: string;
+  readonly sessionId: string;
+  /** It is at least this old by the backend's own clock, in milliseconds. Not positive: that cannot be told. */
+  readonly leastAgeMs: number;
 }
 
 /** A folder of the grid. The preview is the URL of a picture, times are epoch milliseconds. */

@@ -3,6 +3,7 @@ export { composeEngine, type ComposedEngineOptions } from "../compose-engine.ts"
 export { createEngine, type EngineOptions, type GenerationEngine } from "../engine/create-engine.ts";
 export type {
   BackendReport,
+  FieldsReport,
   GenerationReport,
   ReconcileReport,
   RecordReport,
@@ -57,7 +58,9 @@ export type {
 
 export type { ConvexClientLike } from "../convex/convex-client-like.ts";
 export type { LiveConvexClient } from "../convex/convex-live-query.ts";
-export { createConvexLedger, type BackendRefusal, type ConvexLedgerOptions } from "../convex/create-convex-ledger.ts";
+export type { BackendRefusal } from "../convex/call-function.ts";
+export { createConvexLedger, type ConvexLedgerOptions } from "../convex/create-convex-ledger.ts";
+export type { BackendField, RefusedFields } from "../convex/optional-fields.ts";
 export {
   createConvexSessionReader,
   type ConvexSessionReaderOptions,

@@ -27,7 +27,12 @@ describe.each([
       ).toEqual({
         ok: false,
         certainty: "not-done",
-        error: { code: "insufficient-credits", message: "You have 12.", retryable: false },
+        error: {
+          code: "insufficient-credits",
+          message: "You have 12.",
+          retryable: false,
+          details: { reason: `ConvexError: {"code":"insufficient-credits","message":"You have 12."}` },
+        },
       });
     }
   });

@@ -40,7 +40,7 @@ export function classifyConvexError(thrown: unknown, isSocket: boolean): Extract
 /** Why nothing was changed; undefined where that is not certain. */
 function refusalOf(thrown: unknown, isSocket: boolean): VideoErrorData | undefined {
   const data = convexDataOf(thrown);
-  if (data !== undefined) return errorOf(data.value);
+  if (data !== undefined) return { ...errorOf(data.value), ...reasonIn(thrown) };
   const text = thrown instanceof Error ? thrown.message : "";
   const code = codeOfServer(text);
   if (code !== undefined) return videoErrorData(code);

@@ -1,4 +1,4 @@
-// The app's functions as a ledger: what is sent is exactly the contract, and what comes back is read per function.
+// The app's functions as a ledger: what is sent is exactly what the shipped clients send, and what comes back is read per function.
 import { getFunctionName } from "convex/server";
 import { describe, expect, test, vi } from "vitest";
 import type { VideoLedger } from "../ports.ts";
@@ -7,11 +7,15 @@ import type { ConvexClientLike } from "./convex-client-like.ts";
 import { createConvexLedger } from "./create-convex-ledger.ts";
 import { generatedApi, openLedger, plainRow, rowOf } from "./__fixtures__/ledger-world.ts";
 
-/** A call of the port, and what it becomes: a function with the arguments of facts/app-contract.md. */
+/** A call of the port, what it becomes, and what is beside that where the backend takes every field. */
 type Call = readonly [
   what: string,
   call: (ledger: VideoLedger) => Promise<unknown>,
-  sent: { readonly name: string; readonly args: Record<string, unknown> },
+  sent: {
+    readonly name: string;
+    readonly args: Record<string, unknown>;
+    readonly optional?: Record<string, unknown>;
+  },
 ];
 
 const CALLS: readonly Call[] = [
@@ -38,7 +42,8 @@ const CALLS: readonly Call[] = [
     (ledger) => ledger.closeSlot({ slotId: "slot-1", result: { status: "failed", error: "Canceled." }, key: "key-1" }),
     {
       name: "generations:updateGenerationStatus",
-      args: { generationId: "slot-1", status: "failed", error: "Canceled." },
+      args: { generationId: "slot-1", status: "failed" },
+      optional: { error: "Canceled." },
     },
   ],
   [
@@ -73,11 +78,10 @@ const CALLS: readonly Call[] = [
         model: "vid-veo-3.1-fast",
         modelLabel: "Veo 3.1 Fast",
         aspectRatio: "16:9",
-        videos: [],
         isLoading: true,
-        creditsUsed: 208,
         concurrencySlotId: "slot-1",
       },
+      optional: { videos: [], creditsUsed: 208 },
     },
   ],
   [
@@ -103,7 +107,7 @@ const CALLS: readonly Call[] = [
       }),
     {
       name: "sessions:updateGeneration",
-      args: { generationId: "row-1", isLoading: false, error: "It failed.", completedAt: 7 },
+      args: { generationId: "row-1", isLoading: false, error: "It failed." },
     },
   ],
 ];
@@ -112,11 +116,17 @@ const attach = (ledger: VideoLedger) =>
   ledger.updateRow({ rowId: "row-1", change: { kind: "attached", requestId: "job-1" } });
 const attached = { generationId: "row-1", isLoading: true, externalRequestId: "job-1" };
 
-describe.each(CALLS)("%s", (_, call, { name, args }) => {
-  test("sends the deployed function exactly the arguments of the contract, once", async () => {
+describe.each(CALLS)("%s", (_, call, { name, args, optional }) => {
+  test("sends the deployed function exactly what the shipped clients send, once", async () => {
     const { ledger, sent } = openLedger(() => "id-1");
     expect(await call(ledger)).toMatchObject({ ok: true });
     expect(sent()).toEqual([{ name, args }]);
+  });
+
+  test("sends beside it what the owner knows the functions to take", async () => {
+    const { ledger, sent } = openLedger(() => "id-1", { fields: "all" });
+    expect(await call(ledger)).toMatchObject({ ok: true });
+    expect(sent()).toEqual([{ name, args: { ...args, ...optional } }]);
   });
 
   test("sends an exactly-once function its operationId beside them", async () => {
@@ -141,14 +151,20 @@ describe("a row", () => {
 
   test("learns its job's id without a key, also on an exactly-once backend", async () => {
     for (const takesOperationIds of [false, true]) {
-      const { ledger, sent } = openLedger(() => null, { takesOperationIds });
+      const { ledger, sent } = openLedger(() => null, { takesOperationIds, fields: ["externalRequestId"] });
       expect(await attach(ledger)).toEqual({ ok: true, value: undefined });
       expect(sent()).toEqual([{ name: "sessions:updateGeneration", args: attached }]);
     }
   });
 
+  test("is not told its job's id where it keeps none", async () => {
+    const { ledger, sent } = openLedger(() => null, { fields: ["creditsUsed"] });
+    expect(await attach(ledger)).toEqual({ ok: true, value: undefined });
+    expect(sent()).toEqual([]);
+  });
+
   test("shows the attached image as its source, else the first frame", async () => {
-    const { ledger, sent } = openLedger(() => "row-1");
+    const { ledger, sent } = openLedger(() => "row-1", { fields: ["sourceImage"] });
     const withFrame = rowOf({
       model: "veo3.1-transition",
       prompt: "x",
@@ -162,7 +178,7 @@ describe("a row", () => {
   });
 
   test("says that the watermark goes only where it does", async () => {
-    const { ledger, sent } = openLedger(() => "row-1");
+    const { ledger, sent } = openLedger(() => "row-1", { fields: ["removeWatermark"] });
     await ledger.recordRow({ ...plainRow, request: { ...plainRow.request, removeWatermark: true }, key: "key-1" });
     await ledger.recordRow({ ...plainRow, key: "key-2" });
     expect(sent()[0]?.args).toMatchObject({ removeWatermark: true });
@@ -170,7 +186,7 @@ describe("a row", () => {
   });
 
   test("never carries the field that makes the backend poll by itself", async () => {
-    const { ledger, sent } = openLedger(() => "row-1", { takesOperationIds: true });
+    const { ledger, sent } = openLedger(() => "row-1", { takesOperationIds: true, fields: "all" });
     await ledger.recordRow({ ...plainRow, key: "key-1" });
     await attach(ledger);
     for (const { args } of sent()) expect(args).not.toHaveProperty("providerEndpoint");

@@ -1,13 +1,12 @@
-// The app's Convex functions as a VideoLedger: one method per function, one call per method. No retry, no decision about money.
+// The app's Convex functions as a VideoLedger: one method per function. No retry and no decision about money.
 import { videoErrorData } from "../errors.ts";
-import type { CallResult, Clock, FoundRow, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
-import { TOO_LATE, within } from "../within.ts";
-import { classifyConvexError } from "./classify-convex-error.ts";
+import type { CallResult, Clock, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
+import { createCallFunction, isRefused, type BackendRefusal } from "./call-function.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
-import { functionsByName, type MutationReference, type QueryReference, type VideoFunctions } from "./function-names.ts";
-import { causeText } from "../thrown-error.ts";
-import { messageIn, readId, readReservation, readReserved, readSettlement, readSlot, saysNo } from "./read-answers.ts";
-import { readLoadingRows, readVideoSessionIds } from "./read-loading-rows.ts";
+import { functionsByName, type MutationReference, type VideoFunctions } from "./function-names.ts";
+import { createLedgerQueries } from "./ledger-queries.ts";
+import { createFieldSender, type BackendFields, type FieldSender, type RefusedFields } from "./optional-fields.ts";
+import { readId, readReservation, readSettlement, readSlot, saysNo } from "./read-answers.ts";
 
 /** What the ledger needs. */
 export interface ConvexLedgerOptions {
@@ -24,56 +23,78 @@ export interface ConvexLedgerOptions {
   readonly isOnlyWriter?: boolean | undefined;
   /** How the deployed schema stores a row's videos. Default `strings`. */
   readonly videosAs?: "strings" | "objects" | undefined;
-  /** Called when a function has answered with an explicit no where the answer is not waited for or is money. For the developer's log. */
+  /**
+   * What the functions take beside the arguments of the shipped clients, because Convex refuses what it does not know: a list, or `"all"`. Default:
+   * nothing. `externalRequestId` lets other devices find a job, and with `creditsUsed` adopt it. `"probe"`: those two, `videos` and
+   * `slotError` are tried; a call that throws is sent once more without them, and when that succeeds they stay off for this engine, as the
+   * event `fields-refused` says. The text of an error decides nothing.
+   */
+  readonly fields?: BackendFields | undefined;
+  /**
+   * The app's function that deletes a row, called with `{ generationId }`. Then a row that has failed is deleted where no video can come any
+   * more, and marked where that is refused. Default: it is marked.
+   */
+  readonly deleteFailedRow?: MutationReference | undefined;
+  /** Called when a function has thrown, or has answered no where that is not usual. For the developer's log. */
   readonly onRefused?: ((refusal: BackendRefusal) => void) | undefined;
+  /** Called when a probe has switched fields off. */
+  readonly onFieldsRefused?: ((refused: RefusedFields) => void) | undefined;
 }
-
-/** A function that has answered `{ success: false }`. */
-export interface BackendRefusal {
-  readonly call: "captureCredits" | "releaseCredits" | "closeSlot" | "updateRow";
-  /** The backend's own words, where it gave any. */
-  readonly message: string | undefined;
-}
-
-/** Milliseconds until a mutation over HTTP counts as unanswered. The server itself ends one after 60 s. */
-const HTTP_DEADLINE_MS = 60_000;
 
 /** The app's functions as a {@link VideoLedger}. */
 export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
-  const { client, functions = functionsByName(), isOnlyWriter = false, videosAs = "strings", onRefused } = options;
+  const { client, functions = functionsByName(), isOnlyWriter = false } = options;
   const { generations, users, sessions } = functions;
-  const call = createCall(options);
+  const call = createCallFunction(options);
+  const queries = createLedgerQueries({ ...options, functions });
+  const sender = createFieldSender(options);
+  const changeRow = createRowChanges({ ...options, functions }, { call, sender });
+  const canRead = client.query !== undefined;
+  const canReadBack = isOnlyWriter && canRead;
   // Calls over HTTP may overtake one another: the job's id, if it arrived after the video, would set the row to loading again.
   const inTurn = isSocketClient(client) ? <T>(_: string, run: () => T): T => run() : createTurns();
-  const canReadBack = isOnlyWriter && client.query !== undefined;
-  const noting =
-    <T>(name: BackendRefusal["call"], read: (answer: unknown) => CallResult<T>) =>
-    (answer: unknown): CallResult<T> => {
-      if (saysNo(answer)) onRefused?.({ call: name, message: messageIn(answer) });
-      return read(answer);
-    };
-  const readBack = () => ask(options, { reference: users.getUserCreditsBreakdown, read: readReserved });
   return {
     guarantee: options.takesOperationIds ? "exactly-once" : canReadBack ? "reconciled" : "at-most-once",
-    readReserved: canReadBack ? readBack : undefined,
-    readLoadingRows: client.query && (() => readNewestRows(options, sessions)),
-    acquireSlot: ({ key, prompt }) => call(generations.acquireGenerationSlot, { key, type: "video", prompt }, readSlot),
-    closeSlot: ({ key, slotId: generationId, result }) =>
-      call(generations.updateGenerationStatus, { key, generationId, ...result }, noting("closeSlot", ignore)),
-    reserveCredits: ({ key, credits: amount }) => call(users.reserveCredits, { key, amount }, readReservation),
-    captureCredits: ({ key, credits: amount }) =>
-      call(users.captureReservedCredits, { key, amount }, noting("captureCredits", readCapture)),
-    releaseCredits: ({ key, credits: amount }) =>
-      call(users.releaseReservedCredits, { key, amount }, noting("releaseCredits", readRelease)),
-    createSession: ({ key, title }) => call(sessions.createSession, { key, title, type: "video" }, readSessionId),
-    recordRow: ({ key, ...row }) => call(sessions.addGenerationToSession, { key, ...rowOf(row) }, readRowId),
-    updateRow: ({ key, rowId: generationId, sessionId, change }) =>
-      inTurn(generationId, async () => {
-        const args = { key, generationId, ...changeOf(change, videosAs) };
-        const result = await call(sessions.updateGeneration, args, noting("updateRow", ignore));
-        const isRefused = !result.ok && result.certainty === "not-done" && result.error.code === "settlement-failed";
-        const isGone = isRefused && sessionId !== undefined && (await lacksRow(options, { sessionId, generationId }));
-        return isGone ? ROW_GONE : result;
+    readReserved: canReadBack ? queries.readReserved : undefined,
+    readLoadingRows: canRead ? queries.readLoadingRows : undefined,
+    readJoblessRows: canRead ? queries.readJoblessRows : undefined,
+    acquireSlot: ({ key, prompt }) => {
+      const args = { key, type: "video", prompt };
+      return call({ name: "acquireSlot", reference: generations.acquireGenerationSlot, args, read: readSlot });
+    },
+    closeSlot: ({ key: firstKey, slotId: generationId, result }) => {
+      const { status } = result;
+      const own = status === "completed" ? { status, videoUrl: result.videoUrl } : { status };
+      const fields = { slotError: status === "failed" ? result.error : undefined };
+      return sender.send({ call: "closeSlot", key: firstKey, fields }, (key, more) => {
+        const args = { key, generationId, ...own, ...more };
+        return call({ name: "closeSlot", reference: generations.updateGenerationStatus, args, read: ignore });
+      });
+    },
+    reserveCredits: ({ key, credits: amount }) =>
+      call({ name: "reserveCredits", reference: users.reserveCredits, args: { key, amount }, read: readReservation }),
+    captureCredits: ({ key, credits: amount }) => {
+      const reference = users.captureReservedCredits;
+      return call({ name: "captureCredits", reference, args: { key, amount }, read: readCapture });
+    },
+    releaseCredits: ({ key, credits: amount }) => {
+      const reference = users.releaseReservedCredits;
+      return call({ name: "releaseCredits", reference, args: { key, amount }, read: readRelease });
+    },
+    createSession: ({ key, title }) => {
+      const args = { key, title, type: "video" };
+      return call({ name: "createSession", reference: sessions.createSession, args, read: readSessionId });
+    },
+    recordRow: ({ key: firstKey, ...row }) =>
+      sender.send({ call: "recordRow", key: firstKey, fields: optionalFieldsOf(row) }, (key, more) => {
+        const args = { key, ...rowOf(row), ...more };
+        return call({ name: "recordRow", reference: sessions.addGenerationToSession, args, read: readRowId });
+      }),
+    updateRow: ({ sessionId, ...update }) =>
+      inTurn(update.rowId, async () => {
+        const result = await changeRow(update);
+        const isLookedUp = isRefused(result) && sessionId !== undefined;
+        return isLookedUp && (await queries.lacksRow({ sessionId, rowId: update.rowId })) ? ROW_GONE : result;
       }),
   };
 }
@@ -82,89 +103,62 @@ const readCapture = (answer: unknown) => readSettlement(answer, "captured");
 const readRelease = (answer: unknown) => readSettlement(answer, "released");
 const readSessionId = (answer: unknown) => readId(answer, "createSession");
 const readRowId = (answer: unknown) => readId(answer, "addGenerationToSession");
-
-interface Question<T> {
-  readonly reference: QueryReference;
-  readonly args?: Record<string, unknown>;
-  read(answer: unknown): CallResult<T>;
-}
-
-async function ask<T>(
-  { client, clock }: ConvexLedgerOptions,
-  { reference, args = {}, read }: Question<T>,
-): Promise<CallResult<T>> {
-  try {
-    return read(await within(client.query?.(reference, args), { clock, deadlineMs: HTTP_DEADLINE_MS }));
-  } catch (thrown) {
-    const details = { reason: causeText(thrown) };
-    return { ok: false, certainty: "not-done", error: videoErrorData("unreachable", { details }) };
-  }
-}
-
-async function readNewestRows(
-  options: ConvexLedgerOptions,
-  { getUserSessions, getSessionGenerations }: VideoFunctions["sessions"],
-): Promise<CallResult<readonly FoundRow[]>> {
-  const answered = <T>(value: T): CallResult<T> => ({ ok: true, value });
-  const found = await ask(options, {
-    reference: getUserSessions,
-    read: (answer) => answered(readVideoSessionIds(answer)),
-  });
-  if (!found.ok) return found;
-  const rows: FoundRow[] = [];
-  for (const sessionId of found.value) {
-    const read = (answer: unknown): CallResult<readonly FoundRow[]> => answered(readLoadingRows(answer, sessionId));
-    const result = await ask(options, { reference: getSessionGenerations, args: { sessionId }, read });
-    if (!result.ok) return result;
-    rows.push(...result.value);
-  }
-  return answered(rows);
-}
+const readDeletion = (answer: unknown): CallResult<void> =>
+  saysNo(answer) ? { ok: false, certainty: "not-done", error: videoErrorData("settlement-failed") } : ignore();
 
 const ROW_GONE: CallResult<never> = { ok: false, certainty: "not-done", error: videoErrorData("not-found") };
 
-/** Whether a session certainly has no such row. A production deployment hides why it refuses, so that is looked up. */
-async function lacksRow(
-  options: ConvexLedgerOptions,
-  { sessionId, generationId }: { readonly sessionId: string; readonly generationId: string },
-): Promise<boolean> {
-  const { client, functions = functionsByName() } = options;
-  if (client.query === undefined) return false;
-  const read = (answer: unknown): CallResult<boolean> => {
-    const ids = Array.isArray(answer) ? answer.map(readRowId) : undefined;
-    return { ok: true, value: ids?.every((id) => id.ok && id.value !== generationId) ?? false };
+type RowUpdate = Omit<Parameters<VideoLedger["updateRow"]>[0], "sessionId">;
+
+/** Writes one change of a row by the function for it. */
+function createRowChanges(
+  { functions, deleteFailedRow, videosAs = "strings" }: ConvexLedgerOptions & { readonly functions: VideoFunctions },
+  { call, sender }: { readonly call: ReturnType<typeof createCallFunction>; readonly sender: FieldSender },
+): (update: RowUpdate) => Promise<CallResult<void>> {
+  const write = (args: { readonly key: string | undefined } & Record<string, unknown>, by?: MutationReference) =>
+    call({
+      name: "updateRow",
+      reference: by ?? functions.sessions.updateGeneration,
+      args,
+      read: by === undefined ? ignore : readDeletion,
+    });
+  return async ({ key, rowId: generationId, change }) => {
+    if (change.kind === "attached") {
+      if (!sender.takes("externalRequestId")) return ignore();
+      const attached = { call: "updateRow", key, fields: { externalRequestId: change.requestId } } as const;
+      return await sender.send(attached, (itsKey, more) =>
+        write({ key: itsKey, generationId, isLoading: true, ...more }),
+      );
+    }
+    const args = { key, generationId, ...changeOf(change, videosAs) };
+    if (change.kind !== "failed" || change.mayDelete !== true || deleteFailedRow === undefined)
+      return await write(args);
+    const deleted = await write({ key, generationId }, deleteFailedRow);
+    // The first answer to a key is final, so the mark has one of its own.
+    return isRefused(deleted) ? await write({ ...args, key: key && `${key}:mark` }) : deleted;
   };
-  const { getSessionGenerations, getUserSessions } = functions.sessions;
-  const rows = await ask(options, { reference: getSessionGenerations, args: { sessionId }, read });
-  if (!rows.ok || !rows.value) return false;
-  // A session of another user, or of none, has no rows to see: it must be one of this user's.
-  const readIds = (answer: unknown) => ({ ok: true, value: readVideoSessionIds(answer) }) as const;
-  const sessions = await ask(options, { reference: getUserSessions, read: readIds });
-  return sessions.ok && sessions.value.includes(sessionId);
 }
 
-function rowOf({ sessionId, slotId, request, credits, modelLabel, aspectRatio }: LoadingRow): Record<string, unknown> {
+function rowOf({ sessionId, slotId, request, modelLabel, aspectRatio }: LoadingRow): Record<string, unknown> {
+  const { prompt, model } = request;
+  const shown = { type: "video", prompt, model, modelLabel, aspectRatio, isLoading: true };
+  return { sessionId, ...shown, concurrencySlotId: slotId };
+}
+
+function optionalFieldsOf({ request, credits }: LoadingRow) {
   return {
-    sessionId,
-    type: "video",
-    prompt: request.prompt,
-    model: request.model,
-    modelLabel,
-    aspectRatio,
     videos: [],
-    isLoading: true,
     creditsUsed: credits,
-    concurrencySlotId: slotId,
-    // Convex's clients drop arguments that are undefined.
     sourceImage: request.attachmentImageUrl ?? request.startFrameImageUrl,
     removeWatermark: request.removeWatermark || undefined,
   };
 }
 
-function changeOf(change: RowChange, videosAs: "strings" | "objects"): Record<string, unknown> {
+function changeOf(
+  change: Exclude<RowChange, { readonly kind: "attached" }>,
+  videosAs: "strings" | "objects",
+): Record<string, unknown> {
   switch (change.kind) {
-    case "attached":
-      return { isLoading: true, externalRequestId: change.requestId };
     case "finished": {
       const videos = videosAs === "strings" ? [...change.videos] : change.videos.map((url) => ({ url }));
       // The deployed function cannot remove a field; an empty sentence shows nothing.
@@ -172,7 +166,7 @@ function changeOf(change: RowChange, videosAs: "strings" | "objects"): Record<st
       return { isLoading: false, videos, completedAt: change.completedAt, error };
     }
     case "failed":
-      return { isLoading: false, error: change.message, completedAt: change.completedAt };
+      return { isLoading: false, error: change.message };
     case "previewed":
       return { isLoading: false, previewImage: change.previewImage };
   }
@@ -180,30 +174,6 @@ function changeOf(change: RowChange, videosAs: "strings" | "objects"): Record<st
 
 function ignore(): CallResult<void> {
   return { ok: true, value: undefined };
-}
-
-/** Calls one function. Its key becomes the `operationId` where the functions take one. */
-type Call = <T>(
-  reference: MutationReference,
-  args: { readonly key: string | undefined } & Record<string, unknown>,
-  read: (answer: unknown) => CallResult<T>,
-) => Promise<CallResult<T>>;
-
-function createCall({ client, clock, takesOperationIds = false }: ConvexLedgerOptions): Call {
-  const isSocket = isSocketClient(client);
-  return async (reference, { key, ...contract }, read) => {
-    const args = takesOperationIds && key !== undefined ? { ...contract, operationId: key } : contract;
-    try {
-      // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
-      if (isSocket) return read(await client.mutation(reference, args));
-      return read(
-        await within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS }),
-      );
-    } catch (thrown) {
-      if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
-      return classifyConvexError(thrown, isSocket);
-    }
-  };
 }
 
 /** Runs calls for the same row one after the other. None of them may reject. */

@@ -34,7 +34,8 @@ describe("over HTTP", () => {
 
   test("a change of a row waits for the one before it, so that a note of the job cannot land after its video", async () => {
     const answers: (() => void)[] = [];
-    const { ledger, clock, mutation } = openLedger(() => new Promise((resolve) => answers.push(() => resolve(null))));
+    const answer = () => new Promise((resolve) => answers.push(() => resolve(null)));
+    const { ledger, clock, mutation } = openLedger(answer, { fields: ["externalRequestId"] });
     void ledger.updateRow({ rowId: "row-1", change: { kind: "attached", requestId: "job-1" } });
     const saved = ledger.updateRow({ rowId: "row-1", change: { kind: "finished", videos: ["v"], completedAt: 1 } });
     void ledger.updateRow({ rowId: "row-2", change: { kind: "attached", requestId: "job-2" } });

@@ -9,7 +9,7 @@ import type { Said } from "./__fixtures__/answering.ts";
 import type { OutsideEffect, WaitKey } from "./effect.ts";
 import type { EventPayload } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
-import { DEFAULT_RETRY_LIMITS } from "./retry-limits.ts";
+import { DEFAULT_RETRY_LIMITS, MOST_EQUAL_REFUSALS } from "./retry-limits.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { AcquiringCall, GenerationPlan, GenerationState } from "./state.ts";
 import { initial, transition } from "./transition.ts";
@@ -202,8 +202,30 @@ interface Ended {
   readonly state: GenerationState;
   readonly turns: number;
   readonly wasCanceled: boolean;
-  /** How often calls of a name failed, certainly or not. */
-  readonly failures: ReadonlyMap<string, { readonly certain: number; readonly unknown: number }>;
+  readonly failures: ReadonlyMap<string, Failures>;
+}
+
+/** How calls of a name failed. */
+interface Failures {
+  readonly certain: number;
+  readonly unknown: number;
+  /** Certain refusals in a row by one code that waiting does not change, and the most that there were. */
+  readonly equal: { readonly code: VideoErrorCode; readonly count: number; readonly most: number };
+}
+
+const NO_FAILURES: Failures = { certain: 0, unknown: 0, equal: { code: "internal", count: 0, most: 0 } };
+
+function failedOnceMore(
+  { certain, unknown, equal }: Failures,
+  { certainty, error: { code, retryable } }: Extract<EventPayload, { type: "effect-failed" }>,
+): Failures {
+  const isUnknown = certainty === "unknown";
+  const count = isUnknown || retryable ? 0 : code === equal.code ? equal.count + 1 : 1;
+  return {
+    certain: isUnknown ? certain : certain + 1,
+    unknown: isUnknown ? unknown + 1 : unknown,
+    equal: { code, count, most: Math.max(count, equal.most) },
+  };
 }
 
 /** Plays a generation: turns as written, then calm ones until nothing more can happen. */
@@ -221,7 +243,7 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
   const flying: OutsideEffect[] = [];
   const landingLate: OutsideEffect[] = [];
   const waits = new Map<WaitKey, number>();
-  const failures = new Map<string, { certain: number; unknown: number }>();
+  const failures = new Map<string, Failures>();
   let [state, effects] = initial(plan);
   let now = 0;
   let wasCanceled = false;
@@ -238,9 +260,7 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
 
   const tell = (payload: EventPayload): void => {
     if (payload.type === "effect-failed") {
-      const { certain, unknown } = failures.get(payload.effect) ?? { certain: 0, unknown: 0 };
-      const isUnknown = payload.certainty === "unknown";
-      failures.set(payload.effect, isUnknown ? { certain, unknown: unknown + 1 } : { certain: certain + 1, unknown });
+      failures.set(payload.effect, failedOnceMore(failures.get(payload.effect) ?? NO_FAILURES, payload));
     }
     const before = state;
     [state, effects] = transition(state, { ...payload, at: now, random: 0.5 }, { polling, savesVideos });
@@ -326,7 +346,8 @@ function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] 
   const { guarantee } = state.plan;
   const isOpen = (call: AcquiringCall): boolean => "held" in state && state.held.unconfirmedCall?.call === call;
   const isGone = (call: AcquiringCall): boolean => (guarantee === "exactly-once" ? isOpen(call) : isLost(call));
-  const isStuck = (name: string): boolean => failed(name) >= DEFAULT_RETRY_LIMITS.settling;
+  const isStuck = (name: string): boolean =>
+    failed(name) >= DEFAULT_RETRY_LIMITS.settling || (failures.get(name)?.equal.most ?? 0) >= MOST_EQUAL_REFUSALS;
   const { settlement, status, videos: shown, error } = snapshotOf(state);
   const left = reserved - captured - released;
   const moneyIsLost = ["reserve-credits", "capture-credits", "release-credits"].some(isLost);

@@ -64,6 +64,9 @@ export type OutsideEffect =
   | (KeyedAttempt & {
       readonly type: "mark-row-failed";
       readonly rowId: string;
+      readonly sessionId: string | undefined;
+      /** No video can come any more, and the row is this device's: it may be deleted instead. */
+      readonly mayDelete: boolean;
       readonly message: string;
       readonly completedAt: number;
     })

@@ -92,7 +92,7 @@ interface Again {
 }
 
 function settleWith(state: Ended | Watching, { steps, due, at }: Again): TransitionResult {
-  const fresh = steps.map(([step, progress]): Undone => [step, { ...progress, tries: 0 }]);
+  const fresh = steps.map(([step, progress]): Undone => [step, { ...progress, tries: 0, refusals: undefined }]);
   return begin(
     settlingOf(state, fresh),
     due.map(([step]) => step),

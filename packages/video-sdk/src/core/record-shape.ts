@@ -122,6 +122,7 @@ const isProgress = objectOf({
   attempt: isNumber,
   tries: isNumber,
   isUnsure: isFlag,
+  refusals: maybe(objectOf({ code: isVideoErrorCode, count: isNumber })),
 } satisfies Record<keyof StepProgress, Test>);
 
 const isStored = objectOf({ uri: isText, contentType: isText, byteLength: maybe(isNumber) });

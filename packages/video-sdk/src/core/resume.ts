@@ -116,7 +116,7 @@ function resumeSettling(state: Settling, moment: Moment, rules: Rules): Transiti
 function withAttemptsAnew(state: Settling): Settling {
   const steps = Object.entries(state.steps).map(([step, progress]) => [
     step,
-    { ...progress, tries: Math.min(progress.tries, 1) },
+    { ...progress, tries: Math.min(progress.tries, 1), refusals: undefined },
   ]);
   return { ...state, steps: Object.fromEntries(steps) as Settling["steps"] }; // the same keys
 }

@@ -25,6 +25,12 @@ export interface RetryLimits {
   readonly uploading: number;
 }
 
+/**
+ * A settlement step that was certainly refused so often in a row, each time by the same code, is given up before its limit: waiting does not
+ * change such an answer. What may pass (no connection, nobody signed in, advice to wait) is not counted.
+ */
+export const MOST_EQUAL_REFUSALS = 3;
+
 /** The limits when an app sets none. */
 export const DEFAULT_RETRY_LIMITS: RetryLimits = { preparing: 4, unanswered: 12, settling: 8, uploading: 12 };
 

@@ -87,6 +87,8 @@ describe("effectOf", () => {
       type: "mark-row-failed",
       attempt: 3,
       rowId: "row-1",
+      sessionId: "session-1",
+      mayDelete: true,
       completedAt: 9_000,
       key: "generation-1:row-outcome",
       message: videoErrorData("content-rejected").message,

@@ -87,9 +87,11 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
         type: step,
         attempt,
         rowId: held.rowId,
+        sessionId: held.sessionId,
+        mayDelete: mayDeleteRow(settling),
         message: reason,
         completedAt,
-        key: operationKey(plan, "row-outcome"),
+        key: operationKey(plan, mayDeleteRow(settling) ? "row-outcome" : "row-mark"),
       };
     case "capture-credits":
     case "release-credits":
@@ -118,6 +120,12 @@ function showVideos(settling: Settling, type: "save-row" | "update-row", attempt
 
 function jobOf({ requestId, provider, endpoint }: Held): Job | undefined {
   return requestId === undefined ? undefined : { requestId, provider, endpoint };
+}
+
+/** A job that is watched may still bring its video, a late one is there already, and of an adopted row another device may know more. */
+function mayDeleteRow({ verdict, plan }: Settling): boolean {
+  const isOver = verdict.kind === "cancel" || (verdict.kind === "fail" && verdict.watch === undefined);
+  return isOver && plan.isAdopted !== true;
 }
 
 function saveKey(settling: Settling): "row-outcome" | "row-outcome-anew" | "row-late" {

@@ -1,7 +1,7 @@
 import type { Certainty, Guarantee } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
-import { videoErrorData } from "../errors.ts";
+import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { DEFAULT_RETRY_LIMITS } from "./retry-limits.ts";
 import { tell, type Said } from "./__fixtures__/answering.ts";
@@ -270,6 +270,52 @@ describe("a step that failed", () => {
       { until: 302_000 },
     ]);
     expect(typesOf(after(fail, "at-most-once", ...exhausted("close-slot")))).toEqual([]);
+  });
+
+  const refusedBy = (code: VideoErrorCode, certainty: Certainty = "not-done"): Said[] => [
+    { type: "effect-failed", effect: "close-slot", certainty, error: videoErrorData(code) },
+    again("close-slot"),
+  ];
+  const stepAfter = (...payloads: readonly Said[]) => {
+    const [state] = after(fail, "at-most-once", ...payloads);
+    return state.name === "settling" ? state.steps["close-slot"]?.status : state.name;
+  };
+
+  test("three certain refusals in a row by the same code end it, whatever they say", () => {
+    const twice = [...refusedBy("settlement-failed"), ...refusedBy("settlement-failed")];
+    expect(stepAfter(...twice)).toBe("running");
+    expect(stepAfter(...twice, ...refusedBy("settlement-failed").slice(0, 1))).toBe("stuck");
+    expect(stepAfter(...twice, ...refusedBy("internal").slice(0, 1))).toBe("waiting");
+  });
+
+  test.each([
+    ["no answer", refusedBy("unreachable", "unknown")],
+    ["an answer that cannot be read", refusedBy("protocol-mismatch", "unknown")],
+    ["an overload", refusedBy("unreachable")],
+    ["a user who is not signed in", refusedBy("not-signed-in")],
+    ["too many requests", refusedBy("rate-limited")],
+  ])("%s is not counted, and the count begins again after it", (_, other) => {
+    expect(stepAfter(...other, ...other, ...other)).toBe("running");
+    const refusals = refusedBy("settlement-failed");
+    expect(stepAfter(...refusals, ...refusals, ...other, ...refusals, ...refusals)).toBe("running");
+  });
+});
+
+describe("the mark of a row", () => {
+  const markOf = (verdict: Verdict, more: Partial<GenerationPlan> = {}) => {
+    const [, effects] = settle({ plan: { ...planOf("exactly-once"), ...more }, held: everything, verdict }, 1_000);
+    const mark = effects.find(({ type }) => type === "mark-row-failed");
+    return mark?.type === "mark-row-failed" ? [mark.mayDelete, mark.key] : undefined;
+  };
+
+  test("may be a deletion where no video can come any more", () => {
+    expect(markOf(fail)).toEqual([true, "generation-1:row-outcome"]);
+    expect(markOf(cancel)).toEqual([true, "generation-1:row-outcome"]);
+  });
+
+  test("is none while the job is watched, nor of a row that another device has begun, and has a key of its own", () => {
+    expect(markOf(failWatched)).toEqual([false, "generation-1:row-mark"]);
+    expect(markOf(fail, { isAdopted: true })).toEqual([false, "generation-1:row-mark"]);
   });
 });
 

@@ -15,7 +15,7 @@ import type {
   StepProgress,
   Verdict,
 } from "./state.ts";
-import { retryLimit } from "./retry-limits.ts";
+import { MOST_EQUAL_REFUSALS, retryLimit } from "./retry-limits.ts";
 import { giveUpSaving, withCopies } from "./saving-videos.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 import { watch } from "./watching.ts";
@@ -112,7 +112,7 @@ function recordedAnew(
   const steps: SettlementSteps = {
     ...state.steps,
     "record-row": { ...recording, status: "done" },
-    "save-row": { ...saving, tries: 0 },
+    "save-row": { ...saving, tries: 0, refusals: undefined },
   };
   return start({ ...state, held: { ...state.held, rowId, isRowAnew: true }, steps }, ["save-row"], at);
 }
@@ -134,8 +134,10 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
   if (isGone(event)) return withoutIt(state, event);
   if (event.effect === "save-videos")
     return end(withStep(state, event.effect, giveUpSaving(progress)), event.effect, event.at);
-  const known = { ...progress, isUnsure: progress.isUnsure || event.certainty === "unknown" };
-  if (!mayRepeat(state, event) || known.tries >= retryLimit(rules.retries, "settling")) {
+  const isUnsure = progress.isUnsure || event.certainty === "unknown";
+  const known = { ...progress, isUnsure, refusals: refusalsAfter(progress, event) };
+  const isRefused = (known.refusals?.count ?? 0) >= MOST_EQUAL_REFUSALS;
+  if (!mayRepeat(state, event) || isRefused || known.tries >= retryLimit(rules.retries, "settling")) {
     return end(withStep(state, event.effect, { ...known, status: "stuck" }), event.effect, event.at);
   }
   const waitMs = backoffMs(STEP_BACKOFF, {
@@ -147,6 +149,15 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
     withStep(state, event.effect, { ...known, status: "waiting" }),
     [{ type: "wait", key: event.effect, until: event.at + waitMs }],
   ];
+}
+
+/** Counts equal refusals in a row. What may pass by itself is none. */
+function refusalsAfter(
+  { refusals }: StepProgress,
+  { certainty, error: { code, retryable } }: StepFailed,
+): StepProgress["refusals"] {
+  if (certainty === "unknown" || retryable) return undefined;
+  return { code, count: refusals?.code === code ? refusals.count + 1 : 1 };
 }
 
 const NOT_BEGUN: StepProgress = { status: "waiting", attempt: 0, tries: 0, isUnsure: false };
@@ -182,12 +193,13 @@ function start(state: Settling, steps: readonly SettlementStep[], at: number): T
   const effects: Effect[] = [];
   let next = state;
   for (const step of steps) {
-    const before = state.steps[step] ?? { attempt: lastAttempt(state.held, step), tries: 0, isUnsure: false };
+    const before = state.steps[step] ?? { ...NOT_BEGUN, attempt: lastAttempt(state.held, step) };
     const [attempt, tries] = [before.attempt + 1, before.tries + 1];
     const effect = effectOf(state, step, attempt);
     if (effect === undefined) continue;
     effects.push(effect);
-    next = withStep(next, step, { status: "running", attempt, tries, isUnsure: before.isUnsure });
+    const { isUnsure, refusals } = before;
+    next = withStep(next, step, { status: "running", attempt, tries, isUnsure, refusals });
   }
   return isOver(next) ? finish(next, at) : [next, effects];
 }

@@ -1,6 +1,6 @@
 // Every state of a generation, and what is true in each. Types only: transition.ts holds the transitions.
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
-import type { Settlement, VideoErrorData } from "../errors.ts";
+import type { Settlement, VideoErrorCode, VideoErrorData } from "../errors.ts";
 import type { StoredFile } from "../file-ports.ts";
 import type { Guarantee, Job } from "../ports.ts";
 
@@ -107,6 +107,8 @@ export interface StepProgress {
   readonly tries: number;
   /** An attempt may have had its effect unconfirmed. A certain refusal of a later one does not undo that. */
   readonly isUnsure: boolean;
+  /** The last attempts, where they were certainly refused in the same way. Absent after any other end of one. */
+  readonly refusals?: { readonly code: VideoErrorCode; readonly count: number } | undefined;
 }
 
 /** The progress of the questions about a job. */

@@ -19,6 +19,8 @@ export interface GenerationReport {
   readonly attempt: number | undefined;
   /** The call that failed, or that returned a verdict on the job. */
   readonly effect: OutsideEffect["type"] | undefined;
+  /** True where the call is a settlement step that is not tried again before the next start of the app. */
+  readonly isGivenUp: boolean;
   /** The phase after the event. */
   readonly phase: GenerationPhase;
   readonly error: VideoErrorData | undefined;
@@ -29,13 +31,22 @@ export interface RecordReport extends UnreadableRecord {
   readonly type: "record-unreadable";
 }
 
-/** A function of the backend that has answered with an explicit no. */
+/** A function of the backend that has thrown, or has answered no where that is not usual. */
 export interface BackendReport {
   readonly type: "backend-refused";
   /** The call of the ledger, such as `closeSlot`. */
   readonly call: string;
-  /** The backend's own words, where it gave any. */
+  /** The backend's own words, where it gave any. A production deployment of Convex hides them, but for the data of a ConvexError. */
   readonly message: string | undefined;
+}
+
+/** A call was refused with these fields and done without them: with `backend.fields: "probe"` they stay off for this engine. */
+export interface FieldsReport {
+  readonly type: "fields-refused";
+  /** The call of the ledger, such as `recordRow`. */
+  readonly call: string;
+  /** The names of `backend.fields`. */
+  readonly fields: readonly string[];
 }
 
 /** Why `reconcile()` resolves nothing now, while there are holds in doubt. */
@@ -64,7 +75,13 @@ export interface ReconcileReport {
 }
 
 /** Everything an engine reports. Branch on `type`. */
-export type VideoEngineEvent = GenerationReport | RecordReport | BackendReport | CallbackReport | ReconcileReport;
+export type VideoEngineEvent =
+  | GenerationReport
+  | RecordReport
+  | BackendReport
+  | FieldsReport
+  | CallbackReport
+  | ReconcileReport;
 
 /** The report of an event and the state that followed. */
 export function reportOf(
@@ -78,7 +95,14 @@ export function reportOf(
     type: payload.type,
     attempt: "attempt" in payload ? payload.attempt : undefined,
     effect: "effect" in payload ? payload.effect : undefined,
+    isGivenUp: isGivenUp(payload, state),
     phase: snapshotOf(state).phase,
     error: "error" in payload ? payload.error : undefined,
   };
+}
+
+function isGivenUp(payload: EventPayload, state: GenerationState): boolean {
+  if (payload.type !== "effect-failed") return false;
+  const steps = state.name === "settling" ? state.steps : "undone" in state ? state.undone : undefined;
+  return Object.entries(steps ?? {}).some(([step, { status }]) => step === payload.effect && status === "stuck");
 }

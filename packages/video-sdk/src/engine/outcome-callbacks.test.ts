@@ -119,7 +119,7 @@ describe("after a restart, the engine's are called", () => {
     const { clock, ledger, start, first } = open(log, "first");
     first.generate(request);
     await clock.advance(40_000);
-    for (let time = 0; time < 8; time++) ledger.failNext("closeSlot", { refused: "internal" });
+    for (let time = 0; time < 3; time++) ledger.failNext("closeSlot", { refused: "internal" });
     await clock.advanceUntil(() => log.length === 2);
     first.dispose();
     const second = start(recorder("second", log));

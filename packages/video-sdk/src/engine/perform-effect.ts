@@ -172,8 +172,8 @@ async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<Call
       return ledger.updateRow({ key, rowId, sessionId, change: { kind: "finished", videos, completedAt, isLate } });
     }
     case "mark-row-failed": {
-      const { rowId, message, completedAt } = effect;
-      return ledger.updateRow({ key, rowId, change: { kind: "failed", message, completedAt } });
+      const { rowId, sessionId, message, completedAt, mayDelete } = effect;
+      return ledger.updateRow({ key, rowId, sessionId, change: { kind: "failed", message, completedAt, mayDelete } });
     }
     case "capture-credits":
       return ledger.captureCredits({ key, credits: effect.credits });

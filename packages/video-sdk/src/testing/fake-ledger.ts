@@ -5,7 +5,10 @@ import { imbalancesOf, type FakeBooks } from "./fake-books.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
 /** A method of the ledger. */
-export type LedgerMethod = Exclude<keyof VideoLedger, "guarantee" | "readReserved" | "readLoadingRows">;
+export type LedgerMethod = Exclude<
+  keyof VideoLedger,
+  "guarantee" | "readReserved" | "readLoadingRows" | "readJoblessRows"
+>;
 
 /** A VideoLedger for tests. */
 export interface FakeLedger extends VideoLedger {

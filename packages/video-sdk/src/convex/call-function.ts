@@ -1,0 +1,70 @@
+// Sends one mutation and says whether it was done. No retry, and no function of the app is known here.
+import { videoErrorData } from "../errors.ts";
+import type { CallResult, Clock, VideoLedger } from "../ports.ts";
+import { causeText } from "../thrown-error.ts";
+import { TOO_LATE, within } from "../within.ts";
+import { classifyConvexError } from "./classify-convex-error.ts";
+import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
+import type { MutationReference } from "./function-names.ts";
+import { messageIn, saysNo } from "./read-answers.ts";
+
+/** A method of the ledger that calls the backend. */
+export type BackendCall = Exclude<keyof VideoLedger, "guarantee">;
+
+/** A function that has thrown, or answered `{ success: false }` where that is no answer to a question. */
+export interface BackendRefusal {
+  readonly call: BackendCall;
+  /** The backend's own words, where it gave any: without addresses, tokens and arguments, at most 200 characters. */
+  readonly message: string | undefined;
+}
+
+/** What a call of a function needs. */
+export interface CallFunctionOptions {
+  readonly client: ConvexClientLike;
+  readonly clock: Clock;
+  readonly takesOperationIds?: boolean | undefined;
+  readonly onRefused?: ((refusal: BackendRefusal) => void) | undefined;
+}
+
+/** A call of one function. */
+export interface FunctionCall<T> {
+  readonly name: BackendCall;
+  readonly reference: MutationReference;
+  /** The key becomes the `operationId` where the functions take one. Arguments that are undefined are not sent. */
+  readonly args: { readonly key: string | undefined } & Record<string, unknown>;
+  /** Gives what is returned its meaning. */
+  read(answer: unknown): CallResult<T>;
+}
+
+/** Milliseconds until a call over HTTP counts as unanswered. The server itself ends a mutation after 60 s. */
+export const HTTP_DEADLINE_MS = 60_000;
+
+/** Whether a function ran and threw, or answered no: nothing was changed, and waiting alone does not help. */
+export function isRefused(result: CallResult<unknown>): boolean {
+  return !result.ok && result.certainty === "not-done" && result.error.code === "settlement-failed";
+}
+
+/** Calls that ask for something that may be missing: their no is a usual answer. */
+const ASKING: readonly BackendCall[] = ["acquireSlot", "reserveCredits"];
+
+/** Returns the function that calls functions. */
+export function createCallFunction(options: CallFunctionOptions): <T>(call: FunctionCall<T>) => Promise<CallResult<T>> {
+  const { client, clock, takesOperationIds = false, onRefused } = options;
+  const isSocket = isSocketClient(client);
+  return async ({ name, reference, args: { key, ...contract }, read }) => {
+    const args = takesOperationIds && key !== undefined ? { ...contract, operationId: key } : contract;
+    try {
+      // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
+      const answer = await (isSocket
+        ? client.mutation(reference, args)
+        : within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS }));
+      if (saysNo(answer) && !ASKING.includes(name)) onRefused?.({ call: name, message: messageIn(answer) });
+      return read(answer);
+    } catch (thrown) {
+      if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
+      const failed = classifyConvexError(thrown, isSocket);
+      if (isRefused(failed)) onRefused?.({ call: name, message: causeText(thrown) });
+      return failed;
+    }
+  };
+}

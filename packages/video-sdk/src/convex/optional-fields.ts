@@ -1,0 +1,102 @@
+// Arguments beside those that the deployed functions are known to take: which are sent, and what becomes of a call that is refused with them.
+import type { CallResult } from "../ports.ts";
+import { isRefused, type BackendCall } from "./call-function.ts";
+
+/**
+ * An argument that the functions may take beside those of the shipped clients: `creditsUsed`, `videos` (an empty list), `sourceImage` and
+ * `removeWatermark` of a new row, `externalRequestId` of a row, and `slotError`, the `error` of a slot that failed.
+ */
+export type BackendField =
+  | ("creditsUsed" | "externalRequestId" | "videos" | "slotError")
+  | ("sourceImage" | "removeWatermark");
+
+/** The fields to send: these, all of them, or those that a refusal has not shown to be too many. */
+export type BackendFields = readonly BackendField[] | "all" | "probe";
+
+/** The fields that a backend does not take, as a probe has shown. */
+export interface RefusedFields {
+  readonly call: BackendCall;
+  /** Left out from now on. One of them was refused, or more. */
+  readonly fields: readonly BackendField[];
+}
+
+/** By the name of the argument. */
+const ARGUMENTS: Readonly<Record<BackendField, string>> = {
+  creditsUsed: "creditsUsed",
+  externalRequestId: "externalRequestId",
+  videos: "videos",
+  slotError: "error",
+  sourceImage: "sourceImage",
+  removeWatermark: "removeWatermark",
+};
+
+/** Every field. */
+export const BACKEND_FIELDS = Object.keys(ARGUMENTS) as readonly BackendField[]; // the keys of this record are its type's
+
+/** What a probe tries. The others are in nobody's call, and a refusal of one switches off all of its call. */
+const PROBED: readonly BackendField[] = ["creditsUsed", "externalRequestId", "videos", "slotError"];
+
+/** A call with its optional fields. One that is undefined is not wanted. */
+export interface CallWithFields {
+  readonly call: BackendCall;
+  readonly key: string | undefined;
+  readonly fields: Partial<Record<BackendField, unknown>>;
+}
+
+/** Sends calls with the fields that the backend takes. */
+export interface FieldSender {
+  /** Whether a field is sent. */
+  takes(field: BackendField): boolean;
+  /** `once`: sends the call under this key with these arguments beside its own. */
+  send<T>(
+    call: CallWithFields,
+    once: (key: string | undefined, args: Record<string, unknown>) => Promise<CallResult<T>>,
+  ): Promise<CallResult<T>>;
+}
+
+/** Options of {@link createFieldSender}. */
+export interface FieldSenderOptions {
+  /** Default: none. */
+  readonly fields?: BackendFields | undefined;
+  readonly onFieldsRefused?: ((refused: RefusedFields) => void) | undefined;
+}
+
+/**
+ * A sender for one engine. While it probes, a call that is certainly refused is sent once more without its fields, under a key of its own,
+ * because the first answer to a key is final. A call whose outcome is unknown is never sent so.
+ */
+export function createFieldSender({ fields = [], onFieldsRefused }: FieldSenderOptions): FieldSender {
+  const isProbing = fields === "probe";
+  const known = isProbing ? PROBED : fields === "all" ? BACKEND_FIELDS : fields;
+  const off = new Set<BackendField>();
+  const unanswered = new Set<string | undefined>();
+  const takes = (field: BackendField): boolean => known.includes(field) && !off.has(field);
+
+  const switchOff = (call: BackendCall, refused: readonly BackendField[]): void => {
+    if (!refused.some(takes)) return;
+    for (const field of refused) off.add(field);
+    onFieldsRefused?.({ call, fields: refused });
+  };
+
+  return {
+    takes,
+    async send({ call, key, fields: given }, once) {
+      const wanted = known.filter((field) => given[field] !== undefined);
+      const args = Object.fromEntries(wanted.map((field) => [ARGUMENTS[field], given[field]]));
+      if (!isProbing || wanted.length === 0) return await once(key, args);
+      // What may have been done with the fields is asked for again with them, whatever is known since.
+      const isTried = wanted.every(takes) || unanswered.has(key);
+      const first = isTried ? await once(key, args) : undefined;
+      if (first !== undefined && !isRefused(first)) {
+        const isUnknown = !first.ok && first.certainty === "unknown";
+        if (isUnknown && key !== undefined) unanswered.add(key);
+        else unanswered.delete(key);
+        return first;
+      }
+      unanswered.delete(key);
+      const plain = await once(key === undefined ? undefined : `${key}:plain`, {});
+      if (plain.ok && isTried) switchOff(call, wanted);
+      return plain;
+    },
+  };
+}
