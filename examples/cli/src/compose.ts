@@ -84,7 +84,8 @@ export async function openApp({ takesOperationIds, ...options }: AppOptions): Pr
     user: "cli",
     routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
     functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
-    backend: { takesOperationIds },
+    // The functions of examples/convex take all of them.
+    backend: { takesOperationIds, fields: "all" },
     pricing,
     polling: services.jobMs === undefined ? undefined : sandboxPolling(services.jobMs),
   });

@@ -27,7 +27,7 @@ test("is taken over when asked to: the row gets its video, the slot is closed, a
       polling,
       platform: { storage: createMemoryStorage() },
       user: "demo",
-      backend: { isOnlyWriter: true },
+      backend: { isOnlyWriter: true, fields: ["creditsUsed", "externalRequestId"] },
     });
   const [first, second] = [open(), open()];
   onTestFinished(async () => {

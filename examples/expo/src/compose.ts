@@ -33,6 +33,8 @@ export function composeApp({ convexUrl, apiUrl, user, polling }: AppOptions): Ap
     platform: reactNativePlatform({ AsyncStorage, AppState, NetInfo, File }),
     user: user.id,
     routes: { cancel: "api/mobile/cancel-video" },
+    // The functions of examples/convex take all of them.
+    backend: { fields: "all" },
     polling,
   });
   return { convex, engine };

@@ -35,7 +35,8 @@ export function composeApp({ user, convexUrl, takesOperationIds, jobMs, files }:
     user,
     routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
     functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
-    backend: { takesOperationIds },
+    // The functions of examples/convex take all of them.
+    backend: { takesOperationIds, fields: "all" },
     polling: jobMs === undefined ? undefined : sandboxPolling(jobMs),
   });
   const showable = (url: string): string =>

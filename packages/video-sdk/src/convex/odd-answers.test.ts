@@ -1,7 +1,8 @@
 // Eight functions and nine answers that none of them should give: what is done, what is refused, and what stays unknown.
 import { describe, expect, test } from "vitest";
 import type { VideoLedger } from "../ports.ts";
-import { createConvexLedger, type BackendRefusal } from "./create-convex-ledger.ts";
+import type { BackendRefusal } from "./call-function.ts";
+import { createConvexLedger } from "./create-convex-ledger.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { createEngine } from "../engine/create-engine.ts";

@@ -23,6 +23,8 @@ const markRow: OutsideEffect = {
   type: "mark-row-failed",
   attempt: 1,
   rowId: "r",
+  sessionId: "s",
+  mayDelete: true,
   message: "m",
   completedAt: 0,
   key: "k",

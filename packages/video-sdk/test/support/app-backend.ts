@@ -1,5 +1,5 @@
-// The app's deployed Convex functions behind Convex's HTTP API, as msw answers it: for the real ConvexHttpClient. Rules of facts/app-contract.md,
-// in memory: unknown arguments are rejected, amounts are not idempotent, slots and credits run out.
+// The app's Convex functions behind Convex's HTTP API, as msw answers it: for the real ConvexHttpClient. In memory, in the three kinds of
+// examples/convex, and as silent as in production: unknown arguments are rejected, amounts are not idempotent, slots and credits run out.
 import { http, HttpResponse, type RequestHandler } from "msw";
 import * as z from "zod/mini";
 import { imbalancesOf, type FakeBooks } from "../../src/testing/fake-books.ts";
@@ -25,11 +25,28 @@ export interface AppBackend {
   breakNext(name: string, fault: { answer: () => Response; isRun: boolean }): void;
 }
 
+/** Which arguments the functions take: those of the shipped clients, those of the plan, or an operation id beside these. */
+export type BackendKind = "as-deployed" | "as-planned" | "with-operation-ids";
+
+/** Every kind. */
+export const BACKEND_KINDS: readonly BackendKind[] = ["as-deployed", "as-planned", "with-operation-ids"];
+
 const STATUS_FUNCTION_FAILED = 560;
 const message = z.object({ path: z.string(), args: z.tuple([z.unknown()]) });
 
+/** What a user starts with, and the kind of the functions. */
+export interface AppBackendOptions {
+  readonly credits?: number | undefined;
+  readonly slots?: number | undefined;
+  readonly kind?: BackendKind | undefined;
+}
+
 /** A user with credits, and slots to spend them in. */
-export function createAppBackend({ credits = 1_000, slots = 3 } = {}): AppBackend {
+export function createAppBackend({
+  credits = 1_000,
+  slots = 3,
+  kind = "as-planned",
+}: AppBackendOptions = {}): AppBackend {
   const books: FakeBooks = {
     credits,
     reserved: 0,
@@ -43,12 +60,16 @@ export function createAppBackend({ credits = 1_000, slots = 3 } = {}): AppBacken
   };
   const calls: FunctionCall[] = [];
   const faults = new Map<string, { answer: () => Response; isRun: boolean }[]>();
-  const functions = { ...slotFunctions(books, slots), ...creditFunctions(books), ...sessionFunctions(books) };
+  const taking = takingFor(kind);
+  const functions = {
+    ...slotFunctions(books, slots, taking),
+    ...creditFunctions(books, taking),
+    ...sessionFunctions(books, taking),
+  };
 
   const run = ({ name, args }: FunctionCall): Response => {
     const wanted = functions[name];
-    if (wanted === undefined) return thrown(`Could not find public function for '${name}'`);
-    return wanted(args);
+    return wanted === undefined ? thrown() : wanted(args);
   };
 
   const mutation = http.post(`${CONVEX_URL}/api/mutation`, async ({ request }) => {
@@ -72,7 +93,7 @@ export function createAppBackend({ credits = 1_000, slots = 3 } = {}): AppBacken
 
 type Functions = Readonly<Record<string, (args: unknown) => Response>>;
 
-function slotFunctions({ slots }: FakeBooks, limit: number): Functions {
+function slotFunctions({ slots }: FakeBooks, limit: number, taking: Taking): Functions {
   return {
     "generations:acquireGenerationSlot": taking({ type: z.literal("video"), prompt: z.string() }, () => {
       const active = slots.filter(({ status }) => status === "active").length;
@@ -86,17 +107,17 @@ function slotFunctions({ slots }: FakeBooks, limit: number): Functions {
         generationId: z.string(),
         status: z.enum(["completed", "failed"]),
         videoUrl: z.optional(z.string()),
-        error: z.optional(z.string()),
       },
       ({ generationId, status }) => {
         found(slots, generationId).status = status;
         return null;
       },
+      { error: z.optional(z.string()) },
     ),
   };
 }
 
-function creditFunctions(books: FakeBooks): Functions {
+function creditFunctions(books: FakeBooks, taking: Taking): Functions {
   const amount = { amount: z.int().check(z.positive()) };
   const settle = (spent: number, as: "captured" | "released") => {
     if (spent > books.reserved) {
@@ -119,7 +140,7 @@ function creditFunctions(books: FakeBooks): Functions {
   };
 }
 
-function sessionFunctions({ sessions, rows }: FakeBooks): Functions {
+function sessionFunctions({ sessions, rows }: FakeBooks, taking: Taking): Functions {
   const videos = z.array(z.string());
   const newRow = {
     sessionId: z.string(),
@@ -128,10 +149,12 @@ function sessionFunctions({ sessions, rows }: FakeBooks): Functions {
     model: z.string(),
     modelLabel: z.string(),
     aspectRatio: z.string(),
-    videos,
     isLoading: z.literal(true),
-    creditsUsed: z.number(),
     concurrencySlotId: z.string(),
+  };
+  const moreOfNewRow = {
+    videos: z.optional(videos),
+    creditsUsed: z.optional(z.number()),
     externalRequestId: z.optional(z.string()),
     providerEndpoint: z.optional(z.string()),
     sourceImage: z.optional(z.string()),
@@ -144,22 +167,26 @@ function sessionFunctions({ sessions, rows }: FakeBooks): Functions {
     previewImage: z.optional(z.string()),
     completedAt: z.optional(z.number()),
     error: z.optional(z.string()),
-    externalRequestId: z.optional(z.string()),
   };
   return {
     "sessions:createSession": taking(
-      { title: z.optional(z.string()), type: z.literal("video"), forceNew: z.optional(z.boolean()) },
-      ({ title = "" }) => {
+      { title: z.string(), type: z.literal("video") },
+      ({ title }) => {
         sessions.push({ id: `session-${sessions.length + 1}`, title });
         return `session-${sessions.length}`;
       },
+      { forceNew: z.optional(z.boolean()) },
     ),
-    "sessions:addGenerationToSession": taking(newRow, ({ sessionId, concurrencySlotId, creditsUsed, ...given }) => {
-      const id = `row-${rows.length + 1}`;
-      const row = { id, sessionId, slotId: concurrencySlotId, credits: creditsUsed, createdAt: 0 };
-      rows.push({ ...row, model: given.model, prompt: given.prompt, isLoading: true, videos: [] });
-      return id;
-    }),
+    "sessions:addGenerationToSession": taking(
+      newRow,
+      ({ sessionId, concurrencySlotId, creditsUsed = 0, ...given }) => {
+        const id = `row-${rows.length + 1}`;
+        const row = { id, sessionId, slotId: concurrencySlotId, credits: creditsUsed, createdAt: 0 };
+        rows.push({ ...row, model: given.model, prompt: given.prompt, isLoading: true, videos: [] });
+        return id;
+      },
+      moreOfNewRow,
+    ),
     "sessions:updateGeneration": taking(
       rowChange,
       ({ generationId, isLoading, videos: urls, error, externalRequestId }) => {
@@ -170,29 +197,52 @@ function sessionFunctions({ sessions, rows }: FakeBooks): Functions {
         if (externalRequestId !== undefined) row.externalRequestId = externalRequestId;
         return null;
       },
+      { externalRequestId: z.optional(z.string()) },
     ),
   };
 }
 
-/** A function with validated arguments: as on Convex, one that is not declared is an error. */
-function taking<Shape extends z.core.$ZodShape>(
-  shape: Shape,
-  run: (args: z.output<z.ZodMiniObject<Shape>>) => unknown,
-): Functions[string] {
-  const args = z.strictObject(shape);
-  return (given) => {
-    const parsed = args.safeParse(given);
-    if (!parsed.success) return thrown("ArgumentValidationError: Object contains extra or missing fields.");
-    try {
-      return HttpResponse.json({ status: "success", value: run(parsed.data), logLines: [] });
-    } catch (error) {
-      return thrown(String(error));
-    }
+type Shape = z.core.$ZodShape;
+type Given<Of extends Shape> = z.output<z.ZodMiniObject<Of>>;
+
+/** A function with these arguments, and with `more` where its kind takes what is planned. */
+type Taking = <Known extends Shape, More extends Shape = Record<never, never>>(
+  known: Known,
+  run: (args: Given<Known> & Partial<Given<More>>) => unknown,
+  more?: More,
+) => Functions[string];
+
+/** As on Convex, an argument that is not declared is an error. With an operation id what was returned is returned again. */
+function takingFor(kind: BackendKind): Taking {
+  const returned = new Map<string, unknown>();
+  const once = (operationId: unknown, run: () => unknown): unknown => {
+    if (typeof operationId !== "string") return run();
+    if (!returned.has(operationId)) returned.set(operationId, run());
+    return returned.get(operationId);
+  };
+  return (known, run, more) => {
+    const planned = kind === "as-deployed" ? known : { ...known, ...more };
+    const args = z.strictObject(
+      kind === "with-operation-ids" ? { ...planned, operationId: z.optional(z.string()) } : planned,
+    );
+    return (given) => {
+      const parsed = args.safeParse(given);
+      if (!parsed.success) return thrown();
+      const { operationId, ...read } = parsed.data as Record<string, unknown>;
+      try {
+        // Just parsed by the schemas of these very types.
+        const value = once(operationId, () => run(read as Parameters<typeof run>[0]));
+        return HttpResponse.json({ status: "success", value, logLines: [] });
+      } catch {
+        return thrown();
+      }
+    };
   };
 }
 
-function thrown(text: string): Response {
-  const errorMessage = `[Request ID: 1a2b3c4d] Server Error\nUncaught ${text}`;
+/** What a production deployment says of every error. */
+function thrown(): Response {
+  const errorMessage = "[Request ID: 1a2b3c4d] Server Error";
   return HttpResponse.json({ status: "error", errorMessage, logLines: [] }, { status: STATUS_FUNCTION_FAILED });
 }
 

@@ -12,7 +12,13 @@ import {
   type VideoEngineOptions,
 } from "../../src/index.ts";
 import { createSeededRandom } from "../../src/testing/seeded-random.ts";
-import { createAppBackend, CONVEX_URL, type AppBackend } from "./app-backend.ts";
+import {
+  createAppBackend,
+  CONVEX_URL,
+  type AppBackend,
+  type AppBackendOptions,
+  type BackendKind,
+} from "./app-backend.ts";
 import { APP_URL, createAppRoutes, type AppRoutes } from "./app-routes.ts";
 
 export const SECOND = 1_000;
@@ -40,7 +46,7 @@ export function fakeNetworkAndTime(): void {
 
 /** What shapes an app. */
 export interface AppOptions {
-  readonly backend?: Parameters<typeof createAppBackend>[0];
+  readonly backend?: AppBackendOptions;
   /** Answers what neither the backend nor the routes answer. */
   readonly handlers?: readonly RequestHandler[];
   /** The backend of an app that was open before. */
@@ -65,6 +71,19 @@ export const byKy = ({ signToken }: AppRoutes): Http =>
     },
   });
 
+/** What the owner of each kind of backend says of its functions. */
+const PROMISES: Readonly<Record<BackendKind, VideoEngineOptions["backend"]>> = {
+  "as-deployed": undefined,
+  "as-planned": { fields: "all" },
+  "with-operation-ids": { fields: "all", takesOperationIds: true },
+};
+
+/** {@link openApp} on one kind of backend. */
+export const appOn =
+  (kind: BackendKind) =>
+  (options: AppOptions = {}): ReturnType<typeof openApp> =>
+    openApp({ ...options, backend: { ...options.backend, kind } });
+
 /** An engine over a backend and routes of its own. */
 export function openApp(options: AppOptions = {}) {
   const backend = options.openBefore ?? createAppBackend(options.backend);
@@ -76,6 +95,7 @@ export function openApp(options: AppOptions = {}) {
   const engine = createVideoEngine({
     convex,
     http,
+    backend: PROMISES[options.backend?.kind ?? "as-planned"],
     ...options.engine,
     platform: { random, ...options.engine?.platform },
   });

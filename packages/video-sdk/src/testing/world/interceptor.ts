@@ -146,7 +146,7 @@ type Through = <T>(name: WorldCall, run: () => Promise<CallResult<T>>) => Promis
 function throughLedger(ledger: VideoLedger, through: Through): VideoLedger {
   const named =
     <Input, T>(
-      name: Exclude<keyof VideoLedger, "guarantee" | "readLoadingRows">,
+      name: Exclude<keyof VideoLedger, "guarantee" | "readLoadingRows" | "readJoblessRows">,
       method: (input: Input) => Promise<CallResult<T>>,
     ) =>
     (input: Input): Promise<CallResult<T>> =>
