@@ -37,10 +37,18 @@ export interface TestEngine {
 /** Creates an engine on simulated time. By default its provider takes 90 s and its user has 1,000 credits. */
 export function createTestEngine(options: TestEngineOptions = {}): TestEngine {
   const { polling = defaultPollingPolicy, seed = 1, ...others } = options;
-  const { credits, slots, guarantee, now, jobMs, isSubmitRepeatable, ...composed } = others;
+  const { credits, slots, guarantee, areJobsKept, areFailedRowsDeleted, now, jobMs, ...rest } = others;
+  const { isSubmitRepeatable, ...composed } = rest;
   const clock = createTestClock();
   const api = createFakeVideoApi({ clock, jobMs, isSubmitRepeatable });
-  const ledger = createFakeLedger({ credits, slots, guarantee, now: now ?? (() => clock.now()) });
+  const ledger = createFakeLedger({
+    credits,
+    slots,
+    guarantee,
+    areJobsKept,
+    areFailedRowsDeleted,
+    now: now ?? (() => clock.now()),
+  });
   const uploads = createFakeUploads(clock);
   const events: VideoEngineEvent[] = [];
   let ids = 0;

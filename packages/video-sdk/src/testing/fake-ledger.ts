@@ -1,6 +1,6 @@
 // A ledger in memory with the rules of the real functions: a slot limit, no negative credits, and repeats that run once where asked for.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { CallResult, FoundRow, Guarantee, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
+import type { CallResult, FoundRow, Guarantee, JoblessRow, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
 import { imbalancesOf, type FakeBooks } from "./fake-books.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
@@ -30,6 +30,10 @@ export interface FakeLedgerOptions {
   readonly slots?: number | undefined;
   /** Whether repeats under a key run once. Default `at-most-once`: every call runs. */
   readonly guarantee?: Guarantee | undefined;
+  /** Whether rows keep the id of their job. Default true. */
+  readonly areJobsKept?: boolean | undefined;
+  /** Whether a failed row is deleted where it may be. Default false: it is marked. */
+  readonly areFailedRowsDeleted?: boolean | undefined;
   /** The time of new rows, in epoch milliseconds. Default: 1 January 2026, UTC. */
   readonly now?: (() => number) | undefined;
 }
@@ -39,6 +43,8 @@ export function createFakeLedger({
   credits = 1_000,
   slots = 3,
   guarantee = "at-most-once",
+  areJobsKept = true,
+  areFailedRowsDeleted = false,
   now = () => 1_767_225_600_000,
 }: FakeLedgerOptions = {}): FakeLedger {
   const books: FakeBooks = {
@@ -79,14 +85,11 @@ export function createFakeLedger({
     guarantee,
     readReserved: guarantee === "reconciled" ? () => Promise.resolve(done(books.reserved)) : undefined,
     readLoadingRows: () => Promise.resolve(done(books.rows.flatMap((row) => loadingRowOf(row) ?? []))),
+    readJoblessRows: () => Promise.resolve(done(joblessRowsOf(books))),
     books,
     calls,
     failNext: faults.failNext,
-    deleteRow(rowId) {
-      const at = books.rows.findIndex(({ id }) => id === rowId);
-      if (at >= 0) books.rows.splice(at, 1);
-      return at >= 0;
-    },
+    deleteRow: (rowId) => deleteRow(books, rowId),
     assertBalanced() {
       const imbalances = imbalancesOf(books, credits);
       if (imbalances.length > 0) throw new Error(`The books do not balance: ${imbalances.join("; ")}.`);
@@ -106,7 +109,13 @@ export function createFakeLedger({
         return done(id);
       }),
     updateRow: (input) =>
-      call("updateRow", input, () => change(books.rows, input.rowId, (row) => applyTo(row, input.change))),
+      call("updateRow", input, () => {
+        const { rowId, change: wanted } = input;
+        if (wanted.kind === "attached" && !areJobsKept) return done(undefined);
+        const isDeletion = wanted.kind === "failed" && wanted.mayDelete === true && areFailedRowsDeleted;
+        if (isDeletion) return deleteRow(books, rowId) ? done(undefined) : refused("not-found", { id: rowId });
+        return change(books.rows, rowId, (row) => applyTo(row, wanted));
+      }),
   };
 }
 
@@ -147,6 +156,19 @@ function loadingRowOf(row: FakeBooks["rows"][number]): FoundRow | undefined {
   const { id, isLoading, externalRequestId } = row;
   if (!isLoading || externalRequestId === undefined) return undefined;
   return { ...row, rowId: id, requestId: externalRequestId, aspectRatio: "16:9" };
+}
+
+function deleteRow({ rows }: FakeBooks, rowId: string): boolean {
+  const at = rows.findIndex(({ id }) => id === rowId);
+  if (at >= 0) rows.splice(at, 1);
+  return at >= 0;
+}
+
+function joblessRowsOf({ rows }: FakeBooks): readonly JoblessRow[] {
+  const newestTime = Math.max(...rows.map(({ createdAt }) => createdAt));
+  return rows
+    .filter(({ isLoading, externalRequestId }) => isLoading && externalRequestId === undefined)
+    .map((row) => ({ ...row, rowId: row.id, leastAgeMs: newestTime - row.createdAt }));
 }
 
 function applyTo(row: FakeBooks["rows"][number], wanted: RowChange): void {

@@ -17,7 +17,7 @@ const sockets: ConvexClient[] = [];
 let users = 0;
 
 beforeAll(async () => {
-  backend = await startEmbeddedBackend();
+  backend = await startEmbeddedBackend({ isProduction: true });
 });
 afterAll(async () => {
   await Promise.all(sockets.map((socket) => socket.close()));
@@ -54,7 +54,10 @@ function createLossyFetch(): { fetch: typeof fetch; loseNext: (fault: LostCall) 
   };
 }
 
-type Promises = Pick<ConvexLedgerOptions, "functions" | "takesOperationIds" | "isOnlyWriter">;
+type Promises = Pick<
+  ConvexLedgerOptions,
+  "functions" | "fields" | "takesOperationIds" | "isOnlyWriter" | "deleteFailedRow"
+>;
 
 async function openOverHttp(promises: Promises): Promise<LedgerUnderTest> {
   const auth = backend.tokenFor({ subject: `user-${++users}` });
@@ -82,37 +85,45 @@ async function openOverSocket(promises: Promises): Promise<LedgerUnderTest> {
   };
 }
 
-const exactlyOnce: Promises = { functions: api.withOperationIds, takesOperationIds: true };
+const asPlanned: Promises = { functions: api, fields: "all" };
+const asDeployed: Promises = { functions: api.asDeployed };
+const exactlyOnce: Promises = { functions: api.withOperationIds, takesOperationIds: true, fields: "all" };
+const rows = ["readLoadingRows", "readJoblessRows"] as const;
 const faults = ["request-lost", "answer-lost"] as const;
 
+const atMostOnce = { guarantee: "at-most-once", reads: rows, faults } as const;
 const LEDGERS: Readonly<Record<string, VideoLedgerContractOptions>> = {
-  "over HTTP, at most once": {
-    open: () => openOverHttp({ functions: api }),
-    guarantee: "at-most-once",
-    reads: ["readLoadingRows"],
-    faults,
-  },
-  "over HTTP, reconciled": {
-    open: () => openOverHttp({ functions: api, isOnlyWriter: true }),
+  "as planned": { open: () => openOverHttp(asPlanned), ...atMostOnce },
+  "as planned, reconciled": {
+    open: () => openOverHttp({ ...asPlanned, isOnlyWriter: true }),
     guarantee: "reconciled",
-    reads: ["readReserved", "readLoadingRows"],
+    reads: ["readReserved", ...rows],
     faults,
   },
-  "over HTTP, exactly once": {
+  "as planned, probed": { open: () => openOverHttp({ ...asPlanned, fields: "probe" }), ...atMostOnce },
+  "as deployed": { open: () => openOverHttp(asDeployed), ...atMostOnce, areJobsKept: false },
+  // A lost call of a probe is checked on the functions that take its fields: here each first call is refused.
+  "as deployed, probed": {
+    open: () => openOverHttp({ ...asDeployed, fields: "probe" }),
+    guarantee: "at-most-once",
+    reads: rows,
+    areJobsKept: false,
+  },
+  "with operation ids": {
     open: () => openOverHttp(exactlyOnce),
     guarantee: "exactly-once",
-    reads: ["readLoadingRows"],
+    reads: rows,
     faults,
   },
   // A socket client repeats a call without an answer, and the server recognises the repeat: no call is lost.
-  "over a socket, exactly once": {
+  "with operation ids, over a socket": {
     open: () => openOverSocket(exactlyOnce),
     guarantee: "exactly-once",
-    reads: ["readLoadingRows"],
+    reads: rows,
   },
 };
 
-describe.each(Object.entries(LEDGERS))("the Convex ledger %s", (_, options) => {
+describe.each(Object.entries(LEDGERS))("the Convex ledger of a backend %s", (_, options) => {
   test.each(videoLedgerContract(options))("$name", async ({ run }) => {
     await expect(run()).resolves.toBeUndefined();
   });

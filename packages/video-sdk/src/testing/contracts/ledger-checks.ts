@@ -1,6 +1,6 @@
 // What every ledger must do, whatever its guarantee.
 import type { RowChange } from "../../ports.ts";
-import { answerOf, expectRefusal, expectSame, joinChecks, valueOf } from "./contract-case.ts";
+import { answerOf, expectRefusal, expectSame, expectThat, joinChecks, valueOf } from "./contract-case.ts";
 import {
   changeRow,
   HELD_CREDITS,
@@ -124,6 +124,36 @@ export const READ_LOADING_ROWS: LedgerChecks = {
   },
 };
 
+/** The rules of `readJoblessRows()`. */
+export const READ_JOBLESS_ROWS: LedgerChecks = {
+  "readJoblessRows() lists the rows that are loading and name no job, as old as is certain": async ({ ledger }) => {
+    const { rowId, otherRowId, sessionId } = await prepareAccount(ledger);
+    const read = () =>
+      valueOf("readJoblessRows", async () => (await ledger.readJoblessRows?.()) ?? Promise.reject(MISSING));
+    const rows = await read();
+    expectSame(
+      rows.map((row) => row.rowId).sort(),
+      [rowId, otherRowId].sort(),
+      "readJoblessRows() of two loading rows",
+    );
+    expectSame(
+      rows.map((row) => row.sessionId),
+      [sessionId, sessionId],
+      "the sessions of the rows",
+    );
+    expectThat(
+      rows.every(({ leastAgeMs }) => leastAgeMs >= 0 && leastAgeMs < 60_000),
+      "a new row is not old",
+    );
+    await valueOf("updateRow", () => ledger.updateRow({ rowId, change: FINISHED, key: "finished" }));
+    expectSame(
+      (await read()).map((row) => row.rowId),
+      [otherRowId],
+      "readJoblessRows() once one is done",
+    );
+  },
+};
+
 const MISSING = new Error("There is no such method.");
 
 const START: LedgerChecks = {
@@ -133,10 +163,14 @@ const START: LedgerChecks = {
   },
 };
 
+/** The rules of a ledger whose rows keep the id of their job. */
+export const KEEPS_JOBS: LedgerChecks = rowAfter(
+  "a row that was told its job goes on loading",
+  [{ kind: "attached", requestId: "job-1" }],
+  { requestId: "job-1" },
+);
+
 const ROWS: readonly LedgerChecks[] = [
-  rowAfter("a row that was told its job goes on loading", [{ kind: "attached", requestId: "job-1" }], {
-    requestId: "job-1",
-  }),
   rowAfter("a row that failed shows why", [FAILED], { isLoading: false, error: "It did not work." }),
   rowAfter("a late video takes the place of the error", [FAILED, { ...FINISHED, isLate: true }], {
     isLoading: false,

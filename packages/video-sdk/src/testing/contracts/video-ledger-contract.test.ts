@@ -29,7 +29,7 @@ function optionsFor(guarantee: Guarantee, change?: Change): VideoLedgerContractO
   return {
     open: () => open(guarantee, change),
     guarantee,
-    reads: guarantee === "reconciled" ? ["readReserved", "readLoadingRows"] : ["readLoadingRows"],
+    reads: guarantee === "reconciled" ? ["readReserved", ...READS] : READS,
     faults: ["request-lost", "answer-lost"],
   };
 }
@@ -60,6 +60,7 @@ function at(method: LedgerMethod, key: string, fault: Fault): Change {
   };
 }
 
+const READS = ["readLoadingRows", "readJoblessRows"] as const;
 const done = async (value?: unknown): Promise<CallResult<unknown>> => ({ ok: true, value });
 const refuse: Fault = async () => ({ ok: false, certainty: "not-done", error: videoErrorData("key-reused") });
 let fresh = 0;

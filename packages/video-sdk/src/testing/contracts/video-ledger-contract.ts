@@ -11,8 +11,18 @@ import {
 } from "./contract-case.ts";
 import { EXACTLY_ONCE, exactlyOnceSlotChecks } from "./exactly-once-checks.ts";
 import { LEDGER_CALLS, LEDGER_METHODS, prepareAccount } from "./ledger-calls.ts";
-import { EVERY_LEDGER, READ_LOADING_ROWS, READ_RESERVED, slotChecks } from "./ledger-checks.ts";
+import {
+  EVERY_LEDGER,
+  KEEPS_JOBS,
+  READ_JOBLESS_ROWS,
+  READ_LOADING_ROWS,
+  READ_RESERVED,
+  slotChecks,
+} from "./ledger-checks.ts";
 import { expectBooks, unchanged, type LedgerChecks, type LedgerUnderTest } from "./ledger-under-test.ts";
+
+const READING_METHODS = ["readReserved", "readLoadingRows", "readJoblessRows"] as const;
+type ReadingMethod = (typeof READING_METHODS)[number];
 
 /** How to reach a ledger, and what it promises. */
 export interface VideoLedgerContractOptions {
@@ -23,7 +33,9 @@ export interface VideoLedgerContractOptions {
   /** Slots that the account can take at a time, at least 3. Default 3. */
   readonly slots?: number | undefined;
   /** The optional methods that the ledger has. Default: none. */
-  readonly reads?: readonly ("readReserved" | "readLoadingRows")[] | undefined;
+  readonly reads?: readonly ReadingMethod[] | undefined;
+  /** Whether a row keeps the id of its job. Default true; without it no other device can adopt one. */
+  readonly areJobsKept?: boolean | undefined;
   /** The ways in which `failNext` can lose a call. Default: none, and lost calls are not checked. */
   readonly faults?: readonly LostCall[] | undefined;
 }
@@ -60,17 +72,19 @@ async function loseEach(subject: LedgerUnderTest, fault: LostCall): Promise<void
 
 /** The rules of a VideoLedger: with vitest `test.each(cases)("$name", ({ run }) => run())`. */
 export function videoLedgerContract(options: VideoLedgerContractOptions): readonly ContractCase[] {
-  const { open, guarantee, slots = 3, reads = [], faults = [] } = options;
+  const { open, guarantee, slots = 3, reads = [], areJobsKept = true, faults = [] } = options;
   const promises: LedgerChecks = {
     "it has the guarantee and the optional methods that were named, and no others": async ({ ledger }) => {
       expectSame(ledger.guarantee, guarantee, "the guarantee");
-      for (const method of ["readReserved", "readLoadingRows"] as const)
+      for (const method of READING_METHODS)
         expectSame(ledger[method] !== undefined, reads.includes(method), `whether there is a method ${method}`);
     },
   };
   const checks = [promises, EVERY_LEDGER, slotChecks(slots), ...faults.map((fault) => LOST_CALLS[fault])];
   if (reads.includes("readReserved")) checks.push(READ_RESERVED);
-  if (reads.includes("readLoadingRows")) checks.push(READ_LOADING_ROWS);
+  if (areJobsKept) checks.push(KEEPS_JOBS);
+  if (areJobsKept && reads.includes("readLoadingRows")) checks.push(READ_LOADING_ROWS);
+  if (reads.includes("readJoblessRows")) checks.push(READ_JOBLESS_ROWS);
   if (guarantee === "exactly-once") checks.push(EXACTLY_ONCE, exactlyOnceSlotChecks(slots));
   return casesOf(joinChecks(checks), open);
 }
