@@ -5,6 +5,7 @@ export type {
   BackendReport,
   FieldsReport,
   GenerationReport,
+  JoblessRowReport,
   ReconcileReport,
   RecordReport,
   UndecidedReason,

@@ -165,7 +165,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const recovery =
     persistence &&
     journal &&
-    createRecovery({ ledger, journal, persistence, pool, platform, rules, lifecycle, isDisposed: () => isDisposed });
+    createRecovery({ ...shared, ledger, journal, persistence, pool, onEvent: tell, isDisposed: () => isDisposed });
   const resuming = createResumeOnReturn({ lifecycle, clock: platform.clock, recovery, reconcile });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");

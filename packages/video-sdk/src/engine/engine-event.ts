@@ -49,6 +49,16 @@ export interface FieldsReport {
   readonly fields: readonly string[];
 }
 
+/** A loading row that names no job was marked as failed, because `resume({ failRowsOlderThanMs })` was asked to. */
+export interface JoblessRowReport {
+  readonly type: "jobless-row-failed";
+  readonly rowId: string;
+  /** Its age in milliseconds, at least. */
+  readonly ageMs: number;
+  /** Why its mark, or the end of its slot, has failed. The next such call tries again. */
+  readonly error: VideoErrorData | undefined;
+}
+
 /** Why `reconcile()` resolves nothing now, while there are holds in doubt. */
 export type UndecidedReason =
   /** The backend's balance cannot be read, or belongs to more than this engine: `backend.isOnlyWriter` is not set. It never will. */
@@ -80,6 +90,7 @@ export type VideoEngineEvent =
   | RecordReport
   | BackendReport
   | FieldsReport
+  | JoblessRowReport
   | CallbackReport
   | ReconcileReport;
 

@@ -8,6 +8,8 @@ import type { GenerationState } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
 import type { FoundRow, GenerationLocks, KeyValueStorage, Lifecycle } from "../ports.ts";
 import type { TabChannel, VideoLedger, VideoPlatform } from "../ports.ts";
+import type { JoblessRowReport } from "./engine-event.ts";
+import { checkJoblessAge, failJoblessRows } from "./fail-jobless-rows.ts";
 import { createForget, type ForgetOptions, type Forgotten } from "./forget.ts";
 import type { GenerationPool } from "./generation-pool.ts";
 import { createHandOver } from "./hand-over.ts";
@@ -30,11 +32,18 @@ export interface ResumeOptions {
    * Default false.
    */
   readonly adopt?: boolean | undefined;
+  /**
+   * With `adopt`: also marks as failed the loading rows of the newest 20 sessions that name no job, so that nobody can continue them, and closes
+   * their slots, where they are older than this by the backend's clock and by the device's. In milliseconds, at least 3,600,000: a younger one
+   * may be driven by another client. A device that sleeps may come back later still, so a day is a good value; its video then takes the
+   * place of the error. Credits are left as they are. Default: no row is marked.
+   */
+  readonly failRowsOlderThanMs?: number | undefined;
 }
 
 /** Options of recovery. */
 export interface RecoveryOptions {
-  readonly ledger: Pick<VideoLedger, "guarantee" | "readLoadingRows">;
+  readonly ledger: Pick<VideoLedger, "guarantee" | "readLoadingRows" | "readJoblessRows" | "updateRow" | "closeSlot">;
   readonly journal: Journal;
   readonly persistence: Pick<Persistence, "locks" | "tabChannel">;
   readonly pool: GenerationPool;
@@ -42,11 +51,12 @@ export interface RecoveryOptions {
   readonly rules: Rules;
   readonly lifecycle?: Lifecycle | undefined;
   isDisposed(): boolean;
+  onEvent(report: JoblessRowReport): void;
 }
 
 /** Resumes what closed apps and other tabs left. */
 export interface Recovery {
-  /** Resumes every stored generation that can be, and from now on what other tabs leave. Returns the ids of all it found. */
+  /** Resumes every stored generation that can be, and from now on what other tabs leave. Returns the ids of all it found. Rejects with `not-configured`. */
   resumeAll(options: ResumeOptions): Promise<readonly string[]>;
   /** Stops running a generation whose lock was lost, and resumes it when its new holder stops early. */
   lockLost(id: string): void;
@@ -65,11 +75,17 @@ export function createRecovery(options: RecoveryOptions): Recovery {
   let stopListening: (() => void) | undefined;
 
   return {
-    async resumeAll({ adopt: isAdopting = false }) {
+    async resumeAll({ adopt: isAdopting = false, failRowsOlderThanMs: olderThanMs }) {
+      checkJoblessAge(olderThanMs, isAdopting);
       stopListening ??= stored.listen();
       const ids = (await journal.ids()) ?? [];
       for (const id of ids) if (!isDisposed()) await stored.resume(id);
-      return isAdopting ? [...ids, ...(await adoptRows(options, stored.lockLost))] : ids;
+      if (!isAdopting) return ids;
+      const adopted = await adoptRows(options, stored.lockLost);
+      const known = olderThanMs === undefined || isDisposed() ? undefined : await findKnownRows(options);
+      if (olderThanMs !== undefined && known !== undefined)
+        await failJoblessRows({ ...options, clock: options.platform.clock, known, olderThanMs });
+      return [...ids, ...adopted];
     },
     lockLost: stored.lockLost,
     cancelElsewhere: stored.cancelElsewhere,
