@@ -19,6 +19,10 @@ export interface FakeBackendOptions {
   readonly jobMs?: number;
   /** The answer to cancels. Default `removed`. */
   readonly cancelAnswer?: CancelAnswer;
+  /** Whether rows keep the id of their job. Default true. */
+  readonly areJobsKept?: boolean | undefined;
+  /** Whether a failed row is deleted instead of marked. Default false. */
+  readonly areFailedRowsDeleted?: boolean | undefined;
   /** What the same user does on other devices meanwhile. Default: nothing. */
   readonly otherDevice?: readonly OtherDeviceUse[];
 }
@@ -32,10 +36,10 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
     cancelAnswer = "removed",
     otherDevice = [],
   } = options;
-  const { credits = 1_000 } = options;
+  const { credits = 1_000, areJobsKept, areFailedRowsDeleted } = options;
   return (clock) => {
     const api = createFakeVideoApi({ clock, isSubmitRepeatable: guarantee === "exactly-once", jobMs });
-    const books = createFakeLedger({ credits, guarantee });
+    const books = createFakeLedger({ credits, guarantee, areJobsKept, areFailedRowsDeleted });
     const { ledger, onAnnounced, violations } = watchBooks(withoutBytes(books), api.jobs);
     for (const one of Array.isArray(scenario) ? (scenario as readonly JobScenario[]) : [scenario as JobScenario])
       api.playNext(one);

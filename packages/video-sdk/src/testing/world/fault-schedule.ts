@@ -9,7 +9,10 @@ import type { Clock } from "../../ports.ts";
  */
 export type WorldFault = "request-lost" | "answer-lost" | "lands-late" | "refused" | "crash-before" | "crash-after";
 
-/** Every kind of fault. */
+/** What an outage does to a call. `refused-for-good`: the call certainly does not run, and nothing says that this will pass. */
+export type OutageFault = WorldFault | "refused-for-good";
+
+/** Every kind of fault that a single call can meet. */
 export const WORLD_FAULTS: readonly WorldFault[] = [
   "request-lost",
   "answer-lost",
@@ -59,18 +62,18 @@ export interface Outage {
   readonly untilMs: number;
   /** Prefix of the names of the calls, such as `ledger` or `api.status`. */
   readonly calls: string;
-  readonly fault: WorldFault;
+  readonly fault: OutageFault;
 }
 
 /** A call that was made, and the fault it met. */
 export interface TracedCall {
   readonly index: number;
   readonly name: WorldCall;
-  readonly fault: WorldFault | undefined;
+  readonly fault: OutageFault | undefined;
 }
 
 /** Returns the fault of a call, given its number (from 0) and its name. */
-export type FaultAt = (index: number, name: WorldCall) => WorldFault | undefined;
+export type FaultAt = (index: number, name: WorldCall) => OutageFault | undefined;
 
 /** What goes wrong in a world. */
 export interface PlannedFaults {

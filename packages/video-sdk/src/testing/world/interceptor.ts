@@ -2,7 +2,7 @@
 import { videoErrorData } from "../../errors.ts";
 import type { SaveVideos } from "../../save-videos/save-videos.ts";
 import type { CallResult, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
-import type { FaultAt, TracedCall, WorldCall, WorldFault } from "./fault-schedule.ts";
+import type { FaultAt, OutageFault, TracedCall, WorldCall } from "./fault-schedule.ts";
 
 /** A process. After it has crashed it receives no answers and sends nothing. */
 export interface Process {
@@ -39,7 +39,7 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
   const { faultAt, clock, latencyMs, onCall, onCrash } = options;
   let calls = 0;
 
-  const meet = (name: WorldCall): WorldFault | undefined => {
+  const meet = (name: WorldCall): OutageFault | undefined => {
     const index = calls++;
     const fault = faultAt(index, name);
     onCall({ index, name, fault });
@@ -77,6 +77,8 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
     await travel(ms);
     if (!process.isAlive) return never();
     if (fault === undefined && answer !== undefined) return answer;
+    if (fault === "refused-for-good")
+      return { ok: false, certainty: "not-done", error: videoErrorData("settlement-failed") };
     const certainty = fault === "refused" ? "not-done" : "unknown";
     return { ok: false, certainty, error: videoErrorData("unreachable") };
   };

@@ -30,7 +30,7 @@ describe.runIf(SEED === undefined)("what the seeds reach", () => {
   const times = (word: string): number => ran.filter(({ coverage }) => coverage.has(word)).length;
   const actions = (): readonly WorldAction[] => ran.flatMap(({ plan }) => plan.actions.map(({ action }) => action));
 
-  test.each(WORLD_FAULTS)("%s is really met", (fault) => {
+  test.each([...WORLD_FAULTS, "refused-for-good"])("%s is really met", (fault) => {
     expect(ran.flatMap(({ met }) => met).filter((met) => met === fault).length).toBeGreaterThan(300);
   });
 
@@ -86,7 +86,7 @@ describe.runIf(SEED === undefined)("what the seeds reach", () => {
   );
 
   test("every outage, and every number of crashes from none to four", () => {
-    expect(new Set(ran.flatMap(({ plan }) => plan.outages.map(({ calls }) => calls))).size).toBe(4);
+    expect(new Set(ran.flatMap(({ plan }) => plan.outages.map(({ calls }) => calls))).size).toBe(8);
     for (const crashes of [0, 1, 2, 3, 4]) {
       expect(ran.filter((report) => report.crashes === crashes).length).toBeGreaterThan(20);
     }

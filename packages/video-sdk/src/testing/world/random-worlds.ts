@@ -14,6 +14,7 @@ import {
   type AimedFault,
   type FaultSchedule,
   type Outage,
+  type OutageFault,
   type WorldFault,
 } from "./fault-schedule.ts";
 import { drawHazards, type Hazard } from "./hazards.ts";
@@ -46,6 +47,10 @@ export interface RandomWorldPlan {
   readonly savesVideos?: boolean;
   /** What goes wrong around the engines. Default: nothing. */
   readonly hazards?: readonly Hazard[];
+  /** Whether rows keep the id of their job. Default true. */
+  readonly areJobsKept?: boolean;
+  /** Whether a failed row is deleted instead of marked. Default false. */
+  readonly areFailedRowsDeleted?: boolean;
 }
 
 interface PlannedAction {
@@ -62,7 +67,7 @@ export interface RandomWorldReport {
   /** What was not settled at the end. */
   readonly imbalances: readonly string[];
   /** The faults that calls really met. */
-  readonly met: readonly WorldFault[];
+  readonly met: readonly OutageFault[];
   readonly crashes: number;
   /** Phases, states, verdicts, ends, and faults by the call that met them. */
   readonly coverage: ReadonlySet<string>;
@@ -103,6 +108,8 @@ const OUTAGES: readonly (readonly [calls: string, lastsMs: number])[] = [
   ["ledger", HOUR],
 ];
 const OUTAGE_FAULTS = ["request-lost", "answer-lost", "refused"] as const;
+/** What a function may refuse for an hour without saying that this will pass: the steps that settle. */
+const REFUSABLE = ["ledger.updateRow", "ledger.closeSlot", "ledger.captureCredits", "ledger.releaseCredits"] as const;
 const DISTURBANCES: readonly WorldAction[] = [
   "cancel",
   "cancel",
@@ -169,7 +176,9 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
     nth,
     fault: from(WORLD_FAULTS),
   }));
-  return { ...plan, ...surroundings, savesVideos, aimed: [...plan.aimed, ...failing] };
+  const refusals = times(oneOf(0, 0, 0, 1, 2), (): Outage => {
+    const fromMs = span();
+    return { ...plan, ...surroundings, ...kept, outages, savesVideos, aimed: [...plan.aimed, ...failing] };
 }
 
 /** Runs a planned world to its end. `open` replaces the engine. */
@@ -192,6 +201,8 @@ export async function runRandomWorld(
     canListKeys = false,
     hazards = [],
     savesVideos = false,
+    areJobsKept,
+    areFailedRowsDeleted,
   } = plan;
   const schedule: FaultSchedule = new Map(faults);
   const world = createWorld({
@@ -204,7 +215,10 @@ export async function runRandomWorld(
     hazards,
     polling: SELDOM,
     latencyMs: (random) => Math.round(random * latencyMs),
-    backend: fakeBackend({ guarantee, scenario: scenarios, jobMs, cancelAnswer, otherDevice }),
+    backend: fakeBackend({
+      ...{ guarantee, scenario: scenarios, jobMs, cancelAnswer, otherDevice },
+      ...{ areJobsKept, areFailedRowsDeleted },
+    }),
     open,
   });
   let generations = 0;

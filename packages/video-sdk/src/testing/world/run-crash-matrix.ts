@@ -53,7 +53,11 @@ export async function runCrashMatrix(options: CrashMatrixOptions = {}): Promise<
   const runWith = async (schedule: FaultSchedule, canceledAt: number | undefined): Promise<WorldEnd> => {
     const end = await runOnce({ ...world, schedule }, canceledAt);
     runs++;
-    const hits = end.trace.flatMap((call) => (call.fault === undefined ? [] : [{ ...call, fault: call.fault }]));
+    // Single faults only: a matrix has no outages.
+    const hits = end.trace.flatMap((call) => {
+      const fault = WORLD_FAULTS.find((one) => one === call.fault);
+      return fault === undefined ? [] : [{ ...call, fault }];
+    });
     for (const { name, fault } of hits) {
       met[fault]++;
       metAt[`${name} ${fault}`] = (metAt[`${name} ${fault}`] ?? 0) + 1;
