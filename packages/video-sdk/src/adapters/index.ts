@@ -37,6 +37,7 @@ export type {
   GenerationLocks,
   Guarantee,
   Job,
+  JoblessRow,
   JobAnswer,
   JobQuestion,
   KeyValueStorage,

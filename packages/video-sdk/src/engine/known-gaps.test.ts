@@ -203,5 +203,5 @@ test("lasting refusals", async () => {
     for (let nth = 0; nth < 20; nth++) ledger.failNext("closeSlot", { refused: "not-configured" });
   });
   expect(outcome).toMatchObject({ status: "completed", settlement: "captured" });
-  expect(times("closeSlot")).toBe(8);
+  expect(times("closeSlot")).toBe(3);
 });

@@ -175,6 +175,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "progressOf",
       "ResumeOptions",
       "RetryLimits",
+      "RefusedFields",
       "RouteMap",
       "Settlement",
       "toRequestSettings",
@@ -199,6 +200,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   "@video-engine/video-sdk/adapters": {
     file: "video-sdk/src/adapters/index.ts",
     names: [
+      "BackendField",
       "BackendRefusal",
       "BackendReport",
       "CallbackReport",
@@ -231,6 +233,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "FileUploader",
       "FileUploaderOptions",
       "FileUploads",
+      "FieldsReport",
       "FindFirstFrame",
       "FirstFrameFinderOptions",
       "FoundRow",
@@ -243,6 +246,8 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "HttpVideoApiOptions",
       "Job",
       "JobAnswer",
+      "JoblessRow",
+      "JoblessRowReport",
       "JobQuestion",
       "KeyValueStorage",
       "KyLike",

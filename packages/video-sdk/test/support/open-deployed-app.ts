@@ -25,7 +25,13 @@ export function openDeployedApp({ routes = deployedMobileRoutes, engine, ...serv
   const http = { baseUrl: DEPLOYED_URL, getToken: () => deployed.signToken() };
   const handlers = [msw.all(`${DEPLOYED_URL}/*`, ({ request }) => deployed.answer(request))];
   const start = (openBefore?: AppBackend) =>
-    openApp({ openBefore, handlers, backend: { credits: 5_000 }, http: () => http, engine: { ...engine, routes } });
+    openApp({
+      openBefore,
+      handlers,
+      backend: { credits: 5_000, kind: "as-deployed" },
+      http: () => http,
+      engine: { ...engine, routes },
+    });
   const app = start();
   return { ...app, deployed, restart: () => start(app.backend) };
 }
