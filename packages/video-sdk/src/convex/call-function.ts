@@ -26,15 +26,15 @@ export interface CallFunctionOptions {
   readonly onRefused?: ((refusal: BackendRefusal) => void) | undefined;
 }
 
-/** A call of one function. */
-export interface FunctionCall<T> {
-  readonly name: BackendCall;
-  readonly reference: MutationReference;
-  /** The key becomes the `operationId` where the functions take one. Arguments that are undefined are not sent. */
-  readonly args: { readonly key: string | undefined } & Record<string, unknown>;
-  /** Gives what is returned its meaning. */
-  read(answer: unknown): CallResult<T>;
-}
+/** The arguments of a call. Its key becomes the `operationId` where the functions take one. What is undefined is not sent. */
+export type CallArgs = { readonly key: string | undefined } & Record<string, unknown>;
+
+/** Gives one function as a call of the ledger. `read` gives what is returned its meaning. */
+export type CallFunction = <T>(
+  name: BackendCall,
+  reference: MutationReference,
+  read: (answer: unknown) => CallResult<T>,
+) => (args: CallArgs) => Promise<CallResult<T>>;
 
 /** Milliseconds until a call over HTTP counts as unanswered. The server itself ends a mutation after 60 s. */
 export const HTTP_DEADLINE_MS = 60_000;
@@ -47,24 +47,25 @@ export function isRefused(result: CallResult<unknown>): boolean {
 /** Calls that ask for something that may be missing: their no is a usual answer. */
 const ASKING: readonly BackendCall[] = ["acquireSlot", "reserveCredits"];
 
-/** Returns the function that calls functions. */
-export function createCallFunction(options: CallFunctionOptions): <T>(call: FunctionCall<T>) => Promise<CallResult<T>> {
+/** Gives functions over a client as calls. */
+export function createCallFunction(options: CallFunctionOptions): CallFunction {
   const { client, clock, takesOperationIds = false, onRefused } = options;
   const isSocket = isSocketClient(client);
-  return async ({ name, reference, args: { key, ...contract }, read }) => {
-    const args = takesOperationIds && key !== undefined ? { ...contract, operationId: key } : contract;
-    try {
-      // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
-      const answer = await (isSocket
-        ? client.mutation(reference, args)
-        : within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS }));
-      if (saysNo(answer) && !ASKING.includes(name)) onRefused?.({ call: name, message: messageIn(answer) });
-      return read(answer);
-    } catch (thrown) {
-      if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
-      const failed = classifyConvexError(thrown, isSocket);
-      if (isRefused(failed)) onRefused?.({ call: name, message: causeText(thrown) });
-      return failed;
-    }
-  };
+  return (name, reference, read) =>
+    async ({ key, ...contract }) => {
+      const args = takesOperationIds && key !== undefined ? { ...contract, operationId: key } : contract;
+      try {
+        // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
+        const answer = await (isSocket
+          ? client.mutation(reference, args)
+          : within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS }));
+        if (saysNo(answer) && !ASKING.includes(name)) onRefused?.({ call: name, message: messageIn(answer) });
+        return read(answer);
+      } catch (thrown) {
+        if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
+        const failed = classifyConvexError(thrown, isSocket);
+        if (isRefused(failed)) onRefused?.({ call: name, message: causeText(thrown) });
+        return failed;
+      }
+    };
 }

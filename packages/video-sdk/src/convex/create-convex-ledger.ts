@@ -1,7 +1,7 @@
 // The app's Convex functions as a VideoLedger: one method per function. No retry and no decision about money.
 import { videoErrorData } from "../errors.ts";
 import type { CallResult, Clock, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
-import { createCallFunction, isRefused, type BackendRefusal } from "./call-function.ts";
+import { createCallFunction, isRefused, type BackendRefusal, type CallFunction } from "./call-function.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
 import { functionsByName, type MutationReference, type VideoFunctions } from "./function-names.ts";
 import { createLedgerQueries } from "./ledger-queries.ts";
@@ -49,6 +49,13 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
   const queries = createLedgerQueries({ ...options, functions });
   const sender = createFieldSender(options);
   const changeRow = createRowChanges({ ...options, functions }, { call, sender });
+  const acquireSlot = call("acquireSlot", generations.acquireGenerationSlot, readSlot);
+  const closeSlot = call("closeSlot", generations.updateGenerationStatus, ignore);
+  const reserve = call("reserveCredits", users.reserveCredits, readReservation);
+  const capture = call("captureCredits", users.captureReservedCredits, readCapture);
+  const release = call("releaseCredits", users.releaseReservedCredits, readRelease);
+  const createSession = call("createSession", sessions.createSession, readSessionId);
+  const addRow = call("recordRow", sessions.addGenerationToSession, readRowId);
   const canRead = client.query !== undefined;
   const canReadBack = isOnlyWriter && canRead;
   // Calls over HTTP may overtake one another: the job's id, if it arrived after the video, would set the row to loading again.
@@ -58,38 +65,23 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
     readReserved: canReadBack ? queries.readReserved : undefined,
     readLoadingRows: canRead ? queries.readLoadingRows : undefined,
     readJoblessRows: canRead ? queries.readJoblessRows : undefined,
-    acquireSlot: ({ key, prompt }) => {
-      const args = { key, type: "video", prompt };
-      return call({ name: "acquireSlot", reference: generations.acquireGenerationSlot, args, read: readSlot });
-    },
+    acquireSlot: ({ key, prompt }) => acquireSlot({ key, type: "video", prompt }),
     closeSlot: ({ key: firstKey, slotId: generationId, result }) => {
       const { status } = result;
       const own = status === "completed" ? { status, videoUrl: result.videoUrl } : { status };
       const fields = { slotError: status === "failed" ? result.error : undefined };
-      return sender.send({ call: "closeSlot", key: firstKey, fields }, (key, more) => {
-        const args = { key, generationId, ...own, ...more };
-        return call({ name: "closeSlot", reference: generations.updateGenerationStatus, args, read: ignore });
-      });
+      return sender.send({ call: "closeSlot", key: firstKey, fields }, (key, more) =>
+        closeSlot({ key, generationId, ...own, ...more }),
+      );
     },
-    reserveCredits: ({ key, credits: amount }) =>
-      call({ name: "reserveCredits", reference: users.reserveCredits, args: { key, amount }, read: readReservation }),
-    captureCredits: ({ key, credits: amount }) => {
-      const reference = users.captureReservedCredits;
-      return call({ name: "captureCredits", reference, args: { key, amount }, read: readCapture });
-    },
-    releaseCredits: ({ key, credits: amount }) => {
-      const reference = users.releaseReservedCredits;
-      return call({ name: "releaseCredits", reference, args: { key, amount }, read: readRelease });
-    },
-    createSession: ({ key, title }) => {
-      const args = { key, title, type: "video" };
-      return call({ name: "createSession", reference: sessions.createSession, args, read: readSessionId });
-    },
+    reserveCredits: ({ key, credits: amount }) => reserve({ key, amount }),
+    captureCredits: ({ key, credits: amount }) => capture({ key, amount }),
+    releaseCredits: ({ key, credits: amount }) => release({ key, amount }),
+    createSession: ({ key, title }) => createSession({ key, title, type: "video" }),
     recordRow: ({ key: firstKey, ...row }) =>
-      sender.send({ call: "recordRow", key: firstKey, fields: optionalFieldsOf(row) }, (key, more) => {
-        const args = { key, ...rowOf(row), ...more };
-        return call({ name: "recordRow", reference: sessions.addGenerationToSession, args, read: readRowId });
-      }),
+      sender.send({ call: "recordRow", key: firstKey, fields: optionalFieldsOf(row) }, (key, more) =>
+        addRow({ key, ...rowOf(row), ...more }),
+      ),
     updateRow: ({ sessionId, ...update }) =>
       inTurn(update.rowId, async () => {
         const result = await changeRow(update);
@@ -113,29 +105,23 @@ type RowUpdate = Omit<Parameters<VideoLedger["updateRow"]>[0], "sessionId">;
 /** Writes one change of a row by the function for it. */
 function createRowChanges(
   { functions, deleteFailedRow, videosAs = "strings" }: ConvexLedgerOptions & { readonly functions: VideoFunctions },
-  { call, sender }: { readonly call: ReturnType<typeof createCallFunction>; readonly sender: FieldSender },
+  { call, sender }: { readonly call: CallFunction; readonly sender: FieldSender },
 ): (update: RowUpdate) => Promise<CallResult<void>> {
-  const write = (args: { readonly key: string | undefined } & Record<string, unknown>, by?: MutationReference) =>
-    call({
-      name: "updateRow",
-      reference: by ?? functions.sessions.updateGeneration,
-      args,
-      read: by === undefined ? ignore : readDeletion,
-    });
+  const update = call("updateRow", functions.sessions.updateGeneration, ignore);
+  const remove = deleteFailedRow && call("updateRow", deleteFailedRow, readDeletion);
   return async ({ key, rowId: generationId, change }) => {
     if (change.kind === "attached") {
       if (!sender.takes("externalRequestId")) return ignore();
       const attached = { call: "updateRow", key, fields: { externalRequestId: change.requestId } } as const;
       return await sender.send(attached, (itsKey, more) =>
-        write({ key: itsKey, generationId, isLoading: true, ...more }),
+        update({ key: itsKey, generationId, isLoading: true, ...more }),
       );
     }
     const args = { key, generationId, ...changeOf(change, videosAs) };
-    if (change.kind !== "failed" || change.mayDelete !== true || deleteFailedRow === undefined)
-      return await write(args);
-    const deleted = await write({ key, generationId }, deleteFailedRow);
+    if (change.kind !== "failed" || change.mayDelete !== true || remove === undefined) return await update(args);
+    const deleted = await remove({ key, generationId });
     // The first answer to a key is final, so the mark has one of its own.
-    return isRefused(deleted) ? await write({ ...args, key: key && `${key}:mark` }) : deleted;
+    return isRefused(deleted) ? await update({ ...args, key: key && `${key}:mark` }) : deleted;
   };
 }
 

@@ -82,17 +82,7 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
     case "update-row":
       return showVideos(settling, step, attempt);
     case "mark-row-failed":
-      if (held.rowId === undefined) return undefined;
-      return {
-        type: step,
-        attempt,
-        rowId: held.rowId,
-        sessionId: held.sessionId,
-        mayDelete: mayDeleteRow(settling),
-        message: reason,
-        completedAt,
-        key: operationKey(plan, mayDeleteRow(settling) ? "row-outcome" : "row-mark"),
-      };
+      return held.rowId === undefined ? undefined : markRow(settling, held.rowId, attempt);
     case "capture-credits":
     case "release-credits":
       return { type: step, attempt, credits: plan.credits, key: operationKey(plan, "settle") };
@@ -122,8 +112,22 @@ function jobOf({ requestId, provider, endpoint }: Held): Job | undefined {
   return requestId === undefined ? undefined : { requestId, provider, endpoint };
 }
 
+function markRow({ plan, held, verdict, decidedAt }: Settling, rowId: string, attempt: number): OutsideEffect {
+  const mayDelete = mayDeleteRow({ plan, verdict });
+  return {
+    type: "mark-row-failed",
+    attempt,
+    rowId,
+    sessionId: held.sessionId,
+    mayDelete,
+    message: reasonOf(verdict),
+    completedAt: decidedAt,
+    key: operationKey(plan, mayDelete ? "row-outcome" : "row-mark"),
+  };
+}
+
 /** A job that is watched may still bring its video, a late one is there already, and of an adopted row another device may know more. */
-function mayDeleteRow({ verdict, plan }: Settling): boolean {
+function mayDeleteRow({ verdict, plan }: Pick<Settling, "verdict" | "plan">): boolean {
   const isOver = verdict.kind === "cancel" || (verdict.kind === "fail" && verdict.watch === undefined);
   return isOver && plan.isAdopted !== true;
 }

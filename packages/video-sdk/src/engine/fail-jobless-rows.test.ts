@@ -46,7 +46,7 @@ async function afterOldClient({ deviceIsAheadByMs = 0, isUsedSince = true } = {}
   // The user generates on another device: the backend's own clock shows in the new row.
   if (isUsedSince) await leave();
   const resume = async (options?: ResumeOptions, engine = open()) => {
-    let found: number | unknown;
+    let found: unknown;
     void engine.resume(options).then(
       ({ length }) => (found = length),
       (error: unknown) => (found = error),
