@@ -215,10 +215,11 @@ export interface SessionReader {
   create(options: CreateSessionOptions): Promise<CallResult<string>>;
 }
 
-/** How a session is made. Without a title the backend chooses one. */
+/** How a session is made. */
 export interface CreateSessionOptions {
+  /** Default `New session`. */
   readonly title?: string | undefined;
-  /** Makes a new one even where an empty one could be reused. Default false. */
+  /** Makes a new one even where an empty one could be reused, by an argument that the shipped clients do not send. Default false. */
   readonly forceNew?: boolean | undefined;
 }
 

@@ -115,13 +115,13 @@ describe("over HTTP", () => {
 
 describe("making a session", () => {
   test.each([
-    [{}, { type: "video" }],
+    [{}, { type: "video", title: "New session" }],
     [{ title: "Corgis" }, { type: "video", title: "Corgis" }],
     [
       { title: "Corgis", forceNew: true },
       { type: "video", title: "Corgis", forceNew: true },
     ],
-    [{ forceNew: false }, { type: "video" }],
+    [{ forceNew: false }, { type: "video", title: "New session" }],
   ])("of %j sends %j", async (options, args) => {
     const client = httpClient(() => "s9");
     expect(await createConvexSessionReader({ client }).create(options)).toEqual({ ok: true, value: "s9" });
@@ -131,7 +131,7 @@ describe("making a session", () => {
   test("over a WebSocket sends no options", async () => {
     const client = reactClient();
     expect(await createConvexSessionReader({ client }).create({})).toEqual({ ok: true, value: "s2" });
-    expect(client.mutation.mock.calls).toEqual([["sessions:createSession", { type: "video" }]]);
+    expect(client.mutation.mock.calls).toEqual([["sessions:createSession", { type: "video", title: "New session" }]]);
   });
 
   test("that answers without an id is a mismatch", async () => {

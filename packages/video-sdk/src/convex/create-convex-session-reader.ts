@@ -20,6 +20,9 @@ export interface ConvexSessionReaderOptions {
   readonly functions?: SessionFunctions | undefined;
 }
 
+/** The shipped clients send a title with every session, so the deployed function may need one. */
+const NEW_SESSION_TITLE = "New session";
+
 /** A reader of the user's sessions and rows over the app's Convex functions. */
 export function createConvexSessionReader(options: ConvexSessionReaderOptions): SessionReader {
   const { client, functions = functionsByName() } = options;
@@ -38,7 +41,7 @@ export function createConvexSessionReader(options: ConvexSessionReaderOptions): 
         args: { sessionId },
         read: listReader("getSessionGenerations", readSessionRows),
       }),
-    async create({ title, forceNew = false }) {
+    async create({ title = NEW_SESSION_TITLE, forceNew = false }) {
       // Convex's clients drop arguments that are undefined.
       const args = { type: "video", title, forceNew: forceNew || undefined };
       try {

@@ -62,7 +62,7 @@ export function isRowAnew({ verdict, held, steps }: Pick<Settling, "verdict" | "
 
 /** The effect that performs a step. */
 export function effectOf(settling: Settling, step: SettlementStep, attempt: number): OutsideEffect | undefined {
-  const { plan, held, verdict, decidedAt: completedAt } = settling;
+  const { plan, held, verdict } = settling;
   const reason = reasonOf(verdict);
   switch (step) {
     case "acquire-slot":

@@ -178,7 +178,11 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
   }));
   const refusals = times(oneOf(0, 0, 0, 1, 2), (): Outage => {
     const fromMs = span();
-    return { ...plan, ...surroundings, ...kept, outages, savesVideos, aimed: [...plan.aimed, ...failing] };
+    return { fromMs, untilMs: fromMs + below(HOUR), calls: from(REFUSABLE), fault: "refused-for-good" };
+  });
+  const outages = [...plan.outages, ...refusals];
+  const kept = { areJobsKept: oneOf(true, true, false), areFailedRowsDeleted: oneOf(false, false, true) };
+  return { ...plan, ...surroundings, ...kept, outages, savesVideos, aimed: [...plan.aimed, ...failing] };
 }
 
 /** Runs a planned world to its end. `open` replaces the engine. */
