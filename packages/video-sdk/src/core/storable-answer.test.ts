@@ -31,7 +31,9 @@ const error = fc
     details,
   })
   .map((fields) => fields as VideoErrorData);
-const job = fc.record({ requestId: text, provider: text, endpoint: text, modelId: text }).map((fields) => fields as Job);
+const job = fc
+  .record({ requestId: text, provider: text, endpoint: text, modelId: text })
+  .map((fields) => fields as Job);
 const videos = fc.array(text, { maxLength: 3 }).map((list) => list as string[]);
 const effect = fc.constantFrom(
   "acquire-slot",
