@@ -2,17 +2,59 @@
 // comment before it, which a reader does not see: <!-- given ... -->.
 import { spawnSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const DOCUMENTS = ["README.md", "docs/*.md", "packages/*/README.md", "examples/*/README.md"];
 const SAMPLE = /(?:<!-- given\n(?<given>[\s\S]*?)-->\s*)?```(?<language>tsx?)\n(?<code>[\s\S]*?)```/g;
 
-/** The files that samples import by a path. */
-const BESIDE: Readonly<Record<string, string>> = {
-  "clerk-videos.tsx": readFileSync("examples/expo/src/clerk-videos.tsx", "utf8"),
-  "convex.ts": `import { ConvexReactClient } from "convex/react";
+/** Where a sample stands: what it imports by a path is around it. */
+const HOME = "src/lib";
+const CONVEX = `import { ConvexReactClient } from "convex/react";
 export const API_URL = "https://app.example";
 export const convex = new ConvexReactClient("https://happy-otter-123.convex.cloud");
+`;
+/** The files that samples import by a path, and stand-ins for packages that only `npm run migrate` installs: it compiles the same samples. */
+const BESIDE: Readonly<Record<string, string>> = {
+  "convex/_generated/api.ts": `export { api } from "@video-engine/example-convex/api";`,
+  "src/lib/clerk-videos.tsx": readFileSync("examples/expo/src/clerk-videos.tsx", "utf8"),
+  "src/lib/convex.ts": CONVEX,
+  "src/lib/lib/convex.ts": CONVEX,
+  "src/lib/lib/video-engine.ts": `import type { ClerkVideos } from "../clerk-videos";
+export declare const createEngine: Parameters<typeof ClerkVideos>[0]["createEngine"];
+`,
+  "src/lib/screens.tsx": `export const SignInScreen = () => null;
+export const VideosScreen = () => null;
+`,
+  "src/wakeable-lifecycle.ts": readFileSync("examples/expo/src/wakeable-lifecycle.ts", "utf8"),
+  "expo.d.ts": `declare module "expo-media-library" {
+  export function requestPermissionsAsync(writeOnly?: boolean): Promise<{ granted: boolean }>;
+  export function saveToLibraryAsync(localUri: string): Promise<void>;
+}
+declare module "expo-sharing" {
+  export function shareAsync(url: string, options?: { mimeType?: string; UTI?: string }): Promise<void>;
+}
+declare module "expo-background-task" {
+  export enum BackgroundTaskResult { Success = 1, Failed = 2 }
+  export function registerTaskAsync(name: string, options?: { minimumInterval?: number }): Promise<void>;
+}
+declare module "expo-task-manager" {
+  export function defineTask(name: string, task: () => Promise<unknown>): void;
+}
+declare module "expo-notifications" {
+  export function scheduleNotificationAsync(request: {
+    content: { title: string; body: string };
+    trigger: null;
+  }): Promise<string>;
+}
+`,
+  "clerk.d.ts": `declare module "@clerk/clerk-expo" {
+  import type { FunctionComponent, ReactNode } from "react";
+  export const ClerkProvider: FunctionComponent<{ publishableKey: string; tokenCache?: object; children: ReactNode }>;
+  export const useAuth: Parameters<typeof import("./src/lib/clerk-videos").ClerkVideos>[0]["useAuth"];
+}
+declare module "@clerk/clerk-expo/token-cache" {
+  export const tokenCache: object;
+}
 `,
 };
 
@@ -61,16 +103,19 @@ function samplesOf(document: string): Sample[] {
     return {
       document,
       line: before.split("\n").length,
-      file: `${document.replaceAll(/[/.]/g, "-")}-${at}.${language}`,
+      file: `${HOME}/${document.replaceAll(/[/.]/g, "-")}-${at}.${language}`,
       text: `${code}\n${given}\nexport {};\n`,
     };
   });
 }
 
 function compile(samples: readonly Sample[]): string[] {
-  for (const [file, text] of Object.entries(BESIDE)) writeFileSync(join(folder, file), text);
+  for (const [file, text] of Object.entries(BESIDE)) {
+    mkdirSync(join(folder, dirname(file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
   for (const { file, text } of samples) writeFileSync(join(folder, file), text);
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts", "*.tsx"] }));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.d.ts", "src"] }));
   const command = [join(root, "node_modules/typescript/bin/tsc"), "-p", folder, "--pretty", "false"];
   const { status, stdout } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
   if (status === 0) return [];

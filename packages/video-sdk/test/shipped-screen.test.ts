@@ -106,6 +106,16 @@ describe("what the screen sends", () => {
   test.each([
     ["one image", "vid-veo-3.1", ["a"], { attachmentImageUrl: "https://cdn.test/a.png" }],
     [
+      "two frames of a model that has a transition",
+      "vid-veo-3.1",
+      ["a", "b"],
+      {
+        model: "veo3.1-transition",
+        startFrameImageUrl: "https://cdn.test/a.png",
+        endFrameImageUrl: "https://cdn.test/b.png",
+      },
+    ],
+    [
       "images of Kling O1",
       "kling-o1",
       ["a", "b"],
@@ -115,7 +125,7 @@ describe("what the screen sends", () => {
     const { world, generate } = open({}, { images: names.map((name) => `https://cdn.test/${name}.png`) });
     await world.tap(() => fireEvent.change(screen.getByLabelText("Model"), { target: { value: model } }));
     await generate();
-    expect(world.engine.list()).toMatchObject([{ status: "running", model, request: sent }]);
+    expect(world.engine.list()).toMatchObject([{ status: "running", request: { model, ...sent } }]);
     await world.pass(10 * MINUTES_MS);
     world.ledger.assertBalanced();
   });

@@ -23,7 +23,7 @@ export interface NetInfoModule {
   addEventListener(listener: (state: { readonly isConnected: boolean | null }) => void): () => void;
 }
 
-/** `uploadAsync` of `expo-file-system/legacy`. Reports no progress, and cannot be stopped. */
+/** `uploadAsync` of `expo-file-system` 18, and of `expo-file-system/legacy` from 19 on. Reports no progress, and cannot be stopped. */
 export type ExpoUploadAsync = (
   uploadUrl: string,
   fileUri: string,

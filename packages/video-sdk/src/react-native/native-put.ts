@@ -17,7 +17,7 @@ export function putByExpoFile(File: ExpoFile): PutFile {
   };
 }
 
-/** Puts files by `uploadAsync` of expo-file-system/legacy, without progress and without a signal. Rejects for a Blob. */
+/** Puts files by `uploadAsync` of expo-file-system, without progress and without a signal. Rejects for a Blob. */
 export function putByUploadAsync(uploadAsync: ExpoUploadAsync): PutFile {
   return async ({ uploadUrl, file }) => await uploadAsync(uploadUrl, uriOf(file), asPut(file));
 }

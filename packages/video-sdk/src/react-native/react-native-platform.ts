@@ -14,7 +14,10 @@ export interface ReactNativeModules {
   readonly NetInfo?: NetInfoModule | undefined;
   /** `File` of expo-file-system 56. Streams uploads from disk, with progress. */
   readonly File?: ExpoFile | undefined;
-  /** `uploadAsync` of expo-file-system/legacy, for older versions. Streams without progress. Ignored where `File` is passed. */
+  /**
+   * `uploadAsync`, for older versions: of expo-file-system 18, or of expo-file-system/legacy from 19 on, whose root throws. Streams without
+   * progress. Ignored where `File` is passed.
+   */
   readonly uploadAsync?: ExpoUploadAsync | undefined;
 }
 
