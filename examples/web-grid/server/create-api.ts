@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { PUBLIC_FILES, type Sandbox, type UploadStore, type WebHandler } from "@video-engine/example-sandbox";
 import { createVideoRoutes, falProvider, kieProvider, type VideoRoutes } from "@video-engine/video-sdk/server";
 import { pricing } from "../src/pricing.ts";
+import { createDeployedRoutes } from "./deployed-routes.ts";
 import type { DemoSession } from "./demo-session.ts";
 import type { DemoUsers } from "./demo-users.ts";
 import { createFirstFrames, createKeepVideo } from "./finished-videos.ts";
@@ -24,6 +25,7 @@ export function createApi(parts: ApiParts): WebHandler {
     "/api/mobile/cancel-video": routes.cancelVideo,
     "/api/mobile/r2-presign": routes.presignUpload,
     "/api/mobile/extract-first-frame": routes.extractFirstFrame,
+    ...createDeployedRoutes(routes),
     "/demo/session": async (request) => Response.json(sessionOf(parts, userIn(request))),
     "/demo/token": async (request) => Response.json({ token: await parts.users.signIn(userIn(request)) }),
   };

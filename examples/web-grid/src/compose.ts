@@ -2,6 +2,7 @@
 import {
   createPollingPolicy,
   createVideoEngine,
+  deployedWebRoutes,
   functionsByName,
   type PollingPolicy,
   type VideoEngine,
@@ -11,7 +12,7 @@ import { ConvexReactClient } from "convex/react";
 import ky from "ky";
 import { rememberUploads, type RememberedUploads } from "./earlier/remembered-uploads.ts";
 import { pricing } from "./pricing.ts";
-import { createGetToken, type PageSession } from "./sign-in.ts";
+import { createGetToken, fetchTurnstileToken, type PageSession } from "./sign-in.ts";
 
 /** What the page stands on. */
 export interface App {
@@ -23,7 +24,8 @@ export interface App {
 }
 
 /** Sets up the page for one user. */
-export function composeApp({ user, convexUrl, takesOperationIds, jobMs, files }: PageSession): App {
+export function composeApp(session: PageSession): App {
+  const { user, convexUrl, takesOperationIds, usesDeployedRoutes, jobMs, files } = session;
   const getToken = createGetToken(user);
   const convex = new ConvexReactClient(convexUrl);
   convex.setAuth(getToken);
@@ -33,7 +35,9 @@ export function composeApp({ user, convexUrl, takesOperationIds, jobMs, files }:
     platform: webPlatform(),
     pricing,
     user,
-    routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
+    routes: usesDeployedRoutes
+      ? deployedWebRoutes({ turnstileToken: fetchTurnstileToken })
+      : { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
     functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
     // The functions of examples/convex take all of them.
     backend: { takesOperationIds, fields: "all" },

@@ -5,6 +5,8 @@ import type { DemoSession } from "../server/demo-session.ts";
 export interface PageSession extends DemoSession {
   /** Whether to use the backend's functions that take operation ids (`?operation-ids`). */
   readonly takesOperationIds: boolean;
+  /** Whether to call the routes of the deployed web app, with a Turnstile token for each submit (`?deployed-routes`). */
+  readonly usesDeployedRoutes: boolean;
 }
 
 /** Who is signed in, and where the backend is: the user that the address names (`?user=anna`), or `demo`. */
@@ -13,7 +15,11 @@ export async function fetchSession(): Promise<PageSession> {
   const user = address.get("user") ?? "demo";
   const response = await fetch(`/demo/session?user=${encodeURIComponent(user)}`);
   const session = (await response.json()) as DemoSession; // our own server's
-  return { ...session, takesOperationIds: address.has("operation-ids") };
+  return {
+    ...session,
+    takesOperationIds: address.has("operation-ids"),
+    usesDeployedRoutes: address.has("deployed-routes"),
+  };
 }
 
 const RETRY_MS = 2_000;
@@ -30,4 +36,10 @@ export function createGetToken(user: string): () => Promise<string> {
       });
     }
   };
+}
+
+/** A token for one submit. An app asks Cloudflare's widget in its place. */
+export async function fetchTurnstileToken(): Promise<string> {
+  const response = await fetch("/demo/turnstile");
+  return ((await response.json()) as { token: string }).token;
 }

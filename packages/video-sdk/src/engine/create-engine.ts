@@ -128,8 +128,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const guard = createCallbackGuard(hear);
   const persistence = options.persistence && guarded(options.persistence, guard);
   let isDisposed = false;
-  const ledger = serializeSlots(options.ledger);
-  const rules = rulesOf(options, guard);
+  const [ledger, rules] = [serializeSlots(options.ledger), rulesOf(options, guard)];
   const journal = persistence && journalOf(persistence, platform.clock);
   const { perform, lifecycle } = performing(options, { ledger, files: files.uploads }, guard);
   const onNew = (handle: Generation): void => callWhenDecided(handle, options, guard.run);

@@ -1,6 +1,7 @@
 // Everything around the engines of one device, on any clock: backend, storage, locks, faults and checks.
 // create-world.ts and run-soak.ts start and end the processes and move the time.
 import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
+import type { GenerationState } from "../../core/state.ts";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
 import type { Clock, KeyValueStorage } from "../../ports.ts";
 import { createSeededRandom } from "../seeded-random.ts";
@@ -71,13 +72,13 @@ export function createStage(options: StageOptions): Stage {
   const { clock, backend, canListKeys, polling, seed, open = createEngine } = options;
   const { faultAt, latencyMs, onCall, onCrash, savesVideos = false } = options;
   const around = surroundingsOf(options.hazards ?? [], clock, () => backend.deleteRow?.());
-  const random = createSeededRandom(seed);
-  const latency = createSeededRandom(seed + 1);
+  const [random, latency] = [createSeededRandom(seed), createSeededRandom(seed + 1)];
   const locks = createWorldLocks();
   const coverage = createCoverage();
   const findings = createFindings();
   const secrets = createSecrets(options.secrets ?? []);
-  const storage = createWorldStorage({ findings, secrets, canListKeys, onState: coverage.onState });
+  const onState = (state: GenerationState): void => [coverage, copying].forEach((one) => one.onState(state));
+  const storage = createWorldStorage({ findings, secrets, canListKeys, onState });
   const promises = createPromiseWatch({ findings, onRequest: secrets.learn });
   const promised = { guarantee: backend.ledger.guarantee, isSubmitRepeatable: backend.api.isSubmitRepeatable };
   const rules = createCallRules({ ...promised, polling, storage });

@@ -12,6 +12,8 @@ import type { WorldStorage } from "./world-storage.ts";
 export interface CopyWatch {
   /** The step for the engine of a process. Each call makes other copies, whose addresses contain that of the video. */
   saver(process: Process): VideoSaver;
+  /** Called with every state that is stored. */
+  onState(state: GenerationState): void;
   /** Checks what rows show, when nothing moves any more. */
   lookAtTheEnd(): void;
 }
@@ -25,14 +27,18 @@ export interface CopyWatchOptions {
   readonly clock: Clock;
 }
 
+/** What only the addresses of copies have. */
+const COPIED = "?copy=";
 /** From the design, not from the engine. */
 const MOST_CALLS = 5;
 
 /** A watch that has seen nothing. */
 export function createCopyWatch({ findings, storage, interceptor, backend, clock }: CopyWatchOptions): CopyWatch {
   const calls = new Map<string, number>();
+  /** Attempts as records count them. One that was stored and never made, such as before a crash, is among them. */
+  const attempts = new Map<string, number>();
   let copies = 0;
-  const copy: SaveVideos = (videos) => videos.map((url) => `${url}?copy=${++copies}`);
+  const copy: SaveVideos = (videos) => videos.map((url) => `${url}${COPIED}${++copies}`);
 
   const look = ([url = ""]: readonly string[]): void => {
     const times = (calls.get(url) ?? 0) + 1;
@@ -52,9 +58,14 @@ export function createCopyWatch({ findings, storage, interceptor, backend, clock
       const upload = (): Promise<never> => Promise.reject(new Error("Worlds have no storage for videos."));
       return createVideoSaver({ saveVideos, clock, upload });
     },
+    onState(state) {
+      const steps = state.name === "settling" ? state.steps : "undone" in state ? state.undone : undefined;
+      const [url = ""] = videosIn(state);
+      attempts.set(url, Math.max(attempts.get(url) ?? 0, steps?.["save-videos"]?.attempt ?? 0));
+    },
     lookAtTheEnd() {
       for (const url of backend.shownVideos?.() ?? []) {
-        const times = calls.get(url) ?? 0;
+        const times = url.includes(COPIED) ? 0 : (attempts.get(url) ?? 0);
         if (times > 0 && times < MOST_CALLS)
           findings.note("L8", `${url} is shown, and was to be copied ${times} times`);
       }
