@@ -120,7 +120,7 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
 interface Saving {
   readonly process: Process;
   run(): ReturnType<SaveVideos>;
-  meet(name: WorldCall): WorldFault | undefined;
+  meet(name: WorldCall): OutageFault | undefined;
   crash(process: Process): Promise<never>;
   wait(): Promise<void> | undefined;
 }
@@ -130,7 +130,7 @@ function saveOnce({ process, run, meet, crash, wait }: Saving): ReturnType<SaveV
   const fault = meet("app.saveVideos");
   if (fault === "crash-before") return crash(process);
   if (fault === "request-lost") throw new Error("The app's code throws.");
-  if (fault === "refused") return [];
+  if (fault === "refused" || fault === "refused-for-good") return [];
   if (fault === "lands-late") return never();
   const answered = async (): Promise<readonly string[]> => {
     await wait();
