@@ -10,8 +10,11 @@ const DEPENDENCIES = {
   "@react-native-community/netinfo": "11.4.1",
   convex: "1.31.2",
   expo: "~53.0.0",
+  // Clerk imports it on iOS by import(), which Expo's export cannot leave out.
+  "expo-apple-authentication": "~7.2.0",
   "expo-auth-session": "~6.2.0",
   "expo-background-task": "~0.2.0",
+  "expo-crypto": "~14.1.0",
   "expo-file-system": "~18.1.0",
   "expo-media-library": "~17.1.0",
   "expo-notifications": "~0.31.0",
