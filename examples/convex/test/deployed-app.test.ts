@@ -17,7 +17,7 @@ const WAN = { model: "kie-wan-2.5", prompt: "a corgi surfing", duration: 5 } as 
 
 /** A user of the deployed app. Jobs are asked about as often as an engine may. */
 async function openApp(options: Partial<DeployedServerOptions> = {}) {
-  const backend = await openBackend();
+  const backend = await openBackend({ kind: "as-deployed", isProduction: true });
   const convex = await openHttpClient(backend, "alice", { credits: CREDITS });
   const deployed = createDeployedServer({ now: () => Date.now(), jobMs: 0, ...options });
   const storage = createMemoryStorage();
