@@ -1,14 +1,13 @@
 // The deployed app whole: the engine over the routes of the shipped mobile client and over Convex's own client, on the functions that are deployed.
 import { createVideoEngine, deployedMobileRoutes, type Generation } from "@video-engine/video-sdk";
 import { createMemoryStorage } from "@video-engine/video-sdk/adapters";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { DEPLOYED_REQUESTS } from "../../../packages/video-sdk/test/support/deployed-requests.ts";
 import {
   createDeployedServer,
+  DEPLOYED_REQUESTS,
   DEPLOYED_URL,
   type DeployedServerOptions,
-} from "../../../packages/video-sdk/test/support/deployed-server.ts";
-import { requestFor } from "../../../packages/video-sdk/test/support/request-for.ts";
+} from "@video-engine/video-sdk/testing";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { api } from "../convex/_generated/api.js";
 import { openBackend, openHttpClient } from "./support/backend.ts";
 
@@ -17,10 +16,10 @@ const VEO = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 
 const WAN = { model: "kie-wan-2.5", prompt: "a corgi surfing", duration: 5 } as const;
 
 /** A user of the deployed app. Jobs are asked about as often as an engine may. */
-async function openApp(options: DeployedServerOptions = {}) {
-  const backend = await openBackend();
+async function openApp(options: Partial<DeployedServerOptions> = {}) {
+  const backend = await openBackend({ kind: "as-deployed", isProduction: true });
   const convex = await openHttpClient(backend, "alice", { credits: CREDITS });
-  const deployed = createDeployedServer({ jobMs: 0, ...options });
+  const deployed = createDeployedServer({ now: () => Date.now(), jobMs: 0, ...options });
   const storage = createMemoryStorage();
   const start = () => {
     const engine = createVideoEngine({
@@ -59,7 +58,7 @@ const POSSIBLE = DEPLOYED_REQUESTS.filter(
 
 test.each(POSSIBLE)("$model, $attached: is sent, saved and paid for", async (row) => {
   const app = await openApp();
-  const { credits, videos } = await app.engine.generate(requestFor(row)).result;
+  const { credits, videos } = await app.engine.generate(row.request).result;
   expect(app.deployed.jobs).toMatchObject([{ path: row.route, body: row.body }]);
   expect((await app.books()).rows).toMatchObject([{ videos }]);
   await expectBooks(app, credits);

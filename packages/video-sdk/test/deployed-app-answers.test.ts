@@ -1,5 +1,6 @@
 // The deployed app: what its server answers, an app that is killed in the middle, and what its routes cannot do.
 import { describe, expect, test, vi } from "vitest";
+import { copyTemporaryVideos } from "../src/index.ts";
 import { createMemoryStorage } from "../src/platform/memory-storage.ts";
 import { fakeNetworkAndTime, MINUTE, outcomeOf, SECOND } from "./support/open-app.ts";
 import { expectAsShipped, FRAMES, openDeployedApp, VEO, WAN } from "./support/open-deployed-app.ts";
@@ -180,5 +181,46 @@ describe("an app that is killed while a job runs", () => {
     expect(app.deployed.questions.length).toBeGreaterThan(asked);
     for (const question of app.deployed.questions) expect(question.query).toEqual(query);
     expect(app.deployed.complaints).toEqual([]);
+  });
+});
+
+describe("a video of kie, at a host that forgets it", () => {
+  const hosts = ["tempfile.aiquickdraw.com"];
+  const temporary = "https://tempfile.aiquickdraw.com/job-1.mp4";
+  const copying = (fetch: () => Promise<Response>) => ({
+    engine: { saveVideos: copyTemporaryVideos({ hosts, fetch }) },
+  });
+  const bytes = async () => new Response(new Uint8Array(9), { headers: { "content-type": "video/mp4" } });
+
+  test("is put where the presign route for videos says, and its row shows the copy", async () => {
+    const app = openDeployedApp(copying(bytes));
+    const lasting = "https://cdn.test/video-1.mp4";
+    expect(await outcomeOf(app.engine.generate(WAN))).toMatchObject({ status: "completed", videos: [lasting] });
+    const presigned = {
+      path: "/api/mobile/upload-video-presign",
+      body: { contentType: "video/mp4", fileName: "video.mp4" },
+    };
+    expect(app.deployed.presigned).toEqual([presigned]);
+    expect(app.deployed.put).toMatchObject([{ contentType: "video/mp4", bytes: 9 }]);
+    expect(app.backend.books.rows).toMatchObject([{ videos: [lasting] }]);
+    expectAsShipped(app);
+  });
+
+  test("that cannot be copied is shown and paid for all the same", async () => {
+    const app = openDeployedApp(copying(async () => new Response(null, { status: 503 })));
+    expect(await outcomeOf(app.engine.generate(WAN), 10 * MINUTE)).toMatchObject({
+      status: "completed",
+      settlement: "captured",
+      videos: [temporary],
+    });
+    expect(app.deployed.put).toEqual([]);
+    expectAsShipped(app);
+  });
+
+  test("is the only kind that is copied", async () => {
+    const app = openDeployedApp(copying(bytes));
+    expect(await outcomeOf(app.engine.generate(VEO))).toMatchObject({ videos: ["https://videos.test/job-1.mp4"] });
+    expect([app.deployed.presigned, app.deployed.put]).toEqual([[], []]);
+    expectAsShipped(app);
   });
 });

@@ -1,10 +1,9 @@
 // The deployed app: the engine over the routes of the shipped mobile client, against a server that takes only what that client sends.
 import { quoteVideo } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
-import { DEPLOYED_REQUESTS, type DeployedRequest } from "./support/deployed-requests.ts";
+import { DEPLOYED_REQUESTS, type DeployedRequest } from "../src/testing/index.ts";
 import { fakeNetworkAndTime, outcomeOf } from "./support/open-app.ts";
 import { expectAsShipped, FRAMES, IMAGE, openDeployedApp, VEO } from "./support/open-deployed-app.ts";
-import { requestFor } from "./support/request-for.ts";
 
 fakeNetworkAndTime();
 
@@ -24,7 +23,7 @@ const SENT = DEPLOYED_REQUESTS.filter((row) => REFUSED[nameOf(row)] === undefine
 describe("each request of the shipped client", () => {
   test.each(SENT)("$model, $attached: is sent with at least its fields and values, and paid for once", async (row) => {
     const app = openDeployedApp();
-    const request = requestFor(row);
+    const request = row.request;
     const { credits } = app.engine.quote(request);
     const outcome = await outcomeOf(app.engine.generate(request));
     expect(outcome).toMatchObject({ status: "completed", settlement: "captured", credits });
@@ -37,7 +36,7 @@ describe("each request of the shipped client", () => {
     "$model, $attached: is refused with its reason before anything is called",
     async (row) => {
       const app = openDeployedApp();
-      const outcome = await outcomeOf(app.engine.generate(requestFor(row)));
+      const outcome = await outcomeOf(app.engine.generate(row.request));
       const { code, message } = REFUSED[nameOf(row)] ?? {};
       const error = { code, message: expect.stringMatching(message ?? "") };
       expect(outcome).toMatchObject({ status: "failed", settlement: "none", error });

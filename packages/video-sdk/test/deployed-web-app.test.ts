@@ -7,10 +7,7 @@ import { expectAsShipped, FRAMES, openDeployedApp, VEO, WAN } from "./support/op
 fakeNetworkAndTime();
 
 describe("the web app", () => {
-  const server = {
-    alsoSent: ["turnstileToken", "source"],
-    submits: { below: "/api", others: "/api/fal-generate-videos" },
-  } as const;
+  const server = { webFields: ["turnstileToken", "source"] };
   const SOURCE = { extraBody: () => ({ source: "grid" }) };
 
   test.each([VEO, WAN, { model: "pixverse-v5", prompt: "a fox", ...FRAMES } as const])(

@@ -30,7 +30,7 @@ export function routesOf(map: RouteMap = {}): Routes {
   const toPresign = ({ contentType, contentLength }: FileToUpload): object =>
     isUploadLengthSent ? { contentType, contentLength } : { contentType };
   return {
-    submit: posting(submit, (request) => requestBody(request)),
+    submit: posting(submit, requestBody),
     status: asking(status, namesOf),
     cancel: cancel === undefined ? undefined : posting(cancel, namesOf),
     presign: posting(presign, toPresign),

@@ -51,22 +51,6 @@ describe("a submit", () => {
     });
   });
 
-  test("of two frames on a model with a transition costs, goes and is asked about as one of the transition", async () => {
-    const { generate, status, fal, events } = createRoutesWorld();
-    const frames = { startFrameImageUrl: "https://x.example/a.png", endFrameImageUrl: "https://x.example/b.png" };
-    const asked = { model: "vid-veo-3.1", prompt: "a corgi surfing", duration: 8, ...frames } as const;
-    const { body } = await generate(asked);
-    expect(fal.jobs).toMatchObject([
-      { endpoint: "fal-ai/veo3.1/first-last-frame-to-video", input: { first_frame_url: frames.startFrameImageUrl } },
-    ]);
-    const { credits } = quoteVideo(asked);
-    expect(credits).toBe(quoteVideo({ ...asked, model: "veo3.1-transition" }).credits);
-    expect(events).toMatchObject([{ type: "job-accepted", modelId: "veo3.1-transition", credits }]);
-    for (const modelId of ["vid-veo-3.1", "veo3.1-transition"]) {
-      expect((await status({ requestId: body.requestId, modelId })).status).toBe(200);
-    }
-  });
-
   test("is answered with every issue at once, and sends nothing", async () => {
     const { generate, fal } = createRoutesWorld();
     const wrong = { prompt: "", duration: 7, aspectRatio: "1:1", webhook_url: "https://evil.example" };
@@ -329,4 +313,22 @@ describe("a reservation", () => {
 test("routes whose statuses are never held do not offer it", async () => {
   const { generate } = createRoutesWorld({ longestWaitSeconds: 0 });
   expect((await generate(GOOD)).body).not.toHaveProperty("canWait");
+});
+
+test("a submit of two frames on a model with a transition costs, goes and is asked about as one of the transition", async () => {
+  const { generate, status, fal, events } = createRoutesWorld();
+  const frames = { startFrameImageUrl: "https://x.example/a.png", endFrameImageUrl: "https://x.example/b.png" };
+  const asked = { model: "vid-veo-3.1", prompt: "a corgi surfing", duration: 8, ...frames } as const;
+  const { body } = await generate(asked);
+  expect(fal.jobs).toMatchObject([
+    { endpoint: "fal-ai/veo3.1/first-last-frame-to-video", input: { first_frame_url: frames.startFrameImageUrl } },
+  ]);
+  const { credits } = quoteVideo(asked);
+  expect(credits).toBe(quoteVideo({ ...asked, model: "veo3.1-transition" }).credits);
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: "job-accepted", modelId: "veo3.1-transition", credits }),
+  );
+  for (const modelId of ["vid-veo-3.1", "veo3.1-transition"]) {
+    expect((await status({ requestId: body.requestId, modelId })).status).toBe(200);
+  }
 });

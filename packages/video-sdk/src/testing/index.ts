@@ -61,3 +61,13 @@ export {
   type WavespeedScenarioName,
 } from "./providers/wavespeed-scenarios.ts";
 export type { WavespeedTask, WavespeedTaskState } from "./providers/wavespeed-task.ts";
+
+export {
+  createDeployedServer,
+  DEPLOYED_URL,
+  type DeployedAnswer,
+  type DeployedJob,
+  type DeployedServer,
+  type DeployedServerOptions,
+} from "./deployed/create-deployed-server.ts";
+export { DEPLOYED_REQUESTS, type DeployedRequest } from "./deployed/deployed-requests.ts";

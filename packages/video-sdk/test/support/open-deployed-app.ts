@@ -3,7 +3,7 @@ import { http as msw } from "msw";
 import { expect } from "vitest";
 import { deployedMobileRoutes, type RouteMap, type VideoEngineOptions } from "../../src/index.ts";
 import type { AppBackend } from "./app-backend.ts";
-import { createDeployedServer, DEPLOYED_URL, type DeployedServerOptions } from "./deployed-server.ts";
+import { createDeployedServer, DEPLOYED_URL, type DeployedServerOptions } from "../../src/testing/index.ts";
 import { expectSettled, openApp } from "./open-app.ts";
 
 /** What is attached. */
@@ -14,14 +14,14 @@ export const VEO = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", durat
 export const WAN = { model: "kie-wan-2.5", prompt: "a corgi surfing", duration: 5 } as const;
 
 /** What shapes the app. */
-export interface DeployedAppOptions extends DeployedServerOptions {
+export interface DeployedAppOptions extends Omit<DeployedServerOptions, "now"> {
   readonly routes?: RouteMap;
   readonly engine?: Partial<VideoEngineOptions>;
 }
 
 /** An engine over `deployedMobileRoutes`, unless a test says otherwise. */
 export function openDeployedApp({ routes = deployedMobileRoutes, engine, ...server }: DeployedAppOptions = {}) {
-  const deployed = createDeployedServer(server);
+  const deployed = createDeployedServer({ now: () => Date.now(), ...server });
   const http = { baseUrl: DEPLOYED_URL, getToken: () => deployed.signToken() };
   const handlers = [msw.all(`${DEPLOYED_URL}/*`, ({ request }) => deployed.answer(request))];
   const start = (openBefore?: AppBackend) =>

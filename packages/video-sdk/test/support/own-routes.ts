@@ -1,4 +1,3 @@
-// sample
 import type { RouteMap } from "@video-engine/video-sdk";
 import { requestBody } from "@video-engine/video-sdk/adapters";
 

@@ -1,4 +1,5 @@
 // What the shipped mobile client sends for each model and what is attached to it: one row for each. The prompt is left out.
+import type { VideoAspectRatio, VideoModelId, VideoRequest } from "@video-engine/video-models";
 
 const a = "https://cdn.example.com/a.png";
 const b = "https://cdn.example.com/b.png";
@@ -7,32 +8,38 @@ const start = { startFrameImageUrl: a, startImageUrl: a };
 const frames = { ...start, endFrameImageUrl: b, endImageUrl: b };
 const sound = { generateAudio: true };
 
-/** What is attached: one image, two frames, or nothing. */
-export type Attached = "text" | "image" | "frames";
-
 /** One request of that client. */
 export interface DeployedRequest {
-  readonly model: string;
-  readonly attached: Attached;
+  readonly model: VideoModelId;
+  /** One image, two frames, or nothing. */
+  readonly attached: "text" | "image" | "frames";
   readonly route: string;
+  /** The fields, but for the prompt. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** The request by which an app asks an engine for it. */
+  readonly request: VideoRequest;
 }
 
-const row = (
-  [model, attached, route]: readonly [string, Attached, string],
-  [aspectRatio, duration]: readonly [string, number],
-  more: DeployedRequest["body"] = {},
-): DeployedRequest => ({
-  model,
-  attached,
-  route: `/api/mobile/${route}`,
-  body: { model, aspectRatio, duration, resolution: "720p", ...more },
-});
+function row(
+  [model, attached, route]: readonly [VideoModelId, DeployedRequest["attached"], string],
+  [aspectRatio, duration]: readonly [VideoAspectRatio, number],
+  more: Partial<typeof image & typeof frames & typeof sound> = {},
+): DeployedRequest {
+  const fields = { model, aspectRatio, duration, resolution: "720p" } as const;
+  const { imageUrl: _image, startImageUrl: _start, endImageUrl: _end, ...asked } = more;
+  return {
+    model,
+    attached,
+    route: `/api/mobile/${route}`,
+    body: { ...fields, ...more },
+    request: { ...fields, ...asked, prompt: `a corgi surfing, ${attached}` },
+  };
+}
 
 const WIDE_5 = ["16:9", 5] as const;
 const GENERATE = "generate-video";
 
-/** The requests, with at least these fields and values. */
+/** The 28 requests. A request for the same has at least these fields and values. */
 export const DEPLOYED_REQUESTS: readonly DeployedRequest[] = [
   row(["vid-veo-3.1", "text", GENERATE], ["16:9", 4], sound),
   row(["vid-veo-3.1", "frames", GENERATE], ["16:9", 8], { ...sound, ...frames }),
