@@ -14,7 +14,7 @@ export interface RetryLimits {
   readonly unanswered: number;
   /**
    * Each settlement step (save, mark, capture, release, close). After that it is reported as unsettled and left to the next start. Default 8:
-   * 45 to 91 seconds, unless the server advises longer waits.
+   * 45 to 91 seconds, unless the server advises longer waits. Three certain refusals in the same way end it earlier.
    * @default 8
    */
   readonly settling: number;
