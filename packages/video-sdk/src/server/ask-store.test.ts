@@ -32,7 +32,7 @@ describe("stores in memory", () => {
     const { generate, events } = createRoutesWorld(options);
     expect(told(events)).toEqual([]);
     for (const key of [KEY, `${KEY}-next`]) await generate(GOOD, { key });
-    expect(told(events)).toEqual([{ type: "memory-stores-used", stores }]);
+    expect(told(events)).toMatchObject([{ type: "memory-stores-used", stores }]);
   });
 
   test.each([
@@ -74,7 +74,9 @@ describe("a store that fails is told of, and the request is refused as not done:
     const answer = await generate(GOOD, { key: KEY });
     expect(answer).toMatchObject({ status: 503, body: { error: { code: "provider-unavailable", retryable: true } } });
     expect(JSON.stringify(answer.body)).not.toContain("password");
-    expect(events).toContainEqual({ type: "store-failed", store, userId: "u1", cause });
+    const failed = events.filter(({ type }) => type === "store-failed");
+    expect(failed).toMatchObject([{ store, userId: "u1", cause: { name: "Error" } }]);
+    expect(JSON.stringify(events)).not.toContain("password");
     expect(fal.calls).toEqual([]);
   });
 

@@ -238,7 +238,7 @@ describe("a webhook of fal's", () => {
     const { send, sign, ended, events } = await withFalJob({ webhooks: { memory } });
     expect(await send(FAL, sign())).toEqual(RECEIVED);
     expect(ended).toHaveLength(1);
-    expect(events).toContainEqual({ type: "store-failed", store: "webhookMemory", userId: undefined, cause });
+    expect(events).toContainEqual(expect.objectContaining({ type: "store-failed", store: "webhookMemory" }));
   });
 
   test("is refused, so that it is sent again, while the memory of webhooks fails", async () => {
@@ -250,7 +250,7 @@ describe("a webhook of fal's", () => {
     const answer = await send(FAL, sign());
     expect(answer.status).toBeGreaterThan(499);
     expect(JSON.stringify(answer)).not.toContain("password");
-    expect(events).toContainEqual({ type: "store-failed", store: "webhookMemory", userId: undefined, cause });
+    expect(events).toContainEqual(expect.objectContaining({ type: "store-failed", store: "webhookMemory" }));
     expect(ended).toEqual([]);
   });
 

@@ -91,18 +91,18 @@ const REPEATED_CALLS: Checks<IdempotencyStore> = {
 
 const inTime = (advance: (ms: number) => Promise<void> | void): Checks<IdempotencyStore> => ({
   "a record lasts its time and no longer": async (store) => {
-    await store.begin("key", FIRST, 2000);
-    await advance(1000);
-    same(await store.begin("key", SECOND, 2000), FIRST);
-    await advance(1500);
-    same(await store.begin("key", SECOND, 2000), undefined);
+    await store.begin("key", FIRST, 60_000);
+    await advance(30_000);
+    same(await store.begin("key", SECOND, 60_000), FIRST);
+    await advance(45_000);
+    same(await store.begin("key", SECOND, 60_000), undefined);
   },
   "a sign of life makes a record last longer": async (store) => {
-    await store.begin("key", FIRST, 2000);
-    await advance(1500);
-    await store.update("key", FIRST, 2000);
-    await advance(1500);
-    same(await store.begin("key", SECOND, 2000), FIRST);
+    await store.begin("key", FIRST, 60_000);
+    await advance(45_000);
+    await store.update("key", FIRST, 60_000);
+    await advance(45_000);
+    same(await store.begin("key", SECOND, 60_000), FIRST);
   },
 });
 
