@@ -17,7 +17,7 @@ test("a message is new once within its time, and again after it, or when it is f
 test("one that was handled is remembered for longer", async () => {
   const clock = createTestClock();
   const { begin, end } = createWebhookMemory(clock);
-  begin("a", 100);
+  await begin("a", 100);
   await end("a", 1000);
   await clock.advance(999);
   expect(begin("a", 100)).toBe("handled");
