@@ -1,27 +1,41 @@
 // The app's routes, set up once. The only file that knows the providers and how the parts are made.
-import { createVideoRoutes, falProvider, kieProvider, wavespeedProvider } from "@video-engine/video-sdk/server";
+import {
+  allowLoopbackUrls,
+  createVideoRoutes,
+  falProvider,
+  kieProvider,
+  wavespeedProvider,
+} from "@video-engine/video-sdk/server";
 import { authenticate, checkAuthenticate } from "./authenticate.ts";
+import { closingSignal } from "./closing.ts";
+import { providerFetch } from "./provider-fetch.ts";
 import { optionalSetting } from "./setting.ts";
 import { verifyReservation } from "./verify-reservation.ts";
-import { keepVideo, videoStorage } from "./video-storage.ts";
+import { allowsLoopbackVideos, keepVideo, videoStorage } from "./video-storage.ts";
+import { videoStores } from "./video-stores.ts";
+
+const reach = { fetch: providerFetch, isAllowedVideoUrl: allowsLoopbackVideos ? allowLoopbackUrls : undefined };
 
 /**
- * What the route files export. Secrets are read when they are first needed; the optional webhook settings once, here.
- * Requests are counted and answers kept in memory, which is right for one instance: several share `rateLimits.limiter`,
- * `idempotency` and `webhooks.memory`. With a CONVEX_URL, a job is paid for only by a reservation that the backend has used up for it.
+ * What the route files export. Secrets are read when they are first needed; the optional settings once, here. Without a REDIS_URL answers are
+ * kept and requests counted in memory, for one instance. With a CONVEX_URL, a job is paid for only by a reservation that the backend has used up
+ * for it.
  */
 export const videoRoutes = createVideoRoutes({
   authenticate,
   providers: [
     falProvider({
+      ...reach,
       credentials: () => optionalSetting("FAL_KEY") ?? optionalSetting("FAL_API_KEY"),
       webhookUserId: optionalSetting("FAL_WEBHOOK_USER_ID"),
     }),
     kieProvider({
+      ...reach,
       apiKey: () => optionalSetting("KIE_API_KEY"),
       webhookHmacKey: optionalSetting("KIE_WEBHOOK_HMAC_KEY"),
     }),
     wavespeedProvider({
+      ...reach,
       apiKey: () => optionalSetting("WAVESPEED_API_KEY"),
       webhookSecret: optionalSetting("WAVESPEED_WEBHOOK_SECRET"),
     }),
@@ -30,6 +44,8 @@ export const videoRoutes = createVideoRoutes({
   cronSecret: () => optionalSetting("CRON_SECRET"),
   verifyReservation: optionalSetting("CONVEX_URL") === undefined ? undefined : verifyReservation,
   requireIdempotencyKey: true,
+  stores: videoStores(),
+  closing: closingSignal(),
   // An address for one file of one size: clients say it with `routes: { isUploadLengthSent: true }`.
   uploads: { storage: videoStorage, needsContentLength: true },
   rehost: keepVideo,

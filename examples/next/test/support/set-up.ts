@@ -18,6 +18,10 @@ const SETTINGS = {
   R2_ACCESS_KEY_ID: "access-key",
   R2_SECRET_ACCESS_KEY: "r2:secret",
   R2_PUBLIC_URL: "https://cdn.app.example",
+  S3_ENDPOINT: undefined,
+  PROVIDERS_URL: undefined,
+  ALLOW_LOOPBACK_VIDEOS: undefined,
+  REDIS_URL: undefined,
   VIDEO_WEBHOOK_URL: undefined,
   CONVEX_URL: undefined,
   VIDEO_SERVER_SECRET: "server-secret".repeat(3),
@@ -125,7 +129,14 @@ function addressOf(input: RequestInfo | URL): string | URL {
   return input instanceof Request ? input.url : input;
 }
 
+/** What was told to end this process before the test. */
+const LISTENERS = { SIGTERM: process.listeners("SIGTERM"), SIGINT: process.listeners("SIGINT") };
+
 function tearDown(): void {
+  for (const name of ["SIGTERM", "SIGINT"] as const) {
+    const added = process.listeners(name).filter((listener) => !LISTENERS[name].includes(listener));
+    for (const listener of added) process.off(name, listener);
+  }
   vi.useRealTimers();
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();

@@ -240,6 +240,20 @@ describe("a call that may have happened", () => {
     expect(slot).toMatchObject({ name: "failed" });
   });
 
+  test("a submit that is still running is asked about again, and one whose route has lost it is not", () => {
+    const running = [...READY, failed("submit-job", "unknown", "already-running", 5000)];
+    const [, waiting] = after(exactlyOnce, ...running);
+    expect(waiting).toMatchObject([{ type: "wait", key: "retry" }]);
+    const [state, effects] = after(
+      exactlyOnce,
+      ...running,
+      RETRY,
+      failed("submit-job", "unknown", "submission-unknown"),
+    );
+    expect(state).toMatchObject({ name: "settling", verdict: { error: { code: "submission-unknown" } } });
+    expect(effects.map(({ type }) => type)).not.toContain("wait");
+  });
+
   test("a lost submit is an error of its own, which does not invite another try, and the credits are released", () => {
     const [state, effects] = after(plan, ...READY, failed("submit-job", "unknown", "unreachable", 500));
     const error = videoErrorData("submission-unknown", { phase: "submitting", details: { lastError: "unreachable" } });

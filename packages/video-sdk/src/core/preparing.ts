@@ -156,7 +156,9 @@ function mayRepeat(state: Preparing, { certainty, error }: EffectFailed, rules: 
   // An earlier attempt may have acquired something, so a refusal of this one does not shorten the retries.
   if (state.tries >= retryLimit(rules.retries, state.isUnsure ? "unanswered" : "preparing")) return false;
   if (certainty === "unknown") {
-    return state.name === "submitting" ? state.plan.isSubmitRepeatable : state.plan.guarantee === "exactly-once";
+    if (state.name !== "submitting") return state.plan.guarantee === "exactly-once";
+    // A route that honours the key says this for good: it will not learn more, and will not submit again.
+    return state.plan.isSubmitRepeatable && error.code !== "submission-unknown";
   }
   const isPassing =
     error.code === "rate-limited" || error.code === "provider-unavailable" || error.code === "unreachable";

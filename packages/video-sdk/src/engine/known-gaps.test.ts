@@ -1,6 +1,6 @@
 // The known gaps of core/SPEC.md in what a backend leaves open: what happens in each, so that no row says more or less than is so. A gap that is
 // closed loses its row and its test here.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createTestEngine, type TestEngine, type TestEngineOptions } from "../testing/create-test-engine.ts";
 import { videoErrorData } from "../errors.ts";
 import { createBrowser } from "./__fixtures__/browser-tabs.ts";
@@ -112,6 +112,21 @@ test("submit unconfirmed twelve times, repeatable route", async () => {
   await device.clock.advance(30 * MINUTE);
   expect([device.api.calls.submit, device.api.jobs.length]).toEqual([12, 1]);
   device.ledger.assertBalanced();
+});
+
+test("submit that a repeatable route has lost, its process killed", async () => {
+  const { outcome, api, ledger } = await run(KEYED, (world) => {
+    const lost = { ...LOST, error: videoErrorData("submission-unknown") };
+    const submit = world.api.submit.bind(world.api);
+    const killed = async (...asked: Parameters<typeof submit>) => {
+      await submit(...asked);
+      return LOST;
+    };
+    vi.spyOn(world.api, "submit").mockImplementationOnce(killed).mockResolvedValue(lost);
+  });
+  expect(outcome).toMatchObject({ error: { code: "submission-unknown" }, settlement: "released" });
+  expect([vi.mocked(api.submit).mock.calls.length, api.jobs.length]).toEqual([2, 1]);
+  ledger.assertBalanced();
 });
 
 test("settled later by another tab", async () => {

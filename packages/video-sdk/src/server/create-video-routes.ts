@@ -7,9 +7,9 @@ import { checkRuntime } from "./check-runtime.ts";
 import type { VerifyReservation } from "./check-reservation.ts";
 import { createEventSink } from "./event-sink.ts";
 import { generateVideoRoute } from "./generate-video-route.ts";
+import { createAskStore } from "./ask-store.ts";
 import { createAnswerOnce } from "./idempotency/answer-once.ts";
 import type { IdempotencyStore } from "./idempotency/idempotency-store.ts";
-import { createMemoryIdempotencyStore } from "./idempotency/memory-idempotency-store.ts";
 import { withInternalCaller } from "./internal-caller.ts";
 import { createLimitRate, type RateLimitOptions } from "./limits/limit-rate.ts";
 import { modelsRoute } from "./models-route.ts";
@@ -21,6 +21,7 @@ import { extractFirstFrameRoute, type FirstFrames } from "./rehost/extract-first
 import { checkRouting, type VideoRouting } from "./routing.ts";
 import type { SecretOption } from "./secret-option.ts";
 import type { VideoServerListener } from "./server-event.ts";
+import { chooseStores, type VideoStores } from "./stores/video-stores.ts";
 import { presignUploadRoute, type VideoUploads } from "./uploads/presign-upload-route.ts";
 import { healthRoute } from "./settings/health-route.ts";
 import { checkRoutes, type SettingsReport } from "./settings/check-routes.ts";
@@ -44,9 +45,14 @@ export interface VideoRoutesOptions {
   readonly requestIdLifetimeMs?: number | undefined;
   /** Where a model's jobs go, for models that do not go where the registry says. */
   readonly routing?: VideoRouting | undefined;
-  /** How often a user may call. On by default, counted in memory. */
+  /**
+   * What is kept between two requests: `redisStores(client)`. What is left out is in the memory of each process, so that a second instance, or one that is
+   * killed and started again, makes a second paid job for one key. See `docs/several-instances.md`.
+   */
+  readonly stores?: Partial<VideoStores> | undefined;
+  /** How often a user may call. On by default, counted in `stores`. */
   readonly rateLimits?: RateLimitOptions | undefined;
-  /** Where answers to submits are kept for a day. Default: in memory, for one instance of a server. */
+  /** Where answers to submits are kept for a day. Default: that of `stores`. */
   readonly idempotency?: IdempotencyStore | undefined;
   /** Called before a job is sent to a provider; uses up the reservation. Default: every signed-in user may submit. See `docs/security.md`. */
   readonly verifyReservation?: VerifyReservation | undefined;
@@ -67,6 +73,11 @@ export interface VideoRoutesOptions {
    * `Retry-After` of 5 s. Default 30: ten videos at once on three devices.
    */
   readonly heldQuestionsPerUser?: number | undefined;
+  /**
+   * Abort it when this process is told to end (`SIGTERM`): held status requests are answered at once, and no other one is held, so that the
+   * process need not wait 25 s for them. Submits go on to their end.
+   */
+  readonly closing?: AbortSignal | undefined;
   /** Where users upload the images and videos that they attach. Without it `presignUpload` answers `not-configured`. */
   readonly uploads?: VideoUploads | undefined;
   /** Makes pictures of videos. Without it `extractFirstFrame` answers `not-configured`. */
@@ -127,11 +138,12 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
   const longestWaitSeconds = Math.min(options.longestWaitSeconds ?? LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS);
   const handles = createRequestHandles({ ...options, clock });
   const waitFor = createWaitFor(clock, options.waitLimits);
-  const store = options.idempotency ?? createMemoryIdempotencyStore(clock);
-  const once = createAnswerOnce({ store, clock, waitFor, onEvent });
+  const { inMemory, ...stores } = chooseStores(options, clock);
+  const askStore = createAskStore({ waitFor, inMemory, onEvent });
+  const once = createAnswerOnce({ store: stores.idempotency, clock, askStore, onEvent });
   const context = {
     authenticate: withInternalCaller({ ...options, onEvent }),
-    limitRate: createLimitRate(clock, options.rateLimits),
+    limitRate: createLimitRate(options.rateLimits ?? {}, { limiter: stores.limiter, askStore }),
     waitFor,
     onEvent,
   };
@@ -156,7 +168,7 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
     presignUpload: protect(presignUploadRoute(options.uploads, waitFor)),
     extractFirstFrame: protect(extractFirstFrameRoute(options.firstFrames, waitFor)),
     models: protect(modelsRoute(pricing)),
-    webhook: webhookRoute(shared),
+    webhook: webhookRoute({ ...shared, memory: stores.webhookMemory, askStore }),
     health: healthRoute({ check, clock, cronSecret: options.cronSecret }),
     check,
   };

@@ -4,7 +4,7 @@ import { isVideoError, VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { beforeWork } from "./before-work.ts";
 import { hasReservation, type PricedSubmit, type ReservationOptions } from "./check-reservation.ts";
-import type { AnswerOnce } from "./idempotency/answer-once.ts";
+import { stillRunning, type AnswerOnce } from "./idempotency/answer-once.ts";
 import { readIdempotencyKey } from "./idempotency/read-idempotency-key.ts";
 import type { Route } from "./protect-route.ts";
 import { checkedRequest, readSubmitBody, type SubmitBody } from "./read-video-request.ts";
@@ -35,12 +35,14 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
     limit: "submit",
     run: async (request, { userId }, note) => {
       let isSent = false;
+      let key: string | undefined;
       const fail = (thrown: unknown): never => {
         throw isSent ? thrown : beforeWork(thrown);
       };
       const run = async (over: AbortSignal): Promise<object> => {
         const asked = await readSubmit(request, options);
-        note({ key: asked.key, texts: textsOf(asked.sent) });
+        key = asked.key;
+        note({ key, texts: textsOf(asked.sent) });
         const onSend = (): void => {
           if (over.aborted) throw notSentInTime();
           isSent = true;
@@ -53,10 +55,14 @@ export function generateVideoRoute(options: GenerateVideoOptions): Route {
           if (await hasReservation(submit, options)) takeKey();
           return await submitPriced(submit, { ...options, issue, takeKey, onSend });
         };
-        const { key, sent } = asked;
+        const { sent } = asked;
         return await once({ userId, key, request: sent }, async (takeKey) => await work(takeKey).catch(fail));
       };
-      const late = (): Error => (isSent ? new VideoError("submission-unknown") : notSentInTime());
+      // The call goes on. Under a key the same submit is told what becomes of it.
+      const late = (): Error => {
+        if (!isSent) return notSentInTime();
+        return key === undefined ? new VideoError("submission-unknown") : stillRunning(DEADLINE_MS);
+      };
       // The caller's signal is not used: a paid call that is cut off may still have reached the provider.
       return await withinDeadline(run, { clock, ms: DEADLINE_MS, late }).catch((thrown: unknown) => {
         // An error of ours may be the kept answer to an earlier attempt, which was sent.

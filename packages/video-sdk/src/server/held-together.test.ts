@@ -220,3 +220,47 @@ describe("held questions of one user", () => {
     );
   });
 });
+
+describe("when the process shuts down", () => {
+  test("held questions are answered at once, none is held any more, and no timer is left", async () => {
+    const closing = new AbortController();
+    const world = await withJob({ closing: closing.signal });
+    const held = Array.from({ length: 10 }, () => world.hold());
+    await areHeld(10, world);
+    closing.abort();
+    for (const answer of await Promise.all(held)) {
+      expect(answer).toMatchObject({ status: 200, body: { queued: true, status: "running" } });
+    }
+    expect(await world.hold()).toMatchObject({ status: 200, body: { queued: true } });
+    expect(world.clock.pending).toBe(0);
+  });
+
+  test("a first question that is under way is cut, and its caller asked to come back", async () => {
+    const closing = new AbortController();
+    const world = await withJob({ closing: closing.signal });
+    world.replyWith(
+      async (_, { signal } = {}) =>
+        await new Promise((__, reject) => signal?.addEventListener("abort", () => reject(new Error("cut")))),
+    );
+    const held = [world.hold(), world.hold()];
+    await vi.waitFor(() => expect(world.asked).toHaveBeenCalledOnce(), PATIENT);
+    closing.abort();
+    for (const answer of await Promise.all(held)) {
+      expect(answer).toMatchObject({
+        status: 503,
+        body: { error: { code: "provider-unavailable", retryAfterMs: 1000 } },
+      });
+    }
+    expect(world.clock.pending).toBe(0);
+  });
+
+  test("a submit goes on to its end", async () => {
+    const closing = new AbortController();
+    const world = await withJob({ closing: closing.signal });
+    closing.abort();
+    expect(await world.generate(GOOD, { key: "generation-0002" })).toMatchObject({
+      status: 200,
+      body: { queued: true },
+    });
+  });
+});

@@ -28,6 +28,7 @@ export type {
   VideoProvider,
   VideoProviderJob,
 } from "./providers/provider.ts";
+export { allowLoopbackUrls } from "./providers/sort-video-urls.ts";
 export type { VideoUrlRule } from "./providers/sort-video-urls.ts";
 export { wavespeedProvider } from "./providers/wavespeed-provider.ts";
 export type { WavespeedProviderOptions } from "./providers/wavespeed-provider.ts";
@@ -42,7 +43,11 @@ export type { SettingsReport } from "./settings/check-routes.ts";
 export { checkSignIn } from "./settings/check-sign-in.ts";
 export type { SignInSettingNames, SignInSettings } from "./settings/check-sign-in.ts";
 export type { Checkable, SettingFinding } from "./settings/setting-finding.ts";
-export type { VideoRouteName, VideoServerEvent, VideoServerListener } from "./server-event.ts";
+export type { VideoRouteName, VideoServerEvent, VideoServerListener, VideoStoreName } from "./server-event.ts";
+export { redisStores } from "./stores/redis-stores.ts";
+export type { RedisStoresOptions } from "./stores/redis-stores.ts";
+export type { RedisClient } from "./stores/redis-client.ts";
+export type { VideoStores } from "./stores/video-stores.ts";
 export type { VideoUploads } from "./uploads/presign-upload-route.ts";
 export { s3Storage } from "./uploads/s3-storage.ts";
 export type { S3StorageOptions } from "./uploads/s3-storage-options.ts";
@@ -50,4 +55,4 @@ export type { PresignedUpload, PresignRequest, UploadStorage } from "./uploads/u
 export { userUploadFolder, userVideoFolder } from "./uploads/user-folder.ts";
 export type { VideoWaitLimits } from "./wait-limits.ts";
 export type { EndedJob, VideoWebhooks, WebhookJob } from "./webhooks/video-webhooks.ts";
-export type { WebhookMemory } from "./webhooks/webhook-memory.ts";
+export type { WebhookMemory, WebhookState } from "./webhooks/webhook-memory.ts";

@@ -6,7 +6,7 @@ import type { ProviderFetch } from "../testing/providers/create-provider-fetch.t
 import { createTestClock } from "../testing/test-clock.ts";
 import { createRoutesWorld, GOOD, KEY, SECRET } from "./__fixtures__/routes-world.ts";
 import type { VideoRoutesOptions } from "./create-video-routes.ts";
-import { ANSWER_TTL_MS } from "./idempotency/answer-once.ts";
+import { ANSWER_TTL_MS } from "./idempotency/stored-run.ts";
 import { fingerprintOf } from "./idempotency/fingerprint-of.ts";
 import { createMemoryIdempotencyStore } from "./idempotency/memory-idempotency-store.ts";
 import { falProvider } from "./providers/fal-provider.ts";
@@ -57,7 +57,7 @@ const FAULTS: readonly [string, () => Partial<VideoRoutesOptions>][] = [
     () => ({
       idempotency: {
         ...createMemoryIdempotencyStore(createTestClock()),
-        complete: () => Promise.reject(new VideoError("rate-limited")),
+        update: () => Promise.reject(new VideoError("rate-limited")),
       },
     }),
   ],
@@ -233,10 +233,10 @@ test("a submit of a model that was retired since is answered with its job", asyn
   const { generate } = createRoutesWorld({ idempotency: store, clock });
   const sent = { ...GOOD, model: "kie-sora-2", duration: 10 };
   expect((await generate(sent, { key: KEY })).body.error.code).toBe("model-retired");
-  const record = { fingerprint: await fingerprintOf(sent), startedAt: clock.now() };
+  const record = { runId: "first", fingerprint: await fingerprintOf(sent), seenAt: clock.now() };
   await store.begin(JSON.stringify(["u1", KEY]), record, ANSWER_TTL_MS);
   const body = { queued: true, requestId: "v1.a.b" };
-  await store.complete(JSON.stringify(["u1", KEY]), { ...record, answer: { kind: "answered", body } }, ANSWER_TTL_MS);
+  await store.update(JSON.stringify(["u1", KEY]), { ...record, answer: { kind: "answered", body } }, ANSWER_TTL_MS);
   expect((await generate(sent, { key: KEY })).body).toEqual(body);
   expect((await generate({ ...sent, prompt: "a cat" }, { key: KEY })).body.error.code).toBe("key-reused");
 });

@@ -67,7 +67,7 @@ export function protectRoute({ name, method, limit, run }: Route, context: Route
       }
       user = await waitFor("authenticate", async () => await signIn(request, { authenticate, route: name, onEvent }));
       const { userId } = user;
-      await waitFor("limiter", async () => await limitRate?.(limit, userId));
+      await limitRate?.(limit, userId);
       isBegun = true;
       return Response.json(await run(request, user, (more) => (noted = { ...noted, ...more })), {
         headers: { "cache-control": "no-store" },

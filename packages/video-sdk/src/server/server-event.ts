@@ -15,6 +15,9 @@ export type VideoRouteName =
   | "models"
   | "webhook";
 
+/** What the routes keep between two requests: answers to submits, counted requests, and webhooks that were handled. */
+export type VideoStoreName = "idempotency" | "limiter" | "webhookMemory";
+
 /** What all events have. */
 interface Happened {
   /** When, epoch milliseconds, by the routes' clock. */
@@ -86,6 +89,22 @@ export type VideoServerEvent =
       readonly userId: string;
       readonly key: string;
       readonly cause: LoggedCause;
+    })
+  | (Happened & {
+      /** A store failed, or did not answer in time. The request was refused before anything was paid for, unless `answer-not-kept` follows. */
+      readonly type: "store-failed";
+      readonly store: VideoStoreName;
+      /** Undefined for a webhook, which has no user. */
+      readonly userId?: string | undefined;
+      readonly cause: LoggedCause;
+    })
+  | (Happened & {
+      /**
+       * These stores are in the memory of this process, so a second instance, or a process that is killed, forgets what was promised. Told once,
+       * with the first request, unless NODE_ENV is `development` or `test`.
+       */
+      readonly type: "memory-stores-used";
+      readonly stores: readonly VideoStoreName[];
     })
   | (Happened & {
       /** The internal caller acted as this user. */

@@ -5,6 +5,7 @@ import type { Clock } from "../ports.ts";
 import { askStatus, askStatusOnce } from "./ask-provider.ts";
 import { finishJob } from "./finish-job.ts";
 import { namesOf, readJobQuery, type JobQuery, type JobQueryOptions } from "./job-query.ts";
+import { withLinked } from "./link-signals.ts";
 import { createLimitHeld } from "./limits/limit-held.ts";
 import type { Route } from "./protect-route.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
@@ -20,6 +21,8 @@ export interface VideoStatusOptions extends JobQueryOptions {
   /** The longest that a request is held open, seconds. 0: requests are never held. */
   readonly longestWaitSeconds: number;
   readonly heldQuestionsPerUser?: number | undefined;
+  /** Aborted when this process shuts down: held requests are answered, and no other one is held. */
+  readonly closing?: AbortSignal | undefined;
   readonly waitFor: WaitFor;
   readonly rehost?: Rehost | undefined;
   readonly onEvent?: EventSink | undefined;
@@ -58,17 +61,30 @@ interface Asking {
 }
 
 /** Asks a provider: one question at a time about a job, for all requests that want its answer. */
-function createAsk({ clock, heldQuestionsPerUser }: VideoStatusOptions) {
+function createAsk({ clock, heldQuestionsPerUser, closing = new AbortController().signal }: VideoStatusOptions) {
   const watchJob = createWatchJob(clock);
   const limitHeld = createLimitHeld({ clock, most: heldQuestionsPerUser });
   return async (query: JobQuery, { userId, waitMs, signal }: Asking): Promise<ProviderJobAnswer> => {
     const job = JSON.stringify([query.provider.id, query.job.requestId, query.job.endpoint]);
     // A request that does not wait has its question repeated beneath; one that waits asks again itself.
-    if (waitMs <= 0)
-      return await watchJob(job, async (over) => await askStatus(query, clock, over), { waitMs, signal });
+    if (waitMs <= 0 || closing.aborted)
+      return await watchJob(job, async (over) => await askStatus(query, clock, over), { waitMs: 0, signal });
     const askOnce = async (over: AbortSignal): Promise<ProviderJobAnswer> => await askStatusOnce(query, clock, over);
-    return await limitHeld(userId, async () => await watchJob(job, askOnce, { waitMs, signal }));
+    const hold = async (over: AbortSignal) => await watchJob(job, askOnce, { waitMs, signal: over });
+    return await limitHeld(userId, async () => await withLinked([signal, closing], hold)).catch((error: unknown) => {
+      // Its first question was under way, and was cut.
+      if (closing.aborted && !signal.aborted) throw shuttingDown(error);
+      throw error;
+    });
   };
+}
+
+function shuttingDown(cause: unknown): VideoError {
+  return new VideoError("provider-unavailable", {
+    message: "This server is shutting down. Ask again.",
+    retryAfterMs: 1000,
+    cause,
+  });
 }
 
 /** The `wait` parameter, whole seconds, as milliseconds: 0 when it is missing, and never above `longestSeconds`. */

@@ -61,24 +61,25 @@ describe("a body that never ends is given up after 30 s:", () => {
   });
 });
 
-describe("before the paid call, 10 s is the longest that is waited for", () => {
+describe("before the paid call, the longest that is waited for is", () => {
   const store = (broken: object) => ({
     idempotency: { ...createMemoryIdempotencyStore(createTestClock()), ...broken },
   });
 
   test.each([
-    ["authenticate", { authenticate: never }],
-    ["the limiter", { rateLimits: { limiter: { take: never } } }],
-    ["verifyReservation", { verifyReservation: never }],
-    ["the store", store({ begin: never })],
-  ] satisfies [string, Partial<VideoRoutesOptions>][])("%s", async (_, options) => {
+    [10_000, "authenticate", { authenticate: never }],
+    [3000, "the limiter", { rateLimits: { limiter: { take: never } } }],
+    [10_000, "verifyReservation", { verifyReservation: never }],
+    [3000, "the store", store({ begin: never })],
+    [500, "a store whose app says so", { ...store({ begin: never }), waitLimits: { storeMs: 500 } }],
+  ] satisfies [number, string, Partial<VideoRoutesOptions>][])("%i ms for %s", async (ms, _, options) => {
     const { routes, clock, fal } = createRoutesWorld(options);
     const request = new Request(URL_, { method: "POST", headers, body: JSON.stringify(GOOD) });
-    expect(await after(10_000, routes.generateVideo(request), clock)).toMatchObject(LATE);
+    expect(await after(ms, routes.generateVideo(request), clock)).toMatchObject(LATE);
     expect([fal.calls, clock.pending]).toEqual([[], 0]);
   });
 
-  test("a storage", async () => {
+  test("10 000 ms for a storage", async () => {
     const { routes, clock } = createRoutesWorld({ uploads: { storage: { presign: never } } });
     const request = new Request(URL_, { method: "POST", headers, body: '{"contentType":"image/png"}' });
     expect(await after(10_000, routes.presignUpload(request), clock)).toMatchObject(LATE);
@@ -89,15 +90,17 @@ describe("before the paid call, 10 s is the longest that is waited for", () => {
     const memory = createMemoryIdempotencyStore(clock);
     const begin: typeof memory.begin = async (...record) => {
       void never();
-      await new Promise<void>((resolve) => void clock.setTimeout(resolve, 11_000));
+      await new Promise<void>((resolve) => void clock.setTimeout(resolve, 4000));
       return await memory.begin(...record);
     };
     const { routes, generate } = createRoutesWorld({ clock, idempotency: { ...memory, begin } });
     const request = new Request(URL_, { method: "POST", headers, body: JSON.stringify(GOOD) });
-    expect(await after(10_000, routes.generateVideo(request), clock)).toMatchObject(LATE);
+    expect(await after(3000, routes.generateVideo(request), clock)).toMatchObject(LATE);
     await clock.advance(1000);
     await vi.waitFor(async () =>
-      expect(await memory.begin(JSON.stringify(["u1", KEY]), { fingerprint: "", startedAt: 0 }, 1)).toBeUndefined(),
+      expect(
+        await memory.begin(JSON.stringify(["u1", KEY]), { runId: "r", fingerprint: "", seenAt: 0 }, 1),
+      ).toBeUndefined(),
     );
     expect(generate).toBeDefined();
   });
@@ -105,12 +108,12 @@ describe("before the paid call, 10 s is the longest that is waited for", () => {
 
 test("after the paid call, a store that hangs does not take the answer from the user, and the key stays taken", async () => {
   const clock = createTestClock();
-  const idempotency = { ...createMemoryIdempotencyStore(clock), complete: never };
+  const idempotency = { ...createMemoryIdempotencyStore(clock), update: never };
   const { routes, fal, events, generate } = createRoutesWorld({ clock, idempotency });
   const request = new Request(URL_, { method: "POST", headers, body: JSON.stringify(GOOD) });
   const answering = routes.generateVideo(request);
   await vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining({ type: "job-accepted" })), PATIENT);
-  expect(await after(10_000, answering, clock)).toMatchObject({ isEarly: false, status: 200, body: { queued: true } });
+  expect(await after(3000, answering, clock)).toMatchObject({ isEarly: false, status: 200, body: { queued: true } });
   expect(events).toContainEqual(expect.objectContaining({ type: "answer-not-kept" }));
   expect((await generate(GOOD, { key: KEY })).status).toBe(409);
   expect(fal.jobs).toHaveLength(1);

@@ -7,8 +7,10 @@ import { withinDeadline } from "./within-deadline.ts";
 export interface VideoWaitLimits {
   /** For all of a request's body. Default 30 000. */
   readonly bodyMs?: number | undefined;
-  /** For each answer of `authenticate`, `verifyReservation`, `isOurJob`, a limiter, a store, a memory and a storage. Default 10 000. */
+  /** For each answer of `authenticate`, `verifyReservation`, `isOurJob` and a storage. Default 10 000. */
   readonly checkMs?: number | undefined;
+  /** For each answer of a store: the limiter, the answers to submits, the memory of webhooks. Default 3000. */
+  readonly storeMs?: number | undefined;
   /** For each run of `rehost`, `extract` and `onJobEnded`. Default 30 000. */
   readonly workMs?: number | undefined;
 }
@@ -19,15 +21,20 @@ export type WaitedFor = keyof typeof LIMIT_OF;
 /** Waits for something with its time limit, and aborts its signal then. Throws `provider-unavailable`, which promises that nothing was paid. */
 export type WaitFor = <T>(what: WaitedFor, work: (over: AbortSignal) => Promise<T> | T) => Promise<T>;
 
-const DEFAULTS: Readonly<Record<keyof VideoWaitLimits, number>> = { bodyMs: 30_000, checkMs: 10_000, workMs: 30_000 };
+const DEFAULTS: Readonly<Record<keyof VideoWaitLimits, number>> = {
+  bodyMs: 30_000,
+  checkMs: 10_000,
+  storeMs: 3000,
+  workMs: 30_000,
+};
 
 const LIMIT_OF = {
   body: "bodyMs",
   authenticate: "checkMs",
-  limiter: "checkMs",
-  store: "checkMs",
+  limiter: "storeMs",
+  idempotency: "storeMs",
+  webhookMemory: "storeMs",
   storage: "checkMs",
-  memory: "checkMs",
   isOurJob: "checkMs",
   check: "checkMs",
   verifyReservation: "checkMs",
@@ -43,7 +50,12 @@ export function createWaitFor(clock: Clock, given: VideoWaitLimits = {}): WaitFo
     if (Number.isFinite(ms) && ms > 0) return ms;
     throw new RangeError(`waitLimits.${name} must be a number of milliseconds above 0; got ${ms}.`);
   };
-  const limits = { bodyMs: limitOf("bodyMs"), checkMs: limitOf("checkMs"), workMs: limitOf("workMs") };
+  const limits = {
+    bodyMs: limitOf("bodyMs"),
+    checkMs: limitOf("checkMs"),
+    storeMs: limitOf("storeMs"),
+    workMs: limitOf("workMs"),
+  };
   return async (what, work) => {
     const ms = limits[LIMIT_OF[what]];
     return await withinDeadline(async (over) => await work(over), { clock, ms, late: () => lateOf(what, ms) });

@@ -2,25 +2,25 @@
 import { describe, expect, test, vi } from "vitest";
 import { VIDEO_ERRORS, VideoError, isVideoErrorCode } from "../../errors.ts";
 import { createTestClock } from "../../testing/test-clock.ts";
+import { createAskStore } from "../ask-store.ts";
 import type { ToldEvent } from "../server-event.ts";
 import { createWaitFor } from "../wait-limits.ts";
-import { ABANDONED_AFTER_MS, ANSWER_TTL_MS, createAnswerOnce } from "./answer-once.ts";
+import { createAnswerOnce, LOST_AFTER_MS } from "./answer-once.ts";
 import type { IdempotencyStore } from "./idempotency-store.ts";
 import { createMemoryIdempotencyStore } from "./memory-idempotency-store.ts";
+import { ANSWER_TTL_MS } from "./stored-run.ts";
 
 const SUBMIT = { key: "key-0001", userId: "u1", request: { prompt: "a corgi" } };
+const PATIENT = { timeout: 20_000 };
 const ANSWER = { queued: true, requestId: "v1.a.b" };
 
 function setUp(broken: Partial<IdempotencyStore> = {}) {
   const clock = createTestClock();
   const events: ToldEvent[] = [];
   const store = { ...createMemoryIdempotencyStore(clock), ...broken };
-  const once = createAnswerOnce({
-    store,
-    clock,
-    waitFor: createWaitFor(clock),
-    onEvent: (event) => void events.push(event),
-  });
+  const onEvent = (event: ToldEvent): void => void events.push(event);
+  const askStore = createAskStore({ waitFor: createWaitFor(clock), onEvent });
+  const once = createAnswerOnce({ store, clock, askStore, onEvent });
   const work = vi.fn<() => Promise<object>>(() => Promise.resolve(ANSWER));
   return { clock, events, once, work };
 }
@@ -78,7 +78,7 @@ describe("the same submit again", () => {
     let finish: (answer: object) => void = () => undefined;
     work.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
     const first = once(SUBMIT, work);
-    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce(), PATIENT);
     await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "already-running", retryAfterMs: 5000 });
     await expect(once({ ...SUBMIT, request: {} }, work)).rejects.toMatchObject({ code: "key-reused" });
     finish(ANSWER);
@@ -91,12 +91,68 @@ describe("the same submit again", () => {
     const { once, work, clock } = setUp();
     work.mockImplementationOnce(() => new Promise(() => undefined));
     void once(SUBMIT, work);
-    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce());
-    clock.jump(ABANDONED_AFTER_MS - 1);
-    await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "already-running" });
-    clock.jump(1);
+    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce(), PATIENT);
+    // A process that is killed runs no timer.
+    clock.jump(LOST_AFTER_MS - 1200);
+    await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "already-running", retryAfterMs: 1200 });
+    clock.jump(1200);
+    await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "submission-unknown" });
+    clock.jump(ANSWER_TTL_MS - LOST_AFTER_MS - 1);
     await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "submission-unknown" });
     expect(work).toHaveBeenCalledOnce();
+  });
+
+  test("where the clocks of two instances differ is at worst unknown, and not done", async () => {
+    const { once, work, clock } = setUp();
+    work.mockImplementationOnce(() => new Promise(() => undefined));
+    void once(SUBMIT, work);
+    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce(), PATIENT);
+    clock.jump(-3_600_000);
+    await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "submission-unknown" });
+    expect(work).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a process that lives", () => {
+  /** A submit whose provider takes as long as the test wants. */
+  async function withSlowWork(broken: Partial<IdempotencyStore> = {}) {
+    const world = setUp(broken);
+    let finish: (answer: object) => void = () => undefined;
+    world.work.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
+    const first = world.once(SUBMIT, world.work);
+    await vi.waitFor(() => expect(world.work).toHaveBeenCalledOnce(), PATIENT);
+    return { ...world, first, finish: (answer: object) => finish(answer) };
+  }
+
+  test("is waited for, however long a provider takes, and its answer is found", async () => {
+    const { once, work, clock, first, finish } = await withSlowWork();
+    for (let times = 0; times < 5; times += 1) {
+      await clock.advance(LOST_AFTER_MS);
+      await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "already-running" });
+    }
+    finish(ANSWER);
+    await first;
+    expect(await once(SUBMIT, work)).toEqual(ANSWER);
+    expect([work.mock.calls.length, clock.pending]).toEqual([1, 0]);
+  });
+
+  test("is given up after three minutes and a half, and leaves no timer", async () => {
+    const { once, work, clock } = await withSlowWork();
+    await clock.advance(180_000 + LOST_AFTER_MS);
+    await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "submission-unknown" });
+    expect(clock.pending).toBe(0);
+  });
+
+  test("goes on where one sign of life is lost, and the log knows", async () => {
+    let calls = 0;
+    const store = createMemoryIdempotencyStore(createTestClock());
+    const { once, work, clock, events } = await withSlowWork({
+      ...store,
+      update: async (...record) => (calls++ === 0 ? await down() : await store.update(...record)),
+    });
+    await clock.advance(LOST_AFTER_MS);
+    await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "already-running" });
+    expect(events).toMatchObject([{ type: "store-failed", store: "idempotency", userId: "u1" }]);
   });
 });
 
@@ -145,11 +201,15 @@ describe("a store that fails", () => {
   });
 
   test("after the submit: the user has the answer, the log knows, and it is not done again", async () => {
-    const { once, work, events, clock } = setUp({ complete: down });
+    const { once, work, events, clock } = setUp({ update: down });
     expect(await once(SUBMIT, work)).toEqual(ANSWER);
-    expect(events).toEqual([{ type: "answer-not-kept", userId: "u1", key: SUBMIT.key, cause: expect.any(Error) }]);
+    const failure = { userId: "u1", cause: expect.any(Error) };
+    expect(events).toEqual([
+      { type: "store-failed", store: "idempotency", ...failure },
+      { type: "answer-not-kept", key: SUBMIT.key, ...failure },
+    ]);
     await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "already-running" });
-    clock.jump(ABANDONED_AFTER_MS);
+    clock.jump(LOST_AFTER_MS);
     await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "submission-unknown" });
     expect(work).toHaveBeenCalledOnce();
   });
@@ -158,14 +218,14 @@ describe("a store that fails", () => {
     const { once, work, events } = setUp({ forget: down });
     work.mockRejectedValueOnce(new VideoError("rate-limited"));
     await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "rate-limited" });
-    expect(events).toMatchObject([{ type: "answer-not-kept" }]);
+    expect(events).toMatchObject([{ type: "store-failed" }, { type: "answer-not-kept" }]);
   });
 
   test("by throwing at once is no different", async () => {
     const thrower = () => {
       throw new Error("not connected");
     };
-    const { once, work } = setUp({ complete: thrower });
+    const { once, work } = setUp({ update: thrower });
     expect(await once(SUBMIT, work)).toEqual(ANSWER);
   });
 });

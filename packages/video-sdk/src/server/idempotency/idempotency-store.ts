@@ -8,26 +8,32 @@ export type StoredAnswer =
 
 /** What a store keeps under a key. Plain data. */
 export interface IdempotencyRecord {
+  /** Names the run of the submit, of all that were ever begun. Only the run that has a key changes its record. */
+  readonly runId: string;
   /** A hash of the request. The same key with another request is refused. */
   readonly fingerprint: string;
-  /** Epoch milliseconds. */
-  readonly startedAt: number;
-  /** Missing while the first submit is running, and for good when its process has died. */
+  /** When its process has last said that it runs, epoch milliseconds by the clock of that process. */
+  readonly seenAt: number;
+  /** Missing while the submit is running, and for good when its process has died. */
   readonly answer?: StoredAnswer;
 }
 
 /**
- * Keeps records for a time. Several instances of a server must share one; otherwise a submit that reaches another instance runs twice.
- * Redis (7 or later): `SET key record NX GET PX ttlMs`, `SET key record PX ttlMs`, `DEL key`.
+ * Keeps records for a time. Several instances of a server must share one, and it must outlive them; otherwise a submit that reaches
+ * another instance, or comes after a restart, runs twice. `redisStores` is one.
+ *
+ * Each method is one step of the store, because a client may send it twice (its answer was lost) or late (it was waiting for the
+ * connection): a second time, or after another run has taken the key, it changes nothing. `idempotencyStoreContract` of `./testing`
+ * checks a store.
  */
 export interface IdempotencyStore {
   /**
-   * Stores the record unless there is one, in one step. Of several callers at the same time exactly one gets undefined; all others
-   * get the stored record.
+   * Stores the record unless another run has the key. Of several runs at the same time exactly one gets undefined, each time it asks;
+   * all others get the stored record.
    */
   begin(key: string, record: IdempotencyRecord, ttlMs: number): Promise<IdempotencyRecord | undefined>;
-  /** Replaces the record. */
-  complete(key: string, record: IdempotencyRecord, ttlMs: number): Promise<void>;
-  /** Removes the record, if there is one. */
-  forget(key: string): Promise<void>;
+  /** Replaces the run's own record, or stores one that is gone. Changes no record of another run, and takes no answer away. */
+  update(key: string, record: IdempotencyRecord, ttlMs: number): Promise<void>;
+  /** Removes the record of this run, if it has the key. */
+  forget(key: string, runId: string): Promise<void>;
 }

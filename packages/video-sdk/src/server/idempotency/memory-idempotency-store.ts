@@ -23,16 +23,27 @@ export function createMemoryIdempotencyStore({ now }: Pick<Clock, "now">): Idemp
       entries.delete(key);
     }
   };
+  const recordOf = (key: string): IdempotencyRecord | undefined => {
+    const known = entries.get(key);
+    return known !== undefined && known.expiresAt > now() ? known.record : undefined;
+  };
 
   return {
     begin: (key, record, ttlMs) => {
       dropExpired();
-      const known = entries.get(key);
-      if (known !== undefined && known.expiresAt > now()) return Promise.resolve(known.record);
-      put(key, record, ttlMs);
-      return Promise.resolve(undefined);
+      const known = recordOf(key);
+      if (known === undefined) put(key, record, ttlMs);
+      return Promise.resolve(known?.runId === record.runId ? undefined : known);
     },
-    complete: (key, record, ttlMs) => Promise.resolve(put(key, record, ttlMs)),
-    forget: (key) => Promise.resolve(void entries.delete(key)),
+    update: (key, record, ttlMs) => {
+      const known = recordOf(key);
+      const isOwn = known === undefined || known.runId === record.runId;
+      if (isOwn && (known?.answer === undefined || record.answer !== undefined)) put(key, record, ttlMs);
+      return Promise.resolve();
+    },
+    forget: (key, runId) => {
+      if (recordOf(key)?.runId === runId) entries.delete(key);
+      return Promise.resolve();
+    },
   };
 }

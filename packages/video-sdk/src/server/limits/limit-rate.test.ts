@@ -2,11 +2,18 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { describe, expect, test, vi } from "vitest";
 import { createTestClock } from "../../testing/test-clock.ts";
-import { createLimitRate, type RateLimitName, type RateLimitOptions } from "./limit-rate.ts";
+import { createAskStore } from "../ask-store.ts";
+import { createWaitFor } from "../wait-limits.ts";
+import { createLimitRate, type LimitRate, type RateLimitName, type RateLimitOptions } from "./limit-rate.ts";
+import { createMemoryRateLimiter } from "./memory-rate-limiter.ts";
 import { rateLimiterFrom } from "./rate-limiter-from.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 
 const clock = createTestClock();
+
+function limitWith({ limiter = createMemoryRateLimiter(clock), ...limits }: RateLimitOptions): LimitRate {
+  return createLimitRate(limits, { limiter, askStore: createAskStore({ waitFor: createWaitFor(clock) }) });
+}
 
 function counting(take: RateLimiter["take"] = () => Promise.resolve({ isAllowed: true })) {
   const spy = vi.fn<RateLimiter["take"]>(take);
@@ -30,13 +37,13 @@ describe("the limits", () => {
     ["upload", [["vid-upload:1m", 30, 60_000, "u1"]]],
   ])("of %s are on by default", async (name, buckets) => {
     const limiter = counting();
-    await createLimitRate(clock, { limiter })(name, "u1");
+    await limitWith({ limiter })(name, "u1");
     expect(limiter.buckets()).toEqual(buckets);
   });
 
   test("are the app's own where it says so, and none where it says false", async () => {
     const limiter = counting();
-    const limitRate = createLimitRate(clock, { limiter, submit: { perHour: 5 }, status: false, cancel: {} });
+    const limitRate = limitWith({ limiter, submit: { perHour: 5 }, status: false, cancel: {} });
     for (const name of ["submit", "status", "cancel"] as const) await limitRate(name, "u1");
     expect(limiter.buckets()).toEqual([["vid-fal:1h", 5, 3_600_000, "u1"]]);
   });
@@ -45,14 +52,14 @@ describe("the limits", () => {
     "of %s are refused when they are set up",
     (perMinute) => {
       const options: RateLimitOptions = { status: { perMinute } };
-      expect(() => createLimitRate(clock, options)).toThrow(RangeError);
-      expect(() => createLimitRate(clock, options)).toThrow("rateLimits.status must be whole numbers above 0");
+      expect(() => limitWith(options)).toThrow(RangeError);
+      expect(() => limitWith(options)).toThrow("rateLimits.status must be whole numbers above 0");
     },
   );
 
   test("that are reached are reported with the bucket and the wait; the next bucket is not counted", async () => {
     const limiter = counting(() => Promise.resolve({ isAllowed: false, retryAfterMs: 12_345 }));
-    const asked = createLimitRate(clock, { limiter })("submit", "u1");
+    const asked = limitWith({ limiter })("submit", "u1");
     const details = { bucket: "vid-fal:1m" };
     await expect(asked).rejects.toMatchObject({ code: "rate-limited", retryAfterMs: 12_345, details });
     expect(limiter.take).toHaveBeenCalledOnce();
@@ -60,14 +67,14 @@ describe("the limits", () => {
 
   test("that cannot be counted refuse the request for now", async () => {
     const limiter = counting(() => Promise.reject(new Error("redis://user:password@host")));
-    const asked = createLimitRate(clock, { limiter })("submit", "u1");
+    const asked = limitWith({ limiter })("submit", "u1");
     await expect(asked).rejects.toMatchObject({ code: "provider-unavailable", retryable: true });
     await expect(asked).rejects.not.toMatchObject({ message: expect.stringContaining("password") });
   });
 });
 
-test("without a limiter of the app's own, requests are counted in memory by the clock that is given", async () => {
-  const limitRate = createLimitRate(clock, { cancel: { perMinute: 1 } });
+test("requests are counted in memory by the clock that is given", async () => {
+  const limitRate = limitWith({ cancel: { perMinute: 1 } });
   await limitRate("cancel", "u1");
   await expect(limitRate("cancel", "u1")).rejects.toMatchObject({ code: "rate-limited", retryAfterMs: 60_000 });
   await clock.advance(60_000);

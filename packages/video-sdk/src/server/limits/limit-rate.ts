@@ -1,7 +1,6 @@
 // How often a user may call which route. The limits are a table; the counter is passed in. Knows no HTTP.
 import { VideoError } from "../../errors.ts";
-import type { Clock } from "../../ports.ts";
-import { createMemoryRateLimiter } from "./memory-rate-limiter.ts";
+import type { AskStore } from "../ask-store.ts";
 import type { RateBucket, RateLimiter } from "./rate-limiter.ts";
 
 /** The calls that are limited separately. */
@@ -23,8 +22,14 @@ export interface RateLimitOptions {
   readonly cancel?: RateLimit | false | undefined;
   /** Upload addresses and first frames. Default 30 per minute, counted as `vid-upload:1m`. */
   readonly upload?: RateLimit | false | undefined;
-  /** Default: in memory, for one instance. See `rateLimiterFrom` for several. */
+  /** Default: that of `stores`, else in memory, for one instance. See also `rateLimiterFrom`. */
   readonly limiter?: RateLimiter | undefined;
+}
+
+/** What counts, and how it is asked. */
+interface Counting {
+  readonly limiter: RateLimiter;
+  readonly askStore: AskStore;
 }
 
 /** Counts one request of a user. Throws `rate-limited` when the limit is reached. */
@@ -38,8 +43,7 @@ const DEFAULTS: Readonly<Record<RateLimitName, RateLimit & { readonly bucket: st
 };
 
 /** Builds the counting. Throws a RangeError for a limit that is not a whole number above 0. */
-export function createLimitRate(clock: Clock, options: RateLimitOptions = {}): LimitRate {
-  const { limiter = createMemoryRateLimiter(clock) } = options;
+export function createLimitRate(options: Omit<RateLimitOptions, "limiter">, counting: Counting): LimitRate {
   const buckets = {
     submit: bucketsOf("submit", options.submit),
     status: bucketsOf("status", options.status),
@@ -48,7 +52,7 @@ export function createLimitRate(clock: Clock, options: RateLimitOptions = {}): L
   };
   return async (name, userId) => {
     for (const bucket of buckets[name]) {
-      const answer = await take(limiter, bucket, userId);
+      const answer = await take(bucket, userId, counting);
       if (answer.isAllowed) continue;
       throw new VideoError("rate-limited", { retryAfterMs: answer.retryAfterMs, details: { bucket: bucket.name } });
     }
@@ -69,9 +73,13 @@ function bucketsOf(name: RateLimitName, given: RateLimit | false = DEFAULTS[name
   });
 }
 
-async function take(limiter: RateLimiter, bucket: RateBucket, userId: string): ReturnType<RateLimiter["take"]> {
+async function take(
+  bucket: RateBucket,
+  userId: string,
+  { limiter, askStore }: Counting,
+): ReturnType<RateLimiter["take"]> {
   try {
-    return await limiter.take(bucket, userId);
+    return await askStore("limiter", async () => await limiter.take(bucket, userId), userId);
   } catch (cause) {
     throw new VideoError("provider-unavailable", {
       message: "Requests cannot be counted right now. Try again.",

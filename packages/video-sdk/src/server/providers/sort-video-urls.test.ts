@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sortVideoUrls } from "./sort-video-urls.ts";
+import { allowLoopbackUrls, sortVideoUrls } from "./sort-video-urls.ts";
 
 const GOOD = "https://v3.fal.media/files/a.mp4";
 
@@ -49,4 +49,33 @@ test("an app's rule replaces https, and nothing else", () => {
     { url: GOOD, isForbidden: true },
     { why: "it names a user", isForbidden: true },
   ]);
+});
+
+describe("with a sandbox on this machine", () => {
+  test.each([GOOD, "http://127.0.0.1:4400/a.mp4", "http://localhost/a.mp4", "http://[::1]:80/a.mp4"])(
+    "%s passes",
+    (url) => {
+      expect(sortVideoUrls([url], allowLoopbackUrls).videos).toEqual([url]);
+    },
+  );
+
+  test.each([
+    "http://10.0.0.1/a.mp4",
+    "http://169.254.169.254/latest",
+    "http://127.0.0.1.evil.example/a.mp4",
+    "http://localhost.evil.example/a.mp4",
+    "http://user@127.0.0.1/a.mp4",
+    "https://127.0.0.1/a.mp4",
+    "ftp://127.0.0.1/a.mp4",
+    "http://v3.fal.media/a.mp4",
+  ])("%s does not", (url) => {
+    expect(sortVideoUrls([url], allowLoopbackUrls).videos).toEqual([]);
+  });
+
+  test("only where the app says so", () => {
+    expect(sortVideoUrls(["http://127.0.0.1:4400/a.mp4"])).toMatchObject({
+      videos: [],
+      withheld: [{ isForbidden: true }],
+    });
+  });
 });

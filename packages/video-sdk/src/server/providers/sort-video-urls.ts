@@ -9,6 +9,11 @@ export function isIpHost(hostname: string): boolean {
   return /^\[|(?:^|\.)\d+$/.test(hostname);
 }
 
+/** Whether a URL is http and names this machine: `127.0.0.1`, `[::1]` or `localhost`, with any port. */
+export function isLoopbackUrl({ protocol, hostname }: URL): boolean {
+  return protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
+}
+
 /** A finished video whose URL may not reach a user as it is. */
 export interface WithheldVideo {
   readonly url: string;
@@ -27,6 +32,12 @@ export interface SortedVideoUrls {
 const MAX_URL_LENGTH = 2048;
 
 const isPublic: VideoUrlRule = ({ protocol, hostname }) => protocol === "https:" && !isIpHost(hostname);
+
+/**
+ * The usual rule, and http URLs of this machine: `isAllowedVideoUrl: allowLoopbackUrls`, for a sandbox of the providers. Not for production, where
+ * what is on a server's own addresses is nobody's video.
+ */
+export const allowLoopbackUrls: VideoUrlRule = (url) => isPublic(url) || isLoopbackUrl(url);
 
 /** Default rule: https, and a host that is no IP address. URLs with credentials, or above 2048 characters, never pass. */
 export function sortVideoUrls(urls: readonly string[], rule: VideoUrlRule = isPublic): SortedVideoUrls {

@@ -56,6 +56,37 @@ function setUp(options: Partial<RehostOptions> = {}) {
   return { rehost: createRehost({ storage, fetch: reach, allowedHosts: [HOST], ...options }), puts };
 }
 
+describe("a copy from http on this machine", () => {
+  const localUrl = () => {
+    const address = host.address();
+    return `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/files/a.mp4`;
+  };
+
+  test("is made where the app allows it", async () => {
+    answer = serve();
+    const { rehost } = setUp({ allowsLoopback: true, allowedHosts: [] });
+    const copy = await fetch(await rehost(localUrl(), USER));
+    expect(Buffer.from(await copy.arrayBuffer()).equals(VIDEO)).toBe(true);
+  });
+
+  test("is refused otherwise, and nothing is asked for", async () => {
+    answer = serve();
+    await expect(setUp({ allowedHosts: ["127.0.0.1", ".127.0.0.1"] }).rehost(localUrl(), USER)).rejects.toThrow(
+      "names a port",
+    );
+    expect(asked).toEqual([]);
+  });
+
+  test.each(["http://10.0.0.1/a.mp4", "http://169.254.169.254/a.mp4", "http://127.0.0.1.evil.example/a.mp4"])(
+    "does not open the way to %s",
+    async (url) => {
+      const { rehost } = setUp({ allowsLoopback: true, allowedHosts: [] });
+      await expect(rehost(url, USER)).rejects.toThrow("is not copied");
+      expect(asked).toEqual([]);
+    },
+  );
+});
+
 describe("a copy", () => {
   test("has the same bytes and type, under a key of the user's", async () => {
     answer = serve();

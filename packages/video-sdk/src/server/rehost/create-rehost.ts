@@ -3,6 +3,8 @@ import type { VideoModelId } from "@video-engine/video-models";
 import { systemClock } from "../../platform/system.ts";
 import type { Clock } from "../../ports.ts";
 import { checkRuntime } from "../check-runtime.ts";
+import { isLoopbackUrl } from "../providers/sort-video-urls.ts";
+import { readUrl } from "../read-url.ts";
 import { bytesOf, sha256Hex } from "../hmac.ts";
 import type { UploadStorage } from "../uploads/upload-storage.ts";
 import { retryRead } from "../retry-read.ts";
@@ -32,6 +34,11 @@ export interface RehostOptions {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** Hosts that videos may be copied from; `.fal.media` stands for all hosts below it. See `checkPublicUrl`. */
   readonly allowedHosts: readonly string[];
+  /**
+   * Also copies from http URLs of this machine, whatever `allowedHosts` says: for a sandbox of the providers. Default false. Not for production,
+   * where it would read what is on the server's own addresses.
+   */
+  readonly allowsLoopback?: boolean | undefined;
   /** Default 500 MB. */
   readonly maxBytes?: number | undefined;
   /** Time limit of a copy with its retries, milliseconds. Default 15 000: a status request waits for it, after it has waited for the job. */
@@ -84,9 +91,11 @@ async function copyOnce(videoUrl: string, key: string, options: RehostOptions): 
 const MAX_SOURCE_LENGTH = 65_536;
 
 /** Where the video is read from. What is not https is read over https all the same; a `data:` URL holds the video itself. */
-function sourceOf(videoUrl: string, { allowedHosts }: RehostOptions): URL | DataVideo {
+function sourceOf(videoUrl: string, { allowedHosts, allowsLoopback = false }: RehostOptions): URL | DataVideo {
   const data = readDataVideo(videoUrl);
   if (data !== undefined) return data;
+  const local = allowsLoopback ? readUrl(videoUrl) : undefined;
+  if (local !== undefined && isLoopbackUrl(local)) return local;
   const secure = videoUrl.replace(/^http:/i, "https:");
   const check = checkPublicUrl(secure, { allowedHosts, maxLength: MAX_SOURCE_LENGTH });
   if (!check.isAllowed) throw new CopyFailedError(`The video's URL is not copied: ${check.reason}.`);

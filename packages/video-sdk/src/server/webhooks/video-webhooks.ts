@@ -33,7 +33,7 @@ export interface VideoWebhooks {
   readonly onJobEnded: (job: EndedJob) => Promise<void> | void;
   /** Returns whether a job was submitted by this app. Left out: the provider is asked about every job that a webhook names. */
   readonly isOurJob?: ((job: WebhookJob) => Promise<boolean> | boolean) | undefined;
-  /** Default: in memory, for one instance of a server. */
+  /** Default: that of `stores`, else in memory, for one instance of a server. */
   readonly memory?: WebhookMemory | undefined;
 }
 

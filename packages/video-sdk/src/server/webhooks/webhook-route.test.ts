@@ -464,3 +464,47 @@ describe("the route", () => {
     },
   );
 });
+
+describe("a webhook, by what is remembered of it,", () => {
+  test("is handled again where the process that took it was killed, and by one process at a time", async () => {
+    let kill = (): void => undefined;
+    const onJobEnded = vi
+      .fn<VideoWebhooks["onJobEnded"]>()
+      // A process that is killed does nothing more, so this one says neither that it is done nor that it failed.
+      .mockImplementationOnce(() => new Promise((resolve) => (kill = resolve)));
+    const { send, sign, clock } = await withFalJob({ webhooks: { onJobEnded } });
+    const webhook = sign();
+    void send(FAL, webhook);
+    await vi.waitFor(() => expect(onJobEnded).toHaveBeenCalledOnce(), { timeout: 20_000 });
+    const meanwhile = await send(FAL, webhook);
+    expect(meanwhile).toMatchObject({ status: 409, body: { error: { code: "already-running" } } });
+    clock.jump(60_000);
+    expect(await send(FAL, webhook)).toEqual(RECEIVED);
+    expect(onJobEnded).toHaveBeenCalledTimes(2);
+    expect(await send(FAL, webhook)).toEqual(RECEIVED);
+    expect(onJobEnded).toHaveBeenCalledTimes(2);
+    kill();
+  });
+
+  test("that was handled is answered as such, though the memory cannot keep it, and the log knows", async () => {
+    const cause = new Error("redis is down");
+    const memory = { begin: () => "new" as const, end: () => Promise.reject(cause), forget: () => undefined };
+    const { send, sign, ended, events } = await withFalJob({ webhooks: { memory } });
+    expect(await send(FAL, sign())).toEqual(RECEIVED);
+    expect(ended).toHaveLength(1);
+    expect(events).toContainEqual(expect.objectContaining({ type: "store-failed", store: "webhookMemory" }));
+  });
+
+  test("is refused, so that it is sent again, while the memory of webhooks fails", async () => {
+    const cause = new Error("redis://user:password@host is down");
+    const down = () => Promise.reject(cause);
+    const { send, sign, ended, events } = await withFalJob({
+      webhooks: { memory: { begin: down, end: down, forget: down } },
+    });
+    const answer = await send(FAL, sign());
+    expect(answer.status).toBeGreaterThan(499);
+    expect(JSON.stringify(answer)).not.toContain("password");
+    expect(events).toContainEqual(expect.objectContaining({ type: "store-failed", store: "webhookMemory" }));
+    expect(ended).toEqual([]);
+  });
+});

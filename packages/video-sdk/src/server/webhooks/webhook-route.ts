@@ -4,6 +4,7 @@ import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
 import { VideoError } from "../../errors.ts";
 import type { Clock } from "../../ports.ts";
 import { askStatus, type AskedJob } from "../ask-provider.ts";
+import type { AskStore } from "../ask-store.ts";
 import { checkCall } from "../before-work.ts";
 import { notSetUp, readThrown, toErrorResponse } from "../error-response.ts";
 import type { RouteHandler } from "../protect-route.ts";
@@ -15,7 +16,7 @@ import { tellAnswer } from "../tell-answer.ts";
 import type { WaitFor } from "../wait-limits.ts";
 import { withinDeadline } from "../within-deadline.ts";
 import type { EndedJob, VideoWebhooks } from "./video-webhooks.ts";
-import { createWebhookMemory, type WebhookMemory } from "./webhook-memory.ts";
+import type { WebhookMemory } from "./webhook-memory.ts";
 import { WEBHOOK_WINDOW_MS } from "./webhook-refused.ts";
 
 /** What the route needs. */
@@ -26,24 +27,30 @@ export interface WebhookRouteOptions {
   readonly webhooks?: VideoWebhooks | undefined;
   readonly clock: Clock;
   readonly waitFor: WaitFor;
+  readonly memory: WebhookMemory;
+  readonly askStore: AskStore;
   readonly onEvent?: EventSink | undefined;
 }
 
 const MAX_BODY_BYTES = 1_048_576;
 /** Time limit for fetching a provider's keys and checking a signature, milliseconds. */
 const VERIFY_MS = 10_000;
+/**
+ * A webhook that is not handled after so long was taken by a process that was killed, milliseconds. Longer than the limits of `isOurJob`, the question
+ * to the provider and `onJobEnded` together.
+ */
+const HANDLING_MS = 60_000;
 /** A webhook dated one window ahead of our clock stays valid for two windows. */
 const REMEMBER_MS = 2 * WEBHOOK_WINDOW_MS + 60_000;
 
 /** Builds the handler. Never rejects. */
 export function webhookRoute({ webhooks, ...options }: WebhookRouteOptions): RouteHandler {
-  const memory = webhooks?.memory ?? createWebhookMemory(options.clock);
   return async (request) => {
     try {
       checkCall(request);
       if (request.method !== "POST") throw new VideoError("method-not-allowed", { message: "Use POST here." });
       if (webhooks === undefined) throw notSetUp("webhooks");
-      await receive(request, { ...options, webhooks, memory });
+      await receive(request, { ...options, webhooks });
       return Response.json({ received: true }, { headers: { "cache-control": "no-store" } });
     } catch (cause) {
       const error = readThrown(cause);
@@ -57,27 +64,29 @@ export function webhookRoute({ webhooks, ...options }: WebhookRouteOptions): Rou
 
 interface Receiver extends WebhookRouteOptions {
   readonly webhooks: VideoWebhooks;
-  readonly memory: WebhookMemory;
 }
 
 async function receive(request: Request, options: Receiver): Promise<void> {
   const sender = readSender(request, options);
   const verified = await verifyInTime(request, sender, options);
   const messageId = `${sender.provider.id}\n${verified.messageId}`;
-  const { memory, waitFor } = options;
-  const ignored = { type: "webhook-ignored", provider: sender.provider.id, requestId: verified.requestId } as const;
-  if (!(await waitFor("memory", async () => await memory.add(messageId, REMEMBER_MS)))) {
-    tell(options.onEvent, { ...ignored, reason: "repeated" });
-    return;
+  const { memory, askStore } = options;
+  const state = await askStore("webhookMemory", async () => await memory.begin(messageId, HANDLING_MS));
+  if (state === "handling") {
+    throw new VideoError("already-running", { message: "This webhook is being handled.", retryAfterMs: HANDLING_MS });
   }
+  const ignored = { type: "webhook-ignored", provider: sender.provider.id, requestId: verified.requestId } as const;
+  if (state === "handled") return tell(options.onEvent, { ...ignored, reason: "repeated" });
   try {
     const isKnown = await endJob(verified, sender, options);
     if (!isKnown) tell(options.onEvent, { ...ignored, reason: "unknown-job" });
   } catch (error) {
     // The provider sends it again, and then it counts as new.
-    await waitFor("memory", async () => await memory.remove(messageId));
+    await askStore("webhookMemory", async () => await memory.forget(messageId)).catch(() => undefined);
     throw error;
   }
+  // What was handled stays so: when the memory fails, the log knows, and a repeat is handled twice.
+  await askStore("webhookMemory", async () => await memory.end(messageId, REMEMBER_MS)).catch(() => undefined);
 }
 
 interface Sender {

@@ -1,0 +1,13 @@
+// The tests that take minutes: `npm run nightly -w examples/next`, after `npm run build` and `npm run next` at the root.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["@video-engine/source"] },
+  ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
+  test: {
+    name: "example-next-nightly",
+    include: ["test/instances/*.nightly.ts"],
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+  },
+});
