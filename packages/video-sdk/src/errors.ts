@@ -111,7 +111,11 @@ export class VideoError extends Error {
 
 /** Whether a value is a {@link VideoError}, of this copy of the package or of another. Never throws. */
 export function isVideoError(value: unknown): value is VideoError {
-  return typeof value === "object" && value !== null && MARKER in value;
+  try {
+    return typeof value === "object" && value !== null && MARKER in value;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a text is one of our error codes. */

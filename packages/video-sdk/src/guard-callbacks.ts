@@ -24,10 +24,19 @@ export interface CallbackGuard {
   locks(locks: GenerationLocks): GenerationLocks;
   /** Where a member is left out or fails, that of `otherwise` answers. */
   platform(own: Partial<VideoPlatform>, otherwise: VideoPlatform): VideoPlatform;
+  /** Where a signal cannot be listened to, it never aborts. */
+  signal(signal: CancelSignal): CancelSignal;
   /** Calls back. What it throws is reported. */
   run(callback: string, call: () => void): void;
   /** Reports a callback whose failure is handled elsewhere. */
   tell(callback: string, cause: unknown): void;
+}
+
+/** The part of an `AbortSignal` that is used. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
 }
 
 interface Usable<T> {
@@ -73,6 +82,11 @@ export function createCallbackGuard(report: (failure: CallbackReport) => void): 
         ask("platform.random", random ?? otherwise.random, { isUsable: isFraction, otherwise: otherwise.random }),
       createId: () =>
         ask("platform.createId", createId ?? otherwise.createId, { isUsable: isId, otherwise: otherwise.createId }),
+    }),
+    signal: (own) => ({
+      aborted: ask("signal", () => own.aborted, { isUsable: isAny, otherwise: () => false }),
+      addEventListener: (type, listener) => ask("signal", () => own.addEventListener(type, listener), OPTIONAL),
+      removeEventListener: (type, listener) => ask("signal", () => own.removeEventListener(type, listener), OPTIONAL),
     }),
     run: (callback, call) => ask(callback, call, OPTIONAL),
   };

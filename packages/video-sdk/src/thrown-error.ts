@@ -1,10 +1,15 @@
 // What the developer is told of something that was thrown where only plain data can be passed on. Decides nothing.
-import { toVideoError, videoErrorData, type VideoErrorData } from "./errors.ts";
+import { isVideoErrorCode, toVideoError, videoErrorData, type VideoErrorData } from "./errors.ts";
 
 /** Anything thrown as plain data. The text of an error that is none of ours is in `details.reason`. Never throws. */
 export function thrownErrorData(thrown: unknown): VideoErrorData {
-  const error = toVideoError(thrown);
-  if (error === thrown || error.code !== "internal") return error.toJSON();
+  try {
+    const error = toVideoError(thrown);
+    const data = error === thrown || error.code !== "internal" ? error.toJSON() : undefined;
+    if (isVideoErrorCode(data?.code)) return data;
+  } catch {
+    // It says that it is one of ours, and cannot be read.
+  }
   return videoErrorData("internal", { details: { reason: causeText(thrown) } });
 }
 

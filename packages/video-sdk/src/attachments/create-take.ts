@@ -6,6 +6,7 @@ import type { FileUploads, StoredFile, TakenFile, TakenRequest } from "../file-p
 import type { VideoPlatform } from "../ports.ts";
 import type { AttachedFile, KnownFiles } from "./attached-file.ts";
 import type { AttachedFiles, GenerateRequest } from "./attachment.ts";
+import { causeText } from "../thrown-error.ts";
 import { checkFile, type FileUse } from "./check-file.ts";
 import { refusedFile, unsendableFile, uploadFailure } from "./upload-failure.ts";
 
@@ -24,7 +25,7 @@ export interface TakeOptions extends Pick<VideoPlatform, "createId"> {
 
 /** Takes known files out of requests. Never throws, also for an untyped caller's values. */
 export function createTake({ files, used, createId }: TakeOptions): (request: GenerateRequest) => TakenRequest {
-  return (given) => {
+  const take = (given: GenerateRequest): TakenRequest => {
     if (typeof given !== "object" || given === null) return { request: given, files: [], issues: [] };
     const taken: TakenFile[] = [];
     const issues: VideoRequestIssue[] = [];
@@ -45,7 +46,18 @@ export function createTake({ files, used, createId }: TakeOptions): (request: Ge
     });
     return { request, files: taken, issues };
   };
+  return (given) => {
+    try {
+      return take(given);
+    } catch (cause) {
+      const message = `The request cannot be read. Pass a plain object. (${causeText(cause)})`;
+      return { request: NOTHING_READ, files: [], issues: [{ path: "", message }] };
+    }
+  };
 }
+
+/** Lacks what every request needs, so it is refused. */
+const NOTHING_READ = {} as VideoRequest; // its check names what it lacks
 
 /** Sends taken files by their ids. Rules that need a file's bytes are checked here, before any byte is sent. */
 export function createFileUploads(files: KnownFiles, used: Map<string, UsedFile>): FileUploads {

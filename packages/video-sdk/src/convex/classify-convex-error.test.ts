@@ -5,6 +5,9 @@ import { describe, expect, test } from "vitest";
 import { VIDEO_ERRORS } from "../errors.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 
+const throwing = (): never => {
+  throw new Error("Do not look at me.");
+};
 const UNKNOWN = { ok: false, certainty: "unknown", error: { code: "unreachable" } };
 const REFUSED = {
   ok: false,
@@ -134,6 +137,8 @@ describe("over HTTP", () => {
     ["a text that is no error", "[Request ID: 1a2b] Server Error"],
     ["nothing", undefined],
     ["an object with data but no marker", { data: { code: "rate-limited" } }],
+    ["an error whose message throws", Object.defineProperty(new Error("x"), "message", { get: throwing })],
+    ["a proxy whose traps throw", new Proxy({}, { get: throwing, has: throwing, getPrototypeOf: throwing })],
     ["an object with the marker but no data", { [Symbol.for("ConvexError")]: true }],
   ])("%s may hide a mutation that ran", (_, thrown) => {
     expect(classifyConvexError(thrown, false)).toMatchObject(UNKNOWN);

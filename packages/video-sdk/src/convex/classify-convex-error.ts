@@ -32,9 +32,18 @@ const CONVEX_ERROR = Symbol.for("ConvexError");
 
 /** A rejected mutation as a failed call. After a ConvexError, or any rejection by a socket client, nothing was changed. */
 export function classifyConvexError(thrown: unknown, isSocket: boolean): Extract<CallResult<never>, { ok: false }> {
-  const error = refusalOf(thrown, isSocket);
+  const error = readRefusal(thrown, isSocket);
   if (error !== undefined) return { ok: false, certainty: "not-done", error };
   return { ok: false, certainty: "unknown", error: videoErrorData("unreachable", reasonIn(thrown)) };
+}
+
+/** Something thrown that throws when it is read proves nothing. */
+function readRefusal(thrown: unknown, isSocket: boolean): VideoErrorData | undefined {
+  try {
+    return refusalOf(thrown, isSocket);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Why nothing was changed; undefined where that is not certain. */

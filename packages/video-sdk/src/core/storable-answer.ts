@@ -29,7 +29,7 @@ export function storable(answer: EventPayload): EventPayload {
     case "job-pending":
       return { ...answer, hintMs: numberOrNone(answer.hintMs) };
     case "job-refused":
-      return { ...answer, text: answer.text.slice(0, LONGEST_DETAIL), hintMs: numberOrNone(answer.hintMs) };
+      return { ...answer, text: cut(answer.text, LONGEST_DETAIL), hintMs: numberOrNone(answer.hintMs) };
     case "videos-saved":
       return answer.videos.every(isStorableText) ? answer : unnamed("save-videos", answer);
     case "job-finished":
@@ -59,13 +59,15 @@ function withStorableVideos(answer: Extract<EventPayload, { type: "job-finished"
   const { attempt, effect } = answer;
   const error = videoErrorData("result-unusable", {
     message: `The address of the video is longer than ${LONGEST_TEXT} characters, or none, so it cannot be kept.`,
-    details: { limit: LONGEST_TEXT, url: String(first).slice(0, LONGEST_DETAIL) },
+    details: { limit: LONGEST_TEXT, url: cut(String(first), LONGEST_DETAIL) },
   });
   return { type: "job-failed", attempt, effect, error };
 }
 
 /** As much of an unusable address as a developer needs to recognise it. */
 const LONGEST_DETAIL = 1_000;
+/** A message is shown, and written to the row. A server may put a whole page into one. */
+const LONGEST_MESSAGE = 2_000;
 /** Details are for people; a storage on a phone holds a few megabytes. */
 const LONGEST_DETAILS = 32_768;
 
@@ -73,7 +75,9 @@ function storableError({ code, message, ...rest }: VideoErrorData): VideoErrorDa
   const known = Object.hasOwn(VIDEO_ERRORS, code) ? code : "internal";
   return videoErrorData(known, {
     ...rest,
-    message: typeof message === "string" ? message : undefined,
+    message: typeof message === "string" ? cut(message, LONGEST_MESSAGE) : undefined,
+    retryable: typeof rest.retryable === "boolean" ? rest.retryable : undefined,
+    phase: textOrNone(rest.phase),
     retryAfterMs: numberOrNone(rest.retryAfterMs),
     details: storableDetails(rest.details),
   });
@@ -83,10 +87,15 @@ function storableDetails(details: VideoErrorData["details"]): VideoErrorData["de
   if (details === undefined) return undefined;
   try {
     const text = JSON.stringify(details);
-    return text.length <= LONGEST_DETAILS ? details : { cut: text.slice(0, LONGEST_DETAIL) };
+    return text.length <= LONGEST_DETAILS ? details : { cut: cut(text, LONGEST_DETAIL) };
   } catch {
     return { lost: "They are not JSON." };
   }
+}
+
+/** The beginning of a text, without half characters: a backend refuses all of a call that has one, such as the mark of a failed row. */
+function cut(text: string, longest: number): string {
+  return text.slice(0, longest).replace(/\p{Cs}/gu, "\uFFFD");
 }
 
 function textOrNone(value: unknown): string | undefined {

@@ -138,7 +138,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };
   const oncePerTap = createOncePerTap(pool.get);
 
-  const start = (given: GenerateRequest, { signal, ...session }: GenerateOptions): Generation => {
+  const start = (given: GenerateRequest, { signal: own, ...session }: GenerateOptions): Generation => {
     const [id, createdAt] = [platform.createId(), platform.clock.now()];
     const taken = files.take(given);
     const promised = { guarantee: ledger.guarantee, isSubmitRepeatable: api.isSubmitRepeatable };
@@ -146,7 +146,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     if ("error" in planned) {
       return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error }));
     }
-    const { plan } = planned;
+    const [{ plan }, signal] = [planned, own && guard.signal(own)];
     if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));
     const locked = takeNew && takeNewLock(takeNew, id, () => recovery?.lockLost(id));
     return pool.run(initial(plan, taken.files), { signal, locked });
@@ -161,10 +161,8 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     isDisposed: () => isDisposed,
     recorded: journal?.ids,
   });
-  const recovery =
-    persistence &&
-    journal &&
-    createRecovery({ ...shared, ledger, journal, persistence, pool, onEvent: tell, isDisposed: () => isDisposed });
+  const parts = { ...shared, ledger, pool, onEvent: tell, isDisposed: () => isDisposed };
+  const recovery = persistence && journal && createRecovery({ ...parts, journal, persistence });
   const resuming = createResumeOnReturn({ lifecycle, clock: platform.clock, recovery, reconcile });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");

@@ -3,6 +3,7 @@ import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import type { GenerationRunner } from "./generation-runner.ts";
+import type { CancelSignal } from "../guard-callbacks.ts";
 import type { Clock } from "../ports.ts";
 import { createListeners } from "./listeners.ts";
 import { createObservable } from "../observable.ts";
@@ -29,7 +30,7 @@ export interface GenerationFront {
 /** What a front calls. */
 export interface FrontCallbacks {
   /** Aborting it asks to cancel, in whichever tab the generation runs by then. */
-  readonly signal?: Pick<AbortSignal, "addEventListener" | "removeEventListener"> | undefined;
+  readonly signal?: CancelSignal | undefined;
   onEvent(event: GenerationReport): void;
   /** Called after each cancel, which the driver may have ignored because it was stopped. */
   onCancel(): void;

@@ -3,6 +3,7 @@ import { isDecided, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { TransitionResult } from "../core/transition-result.ts";
 import { videoErrorData } from "../errors.ts";
+import type { CancelSignal } from "../guard-callbacks.ts";
 import type { Clock } from "../ports.ts";
 import { createGenerationFront, type Driver, type GenerationFront } from "./generation-front.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
@@ -14,7 +15,7 @@ import { createObservable, type Observable } from "../observable.ts";
 /** How one generation is run. */
 export interface RunOptions {
   /** Aborting it asks to cancel. */
-  readonly signal?: Pick<AbortSignal, "addEventListener" | "removeEventListener"> | undefined;
+  readonly signal?: CancelSignal | undefined;
   /** The stored state, when the generation comes from the journal. */
   readonly resumedFrom?: GenerationState | undefined;
   /**

@@ -35,7 +35,7 @@ export function createPerformEffect(ports: EffectPorts): PerformEffect {
       return storable(await perform(effect, ports, options));
     } catch (cause) {
       // A port that throws has broken its contract, so the outcome of the call is unknown.
-      return failureOf(effect, { certainty: "unknown", error: thrownErrorData(cause) });
+      return storable(failureOf(effect, { certainty: "unknown", error: thrownErrorData(cause) }));
     }
   };
 }
