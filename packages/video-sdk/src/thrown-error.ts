@@ -1,4 +1,5 @@
 // What the developer is told of something that was thrown where only plain data can be passed on. Decides nothing.
+import { loggedFrames } from "./logged-error.ts";
 import { toVideoError, videoErrorData, type VideoErrorData } from "./errors.ts";
 
 /** Anything thrown as plain data. The text of an error that is none of ours is in `details.reason`. Never throws. */
@@ -6,6 +7,15 @@ export function thrownErrorData(thrown: unknown): VideoErrorData {
   const error = toVideoError(thrown);
   if (error === thrown || error.code !== "internal") return error.toJSON();
   return videoErrorData("internal", { details: { reason: causeText(thrown) } });
+}
+
+/** Where an error was thrown; undefined for what is none. Never throws. */
+export function framesOf(thrown: unknown): string | undefined {
+  try {
+    return thrown instanceof Error && typeof thrown.stack === "string" ? loggedFrames(thrown.stack) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const LONGEST = 200;

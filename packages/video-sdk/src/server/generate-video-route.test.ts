@@ -61,7 +61,7 @@ describe("a submit", () => {
     ]);
     const { credits } = quoteVideo(asked);
     expect(credits).toBe(quoteVideo({ ...asked, model: "veo3.1-transition" }).credits);
-    expect(events).toMatchObject([{ type: "job-accepted", modelId: "veo3.1-transition", credits }]);
+    expect(events.at(-1)).toMatchObject({ type: "job-accepted", modelId: "veo3.1-transition", credits });
     for (const modelId of ["vid-veo-3.1", "veo3.1-transition"]) {
       expect((await status({ requestId: body.requestId, modelId })).status).toBe(200);
     }
@@ -163,17 +163,6 @@ describe("a submit", () => {
     expect(fal.jobs).toHaveLength(1);
   });
 
-  test("does not show what a provider says; the log does", async () => {
-    const { generate, fal, events } = createRoutesWorld();
-    fal.playNext("submit-403-no-balance");
-    const { body } = await generate(GOOD);
-    expect(JSON.stringify(body)).not.toContain("balance");
-    const cause = { name: "ProviderAnswer", message: expect.stringContaining("403") };
-    expect(events).toContainEqual(expect.objectContaining({ type: "request-failed", userId: "u1" }));
-    expect(events.at(-1)).toMatchObject({ cause });
-    expect(JSON.stringify(events)).not.toContain("alance");
-  });
-
   test("is not cut off by a caller that hangs up", async () => {
     const caller = new AbortController();
     const { fal, fetch } = createRoutesWorld();
@@ -185,6 +174,17 @@ describe("a submit", () => {
     expect((await generate(GOOD, { signal: caller.signal })).status).toBe(200);
     expect(fal.jobs).toHaveLength(1);
   });
+});
+
+test("a submit does not show what a provider says; the log does", async () => {
+  const { generate, fal, events } = createRoutesWorld();
+  fal.playNext("submit-403-no-balance");
+  const { body } = await generate(GOOD);
+  expect(JSON.stringify(body)).not.toContain("balance");
+  const cause = { name: "ProviderAnswer", message: expect.stringContaining("403") };
+  expect(events).toContainEqual(expect.objectContaining({ type: "request-failed", userId: "u1" }));
+  expect(events.at(-1)).toMatchObject({ cause });
+  expect(JSON.stringify(events)).not.toContain("alance");
 });
 
 describe("without a usable signing secret", () => {
