@@ -55,16 +55,29 @@ async function wide(from: Browser): Promise<void> {
   await attach(tab, "Add image", picture("street.png", { colour: [90, 160, 90] }));
   await attach(tab, "Add element", picture("hero.png", { width: 400, height: 400, colour: [220, 140, 60] }));
   await attach(tab, "Add a view", picture("side.png", { width: 400, height: 400, colour: [200, 120, 50] }));
+  await earlier(tab);
+  await save(tab, "6-earlier");
+  await tab.getByRole("dialog", { name: "Choose from earlier" }).getByRole("button", { name: "Close" }).click();
   await attach(tab, "Clip to edit", { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("no clip") });
   await tab.getByRole("alert").waitFor();
   await save(tab, "6-kling-attachments");
 }
 
+/** Opens what can be attached again. */
+async function earlier(tab: Page): Promise<void> {
+  const slot = tab.getByRole("button", { name: /choose from earlier$/ });
+  await slot.first().click();
+}
+
 async function looks(from: Browser): Promise<void> {
   const dark = await open(from, "anna", { ...WIDE, colorScheme: "dark" });
   await save(dark, "7-dark");
+  await earlier(dark);
+  await save(dark, "7-dark-earlier");
   const phone = await open(from, "anna", PHONE);
   await save(phone, "8-phone");
+  await earlier(phone);
+  await save(phone, "8-phone-earlier");
   const fresh = await open(from, "ben", { ...PHONE, colorScheme: "dark" });
   await save(fresh, "9-phone-dark-empty");
   await fresh.getByRole("switch", { name: "Start & end frames" }).check();

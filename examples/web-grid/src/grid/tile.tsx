@@ -4,6 +4,7 @@ import { memo, useId, type ReactNode } from "react";
 import { EndedTile } from "./ended-tile.tsx";
 import { FinishedTile } from "./finished-tile.tsx";
 import { LoadingTile } from "./loading-tile.tsx";
+import { ratioOf } from "./ratio-of.ts";
 import type { TileActions } from "./tile-actions.ts";
 
 interface Props {
@@ -38,11 +39,6 @@ export const Tile = memo(function Tile({ tile, actions }: Props): ReactNode {
     </li>
   );
 });
-
-function ratioOf(aspectRatio: string): number {
-  const [width = 16, height = 9] = aspectRatio.split(":").map(Number);
-  return width / height;
-}
 
 const TIME = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });

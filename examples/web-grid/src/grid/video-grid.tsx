@@ -1,10 +1,11 @@
-// The grid of the session that is shown, or what to do while it is empty.
-import { useVideoSessions, useVideoTiles } from "@video-engine/video-sdk/react";
-import type { VideoTile } from "@video-engine/video-sdk";
+// The grid of the session that is shown: its videos, and rows of other types beside them; or what to do while it is empty.
+import { useVideoSessions } from "@video-engine/video-sdk/react";
 import { useState, type ReactNode } from "react";
 import { EmptyGrid } from "./empty-grid.tsx";
 import type { TileActions } from "./tile-actions.ts";
+import { OtherTile } from "./other-tile.tsx";
 import { Tile } from "./tile.tsx";
+import { useContent, type Content } from "./use-content.ts";
 
 interface Props {
   readonly actions: TileActions;
@@ -12,28 +13,34 @@ interface Props {
   readonly onIdea: (prompt: string) => void;
 }
 
-/** All videos of the session, newest first. */
+/** All that is in the session, newest first. */
 export function VideoGrid({ actions, onIdea }: Props): ReactNode {
-  const tiles = useVideoTiles();
+  const content = useContent();
   const { isLoading, currentId } = useVideoSessions();
-  if (tiles.length === 0) return isLoading ? <GridSkeleton /> : <EmptyGrid onIdea={onIdea} />;
+  if (content.length === 0) return isLoading ? <GridSkeleton /> : <EmptyGrid onIdea={onIdea} />;
   // By the session's id: each one begins with its newest page.
-  return <Pages key={currentId} tiles={tiles} actions={actions} />;
+  return <Pages key={currentId} content={content} actions={actions} />;
 }
 
 /** How many tiles are added at a time. */
 const PAGE = 24;
 
 /** The newest page, and earlier ones when they are asked for. */
-function Pages({ tiles, actions }: Pick<Props, "actions"> & { readonly tiles: readonly VideoTile[] }): ReactNode {
+function Pages({ content, actions }: Pick<Props, "actions"> & { readonly content: readonly Content[] }): ReactNode {
   const [shown, setShown] = useState(PAGE);
-  const left = tiles.length - shown;
+  const left = content.length - shown;
   return (
     <>
       <ul className="grid" aria-label="Videos">
-        {tiles.slice(0, shown).map((tile) => (
-          <Tile key={tile.key} tile={tile} actions={actions} />
-        ))}
+        {content
+          .slice(0, shown)
+          .map((one) =>
+            one.kind === "video" ? (
+              <Tile key={one.key} tile={one.tile} actions={actions} />
+            ) : (
+              <OtherTile key={one.key} row={one.row} />
+            ),
+          )}
       </ul>
       {left > 0 && (
         <button type="button" className="button grid-more" onClick={() => setShown(shown + PAGE)}>

@@ -3,7 +3,7 @@ import type { VideoErrorData } from "../errors.ts";
 import { videoErrorData } from "../errors.ts";
 import { settleAgain } from "./ended.ts";
 import type { GenerationEvent, EventPayload } from "./event.ts";
-import type { GenerationState, GivingUp, Polling, Preparing, Settling } from "./state.ts";
+import type { GenerationState, GivingUp, Polling, Preparing, SettlementStep, Settling } from "./state.ts";
 import { savingAgain } from "./saving-videos.ts";
 import type { Rules, TransitionResult } from "./transition-result.ts";
 import { transition } from "./transition.ts";
@@ -121,12 +121,17 @@ function withAttemptsAnew(state: Settling): Settling {
   return { ...state, steps: Object.fromEntries(steps) as Settling["steps"] }; // the same keys
 }
 
+/** A copy may be what has ended the process, so that it was cut off is no want of a network. */
+function interruptionOf(step: SettlementStep): VideoErrorData {
+  return step === "save-videos" ? videoErrorData("internal") : NOT_HEARD;
+}
+
 function interruptedSteps({ steps }: Settling): readonly EventPayload[] {
   return Object.entries(steps).flatMap(([step, { status, attempt }]): readonly EventPayload[] => {
     const key = step as keyof typeof steps; // the keys of this record are its type's
     if (status === "waiting") return [{ type: "wait-elapsed", key }];
     return status === "running"
-      ? [{ type: "effect-failed", effect: key, attempt, certainty: "unknown", error: NOT_HEARD }]
+      ? [{ type: "effect-failed", effect: key, attempt, certainty: "unknown", error: interruptionOf(key) }]
       : [];
   });
 }

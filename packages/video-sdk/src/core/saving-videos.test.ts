@@ -180,6 +180,31 @@ describe.each([
     expect(isUnfinished(state)).toBe(false);
   });
 
+  test("interrupted again and again, as by a video that is too large: five times in all", () => {
+    let [state] = finished();
+    const begun: unknown[] = [];
+    for (let start = 0; start < 2 * MOST_SAVES; start++) {
+      const next = again(stored(state));
+      begun.push(...next[1].filter(({ type }) => type === "save-videos"));
+      // What it has beside the copy is done before that ends the process.
+      [state] = after(next[0], settled("save-row"), settled("capture-credits"), settled("close-slot"));
+    }
+    expect(begun).toHaveLength(MOST_SAVES - 1);
+    expect(snapshotOf(state)).toMatchObject({ status: "completed", settlement: "captured", videos });
+    expect(isUnfinished(state)).toBe(false);
+  });
+
+  test("without a network it is tried at each start for a week, however often", () => {
+    let [state] = finished(failed("unreachable"), ...PAID);
+    for (let attempt = 2; attempt <= 3 * MOST_SAVES; attempt++) {
+      const next = again(stored(state));
+      expect(next[1]).toMatchObject([{ type: "stop-waiting" }, { type: "save-videos", attempt }]);
+      [state] = after(next[0], failed("unreachable"));
+    }
+    expect(isUnfinished(state)).toBe(true);
+    expect(isUnfinished(again(state, 2 * MINUTE + WEEK)[0])).toBe(false);
+  });
+
   test("videos that are gone are not asked for again", () => {
     const [ended] = finished(failed("not-found"), ...PAID);
     expect(snapshotOf(ended)).toMatchObject({ status: "completed", videos });

@@ -1,5 +1,6 @@
 // The step between the video and its row: the app saves the video elsewhere, and the row shows its copy. A step that fails never keeps the
 // video: its row is saved with the provider's address, and the next start tries again. Pure.
+import type { VideoErrorData } from "../errors.ts";
 import type { GenerationState, Settling, StepProgress, Verdict } from "./state.ts";
 import { isStorableText } from "./record-shape.ts";
 import type { Rules } from "./transition-result.ts";
@@ -19,9 +20,10 @@ export function withCopies(state: Settling, copies: readonly string[]): Settling
   return { ...state, verdict: { ...verdict, ...(steps["save-row"] === undefined ? { videos: copies } : { copies }) } };
 }
 
-/** A step that has failed. Given up until the next start, or for good. */
-export function giveUpSaving(progress: StepProgress): StepProgress {
-  return { ...progress, status: progress.attempt < MOST_SAVES ? "stuck" : "done" };
+/** A step that has failed. Given up until the next start, or for good: but not because there was no network. */
+export function giveUpSaving(progress: StepProgress, { code }: Pick<VideoErrorData, "code">): StepProgress {
+  const isOver = code !== "unreachable" && progress.attempt >= MOST_SAVES;
+  return { ...progress, status: isOver ? "done" : "stuck" };
 }
 
 /** The same state with the step to be begun again, where it was interrupted or given up, and may be. */

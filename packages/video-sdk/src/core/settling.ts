@@ -133,7 +133,7 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
   }
   if (isGone(event)) return withoutIt(state, event);
   if (event.effect === "save-videos")
-    return end(withStep(state, event.effect, giveUpSaving(progress)), event.effect, event.at);
+    return end(withStep(state, event.effect, giveUpSaving(progress, event.error)), event.effect, event.at);
   const isUnsure = progress.isUnsure || event.certainty === "unknown";
   const known = { ...progress, isUnsure, refusals: refusalsAfter(progress, event) };
   const isRefused = (known.refusals?.count ?? 0) >= MOST_EQUAL_REFUSALS;

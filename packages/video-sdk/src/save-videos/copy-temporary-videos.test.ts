@@ -121,7 +121,7 @@ describe("what fails the step", () => {
       { message: expect.stringContaining("5000 bytes") },
     ],
     ["more than fits, seen after", { maxBytes: 3 }, { message: expect.stringContaining("7 bytes, and at most 3") }],
-    ["no network", { host: [networkError()] }, { code: "internal" }],
+    ["no network", { host: [networkError()] }, { code: "unreachable" }],
     ["a route that refuses", { route: [json({ code: "rate-limited" }, { status: 429 })] }, { code: "rate-limited" }],
     ["a server without the route", { route: [json({}, { status: 404 })] }, {}],
     ["a route that says no with 200", { route: [json({ ...ADDRESS, success: false })] }, { code: "protocol-mismatch" }],

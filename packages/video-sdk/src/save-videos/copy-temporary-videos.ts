@@ -64,7 +64,7 @@ function throughFile(download: NonNullable<CopyTemporaryVideosOptions["download"
 
 function throughMemory({ maxBytes = MAX_BYTES, fetch: fetchVideo }: CopyTemporaryVideosOptions): Copy {
   return async (url, { signal, upload }) => {
-    const response = await (fetchVideo ?? fetch)(url, { signal });
+    const response = await (fetchVideo ?? fetch)(url, { signal }).catch(unreachable);
     const why = whyUnusable(response, maxBytes);
     // An unread body keeps its connection open in Node.
     if (why !== undefined) await response.body?.cancel();
@@ -73,6 +73,10 @@ function throughMemory({ maxBytes = MAX_BYTES, fetch: fetchVideo }: CopyTemporar
     if (video.size === 0 || video.size > maxBytes) throw wrongSize(video.size, maxBytes);
     return upload(video);
   };
+}
+
+function unreachable(cause: unknown): never {
+  throw new VideoError("unreachable", { message: "The video's host cannot be reached.", cause });
 }
 
 /** The statuses by which a storage says that a file is not there any more. */

@@ -65,7 +65,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "a copy is tried again for ever",
     file: "core/saving-videos.ts",
-    find: 'progress.attempt < MOST_SAVES ? "stuck" : "done"',
+    find: 'isOver ? "done" : "stuck"',
     replace: '"stuck"',
     piece: "an app that saves videos, and fails always",
     killedBy: "S10",
