@@ -14,6 +14,7 @@ import type { Clock, Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform,
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { doubtLifecycle } from "./doubted-lifecycle.ts";
+import type { GenerationFilter } from "./filtered-list.ts";
 import type { ForgetOptions, Forgotten } from "./forget.ts";
 import { createGenerationPool } from "./generation-pool.ts";
 import type { VideoEngineEvent } from "./engine-event.ts";
@@ -61,10 +62,13 @@ export interface GenerationEngine {
    * every five seconds). After another sign-in of the same user, call it again: jobs that wait for a signed-in user are asked about at once.
    */
   resume(options?: ResumeOptions): Promise<readonly Generation[]>;
-  /** The handle of a generation of this engine, always the same one. */
+  /** The handle of a generation that `list()` names, always the same one. */
   get(id: string): Generation | undefined;
-  /** All generations of this engine, newest first. The same array until something changes. */
-  list(): readonly GenerationSnapshot[];
+  /**
+   * The generations of this engine, newest first: all that run, all about which something is open, and the last that have ended (`keepEnded`).
+   * With a filter, those that match. The same array until something in it changes.
+   */
+  list(filter?: GenerationFilter): readonly GenerationSnapshot[];
   /** Ended generations whose credits are still held, or may be. The next `resume()` tries them again. */
   unresolved(): readonly GenerationSnapshot[];
   /**
@@ -102,6 +106,8 @@ export interface EngineOptions extends OutcomeCallbacks {
   readonly polling: PollingPolicy;
   /** How often a call is tried before it is given up. */
   readonly retries?: Partial<RetryLimits> | undefined;
+  /** How many ended generations stay in `list()` and `get()`. Default 1,000. */
+  readonly keepEnded?: number | undefined;
   /** Left out: nothing survives the process. */
   readonly persistence?: Persistence | undefined;
   /** Reports when calls must pause. Left out: never. */
@@ -133,7 +139,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const { perform, lifecycle } = performing(options, { ledger, files: files.uploads }, guard);
   const onNew = (handle: Generation): void => callWhenDecided(handle, options, guard.run);
   const onCancelElsewhere = (id: string): void => recovery?.cancelElsewhere(id);
-  const shared = { rules, perform, platform, lifecycle, journal };
+  const shared = { rules, perform, platform, lifecycle, journal, keepEnded: options.keepEnded };
   const pool = createGenerationPool({ ...shared, onEvent, onNew, onCancelElsewhere, afterSuccess });
   const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };
   const oncePerTap = createOncePerTap(pool.get);
@@ -188,10 +194,10 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     async forget(forgetOptions = {}) {
       return (await alive(() => recovery?.forget(forgetOptions))) ?? { kept: [], givenUp: [] };
     },
-    unresolved: () => pool.list.get().filter(isUnresolved),
+    unresolved: () => pool.list().filter(isUnresolved),
     get: pool.get,
-    list: pool.list.get,
-    subscribe: pool.list.subscribe,
+    list: pool.list,
+    subscribe: pool.subscribe,
     quote,
     dispose() {
       isDisposed = true;

@@ -261,7 +261,7 @@ async function adoptRows(options: RecoveryOptions, onLost: (id: string) => void)
  * record.
  */
 async function findKnownRows({ journal, pool }: RecoveryOptions): Promise<ReadonlySet<string | undefined> | undefined> {
-  const known = new Set(pool.list.get().map(({ rowId }) => rowId));
+  const known = new Set(pool.list().map(({ rowId }) => rowId));
   for (const id of (await journal.ids()) ?? []) {
     const record = await journal.read(id);
     if (record.kind === "newer") return undefined;
