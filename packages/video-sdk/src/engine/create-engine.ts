@@ -22,6 +22,7 @@ import { createJournal, type Journal } from "./journal.ts";
 import { callWhenDecided, type OutcomeCallbacks } from "./outcome-callbacks.ts";
 import { announceRecords } from "./announce-records.ts";
 import { createOncePerTap } from "./once-per-tap.ts";
+import { paceQuestions } from "./pace-questions.ts";
 import { createPerformEffect, type EffectPorts } from "./perform-effect.ts";
 import { createReconcile, isUnresolved } from "./reconcile.ts";
 import { planRequest } from "./plan-request.ts";
@@ -226,13 +227,13 @@ function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
   };
 }
 
-/** Calls that tell the lifecycle, where there is one, what they prove. */
+/** Calls that are spread, and tell the lifecycle, where there is one, what they prove. */
 function performing(
-  { api, saveVideos, lifecycle: given }: EngineOptions,
+  { api, saveVideos, platform, lifecycle: given }: EngineOptions,
   ports: Pick<EffectPorts, "ledger" | "files">,
   guard: CallbackGuard,
 ) {
-  const perform = createPerformEffect({ api, saveVideos, ...ports });
+  const perform = paceQuestions(createPerformEffect({ api, saveVideos, ...ports }), platform.clock);
   const lifecycle = given && doubtLifecycle(guard.lifecycle(given), ports.ledger);
   return { lifecycle, perform: lifecycle?.watch(perform) ?? perform };
 }
