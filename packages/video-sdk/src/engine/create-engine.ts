@@ -27,6 +27,7 @@ import { createPerformEffect, type EffectPorts } from "./perform-effect.ts";
 import { createReconcile, isUnresolved } from "./reconcile.ts";
 import { planRequest } from "./plan-request.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
+import { createSeenDurations } from "./seen-durations.ts";
 import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
 import { createRecovery, type Persistence, type ResumeOptions } from "./recovery.ts";
@@ -131,11 +132,11 @@ export interface EngineOptions extends OutcomeCallbacks {
 export function createEngine(options: EngineOptions): GenerationEngine {
   const { api, platform, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
   const tell = (event: VideoEngineEvent): void => guard.run("onEvent", () => hear(event));
-  const { quote, onEvent } = createToldPrices(options.quote, tell, (id) => pool.get(id)?.getSnapshot().request);
+  const { quote, onEvent, taught } = learning(options.quote, tell, (id) => pool.get(id)?.getSnapshot().request);
   const guard = createCallbackGuard(hear);
   const persistence = options.persistence && guarded(options.persistence, guard);
   let isDisposed = false;
-  const [ledger, rules] = [serializeSlots(options.ledger), rulesOf(options, guard)];
+  const [ledger, rules] = [serializeSlots(options.ledger), rulesOf(options, guard, taught)];
   const journal = persistence && journalOf(persistence, platform.clock);
   const { perform, lifecycle } = performing(options, { ledger, files: files.uploads }, guard);
   const onNew = (handle: Generation): void => callWhenDecided(handle, options, guard.run);
@@ -213,8 +214,13 @@ function placeOf({ sessionId, isSessionOwn }: GenerateOptions): Pick<GenerationP
   return { sessionId, isSessionOwn: isSessionOwn === true ? true : undefined };
 }
 
-function rulesOf({ polling, retries, saveVideos }: EngineOptions, guard: CallbackGuard): Rules {
-  return { polling: guard.polling(polling, defaultPollingPolicy), retries, savesVideos: saveVideos !== undefined };
+function rulesOf(
+  { polling, retries, saveVideos }: EngineOptions,
+  guard: CallbackGuard,
+  taught: (policy: PollingPolicy) => PollingPolicy,
+): Rules {
+  const policy = taught(guard.polling(polling, defaultPollingPolicy));
+  return { polling: policy, retries, savesVideos: saveVideos !== undefined };
 }
 
 function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
@@ -225,6 +231,16 @@ function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
     tabChannel: tabChannel && guard.tabChannel(tabChannel),
     onFailed: (method, cause) => guard.tell(`platform.storage.${method}`, cause),
   };
+}
+
+/** What is learned from the events of all generations: prices that the server told, and how long jobs take. */
+function learning(
+  quote: EngineOptions["quote"],
+  tell: (event: VideoEngineEvent) => void,
+  requestOf: (id: string) => GenerationSnapshot["request"],
+) {
+  const durations = createSeenDurations(requestOf, tell);
+  return { ...createToldPrices(quote, durations.onEvent, requestOf), taught: durations.tell };
 }
 
 /** Calls that are spread, and tell the lifecycle, where there is one, what they prove. */

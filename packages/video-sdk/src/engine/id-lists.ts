@@ -1,8 +1,17 @@
 // The ids of the records in a storage that cannot list its keys, in lists of a few dozen stored beside them: a change rewrites one of them, however
 // many records there are. Several tabs may write a list at the same moment, and none of them can lock it.
 import type { KeyValueStorage } from "../ports.ts";
-import type { JournalIndex } from "./journal-index.ts";
 import type { StorageTurns } from "./storage-turns.ts";
+
+/** The ids that have a record. Throws what the storage throws. */
+export interface JournalIndex {
+  ids(): Promise<readonly string[]>;
+  /** Returns once the id is listed; throws when the storage does not hold it. */
+  list(id: string): Promise<void>;
+  unlist(id: string): Promise<void>;
+  /** Removes stored lists when all of them are empty. */
+  drop(): Promise<void>;
+}
 
 /** About one kilobyte. */
 const IDS_PER_LIST = 32;

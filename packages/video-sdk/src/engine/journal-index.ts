@@ -1,18 +1,8 @@
 // Which generations of one user have a record: from the storage's own keys where it can list them, otherwise from lists stored beside the
 // records (id-lists.ts). Reads no record.
 import type { KeyValueStorage } from "../ports.ts";
-import { createIdLists } from "./id-lists.ts";
+import { createIdLists, type JournalIndex } from "./id-lists.ts";
 import type { StorageTurns } from "./storage-turns.ts";
-
-/** The ids that have a record. Throws what the storage throws. */
-export interface JournalIndex {
-  ids(): Promise<readonly string[]>;
-  /** Returns once the id is listed; throws when the storage does not hold it. */
-  list(id: string): Promise<void>;
-  unlist(id: string): Promise<void>;
-  /** Removes stored lists when all of them are empty. */
-  drop(): Promise<void>;
-}
 
 /** Where the list is. */
 export interface JournalIndexOptions {

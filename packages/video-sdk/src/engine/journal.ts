@@ -5,7 +5,8 @@ import { isUnfinished } from "../core/resume.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Clock, KeyValueStorage } from "../ports.ts";
 import { createTurns } from "./storage-turns.ts";
-import { createJournalIndex, type JournalIndex } from "./journal-index.ts";
+import type { JournalIndex } from "./id-lists.ts";
+import { createJournalIndex } from "./journal-index.ts";
 
 /** The stored generations of one user. */
 export interface Journal {
