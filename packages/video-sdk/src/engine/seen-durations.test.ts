@@ -70,7 +70,7 @@ test("a job that fails, is canceled, or comes without having been accepted teach
 describe("a device that slept", () => {
   const event = (type: GenerationReport["type"], at: number, phase: GenerationReport["phase"]): GenerationReport => {
     const effect = type === "job-finished" ? "check-status" : undefined;
-    return { id: "g", seq: 1, at, type, phase, effect, attempt: 1, error: undefined };
+    return { id: "g", seq: 1, at, type, phase, effect, attempt: 1, error: undefined, isGivenUp: false };
   };
   const learned = (...events: readonly GenerationReport[]): readonly number[] | undefined => {
     const passed: GenerationReport[] = [];
