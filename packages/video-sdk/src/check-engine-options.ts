@@ -77,6 +77,10 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
   },
   polling: { isGood: isFunction, fix: "Pass createPollingPolicy({ ... }) or a policy of your own, or leave it out." },
   retries: { isGood: isObject, fix: "Pass { preparing, unanswered, settling, uploading }, or leave it out." },
+  keepEnded: {
+    isGood: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+    fix: "Pass a whole number from 0 up, or leave it out.",
+  },
   registry: { isGood: hasMethods("checkVideoRequest"), fix: "Pass mergeCatalogue(json), or leave it out." },
   pricing: { isGood: hasMethods("quoteVideo"), fix: "Pass createPricing(table), or leave it out." },
   onEvent: callback,

@@ -94,6 +94,11 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
   readonly polling?: PollingPolicy | undefined;
   /** How often a call is tried before it is given up. */
   readonly retries?: Partial<RetryLimits> | undefined;
+  /**
+   * How many ended generations stay in `list()` and `get()`: the last ones, about two kilobytes each. One whose credits, slot or row may still
+   * have to be settled stays beside them until it is. Default 1,000.
+   */
+  readonly keepEnded?: number | undefined;
   /** The rules of a newer catalogue, such as `mergeCatalogue` reads it: then a model that the server has retired is refused. */
   readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
   /** Replaces the prices. Must be those of the server. */
@@ -141,6 +146,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     platform,
     polling,
     retries,
+    keepEnded: options.keepEnded,
     persistence: persistenceOf(options, platform, report),
     lifecycle: given.lifecycle,
     registry: options.registry,

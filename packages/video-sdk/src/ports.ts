@@ -253,12 +253,15 @@ export interface VideoPlatform {
   createId(): string;
 }
 
-/** Storage of texts: the three methods that localStorage, AsyncStorage and expo-sqlite share, synchronous or not. */
+/**
+ * Storage of texts: the three methods that localStorage, AsyncStorage and expo-sqlite share, synchronous or not. Calls for different keys may be
+ * under way at the same time.
+ */
 export interface KeyValueStorage {
   getItem(key: string): string | null | undefined | PromiseLike<string | null | undefined>;
   setItem(key: string, value: string): unknown;
   removeItem(key: string): unknown;
-  /** Left out: the engine keeps a list of its own. */
+  /** Left out: `getAllKeys()` or `length` and `key(index)` are used where the storage has them, and otherwise lists that are stored beside the records. */
   keys?: (() => Iterable<string> | PromiseLike<Iterable<string>>) | undefined;
   /** Replaces an expected text (null: none) in one step, and says whether it did. With it, locks can be leases in this storage. */
   compareAndSet?(key: string, expected: string | null, next: string): boolean | PromiseLike<boolean>;

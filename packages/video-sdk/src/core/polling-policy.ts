@@ -1,6 +1,7 @@
 // When to ask about a job again, and when a job is slow or overdue. Pure.
 import type { VideoModelId } from "@video-engine/video-models";
 import { backoffMs, hintFloorMs } from "./backoff.ts";
+import { learnedWaitMs } from "./learned-schedule.ts";
 
 /** The input for planning the next question. Milliseconds throughout. */
 export interface PollContext {
@@ -17,6 +18,8 @@ export interface PollContext {
   readonly hintMs?: number | undefined;
   /** True when the server held the last question open until now (long polling), so no time passed unwatched. */
   readonly wasHeld?: boolean | undefined;
+  /** How long the last jobs of the model took that this engine has seen end, at most 32. Absent or empty: none. */
+  readonly seenMs?: readonly number[] | undefined;
   /** 0 <= random < 1. */
   readonly random: number;
 }
@@ -92,7 +95,14 @@ function silentWaitMs({ misses, random }: PollContext, minWaitMs: number): numbe
   return backoffMs({ firstMs: minWaitMs, maxMs: SILENT_MAX_MS }, { attempt: misses, random });
 }
 
-function plannedWaitMs({ elapsedMs, expectedMs: { p50 }, random }: PollContext, maxWaitMs: number): number {
+function plannedWaitMs(situation: PollContext, maxWaitMs: number): number {
+  const { elapsedMs, expectedMs, attempt, seenMs = [], random } = situation;
+  const { p50 } = expectedMs;
+  if (seenMs.length > 0) {
+    const wasAsked = attempt > 0;
+    const waitMs = learnedWaitMs({ seenMs, typicalMs: p50 }, { elapsedMs, wasAsked, random });
+    return Math.round(Math.min(waitMs, wasAsked ? maxWaitMs : Math.max(maxWaitMs, 2 * p50)));
+  }
   const stepMs = (elapsedMs < 2 * p50 ? p50 : elapsedMs) / 12;
   const jitteredMs = Math.min(maxWaitMs, stepMs * (0.95 + random / 10));
   // The rest of the silent start. Randomness only lengthens it: a shorter wait would waste a question.

@@ -14,6 +14,7 @@ import type { Clock, Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform,
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
 import { doubtLifecycle } from "./doubted-lifecycle.ts";
+import type { GenerationFilter } from "./filtered-list.ts";
 import type { ForgetOptions, Forgotten } from "./forget.ts";
 import { createGenerationPool } from "./generation-pool.ts";
 import type { VideoEngineEvent } from "./engine-event.ts";
@@ -21,10 +22,12 @@ import { createJournal, type Journal } from "./journal.ts";
 import { callWhenDecided, type OutcomeCallbacks } from "./outcome-callbacks.ts";
 import { announceRecords } from "./announce-records.ts";
 import { createOncePerTap } from "./once-per-tap.ts";
+import { paceQuestions } from "./pace-questions.ts";
 import { createPerformEffect, type EffectPorts } from "./perform-effect.ts";
 import { createReconcile, isUnresolved } from "./reconcile.ts";
 import { planRequest } from "./plan-request.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
+import { createSeenDurations } from "./seen-durations.ts";
 import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
 import { createRecovery, type Persistence, type ResumeOptions } from "./recovery.ts";
@@ -61,10 +64,13 @@ export interface GenerationEngine {
    * every five seconds). After another sign-in of the same user, call it again: jobs that wait for a signed-in user are asked about at once.
    */
   resume(options?: ResumeOptions): Promise<readonly Generation[]>;
-  /** The handle of a generation of this engine, always the same one. */
+  /** The handle of a generation that `list()` names, always the same one. */
   get(id: string): Generation | undefined;
-  /** All generations of this engine, newest first. The same array until something changes. */
-  list(): readonly GenerationSnapshot[];
+  /**
+   * The generations of this engine, newest first: all that run, all about which something is open, and the last that have ended (`keepEnded`).
+   * With a filter, those that match. The same array until something in it changes.
+   */
+  list(filter?: GenerationFilter): readonly GenerationSnapshot[];
   /**
    * Ended generations whose credits are still held, or may be, and those whose slot may still count against the user's limit (`openSlot`). The next
    * `resume()` tries them again. A slot whose id nobody knows (`unknown`) only the backend can free: a user with one slot then reads
@@ -106,6 +112,8 @@ export interface EngineOptions extends OutcomeCallbacks {
   readonly polling: PollingPolicy;
   /** How often a call is tried before it is given up. */
   readonly retries?: Partial<RetryLimits> | undefined;
+  /** How many ended generations stay in `list()` and `get()`. Default 1,000. */
+  readonly keepEnded?: number | undefined;
   /** Left out: nothing survives the process. */
   readonly persistence?: Persistence | undefined;
   /** Reports when calls must pause. Left out: never. */
@@ -128,16 +136,16 @@ export interface EngineOptions extends OutcomeCallbacks {
 export function createEngine(options: EngineOptions): GenerationEngine {
   const { api, platform, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
   const tell = (event: VideoEngineEvent): void => guard.run("onEvent", () => hear(event));
-  const { quote, onEvent } = createToldPrices(options.quote, tell, (id) => pool.get(id)?.getSnapshot().request);
+  const { quote, onEvent, taught } = learning(options.quote, tell, (id) => pool.get(id)?.getSnapshot().request);
   const guard = createCallbackGuard(hear);
   const persistence = options.persistence && guarded(options.persistence, guard);
   let isDisposed = false;
-  const [ledger, rules] = [serializeSlots(options.ledger), rulesOf(options, guard)];
+  const [ledger, rules] = [serializeSlots(options.ledger), rulesOf(options, guard, taught)];
   const journal = persistence && journalOf(persistence, platform.clock);
   const { perform, lifecycle } = performing(options, { ledger, files: files.uploads }, guard);
   const onNew = (handle: Generation): void => callWhenDecided(handle, options, guard.run);
   const onCancelElsewhere = (id: string): void => recovery?.cancelElsewhere(id);
-  const shared = { rules, perform, platform, lifecycle, journal };
+  const shared = { rules, perform, platform, lifecycle, journal, keepEnded: options.keepEnded };
   const pool = createGenerationPool({ ...shared, onEvent, onNew, onCancelElsewhere, afterSuccess });
   const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };
   const oncePerTap = createOncePerTap(pool.get);
@@ -192,10 +200,10 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     async forget(forgetOptions = {}) {
       return (await alive(() => recovery?.forget(forgetOptions))) ?? { kept: [], givenUp: [] };
     },
-    unresolved: () => pool.list.get().filter((ended) => isUnresolved(ended) || ended.openSlot !== undefined),
+    unresolved: () => pool.list().filter((ended) => isUnresolved(ended) || ended.openSlot !== undefined),
     get: pool.get,
-    list: pool.list.get,
-    subscribe: pool.list.subscribe,
+    list: pool.list,
+    subscribe: pool.subscribe,
     quote,
     dispose() {
       isDisposed = true;
@@ -210,8 +218,13 @@ function placeOf({ sessionId, isSessionOwn }: GenerateOptions): Pick<GenerationP
   return { sessionId, isSessionOwn: isSessionOwn === true ? true : undefined };
 }
 
-function rulesOf({ polling, retries, saveVideos }: EngineOptions, guard: CallbackGuard): Rules {
-  return { polling: guard.polling(polling, defaultPollingPolicy), retries, savesVideos: saveVideos !== undefined };
+function rulesOf(
+  { polling, retries, saveVideos }: EngineOptions,
+  guard: CallbackGuard,
+  taught: (policy: PollingPolicy) => PollingPolicy,
+): Rules {
+  const policy = taught(guard.polling(polling, defaultPollingPolicy));
+  return { polling: policy, retries, savesVideos: saveVideos !== undefined };
 }
 
 function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
@@ -224,13 +237,23 @@ function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
   };
 }
 
-/** Calls that tell the lifecycle, where there is one, what they prove. */
+/** What is learned from the events of all generations: prices that the server told, and how long jobs take. */
+function learning(
+  quote: EngineOptions["quote"],
+  tell: (event: VideoEngineEvent) => void,
+  requestOf: (id: string) => GenerationSnapshot["request"],
+) {
+  const durations = createSeenDurations(requestOf, tell);
+  return { ...createToldPrices(quote, durations.onEvent, requestOf), taught: durations.tell };
+}
+
+/** Calls that are spread, and tell the lifecycle, where there is one, what they prove. */
 function performing(
-  { api, saveVideos, lifecycle: given }: EngineOptions,
+  { api, saveVideos, platform, lifecycle: given }: EngineOptions,
   ports: Pick<EffectPorts, "ledger" | "files">,
   guard: CallbackGuard,
 ) {
-  const perform = createPerformEffect({ api, saveVideos, ...ports });
+  const perform = paceQuestions(createPerformEffect({ api, saveVideos, ...ports }), platform.clock);
   const lifecycle = given && doubtLifecycle(guard.lifecycle(given), ports.ledger);
   return { lifecycle, perform: lifecycle?.watch(perform) ?? perform };
 }

@@ -25,6 +25,8 @@ export interface GenerationFront {
   showElsewhere(): void;
   /** From now on shows this driver's snapshots, and sends cancels to it. */
   setDriver(driver: Driver): void;
+  /** Sends nothing to the driver any more. What it still shows is shown. */
+  release(): void;
 }
 
 /** What a front calls. */
@@ -33,7 +35,7 @@ export interface FrontCallbacks {
   readonly signal?: CancelSignal | undefined;
   onEvent(event: GenerationReport): void;
   /** Called after each cancel, which the driver may have ignored because it was stopped. */
-  onCancel(): void;
+  onCancel(id: string): void;
 }
 
 /** A front without a driver yet. */
@@ -46,7 +48,7 @@ export function createGenerationFront(
   let driver: Driver | undefined;
   const cancel = (): void => {
     driver?.runner.dispatch({ type: "cancel-requested" });
-    onCancel();
+    onCancel(handle.id);
   };
   const unhear = (): void => signal?.removeEventListener("abort", cancel);
   const detach = (): void => {
@@ -70,5 +72,6 @@ export function createGenerationFront(
       snapshot.subscribe(show);
       show();
     },
+    release: () => (driver = undefined),
   };
 }

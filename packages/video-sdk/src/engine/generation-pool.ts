@@ -5,9 +5,10 @@ import type { TransitionResult } from "../core/transition-result.ts";
 import { videoErrorData } from "../errors.ts";
 import type { CancelSignal } from "../guard-callbacks.ts";
 import type { Clock } from "../ports.ts";
+import { createDriverList } from "./driver-list.ts";
 import { createGenerationFront, type Driver, type GenerationFront } from "./generation-front.ts";
 import { createGenerationHandle, type Generation } from "./generation-handle.ts";
-import { createHandleList } from "./handle-list.ts";
+import { createHandleList, type HandleList } from "./handle-list.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import { createGenerationRunner, type GenerationRunner, type RunnerOptions } from "./generation-runner.ts";
 import { createObservable, type Observable } from "../observable.ts";
@@ -27,7 +28,8 @@ export interface RunOptions {
 
 /** The generations of one engine. */
 export interface GenerationPool {
-  readonly list: Observable<readonly GenerationSnapshot[]>;
+  readonly list: HandleList["list"];
+  readonly subscribe: HandleList["subscribe"];
   get(id: string): Generation | undefined;
   /** Whether it runs here. One whose lock was lost stays listed, but does not run. */
   isRunning(id: string): boolean;
@@ -58,6 +60,8 @@ export interface GenerationPool {
 
 /** What the pool passes to every runner. */
 export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "platform" | "lifecycle" | "journal"> {
+  /** How many ended generations stay listed, beside those about which something is open. Default 1,000. */
+  readonly keepEnded?: number | undefined;
   onEvent(event: GenerationReport): void;
   /** Called with each new handle whose outcome is not known yet, or was refused at once. */
   onNew(handle: Generation): void;
@@ -69,16 +73,18 @@ export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "
 
 /** An empty pool. */
 export function createGenerationPool(options: PoolOptions): GenerationPool {
-  const { onEvent, onNew, onCancelElsewhere, afterSuccess, ...shared } = options;
+  const { keepEnded, onEvent, onNew, onCancelElsewhere, afterSuccess, ...shared } = options;
   const { clock } = shared.platform;
-  const handles = createHandleList();
-  const drivers = new Map<string, Driver>();
+  const handles = createHandleList(keepEnded);
+  const drivers = createDriverList(handles);
   const running = new Map<string, Driver>();
-  const fronts = new Map<string, GenerationFront>();
   let leaveAll: () => void = () => undefined;
   const allLeft = new Promise<void>((resolve) => (leaveAll = resolve));
   /** Generations whose lock was lost and not regained here. */
   const lost = new Map<string, GenerationFront>();
+
+  // Made once: a handle that had a function of `run` would keep the runner that is in its scope.
+  const onCancel = (id: string): void => (lost.has(id) ? onCancelElsewhere(id) : undefined);
 
   const run = (first: TransitionResult, { signal, resumedFrom, locked }: RunOptions): Generation => {
     const { id } = first[0].plan;
@@ -87,6 +93,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
     const onEnded = (): void => {
       leave();
       letGo();
+      drivers.rest({ driver, front });
       afterSuccess?.run(runner.snapshot.get(), runner.preview);
     };
     const onHeard = (event: GenerationReport): void => front.emit(event);
@@ -98,11 +105,9 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
       letGo();
     };
     const driver: Driver = { runner, detach };
-    const onCancel = (): void => (lost.has(id) ? onCancelElsewhere(id) : undefined);
     const front = lost.get(id) ?? createGenerationFront(runner.snapshot.get(), { clock, signal, onEvent, onCancel });
     running.set(id, driver);
-    drivers.set(id, driver);
-    fronts.set(id, front);
+    drivers.add({ driver, front });
     front.setDriver(driver);
     if (!lost.delete(id)) {
       handles.add(front.handle);
@@ -115,22 +120,24 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
   };
 
   return {
-    list: handles.snapshots,
+    list: handles.list,
+    subscribe: handles.subscribe,
     get: handles.get,
     isRunning: (id) => running.has(id),
     isLost: (id) => lost.has(id),
     isResting: (id) => isResting(running.get(id)?.runner),
     showEnd: (snapshot) => (snapshot.status === "running" ? undefined : lost.get(snapshot.id)?.end(snapshot)),
-    unstored: (id) => drivers.get(id)?.runner.unstored(),
+    unstored: (id) => drivers.get(id)?.driver.runner.unstored(),
     run,
     keepEnded(snapshot) {
       const handle = ended(snapshot, clock);
       handles.add(handle);
+      handles.retire(handle.id);
       onNew(handle);
       return handle;
     },
     async tell(id, isHeld) {
-      const driver = drivers.get(id);
+      const driver = drivers.get(id)?.driver;
       if (driver === undefined) return;
       running.set(id, driver);
       driver.runner.dispatch({ type: "hold-read", isHeld });
@@ -139,14 +146,14 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
     },
     wake: () => running.forEach(({ runner }) => wakeSignedOut(runner)),
     async letGo(id) {
-      const front = running.has(id) ? fronts.get(id) : undefined;
+      const front = running.has(id) ? drivers.get(id)?.front : undefined;
       if (front !== undefined) lost.set(id, front);
       const left = running.get(id)?.detach();
       front?.showElsewhere();
       await left;
     },
     detachAll() {
-      fronts.forEach(({ handle }) => handle.detach());
+      drivers.forEach(({ front }) => front.handle.detach());
       leaveAll();
     },
   };

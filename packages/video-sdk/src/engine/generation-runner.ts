@@ -3,6 +3,7 @@
 import type { Effect, OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { isDecided, type GenerationSnapshot } from "../core/snapshot.ts";
+import { isUnfinished } from "../core/resume.ts";
 import { endBeforeStart } from "../core/settling.ts";
 import type { GenerationState, Verdict } from "../core/state.ts";
 import type { Rules, TransitionResult } from "../core/transition-result.ts";
@@ -33,6 +34,8 @@ export interface GenerationRunner {
   isIdle(): boolean;
   /** Resolves once everything that has happened so far is stored. */
   stored(): Promise<unknown>;
+  /** Whether something is left to settle, now or with the next start, or the storage has an older state. */
+  isOpen(): boolean;
   /** The final state, when the storage did not accept it. */
   unstored(): GenerationState | undefined;
   /** Stops timers and questions, and ignores later answers. Settles nothing. Resolves once the storage is no longer used. */
@@ -130,6 +133,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     isIdle: () => calls.isIdle() && writeAhead?.unstored() === undefined,
     preview: (previewImage) => snapshot.set({ ...snapshot.get(), previewImage }),
     stored,
+    isOpen: () => isUnfinished(state) || writeAhead?.unstored() !== undefined,
     unstored: () => (isOver(state) ? writeAhead?.unstored() : undefined),
     detach() {
       isDetached = true;

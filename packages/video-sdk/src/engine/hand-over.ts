@@ -9,7 +9,7 @@ export interface HandOverOptions {
   readonly tabChannel: TabChannel;
   readonly lifecycle: Lifecycle | undefined;
   readonly clock: Pick<Clock, "setTimeout" | "clearTimeout">;
-  readonly pool: Pick<GenerationPool, "list" | "get" | "isRunning" | "isResting" | "isLost" | "showEnd">;
+  readonly pool: Pick<GenerationPool, "subscribe" | "get" | "isRunning" | "isResting" | "isLost" | "showEnd">;
   /** Called with a generation that was recorded, or let go, by another tab. */
   onLeft(id: string): void;
   /** Called with a generation that this tab should let go. */
@@ -107,7 +107,7 @@ export function createHandOver(options: HandOverOptions): HandOver {
     listen() {
       const stops = [
         tabChannel.subscribe(hear),
-        pool.list.subscribe(look),
+        pool.subscribe(look),
         lifecycle?.subscribe(() => elsewhere.forEach(askNow)),
       ];
       return () => {

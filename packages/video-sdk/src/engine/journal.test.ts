@@ -168,6 +168,126 @@ describe("the order of writes", () => {
   });
 });
 
+describe("a storage that lists its keys under another name", () => {
+  /** A storage with these members beside the three methods. */
+  const shelfWith = (shelf: Shelf, members: object): KeyValueStorage => Object.assign({ ...shelf }, members);
+  const keysOf = (shelf: Shelf): string[] => [...shelf.items.keys()];
+  const asyncStorage = (shelf: Shelf) => shelfWith(shelf, { getAllKeys: () => Promise.resolve(keysOf(shelf)) });
+  const webStorage = (shelf: Shelf): KeyValueStorage =>
+    new Proxy(shelfWith(shelf, { keys: "an item", key: (index: number) => keysOf(shelf)[index] ?? null }), {
+      get: (storage, name): unknown => (name === "length" ? shelf.items.size : Reflect.get(storage, name)),
+    });
+  const slowStorage = (shelf: Shelf) =>
+    shelfWith(shelf, { key: (index: number) => Promise.resolve(keysOf(shelf)[index]), length: 2 });
+
+  test.each([
+    ["getAllKeys(), as AsyncStorage does", asyncStorage],
+    ["length and key(), as localStorage does", webStorage],
+    ["length and a slow key()", slowStorage],
+  ])("%s: gets no stored list, and its records are found", async (_, as) => {
+    const shelf = createShelf();
+    const { journal } = open(as(shelf));
+    for (const id of ["g1", "g2"]) await journal.record(starting(id));
+    expect([...shelf.items.keys()]).toEqual([keyOf("g1"), keyOf("g2")]);
+    expect(await open(as(shelf)).journal.ids()).toEqual(["g1", "g2"]);
+  });
+
+  test.each([
+    ["items with these names", { keys: "x", getAllKeys: "x", key: "x", length: 3 }],
+    ["a length only", { length: 3 }],
+    ["a key() without a length", { key: () => null }],
+  ])("%s are no list of keys", async (_, others) => {
+    const { journal } = open({ ...createShelf(), ...others } as unknown as KeyValueStorage); // wrong on purpose
+    expect(await journal.record(starting("g1"))).toBe(true);
+    expect(await journal.ids()).toEqual(["g1"]);
+  });
+});
+
+describe("many records in a storage that cannot list its keys", () => {
+  const MANY = Array.from({ length: 1_000 }, (_, index) => `generation-${index}`);
+  const written = (shelf: Shelf): ((from: number) => number) => {
+    const sizes: number[] = [];
+    const set = shelf.setItem.bind(shelf);
+    Object.assign(shelf, {
+      setItem: (key: string, text: string) => {
+        if (key.startsWith(LIST)) sizes.push(text.length);
+        return set(key, text);
+      },
+    });
+    return (from) => sizes.slice(from).reduce((sum, size) => sum + size, 0);
+  };
+
+  test("started at once are listed together: each list is written once", async () => {
+    const shelf = createShelf();
+    const { journal } = open(shelf);
+    expect(await Promise.all(MANY.map((id) => journal.record(starting(id))))).not.toContain(false);
+    const lists = shelf.calls.filter((call) => call.startsWith(`set ${LIST}`));
+    // The first one is under way before the others come.
+    expect(lists.length).toBeLessThanOrEqual(Math.ceil(MANY.length / 32) + 2);
+    expect([...((await open(shelf).journal.ids()) ?? [])].sort()).toEqual([...MANY].sort());
+  });
+
+  test("one more start rewrites one short list, however many there are", async () => {
+    const shelf = createShelf();
+    const { journal } = open(shelf);
+    await Promise.all(MANY.map((id) => journal.record(starting(id))));
+    const bytes = written(shelf);
+    await journal.record(starting("one-more"));
+    expect(bytes(0)).toBeGreaterThan(0);
+    expect(bytes(0)).toBeLessThan(32 * 20);
+  });
+
+  test("that end leave room for others, and nothing in the storage once all have ended", async () => {
+    const shelf = createShelf();
+    const { journal } = open(shelf);
+    await Promise.all(MANY.slice(0, 100).map((id) => journal.record(starting(id))));
+    const lists = (): string[] => [...shelf.items.keys()].filter((key) => key.startsWith(LIST));
+    const before = lists().length;
+    await Promise.all(MANY.slice(0, 50).map((id) => journal.record(ended(id, "captured"))));
+    await Promise.all(MANY.slice(200, 250).map((id) => journal.record(starting(id))));
+    expect([before, lists().length]).toEqual([4, 4]);
+    const left = [...MANY.slice(50, 100), ...MANY.slice(200, 250)];
+    expect([...((await journal.ids()) ?? [])].sort()).toEqual([...left].sort());
+    await Promise.all(left.map((id) => journal.record(ended(id, "captured"))));
+    expect(await open(shelf).journal.ids()).toEqual([]);
+    expect(await journal.eraseEmptyLists()).toBe(true);
+    expect([...shelf.items.keys()]).toEqual([]);
+  });
+
+  test("are found by the next process, which takes them off the lists they are in", async () => {
+    const shelf = createShelf();
+    await Promise.all(MANY.slice(0, 100).map((id) => open(shelf).journal.record(starting(id))));
+    const next = open(shelf).journal;
+    expect(await next.ids()).toHaveLength(100);
+    await Promise.all(MANY.slice(0, 99).map((id) => next.record(ended(id, "captured"))));
+    expect(await next.record(starting("generation-99"))).toBe(true);
+    expect(await open(shelf).journal.ids()).toEqual(["generation-99"]);
+  });
+
+  test("a list that the storage forgets at once stores none of its records, and those of other lists", async () => {
+    const shelf = createShelf();
+    const { journal } = open({
+      ...shelf,
+      setItem: (key, value) => (key === `${LIST}:1` ? undefined : shelf.setItem(key, value)),
+    });
+    const stored: boolean[] = [];
+    for (const id of MANY.slice(0, 33)) stored.push(await journal.record(starting(id)));
+    expect(stored.filter((isStored) => !isStored)).toHaveLength(1);
+    expect(await open(shelf).journal.ids()).toHaveLength(32);
+  });
+
+  test("a record whose write hangs keeps no other from being stored", async () => {
+    const shelf = createShelf();
+    const { journal } = open({
+      ...shelf,
+      setItem: (key, value) => (key === keyOf("g1") ? new Promise(() => undefined) : shelf.setItem(key, value)),
+    });
+    void journal.record(starting("g1"));
+    expect(await journal.record(starting("g2"))).toBe(true);
+    expect([...((await journal.ids()) ?? [])]).toEqual(["g1", "g2"]);
+  });
+});
+
 describe("a record that cannot be read", () => {
   const good = encodeRecord(starting("g1"));
   test.each([

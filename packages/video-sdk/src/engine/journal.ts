@@ -5,7 +5,8 @@ import { isUnfinished } from "../core/resume.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Clock, KeyValueStorage } from "../ports.ts";
 import { createTurns } from "./storage-turns.ts";
-import { createJournalIndex, type JournalIndex } from "./journal-index.ts";
+import type { JournalIndex } from "./id-lists.ts";
+import { createJournalIndex } from "./journal-index.ts";
 
 /** The stored generations of one user. */
 export interface Journal {
@@ -13,8 +14,8 @@ export interface Journal {
   record(state: GenerationState): Promise<boolean>;
   /** Ids that have a record; undefined when the storage failed. Never throws. */
   ids(): Promise<readonly string[] | undefined>;
-  /** Resolves once no write is on its way any more, even one that was given up. Only then may another driver read. */
-  settled(): Promise<unknown>;
+  /** Resolves once no write of this record is on its way any more, even one that was given up. Only then may another driver read it. */
+  settled(id: string): Promise<unknown>;
   /** One record. Never throws. */
   read(id: string): Promise<StoredRecord>;
   /** Removes a record, whatever is in it. False: the storage failed. Never throws. */
@@ -64,45 +65,39 @@ const STORAGE_DEADLINE_MS = 10_000;
 
 /**
  * The journal of one user in a storage. A call that has not ended after ten seconds counts as failed. While it may still land, nothing else is
- * written: otherwise an old state could replace a newer one.
+ * written to the same place: otherwise an old state could replace a newer one.
  */
 export function createJournal(
   { storage: given, user, onUnreadable, onFailed = () => undefined }: JournalOptions,
   clock: Pick<Clock, "setTimeout" | "clearTimeout">,
 ): Journal {
-  const { storage, inTurn, settled } = createTurns(given, { clock, deadlineMs: STORAGE_DEADLINE_MS, onFailed });
+  const turns = createTurns(given, { clock, deadlineMs: STORAGE_DEADLINE_MS, onFailed });
   const base = `${PREFIX}:${encodeURIComponent(user)}`;
   const keyOf = (id: string): string => `${base}:record:${id}`;
   const setAsideKeyOf = (id: string): string => `${base}:set-aside:${id}`;
-  const index = createJournalIndex({ storage, indexKey: `${base}:ids`, recordPrefix: keyOf("") });
-  const orFalse = (run: () => Promise<boolean>): Promise<boolean> => inTurn(run).catch(() => false);
+  const index = createJournalIndex({ turns, indexKey: `${base}:ids`, recordPrefix: keyOf("") });
   const asideIndex = createJournalIndex({
-    storage,
+    turns,
     indexKey: `${base}:set-aside-ids`,
     recordPrefix: setAsideKeyOf(""),
   });
+  /** Runs it when nothing else is written for this generation. False: it has failed. */
+  const isDone = (id: string, run: (storage: KeyValueStorage) => Promise<unknown>): Promise<boolean> =>
+    succeeds(() => turns.inTurn(keyOf(id), run));
 
-  // A record that stays would be resumed, whatever was announced since: the final state then replaces it.
-  const removed = (id: string): Promise<boolean> => isDone(async () => await storage.removeItem(keyOf(id)));
-
-  const write = async (state: GenerationState): Promise<boolean> => {
+  const write = async (storage: KeyValueStorage, state: GenerationState): Promise<unknown> => {
     const { id } = state.plan;
-    try {
-      if (!isUnfinished(state)) {
-        if (!(await removed(id))) await storage.setItem(keyOf(id), encodeRecord(state));
-        else await index.unlist(id);
-        return true;
-      }
+    if (isUnfinished(state)) {
       // The list first: a listed id without a record is harmless, an unlisted record is lost.
       await index.list(id);
-      await storage.setItem(keyOf(id), encodeRecord(state));
-      return true;
-    } catch {
-      return false;
+      return storage.setItem(keyOf(id), encodeRecord(state));
     }
+    if (await succeeds(async () => await storage.removeItem(keyOf(id)))) return index.unlist(id);
+    // A record that stays would be resumed, whatever was announced since: the final state then replaces it.
+    return storage.setItem(keyOf(id), encodeRecord(state));
   };
 
-  const setAside = async (id: string, stored: string, reason: Unreadable): Promise<void> => {
+  const setAside = async (storage: KeyValueStorage, id: string, { stored, reason }: Broken): Promise<void> => {
     const setAsideKey = setAsideKeyOf(id);
     await asideIndex.list(id);
     await storage.setItem(setAsideKey, stored);
@@ -126,25 +121,26 @@ export function createJournal(
     return { kind: "newer" };
   };
 
-  const erase = (key: string, unlist: () => Promise<void>): Promise<boolean> =>
-    orFalse(() => isDone(async () => [await storage.removeItem(key), await unlist()]));
+  const erase = (id: string, key: string, { unlist }: JournalIndex): Promise<boolean> =>
+    isDone(id, async (storage) => [await storage.removeItem(key), await unlist(id)]);
 
   return {
-    settled,
-    record: (state) => orFalse(() => write(state)),
+    settled: (id) => turns.settled(keyOf(id)),
+    record: (state) => isDone(state.plan.id, (storage) => write(storage, state)),
     ids: () => idsIn(index),
-    erase: (id) => erase(keyOf(id), () => index.unlist(id)),
+    erase: (id) => erase(id, keyOf(id), index),
     setAsideIds: () => idsIn(asideIndex),
-    eraseSetAside: (id) => erase(setAsideKeyOf(id), () => asideIndex.unlist(id)),
-    eraseEmptyLists: () => orFalse(() => isDone(async () => [await index.drop(), await asideIndex.drop()])),
+    eraseSetAside: (id) => erase(id, setAsideKeyOf(id), asideIndex),
+    eraseEmptyLists: () => succeeds(async () => [await index.drop(), await asideIndex.drop()]),
     async read(id) {
       try {
-        const stored = await storage.getItem(keyOf(id));
+        const stored = await turns.storage.getItem(keyOf(id));
         if (typeof stored !== "string") return NONE;
         const decoded = decodeRecord(stored);
         if (decoded.kind === "newer") return leaveAlone(id);
         if (decoded.kind === "state" && decoded.state.plan.id === id) return decoded;
-        await inTurn(() => setAside(id, stored, decoded.kind === "state" ? "shape" : decoded.reason));
+        const reason = decoded.kind === "state" ? "shape" : decoded.reason;
+        await turns.inTurn(keyOf(id), (storage) => setAside(storage, id, { stored, reason }));
         return NONE;
       } catch {
         return { kind: "failed" };
@@ -162,8 +158,13 @@ async function idsIn(index: JournalIndex): Promise<readonly string[] | undefined
   }
 }
 
-/** False: the storage failed. */
-async function isDone(run: () => Promise<unknown>): Promise<boolean> {
+/** A text that is no record, and why. */
+interface Broken {
+  readonly stored: string;
+  readonly reason: Unreadable;
+}
+
+async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
   try {
     await run();
     return true;

@@ -36,7 +36,7 @@ export interface Reconcile {
 /** Starts no timer before the first doubt is seen. */
 export function createReconcile(options: ReconcileOptions): Reconcile {
   const { ledger, clock, locks, pool, recorded, onUndecided, isDisposed } = options;
-  const list = (): readonly GenerationSnapshot[] => pool.list.get();
+  const list = (): readonly GenerationSnapshot[] => pool.list();
   const quiet = createQuietPeriods(clock);
 
   // Any other record may hold credits too: another tab runs it, or no tab has resumed it yet. Undefined: there is nothing else.

@@ -68,6 +68,9 @@ export interface Recovery {
   stop(): void;
 }
 
+/** How many records are read at the same time: a lock and a read each, which a slow storage would otherwise do one after the other. */
+const AT_ONCE = 16;
+
 /** Recovery over a journal. Reads nothing and listens to nothing before `resumeAll`. */
 export function createRecovery(options: RecoveryOptions): Recovery {
   const { journal, isDisposed } = options;
@@ -79,7 +82,11 @@ export function createRecovery(options: RecoveryOptions): Recovery {
       checkJoblessAge(olderThanMs, isAdopting);
       stopListening ??= stored.listen();
       const ids = (await journal.ids()) ?? [];
-      for (const id of ids) if (!isDisposed()) await stored.resume(id);
+      const left = ids.values();
+      const resumeOthers = async (): Promise<void> => {
+        for (const id of left) if (!isDisposed()) await stored.resume(id);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, resumeOthers));
       if (!isAdopting) return ids;
       const adopted = await adoptRows(options, stored.lockLost);
       const known = olderThanMs === undefined || isDisposed() ? undefined : await findKnownRows(options);
@@ -261,7 +268,7 @@ async function adoptRows(options: RecoveryOptions, onLost: (id: string) => void)
  * record.
  */
 async function findKnownRows({ journal, pool }: RecoveryOptions): Promise<ReadonlySet<string | undefined> | undefined> {
-  const known = new Set(pool.list.get().map(({ rowId }) => rowId));
+  const known = new Set(pool.list().map(({ rowId }) => rowId));
   for (const id of (await journal.ids()) ?? []) {
     const record = await journal.read(id);
     if (record.kind === "newer") return undefined;

@@ -39,7 +39,7 @@ const close: OutsideEffect = {
 const ask: OutsideEffect = { type: "check-status", attempt: 1, job, model };
 
 /** A write-ahead over a storage whose next answers are given; after those it stores. `never`: it hangs. */
-function open(answers: (boolean | "never" | "slow to fail")[] = [], isFirstStored = false) {
+function open(answers: (boolean | "never" | "slow to fail" | "slow to store")[] = [], isFirstStored = false) {
   const clock = createTestClock();
   const log: string[] = [];
   const writeAhead = createWriteAhead({
@@ -47,10 +47,11 @@ function open(answers: (boolean | "never" | "slow to fail")[] = [], isFirstStore
       settled: () => Promise.resolve(),
       record: (state) => {
         const answer = answers.shift() ?? true;
-        log.push(`store ${state.name}${answer === true ? "" : " fails"}`);
+        const how = answer === "slow to store" ? " slow to store" : answer === true ? "" : " fails";
+        log.push(`store ${state.name}${how}`);
         if (answer === "never") return new Promise(() => undefined);
-        if (answer !== "slow to fail") return Promise.resolve(answer);
-        return new Promise((resolve) => clock.setTimeout(() => resolve(false), 500));
+        if (typeof answer === "boolean") return Promise.resolve(answer);
+        return new Promise((resolve) => clock.setTimeout(() => resolve(answer === "slow to store"), 500));
       },
     },
     platform: { clock, random: () => 0.5 },
@@ -295,6 +296,59 @@ describe("the order", () => {
     expect(isSettled).toBe(false);
     await clock.advance(1_000);
     expect(isSettled).toBe(true);
+  });
+});
+
+describe("states that follow each other while one is being stored", () => {
+  const settling = { ...stateOf("at-most-once"), name: "settling" } as unknown as GenerationState; // it is only stored
+  const ended = { ...stateOf("at-most-once"), name: "failed" } as unknown as GenerationState; // it is only stored
+
+  test("of a settlement are stored once, and the effects of all are sent after that, in their order", async () => {
+    const { clock, log, writeAhead } = open(["slow to store"], true);
+    writeAhead.record(stateOf("at-most-once"), []);
+    await clock.flush();
+    writeAhead.record({ ...settling }, [markRow]);
+    writeAhead.record({ ...settling }, []);
+    writeAhead.record({ ...settling }, [release, close]);
+    await clock.flush();
+    expect(log).toEqual(["store acquiring-slot slow to store"]);
+    await clock.advance(500);
+    const sent = ["send mark-row-failed", "send release-credits", "send close-slot"];
+    expect(log.slice(1)).toEqual(["store settling", ...sent]);
+    expect(writeAhead.unstored()).toBeUndefined();
+  });
+
+  test("are all stored before the settlement, where each names what is acquired next", async () => {
+    const { clock, log, writeAhead } = open(["slow to store"]);
+    for (const effects of [[acquire], [reserve], [ask]]) writeAhead.record(stateOf("at-most-once"), effects);
+    await clock.advance(500);
+    expect(log.filter((line) => line.startsWith("store"))).toHaveLength(3);
+  });
+
+  test("the last state stands in for one without effects, and never for one whose effects no record would name", async () => {
+    for (const [effects, stored] of [
+      [[], ["store failed"]],
+      [[close], ["store settling", "store failed"]],
+    ] as const) {
+      const { clock, log, writeAhead } = open(["slow to store"], true);
+      writeAhead.record(stateOf("at-most-once"), []);
+      await clock.flush();
+      writeAhead.record({ ...settling }, effects);
+      writeAhead.record({ ...ended }, []);
+      await clock.advance(500);
+      expect(log.slice(1).filter((line) => line.startsWith("store"))).toEqual(stored);
+    }
+  });
+
+  test("of a settlement that cannot be stored keep what is held up, and send it when the newest is stored", async () => {
+    const { clock, log, writeAhead } = open([false, false], true);
+    writeAhead.record({ ...settling }, [release]);
+    await clock.flush();
+    writeAhead.record({ ...settling }, [close]);
+    writeAhead.record({ ...settling }, [markRow]);
+    await clock.advance(60_000);
+    expect(sentIn(log)).toEqual(["send release-credits", "send close-slot", "send mark-row-failed"]);
+    expect([writeAhead.unstored(), clock.pending]).toEqual([undefined, 0]);
   });
 });
 

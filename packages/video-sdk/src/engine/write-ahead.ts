@@ -55,6 +55,8 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
   /** Whether effects are held up by the current wait. */
   let isHeldUp = false;
   let last: Promise<unknown> = Promise.resolve();
+  /** Given last, while its turn has not come. */
+  let queued: Queued | undefined;
   /** Ends when nothing is left of a start that was refused, or of an end that was given up. */
   let tidied: Promise<unknown> | undefined;
 
@@ -72,7 +74,10 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
 
   /** Tried once more when no write is on its way: what was given up may still land, and a later start would go on with it. */
   const tidy = (state: GenerationState): void => {
-    if (isDecided(state)) tidied = journal.settled().then(() => (given === state ? journal.record(state) : false));
+    const again = async (): Promise<void> => {
+      if (given === state && (await journal.record(state))) storedState = state;
+    };
+    if (isDecided(state)) tidied = journal.settled(state.plan.id).then(again);
   };
 
   const store = async (state: GenerationState, effects: readonly OutsideEffect[]): Promise<void> => {
@@ -101,13 +106,24 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
     }
   };
 
-  const idle = (): Promise<unknown> => last.then(() => tidied).then(() => journal.settled());
+  const idle = (): Promise<unknown> =>
+    last.then(() => tidied).then(() => (given === undefined ? undefined : journal.settled(given.plan.id)));
 
   return {
     record(state, effects) {
       given = state;
       if (!isHeldUp) wake();
-      last = last.then(() => store(state, effects));
+      if (queued !== undefined && isSuperseded(queued, state)) {
+        queued.effects.push(...effects);
+        queued.state = state;
+        return;
+      }
+      const own: Queued = { state, effects: [...effects] };
+      queued = own;
+      last = last.then(() => {
+        if (queued === own) queued = undefined;
+        return store(own.state, own.effects);
+      });
     },
     settled: () => last,
     idle,
@@ -118,6 +134,16 @@ export function createWriteAhead({ journal, platform, isFirstStored, send, refus
       return idle();
     },
   };
+}
+
+interface Queued {
+  state: GenerationState;
+  readonly effects: OutsideEffect[];
+}
+
+/** Settlement steps end on their own, several at a time: a state that waits for its turn and is followed by another one need not be stored. */
+function isSuperseded({ state, effects }: Queued, next: GenerationState): boolean {
+  return state.name === "settling" && (next.name === "settling" || effects.length === 0);
 }
 
 /** Whether a transition must be stored: anything but another question about a job. */

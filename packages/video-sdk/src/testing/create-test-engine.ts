@@ -16,7 +16,7 @@ export interface TestEngineOptions
     Pick<ComposedEngineOptions, "findFirstFrame" | "persistence" | "lifecycle" | "reader" | "settings">,
     Pick<
       ComposedEngineOptions,
-      "registry" | "quote" | "retries" | "saveVideos" | "onSuccess" | "onError" | "onSettled"
+      "registry" | "quote" | "retries" | "saveVideos" | "keepEnded" | "onSuccess" | "onError" | "onSettled"
     > {
   readonly polling?: PollingPolicy | undefined;
   /** Default 1. */

@@ -55,6 +55,7 @@ const FAULTS: readonly (readonly [string, Change, string])[] = [
     }),
     "a key that is not there",
   ],
+  ["reads all it has, and writes it back a moment later", writesAllBack, "texts that are set and removed"],
   ["takes capital letters for small ones", ignoresCase, "keys that are alike"],
   ["lists what was removed", listsRemoved, "keys() lists"],
   [
@@ -72,6 +73,18 @@ const FAULTS: readonly (readonly [string, Change, string])[] = [
   ],
   ["looks, waits, and then sets", looksAndWaits, "of 20 that compareAndSet()"],
 ];
+
+/** As a storage does that keeps everything in one file. */
+function writesAllBack(items: Items): Partial<KeyValueStorage> {
+  return {
+    async setItem(key: string, text: string) {
+      const all = [...items.entries(), [key, text] as const];
+      await Promise.resolve();
+      items.clear();
+      for (const [known, value] of all) items.set(known, value);
+    },
+  };
+}
 
 describe("the contract of a key-value storage", () => {
   test("passes a good one", async () => {

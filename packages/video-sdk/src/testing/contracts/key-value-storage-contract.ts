@@ -42,6 +42,13 @@ const EVERY_STORAGE: Checks<KeyValueStorage> = {
     await storage.removeItem(RECORD);
     await expectNothing(storage, RECORD);
   },
+  "texts that are set and removed under different keys at the same time are all set and removed": async (storage) => {
+    const keys = Array.from({ length: 20 }, (_, index) => `${RECORD}${index + 10}`);
+    await Promise.all(keys.map((key) => storage.setItem(key, key)));
+    await Promise.all(keys.map((key, index) => (index < 10 ? storage.removeItem(key) : storage.setItem(key, "again"))));
+    for (const key of keys.slice(0, 10)) await expectNothing(storage, key);
+    for (const key of keys.slice(10)) expectSame(await storage.getItem(key), "again", `getItem("${key}")`);
+  },
   "keys that are alike are kept apart": async (storage) => {
     for (const key of KEYS) await storage.setItem(key, key);
     for (const key of KEYS) expectSame(await storage.getItem(key), key, `getItem("${key}")`);

@@ -87,7 +87,7 @@ export function createWorldStorage(options: WorldStorageOptions): WorldStorage {
     }),
     state: (id) => states.get(id),
     left() {
-      const lists = [...items].filter(([key]) => key.endsWith(":ids")).flatMap(([, ids]) => ids.split(","));
+      const lists = [...items].filter(([key]) => /:ids(?::\d+)?$/.test(key)).flatMap(([, ids]) => ids.split(","));
       return [...states].map(([id, state]) => {
         const isLastWord = "settlement" in state && state.name !== "watching";
         return { id, state, isListed: canListKeys || lists.includes(id), isLastWord };

@@ -1,0 +1,28 @@
+// `npm run bench -- [part ...] [--jobs N] [--rounds N] [--polled N] [--seed N]`: measures this engine beside its peers, and prints Markdown tables.
+import { parseArgs } from "node:util";
+import { reportEngines } from "./engines/report.ts";
+import { reportPolling } from "./polling/report.ts";
+import { reportEnded, reportJournal, reportResume } from "./scale/report.ts";
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    jobs: { type: "string", default: "1000" },
+    rounds: { type: "string", default: "3" },
+    polled: { type: "string", default: "1000" },
+    seed: { type: "string", default: "7" },
+  },
+});
+const [jobs, rounds] = [Number(values.jobs), Number(values.rounds)];
+const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
+  engines: () => reportEngines(jobs, rounds),
+  polling: () => reportPolling(Number(values.polled), Number(values.seed)),
+  ended: () => reportEnded([100, jobs], rounds),
+  journal: () => reportJournal([100, jobs]),
+  resume: () => reportResume([jobs]),
+};
+
+for (const [name, run] of Object.entries(PARTS)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  process.stdout.write(`${await run()}\n\n`);
+}

@@ -1,0 +1,67 @@
+// Spreads questions about jobs, so that a thousand jobs that are resumed, or woken, in the same moment do not ask in the same moment. Knows no job.
+import type { Clock } from "../ports.ts";
+import type { PerformEffect } from "./perform-effect.ts";
+
+/** So many go out at once. With what follows in a second that is 150, which the routes and the provider of one user can bear. */
+const BURST = 50;
+/** The rest follow one by one. */
+const PER_SECOND = 100;
+
+/** The same calls, with at most 150 questions a second. Starts a timer only while questions wait. */
+export function paceQuestions(perform: PerformEffect, clock: Clock): PerformEffect {
+  const waiting = new Set<() => void>();
+  let timer: unknown;
+  /** Questions that may go out at once, and when that was true. */
+  let [free, countedAt] = [BURST, 0];
+
+  /** Whether one may go out now. A clock that was set back gives nothing and takes nothing. */
+  const take = (): boolean => {
+    const now = clock.now();
+    free = Math.min(BURST, free + (Math.max(0, now - countedAt) * PER_SECOND) / 1_000);
+    countedAt = now;
+    if (free < 1) return false;
+    free -= 1;
+    return true;
+  };
+
+  const letGo = (): void => {
+    timer = undefined;
+    for (const go of waiting) {
+      if (!take()) break;
+      go();
+    }
+    wait();
+  };
+
+  const wait = (): void => {
+    if (waiting.size > 0) timer ??= clock.setTimeout(letGo, Math.ceil(((1 - free) * 1_000) / PER_SECOND));
+    else if (timer !== undefined) {
+      clock.clearTimeout(timer);
+      timer = undefined;
+    }
+  };
+
+  const turn = (signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      const go = (): void => {
+        waiting.delete(go);
+        signal.removeEventListener("abort", leave);
+        resolve();
+      };
+      // The adapter says what becomes of a question that was called off.
+      const leave = (): void => {
+        go();
+        wait();
+      };
+      waiting.add(go);
+      signal.addEventListener("abort", leave);
+      wait();
+    });
+
+  return async (effect, options) => {
+    const { signal } = options;
+    const mayGo = effect.type !== "check-status" || signal.aborted || (waiting.size === 0 && take());
+    if (!mayGo) await turn(signal);
+    return perform(effect, options);
+  };
+}
