@@ -4,6 +4,7 @@ const clientEntries = {
   index: "src/index.ts",
   "adapters/index": "src/adapters/index.ts",
   "core/index": "src/core/index.ts",
+  "opentelemetry/index": "src/opentelemetry/index.ts",
   "react/index": "src/react/index.ts",
   "react/compat/index": "src/react/compat/index.ts",
   "react-native/index": "src/react-native/index.ts",

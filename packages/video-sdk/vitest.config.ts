@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { conditions: ["@video-engine/source"] },
-  ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
+  ssr: { resolve: { conditions: ["@video-engine/source", "node", "development|production"] } },
   test: {
     name: "video-sdk",
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],

@@ -13,6 +13,7 @@ import type { RefusedFields } from "./convex/optional-fields.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "./core/polling-policy.ts";
 import type { RetryLimits } from "./core/retry-limits.ts";
 import type { VideoEngineEvent } from "./engine/engine-event.ts";
+import { loggedEvent } from "./engine/logged-event.ts";
 import type { OutcomeCallbacks } from "./engine/outcome-callbacks.ts";
 import type { Persistence } from "./engine/recovery.ts";
 import { createCallbackGuard } from "./guard-callbacks.ts";
@@ -117,15 +118,17 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   checkEngineOptions(options);
   const { convex, http, functions, backend, routes, polling = defaultPollingPolicy, pricing } = options;
   const { platform: given = {}, user, retries, onEvent, onSuccess, onError, onSettled } = options;
-  const guard = createCallbackGuard((failure) => onEvent?.(failure));
-  const report = (event: VideoEngineEvent): void => guard.run("onEvent", () => onEvent?.(event));
+  const owner = { user, prompts: () => engine.list().map(({ prompt }) => prompt) };
+  const say = (event: VideoEngineEvent): void => onEvent?.(loggedEvent(event, owner));
+  const guard = createCallbackGuard(say);
+  const report = (event: VideoEngineEvent): void => guard.run("onEvent", () => say(event));
   const onRefused = (refusal: BackendRefusal): void => report({ type: "backend-refused", ...refusal });
   const onFieldsRefused = (refused: RefusedFields): void => report({ type: "fields-refused", ...refused });
   const platform = guard.platform(given, systemPlatform);
   const { clock } = platform;
   const put = putBy(given.put);
   const { saveVideos, saveVideosDeadlineMs: deadlineMs } = options;
-  return composeEngine({
+  const engine = composeEngine({
     ledger: createConvexLedger({ client: convex, clock, functions, ...backend, onRefused, onFieldsRefused }),
     api: createHttpVideoApi({ http, clock, routes }),
     uploader: createFileUploader({ http, clock, put, routes }),
@@ -147,6 +150,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     onError,
     onSettled,
   });
+  return engine;
 }
 
 function putBy(native: PutFile | undefined): PutFile {

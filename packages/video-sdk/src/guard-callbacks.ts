@@ -1,15 +1,17 @@
 // The callbacks that an app passes in. What one throws, or returns that cannot be used, is reported, and a default decides instead.
 import type { PollDecision, PollingPolicy } from "./core/polling-policy.ts";
 import type { Clock, GenerationLocks, Lifecycle, TabChannel, VideoPlatform } from "./ports.ts";
-import { causeText } from "./thrown-error.ts";
+import { causeText, framesOf } from "./thrown-error.ts";
 
 /** A callback of the app that threw, or returned something that cannot be used. Told once for each callback. */
 export interface CallbackReport {
   readonly type: "callback-failed";
   /** The option, such as `polling` or `platform.clock.now`. */
   readonly callback: string;
-  /** What it threw or returned. */
+  /** What it threw or returned: the error's name and message. */
   readonly message: string;
+  /** Where it was thrown: the frames of its stack. */
+  readonly stack?: string | undefined;
 }
 
 /** Makes callbacks safe to call. */
@@ -51,7 +53,7 @@ export function createCallbackGuard(report: (failure: CallbackReport) => void): 
   const tell = createTell(report);
   const ask = createAsk(tell);
   return {
-    tell: (callback, cause) => tell(callback, causeText(cause)),
+    tell: (callback, cause) => tell(callback, causeText(cause), framesOf(cause)),
     polling: (policy, otherwise) => (context) =>
       ask("polling", () => policy(context), { isUsable: isDecision, otherwise: () => otherwise(context) }),
     lifecycle: (own) => ({
@@ -68,7 +70,7 @@ export function createCallbackGuard(report: (failure: CallbackReport) => void): 
         try {
           return await own.tryLock(id, onLost);
         } catch (cause) {
-          tell("platform.locks.tryLock", causeText(cause));
+          tell("platform.locks.tryLock", causeText(cause), framesOf(cause));
           throw cause;
         }
       },
@@ -92,16 +94,16 @@ export function createCallbackGuard(report: (failure: CallbackReport) => void): 
   };
 }
 
-type Tell = (callback: string, message: string) => void;
+type Tell = (callback: string, message: string, stack?: string) => void;
 
 /** Tells of each callback once. */
 function createTell(report: (failure: CallbackReport) => void): Tell {
   const told = new Set<string>();
-  return (callback, message) => {
+  return (callback, message, stack) => {
     if (told.has(callback)) return;
     told.add(callback);
     try {
-      const returned: unknown = report({ type: "callback-failed", callback, message });
+      const returned: unknown = report({ type: "callback-failed", callback, message, stack });
       if (returned instanceof Promise) returned.catch(() => undefined);
     } catch {
       // The report is a callback of the app too, and the last one to tell.
@@ -114,11 +116,11 @@ function createAsk(tell: Tell): Ask {
     try {
       const value = call();
       // An asynchronous callback rejects later: unheard, that would end a Node process.
-      if (value instanceof Promise) value.catch((cause: unknown) => tell(callback, causeText(cause)));
+      if (value instanceof Promise) value.catch((cause: unknown) => tell(callback, causeText(cause), framesOf(cause)));
       if (isUsable(value)) return value;
       tell(callback, `It returned ${isObject(value) ? "an object that lacks something" : String(value)}.`);
     } catch (cause) {
-      tell(callback, causeText(cause));
+      tell(callback, causeText(cause), framesOf(cause));
     }
     return otherwise();
   };

@@ -22,6 +22,17 @@ const OPAQUE = /\b(?=[\w-]*\d)[\w-]{24,}(?:\.[\w-]+)*/g;
 const QUOTED = /"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”/g;
 const NAME = /^.[\w.$#[\]-]{0,40}.$/;
 
+const MOST_FRAMES = 20;
+
+/** The frames of a stack, without the message before them. Addresses of code lose what follows a question mark. */
+export function loggedFrames(stack: string): string {
+  const frames = stack.split("\n").filter((line) => /^\s*at .{1,500}$|^\S{0,200}@\S{1,300}:\d+$/.test(line));
+  return frames
+    .slice(0, MOST_FRAMES)
+    .join("\n")
+    .replaceAll(/\?[^\s):]*/g, "");
+}
+
 /** A text without addresses, tokens and quotations. `known`: texts that must not be in it, such as the prompt. */
 export function loggedText(text: string, known: readonly string[] = []): string {
   const plain = text
@@ -77,6 +88,6 @@ function loggedDetail(name: string, value: unknown, known: readonly string[]): u
 function membersOf(list: unknown, member: "path" | "type"): readonly string[] {
   return (Array.isArray(list) ? list : []).flatMap((entry: unknown) => {
     const word: unknown = Object(entry)[member];
-    return typeof word === "string" && /^[\w.[\]-]{1,60}$/.test(word) ? [word] : [];
+    return typeof word === "string" && /^[a-z][\w.[\]]{0,40}$/.test(word) ? [word] : [];
   });
 }

@@ -1,5 +1,6 @@
 // What the developer is told of something that was thrown where only plain data can be passed on. Decides nothing.
 import { isVideoErrorCode, toVideoError, videoErrorData, type VideoErrorData } from "./errors.ts";
+import { loggedFrames } from "./logged-error.ts";
 
 /** Anything thrown as plain data. The text of an error that is none of ours is in `details.reason`. Never throws. */
 export function thrownErrorData(thrown: unknown): VideoErrorData {
@@ -11,6 +12,15 @@ export function thrownErrorData(thrown: unknown): VideoErrorData {
     // It says that it is one of ours, and cannot be read.
   }
   return videoErrorData("internal", { details: { reason: causeText(thrown) } });
+}
+
+/** Where an error was thrown; undefined for what is none. Never throws. */
+export function framesOf(thrown: unknown): string | undefined {
+  try {
+    return thrown instanceof Error && typeof thrown.stack === "string" ? loggedFrames(thrown.stack) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const LONGEST = 200;

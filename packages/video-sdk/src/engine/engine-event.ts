@@ -2,13 +2,16 @@
 import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { snapshotOf, type GenerationPhase } from "../core/snapshot.ts";
-import type { GenerationState } from "../core/state.ts";
-import type { VideoErrorData } from "../errors.ts";
+import type { GenerationState, SettlementStep } from "../core/state.ts";
+import type { Settlement, VideoErrorData } from "../errors.ts";
 import type { CallbackReport } from "../guard-callbacks.ts";
+import { loggedError } from "../logged-error.ts";
+import type { Certainty } from "../ports.ts";
 import type { UnreadableRecord } from "./journal.ts";
 
 /** Something that happened to a generation. */
 export interface GenerationReport {
+  /** The generation's. It is the Idempotency-Key of its submit, so the `key` of the server's events; with `:slot`, `:reserve`, `:settle` and so on it keys the books. */
   readonly id: string;
   /** Increases by one with each event of the generation. */
   readonly seq: number;
@@ -21,8 +24,20 @@ export interface GenerationReport {
   readonly effect: OutsideEffect["type"] | undefined;
   /** True where the call is a settlement step that is not tried again before the next start of the app. */
   readonly isGivenUp: boolean;
+  /** The settlement step that is done. */
+  readonly step: SettlementStep | undefined;
+  /** Whether a call that failed may have had its effect all the same. */
+  readonly certainty: Certainty | undefined;
   /** The phase after the event. */
   readonly phase: GenerationPhase;
+  readonly model: string;
+  /** The price, in whole credits. */
+  readonly credits: number;
+  /** Whether the user was charged, after the event. */
+  readonly settlement: Settlement;
+  /** The job's id as the routes gave it: the `handle` of the server's events, and in the row. */
+  readonly requestId: string | undefined;
+  /** Without addresses, and without what a server or a backend repeats of the prompt. */
   readonly error: VideoErrorData | undefined;
 }
 
@@ -85,30 +100,41 @@ export interface ReconcileReport {
 }
 
 /** Everything an engine reports. Branch on `type`. */
-export type VideoEngineEvent =
+export type VideoEngineEvent = (
   | GenerationReport
   | RecordReport
   | BackendReport
   | FieldsReport
   | JoblessRowReport
   | CallbackReport
-  | ReconcileReport;
+  | ReconcileReport
+) & {
+  /** The engine's `user`. */
+  readonly user?: string | undefined;
+};
 
 /** The report of an event and the state that followed. */
 export function reportOf(
   payload: EventPayload,
   { state, seq, at }: { readonly state: GenerationState; readonly seq: number; readonly at: number },
 ): GenerationReport {
+  const { id, prompt, model, phase, credits, settlement, requestId } = snapshotOf(state);
   return {
-    id: state.plan.id,
+    id,
     seq,
     at,
     type: payload.type,
     attempt: "attempt" in payload ? payload.attempt : undefined,
     effect: "effect" in payload ? payload.effect : undefined,
     isGivenUp: isGivenUp(payload, state),
-    phase: snapshotOf(state).phase,
-    error: "error" in payload ? payload.error : undefined,
+    step: "step" in payload ? payload.step : undefined,
+    certainty: "certainty" in payload ? payload.certainty : undefined,
+    phase,
+    model: model ?? "",
+    credits,
+    settlement,
+    requestId,
+    error: "error" in payload ? loggedError(payload.error, [prompt]) : undefined,
   };
 }
 

@@ -227,8 +227,8 @@ describe("a storage whose calls never end", () => {
       await clock.advance(200 * SECOND);
       expect(await outcome).toMatchObject({ error: { code: "storage-failed" } });
     }
-    expect(events.filter(({ type }) => type === "callback-failed")).toEqual([
-      { type: "callback-failed", callback: "platform.storage.setItem", message },
+    expect(events.filter(({ type }) => type === "callback-failed")).toMatchObject([
+      { type: "callback-failed", callback: "platform.storage.setItem", message, stack: expect.stringContaining("at ") },
     ]);
   });
 

@@ -1,10 +1,11 @@
 // What was thrown on the server, as a log may keep it: name, message and stack, down the chain of causes. Of a provider's answer, only what it
 // looks like and its machine words: it may repeat the prompt.
-import { loggedText, type LoggedCause } from "../logged-error.ts";
+import { isVideoError } from "../errors.ts";
+import { toErrorData } from "./error-response.ts";
+import { loggedError, loggedFrames, loggedText, type LoggedCause } from "../logged-error.ts";
 import { shapeOf } from "./providers/shape-of.ts";
 
 const DEEPEST = 5;
-const MOST_FRAMES = 20;
 
 /** Anything thrown, as data. `known`: texts of the user that must not be in it. Never throws. */
 export function loggedCause(thrown: unknown, known: readonly string[] = []): LoggedCause {
@@ -20,7 +21,9 @@ function causeOf(thrown: unknown, known: readonly string[], depth: number): Logg
     return { name: typeof thrown, message: loggedText(String(thrown), known) };
   }
   if (!(thrown instanceof Error) && !isLikeError(thrown)) return answerOf(thrown, known, depth);
-  const { name, message, stack, cause } = thrown as Error; // or it has the members of one, which are read as texts below
+  const { name, message: raw, stack, cause } = thrown as Error; // or it has the members of one, which are read as texts below
+  // Our own sentences about a request name what they refuse.
+  const message = isVideoError(thrown) ? loggedError(toErrorData(thrown), known).message : raw;
   return {
     name: loggedText(String(name), known),
     message: loggedMessage(thrown, String(message), known),
@@ -45,11 +48,10 @@ function loggedMessage(error: object, message: string, known: readonly string[])
   return typeof code === "string" && /^[\w-]{1,40}$/.test(code) && !text.includes(code) ? `${text} (${code})` : text;
 }
 
-/** Only lines that name a place in the code. Addresses of code lose what follows a question mark. */
+/** A frame may name what was passed, where code is made of texts. */
 function framesOf(stack: string, known: readonly string[]): string {
-  const frames = stack.split("\n").filter((line) => /^\s*at .{1,500}$|^\S{0,200}@\S{1,300}:\d+$/.test(line));
-  const plain = frames.slice(0, MOST_FRAMES).map((line) => line.replaceAll(/\?[^\s):]*/g, ""));
-  return plain.filter((line) => !known.some((text) => text.length > 3 && line.includes(text))).join("\n");
+  const frames = loggedFrames(stack).split("\n");
+  return frames.filter((line) => !known.some((text) => text.length > 3 && line.includes(text))).join("\n");
 }
 
 /** Words that machines say, by the names of their members. */

@@ -402,6 +402,19 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "ReactNativePlatform",
     ],
   },
+  "@video-engine/video-sdk/opentelemetry": {
+    file: "video-sdk/src/opentelemetry/index.ts",
+    names: [
+      "OpenTelemetryApi",
+      "recordEngineEvents",
+      "recordServerEvents",
+      "TelemetryAttributes",
+      "TelemetryContext",
+      "TelemetryMeter",
+      "TelemetrySpan",
+      "TelemetryTracer",
+    ],
+  },
   "@video-engine/video-sdk/server": {
     file: "video-sdk/src/server/index.ts",
     names: [

@@ -66,12 +66,13 @@ const VIDEO_SDK: readonly Zone[] = [
       "compose-engine.ts",
       "convex/",
       "core/",
+      "engine/",
       "guard-callbacks.ts",
       "http/",
       "platform/",
       "save-videos/",
     ],
-    types: ["engine/", "file-ports.ts", "ports.ts", models],
+    types: ["file-ports.ts", "ports.ts", models],
   },
   { files: "check-engine-options.ts", values: ["convex/", "errors.ts", "http/"], types: [] },
   // The engine and what an app uses beside it, over ports: with real adapters above, with fakes in testing/.
@@ -81,7 +82,7 @@ const VIDEO_SDK: readonly Zone[] = [
     types: ["file-ports.ts", "ports.ts", models],
   },
   { files: "errors.ts", values: [], types: [] },
-  { files: "thrown-error.ts", values: ["errors.ts"], types: [] },
+  { files: "thrown-error.ts", values: ["errors.ts", "logged-error.ts"], types: [] },
   // What a log may keep of an error, for both sides of the routes.
   { files: "logged-error.ts", values: ["errors.ts"], types: [] },
   { files: "ports.ts", values: [], types: ["errors.ts", models] },
@@ -163,6 +164,8 @@ const VIDEO_SDK: readonly Zone[] = [
     ],
     types: ["ports.ts"],
   },
+  // Both sides' events, as types alone: the app passes the package in.
+  { files: "opentelemetry/", values: [], types: ["engine/", "server/"] },
   {
     files: "testing/",
     values: ["compose-engine.ts", "core/", "errors.ts", models],

@@ -1,0 +1,17 @@
+// An event as the app's log gets it: whose it is, and without what others have said of prompts, addresses and tokens.
+import { loggedText } from "../logged-error.ts";
+import type { VideoEngineEvent } from "./engine-event.ts";
+
+/** What is known of the engine. */
+export interface EventOwner {
+  readonly user: string | undefined;
+  /** The prompts of its generations. Asked only where another's words are in an event. */
+  prompts(): readonly string[];
+}
+
+/** The event with its user. Words of the backend or of an app's callback lose what a log may not keep. */
+export function loggedEvent(event: VideoEngineEvent, { user, prompts }: EventOwner): VideoEngineEvent {
+  const owned = user === undefined ? event : { ...event, user };
+  if (!("message" in owned) || owned.message === undefined) return owned;
+  return { ...owned, message: loggedText(owned.message, prompts()) };
+}

@@ -1,0 +1,138 @@
+// The queries of docs/operating.md, run against what an engine and its routes have really logged.
+import { readFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { HttpResponse } from "msw";
+import { expect, test } from "vitest";
+import { fakeNetworkAndTime, MINUTE, request } from "./support/open-app.ts";
+import { openRecordedApp, type LogLine } from "./support/open-recorded-app.ts";
+
+fakeNetworkAndTime();
+
+const PAGE = readFileSync(new URL("../../../docs/operating.md", import.meta.url), "utf8");
+
+/** The query under a heading of the page. */
+function queryUnder(heading: string): string {
+  const [, query] = PAGE.split(`## ${heading}`)[1]?.split("```sql\n") ?? [];
+  const sql = query?.split("```")[0];
+  if (sql === undefined) throw new Error(`docs/operating.md has no query under "${heading}".`);
+  return sql;
+}
+
+function ask(log: readonly LogLine[], heading: string, named: Record<string, string> = {}) {
+  const database = new DatabaseSync(":memory:");
+  database.exec("CREATE TABLE log (source TEXT, e TEXT)");
+  const insert = database.prepare("INSERT INTO log VALUES (?, ?)");
+  for (const { source, e } of log) insert.run(source, e);
+  const rows = database.prepare(queryUnder(heading)).all(named);
+  database.close();
+  return rows.map((row) => ({ ...row }));
+}
+
+test("was the user charged, and where did it fail: one id joins client, server, row and books", async () => {
+  const app = openRecordedApp();
+  const generation = app.engine.generate(request);
+  await app.outcomeOf(generation);
+  const { id } = generation;
+  const [charged] = ask(app.log, "Was user X charged for generation Y?", { user: "user_1", id });
+  expect(charged).toMatchObject({ outcome: "completed", settlement: "captured", credits: 208 });
+
+  const story = ask(app.log, "What happened to it, on both sides?", { id });
+  const types = story.map(({ source, type }) => `${String(source)} ${String(type)}`);
+  for (const type of [
+    "client credits-reserved",
+    "server submit-begun",
+    "server job-accepted",
+    "client job-accepted",
+    "server job-finished",
+    "client job-finished",
+    "client step-settled",
+  ]) {
+    expect(types).toContain(type);
+  }
+  expect(types.indexOf("server submit-begun")).toBeLessThan(types.indexOf("server job-accepted"));
+
+  // The row has the handle of the server's events; the key of the submit is the generation's id.
+  const handles = new Set(story.flatMap(({ handle }) => handle ?? []));
+  expect([...handles]).toEqual([app.backend.books.rows[0]?.externalRequestId]);
+  const jobs = new Set(story.flatMap(({ job }) => job ?? []));
+  expect([...jobs]).toEqual([app.fal.jobs[0]?.id]);
+});
+
+test("where do jobs fail: by place, certainty and code", async () => {
+  const app = openRecordedApp();
+  app.fal.playNext("content-policy-violation");
+  await app.outcomeOf(app.engine.generate(request));
+  app.fal.playNext("submit-422");
+  await app.outcomeOf(app.engine.generate(request));
+  const rows = ask(app.log, "Where do jobs fail?");
+  expect(rows).toContainEqual({
+    source: "server",
+    type: "job-failed",
+    place: "fal",
+    certainty: null,
+    code: "content-rejected",
+    times: 1,
+  });
+  expect(rows).toContainEqual({
+    source: "client",
+    type: "job-failed",
+    place: "check-status",
+    certainty: null,
+    code: "content-rejected",
+    times: 1,
+  });
+  expect(rows).toContainEqual({
+    source: "server",
+    type: "request-failed",
+    place: "generate-video",
+    certainty: null,
+    code: "provider-rejected",
+    times: 1,
+  });
+  for (const id of app.engine.list().map((generation) => generation.id)) {
+    expect(ask(app.log, "Was user X charged for generation Y?", { user: "user_1", id })).toMatchObject([
+      { outcome: "failed", settlement: "released" },
+    ]);
+  }
+});
+
+test("which credits are held, and why", async () => {
+  const app = openRecordedApp();
+  for (let tries = 0; tries < 200; tries += 1) {
+    app.backend.breakNext("users:captureReservedCredits", {
+      isRun: false,
+      answer: () =>
+        HttpResponse.json({
+          status: "success",
+          value: { success: false, message: "The ledger is closed." },
+          logLines: [],
+        }),
+    });
+  }
+  const stuck = app.engine.generate(request);
+  await app.pass(10 * MINUTE, () => stuck.getSnapshot().status !== "running");
+  const held = ask(app.log, "Which credits are held, and why?");
+  expect(held).toMatchObject([
+    {
+      id: stuck.id,
+      user: "user_1",
+      credits: 208,
+      settlement: "held",
+      effect: "capture-credits",
+      certainty: "not-done",
+      code: "settlement-failed",
+    },
+  ]);
+  app.engine.dispose();
+});
+
+test("which paid calls have no end: their process died, and a job may exist", async () => {
+  const app = openRecordedApp();
+  await app.outcomeOf(app.engine.generate(request));
+  expect(ask(app.log, "Which paid calls have no end?")).toEqual([]);
+  // What a process leaves that was killed right after it had begun.
+  const begun = app.log.findIndex(({ e }) => e.includes('"submit-begun"'));
+  expect(ask(app.log.slice(0, begun + 1), "Which paid calls have no end?")).toMatchObject([
+    { key: app.engine.list()[0]?.id, provider: "fal", credits: 208 },
+  ]);
+});

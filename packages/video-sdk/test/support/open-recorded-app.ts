@@ -1,0 +1,108 @@
+// An app whose engine talks to the real routes over a simulated provider, with both logs kept as the lines that an app would write.
+import { http, type HttpHandler } from "msw";
+import type { Generation, GenerationOutcome, VideoEngineEvent, VideoEngineOptions } from "../../src/index.ts";
+import {
+  createVideoRoutes,
+  falProvider,
+  type RouteHandler,
+  type VideoRoutesOptions,
+  type VideoServerEvent,
+} from "../../src/server/index.ts";
+import { createFakeFal, createProviderFetch } from "../../src/testing/index.ts";
+import { vi } from "vitest";
+import { MINUTE, openApp, type AppOptions } from "./open-app.ts";
+
+/** Taken before a test replaces it. */
+const soon = globalThis.setImmediate;
+const STEP_MS = 500;
+/** A route may wait for time to pass itself, such as before it asks a provider again. */
+const MOST_TURNS = 200;
+const ADDRESS = "https://sdk.app.example";
+
+/** A line of a log. */
+export interface LogLine {
+  readonly source: "client" | "server";
+  /** The event, as JSON. */
+  readonly e: string;
+}
+
+/** What shapes the app. */
+export interface RecordedAppOptions {
+  readonly user?: string;
+  readonly token?: string;
+  readonly backend?: AppOptions["backend"];
+  readonly routes?: Partial<VideoRoutesOptions>;
+  readonly engine?: Partial<VideoEngineOptions>;
+  /** Hears every event, beside the log. */
+  readonly hearClient?: (event: VideoEngineEvent) => void;
+  readonly hearServer?: (event: VideoServerEvent) => void;
+}
+
+/** The app, its provider and its log. */
+export function openRecordedApp(options: RecordedAppOptions = {}) {
+  const { user = "user_1", token = "token-of-user_1", hearClient, hearServer } = options;
+  const log: LogLine[] = [];
+  const underWay = { count: 0 };
+  const fal = createFakeFal({ now: Date.now, queueMs: 1000, jobMs: 20_000 });
+  const fetch = createProviderFetch([fal]);
+  const routes = createVideoRoutes({
+    authenticate: ({ headers }) => (headers.get("authorization") === `Bearer ${token}` ? { userId: user } : null),
+    providers: [falProvider({ credentials: "id:secret", fetch })],
+    signingSecret: "a signing secret of 32 characters",
+    longestWaitSeconds: 0,
+    onEvent: (event) => {
+      hearServer?.(event);
+      log.push({ source: "server", e: JSON.stringify(event) });
+    },
+    ...options.routes,
+  });
+  const app = openApp({
+    backend: options.backend,
+    handlers: handlersOf(routes, underWay),
+    http: () => ({ baseUrl: ADDRESS, getToken: () => Promise.resolve(token) }),
+    engine: {
+      user,
+      routes: { isSubmitRepeatable: true, cancel: "api/mobile/cancel-video", firstFrame: false },
+      onEvent: (event) => {
+        hearClient?.(event);
+        log.push({ source: "client", e: JSON.stringify(event) });
+      },
+      ...options.engine,
+    },
+  });
+  /** Lets time pass in small steps. Signatures are made in real time, so each step waits for the routes. */
+  const pass = async (ms: number, isOver = (): boolean => false): Promise<void> => {
+    for (let passed = 0; passed < ms && !isOver(); passed += STEP_MS) {
+      await vi.advanceTimersByTimeAsync(STEP_MS);
+      for (let turns = 0; turns < 3 || (underWay.count > 0 && turns < MOST_TURNS); turns += 1)
+        await new Promise((resolve) => soon(resolve));
+    }
+  };
+  const outcomeOf = async (generation: Generation): Promise<GenerationOutcome> => {
+    await pass(10 * MINUTE, () => generation.getSnapshot().status !== "running");
+    return await generation.outcome;
+  };
+  return { ...app, serverRoutes: routes, fal, log, pass, outcomeOf };
+}
+
+function handlersOf(
+  routes: Record<"generateVideo" | "videoStatus" | "cancelVideo", RouteHandler>,
+  underWay: { count: number },
+): readonly HttpHandler[] {
+  const at = (path: string): string => `${ADDRESS}/api/mobile/${path}`;
+  const counted =
+    (route: RouteHandler) =>
+    async ({ request }: { request: Request }) => {
+      underWay.count += 1;
+      try {
+        return await route(request);
+      } finally {
+        underWay.count -= 1;
+      }
+    };
+  return [
+    http.post(at("generate-video"), counted(routes.generateVideo)),
+    http.get(at("video-status"), counted(routes.videoStatus)),
+    http.post(at("cancel-video"), counted(routes.cancelVideo)),
+  ];
+}
