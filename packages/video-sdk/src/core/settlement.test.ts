@@ -159,3 +159,13 @@ describe("settlementOf", () => {
     expect(settlementOf(settling(verdict, held, steps))).toBe(settlement);
   });
 });
+
+test.each([deliver, fail, cancel])(
+  "a row never ends before it began, though the clock was set back meanwhile ($kind)",
+  (verdict) => {
+    const { createdAt } = plan;
+    const state = { ...settling(verdict), decidedAt: createdAt - 60_000 };
+    const step = verdict.kind === "deliver" ? "save-row" : "mark-row-failed";
+    expect(effectOf(state, step, 1)).toMatchObject({ completedAt: createdAt });
+  },
+);

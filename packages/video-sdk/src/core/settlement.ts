@@ -99,7 +99,9 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
 }
 
 function showVideos(settling: Settling, type: "save-row" | "update-row", attempt: number): OutsideEffect | undefined {
-  const { plan, held, verdict, decidedAt: completedAt } = settling;
+  const { plan, held, verdict } = settling;
+  // A device's clock may have been set back meanwhile: a row never ends before it began.
+  const completedAt = Math.max(settling.decidedAt, plan.createdAt);
   const { rowId, sessionId } = held;
   const isCopied = type === "update-row";
   const videos = "videos" in verdict ? (isCopied ? verdict.copies : verdict.videos) : undefined;

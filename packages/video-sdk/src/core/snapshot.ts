@@ -58,6 +58,11 @@ export interface GenerationSnapshot {
   readonly error: VideoErrorData | undefined;
   /** Whether the user was charged. */
   readonly settlement: Settlement;
+  /**
+   * Set where it has ended and its slot may still count against the user's limit. `held`: closing it was given up; the next `resume()` tries it
+   * again. `unknown`: a request for a slot was never answered, so nobody here knows its id; only the backend can free it, such as by its age.
+   */
+  readonly openSlot?: "held" | "unknown" | undefined;
 }
 
 /** Upload progress of a generation's attached files. */
@@ -106,7 +111,16 @@ export function snapshotOf(state: GenerationState, circumstances: Circumstances 
     previewImage: undefined,
     error: errorOf(state),
     settlement: settlementIn(state, circumstances),
+    openSlot: openSlotOf(state),
   };
+}
+
+function openSlotOf(state: GenerationState): GenerationSnapshot["openSlot"] {
+  if (!("held" in state) || state.name === "settling") return undefined;
+  const { held, undone } = state;
+  if (undone?.["close-slot"] !== undefined) return "held";
+  const isLost = held.slotId === undefined && held.unconfirmedCall?.call === "acquire-slot";
+  return isLost ? "unknown" : undefined;
 }
 
 /** The snapshot of a state whose outcome is known but could not be stored yet: still settling, held up by the storage. */

@@ -65,7 +65,11 @@ export interface GenerationEngine {
   get(id: string): Generation | undefined;
   /** All generations of this engine, newest first. The same array until something changes. */
   list(): readonly GenerationSnapshot[];
-  /** Ended generations whose credits are still held, or may be. The next `resume()` tries them again. */
+  /**
+   * Ended generations whose credits are still held, or may be, and those whose slot may still count against the user's limit (`openSlot`). The next
+   * `resume()` tries them again. A slot whose id nobody knows (`unknown`) only the backend can free: a user with one slot then reads
+   * `slot-limit-reached` until it does, so show what this lists, or have the backend expire slots by their age.
+   */
   unresolved(): readonly GenerationSnapshot[];
   /**
    * Reads the balance to resolve the holds that `unresolved()` lists as `unknown`, and settles them. Says by the event `reconcile-undecided` why
@@ -188,7 +192,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     async forget(forgetOptions = {}) {
       return (await alive(() => recovery?.forget(forgetOptions))) ?? { kept: [], givenUp: [] };
     },
-    unresolved: () => pool.list.get().filter(isUnresolved),
+    unresolved: () => pool.list.get().filter((ended) => isUnresolved(ended) || ended.openSlot !== undefined),
     get: pool.get,
     list: pool.list.get,
     subscribe: pool.list.subscribe,

@@ -1,5 +1,5 @@
 // An event as the app's log gets it: whose it is, and without what others have said of prompts, addresses and tokens.
-import { loggedText } from "../logged-error.ts";
+import { loggedError, loggedText } from "../logged-error.ts";
 import type { VideoEngineEvent } from "./engine-event.ts";
 
 /** What is known of the engine. */
@@ -12,6 +12,9 @@ export interface EventOwner {
 /** The event with its user. Words of the backend or of an app's callback lose what a log may not keep. */
 export function loggedEvent(event: VideoEngineEvent, { user, prompts }: EventOwner): VideoEngineEvent {
   const owned = user === undefined ? event : { ...event, user };
+  if (owned.type === "jobless-row-failed" && owned.error !== undefined) {
+    return { ...owned, error: loggedError(owned.error, prompts()) };
+  }
   if (!("message" in owned) || owned.message === undefined) return owned;
   return { ...owned, message: loggedText(owned.message, prompts()) };
 }

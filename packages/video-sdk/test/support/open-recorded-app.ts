@@ -10,7 +10,7 @@ import {
 } from "../../src/server/index.ts";
 import { createFakeFal, createProviderFetch } from "../../src/testing/index.ts";
 import { vi } from "vitest";
-import { MINUTE, openApp, type AppOptions } from "./open-app.ts";
+import { MINUTE, openApp } from "./open-app.ts";
 
 /** Taken before a test replaces it. */
 const soon = globalThis.setImmediate;
@@ -30,7 +30,6 @@ export interface LogLine {
 export interface RecordedAppOptions {
   readonly user?: string;
   readonly token?: string;
-  readonly backend?: AppOptions["backend"];
   readonly routes?: Partial<VideoRoutesOptions>;
   readonly engine?: Partial<VideoEngineOptions>;
   /** Hears every event, beside the log. */
@@ -57,7 +56,6 @@ export function openRecordedApp(options: RecordedAppOptions = {}) {
     ...options.routes,
   });
   const app = openApp({
-    backend: options.backend,
     handlers: handlersOf(routes, underWay),
     http: () => ({ baseUrl: ADDRESS, getToken: () => Promise.resolve(token) }),
     engine: {
