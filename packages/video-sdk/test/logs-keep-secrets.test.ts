@@ -83,10 +83,10 @@ const WAYS: Readonly<Record<string, Way>> = {
   "meets prices that throw": { routes: { pricing: { quoteVideo: repeating } } },
   "meets a limiter that throws": { routes: { rateLimits: { limiter: { take: repeating } } } },
   "meets a store that cannot begin": {
-    routes: { idempotency: { begin: repeating, complete: repeating, forget: repeating } },
+    routes: { idempotency: { begin: repeating, update: repeating, forget: repeating } },
   },
   "meets a store that cannot complete": {
-    routes: { idempotency: { begin: () => Promise.resolve(undefined), complete: repeating, forget: repeating } },
+    routes: { idempotency: { begin: () => Promise.resolve(undefined), update: repeating, forget: repeating } },
   },
   "meets a signing secret that throws": { routes: { signingSecret: repeating } },
   "is routed by a function that throws": {
