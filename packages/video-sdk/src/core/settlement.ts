@@ -100,8 +100,7 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
 
 function showVideos(settling: Settling, type: "save-row" | "update-row", attempt: number): OutsideEffect | undefined {
   const { plan, held, verdict } = settling;
-  // A device's clock may have been set back meanwhile: a row never ends before it began.
-  const completedAt = Math.max(settling.decidedAt, plan.createdAt);
+  const completedAt = endOf(settling);
   const { rowId, sessionId } = held;
   const isCopied = type === "update-row";
   const videos = "videos" in verdict ? (isCopied ? verdict.copies : verdict.videos) : undefined;
@@ -114,7 +113,13 @@ function jobOf({ requestId, provider, endpoint }: Held): Job | undefined {
   return requestId === undefined ? undefined : { requestId, provider, endpoint };
 }
 
-function markRow({ plan, held, verdict, decidedAt }: Settling, rowId: string, attempt: number): OutsideEffect {
+/** A device's clock may have been set back meanwhile: a row never ends before it began. */
+function endOf({ plan, decidedAt }: Pick<Settling, "plan" | "decidedAt">): number {
+  return Math.max(decidedAt, plan.createdAt);
+}
+
+function markRow(settling: Settling, rowId: string, attempt: number): OutsideEffect {
+  const { plan, held, verdict } = settling;
   const mayDelete = mayDeleteRow({ plan, verdict });
   return {
     type: "mark-row-failed",
@@ -123,7 +128,7 @@ function markRow({ plan, held, verdict, decidedAt }: Settling, rowId: string, at
     sessionId: held.sessionId,
     mayDelete,
     message: reasonOf(verdict),
-    completedAt: decidedAt,
+    completedAt: endOf(settling),
     key: operationKey(plan, mayDelete ? "row-outcome" : "row-mark"),
   };
 }
