@@ -1,7 +1,7 @@
 // The app on what its environment names: the sandbox for the providers, another S3 than R2, and a signal that ends it.
 import { startSandbox } from "@video-engine/example-sandbox";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { startS3 } from "../../../packages/video-sdk/src/server/uploads/__fixtures__/start-s3.ts";
+import { startS3 } from "@video-engine/test-servers";
 import { mintToken } from "./support/session-tokens.ts";
 import { setUp, type SettingName } from "./support/set-up.ts";
 

@@ -10,7 +10,7 @@ import { makeFunctionReference } from "convex/server";
 import { ISSUER, mintToken, ORIGIN, PUBLIC_PEM } from "../support/session-tokens.ts";
 import { startBalancer } from "./start-balancer.ts";
 import { startInstance, type InstanceKind } from "./start-instance.ts";
-import { startRedis } from "../../../../packages/video-sdk/src/server/__fixtures__/start-redis.ts";
+import { startRedis } from "@video-engine/test-servers";
 import { openTripwire } from "./tripwire.ts";
 
 /** What the sandbox takes for a job, milliseconds. */

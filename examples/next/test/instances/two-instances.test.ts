@@ -2,7 +2,7 @@
 // every-point.nightly.ts.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { canStartRedis } from "../../../../packages/video-sdk/src/server/__fixtures__/start-redis.ts";
+import { canStartRedis } from "@video-engine/test-servers";
 import { killDuringSubmit } from "./killed-submit.ts";
 import { openWorld, REQUEST, type World } from "./open-world.ts";
 

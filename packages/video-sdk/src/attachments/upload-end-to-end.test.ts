@@ -7,7 +7,7 @@ import { Window } from "happy-dom";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PutFile } from "../file-ports.ts";
 import { createRoutesWorld } from "../server/__fixtures__/routes-world.ts";
-import { startS3, type TestS3 } from "../server/uploads/__fixtures__/start-s3.ts";
+import { startS3, type TestS3 } from "@video-engine/test-servers";
 import type { VideoUploads } from "../server/uploads/presign-upload-route.ts";
 import { s3Storage } from "../server/uploads/s3-storage.ts";
 import { userUploadFolder } from "../server/uploads/user-folder.ts";

@@ -4,7 +4,7 @@ import { getFunctionName, type FunctionReference } from "convex/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startRoute, type TestRoute } from "../attachments/__fixtures__/start-route.ts";
 import { createVideoEngine } from "../create-video-engine.ts";
-import { startS3, type TestS3 } from "../server/uploads/__fixtures__/start-s3.ts";
+import { startS3, type TestS3 } from "@video-engine/test-servers";
 import { s3Storage } from "../server/uploads/s3-storage.ts";
 import { copyTemporaryVideos } from "./copy-temporary-videos.ts";
 

@@ -2,7 +2,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { createTestClock, type TestClock } from "../../testing/test-clock.ts";
-import { startS3, type TestS3 } from "../uploads/__fixtures__/start-s3.ts";
+import { startS3, type TestS3 } from "@video-engine/test-servers";
 import { s3Storage } from "../uploads/s3-storage.ts";
 import { userVideoFolder } from "../uploads/user-folder.ts";
 import { createRehost, type RehostOptions } from "./create-rehost.ts";

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { idempotencyStoreContract } from "../../testing/contracts/idempotency-store-contract.ts";
 import { openIoredis, passTime, REDIS_CLIENTS, type OpenedClient } from "../__fixtures__/redis-clients.ts";
 import { createRoutesWorld, GOOD, KEY } from "../__fixtures__/routes-world.ts";
-import { canStartRedis, startRedis, type StartedRedis } from "../__fixtures__/start-redis.ts";
+import { canStartRedis, startRedis, type StartedRedis } from "@video-engine/test-servers";
 import { rateLimiterFrom } from "../limits/rate-limiter-from.ts";
 import { redisStores } from "./redis-stores.ts";
 

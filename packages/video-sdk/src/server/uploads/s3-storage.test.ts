@@ -1,8 +1,8 @@
 // Against a real S3-compatible server on the loopback. What is refused by whom: see __fixtures__/start-s3.ts.
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { hasQuerySignature, querySignatureOf } from "./__fixtures__/query-signature.ts";
-import { startS3, type TestS3 } from "./__fixtures__/start-s3.ts";
+import { hasQuerySignature, querySignatureOf } from "@video-engine/test-servers";
+import { startS3, type TestS3 } from "@video-engine/test-servers";
 import { s3Storage } from "./s3-storage.ts";
 import type { S3StorageOptions } from "./s3-storage-options.ts";
 import type { PresignRequest } from "./upload-storage.ts";

@@ -1,3 +1,4 @@
+/// <reference path="./s3rver.d.ts" />
 // A storage on the loopback for tests: s3rver, which keeps the files and refuses unknown keys and addresses that are over, and in
 // front of it a gate that checks the signature, because s3rver checks none of version 4.
 import { mkdtemp, rm } from "node:fs/promises";

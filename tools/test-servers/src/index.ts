@@ -1,0 +1,7 @@
+// Servers of others that tests talk to, started on the loopback. The public names, one by one.
+export { hasQuerySignature, querySignatureOf } from "./query-signature.ts";
+export type { ArrivedRequest } from "./query-signature.ts";
+export { canStartRedis, startRedis } from "./start-redis.ts";
+export type { RedisFiles, StartedRedis } from "./start-redis.ts";
+export { startS3 } from "./start-s3.ts";
+export type { TestS3 } from "./start-s3.ts";
