@@ -1,7 +1,7 @@
 // The providers around the page.
-import { VideoEngineProvider } from "@video-engine/video-sdk/react";
+import { useVideoEngine, VideoEngineProvider } from "@video-engine/video-sdk/react";
 import { ConvexProvider } from "convex/react";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import type { App as ComposedApp } from "./compose.ts";
 import { UploadsContext } from "./earlier/remembered-uploads.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -17,6 +17,7 @@ export function App({ app }: { readonly app: ComposedApp }): ReactNode {
         <VideoEngineProvider engine={app.engine}>
           <ShowableContext value={app.showable}>
             <UploadsContext value={app.uploads}>
+              <ResumeOnce />
               <VideosPage />
             </UploadsContext>
           </ShowableContext>
@@ -24,4 +25,14 @@ export function App({ app }: { readonly app: ComposedApp }): ReactNode {
       </ConvexProvider>
     </ErrorBoundary>
   );
+}
+
+/** What a closed page has left. When the page comes back, the engine resumes by itself. */
+function ResumeOnce(): null {
+  const engine = useVideoEngine();
+  useEffect(() => {
+    // A storage that cannot be read now is read at the next return.
+    void engine.resume().catch(() => undefined);
+  }, [engine]);
+  return null;
 }

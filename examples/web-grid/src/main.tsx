@@ -3,7 +3,6 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { composeApp } from "./compose.ts";
-import { resumeOnReturn } from "./resume-on-return.ts";
 import { fetchSession } from "./sign-in.ts";
 import { StartFailed } from "./start-failed.tsx";
 import "./styles/index.css";
@@ -17,7 +16,6 @@ try {
       <App app={app} />
     </StrictMode>,
   );
-  resumeOnReturn(app.engine);
 } catch {
   root.render(<StartFailed />);
 }
