@@ -5,12 +5,19 @@ import { useEffect, type ReactNode } from "react";
 import type { App as ComposedApp } from "./compose.ts";
 import { UploadsContext } from "./earlier/remembered-uploads.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
+import { FirstContentContext, type FirstContent } from "./first/first-content.ts";
 import { ShowableContext } from "./showable.ts";
 import { StartFailed } from "./start-failed.tsx";
 import { VideosPage } from "./videos-page.tsx";
 
+interface Props {
+  readonly app: ComposedApp;
+  /** What a server has read, where one renders the page. */
+  readonly first?: FirstContent | undefined;
+}
+
 /** The videos page with everything that it stands on. */
-export function App({ app }: { readonly app: ComposedApp }): ReactNode {
+export function App({ app, first }: Props): ReactNode {
   return (
     <ErrorBoundary fallback={<StartFailed />}>
       <ConvexProvider client={app.convex}>
@@ -18,7 +25,9 @@ export function App({ app }: { readonly app: ComposedApp }): ReactNode {
           <ShowableContext value={app.showable}>
             <UploadsContext value={app.uploads}>
               <ResumeOnce />
-              <VideosPage />
+              <FirstContentContext value={first}>
+                <VideosPage />
+              </FirstContentContext>
             </UploadsContext>
           </ShowableContext>
         </VideoEngineProvider>

@@ -10,7 +10,8 @@ import "./styles/index.css";
 const root = createRoot(document.querySelector("#root") ?? document.body);
 
 try {
-  const app = composeApp(await fetchSession());
+  const app = composeApp(await fetchSession(new URLSearchParams(location.search)));
+  app.signIn();
   root.render(
     <StrictMode>
       <App app={app} />
