@@ -4,6 +4,9 @@ import type { NextConfig } from "next";
 // An example reports nothing about who builds it.
 process.env["NEXT_TELEMETRY_DISABLED"] ??= "1";
 
-const config: NextConfig = {};
+const config: NextConfig = {
+  // The videos page comes from its sources.
+  transpilePackages: ["@video-engine/example-web-grid"],
+};
 
 export default config;

@@ -7,11 +7,13 @@ import { ConvexReactClient } from "convex/react";
 import { File } from "expo-file-system";
 import { AppState } from "react-native";
 import type { AppUser } from "./demo-user.ts";
+import { rememberUploads, type RememberedUploads } from "./earlier/remembered-uploads.ts";
 
 /** What the screen stands on. */
 export interface AppParts {
   readonly convex: ConvexReactClient;
   readonly engine: VideoEngine;
+  readonly uploads: RememberedUploads;
 }
 
 /** Where the backend and the routes are, and whose app it is. */
@@ -37,5 +39,5 @@ export function composeApp({ convexUrl, apiUrl, user, polling }: AppOptions): Ap
     backend: { fields: "all" },
     polling,
   });
-  return { convex, engine };
+  return { convex, engine, uploads: rememberUploads(AsyncStorage, user.id) };
 }

@@ -4,6 +4,7 @@ import { ConvexProvider, useQuery } from "convex/react";
 import { makeFunctionReference } from "convex/server";
 import type { ReactElement } from "react";
 import type { AppParts } from "./compose.ts";
+import { UploadsContext } from "./earlier/remembered-uploads.ts";
 import { VideosScreen } from "./screen/videos-screen.tsx";
 
 const breakdown = makeFunctionReference<"query", Record<string, never>, { readonly available: number } | null>(
@@ -15,7 +16,9 @@ export function SignedInApp({ parts }: { readonly parts: AppParts }): ReactEleme
   return (
     <ConvexProvider client={parts.convex}>
       <VideoEngineProvider engine={parts.engine}>
-        <ScreenWithCredits />
+        <UploadsContext value={parts.uploads}>
+          <ScreenWithCredits />
+        </UploadsContext>
       </VideoEngineProvider>
     </ConvexProvider>
   );

@@ -1,11 +1,13 @@
 // The real screen on the real engine, and what a person does on it.
+import AsyncStorage from "@react-native-async-storage/async-storage";
 import { act, fireEvent, render, screen, userEvent, within } from "@testing-library/react-native";
 import { useGenerations, VideoEngineProvider } from "@video-engine/video-sdk/react";
 import type { TestEngine, TestEngineOptions } from "@video-engine/video-sdk/testing";
 import { StrictMode, type ReactElement } from "react";
+import { rememberUploads, UploadsContext } from "../src/earlier/remembered-uploads.ts";
 import { VideosScreen } from "../src/screen/videos-screen.tsx";
 import { createDevice, type Device } from "./device.ts";
-import { openWorld, reopenWorld } from "./open-world.ts";
+import { openWorld, reopenWorld, USER } from "./open-world.ts";
 
 /** An open screen, with everything around it in reach. */
 export interface OpenScreen extends TestEngine {
@@ -27,6 +29,7 @@ export interface OpenScreen extends TestEngine {
 /** Opens the screen, as at the start of the app. `before` is the screen that was open when the app was closed. */
 export async function openScreen(options: TestEngineOptions = {}, before?: OpenScreen): Promise<OpenScreen> {
   const device = createDevice();
+  const uploads = rememberUploads(AsyncStorage, USER);
   const world = before === undefined ? openWorld(options) : reopenWorld(before);
   const { engine, clock, ledger } = world;
   jest.useFakeTimers({ now: clock.now() });
@@ -39,7 +42,9 @@ export async function openScreen(options: TestEngineOptions = {}, before?: OpenS
   const view = await render(
     <StrictMode>
       <VideoEngineProvider engine={engine}>
-        <Screen books={ledger.books} />
+        <UploadsContext value={uploads}>
+          <Screen books={ledger.books} />
+        </UploadsContext>
       </VideoEngineProvider>
     </StrictMode>,
   );

@@ -8,7 +8,7 @@ import { createTestEngine, type TestEngine, type TestEngineOptions } from "@vide
 import { AppState } from "react-native";
 import { booksReader } from "./books-reader.ts";
 
-const USER = "user_test";
+export const USER = "user_test";
 
 /** A world with an engine in it, as the app starts one. What the device's storage has is found there. */
 export function openWorld(options: TestEngineOptions = {}): TestEngine {

@@ -1,27 +1,47 @@
 // The providers around the page.
-import { VideoEngineProvider } from "@video-engine/video-sdk/react";
+import { useVideoEngine, VideoEngineProvider } from "@video-engine/video-sdk/react";
 import { ConvexProvider } from "convex/react";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import type { App as ComposedApp } from "./compose.ts";
 import { UploadsContext } from "./earlier/remembered-uploads.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
+import { FirstContentContext, type FirstContent } from "./first/first-content.ts";
 import { ShowableContext } from "./showable.ts";
 import { StartFailed } from "./start-failed.tsx";
 import { VideosPage } from "./videos-page.tsx";
 
+interface Props {
+  readonly app: ComposedApp;
+  /** What a server has read, where one renders the page. */
+  readonly first?: FirstContent | undefined;
+}
+
 /** The videos page with everything that it stands on. */
-export function App({ app }: { readonly app: ComposedApp }): ReactNode {
+export function App({ app, first }: Props): ReactNode {
   return (
     <ErrorBoundary fallback={<StartFailed />}>
       <ConvexProvider client={app.convex}>
         <VideoEngineProvider engine={app.engine}>
           <ShowableContext value={app.showable}>
             <UploadsContext value={app.uploads}>
-              <VideosPage />
+              <ResumeOnce />
+              <FirstContentContext value={first}>
+                <VideosPage />
+              </FirstContentContext>
             </UploadsContext>
           </ShowableContext>
         </VideoEngineProvider>
       </ConvexProvider>
     </ErrorBoundary>
   );
+}
+
+/** What a closed page has left. When the page comes back, the engine resumes by itself. */
+function ResumeOnce(): null {
+  const engine = useVideoEngine();
+  useEffect(() => {
+    // A storage that cannot be read now is read at the next return.
+    void engine.resume().catch(() => undefined);
+  }, [engine]);
+  return null;
 }

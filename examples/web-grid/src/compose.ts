@@ -19,16 +19,19 @@ export interface App {
   readonly engine: VideoEngine;
   readonly convex: ConvexReactClient;
   readonly uploads: RememberedUploads;
+  /** Tells the backend who is there, which opens the socket. In a browser, before the page is shown. */
+  signIn(): void;
+  /** Ends it. What is under way is resumed at the next start. */
+  close(): void;
   /** Where a file can be seen: its own URL, or the one on this machine where the bucket is only simulated. */
   showable(url: string): string;
 }
 
-/** Sets up the page for one user. */
+/** Sets up the page for one user. Does no I/O but to read the storage, so that a server can render with it. */
 export function composeApp(session: PageSession): App {
   const { user, convexUrl, takesOperationIds, usesDeployedRoutes, jobMs, files } = session;
   const getToken = createGetToken(user);
   const convex = new ConvexReactClient(convexUrl);
-  convex.setAuth(getToken);
   const engine = createVideoEngine({
     convex,
     http: routesClient(getToken),
@@ -45,13 +48,23 @@ export function composeApp(session: PageSession): App {
   });
   const showable = (url: string): string =>
     files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;
-  return { engine, convex, showable, uploads: rememberUploads(localStorage, user) };
+  return {
+    engine,
+    convex,
+    showable,
+    uploads: rememberUploads(typeof document === "undefined" ? undefined : localStorage, user),
+    signIn: () => convex.setAuth(getToken),
+    close() {
+      engine.dispose();
+      void convex.close();
+    },
+  };
 }
 
 /** The app's HTTP client: its address and its token. Retries are the engine's, which switches off those of ky. */
 function routesClient(getToken: () => Promise<string>): typeof ky {
   return ky.create({
-    prefix: location.origin,
+    prefix: "/",
     hooks: {
       beforeRequest: [async ({ request }) => request.headers.set("authorization", `Bearer ${await getToken()}`)],
     },

@@ -1,17 +1,11 @@
 // The user's credits, live from the backend.
 import { useQuery } from "convex/react";
-import { makeFunctionReference } from "convex/server";
+import { useContext } from "react";
+import { FirstContentContext } from "./first/first-content.ts";
+import { creditsQuery, type Credits } from "./queries.ts";
 
-/** Whole credits. `available` is what a new video may use. */
-export interface Credits {
-  readonly total: number;
-  readonly reserved: number;
-  readonly available: number;
-}
-
-const breakdown = makeFunctionReference<"query", Record<string, never>, Credits>("users:getUserCreditsBreakdown");
-
-/** The credits, fresh with every change; undefined until the backend has answered. */
+/** The credits, fresh with every change; undefined until they are known. */
 export function useCredits(): Credits | undefined {
-  return useQuery(breakdown, {});
+  const first = useContext(FirstContentContext);
+  return useQuery(creditsQuery, {}) ?? first?.credits;
 }

@@ -3,7 +3,6 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { composeApp } from "./compose.ts";
-import { resumeOnReturn } from "./resume-on-return.ts";
 import { fetchSession } from "./sign-in.ts";
 import { StartFailed } from "./start-failed.tsx";
 import "./styles/index.css";
@@ -11,13 +10,13 @@ import "./styles/index.css";
 const root = createRoot(document.querySelector("#root") ?? document.body);
 
 try {
-  const app = composeApp(await fetchSession());
+  const app = composeApp(await fetchSession(new URLSearchParams(location.search)));
+  app.signIn();
   root.render(
     <StrictMode>
       <App app={app} />
     </StrictMode>,
   );
-  resumeOnReturn(app.engine);
 } catch {
   root.render(<StartFailed />);
 }

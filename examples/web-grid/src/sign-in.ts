@@ -9,11 +9,13 @@ export interface PageSession extends DemoSession {
   readonly usesDeployedRoutes: boolean;
 }
 
-/** Who is signed in, and where the backend is: the user that the address names (`?user=anna`), or `demo`. */
-export async function fetchSession(): Promise<PageSession> {
-  const address = new URLSearchParams(location.search);
+/**
+ * Who is signed in, and where the backend is: the user that the address names (`?user=anna`), or `demo`. `origin` is where the demo is, for a
+ * server that asks in the page's place.
+ */
+export async function fetchSession(address: URLSearchParams, origin = ""): Promise<PageSession> {
   const user = address.get("user") ?? "demo";
-  const response = await fetch(`/demo/session?user=${encodeURIComponent(user)}`);
+  const response = await fetch(`${origin}/demo/session?user=${encodeURIComponent(user)}`);
   const session = (await response.json()) as DemoSession; // our own server's
   return {
     ...session,
@@ -22,14 +24,21 @@ export async function fetchSession(): Promise<PageSession> {
   };
 }
 
+/** A fresh token of a user, for the backend and for the routes. */
+export async function fetchToken(user: string, origin = ""): Promise<string> {
+  const response = await fetch(`${origin}/demo/token?user=${encodeURIComponent(user)}`);
+  if (!response.ok) throw new Error(`The demo gave no token: ${response.status}.`);
+  return ((await response.json()) as { token: string }).token;
+}
+
 const RETRY_MS = 2_000;
 
 /** Fresh tokens for a user. Without a network it waits, so that a tunnel does not sign the user out. */
 export function createGetToken(user: string): () => Promise<string> {
   return async () => {
     for (;;) {
-      const response = await fetch(`/demo/token?user=${encodeURIComponent(user)}`).catch(() => undefined);
-      if (response?.ok === true) return ((await response.json()) as { token: string }).token;
+      const token = await fetchToken(user).catch(() => undefined);
+      if (token !== undefined) return token;
       await new Promise((resolve) => {
         setTimeout(resolve, RETRY_MS);
         addEventListener("online", resolve, { once: true });

@@ -1,12 +1,13 @@
 // The page: sessions at the side, the grid, the prompt bar below.
 import { isVideoModelId } from "@video-engine/video-models";
-import { useVideoSessions, useVideoSettings } from "@video-engine/video-sdk/react";
+import { useVideoSettings } from "@video-engine/video-sdk/react";
 import { useMemo, useRef, useState, type ReactNode } from "react";
 import { withFile } from "./composer/attached-files.ts";
 import { Composer } from "./composer/composer.tsx";
 import { CreditsBadge } from "./credits-badge.tsx";
 import { EDITING_MODEL } from "./editing-model.ts";
 import { EMPTY_DRAFT, type Draft } from "./draft.ts";
+import { useSessions } from "./first/first-content.ts";
 import { Announcer } from "./grid/announcer.tsx";
 import type { TileActions } from "./grid/tile-actions.ts";
 import { VideoGrid } from "./grid/video-grid.tsx";
@@ -18,7 +19,7 @@ export function VideosPage(): ReactNode {
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
   const promptRef = useRef<HTMLTextAreaElement>(null);
   const { select } = useVideoSettings();
-  const { sessions, currentId } = useVideoSessions();
+  const { sessions, currentId } = useSessions();
   const title = sessions.find(({ id }) => id === currentId)?.title ?? "Videos";
 
   const actions = useMemo((): TileActions => {

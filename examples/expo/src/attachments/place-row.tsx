@@ -1,8 +1,9 @@
-// One place for files: what is there, and a button while there is room.
+// One place for files: what is there, and while there is room a button for a new file and one for an earlier one.
 import type { ReactElement } from "react";
 import { StyleSheet, View } from "react-native";
-import { pickedAt, type Place } from "../draft/picked.ts";
+import { kindAt, pickedAt, type Place } from "../draft/picked.ts";
 import type { PickedFiles } from "../draft/use-picked-files.ts";
+import { EarlierPicker } from "../earlier/earlier-picker.tsx";
 import { Button } from "../ui/button.tsx";
 import { PickedFile } from "./picked-file.tsx";
 
@@ -33,14 +34,23 @@ export function PlaceRow({ place, name, room, note, pickedFiles }: PlaceRowProps
         />
       ))}
       {there.length < room && (
-        <Button
-          title={`+ ${wanted}`}
-          label={`Add ${wanted.toLowerCase()}`}
-          onPress={() => void pickedFiles.pick(place)}
-        />
+        <View style={styles.ways}>
+          <View style={styles.add}>
+            <Button
+              title={`+ ${wanted}`}
+              label={`Add ${wanted.toLowerCase()}`}
+              onPress={() => void pickedFiles.pick(place)}
+            />
+          </View>
+          <EarlierPicker name={name} kind={kindAt(place)} onPick={(url) => pickedFiles.pickUrl(place, url)} />
+        </View>
       )}
     </View>
   );
 }
 
-const styles = StyleSheet.create({ place: { gap: 8 } });
+const styles = StyleSheet.create({
+  place: { gap: 8 },
+  ways: { flexDirection: "row", gap: 8 },
+  add: { flex: 1 },
+});

@@ -13,6 +13,11 @@ export interface Picked {
   readonly attachment: Attachment;
 }
 
+/** What belongs in a place. */
+export function kindAt(place: Place): "image" | "video" {
+  return place === "clip" ? "video" : "image";
+}
+
 /** The picked files of one place, in the order they were picked. */
 export function pickedAt(picked: readonly Picked[], place: Place): readonly Picked[] {
   return picked.filter((one) => one.place === place);

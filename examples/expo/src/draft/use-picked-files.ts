@@ -2,9 +2,10 @@
 import { choicesFor } from "@video-engine/video-models";
 import type { AttachedFiles } from "@video-engine/video-sdk";
 import { useVideoEngine, useVideoSettings } from "@video-engine/video-sdk/react";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useContext, useMemo, useState } from "react";
+import { UploadsContext } from "../earlier/remembered-uploads.ts";
 import { pickMedia } from "./pick-media.ts";
-import { filesOf, type Picked, type Place } from "./picked.ts";
+import { filesOf, kindAt, type Picked, type Place } from "./picked.ts";
 
 /** The picked files, and the ways to change them. */
 export interface PickedFiles {
@@ -13,6 +14,8 @@ export interface PickedFiles {
   readonly files: AttachedFiles;
   /** Opens the device's picker for a place. */
   pick(place: Place): Promise<void>;
+  /** Takes a file that is there already, by its URL. */
+  pickUrl(place: Place, url: string): void;
   /** The video of this URL as the clip to edit, in place of another. */
   pickClip(url: string): void;
   remove(picked: Picked): void;
@@ -22,27 +25,41 @@ export interface PickedFiles {
 export function usePickedFiles(): PickedFiles {
   const { attach } = useVideoEngine();
   const { model } = useVideoSettings();
+  const { add } = useContext(UploadsContext);
   const [picked, setPicked] = useState<readonly Picked[]>([]);
   const pick = useCallback(
     async (place: Place) => {
-      const asset = await pickMedia(place === "clip" ? "videos" : "images");
+      const kind = kindAt(place);
+      const asset = await pickMedia(kind);
       if (asset === undefined) return;
-      const one = { place, uri: asset.uri, attachment: attach(asset) };
+      const attachment = attach(asset);
+      setPicked((before) => [...before, { place, uri: asset.uri, attachment }]);
+      const { url } = await attachment.uploaded;
+      if (url !== undefined) add({ url, name: asset.fileName ?? "Without a name", kind });
+    },
+    [attach, add],
+  );
+  const pickUrl = useCallback(
+    (place: Place, url: string) => {
+      const one = { place, uri: url, attachment: attach(url) };
       setPicked((before) => [...before, one]);
     },
     [attach],
   );
   const pickClip = useCallback(
-    (uri: string) => {
-      const one = { place: "clip", uri, attachment: attach(uri) } as const;
-      setPicked((before) => [...before.filter(({ place }) => place !== "clip"), one]);
+    (url: string) => {
+      setPicked((before) => before.filter(({ place }) => place !== "clip"));
+      pickUrl("clip", url);
     },
-    [attach],
+    [pickUrl],
   );
   const remove = useCallback((one: Picked) => {
     one.attachment.cancel();
     setPicked((before) => before.filter((other) => other !== one));
   }, []);
   const files = useMemo(() => filesOf(picked, choicesFor(model).attachments), [picked, model]);
-  return useMemo(() => ({ picked, files, pick, pickClip, remove }), [picked, files, pick, pickClip, remove]);
+  return useMemo(
+    () => ({ picked, files, pick, pickUrl, pickClip, remove }),
+    [picked, files, pick, pickUrl, pickClip, remove],
+  );
 }

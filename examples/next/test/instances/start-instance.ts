@@ -1,6 +1,7 @@
 // An instance of the app as a process that can be killed and started again on the same port.
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
@@ -22,7 +23,7 @@ type Environment = Readonly<Record<string, string>>;
 
 const APP = fileURLToPath(new URL("../../", import.meta.url));
 const MAIN = fileURLToPath(new URL("instance-main.ts", import.meta.url));
-const NEXT = fileURLToPath(import.meta.resolve("next/dist/bin/next"));
+const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
 /** Starts it with these settings and nothing of this process's own but its PATH. Resolves once it answers. */
 export async function startInstance(kind: InstanceKind, settings: Environment): Promise<Instance> {

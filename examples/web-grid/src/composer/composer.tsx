@@ -3,6 +3,7 @@ import { getVideoModel } from "@video-engine/video-sdk";
 import { useVideoChoices, useVideoGeneration, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useState, type FormEvent, type ReactNode, type RefObject } from "react";
 import { missingFrom, type Draft } from "../draft.ts";
+import { useSessions } from "../first/first-content.ts";
 import { ModelPicker } from "../picker/model-picker.tsx";
 import { AttachmentBar } from "./attachment-bar.tsx";
 import { filesFor } from "./attached-files.ts";
@@ -23,6 +24,7 @@ interface Props {
 export function Composer({ draft, onChange, promptRef }: Props): ReactNode {
   const { model } = useVideoSettings();
   const { generate } = useVideoGeneration();
+  const { currentId } = useSessions();
   const choices = useVideoChoices(draft.files);
   const files = filesFor(choices, draft.files);
   const quote = useQuote(draft.files);
@@ -33,7 +35,8 @@ export function Composer({ draft, onChange, promptRef }: Props): ReactNode {
     event.preventDefault();
     setHintShown(missing !== undefined);
     if (missing !== undefined) return;
-    void generate({ prompt: draft.prompt, ...files });
+    // Named here, because the engine may not have read the sessions yet.
+    void generate({ prompt: draft.prompt, ...files }, currentId === undefined ? {} : { sessionId: currentId });
     onChange({ ...draft, prompt: "" });
   };
 

@@ -21,8 +21,11 @@ export interface RememberedUploads {
 /** More are not looked through. */
 const MOST = 60;
 
-/** Those of a user, in a storage of this browser. What cannot be stored is forgotten with the page. */
-export function rememberUploads(storage: Pick<Storage, "getItem" | "setItem">, user: string): RememberedUploads {
+/** Those of a user, in a storage of this browser; none on a server. What cannot be stored is forgotten with the page. */
+export function rememberUploads(
+  storage: Pick<Storage, "getItem" | "setItem"> | undefined,
+  user: string,
+): RememberedUploads {
   const key = `uploads:${user}`;
   const listeners = new Set<() => void>();
   let uploads = stored(storage, key);
@@ -35,7 +38,7 @@ export function rememberUploads(storage: Pick<Storage, "getItem" | "setItem">, u
     add(upload) {
       uploads = [upload, ...uploads.filter(({ url }) => url !== upload.url)].slice(0, MOST);
       try {
-        storage.setItem(key, JSON.stringify(uploads));
+        storage?.setItem(key, JSON.stringify(uploads));
       } catch {
         // A full storage costs the list its memory, and nothing else.
       }
@@ -44,9 +47,9 @@ export function rememberUploads(storage: Pick<Storage, "getItem" | "setItem">, u
   };
 }
 
-function stored(storage: Pick<Storage, "getItem">, key: string): readonly RememberedUpload[] {
+function stored(storage: Pick<Storage, "getItem"> | undefined, key: string): readonly RememberedUpload[] {
   try {
-    const list: unknown = JSON.parse(storage.getItem(key) ?? "[]");
+    const list: unknown = JSON.parse(storage?.getItem(key) ?? "[]");
     return Array.isArray(list) ? list.filter(isUpload) : [];
   } catch {
     return [];
@@ -59,7 +62,10 @@ function isUpload(value: unknown): value is RememberedUpload {
   return isKnown && typeof name === "string" && typeof url === "string" && url.startsWith("https://");
 }
 
-const NONE: RememberedUploads = { add: () => undefined, list: () => [], subscribe: () => () => undefined };
+const EMPTY: readonly RememberedUpload[] = [];
+// A server knows of none, and a page begins with what the server rendered.
+const onServer = (): readonly RememberedUpload[] => EMPTY;
+const NONE: RememberedUploads = { add: () => undefined, list: onServer, subscribe: () => () => undefined };
 
 /** Where the page's parts find them. */
 export const UploadsContext = createContext<RememberedUploads>(NONE);
@@ -67,5 +73,5 @@ export const UploadsContext = createContext<RememberedUploads>(NONE);
 /** The uploads of the signed-in user, followed. */
 export function useUploads(): readonly RememberedUpload[] {
   const { list, subscribe } = useContext(UploadsContext);
-  return useSyncExternalStore(subscribe, list, list);
+  return useSyncExternalStore(subscribe, list, onServer);
 }

@@ -1,9 +1,9 @@
 // A row that is no video, in the same grid.
 import { memo, type ReactNode } from "react";
+import type { OtherRow } from "../queries.ts";
 import { useShowable } from "../showable.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ratioOf } from "./ratio-of.ts";
-import type { OtherRow } from "./use-content.ts";
 
 /** Its picture, and what it is. It has no actions here: they are its own screen's. */
 export const OtherTile = memo(function OtherTile({ row }: { readonly row: OtherRow }): ReactNode {

@@ -6,6 +6,7 @@ import { FinishedTile } from "./finished-tile.tsx";
 import { LoadingTile } from "./loading-tile.tsx";
 import { ratioOf } from "./ratio-of.ts";
 import type { TileActions } from "./tile-actions.ts";
+import { TileTime } from "./tile-time.tsx";
 
 interface Props {
   readonly tile: VideoTile;
@@ -34,16 +35,8 @@ export const Tile = memo(function Tile({ tile, actions }: Props): ReactNode {
         {tile.prompt}
       </h3>
       <p className="tile-meta">
-        {tile.modelLabel ?? tile.model} · <time dateTime={new Date(tile.createdAt).toISOString()}>{timeOf(tile)}</time>
+        {tile.modelLabel ?? tile.model} · <TileTime at={tile.createdAt} />
       </p>
     </li>
   );
 });
-
-const TIME = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
-
-function timeOf({ createdAt }: VideoTile): string {
-  const isToday = new Date(createdAt).toDateString() === new Date().toDateString();
-  return isToday ? TIME.format(createdAt) : DAY.format(createdAt);
-}

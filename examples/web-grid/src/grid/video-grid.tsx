@@ -1,6 +1,6 @@
 // The grid of the session that is shown: its videos, and rows of other types beside them; or what to do while it is empty.
-import { useVideoSessions } from "@video-engine/video-sdk/react";
 import { useState, type ReactNode } from "react";
+import { useSessions } from "../first/first-content.ts";
 import { EmptyGrid } from "./empty-grid.tsx";
 import type { TileActions } from "./tile-actions.ts";
 import { OtherTile } from "./other-tile.tsx";
@@ -16,7 +16,7 @@ interface Props {
 /** All that is in the session, newest first. */
 export function VideoGrid({ actions, onIdea }: Props): ReactNode {
   const content = useContent();
-  const { isLoading, currentId } = useVideoSessions();
+  const { isLoading, currentId } = useSessions();
   if (content.length === 0) return isLoading ? <GridSkeleton /> : <EmptyGrid onIdea={onIdea} />;
   // By the session's id: each one begins with its newest page.
   return <Pages key={currentId} content={content} actions={actions} />;

@@ -1,11 +1,11 @@
 // The user's sessions: make one, show one.
-import { useVideoSessions } from "@video-engine/video-sdk/react";
 import type { ReactNode } from "react";
+import { useSessions } from "../first/first-content.ts";
 import { Icon } from "../ui/icon.tsx";
 
 /** The list in the sidebar and in the drawer. `onChosen` is called after each choice. */
 export function SessionList({ onChosen }: { readonly onChosen?: () => void }): ReactNode {
-  const { sessions, currentId, isLoading, error, select, create } = useVideoSessions();
+  const { sessions, currentId, isLoading, error, select, create } = useSessions();
   const choose = (id: string): void => {
     select(id);
     onChosen?.();

@@ -32,11 +32,11 @@ export interface Person {
 let connection: Promise<Browser> | undefined;
 afterAll(async () => (await connection)?.close());
 
-/** A new person, for the test that runs. */
-export async function newPerson(): Promise<Person> {
-  const { pageUrl, jobsUrl, browserUrl } = inject("world");
+/** A new person, for the test that runs. Their browser is in this time zone. */
+export async function newPerson(timezoneId = "UTC"): Promise<Person> {
+  const { pageUrl, pagePath, jobsUrl, browserUrl } = inject("world");
   connection ??= chromium.connect(browserUrl);
-  const context = await (await connection).newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await (await connection).newContext({ viewport: { width: 1280, height: 800 }, timezoneId });
   context.setDefaultTimeout(10_000);
   const user = `person-${randomUUID()}`;
   const { openEnds, ...books } = createBooks(user);
@@ -46,7 +46,7 @@ export async function newPerson(): Promise<Person> {
     await context.close();
     expect(broken).toEqual([]);
   });
-  const address = (query = ""): string => `${pageUrl}/?user=${user}${query}`;
+  const address = (query = ""): string => `${pageUrl}${pagePath}?user=${user}${query}`;
   return {
     context,
     ...books,
@@ -60,7 +60,7 @@ export async function newPerson(): Promise<Person> {
     },
     async jobs(prompt) {
       const response = await fetch(`${jobsUrl}/?prompt=${encodeURIComponent(prompt)}`);
-      return (await response.json()) as Readonly<Record<string, unknown>>[]; // of global-setup.ts
+      return (await response.json()) as Readonly<Record<string, unknown>>[]; // of start-world.ts
     },
   };
 }

@@ -17,8 +17,8 @@ export interface MergeOptions {
 
 /**
  * One list, newest first, without duplicates: the row of a generation replaces its instant tile. They are matched by row id, then slot id,
- * then the provider's request id. Rows come from `readSessionRows` or `engine.sessions.rows(id)`, in any order; of rows with equal times
- * the later one comes first. Never throws.
+ * then the provider's request id. Rows come from `engine.sessions.rows(id)`, in any order; of rows with equal times the later one comes
+ * first. Never throws.
  */
 export function mergeGenerations(
   rows: readonly SessionRow[],
