@@ -124,6 +124,12 @@ export function createWorld(options: WorldOptions = {}): World {
     await tabs.restartAll();
   };
 
+  /** Opens the app once more when the last attempts at a copy are due. */
+  const copyAgain = async (): Promise<void> => {
+    await clock.advance(AN_HOUR_MS);
+    await untilCalm(LAST_RESTARTS, tabs.restartAll);
+  };
+
   const untilCalm = async (times: number, run: () => Promise<void>): Promise<void> => {
     const faults = (): number => trace.filter(({ fault }) => fault !== undefined).length;
     for (let round = 1, before = -1; round <= times || before !== faults(); round++) {
@@ -153,6 +159,7 @@ export function createWorld(options: WorldOptions = {}): World {
       await tabs.runOut();
       stage.lookInCalm();
       await untilCalm(LAST_RESTARTS, tabs.restartAll);
+      if (options.savesVideos === true) await copyAgain();
       if (backend.ledger.readReserved !== undefined) await untilCalm(1, readBack);
       stage.lookInCalm();
       const { imbalances, violations } = await stage.state(tabs.unresolved());
@@ -169,6 +176,8 @@ export function createWorld(options: WorldOptions = {}): World {
     },
   };
 }
+
+const AN_HOUR_MS = 3_600_000;
 
 function timersIn({ pending }: TestClock): readonly string[] {
   return pending === 0 ? [] : [`G17 ${pending} timers are left`];

@@ -1,4 +1,4 @@
-// Worlds that were found by their seed and kept as plans: of clocks that are set, and of copies that come late. Data.
+// Worlds that were found by their seed and kept as plans: of clocks that are set, copies that come late, and jobs that no row names. Data.
 import type { RandomWorldPlan } from "./random-worlds.ts";
 
 /** Worlds in which everything must be right. */
@@ -190,5 +190,43 @@ export const FOUND_WORLDS_OF_CLOCKS: Readonly<Record<string, RandomWorldPlan>> =
     areJobsKept: true,
     areFailedRowsDeleted: true,
     savesVideos: true,
+  },
+  "a start that is found stale and canceled, at a provider that cannot cancel, where rows keep no job": {
+    seed: 707979,
+    guarantee: "exactly-once",
+    scenarios: ["finish"],
+    jobMs: 2400000,
+    cancelAnswer: "unsupported",
+    latencyMs: 0,
+    faults: [
+      [28, "refused"],
+      [31, "answer-lost"],
+      [18, "crash-after"],
+      [34, "crash-after"],
+      [22, "crash-after"],
+      [10, "crash-after"],
+    ],
+    aimed: [{ call: "ledger.updateRow", nth: 0, fault: "request-lost" }],
+    outages: [{ fromMs: 2174, untilMs: 569752, calls: "storage", fault: "answer-lost" }],
+    actions: [
+      { atMs: 0, action: "generate", tab: 0 },
+      { atMs: 3126455, action: "kill", tab: 1 },
+      { atMs: 1295, action: "detach", tab: 0 },
+      { atMs: 300000, action: "resume", tab: 0 },
+      { atMs: 300000, action: "reconcile", tab: 0 },
+      { atMs: 7200000, action: "resume", tab: 0 },
+      { atMs: 7200000, action: "reconcile", tab: 0 },
+    ],
+    otherDevice: [
+      { atMs: 29256, heldMs: 3652, credits: 156, end: "release" },
+      { atMs: 322, heldMs: 902, credits: 208, end: "capture" },
+      { atMs: 473, heldMs: 476, credits: 130, end: "capture" },
+      { atMs: 939, heldMs: 3000220, credits: 208, end: "release" },
+    ],
+    canListKeys: false,
+    hazards: [],
+    areJobsKept: false,
+    areFailedRowsDeleted: false,
+    savesVideos: false,
   },
 };
