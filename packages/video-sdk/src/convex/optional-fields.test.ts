@@ -181,6 +181,49 @@ describe("under operation ids", () => {
     expect(await world.ledger.recordRow({ ...plainRow, key: "key-1" })).toEqual({ ok: true, value: "row-of-key-1" });
     expect(world.args().map(({ operationId }) => operationId)).toEqual(["key-1", "key-2", "key-2:plain", "key-1"]);
   });
+
+  test("nor is it sent without them after an overload, which proves nothing about the attempt before", async () => {
+    const { decide, answers } = keyed(() => true);
+    const overload = () => new Error(JSON.stringify({ code: "WorkerOverloaded" }));
+    const ends = [lost, overload];
+    const world = open(
+      (args) => {
+        if (args["operationId"] === "key-2") return throwWith(hidden());
+        if (args["operationId"] !== "key-1" || ends.length === 0) return decide(args);
+        if (ends.length === 2) decide(args);
+        return throwWith(ends.shift()?.());
+      },
+      { takesOperationIds: true },
+    );
+    const record = async (key: string) => await world.ledger.recordRow({ ...plainRow, key });
+    await record("key-1");
+    await record("key-2");
+    expect(world.refused).toHaveLength(1);
+    expect(await record("key-1")).toMatchObject({ ok: false, certainty: "not-done" });
+    expect(await record("key-1")).toEqual({ ok: true, value: "row-of-key-1" });
+    expect([...answers.keys()]).toEqual(["key-1", "key-2:plain"]);
+  });
+
+  test("a call that was sent without its fields and got no answer is asked for again without them, so that no second row is made", async () => {
+    let isDown = true;
+    const { decide, answers } = keyed(() => true);
+    const world = open(
+      (args) => {
+        // Refuses everything for a reason that passes, and then loses the answer.
+        if (isDown && args["operationId"] === "key-1") return throwWith(hidden());
+        return isDown ? (decide(args), throwWith(lost())) : decide(args);
+      },
+      { takesOperationIds: true },
+    );
+    expect(await world.ledger.recordRow({ ...plainRow, key: "key-1" })).toMatchObject({ certainty: "unknown" });
+    isDown = false;
+    const again = await world.ledger.recordRow({ ...plainRow, key: "key-1" });
+    expect(again).toEqual({ ok: true, value: "row-of-key-1:plain" });
+    expect([...answers.keys()]).toEqual(["key-1:plain"]);
+    // Nothing was learned about the fields.
+    expect(world.refused).toEqual([]);
+    expect(await world.ledger.recordRow({ ...plainRow, key: "key-2" })).toEqual({ ok: true, value: "row-of-key-2" });
+  });
 });
 
 test("a call that hangs is not tried without its fields", async () => {

@@ -69,7 +69,8 @@ export function createFieldSender({ fields = [], onFieldsRefused }: FieldSenderO
   const isProbing = fields === "probe";
   const known = isProbing ? PROBED : fields === "all" ? BACKEND_FIELDS : fields;
   const off = new Set<BackendField>();
-  const unanswered = new Set<string | undefined>();
+  /** Keys of calls without an answer, those that were sent without their fields among them. */
+  const unanswered = new Set<string>();
   const takes = (field: BackendField): boolean => known.includes(field) && !off.has(field);
 
   const switchOff = (call: BackendCall, refused: readonly BackendField[]): void => {
@@ -78,23 +79,27 @@ export function createFieldSender({ fields = [], onFieldsRefused }: FieldSenderO
     onFieldsRefused?.({ call, fields: refused });
   };
 
+  const isUnanswered = (key: string | undefined): boolean => key !== undefined && unanswered.has(key);
+  const note = (key: string | undefined, result: CallResult<unknown>): void => {
+    if (key === undefined) return;
+    if (result.ok || isRefused(result)) unanswered.delete(key);
+    else if (result.certainty === "unknown") unanswered.add(key);
+  };
+
   return {
     takes,
     async send({ call, key, fields: given }, once) {
       const wanted = known.filter((field) => given[field] !== undefined);
       const args = Object.fromEntries(wanted.map((field) => [ARGUMENTS[field], given[field]]));
       if (!isProbing || wanted.length === 0) return await once(key, args);
-      // What may have been done with the fields is asked for again with them, whatever is known since.
-      const isTried = wanted.every(takes) || unanswered.has(key);
+      const plainKey = key && `${key}:plain`;
+      // What may have been done is asked for again as it was, whatever is known since.
+      const isTried = isUnanswered(key) || (!isUnanswered(plainKey) && wanted.every(takes));
       const first = isTried ? await once(key, args) : undefined;
-      if (first !== undefined && !isRefused(first)) {
-        const isUnknown = !first.ok && first.certainty === "unknown";
-        if (isUnknown && key !== undefined) unanswered.add(key);
-        else unanswered.delete(key);
-        return first;
-      }
-      unanswered.delete(key);
-      const plain = await once(key === undefined ? undefined : `${key}:plain`, {});
+      if (first !== undefined) note(key, first);
+      if (first !== undefined && !isRefused(first)) return first;
+      const plain = await once(plainKey, {});
+      note(plainKey, plain);
       if (plain.ok && isTried) switchOff(call, wanted);
       return plain;
     },

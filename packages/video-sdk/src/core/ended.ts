@@ -1,6 +1,7 @@
 // What is left to do for a generation that ended with something unsettled: credits held or in doubt, a slot, a row. Pure.
 import type { Settlement } from "../errors.ts";
 import type { GenerationEvent } from "./event.ts";
+import { maySaveAgain } from "./saving-videos.ts";
 import { begin, whileSettling } from "./settling.ts";
 import type {
   Canceled,
@@ -74,8 +75,10 @@ export function settleAgain(state: Ended | Watching, at: number, { savesVideos =
   const isExact = state.plan.guarantee === "exactly-once";
   const { undone, ...settled } = state;
   if (!isMoneyOpen && at - state.decidedAt > UNDONE_LIMIT_MS) return undone === undefined ? stay(state) : [settled, []];
-  const isDue = ([step, { isUnsure }]: Undone): boolean =>
-    step === "save-videos" ? savesVideos : !ADDING.includes(step) || !isUnsure || isExact;
+  const isDue = ([step, progress]: Undone): boolean =>
+    step === "save-videos"
+      ? savesVideos && maySaveAgain(progress, at - state.decidedAt)
+      : !ADDING.includes(step) || !progress.isUnsure || isExact;
   const steps = stepsOf(undone);
   if (!steps.some(isDue)) return stay(state);
   const [next, effects] = settleWith(settled, { steps, due: steps.filter(isDue), at });

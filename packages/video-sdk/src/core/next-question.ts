@@ -43,13 +43,14 @@ const LATE_MS = 60_000;
 
 /**
  * The same state with the job's age counted up to a moment. A wall clock can be set, and a device can sleep, so more than was planned is no
- * proof that time has passed: then only the timer's own wait counts. A job is never given up because a clock was set.
+ * proof that time has passed: then only the timer's own wait counts, and only when it is over. A job is never given up because a clock was set.
  */
-export function counted(state: Polling, at: number): Polling {
+export function counted(state: Polling, at: number, isWaitOver = false): Polling {
   const { activeMs, countedAt, isAsking, waitMs = 0 } = state.poll;
   const plannedMs = isAsking ? 0 : waitMs;
   const passedMs = Math.max(0, at - countedAt);
-  const addedMs = passedMs <= plannedMs + LATE_MS ? passedMs : plannedMs;
+  const provenMs = isWaitOver ? plannedMs : 0;
+  const addedMs = passedMs <= plannedMs + LATE_MS ? passedMs : provenMs;
   // What was counted of a wait is not counted again when it ends.
   const leftMs = isAsking ? waitMs : Math.max(0, waitMs - addedMs);
   return { ...state, poll: { ...state.poll, activeMs: activeMs + addedMs, countedAt: at, waitMs: leftMs } };

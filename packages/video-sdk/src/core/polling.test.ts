@@ -6,6 +6,7 @@ import { notAskedYet } from "./next-question.ts";
 import { tell, type Said } from "./__fixtures__/answering.ts";
 import { LOST_AFTER_MS, LOST_ANSWERS, OVERDUE_ANSWERS, OVERDUE_APART_MS } from "./polling.ts";
 import { defaultPollingPolicy, type PollDecision, type PollContext } from "./polling-policy.ts";
+import { resume } from "./resume.ts";
 import { snapshotOf } from "./snapshot.ts";
 import type { GivingUp, Polling } from "./state.ts";
 import type { TransitionResult } from "./transition-result.ts";
@@ -116,6 +117,20 @@ describe("asking", () => {
     expect(new Set(seen)).toEqual(new Set([40_000]));
     tell(back, { ...PENDING, at: 11_000, random: 0.5 }, rules);
     expect(seen.at(-1)).toBe(50_000);
+  });
+
+  test("a wall clock that was set forward adds the planned wait once its timer is over, and nothing before that", () => {
+    const poll = { ...idle.poll, activeMs: 40_000, countedAt: 50_000, waitMs: 60_000 };
+    const waiting: Polling = { ...idle, isAttached: false, poll };
+    const moment = { random: 0.5, at: 7_200_000 };
+    const rules = { polling: defaultPollingPolicy };
+    const [stepped] = transition(waiting, { type: "job-attached", attempt: 1, ...moment }, rules);
+    expect(stepped).toMatchObject({ poll: { activeMs: 40_000, waitMs: 60_000 } });
+    const [asked] = transition(stepped, { ...ASK, random: 0.5, at: 7_250_000 }, rules);
+    expect(asked).toMatchObject({ poll: { activeMs: 90_000 } });
+    expect(transition(waiting, { ...ASK, ...moment }, rules)[0]).toMatchObject({ poll: { activeMs: 100_000 } });
+    const [resumed] = resume(waiting, moment, rules);
+    expect(resumed).toMatchObject({ poll: { activeMs: 40_000, isAsking: true } });
   });
 
   test.each([

@@ -45,7 +45,7 @@ export function accept(
 
 /** What an event means while the provider has the job. */
 export function whilePolling(state: Polling, event: GenerationEvent, rules: Rules): TransitionResult {
-  const aged = counted(state, event.at);
+  const aged = counted(state, event.at, event.type === "wait-elapsed" && event.key === "poll");
   const [next, effects] = polled(aged, event, rules);
   return next === aged ? [state, effects] : [next, effects];
 }

@@ -106,9 +106,15 @@ describe("two equal refusals", () => {
     const decoded = decodeRecord(encodeRecord(first));
     if (decoded.kind !== "state") throw new Error("It cannot be read.");
     expect(decoded.state).toMatchObject({ poll: { refusal: { status: 422, text: TEXT, ageMs: MINUTE } } });
-    const [asked, effects] = resume(decoded.state, { at: 5 * MINUTE, random: 0.5 }, rules);
+    const [asked, effects] = resume(decoded.state, { at: 1.5 * MINUTE, random: 0.5 }, rules);
     expect(effects).toMatchObject([{ type: "check-status", needsFreshToken: true }]);
-    expect(after(asked, [refused(), 5 * MINUTE])[0]).toMatchObject({ name: "settling", verdict: { kind: "fail" } });
+    expect(after(asked, [refused(), 1.5 * MINUTE])[0]).toMatchObject({ name: "settling", verdict: { kind: "fail" } });
+    // Hours on a wall clock may be one second: then it is asked once more.
+    const [late] = resume(decoded.state, { at: 300 * MINUTE, random: 0.5 }, rules);
+    const [again, wait] = after(late, [refused(), 300 * MINUTE]);
+    expect(wait).toEqual([{ type: "wait", key: "poll", until: 300 * MINUTE + REFUSED_APART_MS }]);
+    const settled = after(again, [refused(), 300 * MINUTE + REFUSED_APART_MS]);
+    expect(settled[0]).toMatchObject({ name: "settling", verdict: { kind: "fail" } });
   });
 });
 

@@ -103,7 +103,8 @@ function interrupted(state: Preparing): EventPayload {
  * answers are as old as the crash, and it may have finished since.
  */
 function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules): TransitionResult {
-  const poll = { ...state.poll, isAsking: false, cancelTries: 0, isSignedOut: false };
+  // The timer of the wait has died with its process, so that it proves no time.
+  const poll = { ...state.poll, isAsking: false, cancelTries: 0, isSignedOut: false, waitMs: 0 };
   const silent: Polling = { ...state, name: "polling", poll };
   return replay(silent, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
 }

@@ -173,7 +173,7 @@ describe.each([
   test("it fails again and again: five times in all, and then the provider's address stays", () => {
     let [state] = finished(failed(), ...PAID);
     for (let attempt = 2; attempt <= MOST_SAVES; attempt++) {
-      const next = again(stored(state));
+      const next = again(stored(state), 90 * MINUTE);
       expect(next[1]).toMatchObject([{ type: "stop-waiting" }, { type: "save-videos", attempt }]);
       [state] = after(next[0], failed());
     }
@@ -255,6 +255,24 @@ describe("an app that does not save videos", () => {
     const [ended] = after(pollingOf(atMostOnce), FINISHED, failed(), ...PAID);
     expect(again(ended, MINUTE, without)).toEqual([ended, []]);
   });
+});
+
+test("the fourth time not before ten minutes, and the fifth not before an hour, by a clock that is not set back", () => {
+  let [state] = after(pollingOf(atMostOnce), FINISHED, failed(), ...PAID);
+  const decidedAt = MINUTE;
+  for (const [attempt, fromMs] of [
+    [2, 0],
+    [3, 0],
+    [4, 10 * MINUTE],
+    [5, 60 * MINUTE],
+  ] as const) {
+    const early = again(stored(state), decidedAt + fromMs - 1);
+    expect(typesOf(early)).toEqual(fromMs === 0 ? ["stop-waiting", "save-videos"] : []);
+    expect(isUnfinished(early[0])).toBe(true);
+    const next = again(stored(state), decidedAt + fromMs);
+    expect(next[1]).toMatchObject([{ type: "stop-waiting" }, { type: "save-videos", attempt }]);
+    [state] = after(next[0], failed());
+  }
 });
 
 test("a late video passes the step too, and stays uncharged", () => {

@@ -22,8 +22,19 @@ export function withCopies(state: Settling, copies: readonly string[]): Settling
 
 /** A step that has failed. Given up until the next start, or for good: but not because there was no network. */
 export function giveUpSaving(progress: StepProgress, { code }: Pick<VideoErrorData, "code">): StepProgress {
-  const isOver = code !== "unreachable" && progress.attempt >= MOST_SAVES;
-  return { ...progress, status: isOver ? "done" : "stuck" };
+  if (code === "unreachable") return { ...progress, status: "stuck", refusals: { code, count: 1 } };
+  return { ...progress, status: progress.attempt >= MOST_SAVES ? "done" : "stuck" };
+}
+
+/** Milliseconds since the video came before another attempt follows so many: an hour without the app's storage must leave one. */
+const REST_MS: readonly number[] = [0, 0, 0, 10 * 60_000, 60 * 60_000];
+
+/**
+ * Whether a step that was given up is tried again now. A user who comes and goes must not use up all attempts in a minute; without a network
+ * they are not counted. A clock that was set back keeps nothing waiting.
+ */
+export function maySaveAgain({ attempt, refusals }: StepProgress, sinceMs: number): boolean {
+  return refusals !== undefined || sinceMs < 0 || sinceMs >= (REST_MS[attempt] ?? 0);
 }
 
 /** The same state with the step to be begun again, where it was interrupted or given up, and may be. */

@@ -117,6 +117,35 @@ describe("an answer that cannot be stored", () => {
     },
   );
 
+  /** JSON can carry half a character. No address can, and Convex refuses every call that has one. */
+  const half = "job-\uD83D";
+
+  test.each([
+    ["a slot", { type: "slot-acquired", attempt: 3, slotId: half }, "acquire-slot"],
+    ["a row", { type: "row-recorded", attempt: 3, rowId: half }, "record-row"],
+    ["a job", { type: "job-accepted", attempt: 3, job: { requestId: half } }, "submit-job"],
+  ] satisfies readonly [string, EventPayload, string][])(
+    "as the id of %s that has half a character: its outcome is unknown",
+    (_, payload, type) => {
+      expect(storable(payload)).toMatchObject(failed(type));
+    },
+  );
+
+  test("as the other names of a job, with half a character: they are left out, so that it can be asked about", () => {
+    const job = { requestId: "job-\u{1F600}", provider: half, endpoint: half, modelId: half };
+    expect(storable({ type: "job-accepted", attempt: 1, job })).toEqual({
+      type: "job-accepted",
+      attempt: 1,
+      job: { requestId: "job-\u{1F600}" },
+    });
+  });
+
+  test("as a video with half a character: the other one is taken", () => {
+    const payload = { type: "job-finished", attempt: 1, effect: "check-status" } as const;
+    const videos = [`https://videos.test/${half}.mp4`, "https://videos.test/1.mp4"];
+    expect(storable({ ...payload, videos })).toEqual({ ...payload, videos: ["https://videos.test/1.mp4"] });
+  });
+
   test("as one of two videos: the other one is taken", () => {
     const payload = { type: "job-finished", attempt: 1, effect: "check-status" } as const;
     expect(storable({ ...payload, videos: [tooLong, "https://videos.test/1.mp4"] })).toEqual({

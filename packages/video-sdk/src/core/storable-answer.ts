@@ -10,20 +10,20 @@ import { isStorableNumber, isStorableText, LONGEST_TEXT } from "./record-shape.t
 export function storable(answer: EventPayload): EventPayload {
   switch (answer.type) {
     case "slot-acquired":
-      return isStorableText(answer.slotId) ? answer : unnamed("acquire-slot", answer);
+      return isUsable(answer.slotId) ? answer : unnamed("acquire-slot", answer);
     case "session-created":
-      return isStorableText(answer.sessionId) ? answer : unnamed("create-session", answer);
+      return isUsable(answer.sessionId) ? answer : unnamed("create-session", answer);
     case "row-recorded":
-      return isStorableText(answer.rowId) ? answer : unnamed("record-row", answer);
+      return isUsable(answer.rowId) ? answer : unnamed("record-row", answer);
     case "job-accepted": {
       const { requestId, provider, endpoint, modelId } = answer.job;
-      if (!isStorableText(requestId)) return unnamed("submit-job", answer);
+      if (!isUsable(requestId)) return unnamed("submit-job", answer);
       const where = { provider: textOrNone(provider), endpoint: textOrNone(endpoint) };
       const named = textOrNone(modelId);
       return { ...answer, job: { requestId, ...where, ...(named && { modelId: named }) } };
     }
     case "file-uploaded":
-      return isStorableText(answer.url) ? answer : unnamed("upload-file", answer);
+      return isUsable(answer.url) ? answer : unnamed("upload-file", answer);
     case "file-progress":
       return { ...answer, sentBytes: numberOrNone(answer.sentBytes) ?? 0, totalBytes: numberOrNone(answer.totalBytes) };
     case "job-pending":
@@ -31,7 +31,7 @@ export function storable(answer: EventPayload): EventPayload {
     case "job-refused":
       return { ...answer, text: cut(answer.text, LONGEST_DETAIL), hintMs: numberOrNone(answer.hintMs) };
     case "videos-saved":
-      return answer.videos.every(isStorableText) ? answer : unnamed("save-videos", answer);
+      return answer.videos.every(isUsable) ? answer : unnamed("save-videos", answer);
     case "job-finished":
       return withStorableVideos(answer);
     case "job-failed":
@@ -53,7 +53,7 @@ function unnamed(
 }
 
 function withStorableVideos(answer: Extract<EventPayload, { type: "job-finished" }>): EventPayload {
-  const videos = answer.videos.filter(isStorableText);
+  const videos = answer.videos.filter(isUsable);
   const [first] = answer.videos;
   if (videos.length > 0 || first === undefined) return { ...answer, videos };
   const { attempt, effect } = answer;
@@ -99,7 +99,12 @@ function cut(text: string, longest: number): string {
 }
 
 function textOrNone(value: unknown): string | undefined {
-  return isStorableText(value) ? value : undefined;
+  return isUsable(value) ? value : undefined;
+}
+
+/** Whether it can be stored and sent on: half a character fits into no address, and Convex refuses every call that has one. */
+function isUsable(value: unknown): value is string {
+  return isStorableText(value) && !/\p{Cs}/u.test(value);
 }
 
 function numberOrNone(value: unknown): number | undefined {

@@ -106,6 +106,38 @@ describe("a device that slept", () => {
     ["an hour between two answers", [event("job-pending", 20_000, "polling")], 3_600_000, undefined],
     ["an hour before the first one", [], 3_600_000, undefined],
     ["a clock that was set back", [event("job-pending", 20_000, "polling")], 1_000, undefined],
+    [
+      "a clock that was set back before the first answer",
+      [event("job-pending", -7_180_000, "polling")],
+      -7_170_000,
+      undefined,
+    ],
+    [
+      "a clock that was set ahead before the first answer",
+      [event("job-pending", 7_220_000, "polling")],
+      7_230_000,
+      undefined,
+    ],
+    [
+      "a clock that was set ahead between two answers, and then back",
+      [
+        event("job-pending", 20_000, "polling"),
+        event("job-pending", 7_230_000, "polling"),
+        event("job-pending", 40_000, "polling"),
+      ],
+      50_000,
+      undefined,
+    ],
+    [
+      "an answer to an earlier question, after hours of silence",
+      [
+        event("job-pending", 20_000, "polling"),
+        event("job-pending", 7_230_000, "polling"),
+        event("job-pending", 7_240_000, "polling"),
+      ],
+      7_250_000,
+      undefined,
+    ],
     ["no sleep", [event("job-pending", 20_000, "polling")], 30_000, [25_000]],
   ] as const)("%s: what is not known is not learned", (_, between, at, expected) => {
     const events = [event("job-accepted", 0, "polling"), ...between, event("job-finished", at, "saving")];

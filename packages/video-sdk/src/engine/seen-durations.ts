@@ -16,8 +16,14 @@ export interface SeenDurations {
 const LAST = 32;
 /** A job that had ended before its first question ended somewhere in the silence before it. A clearly smaller value lets the silence shrink. */
 const SILENT_PART = 0.8;
-/** A device that slept knows only that the job has ended meanwhile. */
+/** A device that slept, or whose clock was set, does not know for how long. */
 const LONGEST_GAP_MS = 60_000;
+
+/** A job that runs: when it was accepted, and when it was last said to be pending. */
+interface SeenJob {
+  readonly acceptedAt: number;
+  readonly pendingAt?: number;
+}
 
 /** Nothing seen yet. `requestOf`: the request of a generation. */
 export function createSeenDurations(
@@ -25,37 +31,39 @@ export function createSeenDurations(
   onEvent: (event: GenerationReport) => void,
 ): SeenDurations {
   const seen = new Map<VideoModelId, readonly number[]>();
-  /** When jobs that run were accepted, and when they were last said to be pending. */
-  const jobs = new Map<string, { readonly acceptedAt: number; readonly pendingAt?: number }>();
+  const jobs = new Map<string, SeenJob>();
 
-  const learn = (id: string, at: number): void => {
+  const hear = (event: GenerationReport): void => {
+    const { id, at, type, effect } = event;
     const [job, model] = [jobs.get(id), requestOf(id)?.model];
-    const durationMs = job && model && durationOf(job, at, 2 * getVideoModel(model).expectedMs.p50);
-    if (durationMs === undefined || model === undefined) return;
-    seen.set(model, [...(seen.get(model) ?? []), durationMs].slice(-LAST));
+    if (type === "job-accepted") jobs.set(id, { acceptedAt: at });
+    if (job === undefined || model === undefined) return;
+    const isKnown = isTimed(job, event, model);
+    if (type === "job-pending" && isKnown) jobs.set(id, { ...job, pendingAt: at });
+    else if (type === "job-pending") jobs.delete(id);
+    else if (type === "job-finished" && effect === "check-status" && isKnown)
+      seen.set(model, [...(seen.get(model) ?? []), durationOf(job, at)].slice(-LAST));
   };
 
   return {
     tell: (policy) => (context) => policy({ ...context, seenMs: seen.get(context.model) }),
     onEvent(event) {
-      const { type, id, at, effect, phase } = event;
-      const job = jobs.get(id);
-      if (type === "job-accepted") jobs.set(id, { acceptedAt: at });
-      else if (type === "job-pending" && job !== undefined) jobs.set(id, { ...job, pendingAt: at });
-      else if (type === "job-finished" && effect === "check-status") learn(id, at);
-      if (phase !== "polling") jobs.delete(id);
+      hear(event);
+      if (event.phase !== "polling") jobs.delete(event.id);
       onEvent(event);
     },
   };
 }
 
-/** The middle of the time in which it must have ended. Undefined: too little is known. */
-function durationOf(
-  { acceptedAt, pendingAt }: { readonly acceptedAt: number; readonly pendingAt?: number },
-  at: number,
-  longestSilenceMs: number,
-): number | undefined {
+/** Whether the time since the last answer can be believed. Before the first question a job may be left alone for long, and end meanwhile. */
+function isTimed({ acceptedAt, pendingAt }: SeenJob, { type, at }: GenerationReport, model: VideoModelId): boolean {
   const gapMs = at - (pendingAt ?? acceptedAt);
-  if (gapMs < 0 || gapMs > (pendingAt === undefined ? longestSilenceMs : LONGEST_GAP_MS)) return undefined;
-  return Math.max(1, pendingAt === undefined ? SILENT_PART * gapMs : pendingAt - acceptedAt + gapMs / 2);
+  const silentMs = pendingAt === undefined ? 2 * getVideoModel(model).expectedMs.p50 : 0;
+  const hasEndedInSilence = silentMs > 0 && type === "job-finished";
+  return gapMs >= 0 && gapMs <= silentMs + (hasEndedInSilence ? 0 : LONGEST_GAP_MS);
+}
+
+/** The middle of the time in which it must have ended. */
+function durationOf({ acceptedAt, pendingAt }: SeenJob, at: number): number {
+  return Math.max(1, pendingAt === undefined ? SILENT_PART * (at - acceptedAt) : (pendingAt + at) / 2 - acceptedAt);
 }

@@ -73,6 +73,53 @@ test("the app comes back, and resumes without a restart: that is a next start to
   expect(rows()).toEqual(["https://copies.test/job-1.mp4"]);
 });
 
+test("a user who comes and goes while the app's storage is away for half an hour still gets the copy", async () => {
+  const { lifecycle, set } = switchable();
+  const { clock, open, rows, isOver, items } = createDevice({ lifecycle });
+  let [isAway, calls] = [true, 0];
+  const engine = open((videos) => {
+    calls++;
+    return isAway ? [] : copyOf(videos);
+  });
+  await engine.resume();
+  engine.generate(request);
+  await clock.advanceUntil(() => engine.list().length > 0 && isOver(engine)());
+  const comeAndGo = async (times: number, everyMs: number): Promise<void> => {
+    for (let time = 0; time < times; time++) {
+      set("background");
+      await clock.advance(everyMs);
+      set(undefined);
+      await clock.advance(1_000);
+    }
+  };
+  await comeAndGo(20, 10_000);
+  expect(calls).toBe(3);
+  await comeAndGo(10, 3 * 60_000);
+  expect([calls, rows()]).toEqual([4, ["https://videos.test/job-1.mp4"]]);
+  isAway = false;
+  await comeAndGo(2, 30 * 60_000);
+  expect([calls, rows(), items.size]).toEqual([5, ["https://copies.test/job-1.mp4"], 0]);
+});
+
+/** A lifecycle that a test sets. */
+function switchable(): { lifecycle: Lifecycle; set(pause: PauseReason | undefined): void } {
+  const listeners = new Set<() => void>();
+  let pause: PauseReason | undefined;
+  return {
+    lifecycle: {
+      getPause: () => pause,
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    set(next) {
+      pause = next;
+      for (const listener of [...listeners]) listener();
+    },
+  };
+}
+
 test("the app is closed meanwhile: its signal is aborted, and the next start calls it again before the row", async () => {
   const { clock, ledger, open, rows, isOver } = createDevice();
   const signals: AbortSignal[] = [];

@@ -9,16 +9,18 @@ export function planned<T extends { readonly path: string }>(
 ): T | { readonly error: VideoErrorData } {
   try {
     const call: unknown = plan();
-    if (isCall(call)) return call as T; // of a path and, where it is typed, the members that belong to it
-    return notPlanned(route, "answers no { path }");
+    if (isCall(call, route)) return call as T; // just looked at
+    return notPlanned(route, "answers no { path } with a body or a query");
   } catch (cause) {
     return notPlanned(route, `has thrown ${causeText(cause)}`);
   }
 }
 
-function isCall(call: unknown): boolean {
+/** A question has a query, and everything else a body. */
+function isCall(call: unknown, route: string): boolean {
   const { path, body, query }: Readonly<Record<string, unknown>> = Object(call);
-  return typeof path === "string" && path !== "" && Object(body ?? query) === (body ?? query);
+  const content = route === "status" ? query : body;
+  return typeof path === "string" && path !== "" && Object(content) === content && !Array.isArray(content);
 }
 
 function notPlanned(route: string, what: string): { readonly error: VideoErrorData } {

@@ -117,6 +117,28 @@ describe("a map of an app's own", () => {
   });
 });
 
+describe("a submit that cannot be put into a request", () => {
+  const circular: Record<string, unknown> = {};
+  circular["itself"] = circular;
+  test.each<[string, RouteMap]>([
+    ["has a query in place of its body", { submit: () => ({ path: "x", query: {} }) as never }],
+    ["has a list as its body", { submit: () => ({ path: "x", body: [1] }) }],
+    ["has a number that JSON has not", { submit: () => ({ path: "x", body: { credits: 10n } }) }],
+    ["has itself in it", { extraBody: () => circular }],
+  ])("because it %s was not sent, certainly", async (_, map) => {
+    const { submit, requests } = openHttp([json(QUEUED)], map);
+    expect(await submit()).toMatchObject({ ok: false, certainty: "not-done" });
+    expect(requests).toEqual([]);
+  });
+
+  test("is no question with a body in place of its query, either", async () => {
+    const { status, requests } = openHttp([json({})], { status: () => ({ path: "x", body: {} }) as never });
+    const message = expect.stringContaining("`routes.status`");
+    expect(await status()).toMatchObject({ ok: false, error: { code: "not-configured", message } });
+    expect(requests).toEqual([]);
+  });
+});
+
 describe("the deployed routes of the web app", () => {
   const routes = routesOf(deployedWebRoutes({ turnstileToken: () => "t" }));
   const resolved = (model: "vid-ovi" | "kie-wan-2.5" | "pixverse-v5" | "kie-seedance-1.5-pro") =>

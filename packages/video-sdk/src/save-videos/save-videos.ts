@@ -22,7 +22,7 @@ export interface SaveVideosContext {
 /**
  * Saves the videos of a finished job elsewhere. Returns one address for each of them, in their order: https, or the very one that it was given.
  * Called before the row shows the videos, and again at a later start after it was interrupted or has failed, so the same job may come up to
- * five times. An error with the code `not-found` says that the videos are gone: then it is not called for them again. One with the code
+ * five times, the last two not before ten minutes and an hour. An error with the code `not-found` says that the videos are gone: then it is not called for them again. One with the code
  * `unreachable` says that there was no network: then the next start tries again however often that was, for a week.
  */
 export type SaveVideos = (

@@ -200,6 +200,21 @@ describe("a store that fails", () => {
     expect(work).not.toHaveBeenCalled();
   });
 
+  test("by losing its answer before the submit: the same submit may be done after that", async () => {
+    const store = createMemoryIdempotencyStore(createTestClock());
+    let calls = 0;
+    const { once, work } = setUp({
+      ...store,
+      begin: async (...record) => {
+        const known = await store.begin(...record);
+        return calls++ === 0 ? await down() : known;
+      },
+    });
+    await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "provider-unavailable" });
+    expect(await once(SUBMIT, work)).toEqual(ANSWER);
+    expect(work).toHaveBeenCalledOnce();
+  });
+
   test("after the submit: the user has the answer, the log knows, and it is not done again", async () => {
     const { once, work, events, clock } = setUp({ update: down });
     expect(await once(SUBMIT, work)).toEqual(ANSWER);

@@ -42,10 +42,9 @@ export async function beginRun(
   try {
     return await askStore("idempotency", async () => await begun, userId);
   } catch (cause) {
-    // A record that is stored too late would stand for a submit that was never run.
-    begun
-      .then((known) => (known === undefined ? store.forget(storeKey, record.runId) : undefined))
-      .catch(() => undefined);
+    // A record that is stored too late, or whose answer is lost, would stand for a submit that was never run. Only this run's is forgotten.
+    const forget = (): unknown => store.forget(storeKey, record.runId);
+    begun.then(forget, forget).catch(() => undefined);
     throw new VideoError("provider-unavailable", {
       message: "Submits cannot be recorded right now. Try again.",
       cause,

@@ -124,13 +124,8 @@ export function createWorld(options: WorldOptions = {}): World {
     await tabs.restartAll();
   };
 
-  const untilCalm = async (times: number, run: () => Promise<void>): Promise<void> => {
-    const faults = (): number => trace.filter(({ fault }) => fault !== undefined).length;
-    for (let round = 1, before = -1; round <= times || before !== faults(); round++) {
-      before = faults();
-      await run();
-    }
-  };
+  const untilCalm = (times: number, run: () => Promise<void>): Promise<void> =>
+    runUntil(() => trace.filter(({ fault }) => fault !== undefined).length, times, run);
 
   const isChecked = (sentence: string): boolean => !unchecked.some((check) => check === checkOf(sentence));
 
@@ -152,7 +147,10 @@ export function createWorld(options: WorldOptions = {}): World {
       await clock.advance(Math.max(0, isCalmAt - clock.now()));
       await tabs.runOut();
       stage.lookInCalm();
-      await untilCalm(LAST_RESTARTS, tabs.restartAll);
+      for (const waitMs of options.savesVideos === true ? [0, AN_HOUR_MS] : [0]) {
+        await clock.advance(waitMs);
+        await untilCalm(LAST_RESTARTS, tabs.restartAll);
+      }
       if (backend.ledger.readReserved !== undefined) await untilCalm(1, readBack);
       stage.lookInCalm();
       const { imbalances, violations } = await stage.state(tabs.unresolved());
@@ -168,6 +166,17 @@ export function createWorld(options: WorldOptions = {}): World {
       };
     },
   };
+}
+
+/** After this long the last attempts at a copy are due. */
+const AN_HOUR_MS = 3_600_000;
+
+/** Runs it so often, and on until it meets no fault. */
+async function runUntil(faults: () => number, times: number, run: () => Promise<void>): Promise<void> {
+  for (let round = 1, before = -1; round <= times || before !== faults(); round++) {
+    before = faults();
+    await run();
+  }
 }
 
 function timersIn({ pending }: TestClock): readonly string[] {

@@ -109,8 +109,8 @@ export function createPromiseWatch({ findings, onRequest }: PromiseWatchOptions)
   };
 }
 
-/** While settling it is too late to cancel. A job that is only watched can still be canceled. */
+/** While settling it is too late to cancel. A job that is only watched can still be canceled, until its video is there. */
 function isInTime(handle: Generation): boolean {
-  const { phase } = handle.getSnapshot();
-  return phase !== "saving" && phase !== "settling";
+  const { phase, videos } = handle.getSnapshot();
+  return phase !== "saving" && phase !== "settling" && videos.length === 0;
 }

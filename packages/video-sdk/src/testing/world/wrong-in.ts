@@ -19,7 +19,7 @@ const SUBMIT_PATIENCE_MS = MINUTE;
 const MISREAD: ReadonlySet<string> = new Set(["S1", "S2", "G15"]);
 
 function isNotPromised(
-  { guarantee, otherDevice, actions, outages, scenarios, hazards = [] }: RandomWorldPlan,
+  { guarantee, otherDevice, actions, outages, scenarios, faults, aimed, hazards = [] }: RandomWorldPlan,
   sentence: string,
 ): boolean {
   const isOutFor = (what: string, longestMs: number): boolean =>
@@ -30,6 +30,9 @@ function isNotPromised(
   // The first and the last of EXACTLY_ONCE_WINDOWS. No sleep here is long enough for the second.
   const isUnconfirmed = scenarios.length >= WITH_BYTES || isOutFor("api", SUBMIT_PATIENCE_MS);
   if (guarantee === "exactly-once" && isUnconfirmed && /^L4 .* is orphaned$/.test(sentence)) return true;
+  // Without keys a saving of the row that lands late shows the provider's address again (known gap).
+  const isLate = [...faults.map(([, fault]) => fault), ...aimed.map(({ fault }) => fault)].includes("lands-late");
+  if (guarantee !== "exactly-once" && isLate && /^L8 .* is shown/.test(sentence)) return true;
   // A video that comes after its timeout moves no credits, and is not put into a row that the user has deleted.
   if (hazards.some(({ kind }) => kind === "row-deleted") && LATE_AND_UNWANTED.test(sentence)) return true;
   // The final statement and the row wait a minute for their record to be stored. A restart after that knows less.
