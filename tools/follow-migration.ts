@@ -30,11 +30,11 @@ function follow(): string[] {
   writeApp(app, packages);
   const install = run(app, "npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"]);
   if (!install.isDone) return [`npm install: ${install.output}`];
-  writeFileSync(join(app, "src/lib/video-engine.ts"), guide.engine);
   writeFileSync(join(app, "src/clerk-videos.tsx"), guide.clerkVideos);
   writeFileSync(join(app, "src/app.tsx"), guide.app);
-  for (const [file, code] of Object.entries(guide.recipes)) {
-    // As the recipes say of this version.
+  const files = { "src/lib/video-engine.ts": guide.engine, ...guide.recipes };
+  for (const [file, code] of Object.entries(files)) {
+    // As the guide and the recipes say of this version.
     writeFileSync(join(app, file), code.replace('"expo-file-system/legacy"', '"expo-file-system"'));
   }
   moveScreen(app, guide.screen.before, guide.screen.after);

@@ -88,6 +88,6 @@ function loggedDetail(name: string, value: unknown, known: readonly string[]): u
 function membersOf(list: unknown, member: "path" | "type"): readonly string[] {
   return (Array.isArray(list) ? list : []).flatMap((entry: unknown) => {
     const word: unknown = Object(entry)[member];
-    return typeof word === "string" && /^[a-z][\w.[\]]{0,40}$/.test(word) ? [word] : [];
+    return typeof word === "string" && /^[a-z][\w.[\]-]{0,40}$/.test(word) ? [word] : [];
   });
 }

@@ -176,7 +176,9 @@ function refused(
   const refusal = before?.status === status && before.text === text ? before : { status, text, ageMs };
   const leftMs = apartMs - (ageMs - refusal.ageMs);
   if (leftMs <= 0) {
-    return failWatched(state, videoErrorData("provider-failed", { details: { status, text } }), event);
+    // What it says is the message, as of a job that failed. An error without a sentence is told as JSON, which is for developers.
+    const message = /^[[{]/.test(text) ? undefined : text;
+    return failWatched(state, videoErrorData("provider-failed", { message, details: { status, text } }), event);
   }
   const { answers } = state.poll;
   const poll = { ...state.poll, answers: answers + 1, misses: 0, isAsking: false, lost: undefined, isSignedOut: false };

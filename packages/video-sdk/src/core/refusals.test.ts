@@ -60,14 +60,14 @@ const APART = [
 
 describe("two equal refusals", () => {
   test.each(APART)(
-    "of %i, %i ms apart, end the job as failed with the text in the details, and it stays watched",
+    "of %i, %i ms apart, end the job as failed with the text as its message, and it stays watched",
     (status, apartMs) => {
       const [state, effects] = after(polling, [refused(status), MINUTE], [refused(status), MINUTE + apartMs]);
       expect(state).toMatchObject({
         name: "settling",
         verdict: {
           kind: "fail",
-          error: { code: "provider-failed", phase: "polling", details: { status, text: TEXT } },
+          error: { code: "provider-failed", message: TEXT, phase: "polling", details: { status, text: TEXT } },
           watch: { job: { requestId: "job-1" }, acceptedAt: 0, questionsSent: 3 },
         },
       });

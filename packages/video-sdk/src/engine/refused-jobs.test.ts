@@ -1,6 +1,7 @@
 // Jobs about which the routes refuse to tell, with a status that their map calls a verdict: through a whole engine, with its books.
 import type { VideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
+import { VIDEO_ERRORS } from "../errors.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
 
 const request: VideoRequest = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 };
@@ -17,12 +18,23 @@ describe("a job that is refused twice", () => {
       expect(generation.getSnapshot()).toMatchObject({
         status: "failed",
         settlement: "released",
-        error: { code: "provider-failed", details: { status, text: "Flagged." } },
+        error: { code: "provider-failed", message: "Flagged.", details: { status, text: "Flagged." } },
       });
+      expect(world.ledger.books.rows).toMatchObject([{ isLoading: false, error: "Flagged." }]);
       world.ledger.assertBalanced();
       expect(world.events.filter(({ type }) => type === "job-refused").length).toBeGreaterThanOrEqual(2);
     },
   );
+
+  test("without a sentence says what every failed job says", async () => {
+    const world = createTestEngine();
+    const text = JSON.stringify({ reason: 7 });
+    world.api.playNext({ refuse: 422, text });
+    const generation = world.engine.generate(request);
+    await world.clock.advance(5 * MINUTE);
+    const { message } = VIDEO_ERRORS["provider-failed"];
+    expect(generation.getSnapshot().error).toMatchObject({ message, details: { text } });
+  });
 
   test("is still watched: a late video is delivered to its row, uncharged", async () => {
     const world = createTestEngine();

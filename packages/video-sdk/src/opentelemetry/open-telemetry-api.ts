@@ -55,6 +55,22 @@ export const TELEMETRY_NAME = "@video-engine/video-sdk";
 /** `SpanStatusCode.ERROR` of the package. */
 export const SPAN_ERROR = 2;
 
+/**
+ * The instruments of a listener, made with the first event: a meter that is taken before the app has set its provider measures nothing, for ever.
+ * Throws where the module is not there.
+ */
+export function withMeter<Instruments>(
+  api: OpenTelemetryApi,
+  make: (meter: TelemetryMeter) => Instruments,
+): () => Instruments {
+  const { trace, context, metrics }: Partial<OpenTelemetryApi> = Object(api);
+  if (trace === undefined || context === undefined || metrics === undefined) {
+    throw new TypeError('Pass the module itself: import * as api from "@opentelemetry/api".');
+  }
+  let made: Instruments | undefined;
+  return () => (made ??= make(metrics.getMeter(TELEMETRY_NAME)));
+}
+
 /** Attributes without those that are not known. */
 export function attributesOf(
   named: Readonly<Record<string, string | number | boolean | undefined>>,

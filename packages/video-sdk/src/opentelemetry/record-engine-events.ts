@@ -5,6 +5,7 @@ import {
   attributesOf,
   SPAN_ERROR,
   TELEMETRY_NAME,
+  withMeter,
   type OpenTelemetryApi,
   type TelemetryAttributes,
   type TelemetrySpan,
@@ -25,15 +26,17 @@ type Report = GenerationReport & Pick<VideoEngineEvent, "user">;
  * @param api The module `@opentelemetry/api`, version 1.
  */
 export function recordEngineEvents(api: OpenTelemetryApi): (event: VideoEngineEvent) => void {
-  const meter = api.metrics.getMeter(TELEMETRY_NAME);
-  const generations = meter.createCounter("video.generations", { description: "Generations that have ended." });
-  const durations = meter.createHistogram("video.generation.duration", { unit: "s" });
-  const credits = meter.createCounter("video.settled_credits", { description: "Credits, by what became of them." });
-  const failures = meter.createCounter("video.effect.failures", { description: "Calls that failed, by certainty." });
+  const measures = withMeter(api, (meter) => ({
+    generations: meter.createCounter("video.generations", { description: "Generations that have ended." }),
+    durations: meter.createHistogram("video.generation.duration", { unit: "s" }),
+    credits: meter.createCounter("video.settled_credits", { description: "Credits, by what became of them." }),
+    failures: meter.createCounter("video.effect.failures", { description: "Calls that failed, by certainty." }),
+  }));
   const { follow, settled } = createGenerationSpans(api);
 
   return (event) => {
     if (!("phase" in event)) return;
+    const { generations, durations, credits, failures } = measures();
     const { model, effect, certainty, error } = event;
     if (effect !== undefined && certainty !== undefined) {
       failures.add(

@@ -1,8 +1,9 @@
 // The events of an engine and its routes, as the real OpenTelemetry SDK exports them.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { fakeNetworkAndTime, request } from "../../test/support/open-app.ts";
 import { openRecordedApp } from "../../test/support/open-recorded-app.ts";
 import { openTelemetry } from "../../test/support/open-telemetry.ts";
+import type { OpenTelemetryApi } from "./open-telemetry-api.ts";
 import { recordEngineEvents } from "./record-engine-events.ts";
 import { recordServerEvents } from "./record-server-events.ts";
 
@@ -101,4 +102,22 @@ test("the end of a job that is told twice, or that began elsewhere, counts once"
   const measured = await telemetry.measured();
   expect(measured.find(({ name }) => name === "video.jobs")?.points).toMatchObject([{ value: 1 }]);
   expect(measured.find(({ name }) => name === "video.job.duration")).toBeUndefined();
+});
+
+test("the app may set its meter provider after the listeners are made", () => {
+  const { api } = openTelemetry();
+  const getMeter = vi.fn(api.metrics.getMeter);
+  const later = { ...api, metrics: { getMeter } };
+  const [hearClient, hearServer] = [recordEngineEvents(later), recordServerEvents(later)];
+  expect(getMeter).not.toHaveBeenCalled();
+  hearServer({ type: "memory-stores-used", at: 0, stores: ["limiter"] });
+  hearServer({ type: "memory-stores-used", at: 1, stores: ["limiter"] });
+  hearClient({ type: "callback-failed", callback: "onEvent", message: "no" });
+  expect(getMeter).toHaveBeenCalledOnce();
+});
+
+test.each([undefined, {}])("%o instead of the module is refused with what to pass", (api) => {
+  for (const record of [recordEngineEvents, recordServerEvents]) {
+    expect(() => record(api as unknown as OpenTelemetryApi)).toThrow('import * as api from "@opentelemetry/api"');
+  }
 });

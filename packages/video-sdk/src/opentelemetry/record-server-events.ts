@@ -5,6 +5,7 @@ import {
   attributesOf,
   SPAN_ERROR,
   TELEMETRY_NAME,
+  withMeter,
   type OpenTelemetryApi,
   type TelemetryAttributes,
 } from "./open-telemetry-api.ts";
@@ -18,15 +19,17 @@ import {
  * @param api The module `@opentelemetry/api`, version 1.
  */
 export function recordServerEvents(api: OpenTelemetryApi): (event: VideoServerEvent) => void {
-  const meter = api.metrics.getMeter(TELEMETRY_NAME);
-  const events = meter.createCounter("video.events", { description: "Everything that the routes report." });
-  const jobs = meter.createCounter("video.jobs", { description: "Jobs that have ended." });
-  const durations = meter.createHistogram("video.job.duration", { unit: "s" });
+  const measures = withMeter(api, (meter) => ({
+    events: meter.createCounter("video.events", { description: "Everything that the routes report." }),
+    jobs: meter.createCounter("video.jobs", { description: "Jobs that have ended." }),
+    durations: meter.createHistogram("video.job.duration", { unit: "s" }),
+  }));
   const submits = createOpenSpans();
   const running = createOpenSpans();
   const ended = createOpenSpans();
 
   return (event) => {
+    const { events, jobs, durations } = measures();
     events.add(1, metricAttributes(event));
     if (event.type === "submit-begun") begin(api, submits, { name: "video.submit", key: submitKey(event), event });
     const submit = ANSWERS.has(event.type) ? submits.take(submitKey(event)) : undefined;

@@ -102,6 +102,23 @@ describe("on a phone, with a download", () => {
     expect(await copy([temporary])).toMatchObject(failed({ code: "upload-failed" }));
     expect(remove).toHaveBeenCalledTimes(1);
   });
+
+  test.each([
+    [404, "not-found"],
+    [410, "not-found"],
+    [403, "upload-failed"],
+    [206, "upload-failed"],
+  ])("what came with %i is no video: it is not sent, and its file is deleted", async (status, code) => {
+    const remove = vi.fn();
+    const { put, copy } = setUp({ download: async () => ({ uri: "file:///cache/1.mp4", status, remove }) });
+    expect(await copy([temporary])).toMatchObject(failed({ code }));
+    expect([put.mock.calls, remove.mock.calls]).toEqual([[], [[]]]);
+  });
+
+  test("what came with 200 is", async () => {
+    const { copy } = setUp({ download: async () => ({ uri: "file:///cache/1.mp4", status: 200 }) });
+    expect(await copy([temporary])).toEqual({ ok: true, value: [ADDRESS.url] });
+  });
 });
 
 describe("what fails the step", () => {

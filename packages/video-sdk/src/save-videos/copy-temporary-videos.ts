@@ -8,6 +8,8 @@ export interface DownloadedVideo {
   readonly uri: string;
   /** Bytes, where they are known. */
   readonly byteLength?: number | undefined;
+  /** The HTTP status that it came with, where the download resolves whatever it was (`downloadAsync`): anything but 200 is no video. */
+  readonly status?: number | undefined;
   /** Deletes the file. Called once, when it was sent or could not be. */
   remove?(): unknown;
 }
@@ -53,8 +55,10 @@ type Copy = (url: string, context: SaveVideosContext) => Promise<string>;
 
 function throughFile(download: NonNullable<CopyTemporaryVideosOptions["download"]>): Copy {
   return async (url, { signal, upload }) => {
-    const { uri, byteLength, remove } = await download(url, { signal });
+    const { uri, byteLength, status, remove } = await download(url, { signal });
     try {
+      const why = whyNoVideo(status);
+      if (why !== undefined) throw why;
       return await upload({ uri, byteLength });
     } finally {
       await remove?.();
@@ -82,10 +86,15 @@ function unreachable(cause: unknown): never {
 /** The statuses by which a storage says that a file is not there any more. */
 const GONE: ReadonlySet<number> = new Set([404, 410]);
 
+function whyNoVideo(status = 200): VideoError | undefined {
+  if (status === 200) return undefined;
+  if (!GONE.has(status)) return failed(`The video's host answered ${status}.`);
+  return new VideoError("not-found", { message: `The video is gone: its host answered ${status}.` });
+}
+
 function whyUnusable({ status, headers }: Response, maxBytes: number): VideoError | undefined {
-  if (GONE.has(status))
-    return new VideoError("not-found", { message: `The video is gone: its host answered ${status}.` });
-  if (status !== 200) return failed(`The video's host answered ${status}.`);
+  const why = whyNoVideo(status);
+  if (why !== undefined) return why;
   const type = headers.get("content-type") ?? "";
   if (/^(?:text\/|application\/json)/i.test(type))
     return failed(`The video's host answered with ${type.slice(0, 50)}.`);

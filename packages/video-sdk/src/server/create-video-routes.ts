@@ -3,6 +3,7 @@ import { quoteVideo, type VideoPricing } from "@video-engine/video-models";
 import { systemClock } from "../platform/system.ts";
 import type { Clock } from "../ports.ts";
 import { cancelVideoRoute } from "./cancel-video-route.ts";
+import { checkOptionNames } from "./check-option-names.ts";
 import { checkRuntime } from "./check-runtime.ts";
 import type { VerifyReservation } from "./check-reservation.ts";
 import { createEventSink } from "./event-sink.ts";
@@ -126,14 +127,16 @@ export interface VideoRoutes {
 const LONGEST_WAIT_SECONDS = 25;
 
 /**
- * Builds the routes. Does no I/O: a missing key, secret or package is reported by `check()`, and by the first request that needs it. Throws `not-configured`
- * when the runtime lacks something that they need.
+ * Builds the routes. Does no I/O: a missing key, secret or package is reported by `check()`, and by the first request that needs it.
  * They send no CORS headers: native apps need none, nor does a web app on the same origin.
+ *
+ * @throws `VideoError` `not-configured` when the runtime lacks something that they need, and for an option that there is none of.
  */
 export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
   const { clock = systemClock, pricing = { quoteVideo }, routing, webhooks } = options;
   const onEvent = createEventSink(options.onEvent, clock);
   checkRuntime("createVideoRoutes");
+  checkOptionNames(options);
   checkRouting(routing);
   const longestWaitSeconds = Math.min(options.longestWaitSeconds ?? LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS);
   const handles = createRequestHandles({ ...options, clock });

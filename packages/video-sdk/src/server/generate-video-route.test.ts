@@ -298,9 +298,11 @@ describe("a reservation", () => {
   );
 
   test("needs an Idempotency-Key: one generation's reservation must not pay for two", async () => {
-    const { generate, verify, fal } = setUp(() => true);
+    const { generate, verify, fal, events } = setUp(() => true);
     const issues = [{ path: "idempotency-key" }];
     expect(await generate(GOOD)).toMatchObject({ status: 400, body: { error: { details: { issues } } } });
+    const logged = { type: "request-failed", error: { details: { issues: ["idempotency-key"] } } };
+    expect(events).toMatchObject([logged]);
     expect([verify.mock.calls, fal.calls]).toEqual([[], []]);
   });
 

@@ -63,12 +63,15 @@ describe("on a page", () => {
     expect(await webPlatform().storage?.getItem("a")).toBe("value of a");
   });
 
-  test("without locks, locks hold within it", async () => {
-    vi.stubGlobal("navigator", { onLine: true });
-    const release = await webPlatform().locks.tryLock("b");
-    expect(await webPlatform({ namespace: "other" }).locks.tryLock("b")).toBeUndefined();
-    release?.();
-  });
+  test.each([{ onLine: true }, { onLine: true, locks: null }])(
+    "without locks (%o), locks hold within it",
+    async (own) => {
+      vi.stubGlobal("navigator", own);
+      const release = await webPlatform().locks.tryLock("b");
+      expect(await webPlatform({ namespace: "other" }).locks.tryLock("b")).toBeUndefined();
+      release?.();
+    },
+  );
 
   test("locks and the channel carry the namespace", async () => {
     const request = vi.fn(() => Promise.resolve());

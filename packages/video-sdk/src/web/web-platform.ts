@@ -57,10 +57,10 @@ export function webPlatform({
 }
 
 function locksOf(
-  locks: LockManager | undefined,
+  locks: LockManager | null | undefined, // null in happy-dom, where apps test their screens
   { storage, namespace }: { storage: CompareAndSetStorage | undefined; namespace: string },
 ): GenerationLocks {
-  if (locks !== undefined) return createWebLocks(locks, namespace);
+  if (locks) return createWebLocks(locks, namespace);
   return storage === undefined ? locksInThisTab : createPageLocks(storage);
 }
 
