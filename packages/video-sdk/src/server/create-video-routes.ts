@@ -89,6 +89,10 @@ export interface VideoRoutesOptions {
   readonly webhooks?: VideoWebhooks | undefined;
   /** How long a request waits for its body and for what the app brings. */
   readonly waitLimits?: VideoWaitLimits | undefined;
+  /**
+   * Called with each event: the log of every job. Default: faults of the settings are written to the console, each once, and nothing else. Pass
+   * `() => undefined` for silence.
+   */
   readonly onEvent?: VideoServerListener | undefined;
   /** Checks of the app's own settings for `check()`, such as `() => checkSignIn(...)`. */
   readonly checks?: readonly NonNullable<Checkable["check"]>[] | undefined;

@@ -6,14 +6,25 @@ import { toErrorData } from "./error-response.ts";
 import { loggedCause } from "./logged-cause.ts";
 import type { EventSink, ToldEvent, VideoServerEvent, VideoServerListener } from "./server-event.ts";
 
-/** The way to a listener. Undefined without one. */
-export function createEventSink(
-  listener: VideoServerListener | undefined,
-  clock: Pick<Clock, "now">,
-): EventSink | undefined {
-  if (listener === undefined) return undefined;
+/** The way to a listener. Without one, what is wrong with the settings goes to the console. */
+export function createEventSink(listener: VideoServerListener | undefined, clock: Pick<Clock, "now">): EventSink {
+  const hear = listener ?? createSettingsAlarm();
   return (told, known) => {
-    new Promise((resolve) => resolve(listener(eventOf(told, { at: clock.now(), known })))).catch(() => undefined);
+    new Promise((resolve) => resolve(hear(eventOf(told, { at: clock.now(), known })))).catch(() => undefined);
+  };
+}
+
+/**
+ * Tells each fault of the settings once. A user is told of no setting, so without this a newcomer would see a 500 and no word about it.
+ */
+function createSettingsAlarm(): VideoServerListener {
+  const told = new Set<string>();
+  return (event) => {
+    if (event.type !== "request-failed" || event.error.code !== "not-configured") return;
+    const { message } = event.error;
+    if (told.has(message)) return;
+    told.add(message);
+    console.error(`video-engine: ${message} (Pass \`onEvent\` to createVideoRoutes to log this yourself.)`);
   };
 }
 
