@@ -4,7 +4,7 @@ import { VideoError } from "../errors.ts";
 import { createEventSink } from "./event-sink.ts";
 
 const clock = { now: () => 0 };
-const failed = (error: VideoError) => ({ type: "request-failed", route: "generateVideo", error }) as const;
+const failed = (error: VideoError) => ({ type: "request-failed", route: "generate-video", error }) as const;
 const missing = new VideoError("not-configured", { message: "falProvider() needs the option credentials." });
 
 let printed: unknown[][] = [];
