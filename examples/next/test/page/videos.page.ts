@@ -77,6 +77,14 @@ test("a video is on the server's page after a reload, and one under way goes on"
   expect(await person.jobs("Through a reload")).toHaveLength(1);
 });
 
+test("the routes of the deployed web app are passed on too", async () => {
+  const person = await newPerson();
+  const page = await person.open({ query: "&deployed-routes" });
+  await chooseModel(page, "Ovi");
+  await untilFinished(await generate(page, "By other routes"));
+  expect(await person.jobs("By other routes")).toHaveLength(1);
+});
+
 test("a backend that does not answer the server costs the page its first rows, and nothing else", async () => {
   const silent = await serveHttp(async () => await new Promise<never>(() => undefined), { port: 0, host: "127.0.0.1" });
   const demo = await serveHttp(
