@@ -2,7 +2,7 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { optionalSetting } from "./lib/setting.ts";
 
-export const config = { matcher: ["/demo/:path*", "/api/mobile/:path*"] };
+export const config = { matcher: ["/demo/:path*", "/api/:path*"] };
 
 /** Without a DEMO_URL the routes of this app answer. */
 export function proxy({ nextUrl }: NextRequest): NextResponse {

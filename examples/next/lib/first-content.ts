@@ -5,11 +5,16 @@ import { fetchToken, type PageSession } from "@video-engine/example-web-grid/sig
 import { createVideoEngine } from "@video-engine/video-sdk";
 import { ConvexHttpClient } from "convex/browser";
 
+/** The page comes without it rather than later than this, milliseconds. */
+const LONGEST_MS = 2_000;
+
 /** The user's credits, sessions and newest session; undefined where the backend does not answer: the page then reads for itself. */
 export async function readFirstContent(session: PageSession, demoUrl: string): Promise<FirstContent | undefined> {
+  const signal = AbortSignal.timeout(LONGEST_MS);
+  const fetchInTime: typeof fetch = async (input, init) => await fetch(input, { ...init, signal });
   try {
     const auth = await fetchToken(session.user, demoUrl);
-    return await read(new ConvexHttpClient(session.convexUrl, { auth }), session.user);
+    return await read(new ConvexHttpClient(session.convexUrl, { auth, fetch: fetchInTime }), session.user);
   } catch (error) {
     console.error(error);
     return undefined;

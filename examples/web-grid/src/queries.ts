@@ -17,7 +17,8 @@ export const creditsQuery = makeFunctionReference<"query", Record<string, never>
 export interface OtherRow {
   readonly _id: string;
   readonly _creationTime: number;
-  readonly type: string;
+  /** Left out by older releases, which made videos only. */
+  readonly type?: string;
   readonly prompt: string;
   readonly aspectRatio: string;
   readonly previewImage?: string;
@@ -30,5 +31,5 @@ export const rowsQuery = makeFunctionReference<"query", { sessionId: string }, r
 
 /** Those of them that are no videos. */
 export function otherRows(rows: readonly OtherRow[]): readonly OtherRow[] {
-  return rows.filter(({ type }) => type !== "video");
+  return rows.filter(({ type = "video" }) => type !== "video");
 }

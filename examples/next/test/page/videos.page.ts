@@ -1,5 +1,6 @@
 // The page as the server renders it, and as the browser takes it over. What a page logs as an error, such as React's word that the two differ,
 // fails each test (`newPerson`).
+import { serveHttp } from "@video-engine/example-sandbox";
 import { expect, test } from "vitest";
 import { newPerson, type Person } from "../../../web-grid/test/support/person.ts";
 import { chooseModel, generate, tileOf, untilFinished } from "../../../web-grid/test/support/videos-page.ts";
@@ -74,6 +75,31 @@ test("a video is on the server's page after a reload, and one under way goes on"
   await untilFinished(tileOf(page, "Through a reload"));
   expect(await (await fetch(person.address())).text()).toContain("Through a reload</h3>");
   expect(await person.jobs("Through a reload")).toHaveLength(1);
+});
+
+test("the routes of the deployed web app are passed on too", async () => {
+  const person = await newPerson();
+  const page = await person.open({ query: "&deployed-routes" });
+  await chooseModel(page, "Ovi");
+  await untilFinished(await generate(page, "By other routes"));
+  expect(await person.jobs("By other routes")).toHaveLength(1);
+});
+
+test("a backend that does not answer the server costs the page its first rows, and nothing else", async () => {
+  const silent = await serveHttp(async () => await new Promise<never>(() => undefined), { port: 0, host: "127.0.0.1" });
+  const demo = await serveHttp(
+    async () => Response.json({ user: "demo", convexUrl: silent.url, token: "a.token.of" }),
+    { port: 0, host: "127.0.0.1" },
+  );
+  const app = await startInstance("next", { DEMO_URL: demo.url });
+  try {
+    const answer = await fetch(`${app.url}/videos`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain("Describe the video");
+  } finally {
+    await app.end("SIGTERM");
+    await Promise.all([demo.close(), silent.close()]);
+  }
 });
 
 test("without a demo to sign in at there is no such page", async () => {

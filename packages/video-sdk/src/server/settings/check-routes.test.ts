@@ -133,6 +133,8 @@ const MALFORMED: readonly (readonly [keyof typeof GOOD, string, string | undefin
   ["R2_BUCKET", "that is an address", "https://videos.example", /no name of a bucket/],
   ["R2_ACCESS_KEY_ID", "missing", "", /is not set/],
   ["R2_SECRET_ACCESS_KEY", "with a line break", `${GOOD.R2_SECRET_ACCESS_KEY}\n`, /line break/],
+  ["CLERK_JWT_KEY", "empty", "", /is empty\. Set it\./],
+  ["CLERK_ISSUER", "of spaces", "  ", /is empty\. Set it\./],
   ["CLERK_JWT_KEY", "cut off at its end", PEM.slice(0, 200), /is a PEM that is cut off/],
   [
     "CLERK_JWT_KEY",

@@ -13,6 +13,7 @@ export function isMissing(value: string | undefined): value is undefined {
 
 /** The first fault of a text that must be one word of visible ASCII characters, such as a key. Undefined: it may be one. */
 export function textFault(value: string): Fault | undefined {
+  if (isMissing(value)) return { what: "is empty", fix: "Set it" };
   if (ABSENT.test(value.trim()))
     return {
       what: `is the word "${value.trim()}"`,
