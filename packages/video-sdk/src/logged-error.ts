@@ -49,13 +49,23 @@ export function loggedText(text: string, known: readonly string[] = []): string 
 /** So many characters of a text are no coincidence. */
 const TELLING = 12;
 
-/** Whether a text repeats one of the others, or a part of it. */
+/** Every telling part of a text has one of its blocks of half that length in it, whole. */
+const BLOCK = TELLING / 2;
+
+/** Whether a text repeats one of the others, or a part of it. The others may be a thousand prompts, so each is looked at once, block by block. */
 function repeats(text: string, known: readonly string[]): boolean {
-  if (known.some((other) => other.length > 3 && other.length <= TELLING && text.includes(other))) return true;
-  const long = known.filter((other) => other.length > TELLING);
-  for (let at = 0; long.length > 0 && at + TELLING <= text.length; at += 1) {
-    const part = text.slice(at, at + TELLING);
-    if (long.some((other) => other.includes(part))) return true;
+  const blocks = new Set(Array.from({ length: text.length }, (_, at) => text.slice(at, at + BLOCK)));
+  return known.some((other) =>
+    other.length <= TELLING ? other.length > 3 && text.includes(other) : sharesPart({ text, blocks }, other),
+  );
+}
+
+function sharesPart({ text, blocks }: { text: string; blocks: ReadonlySet<string> }, other: string): boolean {
+  for (let at = 0; at + BLOCK <= other.length; at += BLOCK) {
+    if (!blocks.has(other.slice(at, at + BLOCK))) continue;
+    const last = Math.min(at, other.length - TELLING);
+    for (let from = Math.max(0, at - BLOCK); from <= last; from += 1)
+      if (text.includes(other.slice(from, from + TELLING))) return true;
   }
   return false;
 }

@@ -18,6 +18,7 @@ export interface DriverList {
    */
   rest(driven: Driven): void;
   forEach(call: (driven: Driven) => void): void;
+  drop(id: string): void;
 }
 
 /** No drivers yet. */
@@ -42,5 +43,6 @@ export function createDriverList(handles: Pick<HandleList, "retire" | "keep">): 
       }
     },
     forEach: (call) => all.forEach(call),
+    drop: (id) => void all.delete(id),
   };
 }

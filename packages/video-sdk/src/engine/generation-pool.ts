@@ -12,6 +12,7 @@ import { createHandleList, type HandleList } from "./handle-list.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import { createGenerationRunner, type GenerationRunner, type RunnerOptions } from "./generation-runner.ts";
 import { createObservable, type Observable } from "../observable.ts";
+import { isUnresolved } from "./reconcile.ts";
 
 /** How one generation is run. */
 export interface RunOptions {
@@ -75,7 +76,7 @@ export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "
 export function createGenerationPool(options: PoolOptions): GenerationPool {
   const { keepEnded, onEvent, onNew, onCancelElsewhere, afterSuccess, ...shared } = options;
   const { clock } = shared.platform;
-  const handles = createHandleList(keepEnded);
+  const handles = createHandleList(keepEnded, (id) => [drivers.drop(id), lost.delete(id)]);
   const drivers = createDriverList(handles);
   const running = new Map<string, Driver>();
   let leaveAll: () => void = () => undefined;
@@ -113,7 +114,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
       handles.add(front.handle);
       // A generation that ended before this start of the app was reported then.
       if (resumedFrom === undefined || !isDecided(resumedFrom)) onNew(front.handle);
-    }
+    } else handles.keep(front.handle);
     if (locked === undefined) runner.start();
     else void locked.then((release) => (release === undefined ? runner.refuse(NO_LOCK) : runner.start()));
     return front.handle;
@@ -126,7 +127,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
     isRunning: (id) => running.has(id),
     isLost: (id) => lost.has(id),
     isResting: (id) => isResting(running.get(id)?.runner),
-    showEnd: (snapshot) => (snapshot.status === "running" ? undefined : lost.get(snapshot.id)?.end(snapshot)),
+    showEnd: (snapshot) => endElsewhere(lost.get(snapshot.id), snapshot, handles),
     unstored: (id) => drivers.get(id)?.driver.runner.unstored(),
     run,
     keepEnded(snapshot) {
@@ -160,6 +161,13 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
 }
 
 const NO_LOCK = videoErrorData("storage-failed", { message: "The lock of this generation could not be taken." });
+
+/** Another tab has ended it. Where nothing about it is open, it need not stay listed here either. */
+function endElsewhere(front: GenerationFront | undefined, snapshot: GenerationSnapshot, handles: HandleList): void {
+  if (front === undefined || snapshot.status === "running") return;
+  front.end(snapshot);
+  if (!isUnresolved(snapshot) && snapshot.openSlot === undefined) handles.retire(snapshot.id);
+}
 
 /** A handle of a generation that ended before it began. */
 function ended(snapshot: GenerationSnapshot, clock: Clock): Generation {

@@ -42,6 +42,21 @@ describe.each(LOCKS)("with %s", (_, options) => {
     expect(first.engine.list()).toEqual(second.engine.list());
   });
 
+  test("and lists it no longer than one that has ended here", async () => {
+    const { openTab, clock } = createBrowser({ jobMs: 5 * MINUTE, keepEnded: 1, ...options() });
+    const [first, second] = [await openTab(), await openTab()];
+    await second.hide();
+    const begun = [first.engine.generate(request), first.engine.generate(request)];
+    await clock.advance(40_000);
+    await first.hide();
+    await second.hide(false);
+    await clock.advanceUntil(() => begun.every(({ getSnapshot }) => getSnapshot().status === "completed"));
+    expect(first.engine.list()).toHaveLength(1);
+    expect(second.engine.list()).toHaveLength(1);
+    const outcomes = await Promise.all(begun.map(({ outcome }) => outcome));
+    expect(outcomes.map(({ settlement }) => settlement)).toEqual(["captured", "captured"]);
+  });
+
   test("and takes it back, under the same handle, when the user has changed over again", async () => {
     const { openTab, clock, api, ledger } = createBrowser({ jobMs: 10 * MINUTE, ...options() });
     const [first, second] = [await openTab(), await openTab()];

@@ -21,8 +21,8 @@ export interface HandleList {
 /** A day's work of a busy user, in about two megabytes. */
 const KEEP_ENDED = 1_000;
 
-/** An empty list. */
-export function createHandleList(keepEnded = KEEP_ENDED): HandleList {
+/** An empty list. `onDropped`: called with the id of each that has left it. */
+export function createHandleList(keepEnded = KEEP_ENDED, onDropped?: (id: string) => void): HandleList {
   const handles = new Map<string, Generation>();
   /** Those that may be dropped, the one that ended first at the front. */
   const retired = new Set<string>();
@@ -50,6 +50,7 @@ export function createHandleList(keepEnded = KEEP_ENDED): HandleList {
       if (oldest === undefined || retired.size <= keepEnded) return;
       retired.delete(oldest);
       handles.delete(oldest);
+      onDropped?.(oldest);
       changed();
     },
     keep(handle) {

@@ -51,6 +51,8 @@ export function createIdLists(turns: Pick<StorageTurns, "storage" | "inTurn">, f
     const all = [...changes.listed, ...changes.unlisted];
     for (const list of new Set(all.flatMap((id) => listOf.get(id) ?? []))) await applyTo(storage, list, changes);
     const isPlaced = (): boolean => [...changes.listed].every((id) => listOf.has(id));
+    // A list is only looked for behind another one, and another tab may have removed that.
+    while (room > 0 && !isPlaced() && (await readIds(storage, keyOf(room - 1))) === undefined) room--;
     for (; !isPlaced(); room++) {
       await applyTo(storage, room, changes);
       if (isPlaced()) break;

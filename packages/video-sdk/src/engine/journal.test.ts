@@ -264,6 +264,20 @@ describe("many records in a storage that cannot list its keys", () => {
     expect(await open(shelf).journal.ids()).toEqual(["generation-99"]);
   });
 
+  test("another tab removes all lists when they are empty: the next start is found all the same", async () => {
+    const shelf = createShelf();
+    const [one, other] = [open(shelf).journal, open(shelf).journal];
+    const full = MANY.slice(0, 32);
+    await Promise.all(full.map((id) => other.record(starting(id))));
+    await one.record(starting("mine"));
+    await one.record(ended("mine", "captured"));
+    await Promise.all(full.map((id) => other.record(ended(id, "captured"))));
+    expect(await other.eraseEmptyLists()).toBe(true);
+    expect([...shelf.items.keys()]).toEqual([]);
+    expect(await one.record(starting("next"))).toBe(true);
+    expect(await open(shelf).journal.ids()).toEqual(["next"]);
+  });
+
   test("a list that the storage forgets at once stores none of its records, and those of other lists", async () => {
     const shelf = createShelf();
     const { journal } = open({

@@ -47,7 +47,7 @@ function createLifecycle() {
 }
 
 /** Options of a browser. */
-export interface BrowserOptions extends FakeLedgerOptions, Pick<EngineOptions, "retries"> {
+export interface BrowserOptions extends FakeLedgerOptions, Pick<EngineOptions, "retries" | "keepEnded"> {
   readonly jobMs?: number;
   /** Whether the tabs hear of each other. Default true. */
   readonly hasChannel?: boolean;
@@ -59,7 +59,7 @@ export interface BrowserOptions extends FakeLedgerOptions, Pick<EngineOptions, "
 
 /** A browser without tabs, for one user. */
 export function createBrowser(options: BrowserOptions = {}) {
-  const { jobMs, retries, hasChannel = true, storage = createMemoryStorage(), locksOf, ...books } = options;
+  const { jobMs, retries, keepEnded, hasChannel = true, storage = createMemoryStorage(), locksOf, ...books } = options;
   const clock = createTestClock();
   const ledger = createFakeLedger(books);
   const api = createFakeVideoApi({ clock, jobMs });
@@ -75,6 +75,7 @@ export function createBrowser(options: BrowserOptions = {}) {
       api,
       polling: defaultPollingPolicy,
       retries,
+      keepEnded,
       platform,
       lifecycle,
       persistence: {
