@@ -91,7 +91,7 @@ describe.each(PLACES)("on a backend %s, over %s", (kind, transport) => {
       credits: { total: 1_000, reserved: 0 },
       openSlots: 0,
       slots: [{ status: "failed", ...(isKept ? { error: "No." } : {}) }],
-      rows: [{ isLoading: false, error: "No.", generationStatus: "failed" }],
+      rows: [{ isLoading: false, error: "No.", generationStatus: "failed", ...(isKept ? { refunded: true } : {}) }],
     });
     expect(typesOf()).not.toContain("backend-refused");
   });

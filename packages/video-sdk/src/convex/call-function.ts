@@ -9,7 +9,7 @@ import type { MutationReference } from "./function-names.ts";
 import { messageIn, saysNo } from "./read-answers.ts";
 
 /** A method of the ledger that calls the backend. */
-export type BackendCall = Exclude<keyof VideoLedger, "guarantee">;
+export type BackendCall = Exclude<keyof VideoLedger, "guarantee" | "showsRefunds">;
 
 /** A function that has thrown, or answered `{ success: false }` where that is no answer to a question. */
 export interface BackendRefusal {

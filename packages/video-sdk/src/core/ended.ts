@@ -2,6 +2,7 @@
 import type { Settlement } from "../errors.ts";
 import type { GenerationEvent } from "./event.ts";
 import { maySaveAgain } from "./saving-videos.ts";
+import { nextSteps } from "./settlement.ts";
 import { begin, whileSettling } from "./settling.ts";
 import type {
   Canceled,
@@ -49,12 +50,23 @@ export function whenEnded(state: Ended, event: GenerationEvent, rules: Rules): T
 function holdRead(state: Ended, { isHeld, at }: Extract<GenerationEvent, { type: "hold-read" }>): TransitionResult {
   const { undone, ...settled } = state;
   const others = stepsOf(undone).filter(([step]) => !MONEY.includes(step));
-  if (!isHeld) return [{ ...withoutHold(settled), undone: undoneOf(others) }, []];
+  if (!isHeld) return gone({ ...withoutHold(settled), undone: undoneOf(others) }, at);
   const steps = heldSteps(state, others);
   return settleWith(
     { ...settled, held: { ...state.held, credits: "held", unconfirmedCall: undefined } },
     { steps, due: steps, at },
   );
+}
+
+/** The hold is gone. Where that is a release, it is as if its answer had come: the row may say so. */
+function gone(state: Ended, at: number): TransitionResult {
+  if (state.settlement !== "released") return [state, []];
+  const steps = stepsOf(state.undone);
+  const released = settlingOf(state, steps);
+  const due = nextSteps(released, "release-credits");
+  if (due.length === 0) return [state, []];
+  const [next, effects] = begin(released, due, at);
+  return [next.name === "settling" ? { ...next, announcedSettlement: state.settlement } : next, effects];
 }
 
 function answeredLate(state: Ended, event: GenerationEvent, rules: Rules): TransitionResult {

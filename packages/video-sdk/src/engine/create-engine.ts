@@ -153,7 +153,8 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const start = (given: GenerateRequest, { signal: own, ...session }: GenerateOptions): Generation => {
     const [id, createdAt] = [platform.createId(), platform.clock.now()];
     const taken = files.take(given);
-    const promised = { guarantee: ledger.guarantee, isSubmitRepeatable: api.isSubmitRepeatable };
+    const showsRefund = ledger.showsRefunds === true || undefined;
+    const promised = { guarantee: ledger.guarantee, isSubmitRepeatable: api.isSubmitRepeatable, showsRefund };
     const planned = planRequest(taken, { registry, quote, id, createdAt, ...placeOf(session), ...promised });
     if ("error" in planned) {
       return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error }));
