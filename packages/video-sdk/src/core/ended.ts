@@ -1,5 +1,6 @@
 // What is left to do for a generation that ended with something unsettled: credits held or in doubt, a slot, a row. Pure.
 import type { Settlement } from "../errors.ts";
+import { heldWithout } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
 import { maySaveAgain } from "./saving-videos.ts";
 import { nextSteps } from "./settlement.ts";
@@ -86,7 +87,7 @@ export function settleAgain(state: Ended | Watching, at: number, { savesVideos =
   const isMoneyOpen = state.settlement === "held" || state.settlement === "unknown";
   const isExact = state.plan.guarantee === "exactly-once";
   const { undone, ...settled } = state;
-  if (!isMoneyOpen && at - state.decidedAt > UNDONE_LIMIT_MS) return undone === undefined ? stay(state) : [settled, []];
+  if (!isMoneyOpen && at - state.decidedAt > UNDONE_LIMIT_MS) return leftAsItIs(state);
   const isDue = ([step, progress]: Undone): boolean =>
     step === "save-videos"
       ? savesVideos && maySaveAgain(progress, at - state.decidedAt)
@@ -95,6 +96,13 @@ export function settleAgain(state: Ended | Watching, at: number, { savesVideos =
   if (!steps.some(isDue)) return stay(state);
   const [next, effects] = settleWith(settled, { steps, due: steps.filter(isDue), at });
   return [next.name === "settling" ? { ...next, announcedSettlement: state.settlement } : next, effects];
+}
+
+/** What was given up stays so, and a slot that nobody knows is not listed for ever. */
+function leftAsItIs(state: Ended | Watching): TransitionResult {
+  const { undone, held, ...others } = state;
+  const isOpen = undone !== undefined || held.unconfirmedCall !== undefined;
+  return isOpen ? [{ ...others, held: heldWithout(held) }, []] : stay(state);
 }
 
 type Undone = readonly [SettlementStep, StepProgress];

@@ -128,7 +128,10 @@ export interface EngineOptions extends OutcomeCallbacks {
   readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
   /** Prices a request. Default: the registry's table. */
   readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
-  /** Called with every event of every generation. */
+  /**
+   * Called with every event of every generation. What a backend, a callback or a storage said is in them as it was said, which may repeat a prompt:
+   * give a log what `loggedEvent` makes of them.
+   */
   readonly onEvent?: ((event: VideoEngineEvent) => void) | undefined;
 }
 

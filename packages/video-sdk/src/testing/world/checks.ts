@@ -18,7 +18,7 @@ export const CHECKS = {
   L2: "no credits are left reserved; those that are belong to a generation that `unresolved()` lists",
   L3: "no row goes on loading",
   L4: "a video that the provider has made is in its row",
-  L5: "no record is left, but of a generation whose credits are held or in doubt",
+  L5: "no record is left, but of a generation whose credits are held or in doubt, or whose slot may have leaked",
   L6: "every promise is settled, but those of a process that died or a handle that was detached",
   L7: "no job is asked about more often than two days of questions would",
   L8: "a row shows the app's copy of its video, unless `saveVideos` failed five times",

@@ -126,7 +126,8 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
         }
         const row = kept.rows.find(({ id: rowId }) => rowId === rowOfIt);
         const isToSay = books.showsRefunds === true && released > 0 && !unresolved.has(id);
-        if (isToSay && row !== undefined && row.isRefunded !== true)
+        // A row that goes on loading is one that nobody could tell the engine of: L3.
+        if (isToSay && row?.isLoading === false && row.isRefunded !== true)
           findings.note("L9", `${id} was released, and its row looks charged`);
       }
       return findings.list();
