@@ -84,6 +84,7 @@ const ADDITIONS: Readonly<
     "sessions:updateGeneration",
     { generationId: rowId, isLoading: true, externalRequestId: "job-1" },
   ],
+  refunded: ({ rowId }) => ["sessions:updateGeneration", { generationId: rowId, isLoading: false, refunded: true }],
   "a slot's error": ({ slotId }) => [
     "generations:updateGenerationStatus",
     { generationId: slotId, status: "failed", error: "It failed." },

@@ -41,6 +41,7 @@ function rowOf({ externalRequestId, ...row }: FakeRow): SessionRow {
     aspectRatio: undefined,
     previewImage: undefined,
     error: undefined,
+    isRefunded: false,
     ...row,
     requestId: externalRequestId,
   };

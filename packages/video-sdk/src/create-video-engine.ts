@@ -127,7 +127,8 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   const say = (event: VideoEngineEvent): void => onEvent?.(loggedEvent(event, owner));
   const guard = createCallbackGuard(say);
   const report = (event: VideoEngineEvent): void => guard.run("onEvent", () => say(event));
-  const onRefused = (refusal: BackendRefusal): void => report({ type: "backend-refused", ...refusal });
+  const onRefused = ({ key, ...refusal }: BackendRefusal): void =>
+    report({ type: "backend-refused", id: key?.replace(OPERATION, ""), ...refusal });
   const onFieldsRefused = (refused: RefusedFields): void => report({ type: "fields-refused", ...refused });
   const platform = guard.platform(given, systemPlatform);
   const { clock } = platform;
@@ -158,6 +159,9 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   });
   return engine;
 }
+
+/** What `core/operation-key.ts` and the retries of an adapter append to a generation's id. */
+const OPERATION = /:[a-z-]+(?::plain|:mark)?$/;
 
 function putBy(native: PutFile | undefined): PutFile {
   const otherwise = defaultPut();

@@ -110,6 +110,8 @@ export type RowChange =
       /** No video can come for it any more, and no other device drives it: a backend may delete it instead. */
       readonly mayDelete?: boolean | undefined;
     }
+  /** The credits of a row that has failed were released. `mayDelete`: as of `failed`. */
+  | { readonly kind: "refunded"; readonly mayDelete?: boolean | undefined }
   | { readonly kind: "previewed"; readonly previewImage: string };
 
 /** An exactly-once backend runs this call once per key, and repeats its first answer, a refusal too. Other backends do not see the key. */
@@ -123,6 +125,8 @@ export type Guarantee = "exactly-once" | "reconciled" | "at-most-once";
 /** The app's books: slots, credits, sessions and rows. Never throws; sends each call once. Credits are whole and positive. */
 export interface VideoLedger {
   readonly guarantee: Guarantee;
+  /** Whether rows can say that their credits came back. Without it no row is changed to `refunded`. */
+  readonly showsRefunds?: boolean | undefined;
   /** The user's reserved credits, of all generations together. Left out where they cannot be read. */
   readReserved?: (() => Promise<CallResult<number>>) | undefined;
   /** The rows that are loading and know their job, of the newest sessions. Left out where they cannot be read. */
@@ -166,6 +170,8 @@ export interface SessionRow {
   readonly slotId: string | undefined;
   /** The provider's id of the job. */
   readonly requestId: string | undefined;
+  /** It says that its credits were released. Without it nothing is known: most backends do not take it. */
+  readonly isRefunded: boolean;
   /** Whole credits that it was recorded with. */
   readonly credits: number | undefined;
   readonly createdAt: number;

@@ -1,32 +1,11 @@
 // The queries of docs/operating.md, run against what an engine and its routes have really logged.
-import { readFileSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { HttpResponse } from "msw";
 import { expect, test } from "vitest";
 import { fakeNetworkAndTime, MINUTE, request } from "./support/open-app.ts";
-import { openRecordedApp, type LogLine } from "./support/open-recorded-app.ts";
+import { ask, type LogLine } from "./support/ask-log.ts";
+import { openRecordedApp } from "./support/open-recorded-app.ts";
 
 fakeNetworkAndTime();
-
-const PAGE = readFileSync(new URL("../../../docs/operating.md", import.meta.url), "utf8");
-
-/** The query under a heading of the page. */
-function queryUnder(heading: string): string {
-  const [, query] = PAGE.split(`## ${heading}`)[1]?.split("```sql\n") ?? [];
-  const sql = query?.split("```")[0];
-  if (sql === undefined) throw new Error(`docs/operating.md has no query under "${heading}".`);
-  return sql;
-}
-
-function ask(log: readonly LogLine[], heading: string, named: Record<string, string> = {}) {
-  const database = new DatabaseSync(":memory:");
-  database.exec("CREATE TABLE log (source TEXT, e TEXT)");
-  const insert = database.prepare("INSERT INTO log VALUES (?, ?)");
-  for (const { source, e } of log) insert.run(source, e);
-  const rows = database.prepare(queryUnder(heading)).all(named);
-  database.close();
-  return rows.map((row) => ({ ...row }));
-}
 
 test("was the user charged, and where did it fail: one id joins client, server, row and books", async () => {
   const app = openRecordedApp();
@@ -132,7 +111,51 @@ test("which paid calls have no end: their process died, and a job may exist", as
   expect(ask(app.log, "Which paid calls have no end?")).toEqual([]);
   // What a process leaves that was killed right after it had begun.
   const begun = app.log.findIndex(({ e }) => e.includes('"submit-begun"'));
-  expect(ask(app.log.slice(0, begun + 1), "Which paid calls have no end?")).toMatchObject([
-    { key: app.engine.list()[0]?.id, provider: "fal", credits: 208 },
-  ]);
+  const killed = app.log.slice(0, begun + 1);
+  const key = app.engine.list()[0]?.id;
+  const lost = { key, provider: "fal", credits: 208 };
+  expect(ask(killed, "Which paid calls have no end?")).toMatchObject([{ ...lost, told: null }]);
+  // What another instance answers to the repeats of the client.
+  const answered = (code: string): LogLine => ({
+    source: "server",
+    e: JSON.stringify({
+      type: "request-failed",
+      at: Date.now() + 60_000,
+      route: "generate-video",
+      key,
+      error: { code },
+    }),
+  });
+  const repeated = [...killed, answered("already-running"), answered("submission-unknown")];
+  expect(ask(repeated, "Which paid calls have no end?")).toMatchObject([lost]);
+});
+
+test("a paid call that the provider refused has an end, whether or not the model has another provider", async () => {
+  const app = openRecordedApp();
+  for (const scenario of ["submit-422", "submit-429"] as const) {
+    app.fal.playNext(scenario);
+    await app.outcomeOf(app.engine.generate(request));
+  }
+  expect(app.log.filter(({ e }) => e.includes('"provider-refused"')).length).toBeGreaterThanOrEqual(2);
+  expect(ask(app.log, "Which paid calls have no end?")).toEqual([]);
+});
+
+test("what a webhook tells of a job is found by the job that was accepted", async () => {
+  const app = openRecordedApp();
+  const { id, outcome } = app.engine.generate(request);
+  await app.pass(MINUTE, () => app.fal.jobs.length > 0);
+  void outcome;
+  await app.pass(10 * MINUTE, () => app.engine.get(id)?.getSnapshot().status === "completed");
+  const requestId = app.fal.jobs[0]?.id;
+  const refused = {
+    type: "url-refused",
+    at: Date.now(),
+    provider: "fal",
+    requestId,
+    why: "of a rule",
+    isForbidden: true,
+  };
+  const log = [...app.log, { source: "server" as const, e: JSON.stringify(refused) }];
+  const story = ask(log, "What happened to it, on both sides?", { id });
+  expect(story.map(({ type, job }) => [type, job])).toContainEqual(["url-refused", requestId]);
 });

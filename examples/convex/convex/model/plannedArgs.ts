@@ -23,7 +23,11 @@ export const addRow = {
 };
 
 /** Arguments of `updateGeneration`. */
-export const updateRow = { ...deployed.updateRow, externalRequestId: v.optional(v.string()) };
+export const updateRow = {
+  ...deployed.updateRow,
+  externalRequestId: v.optional(v.string()),
+  refunded: v.optional(v.boolean()),
+};
 
 /** Arguments of `deleteGeneration`. */
 export const deleteRow = { generationId: v.id("sessionGenerations") };

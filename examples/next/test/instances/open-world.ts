@@ -18,7 +18,7 @@ const JOB_MS = 1500;
 const SERVER_SECRET = "server-secret".repeat(3);
 const CREDITS = 1_000_000;
 /** The user, as both Clerk's and Convex's tokens name them. */
-const USER = "user_1";
+export const USER = "user_1";
 
 /** Everything of one user on the backend. */
 interface Books {

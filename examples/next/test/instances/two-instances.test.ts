@@ -3,8 +3,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { canStartRedis } from "@video-engine/test-servers";
+import { ask, type LogLine } from "../../../../packages/video-sdk/test/support/ask-log.ts";
 import { killDuringSubmit } from "./killed-submit.ts";
-import { openWorld, REQUEST, type World } from "./open-world.ts";
+import { openWorld, REQUEST, USER, type World } from "./open-world.ts";
+
+/** What an instance has logged, as the log store has it. */
+const linesOf = (printed: string): readonly LogLine[] =>
+  printed.split("\n").flatMap((line) => (line.startsWith('{"type":') ? { source: "server" as const, e: line } : []));
 
 const PATIENT = 60_000;
 const BALANCED = { credits: { reserved: 0 }, openSlots: 0 };
@@ -50,6 +55,11 @@ describe.skipIf(!canStartRedis())("two instances (needs redis-server on the PATH
     const again = await world.submit(second.url, key);
     expect([again.status, again.headers.get("retry-after")]).toEqual([409, "5"]);
     expect(await again.json()).toMatchObject({ error: { code: "already-running", retryable: true } });
+    const log = [...linesOf(first.log()), ...linesOf(second.log())];
+    // One row tells it: begun, with whose key and at what price, and never answered.
+    expect(ask(log, "Which paid calls have no end?").filter((row) => row["key"] === key)).toMatchObject([
+      { key, user: USER, provider: "fal", told: "already-running" },
+    ]);
     expect(sandbox.fal.jobs.length - before).toBe(1);
     wire.arm(undefined, () => undefined);
     await first.restart();

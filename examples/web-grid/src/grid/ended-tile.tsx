@@ -12,12 +12,13 @@ interface Props {
 
 /** The inside of a tile that failed or was canceled. */
 export function EndedTile({ tile, actions }: Props): ReactNode {
-  const { status, error, snapshot } = tile;
+  const { status, error, snapshot, isRefunded } = tile;
+  const settlement = snapshot?.settlement ?? (isRefunded ? "released" : undefined);
   return (
     <div className="ended" data-code={snapshot?.error?.code}>
       <Icon name={status === "canceled" ? "close" : "warning"} />
       <p className="ended-reason">{status === "canceled" ? "Canceled." : error}</p>
-      {snapshot !== undefined && <p className="ended-charge">{SETTLEMENT_SENTENCES[snapshot.settlement]}</p>}
+      {settlement !== undefined && <p className="ended-charge">{SETTLEMENT_SENTENCES[settlement]}</p>}
       <button type="button" className="button button-small" onClick={() => actions.reuse(tile)}>
         Use this prompt again
       </button>

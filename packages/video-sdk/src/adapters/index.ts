@@ -10,6 +10,7 @@ export type {
   RecordReport,
   UndecidedReason,
 } from "../engine/engine-event.ts";
+export { loggedEvent, type EventOwner } from "../engine/logged-event.ts";
 export type { CallbackReport } from "../guard-callbacks.ts";
 export type { UnreadableRecord } from "../engine/journal.ts";
 export type { OutcomeCallbacks } from "../engine/outcome-callbacks.ts";

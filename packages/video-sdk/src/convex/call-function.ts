@@ -9,11 +9,13 @@ import type { MutationReference } from "./function-names.ts";
 import { messageIn, saysNo } from "./read-answers.ts";
 
 /** A method of the ledger that calls the backend. */
-export type BackendCall = Exclude<keyof VideoLedger, "guarantee">;
+export type BackendCall = Exclude<keyof VideoLedger, "guarantee" | "showsRefunds">;
 
 /** A function that has thrown, or answered `{ success: false }` where that is no answer to a question. */
 export interface BackendRefusal {
   readonly call: BackendCall;
+  /** The key of the call, which begins with the generation's id. Undefined for a call that has none, such as a question or the note of a job's id. */
+  readonly key?: string | undefined;
   /** The backend's own words, where it gave any: without addresses, tokens and arguments, at most 200 characters. */
   readonly message: string | undefined;
 }
@@ -59,12 +61,12 @@ export function createCallFunction(options: CallFunctionOptions): CallFunction {
         const answer = await (isSocket
           ? client.mutation(reference, args)
           : within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS }));
-        if (saysNo(answer) && !ASKING.includes(name)) onRefused?.({ call: name, message: messageIn(answer) });
+        if (saysNo(answer) && !ASKING.includes(name)) onRefused?.({ call: name, key, message: messageIn(answer) });
         return read(answer);
       } catch (thrown) {
         if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
         const failed = classifyConvexError(thrown, isSocket);
-        if (isRefused(failed)) onRefused?.({ call: name, message: causeText(thrown) });
+        if (isRefused(failed)) onRefused?.({ call: name, key, message: causeText(thrown) });
         return failed;
       }
     };

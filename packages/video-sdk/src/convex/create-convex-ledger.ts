@@ -62,6 +62,7 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
   const inTurn = isSocketClient(client) ? <T>(_: string, run: () => T): T => run() : createTurns();
   return {
     guarantee: options.takesOperationIds ? "exactly-once" : canReadBack ? "reconciled" : "at-most-once",
+    showsRefunds: sender.takes("refunded"),
     readReserved: canReadBack ? queries.readReserved : undefined,
     readLoadingRows: canRead ? queries.readLoadingRows : undefined,
     readJoblessRows: canRead ? queries.readJoblessRows : undefined,
@@ -117,6 +118,11 @@ function createRowChanges(
         update({ key: itsKey, generationId, isLoading: true, ...more }),
       );
     }
+    if (change.kind === "refunded") {
+      // Of a row that was to be deleted nothing is said: it is gone, or at least shows no charge that is wrong.
+      const isShown = sender.takes("refunded") && (change.mayDelete !== true || remove === undefined);
+      return isShown ? await update({ key, generationId, isLoading: false, refunded: true }) : ignore();
+    }
     const args = { key, generationId, ...changeOf(change, videosAs) };
     if (change.kind !== "failed" || change.mayDelete !== true || remove === undefined) return await update(args);
     const deleted = await remove({ key, generationId });
@@ -141,7 +147,7 @@ function optionalFieldsOf({ request, credits }: LoadingRow) {
 }
 
 function changeOf(
-  change: Exclude<RowChange, { readonly kind: "attached" }>,
+  change: Exclude<RowChange, { readonly kind: "attached" | "refunded" }>,
   videosAs: "strings" | "objects",
 ): Record<string, unknown> {
   switch (change.kind) {

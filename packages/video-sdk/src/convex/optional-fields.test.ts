@@ -1,4 +1,5 @@
 // Fields that the backend may not take. A call that throws with them is tried once without; after any other end, never.
+import { makeFunctionReference } from "convex/server";
 import { ConvexError } from "convex/values";
 import { describe, expect, test } from "vitest";
 import type { VideoLedger } from "../ports.ts";
@@ -242,5 +243,40 @@ test("a probe leaves alone what is in nobody's call, and a list is sent whatever
   const listed = open(() => throwWith(hidden()), { fields: ["removeWatermark"] });
   expect(await listed.ledger.recordRow(row)).toMatchObject({ ok: false, certainty: "not-done" });
   expect(listed.args()).toEqual([expect.objectContaining({ removeWatermark: true })]);
-  expect(BACKEND_FIELDS).toHaveLength(6);
+  expect(BACKEND_FIELDS).toHaveLength(7);
+});
+
+describe("a row whose credits were released", () => {
+  const refund = (ledger: VideoLedger, mayDelete = true) =>
+    ledger.updateRow({ rowId: "row-1", key: "generation-1:row-refunded", change: { kind: "refunded", mayDelete } });
+  const deleteFailedRow = makeFunctionReference<"mutation">("sessions:deleteGeneration");
+
+  test.each([["all"], [["refunded"]]] as const)(
+    "says so by a call of its own where %s names the field",
+    async (fields) => {
+      const { ledger, args } = open(() => null, { fields, takesOperationIds: true });
+      expect(ledger.showsRefunds).toBe(true);
+      expect(await refund(ledger)).toEqual({ ok: true, value: undefined });
+      const operationId = "generation-1:row-refunded";
+      expect(args()).toEqual([{ generationId: "row-1", isLoading: false, refunded: true, operationId }]);
+    },
+  );
+
+  test.each([[[]], ["probe"], [["creditsUsed"]]] as const)(
+    "is not written, nor probed, where %s does not",
+    async (fields) => {
+      const { ledger, args } = open(() => null, { fields });
+      expect(ledger.showsRefunds).toBe(false);
+      expect(await refund(ledger)).toEqual({ ok: true, value: undefined });
+      expect(args()).toEqual([]);
+    },
+  );
+
+  test("is left alone where it was to be deleted, and says so where it may not be", async () => {
+    const { ledger, args } = open(() => null, { fields: "all", deleteFailedRow });
+    await refund(ledger);
+    expect(args()).toEqual([]);
+    await refund(ledger, false);
+    expect(args()).toEqual([{ generationId: "row-1", isLoading: false, refunded: true }]);
+  });
 });

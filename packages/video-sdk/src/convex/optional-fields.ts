@@ -4,11 +4,12 @@ import { isRefused, type BackendCall } from "./call-function.ts";
 
 /**
  * An argument that the functions may take beside those of the shipped clients: `creditsUsed`, `videos` (an empty list), `sourceImage` and
- * `removeWatermark` of a new row, `externalRequestId` of a row, and `slotError`, the `error` of a slot that failed.
+ * `removeWatermark` of a new row, `externalRequestId` of a row, `refunded` (true) of a row that has failed once its credits were released, by a
+ * call of its own, and `slotError`, the `error` of a slot that failed.
  */
 export type BackendField =
   | ("creditsUsed" | "externalRequestId" | "videos" | "slotError")
-  | ("sourceImage" | "removeWatermark");
+  | ("sourceImage" | "removeWatermark" | "refunded");
 
 /** The fields to send: these, all of them, or those that a refusal has not shown to be too many. */
 export type BackendFields = readonly BackendField[] | "all" | "probe";
@@ -28,6 +29,7 @@ const ARGUMENTS: Readonly<Record<BackendField, string>> = {
   slotError: "error",
   sourceImage: "sourceImage",
   removeWatermark: "removeWatermark",
+  refunded: "refunded",
 };
 
 /** Every field. */

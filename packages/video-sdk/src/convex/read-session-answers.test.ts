@@ -60,6 +60,16 @@ describe("sessions", () => {
 });
 
 describe("rows", () => {
+  test.each([
+    [true, true],
+    [false, false],
+    [undefined, false],
+    ["yes", false],
+    [0, false],
+  ])("are refunded where they say so (%s)", (refunded, isRefunded) => {
+    expect(readSessionRows([{ ...row, refunded }])).toMatchObject([{ isRefunded }]);
+  });
+
   test("are read whole", () => {
     expect(readSessionRows([row])).toEqual([
       {
@@ -75,6 +85,7 @@ describe("rows", () => {
         error: undefined,
         slotId: "slot-1",
         requestId: "job-1",
+        isRefunded: false,
         credits: 240,
         createdAt: 7,
       },

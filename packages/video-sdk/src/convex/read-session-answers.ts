@@ -38,6 +38,7 @@ export function readSessionRows(answer: unknown): readonly SessionRow[] {
       error: textOf(fields["error"]),
       slotId: textOf(fields["concurrencySlotId"]),
       requestId: textOf(fields["externalRequestId"]),
+      isRefunded: fields["refunded"] === true,
       credits: numberOf(fields["creditsUsed"]),
       createdAt: createdAtOf(fields),
     };

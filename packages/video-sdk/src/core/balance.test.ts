@@ -62,6 +62,8 @@ interface Scene {
   readonly isSubmitRepeatable: boolean;
   /** Whether the app saves videos elsewhere. Default false. */
   readonly savesVideos?: boolean;
+  /** Whether rows can say that their credits came back. Default false. */
+  readonly showsRefund?: true | undefined;
   readonly scenario: Scenario;
   readonly runMs: number;
 }
@@ -69,7 +71,7 @@ interface Scene {
 /** The true account, held by the world. Credits move by calls only. */
 interface Account {
   readonly slots: { status: "active" | "closed" }[];
-  readonly rows: { isLoading: boolean; videos: readonly string[] }[];
+  readonly rows: { isLoading: boolean; videos: readonly string[]; isRefunded?: true }[];
   sessions: number;
   reserved: number;
   captured: number;
@@ -159,6 +161,10 @@ function createBackend({ guarantee, isSubmitRepeatable, scenario, runMs }: Scene
         account.released += effect.credits;
         if (account.reserved === 0) account.broken.push("released what was never reserved");
         break;
+      case "mark-refunded":
+        if (account.released === 0) account.broken.push("called a row refunded before its credits were released");
+        Object.assign(account.rows[Number(effect.rowId)] ?? {}, { isRefunded: true });
+        break;
       case "close-slot":
         account.slots[Number(effect.slotId)] = { status: "closed" };
         break;
@@ -230,7 +236,7 @@ function failedOnceMore(
 
 /** Plays a generation: turns as written, then calm ones until nothing more can happen. */
 function play(scene: Scene, turns: readonly Turn[]): Ended {
-  const { guarantee, isSubmitRepeatable, savesVideos = false } = scene;
+  const { guarantee, isSubmitRepeatable, savesVideos = false, showsRefund } = scene;
   const plan: GenerationPlan = {
     id: "generation-1",
     request,
@@ -238,6 +244,7 @@ function play(scene: Scene, turns: readonly Turn[]): Ended {
     createdAt: 0,
     guarantee,
     isSubmitRepeatable,
+    showsRefund,
   };
   const { account, call } = createBackend(scene);
   const flying: OutsideEffect[] = [];
@@ -386,6 +393,7 @@ const scene: fc.Arbitrary<Scene> = fc.record({
   guarantee: fc.constantFrom(...GUARANTEES),
   isSubmitRepeatable: fc.boolean(),
   savesVideos: fc.boolean(),
+  showsRefund: fc.constantFrom(true as const, undefined),
   scenario: fc.constantFrom(...SCENARIOS),
   runMs: fc.constantFrom(1_000, 60_000, 20 * MINUTE, 40 * MINUTE, 5 * 60 * MINUTE),
 });
@@ -429,7 +437,7 @@ describe("every run ends, and what the machine says agrees with the account", { 
     (["at-most-once", "exactly-once"] as const).flatMap((guarantee) =>
       [
         { runMs: 60_000, savesVideos: false },
-        { runMs: 40 * MINUTE, savesVideos: true },
+        { runMs: 40 * MINUTE, savesVideos: true, showsRefund: true as const },
       ].map((job) => ({ guarantee, isSubmitRepeatable: true, scenario, ...job })),
     ),
   );

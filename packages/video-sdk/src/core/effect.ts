@@ -70,6 +70,13 @@ export type OutsideEffect =
       readonly message: string;
       readonly completedAt: number;
     })
+  | (KeyedAttempt & {
+      readonly type: "mark-refunded";
+      readonly rowId: string;
+      readonly sessionId: string | undefined;
+      /** As of `mark-row-failed`: a row that was deleted shows nothing. */
+      readonly mayDelete: boolean;
+    })
   | (KeyedAttempt & { readonly type: "capture-credits"; readonly credits: number })
   | (KeyedAttempt & { readonly type: "release-credits"; readonly credits: number })
   | (KeyedAttempt & { readonly type: "close-slot"; readonly slotId: string; readonly result: SlotResult });

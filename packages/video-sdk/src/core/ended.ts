@@ -1,7 +1,9 @@
 // What is left to do for a generation that ended with something unsettled: credits held or in doubt, a slot, a row. Pure.
 import type { Settlement } from "../errors.ts";
+import { heldWithout } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
 import { maySaveAgain } from "./saving-videos.ts";
+import { nextSteps } from "./settlement.ts";
 import { begin, whileSettling } from "./settling.ts";
 import type {
   Canceled,
@@ -49,12 +51,23 @@ export function whenEnded(state: Ended, event: GenerationEvent, rules: Rules): T
 function holdRead(state: Ended, { isHeld, at }: Extract<GenerationEvent, { type: "hold-read" }>): TransitionResult {
   const { undone, ...settled } = state;
   const others = stepsOf(undone).filter(([step]) => !MONEY.includes(step));
-  if (!isHeld) return [{ ...withoutHold(settled), undone: undoneOf(others) }, []];
+  if (!isHeld) return gone({ ...withoutHold(settled), undone: undoneOf(others) }, at);
   const steps = heldSteps(state, others);
   return settleWith(
     { ...settled, held: { ...state.held, credits: "held", unconfirmedCall: undefined } },
     { steps, due: steps, at },
   );
+}
+
+/** The hold is gone. Where that is a release, it is as if its answer had come: the row may say so. */
+function gone(state: Ended, at: number): TransitionResult {
+  if (state.settlement !== "released") return [state, []];
+  const steps = stepsOf(state.undone);
+  const released = settlingOf(state, steps);
+  const due = nextSteps(released, "release-credits");
+  if (due.length === 0) return [state, []];
+  const [next, effects] = begin(released, due, at);
+  return [next.name === "settling" ? { ...next, announcedSettlement: state.settlement } : next, effects];
 }
 
 function answeredLate(state: Ended, event: GenerationEvent, rules: Rules): TransitionResult {
@@ -74,7 +87,7 @@ export function settleAgain(state: Ended | Watching, at: number, { savesVideos =
   const isMoneyOpen = state.settlement === "held" || state.settlement === "unknown";
   const isExact = state.plan.guarantee === "exactly-once";
   const { undone, ...settled } = state;
-  if (!isMoneyOpen && at - state.decidedAt > UNDONE_LIMIT_MS) return undone === undefined ? stay(state) : [settled, []];
+  if (!isMoneyOpen && at - state.decidedAt > UNDONE_LIMIT_MS) return leftAsItIs(state);
   const isDue = ([step, progress]: Undone): boolean =>
     step === "save-videos"
       ? savesVideos && maySaveAgain(progress, at - state.decidedAt)
@@ -83,6 +96,13 @@ export function settleAgain(state: Ended | Watching, at: number, { savesVideos =
   if (!steps.some(isDue)) return stay(state);
   const [next, effects] = settleWith(settled, { steps, due: steps.filter(isDue), at });
   return [next.name === "settling" ? { ...next, announcedSettlement: state.settlement } : next, effects];
+}
+
+/** What was given up stays so, and a slot that nobody knows is not listed for ever. */
+function leftAsItIs(state: Ended | Watching): TransitionResult {
+  const { undone, held, ...others } = state;
+  const isOpen = undone !== undefined || held.unconfirmedCall !== undefined;
+  return isOpen ? [{ ...others, held: heldWithout(held) }, []] : stay(state);
 }
 
 type Undone = readonly [SettlementStep, StepProgress];

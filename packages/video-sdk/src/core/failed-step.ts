@@ -11,6 +11,7 @@ const SET: ReadonlySet<SettlementStep> = new Set<SettlementStep>([
   "save-row",
   "update-row",
   "mark-row-failed",
+  "mark-refunded",
   "close-slot",
 ]);
 
@@ -42,6 +43,7 @@ const STEPS: Record<SettlementStep, true> = {
   "save-row": true,
   "update-row": true,
   "mark-row-failed": true,
+  "mark-refunded": true,
   "capture-credits": true,
   "release-credits": true,
   "close-slot": true,

@@ -11,8 +11,8 @@ import type { GenerationState, SettlementStep, StateName } from "./state.ts";
  */
 const VERSION = 2;
 
-/** Version 1 does not know the steps around the app's copies, and would set such a record aside. Every other record it can finish. */
-const SINCE_2: readonly SettlementStep[] = ["save-videos", "update-row"];
+/** Version 1 does not know the steps around the app's copies, nor the mark of a refund, and would set such a record aside. Every other record it can finish. */
+const SINCE_2: readonly SettlementStep[] = ["save-videos", "update-row", "mark-refunded"];
 
 function versionOf(state: GenerationState): number {
   const steps = state.name === "settling" ? state.steps : "undone" in state ? state.undone : undefined;

@@ -96,6 +96,7 @@ const isPlan = objectOf({
   createdAt: isNumber,
   guarantee: isOneOf("exactly-once", "reconciled", "at-most-once"),
   isSubmitRepeatable: isFlag,
+  showsRefund: maybe(isFlag),
   isAdopted: maybe(isFlag),
 } satisfies Record<keyof GenerationPlan, Test>);
 const isPoll = objectOf({
@@ -143,7 +144,10 @@ const watched = { job: isJob, acceptedAt: isNumber, questionsSent: isNumber };
 const delivered = { videos: isVideos, copies: maybe(isVideos) };
 
 const SAVING: readonly SettlementStep[] = ["save-videos", "save-row", "update-row"];
-const GIVING_BACK: readonly SettlementStep[] = [...ACQUIRING, "mark-row-failed", "release-credits", "close-slot"];
+const GIVING_BACK: readonly SettlementStep[] = [
+  ...ACQUIRING,
+  ...(["mark-row-failed", "release-credits", "mark-refunded", "close-slot"] as const),
+];
 
 /** The fields of each verdict, and its possible steps. A delivery without a video would be charged for. */
 const VERDICTS: Record<Verdict["kind"], { readonly fields: Fields; readonly steps: readonly SettlementStep[] }> = {

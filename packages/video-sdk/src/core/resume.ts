@@ -5,6 +5,7 @@ import { settleAgain } from "./ended.ts";
 import type { GenerationEvent, EventPayload } from "./event.ts";
 import type { GenerationState, GivingUp, Polling, Preparing, SettlementStep, Settling } from "./state.ts";
 import { savingAgain } from "./saving-videos.ts";
+import { openSlotOf } from "./snapshot.ts";
 import type { Rules, TransitionResult } from "./transition-result.ts";
 import { transition } from "./transition.ts";
 import { resumeUploading } from "./uploading.ts";
@@ -60,7 +61,8 @@ export function isUnfinished(state: GenerationState): boolean {
     state.name === "watching" ||
     state.undone !== undefined ||
     state.settlement === "held" ||
-    state.settlement === "unknown"
+    state.settlement === "unknown" ||
+    openSlotOf(state) !== undefined
   );
 }
 

@@ -30,11 +30,12 @@ export function firstSteps({ plan, verdict, held }: Started, savesVideos = false
  * The steps that follow when a step is done or given up. What an unconfirmed call turns out to have acquired is released. A row that could
  * not be saved leaves the credits held: capture needs a video that the user can see.
  */
-export function nextSteps({ verdict, held, steps }: Settling, ended: SettlementStep): readonly SettlementStep[] {
+export function nextSteps({ plan, verdict, held, steps }: Settling, ended: SettlementStep): readonly SettlementStep[] {
   if (ended === "save-videos") return steps["save-row"] === undefined ? ["save-row"] : afterCopies(verdict, steps);
   if (ended === "acquire-slot") return held.slotId === undefined ? [] : ["close-slot"];
   if (ended === "reserve-credits") return held.credits === "held" ? ["release-credits"] : [];
-  if (ended === "record-row") return afterRow(verdict, held);
+  if (ended === "release-credits") return refundMark({ plan, held, steps });
+  if (ended === "record-row") return [...afterRow(verdict, held), ...refundMark({ plan, held, steps })];
   if (ended !== "save-row") return [];
   const update = afterCopies(verdict, steps);
   if (verdict.kind !== "deliver") return update;
@@ -53,6 +54,12 @@ function afterCopies(verdict: Verdict, steps: Settling["steps"]): readonly Settl
 function afterRow({ kind }: Verdict, { rowId, slotId }: Held): readonly SettlementStep[] {
   if (kind !== "deliver") return rowId === undefined ? [] : ["mark-row-failed"];
   return rowId === undefined && slotId !== undefined ? ["close-slot"] : [];
+}
+
+/** A row says that its credits came back when that is certain, and never before. */
+function refundMark({ plan, held, steps }: Pick<Settling, "plan" | "held" | "steps">): readonly SettlementStep[] {
+  const isReleased = steps["release-credits"]?.status === "done" && held.credits === "held";
+  return isReleased && plan.showsRefund === true && held.rowId !== undefined ? ["mark-refunded"] : [];
 }
 
 /** Whether the row was deleted, and is recorded anew or was. Once only. */
@@ -83,6 +90,13 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
       return showVideos(settling, step, attempt);
     case "mark-row-failed":
       return held.rowId === undefined ? undefined : markRow(settling, held.rowId, attempt);
+    case "mark-refunded": {
+      const { rowId, sessionId } = held;
+      const key = operationKey(plan, "row-refunded");
+      return rowId === undefined
+        ? undefined
+        : { type: step, attempt, rowId, sessionId, mayDelete: mayDeleteRow(settling), key };
+    }
     case "capture-credits":
     case "release-credits":
       return { type: step, attempt, credits: plan.credits, key: operationKey(plan, "settle") };

@@ -185,6 +185,7 @@ describe("a step that failed", () => {
     "capture-credits": [deliver, settled("save-row")],
     "release-credits": [fail],
     "close-slot": [fail],
+    "mark-refunded": [fail, settled("release-credits")],
   };
   const STEPS = [
     "save-row",

@@ -115,7 +115,8 @@ export function snapshotOf(state: GenerationState, circumstances: Circumstances 
   };
 }
 
-function openSlotOf(state: GenerationState): GenerationSnapshot["openSlot"] {
+/** Whether its slot may still count against the user's limit after its end. */
+export function openSlotOf(state: GenerationState): GenerationSnapshot["openSlot"] {
   if (!("held" in state) || state.name === "settling") return undefined;
   const { held, undone } = state;
   if (undone?.["close-slot"] !== undefined) return "held";

@@ -18,6 +18,8 @@ export interface GenerationPlan {
   readonly guarantee: Guarantee;
   /** True where the generate route honours its Idempotency-Key, so an unconfirmed submit may be repeated. */
   readonly isSubmitRepeatable: boolean;
+  /** The rows can say that their credits came back. */
+  readonly showsRefund?: true | undefined;
   /** Adopted from a row without a local record: its credits are neither captured nor released without proof. */
   readonly isAdopted?: true | undefined;
 }
@@ -95,7 +97,7 @@ export interface WatchedJob {
 /** One settlement step. Steps are independent: a failing one never stops another. */
 export type SettlementStep =
   | AcquiringCall
-  | ("save-videos" | "update-row")
+  | ("save-videos" | "update-row" | "mark-refunded")
   | ("save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot");
 
 /** The progress of a settlement step. `stuck`: given up. */

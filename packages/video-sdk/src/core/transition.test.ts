@@ -32,6 +32,7 @@ const plan: fc.Arbitrary<GenerationPlan> = fc
   .record({
     guarantee,
     isSubmitRepeatable: fc.boolean(),
+    showsRefund: fc.constantFrom(true as const, undefined),
     session: fc.constantFrom({}, { sessionId: "session-of-mine" }),
   })
   .map(({ session, ...rest }) => ({ id: "generation-1", request, credits: 208, createdAt: 0, ...session, ...rest }));

@@ -128,7 +128,10 @@ export interface EngineOptions extends OutcomeCallbacks {
   readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
   /** Prices a request. Default: the registry's table. */
   readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
-  /** Called with every event of every generation. */
+  /**
+   * Called with every event of every generation. What a backend, a callback or a storage said is in them as it was said, which may repeat a prompt:
+   * give a log what `loggedEvent` makes of them.
+   */
   readonly onEvent?: ((event: VideoEngineEvent) => void) | undefined;
 }
 
@@ -153,7 +156,8 @@ export function createEngine(options: EngineOptions): GenerationEngine {
   const start = (given: GenerateRequest, { signal: own, ...session }: GenerateOptions): Generation => {
     const [id, createdAt] = [platform.createId(), platform.clock.now()];
     const taken = files.take(given);
-    const promised = { guarantee: ledger.guarantee, isSubmitRepeatable: api.isSubmitRepeatable };
+    const showsRefund = ledger.showsRefunds === true || undefined;
+    const promised = { guarantee: ledger.guarantee, isSubmitRepeatable: api.isSubmitRepeatable, showsRefund };
     const planned = planRequest(taken, { registry, quote, id, createdAt, ...placeOf(session), ...promised });
     if ("error" in planned) {
       return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error }));

@@ -51,6 +51,8 @@ export interface BackendReport {
   readonly type: "backend-refused";
   /** The call of the ledger, such as `closeSlot`. */
   readonly call: string;
+  /** The generation's, where the call has a key. A call without one (a question, a preview, the note of a job's id) is told without. */
+  readonly id: string | undefined;
   /** The backend's own words, where it gave any. A production deployment of Convex hides them, but for the data of a ConvexError. */
   readonly message: string | undefined;
 }

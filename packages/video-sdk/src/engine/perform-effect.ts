@@ -160,7 +160,16 @@ async function upload(
 
 type StepEffect = Extract<
   OutsideEffect,
-  { type: "save-row" | "update-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot" }
+  {
+    type:
+      | "save-row"
+      | "update-row"
+      | "mark-row-failed"
+      | "mark-refunded"
+      | "capture-credits"
+      | "release-credits"
+      | "close-slot";
+  }
 >;
 
 async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<CallResult<void>> {
@@ -174,6 +183,10 @@ async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<Call
     case "mark-row-failed": {
       const { rowId, sessionId, message, completedAt, mayDelete } = effect;
       return ledger.updateRow({ key, rowId, sessionId, change: { kind: "failed", message, completedAt, mayDelete } });
+    }
+    case "mark-refunded": {
+      const { rowId, sessionId, mayDelete } = effect;
+      return ledger.updateRow({ key, rowId, sessionId, change: { kind: "refunded", mayDelete } });
     }
     case "capture-credits":
       return ledger.captureCredits({ key, credits: effect.credits });

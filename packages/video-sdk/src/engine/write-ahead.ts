@@ -157,7 +157,8 @@ export function isWorthStoring(
     return true;
   if ("poll" in next && "poll" in before && ageOf(next) !== ageOf(before)) return true;
   if ("settlement" in next && "settlement" in before) {
-    return next.settlement !== before.settlement || next.undone !== before.undone;
+    const isFoundOut = next.held.unconfirmedCall !== before.held.unconfirmedCall;
+    return isFoundOut || next.settlement !== before.settlement || next.undone !== before.undone;
   }
   if (!("isCanceling" in next && "isCanceling" in before)) return false;
   // So is a certain refusal: without it, a crash would leave in doubt whether the credits were reserved.
@@ -183,6 +184,7 @@ function withoutRecord({ type }: OutsideEffect, state: GenerationState): Scenari
   switch (type) {
     case "save-row":
     case "mark-row-failed":
+    case "mark-refunded":
     case "close-slot":
       return state.plan.guarantee === "exactly-once" ? "held up" : "sent";
     case "capture-credits":

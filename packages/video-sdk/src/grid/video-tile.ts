@@ -30,6 +30,8 @@ export interface VideoTile {
   readonly rowId: string | undefined;
   /** The engine's id, for `engine.get` and `useGeneration`. */
   readonly generationId: string | undefined;
+  /** Its row says that its credits were released, or its generation of this start is known to be. */
+  readonly isRefunded: boolean;
   /** Phase, progress, pause, and whether it was charged. Undefined for a generation of another start of the app. */
   readonly snapshot: GenerationSnapshot | undefined;
 }
@@ -54,6 +56,7 @@ export function tileOf(source: TileSource, times: TileTimes): Omit<VideoTile, "k
     createdAt,
     rowId: row?.id ?? snapshot?.rowId,
     generationId: snapshot?.id,
+    isRefunded: row?.isRefunded === true || snapshot?.settlement === "released",
     snapshot,
   };
 }

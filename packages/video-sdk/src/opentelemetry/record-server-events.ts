@@ -32,7 +32,7 @@ export function recordServerEvents(api: OpenTelemetryApi): (event: VideoServerEv
     const { events, jobs, durations } = measures();
     events.add(1, metricAttributes(event));
     if (event.type === "submit-begun") begin(api, submits, { name: "video.submit", key: submitKey(event), event });
-    const submit = ANSWERS.has(event.type) ? submits.take(submitKey(event)) : undefined;
+    const submit = isAnswer(event) ? submits.take(submitKey(event)) : undefined;
     if (submit !== undefined) end(submit, event);
     if (event.type === "job-accepted") begin(api, running, { name: "video.job", key: jobKey(event), event });
     const outcome = ENDS.get(event.type);
@@ -56,8 +56,12 @@ const ENDS: ReadonlyMap<string, string> = new Map([
   ["job-canceled", "canceled"],
 ]);
 
-/** What answers a paid call. */
 const ANSWERS: ReadonlySet<string> = new Set(["job-accepted", "provider-refused", "job-finished", "request-failed"]);
+
+/** Whether an event answers a paid call. A repeat of its submit that comes meanwhile is told that it runs. */
+function isAnswer(event: VideoServerEvent): boolean {
+  return ANSWERS.has(event.type) && !("error" in event && event.error.code === "already-running");
+}
 
 interface Begun {
   readonly name: string;

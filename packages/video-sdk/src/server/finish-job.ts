@@ -4,7 +4,7 @@ import type { ProviderJobAnswer } from "./providers/provider.ts";
 import type { WithheldVideo } from "./providers/sort-video-urls.ts";
 import { rehostVideos, type RehostedJob, type RehostVideosOptions } from "./rehost/rehost-videos.ts";
 import { isRetryable } from "./retry-read.ts";
-import { readUrl } from "./read-url.ts";
+import { tellRefusedUrls } from "./tell-answer.ts";
 import { tell } from "./server-event.ts";
 
 type Finished = Extract<ProviderJobAnswer, { kind: "finished" }>;
@@ -18,9 +18,7 @@ export async function finishJob(
   job: RehostedJob,
   options: RehostVideosOptions,
 ): Promise<ProviderJobAnswer> {
-  for (const { why, isForbidden, url } of withheld) {
-    tell(options.onEvent, { type: "url-refused", ...job, why, isForbidden, host: readUrl(url)?.host || undefined });
-  }
+  tellRefusedUrls(withheld, job, options.onEvent);
   const [lasting, copies] = await Promise.all([
     rehostVideos(videos, job, options),
     Promise.all(withheld.map((video) => copyOf(video, job, options))),

@@ -60,7 +60,10 @@ interface Failed {
 /** An event for the log, ready for `JSON.stringify`. Branch on `type`. */
 export type VideoServerEvent =
   | (Submitted & {
-      /** The paid call goes out next. When nothing follows under its key, the process died and the job may exist. */
+      /**
+       * The paid call goes out next. Its end is `job-accepted`, `job-finished` or `provider-refused`. Where none follows under its key, a job may
+       * exist that nobody knows: its answer was lost, or its process died. `request-failed` is no end: it may answer a repeat of the submit.
+       */
       readonly type: "submit-begun";
       readonly provider: VideoProviderId;
     })

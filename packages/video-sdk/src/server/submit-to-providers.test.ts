@@ -119,7 +119,8 @@ describe("no other provider is asked after a verdict on the input:", () => {
     const { kie, fal, submit, refusals } = setUp();
     kie.playNext(scenario);
     await expect(submit()).rejects.toMatchObject({ code: "provider-rejected" });
-    expect([fal.calls, refusals]).toEqual([[], []]);
+    expect(fal.calls).toEqual([]);
+    expect(refusals).toMatchObject([{ provider: "kie", error: { code: "provider-rejected" }, next: undefined }]);
   });
 });
 
@@ -166,12 +167,12 @@ describe("when no provider takes it", () => {
     expect(fal.jobs).toHaveLength(1);
   });
 
-  test("a model with one provider here tells no refusal apart from the error", async () => {
+  test("a model with one provider here tells of its refusal, too: a call that was sent has an end", async () => {
     const { kie, providers } = setUp();
     kie.playNext("create-429");
     const { submit, refusals } = setUp({ providers: providers.slice(1, 2) });
     await expect(submit()).rejects.toMatchObject({ code: "rate-limited" });
-    expect(refusals).toEqual([]);
+    expect(refusals).toMatchObject([{ provider: "kie", error: { code: "rate-limited" }, next: undefined }]);
   });
 
   test("a model with no provider here names what is missing", async () => {

@@ -14,7 +14,7 @@ export interface SubmitToProvidersOptions {
   readonly routing?: VideoRouting | undefined;
   /** The webhook address of a job; undefined for a job without a webhook. */
   readonly webhookUrlOf?: ((provider: VideoProvider, modelId: VideoModelId) => string | undefined) | undefined;
-  /** Called for each provider that did not take the job, where the model has other providers. */
+  /** Called for each provider that certainly did not take a job that was sent to it, and for one that could not be used where the model has others. */
   readonly onRefused?: ((refusal: ProviderRefusal) => void) | undefined;
   /** Called right before each paid call. What it throws stops the submit. */
   readonly onSend?: ((provider: VideoProviderId) => void) | undefined;
@@ -76,10 +76,12 @@ export async function submitToProviders(
       return { provider, submission };
     } catch (thrown) {
       const error = isSent ? thrown : beforeWork(thrown);
-      if (!isVideoError(error) || !(isSent ? NOT_TAKEN : NOT_SENT).has(error.code))
-        throw isSent ? finalOf(error) : error;
+      const isPassedOn = isVideoError(error) && (isSent ? NOT_TAKEN : NOT_SENT).has(error.code);
+      const isCertain = isPassedOn || (isSent && isVideoError(error) && REFUSED.has(error.code));
+      const next = isPassedOn ? places[index + 1]?.provider.id : undefined;
+      if (isCertain && (isSent || places.length > 1)) onRefused?.({ provider: provider.id, error, next });
+      if (!isPassedOn) throw isSent ? finalOf(error) : error;
       errors.push(error);
-      if (places.length > 1) onRefused?.({ provider: provider.id, error, next: places[index + 1]?.provider.id });
     }
   }
   throw errors.find(({ retryable }) => retryable) ?? errors[0] ?? noProvider(offered, request.model);

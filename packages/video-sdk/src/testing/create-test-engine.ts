@@ -37,7 +37,7 @@ export interface TestEngine {
 /** Creates an engine on simulated time. By default its provider takes 90 s and its user has 1,000 credits. */
 export function createTestEngine(options: TestEngineOptions = {}): TestEngine {
   const { polling = defaultPollingPolicy, seed = 1, ...others } = options;
-  const { credits, slots, guarantee, areJobsKept, areFailedRowsDeleted, now, jobMs, ...rest } = others;
+  const { credits, slots, guarantee, areJobsKept, areFailedRowsDeleted, showsRefunds, now, jobMs, ...rest } = others;
   const { isSubmitRepeatable, ...composed } = rest;
   const clock = createTestClock();
   const api = createFakeVideoApi({ clock, jobMs, isSubmitRepeatable });
@@ -47,6 +47,7 @@ export function createTestEngine(options: TestEngineOptions = {}): TestEngine {
     guarantee,
     areJobsKept,
     areFailedRowsDeleted,
+    showsRefunds,
     now: now ?? (() => clock.now()),
   });
   const uploads = createFakeUploads(clock);

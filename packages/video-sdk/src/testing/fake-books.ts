@@ -21,6 +21,8 @@ export interface FakeRow {
   error?: string;
   externalRequestId?: string;
   previewImage?: string;
+  /** It says that its credits came back. */
+  isRefunded?: boolean;
 }
 
 /** Everything the fake backend knows. Credits are whole. */

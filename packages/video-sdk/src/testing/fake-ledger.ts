@@ -7,7 +7,7 @@ import { createFaultQueue, type Fault } from "./fault.ts";
 /** A method of the ledger. */
 export type LedgerMethod = Exclude<
   keyof VideoLedger,
-  "guarantee" | "readReserved" | "readLoadingRows" | "readJoblessRows"
+  "guarantee" | "showsRefunds" | "readReserved" | "readLoadingRows" | "readJoblessRows"
 >;
 
 /** A VideoLedger for tests. */
@@ -34,6 +34,8 @@ export interface FakeLedgerOptions {
   readonly areJobsKept?: boolean | undefined;
   /** Whether a failed row is deleted where it may be. Default false: it is marked. */
   readonly areFailedRowsDeleted?: boolean | undefined;
+  /** Whether rows can say that their credits came back. Default false. */
+  readonly showsRefunds?: boolean | undefined;
   /** The time of new rows, in epoch milliseconds. Default: 1 January 2026, UTC. */
   readonly now?: (() => number) | undefined;
 }
@@ -45,6 +47,7 @@ export function createFakeLedger({
   guarantee = "at-most-once",
   areJobsKept = true,
   areFailedRowsDeleted = false,
+  showsRefunds = false,
   now = () => 1_767_225_600_000,
 }: FakeLedgerOptions = {}): FakeLedger {
   const books: FakeBooks = {
@@ -83,6 +86,7 @@ export function createFakeLedger({
 
   return {
     guarantee,
+    showsRefunds,
     readReserved: guarantee === "reconciled" ? () => Promise.resolve(done(books.reserved)) : undefined,
     readLoadingRows: () => Promise.resolve(done(books.rows.flatMap((row) => loadingRowOf(row) ?? []))),
     readJoblessRows: () => Promise.resolve(done(joblessRowsOf(books))),
@@ -177,6 +181,7 @@ function applyTo(row: FakeBooks["rows"][number], wanted: RowChange): void {
     return;
   }
   row.isLoading = false;
+  if (wanted.kind === "refunded") row.isRefunded = true;
   if (wanted.kind === "finished") {
     row.videos = wanted.videos;
     if (wanted.isLate === true) delete row.error;

@@ -189,15 +189,16 @@ function sessionFunctions({ sessions, rows }: FakeBooks, taking: Taking): Functi
     ),
     "sessions:updateGeneration": taking(
       rowChange,
-      ({ generationId, isLoading, videos: urls, error, externalRequestId }) => {
+      ({ generationId, isLoading, videos: urls, error, externalRequestId, refunded }) => {
         const row = found(rows, generationId);
         row.isLoading = isLoading;
         if (urls !== undefined) row.videos = urls;
         if (error !== undefined) row.error = error;
         if (externalRequestId !== undefined) row.externalRequestId = externalRequestId;
+        if (refunded !== undefined) row.isRefunded = refunded;
         return null;
       },
-      { externalRequestId: z.optional(z.string()) },
+      { externalRequestId: z.optional(z.string()), refunded: z.optional(z.boolean()) },
     ),
   };
 }

@@ -21,6 +21,7 @@ export function rowWith(fields: Partial<SessionRow> & { readonly id: string }): 
     error: undefined,
     slotId: undefined,
     requestId: undefined,
+    isRefunded: false,
     credits: 240,
     createdAt: START,
     ...fields,

@@ -107,6 +107,19 @@ describe("a webhook of fal's", () => {
     expect(JSON.stringify(ended)).not.toContain("evil");
   });
 
+  test("of a job whose address may not be passed on tells the owner's log why, by the job's id and without the address", async () => {
+    const { generate, fal, clock, events, send } = setUp();
+    fal.playNext({ output: { video: { url: "https://10.0.0.1/secret.mp4" } } });
+    await generate(GOOD);
+    await clock.advance(1000);
+    const requestId = fal.jobs[0]?.id ?? "";
+    const body = JSON.stringify({ request_id: requestId, status: "OK" });
+    await send(FAL, signForFal(falKey, { requestId, atMs: clock.now(), body }));
+    const told = events.filter(({ type }) => type === "url-refused");
+    expect(told).toMatchObject([{ ...FAL, requestId, userId: undefined, host: "10.0.0.1" }]);
+    expect(JSON.stringify(told)).not.toContain("secret");
+  });
+
   test("of a failed job tells the app the verdict", async () => {
     const { generate, fal, clock, ended, send } = setUp();
     fal.playNext("content-policy-violation");

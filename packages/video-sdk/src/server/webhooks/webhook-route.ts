@@ -12,7 +12,7 @@ import type { VerifiedWebhook, VideoProvider } from "../providers/provider.ts";
 import { readBody } from "../read-body.ts";
 import { jobTargetsOf, type VideoRouting } from "../routing.ts";
 import { tell, type EventSink } from "../server-event.ts";
-import { tellAnswer } from "../tell-answer.ts";
+import { tellAnswer, tellRefusedUrls } from "../tell-answer.ts";
 import type { WaitFor } from "../wait-limits.ts";
 import { withinDeadline } from "../within-deadline.ts";
 import type { EndedJob, VideoWebhooks } from "./video-webhooks.ts";
@@ -130,7 +130,10 @@ async function endJob({ requestId }: VerifiedWebhook, sender: Sender, options: R
   const answer = await askEnd({ provider, job: { requestId, endpoint: statusEndpoint } }, clock);
   if (answer === "unknown-job") return false;
   await waitFor("onJobEnded", async () => await webhooks.onJobEnded({ ...names, answer }));
-  tellAnswer(answer, { ...names, userId: undefined, handle: undefined, key: undefined }, options.onEvent);
+  // The address of a webhook is made before there is a job, and anybody may change it: it names neither user nor key.
+  const told = { ...names, userId: undefined, handle: undefined, key: undefined };
+  if (answer.kind === "finished") tellRefusedUrls(answer.withheld ?? [], told, options.onEvent);
+  tellAnswer(answer, told, options.onEvent);
   return true;
 }
 

@@ -171,6 +171,53 @@ describe("an app that saves videos elsewhere", () => {
   );
 });
 
+describe("a backend whose rows can say that their credits came back", () => {
+  const refunding = (guarantee: Guarantee, scenario: JobScenario = { fail: "provider-failed" }) => ({
+    backend: fakeBackend({ guarantee, scenario, jobMs: 1_000, showsRefunds: true }),
+  });
+
+  test.each(SCENARIOS.slice(2))(
+    "exactly-once, one fault, a job that %s: a row says so when it is so, and in the end it does",
+    async (_, scenario) => {
+      const report = await run("exactly-once", scenario, refunding("exactly-once", scenario));
+      expect(report.findings).toEqual([]);
+      expect(report.runs).toBeGreaterThan(100);
+    },
+    TIMEOUT_MS,
+  );
+
+  test.each(["at-most-once", "reconciled"] as const)("%s: no row says so when it is not", async (guarantee) => {
+    const { findings, runs } = await run(guarantee, "finish", refunding(guarantee));
+    expect(violationsIn(findings)).toEqual([]);
+    expect(runs).toBeGreaterThan(100);
+  });
+
+  test(
+    "exactly-once: the books balance after every pair of faults",
+    async () => {
+      const { findings, runs } = await run("exactly-once", "finish", {
+        ...refunding("exactly-once"),
+        faultsPerRun: 2,
+      });
+      expect(findings).toEqual([]);
+      expect(runs).toBeGreaterThan(4_000);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    "exactly-once, canceled at every call, with every fault at every call",
+    async () => {
+      const { findings } = await run("exactly-once", "finish", {
+        ...refunding("exactly-once", "finish"),
+        isCanceled: true,
+      });
+      expect(findings).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+});
+
 describe("what the runs have met", () => {
   // The matrix' storage keeps a list of its own, which is the harder of the two; random-worlds.test.ts meets both.
   test.each(WORLD_CALLS.filter((call) => call !== "storage.keys"))("%s: every kind of fault", (call) => {

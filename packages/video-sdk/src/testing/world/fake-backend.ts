@@ -23,6 +23,8 @@ export interface FakeBackendOptions {
   readonly areJobsKept?: boolean | undefined;
   /** Whether a failed row is deleted instead of marked. Default false. */
   readonly areFailedRowsDeleted?: boolean | undefined;
+  /** Whether rows can say that their credits came back. Default false. */
+  readonly showsRefunds?: boolean | undefined;
   /** What the same user does on other devices meanwhile. Default: nothing. */
   readonly otherDevice?: readonly OtherDeviceUse[];
 }
@@ -36,10 +38,10 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
     cancelAnswer = "removed",
     otherDevice = [],
   } = options;
-  const { credits = 1_000, areJobsKept, areFailedRowsDeleted } = options;
+  const { credits = 1_000, areJobsKept, areFailedRowsDeleted, showsRefunds } = options;
   return (clock) => {
     const api = createFakeVideoApi({ clock, isSubmitRepeatable: guarantee === "exactly-once", jobMs });
-    const books = createFakeLedger({ credits, guarantee, areJobsKept, areFailedRowsDeleted });
+    const books = createFakeLedger({ credits, guarantee, areJobsKept, areFailedRowsDeleted, showsRefunds });
     const { ledger, onAnnounced, violations } = watchBooks(withoutBytes(books), api.jobs);
     for (const one of Array.isArray(scenario) ? (scenario as readonly JobScenario[]) : [scenario as JobScenario])
       api.playNext(one);

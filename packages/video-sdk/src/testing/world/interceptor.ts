@@ -148,7 +148,7 @@ type Through = <T>(name: WorldCall, run: () => Promise<CallResult<T>>) => Promis
 function throughLedger(ledger: VideoLedger, through: Through): VideoLedger {
   const named =
     <Input, T>(
-      name: Exclude<keyof VideoLedger, "guarantee" | "readLoadingRows" | "readJoblessRows">,
+      name: Exclude<keyof VideoLedger, "guarantee" | "showsRefunds" | "readLoadingRows" | "readJoblessRows">,
       method: (input: Input) => Promise<CallResult<T>>,
     ) =>
     (input: Input): Promise<CallResult<T>> =>
@@ -156,6 +156,7 @@ function throughLedger(ledger: VideoLedger, through: Through): VideoLedger {
   const { readReserved } = ledger;
   return {
     guarantee: ledger.guarantee,
+    showsRefunds: ledger.showsRefunds,
     readReserved: readReserved && (() => through("ledger.readReserved", readReserved)),
     acquireSlot: named("acquireSlot", ledger.acquireSlot),
     closeSlot: named("closeSlot", ledger.closeSlot),

@@ -51,6 +51,8 @@ export interface RandomWorldPlan {
   readonly areJobsKept?: boolean;
   /** Whether a failed row is deleted instead of marked. Default false. */
   readonly areFailedRowsDeleted?: boolean;
+  /** Whether rows can say that their credits came back. Default false. */
+  readonly showsRefunds?: boolean;
 }
 
 interface PlannedAction {
@@ -181,7 +183,11 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
     return { fromMs, untilMs: fromMs + below(HOUR), calls: from(REFUSABLE), fault: "refused-for-good" };
   });
   const outages = [...plan.outages, ...refusals];
-  const kept = { areJobsKept: oneOf(true, true, false), areFailedRowsDeleted: oneOf(false, false, true) };
+  const kept = {
+    areJobsKept: oneOf(true, true, false),
+    areFailedRowsDeleted: oneOf(false, false, true),
+    showsRefunds: oneOf(true, false),
+  };
   return { ...plan, ...surroundings, ...kept, outages, savesVideos, aimed: [...plan.aimed, ...failing] };
 }
 
@@ -207,6 +213,7 @@ export async function runRandomWorld(
     savesVideos = false,
     areJobsKept,
     areFailedRowsDeleted,
+    showsRefunds,
   } = plan;
   const schedule: FaultSchedule = new Map(faults);
   const world = createWorld({
@@ -221,7 +228,7 @@ export async function runRandomWorld(
     latencyMs: (random) => Math.round(random * latencyMs),
     backend: fakeBackend({
       ...{ guarantee, scenario: scenarios, jobMs, cancelAnswer, otherDevice },
-      ...{ areJobsKept, areFailedRowsDeleted },
+      ...{ areJobsKept, areFailedRowsDeleted, showsRefunds },
     }),
     open,
   });

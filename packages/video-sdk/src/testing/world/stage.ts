@@ -139,7 +139,11 @@ export function createStage(options: StageOptions): Stage {
         const settlement = announcementLog.announced.get(id)?.at(-1)?.settlement;
         // An ended record that no list names is a few bytes and has no effect.
         const isExpected =
-          settlement === "held" || settlement === "unknown" || (isLastWord && !isListed) || isToBeCopied(state);
+          settlement === "held" ||
+          settlement === "unknown" ||
+          (isLastWord && !isListed) ||
+          isToBeCopied(state) ||
+          isSlotLost(state);
         if (!isExpected) findings.note("L5", `${id} still has a record, as ${state.name}`);
       }
       const [imbalances, violations] = await Promise.all([
@@ -149,6 +153,11 @@ export function createStage(options: StageOptions): Stage {
       return { imbalances, violations: [...findings.list(), ...violations] };
     },
   };
+}
+
+/** Whether a record is only kept to list a slot whose request was never answered. */
+function isSlotLost(state: GenerationState): boolean {
+  return "held" in state && state.held.unconfirmedCall?.call === "acquire-slot";
 }
 
 /** The same storage for each engine of a process, as an app has it. */

@@ -106,6 +106,7 @@ function watchedLedger(ledger: VideoLedger, watched: Watched): VideoLedger {
   const { readReserved } = ledger;
   return {
     guarantee: ledger.guarantee,
+    showsRefunds: ledger.showsRefunds,
     readReserved: readReserved && watched("readReserved", () => readReserved()),
     acquireSlot: watched("acquireSlot", ledger.acquireSlot),
     closeSlot: watched("closeSlot", ledger.closeSlot),

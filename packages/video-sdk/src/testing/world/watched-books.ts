@@ -44,6 +44,7 @@ function wrongWith(
     ["S9", "took two slots", slots > 1],
     ["S9", "recorded two rows", rows > 1],
     ["S9", "made two sessions", sessions > 1],
+    ["S11", "is called refunded and was not", row?.isRefunded === true && released < reserved],
     ["G5", "shows both a video and an error", row !== undefined && isContradiction(row)],
   ];
 }
@@ -119,10 +120,15 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
         const isOver = last?.settlement !== "held" || unresolved.has(last.id);
         if (last !== undefined && isOver) tell(last);
       }
-      for (const [id, { reserved, captured, released }] of accounts) {
+      for (const [id, { reserved, captured, released, rowId: rowOfIt }] of accounts) {
         if (reserved > captured + released && !unresolved.has(id)) {
           findings.note("L2", `${id} holds credits, and is not listed as unresolved`);
         }
+        const row = kept.rows.find(({ id: rowId }) => rowId === rowOfIt);
+        const isToSay = books.showsRefunds === true && released > 0 && !unresolved.has(id);
+        // A row that goes on loading is one that nobody could tell the engine of: L3.
+        if (isToSay && row?.isLoading === false && row.isRefunded !== true)
+          findings.note("L9", `${id} was released, and its row looks charged`);
       }
       return findings.list();
     },
