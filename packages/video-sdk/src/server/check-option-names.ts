@@ -1,11 +1,13 @@
 // Whether all options of the routes have names that are known: a guard under a misspelt name is none, and nothing else would say so.
 import { VideoError } from "../errors.ts";
-import type { VideoRoutesOptions } from "./create-video-routes.ts";
+import type { RateLimitOptions } from "./limits/limit-rate.ts";
+import type { VideoStores } from "./stores/video-stores.ts";
+import type { VideoWaitLimits } from "./wait-limits.ts";
+import type { VideoWebhooks } from "./webhooks/video-webhooks.ts";
 
-type Group = "rateLimits" | "stores" | "waitLimits" | "webhooks";
 type Names<Options> = Readonly<Record<keyof Options, true>>;
 
-const OPTIONS: Names<VideoRoutesOptions> = {
+const OPTIONS = {
   authenticate: true,
   providers: true,
   signingSecret: true,
@@ -31,30 +33,41 @@ const OPTIONS: Names<VideoRoutesOptions> = {
   clock: true,
 };
 
-const GROUPS: { readonly [Name in Group]: Names<NonNullable<VideoRoutesOptions[Name]>> } = {
+interface Groups {
+  readonly rateLimits: RateLimitOptions;
+  readonly stores: VideoStores;
+  readonly waitLimits: VideoWaitLimits;
+  readonly webhooks: VideoWebhooks;
+}
+
+const GROUPS: { readonly [Name in keyof Groups]: Names<Groups[Name]> } = {
   rateLimits: { submit: true, status: true, cancel: true, upload: true, limiter: true },
   stores: { idempotency: true, limiter: true, webhookMemory: true },
   waitLimits: { bodyMs: true, checkMs: true, storeMs: true, workMs: true },
   webhooks: { url: true, onJobEnded: true, isOurJob: true, memory: true },
 };
 
+/** Options that this file knows all of: one that is not in the list above does not compile. */
+type Known<Options> = Options & { readonly [Name in Exclude<keyof Options, keyof typeof OPTIONS>]: never };
+
 /** Throws `not-configured` for options that are missing or that there are none of, all at once. For callers without types, and for objects that are spread. */
-export function checkOptionNames(options: VideoRoutesOptions): void {
-  const { authenticate, providers }: Partial<VideoRoutesOptions> = options;
+export function checkOptionNames<Options extends object>(options: Known<Options>): void {
+  const given: Readonly<Record<string, unknown>> = Object(options);
+  const { authenticate, providers } = given;
   const problems = [
     ...(typeof authenticate === "function"
       ? []
       : ["`authenticate` is no function. Pass (request) => { userId } or null."]),
     ...(Array.isArray(providers) ? [] : ["`providers` is no list. Pass [falProvider({ credentials }), ...]."]),
-    ...unknownIn("", options, OPTIONS),
-    ...Object.entries(GROUPS).flatMap(([group, names]) => unknownIn(`${group}.`, options[group as Group], names)),
+    ...unknownIn("", given, OPTIONS),
+    ...Object.entries(GROUPS).flatMap(([group, names]) => unknownIn(`${group}.`, given[group], names)),
   ];
   if (problems.length === 0) return;
   const message = `createVideoRoutes: ${problems.join(" ")}`;
   throw new VideoError("not-configured", { message, details: { problems } });
 }
 
-function unknownIn(prefix: string, given: object | undefined, names: object): readonly string[] {
-  const unknown = Object.keys(given ?? {}).filter((name) => !Object.hasOwn(names, name));
+function unknownIn(prefix: string, given: unknown, names: object): readonly string[] {
+  const unknown = Object.keys(Object(given)).filter((name) => !Object.hasOwn(names, name));
   return unknown.map((name) => `\`${prefix}${name}\` is no option. There are: ${Object.keys(names).join(", ")}.`);
 }
