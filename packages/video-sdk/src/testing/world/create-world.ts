@@ -11,7 +11,7 @@ import { plannedFaults, type AimedFault, type FaultSchedule, type Outage, type T
 import type { Hazard } from "./hazards.ts";
 import { QUIET_MS } from "./rules-of-sending.ts";
 import { createStage } from "./stage.ts";
-import { createTabs, type WorldEngine } from "./tabs.ts";
+import { createTabs, type Tabs, type WorldEngine } from "./tabs.ts";
 import type { Announcements } from "./announcements.ts";
 import type { WorldBackend } from "./world-backend.ts";
 
@@ -114,16 +114,6 @@ export function createWorld(options: WorldOptions = {}): World {
   const isCalmAt = clock.now() + Math.max(0, ...hazards.map(({ untilMs }) => untilMs));
   tabs.open(USER);
 
-  /** Reconciles twice, as an app does now and then: the first call only notes a doubt, the second, after a quiet period, reads it back. */
-  const readBack = async (): Promise<void> => {
-    for (const waitMs of [0, QUIET_MS]) {
-      await clock.advance(waitMs);
-      void tabs.engine(0).reconcile();
-      await tabs.runOut();
-    }
-    await tabs.restartAll();
-  };
-
   const untilCalm = (times: number, run: () => Promise<void>): Promise<void> =>
     runUntil(() => trace.filter(({ fault }) => fault !== undefined).length, times, run);
 
@@ -151,7 +141,7 @@ export function createWorld(options: WorldOptions = {}): World {
         await clock.advance(waitMs);
         await untilCalm(LAST_RESTARTS, tabs.restartAll);
       }
-      if (backend.ledger.readReserved !== undefined) await untilCalm(1, readBack);
+      if (backend.ledger.readReserved !== undefined) await untilCalm(1, () => readBack(clock, tabs));
       stage.lookInCalm();
       const { imbalances, violations } = await stage.state(tabs.unresolved());
       return {
@@ -185,3 +175,13 @@ function timersIn({ pending }: TestClock): readonly string[] {
 
 /** The request of every run. */
 export const WORLD_REQUEST: VideoRequest = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 };
+
+/** Reconciles twice, as an app does now and then: the first call only notes a doubt, the second, after a quiet period, reads it back. */
+async function readBack(clock: TestClock, tabs: Tabs): Promise<void> {
+  for (const waitMs of [0, QUIET_MS]) {
+    await clock.advance(waitMs);
+    void tabs.engine(0).reconcile();
+    await tabs.runOut();
+  }
+  await tabs.restartAll();
+}
