@@ -3,8 +3,8 @@ import "@video-engine/example-web-grid/styles.css";
 import { fetchSession } from "@video-engine/example-web-grid/sign-in";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { demoUrl } from "../../lib/demo-url.ts";
 import { readFirstContent } from "../../lib/first-content.ts";
-import { optionalSetting } from "../../lib/setting.ts";
 import { Videos } from "./videos.tsx";
 
 export const metadata: Metadata = { title: "Videos" };
@@ -16,8 +16,8 @@ interface Props {
 /** Signed in by the demo at DEMO_URL; without one there is no such page. */
 export default async function VideosPage({ searchParams }: Props) {
   const address = new URLSearchParams(await searchParams);
-  const demoUrl = optionalSetting("DEMO_URL");
-  if (demoUrl === undefined) notFound();
-  const session = await fetchSession(address, demoUrl);
-  return <Videos session={session} first={await readFirstContent(session, demoUrl)} />;
+  const demo = demoUrl();
+  if (demo === undefined) notFound();
+  const session = await fetchSession(address, demo);
+  return <Videos session={session} first={await readFirstContent(session, demo)} />;
 }
