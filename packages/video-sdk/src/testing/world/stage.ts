@@ -138,10 +138,8 @@ export function createStage(options: StageOptions): Stage {
       for (const { id, state, isLastWord, isListed } of storage.left()) {
         const settlement = announcementLog.announced.get(id)?.at(-1)?.settlement;
         // An ended record that no list names is a few bytes and has no effect.
-        const isSpent = isLastWord && !isListed;
-        const isOpen = settlement === "held" || settlement === "unknown";
-        if (!isSpent && !isOpen && !isKeptForLater(state))
-          findings.note("L5", `${id} still has a record, as ${state.name}`);
+        const isOpen = settlement === "held" || settlement === "unknown" || isKeptForLater(state);
+        if (!isOpen && !(isLastWord && !isListed)) findings.note("L5", `${id} still has a record, as ${state.name}`);
       }
       const [imbalances, violations] = await Promise.all([
         backend.imbalances(),
