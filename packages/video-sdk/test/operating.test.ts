@@ -1,8 +1,8 @@
 // The queries of docs/operating.md, run against what an engine and its routes have really logged.
 import { HttpResponse } from "msw";
+import { askLog, type LogLine } from "@video-engine/test-servers";
 import { expect, test } from "vitest";
 import { fakeNetworkAndTime, MINUTE, request } from "./support/open-app.ts";
-import { ask, type LogLine } from "./support/ask-log.ts";
 import { openRecordedApp } from "./support/open-recorded-app.ts";
 
 fakeNetworkAndTime();
@@ -12,10 +12,10 @@ test("was the user charged, and where did it fail: one id joins client, server, 
   const generation = app.engine.generate(request);
   await app.outcomeOf(generation);
   const { id } = generation;
-  const [charged] = ask(app.log, "Was user X charged for generation Y?", { user: "user_1", id });
+  const [charged] = askLog(app.log, "Was user X charged for generation Y?", { user: "user_1", id });
   expect(charged).toMatchObject({ outcome: "completed", settlement: "captured", credits: 208 });
 
-  const story = ask(app.log, "What happened to it, on both sides?", { id });
+  const story = askLog(app.log, "What happened to it, on both sides?", { id });
   const types = story.map(({ source, type }) => `${String(source)} ${String(type)}`);
   for (const type of [
     "client credits-reserved",
@@ -43,7 +43,7 @@ test("where do jobs fail: by place, certainty and code", async () => {
   await app.outcomeOf(app.engine.generate(request));
   app.fal.playNext("submit-422");
   await app.outcomeOf(app.engine.generate(request));
-  const rows = ask(app.log, "Where do jobs fail?");
+  const rows = askLog(app.log, "Where do jobs fail?");
   expect(rows).toContainEqual({
     source: "server",
     type: "job-failed",
@@ -69,7 +69,7 @@ test("where do jobs fail: by place, certainty and code", async () => {
     times: 1,
   });
   for (const id of app.engine.list().map((generation) => generation.id)) {
-    expect(ask(app.log, "Was user X charged for generation Y?", { user: "user_1", id })).toMatchObject([
+    expect(askLog(app.log, "Was user X charged for generation Y?", { user: "user_1", id })).toMatchObject([
       { outcome: "failed", settlement: "released" },
     ]);
   }
@@ -90,7 +90,7 @@ test("which credits are held, and why", async () => {
   }
   const stuck = app.engine.generate(request);
   await app.pass(10 * MINUTE, () => stuck.getSnapshot().status !== "running");
-  const held = ask(app.log, "Which credits are held, and why?");
+  const held = askLog(app.log, "Which credits are held, and why?");
   expect(held).toMatchObject([
     {
       id: stuck.id,
@@ -108,13 +108,13 @@ test("which credits are held, and why", async () => {
 test("which paid calls have no end: their process died, and a job may exist", async () => {
   const app = openRecordedApp();
   await app.outcomeOf(app.engine.generate(request));
-  expect(ask(app.log, "Which paid calls have no end?")).toEqual([]);
+  expect(askLog(app.log, "Which paid calls have no end?")).toEqual([]);
   // What a process leaves that was killed right after it had begun.
   const begun = app.log.findIndex(({ e }) => e.includes('"submit-begun"'));
   const killed = app.log.slice(0, begun + 1);
   const key = app.engine.list()[0]?.id;
   const lost = { key, provider: "fal", credits: 208 };
-  expect(ask(killed, "Which paid calls have no end?")).toMatchObject([{ ...lost, told: null }]);
+  expect(askLog(killed, "Which paid calls have no end?")).toMatchObject([{ ...lost, told: null }]);
   // What another instance answers to the repeats of the client.
   const answered = (code: string): LogLine => ({
     source: "server",
@@ -127,7 +127,7 @@ test("which paid calls have no end: their process died, and a job may exist", as
     }),
   });
   const repeated = [...killed, answered("already-running"), answered("submission-unknown")];
-  expect(ask(repeated, "Which paid calls have no end?")).toMatchObject([lost]);
+  expect(askLog(repeated, "Which paid calls have no end?")).toMatchObject([lost]);
 });
 
 test("a paid call that the provider refused has an end, whether or not the model has another provider", async () => {
@@ -137,7 +137,7 @@ test("a paid call that the provider refused has an end, whether or not the model
     await app.outcomeOf(app.engine.generate(request));
   }
   expect(app.log.filter(({ e }) => e.includes('"provider-refused"')).length).toBeGreaterThanOrEqual(2);
-  expect(ask(app.log, "Which paid calls have no end?")).toEqual([]);
+  expect(askLog(app.log, "Which paid calls have no end?")).toEqual([]);
 });
 
 test("what a webhook tells of a job is found by the job that was accepted", async () => {
@@ -156,6 +156,6 @@ test("what a webhook tells of a job is found by the job that was accepted", asyn
     isForbidden: true,
   };
   const log = [...app.log, { source: "server" as const, e: JSON.stringify(refused) }];
-  const story = ask(log, "What happened to it, on both sides?", { id });
+  const story = askLog(log, "What happened to it, on both sides?", { id });
   expect(story.map(({ type, job }) => [type, job])).toContainEqual(["url-refused", requestId]);
 });

@@ -2,8 +2,7 @@
 // every-point.nightly.ts.
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { canStartRedis } from "@video-engine/test-servers";
-import { ask, type LogLine } from "../../../../packages/video-sdk/test/support/ask-log.ts";
+import { askLog, canStartRedis, type LogLine } from "@video-engine/test-servers";
 import { killDuringSubmit } from "./killed-submit.ts";
 import { openWorld, REQUEST, USER, type World } from "./open-world.ts";
 
@@ -57,7 +56,7 @@ describe.skipIf(!canStartRedis())("two instances (needs redis-server on the PATH
     expect(await again.json()).toMatchObject({ error: { code: "already-running", retryable: true } });
     const log = [...linesOf(first.log()), ...linesOf(second.log())];
     // One row tells it: begun, with whose key and at what price, and never answered.
-    expect(ask(log, "Which paid calls have no end?").filter((row) => row["key"] === key)).toMatchObject([
+    expect(askLog(log, "Which paid calls have no end?").filter((row) => row["key"] === key)).toMatchObject([
       { key, user: USER, provider: "fal", told: "already-running" },
     ]);
     expect(sandbox.fal.jobs.length - before).toBe(1);

@@ -77,7 +77,7 @@ describe.each(Object.entries(CALLS))("%s", (name, call) => {
     expect(outcome).toBe(EXPECTED[name]?.[answer]);
     // A no to a wish for a slot or for credits is a usual answer.
     const isTold = answer === "a no" && name !== "acquireSlot" && name !== "reserveCredits";
-    expect(refusals).toEqual(isTold ? [{ call: name, key: expect.any(String), message: "No." }] : []);
+    expect(refusals).toEqual(isTold ? [expect.objectContaining({ call: name, message: "No." })] : []);
   });
 });
 

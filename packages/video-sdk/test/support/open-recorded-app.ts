@@ -1,4 +1,5 @@
 // An app whose engine talks to the real routes over a simulated provider, with both logs kept as the lines that an app would write.
+import type { LogLine } from "@video-engine/test-servers";
 import { http, type HttpHandler } from "msw";
 import type { Generation, GenerationOutcome, VideoEngineEvent, VideoEngineOptions } from "../../src/index.ts";
 import {
@@ -18,13 +19,6 @@ const STEP_MS = 500;
 /** A route may wait for time to pass itself, such as before it asks a provider again. */
 const MOST_TURNS = 200;
 const ADDRESS = "https://sdk.app.example";
-
-/** A line of a log. */
-export interface LogLine {
-  readonly source: "client" | "server";
-  /** The event, as JSON. */
-  readonly e: string;
-}
 
 /** What shapes the app. */
 export interface RecordedAppOptions {

@@ -138,13 +138,8 @@ export function createStage(options: StageOptions): Stage {
       for (const { id, state, isLastWord, isListed } of storage.left()) {
         const settlement = announcementLog.announced.get(id)?.at(-1)?.settlement;
         // An ended record that no list names is a few bytes and has no effect.
-        const isExpected =
-          settlement === "held" ||
-          settlement === "unknown" ||
-          (isLastWord && !isListed) ||
-          isToBeCopied(state) ||
-          isSlotLost(state);
-        if (!isExpected) findings.note("L5", `${id} still has a record, as ${state.name}`);
+        const isOpen = settlement === "held" || settlement === "unknown" || isKeptForLater(state);
+        if (!isOpen && !(isLastWord && !isListed)) findings.note("L5", `${id} still has a record, as ${state.name}`);
       }
       const [imbalances, violations] = await Promise.all([
         backend.imbalances(),
@@ -155,9 +150,9 @@ export function createStage(options: StageOptions): Stage {
   };
 }
 
-/** Whether a record is only kept to list a slot whose request was never answered. */
-function isSlotLost(state: GenerationState): boolean {
-  return "held" in state && state.held.unconfirmedCall?.call === "acquire-slot";
+/** Whether a record is only kept so that a later start copies its videos, or lists a slot whose request was never answered. */
+function isKeptForLater(state: GenerationState): boolean {
+  return isToBeCopied(state) || ("held" in state && state.held.unconfirmedCall?.call === "acquire-slot");
 }
 
 /** The same storage for each engine of a process, as an app has it. */

@@ -1,11 +1,15 @@
 // A log as an operator has it, and the queries of docs/operating.md over it.
 import { readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import type { LogLine } from "./open-recorded-app.ts";
 
-export type { LogLine };
+/** A line of the log. */
+export interface LogLine {
+  readonly source: "client" | "server";
+  /** The event, as JSON. */
+  readonly e: string;
+}
 
-const PAGE = readFileSync(new URL("../../../../docs/operating.md", import.meta.url), "utf8");
+const PAGE = readFileSync(new URL("../../../docs/operating.md", import.meta.url), "utf8");
 
 /** The query under a heading of the page. */
 function queryUnder(heading: string): string {
@@ -16,7 +20,7 @@ function queryUnder(heading: string): string {
 }
 
 /** The rows of that query, over these lines in their order. */
-export function ask(log: readonly LogLine[], heading: string, named: Record<string, string> = {}) {
+export function askLog(log: readonly LogLine[], heading: string, named: Record<string, string> = {}) {
   const database = new DatabaseSync(":memory:");
   database.exec("CREATE TABLE log (source TEXT, e TEXT)");
   const insert = database.prepare("INSERT INTO log VALUES (?, ?)");
