@@ -4,7 +4,6 @@ const shared: Options = {
   entry: {
     index: "src/index.ts",
     "providers/index": "src/providers/index.ts",
-    "schema/index": "src/schema/index.ts",
   },
   target: "es2020",
   platform: "neutral",

@@ -112,6 +112,16 @@ describe("the shape", () => {
     expect(pathsOf({ ...o1, klingO1Elements: [{ ...element, referenceImageUrls: [url, url, url, url] }] })).toEqual([
       "klingO1Elements.0.referenceImageUrls",
     ]);
+    const both = [{ ...element, referenceImageUrls: [url, url, "x", url] }];
+    expect(pathsOf({ ...o1, klingO1Elements: both })).toEqual([
+      "klingO1Elements.0.referenceImageUrls.2",
+      "klingO1Elements.0.referenceImageUrls",
+    ]);
+    expect(pathsOf({ ...o1, klingO1Images: [{ url, extra: 1 }, { url: "x" }, { extra: url }] })).toEqual([
+      "klingO1Images.0.extra",
+      "klingO1Images.1",
+      "klingO1Images.2",
+    ]);
   });
 
   test("unknown fields are refused, whatever they are called", () => {

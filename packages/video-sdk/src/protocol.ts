@@ -1,46 +1,55 @@
-// The answers of the generate and status routes: the client parses with these schemas, and the server answers in their shape.
+// The answers of the generate and status routes: the client reads them so, and the server answers in their shape.
 // Accepts every shape that the deployed routes use. Does not depend on HTTP, retries or providers.
-import * as z from "@video-engine/video-models/schema";
 import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "./errors.ts";
 import { findVideos, type FoundVideos } from "./find-videos.ts";
 import { hasContent } from "./has-content.ts";
 import { unusableVideo, whyUnplayable } from "./unusable-video.ts";
 
-const text = z.string().check(z.minLength(1));
+// A field of the wrong type counts as absent, so that an odd field beside a video never loses the video.
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const idOf = (value: unknown): string | undefined => textOf(value) || undefined;
+const flagOf = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
+const numberOf = (value: unknown): number | undefined => (Number.isFinite(value) ? Number(value) : undefined);
 
-/** A field of the wrong type counts as absent, so that an odd field beside a video never loses the video. */
-const lenient = <T extends z.ZodMiniType>(schema: T) => z.optional(z.union([schema, z.transform(() => undefined)]));
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
-const errorFields = z.object({
-  code: lenient(z.string()),
-  message: lenient(z.string()),
-  retryable: lenient(z.boolean()),
-  retryAfterMs: lenient(z.number()),
-  details: z.optional(z.unknown()),
-});
+/** The fields that any of our routes answers with. */
+function fieldsOf(body: Readonly<Record<string, unknown>>) {
+  return {
+    success: flagOf(body["success"]),
+    queued: flagOf(body["queued"]),
+    processing: flagOf(body["processing"]),
+    status: textOf(body["status"]),
+    error: isRecord(body["error"]) ? errorFieldsOf(body["error"]) : idOf(body["error"]),
+    message: textOf(body["message"]),
+    code: textOf(body["code"]),
+    details: body["details"],
+    requestId: idOf(body["requestId"]),
+    request_id: idOf(body["request_id"]),
+    taskId: idOf(body["taskId"]),
+    task_id: idOf(body["task_id"]),
+    operationName: idOf(body["operationName"]),
+    operation_name: idOf(body["operation_name"]),
+    provider: textOf(body["provider"]),
+    endpoint: textOf(body["endpoint"]),
+    pollAfterMs: numberOf(body["pollAfterMs"]),
+    canWait: flagOf(body["canWait"]),
+  };
+}
 
-const answerSchema = z.object({
-  success: lenient(z.boolean()),
-  queued: lenient(z.boolean()),
-  processing: lenient(z.boolean()),
-  status: lenient(z.string()),
-  error: lenient(z.union([text, errorFields])),
-  message: lenient(z.string()),
-  code: lenient(z.string()),
-  details: z.optional(z.unknown()),
-  requestId: lenient(text),
-  request_id: lenient(text),
-  taskId: lenient(text),
-  task_id: lenient(text),
-  operationName: lenient(text),
-  operation_name: lenient(text),
-  provider: lenient(z.string()),
-  endpoint: lenient(z.string()),
-  pollAfterMs: lenient(z.number()),
-  canWait: lenient(z.boolean()),
-});
+function errorFieldsOf(error: Readonly<Record<string, unknown>>) {
+  return {
+    code: textOf(error["code"]),
+    message: textOf(error["message"]),
+    retryable: flagOf(error["retryable"]),
+    retryAfterMs: numberOf(error["retryAfterMs"]),
+    details: error["details"],
+  };
+}
+
 /** An answer, and its videos. */
-interface Answer extends z.infer<typeof answerSchema> {
+interface Answer extends ReturnType<typeof fieldsOf> {
   readonly found: FoundVideos;
   /** The error is more than an empty frame. */
   readonly hasError: boolean;
@@ -125,12 +134,11 @@ export function offersWait(body: unknown): boolean | undefined {
 }
 
 function readAnswer(body: unknown): Answer | undefined {
-  const parsed = answerSchema.safeParse(body);
-  if (!parsed.success) return undefined;
-  const { success, error } = parsed.data;
-  const isDeep = hasEnded(parsed.data) || (success === true && !isUnderWay(parsed.data));
-  const raw = Object(body)["error"]; // an object, which the schema has just found
-  return { ...parsed.data, found: findVideos(body, { isDeep }), hasError: error !== undefined && hasContent(raw) };
+  if (!isRecord(body)) return undefined;
+  const fields = fieldsOf(body);
+  const isDeep = hasEnded(fields) || (fields.success === true && !isUnderWay(fields));
+  const hasError = fields.error !== undefined && hasContent(body["error"]);
+  return { ...fields, found: findVideos(body, { isDeep }), hasError };
 }
 
 type Verdict = Extract<SubmitAnswer, { kind: "finished" | "failed" }>;
@@ -186,7 +194,8 @@ function jobOf(requestId: string, { provider, endpoint }: Answer): JobReference 
 
 /** The code beside the error is ours only in an answer of our own shape, which says `success: false`. */
 function errorAnswerOf({ success, error, message, code, details }: Answer): ErrorAnswer {
-  const said: z.infer<typeof errorFields> = typeof error === "string" ? { message: error } : (error ?? {});
+  const said: Partial<ReturnType<typeof errorFieldsOf>> =
+    typeof error === "string" ? { message: error } : (error ?? {});
   const named = said.code ?? (success === false ? code : undefined);
   return {
     code: isVideoErrorCode(named) ? named : undefined,

@@ -3,7 +3,6 @@
 /** Each must be importable, and requirable, on bare React Native. */
 export const CLIENT_ENTRIES: readonly string[] = [
   "@video-engine/video-models",
-  "@video-engine/video-models/schema",
   "@video-engine/video-sdk",
   "@video-engine/video-sdk/react-native",
   "@video-engine/video-sdk/testing",

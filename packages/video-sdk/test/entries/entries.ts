@@ -120,23 +120,6 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "VideoModelEndpoint",
     ],
   },
-  "@video-engine/video-models/schema": {
-    file: "video-models/src/schema/index.ts",
-    names: [
-      "array",
-      "boolean",
-      "infer",
-      "minLength",
-      "number",
-      "object",
-      "optional",
-      "string",
-      "transform",
-      "union",
-      "unknown",
-      "ZodMiniType",
-    ],
-  },
   "@video-engine/video-sdk": {
     file: "video-sdk/src/index.ts",
     names: [

@@ -12,7 +12,6 @@ export interface Zone {
 
 const models = "@video-engine/video-models";
 const providers = "@video-engine/video-models/providers";
-const schema = "@video-engine/video-models/schema";
 
 /** The registry: pure data and pure functions. The wire of the providers stands on it, never the other way round. */
 const VIDEO_MODELS: readonly Zone[] = [
@@ -20,8 +19,6 @@ const VIDEO_MODELS: readonly Zone[] = [
   { files: "", values: ["models/", "zod/mini"], types: [] },
   { files: "models/", values: [], types: [""] },
   { files: "providers/", values: [""], types: [] },
-  // What the SDK builds its schemas with: zod by its real name reaches client code in this package only.
-  { files: "schema/", values: ["zod/mini"], types: [] },
 ];
 
 const VIDEO_SDK: readonly Zone[] = [
@@ -89,7 +86,7 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "file-ports.ts", values: [], types: ["ports.ts", models] },
   {
     files: "protocol.ts",
-    values: ["errors.ts", "find-videos.ts", "has-content.ts", "unusable-video.ts", schema],
+    values: ["errors.ts", "find-videos.ts", "has-content.ts", "unusable-video.ts"],
     types: [],
   },
   // What an answer says, for both sides of the routes.
