@@ -1,13 +1,13 @@
-// What a bundler makes of the maps of routes: an app carries those that it names, and no other.
+// What a bundler leaves out: maps of routes that an app does not name, and what only a storage needs where there is none.
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
 /** The minified code of an app that uses these names, without its libraries. */
-async function bundleOf(names: string): Promise<string> {
+async function bundleOf(names: string, entry = "./index.ts"): Promise<string> {
   const { outputFiles } = await build({
     stdin: {
-      contents: `export { ${names} } from "./index.ts";`,
+      contents: `export { ${names} } from "${entry}";`,
       resolveDir: fileURLToPath(new URL("../src", import.meta.url)),
       loader: "ts",
     },
@@ -28,4 +28,14 @@ test.each([
   const bundle = await bundleOf(names);
   expect(bundle).toContain("api/mobile/generate-video");
   expect(["fal-generate-videos", "turnstileToken gave none"].filter((text) => bundle.includes(text))).toEqual(carried);
+});
+
+test.each([
+  ["createEngine", true],
+  ["createLeanEngine", false],
+])("%s carries what only a storage needs: %s", async (name, isThere) => {
+  const bundle = await bundleOf(name, "./adapters/index.ts");
+  expect(bundle).toContain("This engine has been disposed of.");
+  const ofStorages = ["set-aside", "not everything is erased", "failRowsOlderThanMs", "held up"];
+  expect(ofStorages.filter((text) => bundle.includes(text))).toEqual(isThere ? ofStorages : []);
 });

@@ -16,7 +16,7 @@ import type { Generation } from "./generation-handle.ts";
 import { doubtLifecycle } from "./doubted-lifecycle.ts";
 import type { GenerationFilter } from "./filtered-list.ts";
 import type { ForgetOptions, Forgotten } from "./forget.ts";
-import { createGenerationPool } from "./generation-pool.ts";
+import { createGenerationPool, type PoolOptions } from "./generation-pool.ts";
 import type { VideoEngineEvent } from "./engine-event.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { callWhenDecided, type OutcomeCallbacks } from "./outcome-callbacks.ts";
@@ -33,7 +33,8 @@ import { noFiles, type RequestFiles } from "./request-files.ts";
 import { createRecovery, type Persistence, type ResumeOptions } from "./recovery.ts";
 import { createResumeOnReturn } from "./resume-on-return.ts";
 import { createToldPrices } from "./told-prices.ts";
-import { takeNewLock } from "./take-lock.ts";
+import { takeLock, takeNewLock } from "./take-lock.ts";
+import { createWriteAhead } from "./write-ahead.ts";
 
 /** Options of one generation. */
 export interface GenerateOptions extends OutcomeCallbacks {
@@ -137,18 +138,35 @@ export interface EngineOptions extends OutcomeCallbacks {
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
+  return engineOf(options, options.persistence && { ...options.persistence, ...STORING });
+}
+
+/**
+ * An engine over these ports that stores nothing: what runs is lost with the process. For scripts and pages that count bytes, because it carries
+ * no code of journals, recovery and hand-over. Does no I/O and starts no timer.
+ */
+export function createLeanEngine(options: EngineOptions & { readonly persistence?: undefined }): GenerationEngine {
+  return engineOf(options, undefined);
+}
+
+/** What only a storage needs. A bundler leaves it out where `createEngine` is not used. */
+const STORING = { createJournal, createRecovery, createWriteAhead, takeLock, takeNewLock, announceRecords };
+
+function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) | undefined): GenerationEngine {
   const { api, platform, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
   const tell = (event: VideoEngineEvent): void => guard.run("onEvent", () => hear(event));
   const { quote, onEvent, taught } = learning(options.quote, tell, (id) => pool.get(id)?.getSnapshot().request);
   const guard = createCallbackGuard(hear);
-  const persistence = options.persistence && guarded(options.persistence, guard);
+  const persistence = given && guarded(given, guard);
   let isDisposed = false;
   const [ledger, rules] = [serializeSlots(options.ledger), rulesOf(options, guard, taught)];
   const journal = persistence && journalOf(persistence, platform.clock);
   const { perform, lifecycle } = performing(options, { ledger, files: files.uploads }, guard);
   const onNew = (handle: Generation): void => callWhenDecided(handle, options, guard.run);
   const onCancelElsewhere = (id: string): void => recovery?.cancelElsewhere(id);
-  const shared = { rules, perform, platform, lifecycle, journal, keepEnded: options.keepEnded };
+  const storeAhead: PoolOptions["storeAhead"] =
+    journal && ((calls) => persistence.createWriteAhead({ ...calls, journal, platform }));
+  const shared = { rules, perform, platform, lifecycle, storeAhead, keepEnded: options.keepEnded };
   const pool = createGenerationPool({ ...shared, onEvent, onNew, onCancelElsewhere, afterSuccess });
   const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };
   const oncePerTap = createOncePerTap(pool.get);
@@ -164,21 +182,21 @@ export function createEngine(options: EngineOptions): GenerationEngine {
     }
     const [{ plan }, signal] = [planned, own && guard.signal(own)];
     if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));
-    const locked = takeNew && takeNewLock(takeNew, id, () => recovery?.lockLost(id));
+    const locked = takeNew && persistence.takeNewLock(takeNew, id, () => recovery?.lockLost(id));
     return pool.run(initial(plan, taken.files), { signal, locked });
   };
 
   const reconcile = createReconcile({
     ledger,
     clock: platform.clock,
-    locks: persistence?.locks,
+    lock: persistence && ((id) => persistence.takeLock({ ...persistence, clock: platform.clock }, id, () => undefined)),
     pool,
     onUndecided: (reason, doubts) => tell({ type: "reconcile-undecided", reason, doubts }),
     isDisposed: () => isDisposed,
     recorded: journal?.ids,
   });
   const parts = { ...shared, ledger, pool, onEvent: tell, isDisposed: () => isDisposed };
-  const recovery = persistence && journal && createRecovery({ ...parts, journal, persistence });
+  const recovery = persistence && journal && persistence.createRecovery({ ...parts, journal, persistence });
   const resuming = createResumeOnReturn({ lifecycle, clock: platform.clock, recovery, reconcile });
   const alive = <T>(run: () => T): T => {
     if (isDisposed) throw new VideoError("disposed");
@@ -231,7 +249,7 @@ function rulesOf(
   return { polling: policy, retries, savesVideos: saveVideos !== undefined };
 }
 
-function guarded(persistence: Persistence, guard: CallbackGuard): Persistence {
+function guarded<T extends Persistence>(persistence: T, guard: CallbackGuard): T {
   const { locks, tabChannel } = persistence;
   return {
     ...persistence,
@@ -262,8 +280,8 @@ function performing(
   return { lifecycle, perform: lifecycle?.watch(perform) ?? perform };
 }
 
-function journalOf(persistence: Persistence, clock: Clock): Journal {
-  const journal = createJournal(persistence, clock);
+function journalOf(persistence: Persistence & typeof STORING, clock: Clock): Journal {
+  const journal = persistence.createJournal(persistence, clock);
   const { tabChannel } = persistence;
-  return tabChannel === undefined ? journal : announceRecords(journal, tabChannel);
+  return tabChannel === undefined ? journal : persistence.announceRecords(journal, tabChannel);
 }

@@ -60,7 +60,10 @@ export interface GenerationPool {
 }
 
 /** What the pool passes to every runner. */
-export interface PoolOptions extends Pick<RunnerOptions, "rules" | "perform" | "platform" | "lifecycle" | "journal"> {
+export interface PoolOptions extends Pick<
+  RunnerOptions,
+  "rules" | "perform" | "platform" | "lifecycle" | "storeAhead"
+> {
   /** How many ended generations stay listed, beside those about which something is open. Default 1,000. */
   readonly keepEnded?: number | undefined;
   onEvent(event: GenerationReport): void;

@@ -13,12 +13,11 @@ import type { VideoPlatform } from "../ports.ts";
 import type { DoubtedLifecycle } from "./doubted-lifecycle.ts";
 import { reportOf, type GenerationReport } from "./engine-event.ts";
 import { createInFlightCalls, type InFlightCalls } from "./in-flight-calls.ts";
-import type { Journal } from "./journal.ts";
 import type { Observable } from "../observable.ts";
 import type { PerformEffect } from "./perform-effect.ts";
 import { createShownSnapshot } from "./shown-snapshot.ts";
 import { createWaitTimers, type WaitTimers } from "./wait-timers.ts";
-import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
+import { isWorthStoring, type WriteAhead, type WriteAheadOptions } from "./write-ahead.ts";
 
 /** Runs one generation. */
 export interface GenerationRunner {
@@ -50,8 +49,10 @@ export interface RunnerOptions {
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
   /** Reports when calls must pause. Left out: never. */
   readonly lifecycle?: DoubtedLifecycle | undefined;
-  /** Where states are stored ahead of their effects. Without one nothing survives the process. */
-  readonly journal?: Pick<Journal, "record" | "settled"> | undefined;
+  /** Stores states ahead of their effects. Left out: nothing survives the process. */
+  readonly storeAhead?:
+    | ((calls: Pick<WriteAheadOptions, "isFirstStored" | "send" | "refuse">) => WriteAhead)
+    | undefined;
   /** The stored state, when the generation comes from the journal. */
   readonly resumedFrom?: GenerationState | undefined;
   onEvent(report: GenerationReport): void;
@@ -61,7 +62,7 @@ export interface RunnerOptions {
 
 /** A runner for one generation. Does nothing before `start`. */
 export function createGenerationRunner(options: RunnerOptions): GenerationRunner {
-  const { rules, perform, platform, lifecycle, journal, resumedFrom, onEvent, onEnded } = options;
+  const { rules, perform, platform, lifecycle, resumedFrom, onEvent, onEnded } = options;
   let [state] = options.first;
   const [clock, getPause] = [platform.clock, () => lifecycle?.getPause()];
   // The outcome of a resumed generation is announced once it is stored, like every outcome.
@@ -70,8 +71,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
 
   const timers = createWaitTimers({ clock, lifecycle, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
   const calls = createInFlightCalls(perform, (payload) => dispatch(payload));
-  const writeAhead =
-    journal && createWriteAhead({ ...calls, journal, platform, isFirstStored: resumedFrom !== undefined });
+  const writeAhead = options.storeAhead?.({ ...calls, isFirstStored: resumedFrom !== undefined });
   const view = createShownSnapshot({ first: state, shown, clock, calls, getPause, stored: writeAhead?.settled });
   const { snapshot } = view;
 

@@ -3,15 +3,16 @@
 import { QUIET_MS, reconcile, type Doubt, type DoubtFinding } from "../core/reconcile.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { UndecidedReason } from "./engine-event.ts";
-import type { GenerationLocks, Clock, VideoLedger } from "../ports.ts";
+import type { Clock, VideoLedger } from "../ports.ts";
 import type { GenerationPool } from "./generation-pool.ts";
-import { takeLock, type LockSource } from "./take-lock.ts";
+import type { LockResult } from "./take-lock.ts";
 
 /** Options of `createReconcile`. */
 export interface ReconcileOptions {
   readonly ledger: Pick<VideoLedger, "readReserved">;
   readonly clock: Clock;
-  readonly locks: GenerationLocks | undefined;
+  /** Takes the lock of a generation. Left out: no other process can drive it. */
+  readonly lock?: ((id: string) => Promise<LockResult>) | undefined;
   readonly pool: Pick<GenerationPool, "list" | "tell">;
   /** The ids that have a record of any tab; undefined when the storage failed. Left out: there is no storage. */
   readonly recorded?: (() => Promise<readonly string[] | undefined>) | undefined;
@@ -35,7 +36,7 @@ export interface Reconcile {
 
 /** Starts no timer before the first doubt is seen. */
 export function createReconcile(options: ReconcileOptions): Reconcile {
-  const { ledger, clock, locks, pool, recorded, onUndecided, isDisposed } = options;
+  const { ledger, clock, lock, pool, recorded, onUndecided, isDisposed } = options;
   const list = (): readonly GenerationSnapshot[] => pool.list();
   const quiet = createQuietPeriods(clock);
 
@@ -71,7 +72,7 @@ export function createReconcile(options: ReconcileOptions): Reconcile {
     if (ledger.readReserved === undefined) return undecided("no-balance");
     for (const { id } of doubts) quiet.begin(id);
     if (!doubts.every(({ id }) => quiet.isOver(id))) return undecided("too-early");
-    const releases = await takeAllLocks(doubts, locks && { locks, clock });
+    const releases = await takeAllLocks(doubts, lock);
     if (releases === undefined) return undecided("locked");
     try {
       const findings = await findingsOn(doubts);
@@ -116,11 +117,11 @@ function createQuietPeriods(clock: Clock) {
 /** All locks or none: another tab that drives one of them may be moving credits. */
 async function takeAllLocks(
   doubts: readonly Doubt[],
-  source: LockSource | undefined,
+  takeLock: ReconcileOptions["lock"],
 ): Promise<readonly (() => void)[] | undefined> {
   const releases: (() => void)[] = [];
-  for (const { id } of source === undefined ? [] : doubts) {
-    const lock = source && (await takeLock(source, id, () => undefined));
+  for (const { id } of takeLock === undefined ? [] : doubts) {
+    const lock = await takeLock?.(id);
     if (lock?.kind !== "held") {
       for (const release of releases) release();
       return undefined;

@@ -202,6 +202,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "createFileUploader",
       "createFirstFrameFinder",
       "createHttpVideoApi",
+      "createLeanEngine",
       "createLocalLocks",
       "createMemoryStorage",
       "CreateSessionOptions",
