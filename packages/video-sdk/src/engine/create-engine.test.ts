@@ -25,7 +25,7 @@ function worldOf(make: typeof createEngine | typeof createLeanEngine, options: F
 
 async function outcomeIn({ engine, clock, ledger, events }: ReturnType<typeof worldOf>, isCanceled = false) {
   const handle = engine.generate(REQUEST);
-  if (isCanceled) handle.cancel();
+  if (isCanceled) void handle.cancel();
   let isOver = false;
   const outcome = handle.outcome.finally(() => (isOver = true));
   await clock.advanceUntil(() => isOver);
