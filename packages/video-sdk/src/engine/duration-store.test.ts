@@ -14,7 +14,12 @@ describe("a storage", () => {
     const storage = createMemoryStorage();
     const [first, second] = [createDurationStore(storage), createDurationStore(storage)];
     await first.add(new Map([[MODEL, Array.from({ length: 30 }, (_, ms) => 1_000 + ms)]]));
-    const all = await second.add(new Map([[MODEL, [1, 2, 3]], [OTHER, [60_000]]])); // prettier-ignore
+    const all = await second.add(
+      new Map([
+        [MODEL, [1, 2, 3]],
+        [OTHER, [60_000]],
+      ]),
+    );
     expect(all?.get(MODEL)).toHaveLength(32);
     expect(all?.get(MODEL)?.slice(-4)).toEqual([1_029, 1, 2, 3]);
     expect([await first.read(), await second.read()]).toEqual([all, all]);

@@ -47,11 +47,11 @@ export function offering<T extends JobAnswer | SubmitResult>(
 }
 
 /** A question that took at least this long was held, by what it was answered with; milliseconds. A plain one is answered sooner. */
-const LEAST_HELD_MS: Partial<Record<JobAnswer["kind"], number>> = { pending: 10_000, finished: 2_000 };
+const LEAST_HELD_MS = { pending: 10_000, finished: 2_000 };
 
 /** The answer to a question that the server was asked to hold. One that was answered at once was not watched, so the next has to wait. */
 export function markHeld(result: CallResult<JobAnswer>, tookMs: number): CallResult<JobAnswer> {
-  if (!result.ok) return result;
-  const { value } = result;
-  return tookMs >= (LEAST_HELD_MS[value.kind] ?? Infinity) ? { ok: true, value: { ...value, wasHeld: true } } : result;
+  if (!result.ok || (result.value.kind !== "pending" && result.value.kind !== "finished")) return result;
+  const wasHeld = tookMs >= LEAST_HELD_MS[result.value.kind];
+  return wasHeld ? { ok: true, value: { ...result.value, wasHeld } } : result;
 }
