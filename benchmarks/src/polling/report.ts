@@ -55,15 +55,24 @@ function runJob(policy: ModelPolicy, durationS: number): Seen {
   for (let attempt = 0; ; attempt++) {
     const waitS = policy.next({ elapsedS, attempt });
     if (waitS === undefined) return { questions: attempt, delayS: undefined };
-    elapsedS += waitS + ROUND_TRIP_S;
-    if (durationS > elapsedS - ROUND_TRIP_S / 2) {
+    const askedS = elapsedS + waitS + ROUND_TRIP_S / 2;
+    const answeredS = answerOf(policy, { askedS, durationS });
+    elapsedS = answeredS + ROUND_TRIP_S / 2;
+    if (durationS > answeredS) {
       pendingS = elapsedS;
       continue;
     }
-    policy.ended?.({ elapsedS, pendingS });
+    policy.ended?.({ elapsedS, pendingS, wasHeld: answeredS - askedS >= 2 });
     const more = policy.more ?? 0;
     return { questions: attempt + 1 + more, delayS: elapsedS + more * ROUND_TRIP_S - durationS };
   }
+}
+
+/** When the server answers a question, in seconds of the job. */
+function answerOf({ hold }: ModelPolicy, { askedS, durationS }: { askedS: number; durationS: number }): number {
+  if (hold === undefined || durationS <= askedS) return askedS;
+  const overS = askedS + hold.longestS;
+  return durationS > overS ? overS : durationS + hold.noticedS();
 }
 
 /** The delays of jobs 6 to 20 after the change, over some runs. */

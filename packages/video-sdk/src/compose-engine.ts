@@ -43,7 +43,8 @@ export interface VideoEngine extends Omit<GenerationEngine, "generate" | "quote"
   /**
    * Erases what is stored of this user, such as at a sign-out, before `dispose()`: the settings, and generations that have ended, at once;
    * those that still hold credits, or may, when they are settled: here, or after the next sign-in. With `force` they are erased at once, too;
-   * what is given up is in the answer. Rejects with `storage-failed`, and may then be called again; and with `disposed`.
+   * what is given up is in the answer. How long jobs took stays: it says nothing of a user. Rejects with `storage-failed`, and may then be called
+   * again; and with `disposed`.
    */
   forget(options?: ForgetOptions): Promise<Forgotten>;
   /** The last-used settings, per model. */

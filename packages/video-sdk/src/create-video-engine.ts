@@ -12,6 +12,7 @@ import { createConvexSessionReader } from "./convex/create-convex-session-reader
 import type { RefusedFields } from "./convex/optional-fields.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "./core/polling-policy.ts";
 import type { RetryLimits } from "./core/retry-limits.ts";
+import { createDurationStore } from "./engine/duration-store.ts";
 import type { VideoEngineEvent } from "./engine/engine-event.ts";
 import { loggedEvent } from "./engine/logged-event.ts";
 import type { OutcomeCallbacks } from "./engine/outcome-callbacks.ts";
@@ -149,6 +150,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     retries,
     keepEnded: options.keepEnded,
     persistence: persistenceOf(options, platform, report),
+    durations: given.storage && createDurationStore(given.storage),
     lifecycle: given.lifecycle,
     registry: options.registry,
     quote: pricing?.quoteVideo,

@@ -30,8 +30,15 @@ export type JobAnswer =
       readonly hintMs?: number;
       /** True when the server held the question open and watched the job meanwhile: it may be asked again at once. */
       readonly wasHeld?: boolean;
+      /** True when the next question would be held open until there is news: it may come earlier than one that only looks. */
+      readonly canHold?: boolean;
     }
-  | { readonly kind: "finished"; readonly videos: readonly string[] }
+  | {
+      readonly kind: "finished";
+      readonly videos: readonly string[];
+      /** True when the server held the question open until the job ended: it has ended just now. */
+      readonly wasHeld?: boolean;
+    }
   | { readonly kind: "failed"; readonly error: VideoErrorData }
   | JobRefusal;
 
@@ -51,7 +58,12 @@ export interface JobRefusal {
 
 /** The answer to the paid call. */
 export type SubmitResult =
-  | { readonly kind: "accepted"; readonly job: Job }
+  | {
+      readonly kind: "accepted";
+      readonly job: Job;
+      /** As in a pending answer. */
+      readonly canHold?: boolean;
+    }
   | Extract<JobAnswer, { kind: "finished" | "failed" }>;
 
 /** A job and its model. */

@@ -23,12 +23,13 @@ export type EventPayload =
   | (Answer & { readonly type: "credits-reserved" })
   | (Answer & { readonly type: "session-created"; readonly sessionId: string })
   | (Answer & { readonly type: "row-recorded"; readonly rowId: string })
-  | (Answer & { readonly type: "job-accepted"; readonly job: Job })
+  | (Answer & { readonly type: "job-accepted"; readonly job: Job; readonly canHold?: boolean | undefined })
   | (Answer & { readonly type: "job-attached" })
   | (Answer & {
       readonly type: "job-pending";
       readonly hintMs?: number | undefined;
       readonly wasHeld?: boolean | undefined;
+      readonly canHold?: boolean | undefined;
     })
   | (Answer & {
       readonly type: "job-refused";
@@ -36,7 +37,12 @@ export type EventPayload =
       readonly text: string;
       readonly hintMs?: number | undefined;
     })
-  | (Answer & { readonly type: "job-finished"; readonly effect: JobEffect; readonly videos: readonly string[] })
+  | (Answer & {
+      readonly type: "job-finished";
+      readonly effect: JobEffect;
+      readonly videos: readonly string[];
+      readonly wasHeld?: boolean | undefined;
+    })
   | (Answer & { readonly type: "job-failed"; readonly effect: JobEffect; readonly error: VideoErrorData })
   | { readonly type: "cancel-requested" }
   | (Answer & { readonly type: "cancel-answered"; readonly answer: CancelAnswer })

@@ -78,7 +78,7 @@ describe("the default policy, told of the last jobs", () => {
 
   test("a miss, a held question and advice mean what they mean without durations", () => {
     expect(defaultPollingPolicy({ ...context, misses: 1, random: 0 }).waitMs).toBe(SECOND);
-    expect(defaultPollingPolicy({ ...context, wasHeld: true }).waitMs).toBe(SECOND);
+    expect(defaultPollingPolicy({ ...context, elapsedMs: 40 * SECOND, wasHeld: true }).waitMs).toBe(SECOND);
     expect(defaultPollingPolicy({ ...context, elapsedMs: 40 * SECOND, hintMs: 20 * SECOND }).waitMs).toBe(20 * SECOND);
   });
 

@@ -49,6 +49,17 @@ function curveOf({ seenMs, typicalMs }: LearnedSchedule): readonly number[] {
   return curve;
 }
 
+/** The part of the jobs that has ended before questions are held. */
+const EARLY = 0.02;
+
+/** By when the first jobs have ended, in milliseconds. */
+export function earlyMs({ seenMs, typicalMs }: LearnedSchedule): number {
+  const ended = endedBy(mixtureOf(seenMs, typicalMs));
+  let cell = 0;
+  while (cell < CELLS && ended(timeAt(cell)) < EARLY) cell++;
+  return timeAt(cell) * 1_000;
+}
+
 /** One lognormal part of a mixture. Seconds. */
 interface Part {
   readonly weight: number;
@@ -69,16 +80,22 @@ function mixtureOf(seenMs: readonly number[], typicalMs: number): readonly Part[
   ];
 }
 
+/** The part of the jobs that has ended by a time, in seconds. */
+function endedBy(parts: readonly Part[]): (time: number) => number {
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  return (time) =>
+    parts.reduce((sum, { weight, middle, spread }) => sum + weight * normal(Math.log(time / middle) / spread), 0) /
+    total;
+}
+
 /** The number of questions that are due by each time of the grid. */
 function integrate(parts: readonly Part[]): readonly number[] {
-  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  const endedAt = endedBy(parts);
   const curve: number[] = [];
   let [before, due, last] = [0, 0, 0];
   for (let cell = 0; cell < CELLS; cell++) {
     const time = timeAt(cell);
-    const ended =
-      parts.reduce((sum, { weight, middle, spread }) => sum + weight * normal(Math.log(time / middle) / spread), 0) /
-      total;
+    const ended = endedAt(time);
     const alive = 1 - (before + ended) / 2;
     const hazard = alive > 1e-6 ? (ended - before) / (time - last) / alive : 0;
     due += Math.sqrt(Math.max(0, hazard) / (2 * PRICE)) * (time - last);

@@ -36,6 +36,7 @@ export interface Moment {
   readonly random: number;
   readonly hintMs?: number | undefined;
   readonly wasHeld?: boolean | undefined;
+  readonly canHold?: boolean | undefined;
 }
 
 /** How much later than planned a timer or an answer may come, and its time still counts. */
@@ -57,11 +58,12 @@ export function counted(state: Polling, at: number, isWaitOver = false): Polling
 }
 
 /** What the policy decides about the job at this moment. */
-export function decide(state: Polling, { at, random, hintMs, wasHeld }: Moment, rules: Rules): PollDecision {
+export function decide(state: Polling, moment: Moment, rules: Rules): PollDecision {
+  const { at, random, hintMs, wasHeld, canHold } = moment;
   const { model } = state.plan.request;
   const { answers, misses, activeMs: elapsedMs } = counted(state, at).poll;
   const { expectedMs } = getVideoModel(model);
-  return rules.polling({ model, expectedMs, attempt: answers, misses, elapsedMs, random, hintMs, wasHeld });
+  return rules.polling({ model, expectedMs, attempt: answers, misses, elapsedMs, random, hintMs, wasHeld, canHold });
 }
 
 /** Bounds on every wait, whatever the policy returns: zero would loop without end, and too much would overflow a timer. */

@@ -140,6 +140,39 @@ describe("the limits of every model of the registry", () => {
   }
 });
 
+describe("a question that the server would hold", () => {
+  test.each([
+    ["just accepted: silent until the first jobs end", 0, 0.5, 26 * SECOND, 27 * SECOND],
+    ["chance makes the silence shorter, by a tenth at most", 0, 0.999_999, 24 * SECOND, 25 * SECOND],
+    ["in the middle of that silence", 20 * SECOND, 0.5, 6 * SECOND, 7 * SECOND],
+    ["after it: at once", 50 * SECOND, 0.5, SECOND, SECOND],
+  ])("%s", (_, elapsedMs, random, leastMs, mostMs) => {
+    for (const held of [{ canHold: true }, { wasHeld: true }]) {
+      const { waitMs } = defaultPollingPolicy({ ...situation, elapsedMs, random, ...held });
+      expect(waitMs).toBeGreaterThanOrEqual(leastMs);
+      expect(waitMs).toBeLessThanOrEqual(mostMs);
+    }
+  });
+
+  test("while nothing answers is asked like any other", () => {
+    const missed = { ...situation, elapsedMs: 50 * SECOND, misses: 4, random: 0 };
+    expect(defaultPollingPolicy({ ...missed, canHold: true })).toEqual(defaultPollingPolicy(missed));
+  });
+
+  test.each(MODELS)("%s: waits a whole number of milliseconds within bounds, whatever was learned", (model) => {
+    const { expectedMs } = getVideoModel(model);
+    for (const seenMs of [[], [1], [HOUR], [1, HOUR], [60 * SECOND]]) {
+      for (const elapsedMs of [0, 0.5, 60 * SECOND, 100 * HOUR]) {
+        const moment = { ...situation, model, expectedMs, seenMs, elapsedMs };
+        const { waitMs } = defaultPollingPolicy({ ...moment, canHold: true });
+        expect(Number.isInteger(waitMs)).toBe(true);
+        expect(waitMs).toBeGreaterThanOrEqual(SECOND);
+        expect(waitMs).toBeLessThanOrEqual(Math.max(15 * SECOND, 2 * expectedMs.p50));
+      }
+    }
+  });
+});
+
 describe("a question that was held", () => {
   test("is followed by the next at once, because the job was watched all the while", () => {
     expect(defaultPollingPolicy({ ...situation, elapsedMs: 50 * SECOND, wasHeld: true }).waitMs).toBe(SECOND);

@@ -1,7 +1,7 @@
 // When to ask about a job again, and when a job is slow or overdue. Pure.
 import type { VideoModelId } from "@video-engine/video-models";
 import { backoffMs, hintFloorMs } from "./backoff.ts";
-import { learnedWaitMs } from "./learned-schedule.ts";
+import { earlyMs, learnedWaitMs } from "./learned-schedule.ts";
 
 /** The input for planning the next question. Milliseconds throughout. */
 export interface PollContext {
@@ -18,6 +18,8 @@ export interface PollContext {
   readonly hintMs?: number | undefined;
   /** True when the server held the last question open until now (long polling), so no time passed unwatched. */
   readonly wasHeld?: boolean | undefined;
+  /** True when the server says that it would hold the next question open until there is news. */
+  readonly canHold?: boolean | undefined;
   /** How long the last jobs of the model took that this engine has seen end, at most 32. Absent or empty: none. */
   readonly seenMs?: readonly number[] | undefined;
   /** 0 <= random < 1. */
@@ -84,10 +86,17 @@ export function createPollingPolicy(options: PollingOptions = {}): PollingPolicy
 
 const SILENT_MAX_MS = 30_000;
 
-/** After a held question nothing was missed, so the next one may follow at once. */
 function ownWaitMs(situation: PollContext, { minWaitMs, maxWaitMs }: { minWaitMs: number; maxWaitMs: number }): number {
-  if (situation.misses > 0) return silentWaitMs(situation, minWaitMs);
-  return situation.wasHeld === true ? minWaitMs : plannedWaitMs(situation, maxWaitMs);
+  const { misses, wasHeld, canHold } = situation;
+  if (misses > 0) return silentWaitMs(situation, minWaitMs);
+  return wasHeld === true || canHold === true ? heldWaitMs(situation, maxWaitMs) : plannedWaitMs(situation, maxWaitMs);
+}
+
+/** Questions that are held follow one another from when the first jobs end. Chance spreads those of jobs that were started together. */
+function heldWaitMs({ elapsedMs, expectedMs, seenMs = [], random }: PollContext, maxWaitMs: number): number {
+  const { p50 } = expectedMs;
+  const fromMs = earlyMs({ seenMs, typicalMs: p50 }) * (1 - random / 10);
+  return Math.round(Math.min(fromMs - elapsedMs, Math.max(maxWaitMs, 2 * p50)));
 }
 
 /** The wait while nothing answers: longer after each miss, whatever the job's age. */

@@ -13,6 +13,7 @@ import { createCallbackGuard, type CallbackGuard } from "../guard-callbacks.ts";
 import type { Clock, Guarantee, Lifecycle, VideoApi, VideoLedger, VideoPlatform, VideoSaver } from "../ports.ts";
 import { canceledSnapshot } from "./canceled-snapshot.ts";
 import type { Generation } from "./generation-handle.ts";
+import type { DurationStore } from "./duration-store.ts";
 import { doubtLifecycle } from "./doubted-lifecycle.ts";
 import type { GenerationFilter } from "./filtered-list.ts";
 import type { ForgetOptions, Forgotten } from "./forget.ts";
@@ -117,6 +118,8 @@ export interface EngineOptions extends OutcomeCallbacks {
   readonly keepEnded?: number | undefined;
   /** Left out: nothing survives the process. */
   readonly persistence?: Persistence | undefined;
+  /** Keeps how long jobs took, for the next start. Left out: each engine learns it anew. */
+  readonly durations?: DurationStore | undefined;
   /** Reports when calls must pause. Left out: never. */
   readonly lifecycle?: Lifecycle | undefined;
   /** The files that requests may contain. Left out: requests contain URLs only. */
@@ -155,7 +158,7 @@ const STORING = { createJournal, createRecovery, createWriteAhead, takeLock, tak
 function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) | undefined): GenerationEngine {
   const { api, platform, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
   const tell = (event: VideoEngineEvent): void => guard.run("onEvent", () => hear(event));
-  const { quote, onEvent, taught } = learning(options.quote, tell, (id) => pool.get(id)?.getSnapshot().request);
+  const { quote, onEvent, taught } = learning(options, tell, (id) => pool.get(id)?.getSnapshot().request);
   const guard = createCallbackGuard(hear);
   const persistence = given && guarded(given, guard);
   let isDisposed = false;
@@ -261,11 +264,11 @@ function guarded<T extends Persistence>(persistence: T, guard: CallbackGuard): T
 
 /** What is learned from the events of all generations: prices that the server told, and how long jobs take. */
 function learning(
-  quote: EngineOptions["quote"],
+  { quote, durations: store }: EngineOptions,
   tell: (event: VideoEngineEvent) => void,
   requestOf: (id: string) => GenerationSnapshot["request"],
 ) {
-  const durations = createSeenDurations(requestOf, tell);
+  const durations = createSeenDurations(requestOf, tell, store);
   return { ...createToldPrices(quote, durations.onEvent, requestOf), taught: durations.tell };
 }
 

@@ -24,6 +24,8 @@ export interface GenerationReport {
   readonly effect: OutsideEffect["type"] | undefined;
   /** True where the call is a settlement step that is not tried again before the next start of the app. */
   readonly isGivenUp: boolean;
+  /** True where the server held the question until the job ended, so that its end is known to the second. */
+  readonly wasHeld?: boolean | undefined;
   /** The settlement step that is done. */
   readonly step: SettlementStep | undefined;
   /** Whether a call that failed may have had its effect all the same. */
@@ -129,6 +131,7 @@ export function reportOf(
     attempt: "attempt" in payload ? payload.attempt : undefined,
     effect: "effect" in payload ? payload.effect : undefined,
     isGivenUp: isGivenUp(payload, state),
+    wasHeld: "wasHeld" in payload ? payload.wasHeld : undefined,
     step: "step" in payload ? payload.step : undefined,
     certainty: "certainty" in payload ? payload.certainty : undefined,
     phase,

@@ -121,15 +121,17 @@ async function askProvider(effect: ProviderEffect, api: VideoApi, { signal }: Pe
         await api.submit(effect.request, { key: effect.key, credits: effect.credits, signal }),
         (result) =>
           result.kind === "accepted"
-            ? { type: "job-accepted", attempt, job: result.job }
+            ? { type: "job-accepted", attempt, job: result.job, canHold: result.canHold }
             : verdictOf(result, { effect: effect.type, attempt }),
       );
     case "check-status": {
       const { job, model, needsFreshToken } = effect;
       return answer(effect, await api.status({ job, model }, { signal, needsFreshToken }), (result) => {
         switch (result.kind) {
-          case "pending":
-            return { type: "job-pending", attempt, hintMs: result.hintMs, wasHeld: result.wasHeld };
+          case "pending": {
+            const { hintMs, wasHeld, canHold } = result;
+            return { type: "job-pending", attempt, hintMs, wasHeld, canHold };
+          }
           case "refused":
             return { type: "job-refused", attempt, status: result.status, text: result.text, hintMs: result.hintMs };
           default:
@@ -206,7 +208,7 @@ function verdictOf(
   answered: { readonly effect: "submit-job" | "check-status"; readonly attempt: number },
 ): EventPayload {
   return result.kind === "finished"
-    ? { type: "job-finished", ...answered, videos: result.videos }
+    ? { type: "job-finished", ...answered, videos: result.videos, wasHeld: result.wasHeld }
     : { type: "job-failed", ...answered, error: result.error };
 }
 

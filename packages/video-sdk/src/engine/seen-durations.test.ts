@@ -85,6 +85,7 @@ describe("a device that slept", () => {
       ...left,
     };
   };
+  const held = (at: number): GenerationReport => ({ ...event("job-finished", at, "saving"), wasHeld: true });
   const learned = (...events: readonly GenerationReport[]): readonly number[] | undefined => {
     const passed: GenerationReport[] = [];
     const durations = createSeenDurations(
@@ -142,5 +143,12 @@ describe("a device that slept", () => {
   ] as const)("%s: what is not known is not learned", (_, between, at, expected) => {
     const events = [event("job-accepted", 0, "polling"), ...between, event("job-finished", at, "saving")];
     expect(learned(...events)).toEqual(expected);
+  });
+
+  test("a job whose question was held until it ended took exactly that long", () => {
+    const accepted = event("job-accepted", 0, "polling");
+    expect(learned(accepted, event("job-pending", 20_000, "polling"), held(44_000))).toEqual([44_000]);
+    expect(learned(accepted, held(30_000))).toEqual([30_000]);
+    expect(learned(accepted, event("job-pending", 20_000, "polling"), held(3_600_000))).toBeUndefined();
   });
 });

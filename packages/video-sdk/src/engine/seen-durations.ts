@@ -1,7 +1,8 @@
-// How long the last jobs of each model took, as far as this engine saw them end: what a polling policy can learn from. Stores nothing.
+// How long the last jobs of each model took, as far as this engine saw them end: what a polling policy can learn from.
 import { getVideoModel, type VideoModelId } from "@video-engine/video-models";
 import type { PollingPolicy } from "../core/polling-policy.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
+import { joined, type Durations, type DurationStore } from "./duration-store.ts";
 import type { GenerationReport } from "./engine-event.ts";
 
 /** The durations of one engine. */
@@ -12,12 +13,12 @@ export interface SeenDurations {
   onEvent(event: GenerationReport): void;
 }
 
-/** More would be slower to notice that a provider has become faster or slower. */
-const LAST = 32;
 /** A job that had ended before its first question ended somewhere in the silence before it. A clearly smaller value lets the silence shrink. */
 const SILENT_PART = 0.8;
 /** A device that slept, or whose clock was set, does not know for how long. */
 const LONGEST_GAP_MS = 60_000;
+/** The least time between two writes: what was learned in between is written with the next. */
+const LEAST_BETWEEN_WRITES_MS = 60_000;
 
 /** A job that runs: when it was accepted, and when it was last said to be pending. */
 interface SeenJob {
@@ -25,13 +26,34 @@ interface SeenJob {
   readonly pendingAt?: number;
 }
 
-/** Nothing seen yet. `requestOf`: the request of a generation. */
+/** Nothing seen yet, but for what the store has; it is read at the first event. `requestOf`: the request of a generation. */
 export function createSeenDurations(
   requestOf: (id: string) => GenerationSnapshot["request"],
   onEvent: (event: GenerationReport) => void,
+  store?: DurationStore,
 ): SeenDurations {
-  const seen = new Map<VideoModelId, readonly number[]>();
+  let seen: Durations = new Map();
+  /** What the store was not given yet. */
+  let unsaved: Durations = new Map();
+  let reading: Promise<void> | undefined;
+  let writtenAt: number | undefined;
   const jobs = new Map<string, SeenJob>();
+
+  const adopt = (stored: Durations): void => void (seen = joined(stored, unsaved));
+  const save = async (at: number): Promise<void> => {
+    if (store === undefined || (writtenAt !== undefined && Math.abs(at - writtenAt) < LEAST_BETWEEN_WRITES_MS)) return;
+    writtenAt = at;
+    await reading;
+    const learned = unsaved;
+    unsaved = new Map();
+    const stored = await store.add(learned);
+    if (stored !== undefined) adopt(stored);
+  };
+  const learn = (model: VideoModelId, durationMs: number, at: number): void => {
+    const learned = new Map([[model, [Math.round(durationMs)]]]);
+    [seen, unsaved] = [joined(seen, learned), joined(unsaved, learned)];
+    void save(at);
+  };
 
   const hear = (event: GenerationReport): void => {
     const { id, at, type, effect } = event;
@@ -41,13 +63,13 @@ export function createSeenDurations(
     const isKnown = isTimed(job, event, model);
     if (type === "job-pending" && isKnown) jobs.set(id, { ...job, pendingAt: at });
     else if (type === "job-pending") jobs.delete(id);
-    else if (type === "job-finished" && effect === "check-status" && isKnown)
-      seen.set(model, [...(seen.get(model) ?? []), durationOf(job, at)].slice(-LAST));
+    else if (type === "job-finished" && effect === "check-status" && isKnown) learn(model, durationOf(job, event), at);
   };
 
   return {
     tell: (policy) => (context) => policy({ ...context, seenMs: seen.get(context.model) }),
     onEvent(event) {
+      reading ??= store?.read().then(adopt);
       hear(event);
       if (event.phase !== "polling") jobs.delete(event.id);
       onEvent(event);
@@ -63,7 +85,8 @@ function isTimed({ acceptedAt, pendingAt }: SeenJob, { type, at }: GenerationRep
   return gapMs >= 0 && gapMs <= silentMs + (hasEndedInSilence ? 0 : LONGEST_GAP_MS);
 }
 
-/** The middle of the time in which it must have ended. */
-function durationOf({ acceptedAt, pendingAt }: SeenJob, at: number): number {
+/** The middle of the time in which it must have ended; its end, where the server watched it. */
+function durationOf({ acceptedAt, pendingAt }: SeenJob, { at, wasHeld }: GenerationReport): number {
+  if (wasHeld === true) return at - acceptedAt;
   return Math.max(1, pendingAt === undefined ? SILENT_PART * (at - acceptedAt) : (pendingAt + at) / 2 - acceptedAt);
 }

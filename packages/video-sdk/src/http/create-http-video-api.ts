@@ -13,7 +13,7 @@ import type {
 } from "../ports.ts";
 import { bareStatusOf, canBeVerdict, UNSURE_CODES } from "./answer-table.ts";
 import { extraOf } from "./extra-body.ts";
-import { createHeldQuestions, WAIT_SECONDS } from "./held-questions.ts";
+import { createHeldQuestions, markHeld, offering, WAIT_SECONDS } from "./held-questions.ts";
 import { routesOf } from "./plan-routes.ts";
 import { planned } from "./planned.ts";
 import { readRouteError } from "./read-route-error.ts";
@@ -59,7 +59,7 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       };
       const answer = await send("post", call.path, sent);
       held.learn(answer, false);
-      return named(toSubmit(answer), request.model, call.body);
+      return offering(named(toSubmit(answer), request.model, call.body), held);
     },
     async status(question, { signal, needsFreshToken }) {
       const isHeld = held.isNext();
@@ -73,10 +73,7 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       // A question that was aborted says nothing about the server.
       if (!signal.aborted) held.learn(answer, isHeld);
       const result = toStatus(answer, verdictStatuses);
-      // A server that answered at once has not watched the job, so the next question has to wait.
-      const wasHeld = isHeld && clock.now() - askedAt >= LEAST_HELD_MS;
-      if (!wasHeld || !result.ok || result.value.kind !== "pending") return result;
-      return { ok: true, value: { ...result.value, wasHeld } };
+      return isHeld ? markHeld(result, clock.now() - askedAt) : offering(result, held);
     },
     async cancel(question) {
       const { cancel } = routes;
@@ -87,9 +84,6 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
     },
   };
 }
-
-/** A question that took at least this long was held. */
-const LEAST_HELD_MS = 10_000;
 
 function routed({ job, model }: JobQuestion): RoutedJob {
   return { ...job, model, modelId: job.modelId ?? model };

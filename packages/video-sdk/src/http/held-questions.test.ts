@@ -84,11 +84,44 @@ describe("on the wire", () => {
     const answered = vi.fn<(answer: unknown) => void>();
     void status().then(answered);
     await vi.waitFor(() => expect(requests).toHaveLength(3));
-    expect(waitsOf(requests)).toEqual([null, "20", "20"]);
-    await clock.advance(39_999);
+    expect(waitsOf(requests)).toEqual([null, "24", "24"]);
+    await clock.advance(43_999);
     expect(answered).not.toHaveBeenCalled();
     await clock.advance(1);
     expect(answered).toHaveBeenCalledWith(expect.objectContaining({ ok: false }));
+  });
+
+  test("what an answer offers is told of a job that runs, also of one that was just accepted", async () => {
+    const { submit, status } = openHttp([json({ ...OFFER, requestId: "job-1" }), json(OFFER)]);
+    expect(await submit()).toMatchObject({ value: { kind: "accepted", canHold: true } });
+    const plain = openHttp([json({ queued: true, requestId: "job-1" }), json({ queued: true }), json(OFFER)]);
+    expect(await plain.submit()).not.toHaveProperty("value.canHold");
+    expect(await plain.status()).not.toHaveProperty("value.canHold");
+    expect(await plain.status()).toMatchObject({ value: { kind: "pending", canHold: true } });
+    // It was asked to hold, and answered at once: it does not do what it says.
+    expect(await status()).toEqual({ ok: true, value: { kind: "pending" } });
+  });
+
+  test.each([
+    ["a job that is told to run after 10 s", OFFER, 10_000, true],
+    ["a job that is told to run sooner", OFFER, 9_999, false],
+    ["a video that comes after 2 s", { success: true, videos: [{ url: "https://videos.test/a.mp4" }] }, 2_000, true],
+    ["a video that comes sooner", { success: true, videos: [{ url: "https://videos.test/a.mp4" }] }, 1_999, false],
+    ["a failure", { success: false, error: "no", code: "provider-failed" }, 20_000, false],
+  ])("the question about %s counts as held or not", async (_, body, afterMs, wasHeld) => {
+    let answer = (): void => undefined;
+    const late = async (): Promise<Response> => {
+      await new Promise<void>((resolve) => void (answer = resolve));
+      return json(body);
+    };
+    const { submit, status, requests, clock } = openHttp([json({ ...OFFER, requestId: "job-1" }), late]);
+    await submit();
+    const answering = status();
+    await vi.waitFor(() => expect(requests).toHaveLength(2), { timeout: 20_000 });
+    clock.jump(afterMs);
+    answer();
+    expect(await answering).toMatchObject({ ok: true, value: wasHeld ? { wasHeld } : {} });
+    if (!wasHeld) expect(await answering).not.toHaveProperty("value.wasHeld");
   });
 
   test("a server that does not offer it is never asked to", async () => {
@@ -101,7 +134,7 @@ describe("on the wire", () => {
   test("a proxy that hangs up on a held question is met with a plain one", async () => {
     const { status, requests } = openHttp([json(OFFER), htmlPage(504), json(OFFER), json(OFFER)]);
     for (let asked = 0; asked < 4; asked += 1) await status();
-    expect(waitsOf(requests)).toEqual([null, "20", null, "20"]);
+    expect(waitsOf(requests)).toEqual([null, "24", null, "24"]);
   });
 
   test("a question that was called off is no failure of holding", async () => {
@@ -114,6 +147,6 @@ describe("on the wire", () => {
     caller.abort();
     await called;
     await status();
-    expect(waitsOf(requests)).toEqual([null, "20", "20"]);
+    expect(waitsOf(requests)).toEqual([null, "24", "24"]);
   });
 });

@@ -1,9 +1,10 @@
 // Decides whether the server may hold the next question about a job until there is news. Learns from answers; sends nothing.
+import type { CallResult, JobAnswer, SubmitResult } from "../ports.ts";
 import { offersWait } from "../protocol.ts";
 import type { HttpAnswer } from "./send.ts";
 
-/** Seconds for which a question is held. Below the 30 s after which many proxies hang up. */
-export const WAIT_SECONDS = 20;
+/** Seconds for which a question is held. Below the 29 s and 30 s after which many proxies hang up. */
+export const WAIT_SECONDS = 24;
 
 /** How often holding may fail in a row, although the server answers plain questions, before it is given up. */
 const MOST_FAILURES = 3;
@@ -34,4 +35,23 @@ export function createHeldQuestions(): HeldQuestions {
       if (wasHeld || isGood) isInDoubt = !isGood;
     },
   };
+}
+
+/** The answer to a plain call, with what the server offers where the job runs. */
+export function offering<T extends JobAnswer | SubmitResult>(
+  result: CallResult<T>,
+  held: HeldQuestions,
+): CallResult<T> {
+  const runs = result.ok && (result.value.kind === "pending" || result.value.kind === "accepted");
+  return runs && held.isNext() ? { ok: true, value: { ...result.value, canHold: true } } : result;
+}
+
+/** A question that took at least this long was held, by what it was answered with; milliseconds. A plain one is answered sooner. */
+const LEAST_HELD_MS = { pending: 10_000, finished: 2_000 };
+
+/** The answer to a question that the server was asked to hold. One that was answered at once was not watched, so the next has to wait. */
+export function markHeld(result: CallResult<JobAnswer>, tookMs: number): CallResult<JobAnswer> {
+  if (!result.ok || (result.value.kind !== "pending" && result.value.kind !== "finished")) return result;
+  const wasHeld = tookMs >= LEAST_HELD_MS[result.value.kind];
+  return wasHeld ? { ok: true, value: { ...result.value, wasHeld } } : result;
 }

@@ -29,6 +29,7 @@ import { checkRoutes, type SettingsReport } from "./settings/check-routes.ts";
 import type { Checkable } from "./settings/setting-finding.ts";
 import { videoStatusRoute } from "./video-status-route.ts";
 import { createWaitFor, type VideoWaitLimits } from "./wait-limits.ts";
+import { createWatchedJobs } from "./watch-job.ts";
 import { webhookUrlOf, type VideoWebhooks } from "./webhooks/video-webhooks.ts";
 import { webhookRoute } from "./webhooks/webhook-route.ts";
 
@@ -164,6 +165,7 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
     once,
     longestWaitSeconds,
     canWait: longestWaitSeconds > 0,
+    jobs: createWatchedJobs(clock),
   };
   const submit = { ...shared, webhookUrlOf: webhookUrlOf(webhooks ?? {}) };
   const check = async (): Promise<SettingsReport> => await checkRoutes(options, waitFor);

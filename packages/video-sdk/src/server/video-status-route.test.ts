@@ -173,17 +173,17 @@ describe("a question that is held", () => {
     const { answer } = await hold(world);
     await world.clock.advance(4000);
     world.replyWith(() => Promise.resolve(DONE));
-    await world.clock.advance(750);
+    await world.clock.advance(1000);
     expect((await answer).body).toMatchObject({ success: true, videos: [{ url: "https://x.example/a.mp4" }] });
-    expect([world.times, world.clock.pending]).toEqual([[0, 1000, 2500, 4750], 0]);
+    expect([world.times, world.clock.pending]).toEqual([[0, 1000, 2000, 3000, 4000, 5000], 0]);
   });
 
-  test("is answered pending at its end, after questions in growing gaps", async () => {
+  test("is answered pending at its end, after a question in each second", async () => {
     const world = await withReplies();
     const { answer } = await hold(world);
     await world.clock.advance(20_000);
     expect(await answer).toMatchObject({ status: 200, body: { queued: true, status: "running", canWait: true } });
-    expect(world.times).toEqual([0, 1000, 2500, 4750, 8125, 13_125, 18_125, 20_000]);
+    expect(world.times).toEqual(Array.from({ length: 21 }, (_, second) => 1000 * second));
     expect(world.clock.pending).toBe(0);
   });
 
@@ -225,14 +225,14 @@ describe("a question that is held", () => {
     expect(world.events.filter(({ type }) => type === "request-failed")).toEqual([]);
   });
 
-  test("tells of an error that lasts to its end", async () => {
+  test("tells of an error that lasts to its end, after questions in growing gaps", async () => {
     const world = await withReplies();
     const { answer } = await hold(world);
     world.replyWith(() => Promise.reject(new VideoError("provider-unavailable")));
     await world.clock.advance(20_000);
     expect(await answer).toMatchObject({ status: 503, body: { error: { code: "provider-unavailable" } } });
     // One layer repeats: the questions of the hold, and nothing beneath them.
-    expect(world.times).toEqual([0, 1000, 2500, 4750, 8125, 13_125, 18_125, 20_000]);
+    expect(world.times).toEqual([0, 1000, 2000, 3500, 5750, 9125, 14_125, 19_125, 20_000]);
   });
 
   test.each(["not-found", "not-configured"] as const)(

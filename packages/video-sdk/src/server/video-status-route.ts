@@ -13,7 +13,7 @@ import type { Rehost } from "./rehost/create-rehost.ts";
 import type { EventSink } from "./server-event.ts";
 import { tellAnswer } from "./tell-answer.ts";
 import type { WaitFor } from "./wait-limits.ts";
-import { createWatchJob } from "./watch-job.ts";
+import { watchedAs, type WatchedJobs } from "./watch-job.ts";
 
 /** What the route needs. */
 export interface VideoStatusOptions extends JobQueryOptions {
@@ -24,6 +24,7 @@ export interface VideoStatusOptions extends JobQueryOptions {
   /** Aborted when this process shuts down: held requests are answered, and no other one is held. */
   readonly closing?: AbortSignal | undefined;
   readonly waitFor: WaitFor;
+  readonly jobs: WatchedJobs;
   readonly rehost?: Rehost | undefined;
   readonly onEvent?: EventSink | undefined;
 }
@@ -61,16 +62,15 @@ interface Asking {
 }
 
 /** Asks a provider: one question at a time about a job, for all requests that want its answer. */
-function createAsk({ clock, heldQuestionsPerUser, closing = new AbortController().signal }: VideoStatusOptions) {
-  const watchJob = createWatchJob(clock);
+function createAsk({ clock, jobs, heldQuestionsPerUser, closing = new AbortController().signal }: VideoStatusOptions) {
   const limitHeld = createLimitHeld({ clock, most: heldQuestionsPerUser });
   return async (query: JobQuery, { userId, waitMs, signal }: Asking): Promise<ProviderJobAnswer> => {
-    const job = JSON.stringify([query.provider.id, query.job.requestId, query.job.endpoint]);
+    const job = watchedAs(query.provider.id, query.job.requestId);
     // A request that does not wait has its question repeated beneath; one that waits asks again itself.
     if (waitMs <= 0 || closing.aborted)
-      return await watchJob(job, async (over) => await askStatus(query, clock, over), { waitMs: 0, signal });
+      return await jobs.watch(job, async (over) => await askStatus(query, clock, over), { waitMs: 0, signal });
     const askOnce = async (over: AbortSignal): Promise<ProviderJobAnswer> => await askStatusOnce(query, clock, over);
-    const hold = async (over: AbortSignal) => await watchJob(job, askOnce, { waitMs, signal: over });
+    const hold = async (over: AbortSignal) => await jobs.watch(job, askOnce, { waitMs, signal: over });
     return await limitHeld(userId, async () => await withLinked([signal, closing], hold)).catch((error: unknown) => {
       // Its first question was under way, and was cut.
       if (closing.aborted && !signal.aborted) throw shuttingDown(error);

@@ -26,9 +26,23 @@ export interface WatchOptions {
  */
 export type WatchJob = (job: string, ask: AskProvider, options: WatchOptions) => Promise<ProviderJobAnswer>;
 
-/** Milliseconds between the first two questions; the gap grows by half each time, up to the longest. */
-const FIRST_GAP_MS = 1000;
+/** The jobs for which requests wait, in this process. */
+export interface WatchedJobs {
+  readonly watch: WatchJob;
+  /** Answers every request that waits for the job, at once: it was heard to have ended, such as by a webhook. */
+  hasEnded(job: string, answer: ProviderJobAnswer): void;
+}
+
+/** What a job is watched under. */
+export function watchedAs(provider: string, requestId: string): string {
+  return JSON.stringify([provider, requestId]);
+}
+
+/** Milliseconds between two questions about a job. It grows by half with each question that fails, up to the longest. */
+const GAP_MS = 1000;
 const LONGEST_GAP_MS = 5000;
+/** All jobs together are asked about so often, as far as the longest gap allows: each has 1 s up to 50 jobs, and 5 s from 250 on. */
+const QUESTIONS_PER_SECOND = 50;
 /** After so long without an answer the request that asks has gone, milliseconds. */
 const SILENT_MS = 16_000;
 
@@ -47,9 +61,10 @@ interface Watch {
 }
 
 /** Builds the watching. Questions are shared by what `job` names, in this process. */
-export function createWatchJob(clock: Clock): WatchJob {
+export function createWatchedJobs(clock: Clock): WatchedJobs {
   const watches = new Map<string, Watch>();
-  return async (job, ask, { waitMs, signal }) => {
+  const sharedGapMs = (): number => Math.min(LONGEST_GAP_MS, (watches.size * 1000) / QUESTIONS_PER_SECOND);
+  const watchJob: WatchJob = async (job, ask, { waitMs, signal }) => {
     if (signal.aborted) throw new VideoError("unreachable", { cause: "The caller has hung up." });
     const watch = watches.get(job) ?? newWatch();
     const end = (): void => void (watches.get(job) === watch && watches.delete(job));
@@ -62,7 +77,7 @@ export function createWatchJob(clock: Clock): WatchJob {
     watches.set(job, watch);
     watch.waiters.add(waiter);
     try {
-      const result = await follow(watch, waiter, { ask, clock, isPlain: waitMs <= 0 });
+      const result = await follow(watch, waiter, { ask, clock, isPlain: waitMs <= 0, sharedGapMs });
       if (result.ok) return result.answer;
       throw result.error;
     } finally {
@@ -71,11 +86,21 @@ export function createWatchJob(clock: Clock): WatchJob {
       if (watch.waiters.size === 0) end();
     }
   };
+  return {
+    watch: watchJob,
+    hasEnded(job, answer) {
+      const watch = watches.get(job);
+      if (watch === undefined) return;
+      watch.last = { ok: true, answer };
+      watch.over.abort();
+      wakeAll(watch);
+    },
+  };
 }
 
 function newWatch(): Watch {
   const over = new AbortController();
-  return { waiters: new Set(), last: undefined, askedUntil: 0, over, gapMs: FIRST_GAP_MS, pauseMs: 0, nextAt: 0 };
+  return { waiters: new Set(), last: undefined, askedUntil: 0, over, gapMs: GAP_MS, pauseMs: 0, nextAt: 0 };
 }
 
 interface Following {
@@ -83,15 +108,18 @@ interface Following {
   readonly clock: Clock;
   /** Whether one answer will do, which must not be older than the request. */
   readonly isPlain: boolean;
+  /** The least gap, milliseconds, for so many jobs as are watched now. */
+  readonly sharedGapMs: () => number;
 }
 
-async function follow(watch: Watch, waiter: Waiter, { ask, clock, isPlain }: Following): Promise<StatusResult> {
+async function follow(watch: Watch, waiter: Waiter, following: Following): Promise<StatusResult> {
+  const { clock, isPlain } = following;
   let why: Wake = isPlain || watch.last === undefined ? "turn" : "answer";
   for (;;) {
     // Alone, it asks once more. One of several has the last answer, or a crowd would ask at each of its ends.
     if (why === "over" && watch.waiters.size === 1 && !waiter.signal.aborted) why = "turn";
     if (why === "turn" && watch.askedUntil <= clock.now()) {
-      await askFor(watch, ask, clock);
+      await askFor(watch, following);
       why = "answer";
     }
     const { last } = watch;
@@ -101,17 +129,22 @@ async function follow(watch: Watch, waiter: Waiter, { ask, clock, isPlain }: Fol
   }
 }
 
-async function askFor(watch: Watch, ask: AskProvider, clock: Clock): Promise<void> {
+async function askFor(watch: Watch, { ask, clock, sharedGapMs }: Following): Promise<void> {
   const over = new AbortController();
   watch.over = over;
   watch.askedUntil = clock.now() + SILENT_MS;
   const result = await statusResultOf(async () => await ask(over.signal));
-  watch.last = result;
+  // It was heard meanwhile that the job has ended: that stands.
+  if (watch.last === undefined || isOpen(watch.last)) watch.last = result;
   watch.askedUntil = 0;
-  watch.pauseMs = Math.max(watch.gapMs, retryAfterMsOf(result));
+  watch.pauseMs = Math.max(watch.gapMs, sharedGapMs(), retryAfterMsOf(result));
   watch.nextAt = clock.now() + watch.pauseMs;
-  watch.gapMs = Math.min(watch.gapMs * 1.5, LONGEST_GAP_MS);
-  for (const waiter of watch.waiters) waiter.wake("answer");
+  watch.gapMs = result.ok ? GAP_MS : Math.min(watch.gapMs * 1.5, LONGEST_GAP_MS);
+  wakeAll(watch);
+}
+
+function wakeAll({ waiters }: Watch): void {
+  for (const waiter of waiters) waiter.wake("answer");
 }
 
 // Limited on both sides, for a clock that was set.

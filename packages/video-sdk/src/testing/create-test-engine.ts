@@ -13,7 +13,7 @@ export interface TestEngineOptions
   extends
     FakeLedgerOptions,
     Omit<FakeVideoApiOptions, "clock">,
-    Pick<ComposedEngineOptions, "findFirstFrame" | "persistence" | "lifecycle" | "reader" | "settings">,
+    Pick<ComposedEngineOptions, "findFirstFrame" | "persistence" | "durations" | "lifecycle" | "reader" | "settings">,
     Pick<
       ComposedEngineOptions,
       "registry" | "quote" | "retries" | "saveVideos" | "keepEnded" | "onSuccess" | "onError" | "onSettled"

@@ -43,16 +43,20 @@ export interface FakeVideoApiOptions {
   readonly clock: Clock;
   /** Milliseconds from submit to video. Default 90,000. */
   readonly jobMs?: number | undefined;
+  /** Milliseconds for which a question is held while the job runs. Default 0: each is answered at once. */
+  readonly holdMs?: number | undefined;
   /** Whether a repeated key gets the first job again. Default false. */
   readonly isSubmitRepeatable?: boolean | undefined;
 }
 
+const LEFT: CallResult<never> = { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
 const CALLED_OFF: CallResult<never> = { ok: false, certainty: "not-done", error: videoErrorData("canceled") };
 
 /** Creates a provider whose jobs finish after `jobMs`. */
 export function createFakeVideoApi({
   clock,
   jobMs = 90_000,
+  holdMs = 0,
   isSubmitRepeatable = false,
 }: FakeVideoApiOptions): FakeVideoApi {
   const jobs: FakeJob[] = [];
@@ -73,7 +77,9 @@ export function createFakeVideoApi({
       isCanceled: false,
     };
     if (known === undefined) jobs.push(job);
-    return done(job.scenario === "immediate" ? finished(job) : { kind: "accepted", job: { requestId: job.requestId } });
+    const offer = holdMs > 0 ? { canHold: true } : {};
+    const { requestId } = job;
+    return done(job.scenario === "immediate" ? finished(job) : { kind: "accepted", job: { requestId }, ...offer });
   };
 
   const status = (requestId: string): CallResult<JobAnswer> => {
@@ -82,6 +88,18 @@ export function createFakeVideoApi({
     const answer = answerOf(job, clock.now() - job.submittedAt - jobMs);
     if (answer.kind !== "pending" && answer.kind !== "refused") told.add(job);
     return done(answer);
+  };
+
+  /** The answer once the job has ended, or the question was held long enough, or its caller has hung up. */
+  const held = async (requestId: string, signal: AbortSignal): Promise<CallResult<JobAnswer>> => {
+    const askedAt = clock.now();
+    const endsAt = (jobs.find((job) => job.requestId === requestId)?.submittedAt ?? 0) + jobMs;
+    await waited(clock, Math.min(holdMs, endsAt - askedAt), signal);
+    if (signal.aborted) return LEFT;
+    const answer = status(requestId);
+    const wasHeld = clock.now() > askedAt;
+    if (!answer.ok || (answer.value.kind !== "pending" && answer.value.kind !== "finished")) return answer;
+    return done({ ...answer.value, wasHeld });
   };
 
   const cancel = (requestId: string): CallResult<CancelAnswer> => {
@@ -104,15 +122,26 @@ export function createFakeVideoApi({
       if (signal?.aborted === true) return Promise.resolve(CALLED_OFF);
       return faults.meet("submit", () => submit(key));
     },
-    status({ job }) {
+    async status({ job }, { signal }) {
       calls.status++;
-      return faults.meet("status", () => status(job.requestId));
+      return await faults.meet("status", () => (holdMs > 0 ? held(job.requestId, signal) : status(job.requestId)));
     },
     cancel({ job }) {
       calls.cancel++;
       return faults.meet("cancel", () => cancel(job.requestId));
     },
   };
+}
+
+function waited(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = clock.setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clock.clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function answerOf(job: FakeJob, overMs: number): JobAnswer {

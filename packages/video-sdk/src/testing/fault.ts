@@ -17,7 +17,7 @@ export interface FaultQueue<Method extends string> {
   /** Lets the next call of this method meet this fault. Several faults queue up. */
   failNext(method: Method, fault: Fault): void;
   /** Runs a call, or applies the fault that waits for it. */
-  meet<T>(method: Method, call: () => CallResult<T>): Promise<CallResult<T>>;
+  meet<T>(method: Method, call: () => CallResult<T> | Promise<CallResult<T>>): Promise<CallResult<T>>;
 }
 
 /** Creates an empty queue. */
@@ -31,7 +31,7 @@ export function createFaultQueue<Method extends string>(): FaultQueue<Method> {
       const fault = waiting.get(method)?.shift();
       if (fault === undefined) return Promise.resolve(call());
       if (fault === "hang") return new Promise(() => undefined);
-      if (fault === "answer-lost") call();
+      if (fault === "answer-lost") void call();
       return Promise.resolve(failureOf(fault));
     },
   };

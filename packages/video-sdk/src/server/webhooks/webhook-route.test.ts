@@ -98,6 +98,21 @@ describe("a webhook of fal's", () => {
     expect(ended).toEqual([{ ...FAL, requestId, answer: { kind: "finished", videos } }]);
   });
 
+  test("answers the requests that wait for the job, before the app's own work and without another question", async () => {
+    let answer: Promise<unknown> | undefined;
+    const onJobEnded = async (): Promise<void> => void (await answer);
+    const { generate, status, clock, fal, send } = setUp({ webhooks: { onJobEnded } });
+    const { requestId: handle } = (await generate(GOOD)).body;
+    const requestId = fal.jobs[0]?.id ?? "";
+    await clock.advance(500);
+    answer = status({ requestId: String(handle), wait: "25" });
+    await vi.waitFor(() => expect(statusCallsOf(fal)).toBe(1), { timeout: 20_000 });
+    await clock.advance(500);
+    expect(await send(FAL, jobOf(requestId, clock.now()))).toEqual(RECEIVED);
+    expect(await answer).toMatchObject({ status: 200, body: { success: true } });
+    expect([statusCallsOf(fal), clock.pending]).toEqual([2, 0]);
+  });
+
   test("is not believed: the app does not learn what it says of the job", async () => {
     const { send, sign, ended, requestId } = await withFalJob();
     const video = { url: "https://evil.example/a.mp4" };

@@ -14,6 +14,7 @@ import { jobTargetsOf, type VideoRouting } from "../routing.ts";
 import { tell, type EventSink } from "../server-event.ts";
 import { tellAnswer, tellRefusedUrls } from "../tell-answer.ts";
 import type { WaitFor } from "../wait-limits.ts";
+import { watchedAs, type WatchedJobs } from "../watch-job.ts";
 import { withinDeadline } from "../within-deadline.ts";
 import type { EndedJob, VideoWebhooks } from "./video-webhooks.ts";
 import type { WebhookMemory } from "./webhook-memory.ts";
@@ -27,6 +28,8 @@ export interface WebhookRouteOptions {
   readonly webhooks?: VideoWebhooks | undefined;
   readonly clock: Clock;
   readonly waitFor: WaitFor;
+  /** Requests that wait for the job are answered. */
+  readonly jobs: Pick<WatchedJobs, "hasEnded">;
   readonly memory: WebhookMemory;
   readonly askStore: AskStore;
   readonly onEvent?: EventSink | undefined;
@@ -123,12 +126,13 @@ async function verifyInTime(
 /** Returns false for a job that is not ours. Throws when that is not known, so that the provider sends the webhook again. */
 async function endJob({ requestId }: VerifiedWebhook, sender: Sender, options: Receiver): Promise<boolean> {
   const { provider, modelId, statusEndpoint } = sender;
-  const { webhooks, clock, waitFor } = options;
+  const { webhooks, clock, waitFor, jobs } = options;
   const names = { provider: provider.id, modelId, requestId };
   const isOurs = await waitFor("isOurJob", async () => await webhooks.isOurJob?.(names));
   if (isOurs === false) return false;
   const answer = await askEnd({ provider, job: { requestId, endpoint: statusEndpoint } }, clock);
   if (answer === "unknown-job") return false;
+  jobs.hasEnded(watchedAs(provider.id, requestId), answer);
   await waitFor("onJobEnded", async () => await webhooks.onJobEnded({ ...names, answer }));
   // The address of a webhook is made before there is a job, and anybody may change it: it names neither user nor key.
   const told = { ...names, userId: undefined, handle: undefined, key: undefined };

@@ -17,6 +17,8 @@ export interface FakeBackendOptions {
   readonly scenario?: JobScenario | readonly JobScenario[];
   /** Milliseconds from submit to video. Default 90,000. */
   readonly jobMs?: number;
+  /** Milliseconds for which a question about a job is held. Default 0. */
+  readonly holdMs?: number | undefined;
   /** The answer to cancels. Default `removed`. */
   readonly cancelAnswer?: CancelAnswer;
   /** Whether rows keep the id of their job. Default true. */
@@ -38,9 +40,9 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
     cancelAnswer = "removed",
     otherDevice = [],
   } = options;
-  const { credits = 1_000, areJobsKept, areFailedRowsDeleted, showsRefunds } = options;
+  const { credits = 1_000, holdMs, areJobsKept, areFailedRowsDeleted, showsRefunds } = options;
   return (clock) => {
-    const api = createFakeVideoApi({ clock, isSubmitRepeatable: guarantee === "exactly-once", jobMs });
+    const api = createFakeVideoApi({ clock, isSubmitRepeatable: guarantee === "exactly-once", jobMs, holdMs });
     const books = createFakeLedger({ credits, guarantee, areJobsKept, areFailedRowsDeleted, showsRefunds });
     const { ledger, onAnnounced, violations } = watchBooks(withoutBytes(books), api.jobs);
     for (const one of Array.isArray(scenario) ? (scenario as readonly JobScenario[]) : [scenario as JobScenario])

@@ -47,6 +47,8 @@ export interface RandomWorldPlan {
   readonly savesVideos?: boolean;
   /** What goes wrong around the engines. Default: nothing. */
   readonly hazards?: readonly Hazard[];
+  /** Milliseconds for which the server holds a question about a job. Default 0. */
+  readonly holdMs?: number;
   /** Whether rows keep the id of their job. Default true. */
   readonly areJobsKept?: boolean;
   /** Whether a failed row is deleted instead of marked. Default false. */
@@ -188,7 +190,8 @@ export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorl
     areFailedRowsDeleted: oneOf(false, false, true),
     showsRefunds: oneOf(true, false),
   };
-  return { ...plan, ...surroundings, ...kept, outages, savesVideos, aimed: [...plan.aimed, ...failing] };
+  const holdMs = oneOf(0, 24 * SECOND);
+  return { ...plan, ...surroundings, ...kept, holdMs, outages, savesVideos, aimed: [...plan.aimed, ...failing] };
 }
 
 /** Runs a planned world to its end. `open` replaces the engine. */
@@ -214,6 +217,7 @@ export async function runRandomWorld(
     areJobsKept,
     areFailedRowsDeleted,
     showsRefunds,
+    holdMs,
   } = plan;
   const schedule: FaultSchedule = new Map(faults);
   const world = createWorld({
@@ -228,7 +232,7 @@ export async function runRandomWorld(
     latencyMs: (random) => Math.round(random * latencyMs),
     backend: fakeBackend({
       ...{ guarantee, scenario: scenarios, jobMs, cancelAnswer, otherDevice },
-      ...{ areJobsKept, areFailedRowsDeleted, showsRefunds },
+      ...{ areJobsKept, areFailedRowsDeleted, showsRefunds, holdMs },
     }),
     open,
   });
