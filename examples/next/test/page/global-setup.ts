@@ -1,6 +1,6 @@
 // The built app for all tests of the page. Its server is in another time zone than its users.
 import type { TestProject } from "vitest/node";
-import { startWorld } from "../../../web-grid/test/support/start-world.ts";
+import { startWorld } from "@video-engine/example-web-grid/test/start-world";
 import { startInstance } from "../instances/start-instance.ts";
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {

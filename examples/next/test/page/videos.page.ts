@@ -2,8 +2,8 @@
 // fails each test (`newPerson`).
 import { serveHttp } from "@video-engine/example-sandbox";
 import { expect, test } from "vitest";
-import { newPerson, type Person } from "../../../web-grid/test/support/person.ts";
-import { chooseModel, generate, tileOf, untilFinished } from "../../../web-grid/test/support/videos-page.ts";
+import { newPerson, type Person } from "@video-engine/example-web-grid/test/person";
+import { chooseModel, generate, tileOf, untilFinished } from "@video-engine/example-web-grid/test/videos-page";
 import { startInstance } from "../instances/start-instance.ts";
 
 const PATIENT = { timeout: 10_000 };

@@ -135,6 +135,11 @@ export function isDecided(state: GenerationState): boolean {
   return statusOf(state) !== "running";
 }
 
+/** Whether a generation has ended with its credits held, or in doubt. */
+export function isUnresolved({ status, settlement }: GenerationSnapshot): boolean {
+  return status !== "running" && (settlement === "held" || settlement === "unknown");
+}
+
 /** In the background only questions about jobs are held back; offline everything is. */
 function pauseReasonOf(
   state: GenerationState,

@@ -4,7 +4,7 @@ import type { VideoQuote, VideoRegistry, VideoRequest } from "@video-engine/vide
 import type { GenerateRequest } from "../attachments/attachment.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
 import type { RetryLimits } from "../core/retry-limits.ts";
-import type { GenerationSnapshot } from "../core/snapshot.ts";
+import { isUnresolved, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationPlan } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
@@ -25,7 +25,7 @@ import { announceRecords } from "./announce-records.ts";
 import { createOncePerTap } from "./once-per-tap.ts";
 import { paceQuestions } from "./pace-questions.ts";
 import { createPerformEffect, type EffectPorts } from "./perform-effect.ts";
-import { createReconcile, isUnresolved } from "./reconcile.ts";
+import { createReconcile } from "./reconcile.ts";
 import { planRequest } from "./plan-request.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
 import { createSeenDurations } from "./seen-durations.ts";

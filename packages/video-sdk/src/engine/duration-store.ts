@@ -14,7 +14,7 @@ export interface DurationStore {
 }
 
 /** How many durations of a model count. More would be slower to notice that a provider has become faster or slower. */
-export const LAST_DURATIONS = 32;
+const LAST_DURATIONS = 32;
 
 const KEY = "video-engine:1:durations";
 /** No job that is longer teaches anything: it is given up before. */

@@ -1,9 +1,8 @@
 // Erases what is stored of a user's generations, at a sign-out. What still holds credits stays until it is settled, or is given up by force.
-import { snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
+import { isUnresolved, snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
 import { VideoError } from "../errors.ts";
 import type { GenerationPool } from "./generation-pool.ts";
 import type { Journal } from "./journal.ts";
-import { isUnresolved } from "./reconcile.ts";
 import { takeLock, type LockSource } from "./take-lock.ts";
 
 /** Options of `forget()`. */

@@ -1,5 +1,5 @@
 // The generations of one engine: their runners, handles and snapshot list. Knows no request and no price.
-import { isDecided, type GenerationSnapshot } from "../core/snapshot.ts";
+import { isDecided, isUnresolved, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { TransitionResult } from "../core/transition-result.ts";
 import { videoErrorData } from "../errors.ts";
@@ -12,7 +12,6 @@ import { createHandleList, type HandleList } from "./handle-list.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import { createGenerationRunner, type GenerationRunner, type RunnerOptions } from "./generation-runner.ts";
 import { createObservable, type Observable } from "../observable.ts";
-import { isUnresolved } from "./reconcile.ts";
 
 /** How one generation is run. */
 export interface RunOptions {

@@ -1,7 +1,7 @@
 // Reads the balance to resolve holds in doubt, when that can give an answer: nothing runs here, and no call is still on its way.
 // core/reconcile.ts interprets the answer; the machine acts on it.
 import { QUIET_MS, reconcile, type Doubt, type DoubtFinding } from "../core/reconcile.ts";
-import type { GenerationSnapshot } from "../core/snapshot.ts";
+import { isUnresolved, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { UndecidedReason } from "./engine-event.ts";
 import type { Clock, VideoLedger } from "../ports.ts";
 import type { GenerationPool } from "./generation-pool.ts";
@@ -19,11 +19,6 @@ export interface ReconcileOptions {
   isDisposed(): boolean;
   /** Called when there are holds in doubt that cannot be resolved now. */
   onUndecided(reason: UndecidedReason, doubts: number): void;
-}
-
-/** Whether a generation has ended with its credits held, or in doubt. */
-export function isUnresolved({ status, settlement }: GenerationSnapshot): boolean {
-  return status !== "running" && (settlement === "held" || settlement === "unknown");
 }
 
 /** Reads holds in doubt back from the balance. */

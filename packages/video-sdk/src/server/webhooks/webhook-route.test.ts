@@ -239,7 +239,9 @@ describe("a webhook of fal's", () => {
     expect(await send(FAL, webhook)).toEqual(RECEIVED);
     expect(onJobEnded).toHaveBeenCalledTimes(2);
   });
+});
 
+describe("a webhook of fal's for a stranger's job", () => {
   test("of a job that fal does not know here is ignored, and looks the same to its sender", async () => {
     const { send, clock, ended, events } = setUp();
     const requestId = "somebody-elses-job";
