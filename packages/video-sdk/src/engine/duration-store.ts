@@ -2,7 +2,7 @@
 import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
 import type { KeyValueStorage } from "../ports.ts";
 
-/** The durations of the last jobs by model, in milliseconds, the newest last. At most {@link LAST_DURATIONS} of each. */
+/** The durations of the last jobs by model, in milliseconds, the newest last. At most 32 of each. */
 export type Durations = ReadonlyMap<VideoModelId, readonly number[]>;
 
 /** Keeps durations. Never rejects: without them jobs are asked about by the catalogue. */
@@ -14,7 +14,7 @@ export interface DurationStore {
 }
 
 /** How many durations of a model count. More would be slower to notice that a provider has become faster or slower. */
-export const LAST_DURATIONS = 32;
+const LAST_DURATIONS = 32;
 
 const KEY = "video-engine:1:durations";
 /** No job that is longer teaches anything: it is given up before. */
