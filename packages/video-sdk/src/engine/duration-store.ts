@@ -2,7 +2,7 @@
 import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
 import type { KeyValueStorage } from "../ports.ts";
 
-/** The durations of the last jobs by model, in milliseconds, the newest last. At most {@link LAST_DURATIONS} of each. */
+/** The durations of the last jobs by model, in milliseconds, the newest last. At most 32 of each. */
 export type Durations = ReadonlyMap<VideoModelId, readonly number[]>;
 
 /** Keeps durations. Never rejects: without them jobs are asked about by the catalogue. */

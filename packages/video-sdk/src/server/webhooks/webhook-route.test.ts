@@ -89,16 +89,8 @@ function statusCallsOf({ calls }: { readonly calls: readonly string[] }): number
   return calls.filter((call) => call.includes("/status")).length;
 }
 
-describe("a webhook of fal's", () => {
-  test("is asked for with the submit, and leads to one question to fal and one call of the app", async () => {
-    const { fal, send, sign, ended, requestId } = await withFalJob();
-    expect(fal.jobs[0]?.webhookUrl).toBe(`${URL_OF_ROUTE}?provider=fal&modelId=${MODEL}`);
-    expect(await send(FAL, sign())).toEqual(RECEIVED);
-    const videos = [`https://v3.fal.media/files/${requestId}.mp4`];
-    expect(ended).toEqual([{ ...FAL, requestId, answer: { kind: "finished", videos } }]);
-  });
-
-  test("answers the requests that wait for the job, before the app's own work and without another question", async () => {
+describe("a webhook of a job that requests wait for", () => {
+  test("answers them, before the app's own work and without another question", async () => {
     let answer: Promise<unknown> | undefined;
     const onJobEnded = async (): Promise<void> => void (await answer);
     const { generate, status, clock, fal, send } = setUp({ webhooks: { onJobEnded } });
@@ -111,6 +103,16 @@ describe("a webhook of fal's", () => {
     expect(await send(FAL, jobOf(requestId, clock.now()))).toEqual(RECEIVED);
     expect(await answer).toMatchObject({ status: 200, body: { success: true } });
     expect([statusCallsOf(fal), clock.pending]).toEqual([2, 0]);
+  });
+});
+
+describe("a webhook of fal's", () => {
+  test("is asked for with the submit, and leads to one question to fal and one call of the app", async () => {
+    const { fal, send, sign, ended, requestId } = await withFalJob();
+    expect(fal.jobs[0]?.webhookUrl).toBe(`${URL_OF_ROUTE}?provider=fal&modelId=${MODEL}`);
+    expect(await send(FAL, sign())).toEqual(RECEIVED);
+    const videos = [`https://v3.fal.media/files/${requestId}.mp4`];
+    expect(ended).toEqual([{ ...FAL, requestId, answer: { kind: "finished", videos } }]);
   });
 
   test("is not believed: the app does not learn what it says of the job", async () => {
