@@ -171,6 +171,7 @@ describe("a generation alone", () => {
         generationId: "g1",
         rowId: undefined,
         status: "loading",
+        isRefunded: false,
         isStale: false,
         prompt: "a corgi surfing",
         model: "vid-veo-3.1",
