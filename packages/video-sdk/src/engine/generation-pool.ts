@@ -11,7 +11,7 @@ import { createGenerationHandle, type Generation } from "./generation-handle.ts"
 import { createHandleList, type HandleList } from "./handle-list.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import { createGenerationRunner, type GenerationRunner, type RunnerOptions } from "./generation-runner.ts";
-import { createObservable, type Observable } from "../observable.ts";
+import { createObservable } from "../observable.ts";
 
 /** How one generation is run. */
 export interface RunOptions {
@@ -81,6 +81,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
   const handles = createHandleList(keepEnded, (id) => [drivers.drop(id), lost.delete(id)]);
   const drivers = createDriverList(handles);
   const running = new Map<string, Driver>();
+  const ends = new WeakMap<Driver, () => void>();
   let leaveAll: () => void = () => undefined;
   const allLeft = new Promise<void>((resolve) => (leaveAll = resolve));
   /** Generations whose lock was lost and not regained here. */
@@ -97,6 +98,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
       leave();
       letGo();
       drivers.rest({ driver, front });
+      ends.get(driver)?.();
       afterSuccess?.run(runner.snapshot.get(), runner.preview);
     };
     const onHeard = (event: GenerationReport): void => front.emit(event);
@@ -106,6 +108,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
       // The next lock holder must not read a record while it is being written.
       await runner.detach();
       letGo();
+      ends.get(driver)?.();
     };
     const driver: Driver = { runner, detach };
     const front = lost.get(id) ?? createGenerationFront(runner.snapshot.get(), { clock, signal, onEvent, onCancel });
@@ -145,7 +148,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
       running.set(id, driver);
       driver.runner.dispatch({ type: "hold-read", isHeld });
       // A call that never answers must not keep its locks from the engine that follows this one.
-      await Promise.race([untilDecided(driver.runner.snapshot).then(driver.runner.stored), allLeft]);
+      await Promise.race([settledOnceMore(driver, ends).then(driver.runner.stored), allLeft]);
     },
     wake: () => running.forEach(({ runner }) => wakeSignedOut(runner)),
     async letGo(id) {
@@ -199,15 +202,10 @@ function once(run: () => void): () => void {
   };
 }
 
-/** Resolves once the outcome is known. */
-function untilDecided(snapshot: Observable<GenerationSnapshot>): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      if (snapshot.get().status === "running") return;
-      stop();
-      resolve();
-    };
-    const stop = snapshot.subscribe(look);
-    look();
-  });
+/**
+ * Resolves when what is settled once more has ended, or is let go: `ends` is called then. That its outcome is known says nothing: it had one
+ * before.
+ */
+function settledOnceMore(driver: Driver, ends: WeakMap<Driver, () => void>): Promise<void> {
+  return driver.runner.isSettling() ? new Promise((resolve) => ends.set(driver, resolve)) : Promise.resolve();
 }

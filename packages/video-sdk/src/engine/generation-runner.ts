@@ -31,6 +31,8 @@ export interface GenerationRunner {
   preview(previewImage: string): void;
   /** Whether nothing is unanswered, and the storage has all of it. */
   isIdle(): boolean;
+  /** Whether steps are under way, first or once more. */
+  isSettling(): boolean;
   /** Resolves once everything that has happened so far is stored. */
   stored(): Promise<unknown>;
   /** Whether something is left to settle, now or with the next start, or the storage has an older state. */
@@ -131,6 +133,7 @@ export function createGenerationRunner(options: RunnerOptions): GenerationRunner
     refuse: (error) => endUnstarted({ kind: "fail", error }),
     dispatch,
     isIdle: () => calls.isIdle() && writeAhead?.unstored() === undefined,
+    isSettling: () => state.name === "settling",
     preview: (previewImage) => snapshot.set({ ...snapshot.get(), previewImage }),
     stored,
     isOpen: () => isUnfinished(state) || writeAhead?.unstored() !== undefined,

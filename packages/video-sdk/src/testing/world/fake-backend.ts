@@ -31,6 +31,9 @@ export interface FakeBackendOptions {
   readonly otherDevice?: readonly OtherDeviceUse[];
 }
 
+/** What the row of a canceled generation says. */
+const CANCELED = "Canceled.";
+
 /** Creates the backend of one user. */
 export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) => WorldBackend {
   const {
@@ -54,8 +57,17 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
       asked.add(job.requestId);
       return answer;
     };
+    let areCanceledRowsGone = false;
     return {
-      ledger,
+      ledger: {
+        ...ledger,
+        updateRow(input) {
+          const { change } = input;
+          const isDeletion = change.kind === "failed" && change.mayDelete === true && areFailedRowsDeleted === true;
+          if (isDeletion && change.message === CANCELED) areCanceledRowsGone = true;
+          return ledger.updateRow(input);
+        },
+      },
       onAnnounced,
       violations,
       api: {
@@ -70,7 +82,7 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
         );
         if (row !== undefined) books.deleteRow(row.id);
       },
-      imbalances: () => leftIn(books.books, { jobs: api.jobs, asked }),
+      imbalances: () => leftIn(books.books, { jobs: api.jobs, asked, areCanceledRowsGone }),
     };
   };
 }

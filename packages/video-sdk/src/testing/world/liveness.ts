@@ -7,6 +7,8 @@ export interface JobsAtTheEnd {
   readonly jobs: readonly FakeJob[];
   /** Ids of the jobs that an engine has asked about or canceled. */
   readonly asked: ReadonlySet<string>;
+  /** Whether the row of a canceled generation was deleted: then a job without a row may have been that one's. */
+  readonly areCanceledRowsGone: boolean;
 }
 
 /** Says what is not settled, in sentences that begin with the number of the check. */
@@ -20,7 +22,8 @@ export function leftIn({ slots, reserved, rows }: FakeBooks, ofJobs: JobsAtTheEn
 }
 
 /** Says what went wrong with a job's video, if anything. */
-function lossOf(job: FakeJob, rows: readonly FakeRow[], { asked }: JobsAtTheEnd): readonly string[] {
+function lossOf(job: FakeJob, rows: readonly FakeRow[], ofJobs: JobsAtTheEnd): readonly string[] {
+  const { asked, areCanceledRowsGone } = ofJobs;
   const { requestId, isCanceled, scenario } = job;
   const isShown = rows.some(({ videos }) => videos.some((url) => url.includes(requestId)));
   if (isCanceled || isShown) return [];
@@ -28,6 +31,7 @@ function lossOf(job: FakeJob, rows: readonly FakeRow[], { asked }: JobsAtTheEnd)
   // Some backends keep no job in a row: then any canceled row may be that of this job.
   const own = rows.filter(({ externalRequestId = requestId }) => externalRequestId === requestId);
   const isMade = scenario === "finish" || scenario === "immediate";
+  if (areCanceledRowsGone && !own.some(({ externalRequestId }) => externalRequestId === requestId)) return [];
   return isMade && own.every(({ error }) => error !== "Canceled.")
     ? [`L4 ${requestId} has a video that its row does not show`]
     : [];
