@@ -42,10 +42,7 @@ export type JobAnswer =
   | { readonly kind: "failed"; readonly error: VideoErrorData }
   | JobRefusal;
 
-/**
- * The route refused to tell, with a status that its map calls a verdict. Believed after a second one that is equal, to a question with a fresh
- * token.
- */
+/** The route refused to tell, with a status that its map calls a verdict. Believed after a second, equal one to a question with a fresh token. */
 export interface JobRefusal {
   readonly kind: "refused";
   /** The HTTP status. */
@@ -298,10 +295,7 @@ export type PauseReason = "offline" | "background";
 
 /** When the engine has to pause. */
 export interface Lifecycle {
-  /**
-   * `background` holds back questions about jobs. `offline` slows every repeat to one probe a minute, and a request that succeeds all the same
-   * overrules it until the next change. Undefined when there is no reason to pause.
-   */
+  /** `background` holds back questions about jobs; `offline` slows repeats to a probe a minute, until one succeeds. Undefined: no reason to pause. */
   getPause(): PauseReason | undefined;
   /** Called without arguments after each change. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;

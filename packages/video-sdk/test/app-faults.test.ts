@@ -142,7 +142,7 @@ describe.each(BACKEND_KINDS)("on a backend %s", (kind) => {
       app.routes.answerNext("status", () => HttpResponse.json({ success: false, error: "The model crashed." }));
       const generation = app.engine.generate(request);
       await vi.advanceTimersByTimeAsync(10 * SECOND);
-      for (let times = 0; times < 8; times++) {
+      for (let times = 0; times < 16; times++) {
         app.backend.breakNext("sessions:updateGeneration", { isRun: false, answer: () => HttpResponse.error() });
         app.backend.breakNext("generations:updateGenerationStatus", {
           isRun: false,

@@ -80,8 +80,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
   const { clock } = shared.platform;
   const handles = createHandleList(keepEnded, (id) => [drivers.drop(id), lost.delete(id)]);
   const drivers = createDriverList(handles);
-  const running = new Map<string, Driver>();
-  const ends = new WeakMap<Driver, () => void>();
+  const [running, ends] = [new Map<string, Driver>(), new WeakMap<Driver, () => void>()];
   let leaveAll: () => void = () => undefined;
   const allLeft = new Promise<void>((resolve) => (leaveAll = resolve));
   /** Generations whose lock was lost and not regained here. */

@@ -41,7 +41,7 @@ function openRoutes({ canWait }: { canWait: boolean }) {
 }
 
 describe.each([
-  ["a held question", true, "20"],
+  ["a held question", true, "24"],
   ["a plain question", false, undefined],
 ] as const)("%s that is out", (_, canWait, wait) => {
   test.each([

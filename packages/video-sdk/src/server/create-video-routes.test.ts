@@ -84,6 +84,6 @@ describe("the engine's own client over these routes", () => {
     const value = expect.objectContaining({ kind: "finished" });
     expect(answered).toHaveBeenCalledWith({ ok: true, value });
     expect(urls).toHaveLength(2);
-    expect(urls.at(-1)).toContain("wait=20");
+    expect(urls.at(-1)).toContain("wait=24");
   });
 });

@@ -57,15 +57,15 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "a copy is not tried again at the next start",
     file: "core/ended.ts",
-    find: 'step === "save-videos" ? savesVideos :',
-    replace: 'step === "save-videos" ? false :',
+    find: "savesVideos && maySaveAgain(progress, at - state.decidedAt)",
+    replace: "false",
     piece: "an app that saves videos, and fails once",
     killedBy: "L8",
   },
   {
     name: "a copy is tried again for ever",
     file: "core/saving-videos.ts",
-    find: 'isOver ? "done" : "stuck"',
+    find: 'progress.attempt >= MOST_SAVES ? "done" : "stuck"',
     replace: '"stuck"',
     piece: "an app that saves videos, and fails always",
     killedBy: "S10",
