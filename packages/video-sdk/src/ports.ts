@@ -241,10 +241,7 @@ export interface CreateSessionOptions {
 /** Returns the https URL of a picture of a video's first frame. Never throws; aborting it counts as no answer. */
 export type FindFirstFrame = (videoUrl: string, signal: AbortSignal) => Promise<CallResult<string>>;
 
-/**
- * Saves the videos of a job elsewhere, and returns an address for each: https, or the very one that it was given. Never throws; aborting it
- * counts as no answer. `not-found` and certain: the videos are gone.
- */
+/** Saves the videos of a job elsewhere, and returns an https address for each, or the given one. Never throws. `not-found`: they are gone. */
 export type VideoSaver = (
   input: { readonly videos: readonly string[]; readonly job: Job | undefined; readonly model: VideoModelId },
   signal: AbortSignal,
