@@ -162,10 +162,7 @@ function refusalsAfter(
 
 const NOT_BEGUN: StepProgress = { status: "waiting", attempt: 0, tries: 0, isUnsure: false };
 
-/**
- * A row, a slot or a video that does not exist any more: it was deleted, and there is nothing left to mark, close or copy. The row of a
- * video that is to be paid for is recorded anew, once, because otherwise its credits would stay held for good.
- */
+/** What was deleted needs no mark. The row of a video that is to be paid for is recorded anew, once: its credits would stay held for good. */
 function withoutIt(state: Settling, { effect, at }: StepFailed): TransitionResult {
   const { slotId, sessionId } = state.held;
   const { [effect]: saving } = state.steps;
