@@ -1,5 +1,4 @@
-// The loop: an event comes in, the core returns the next state and effects, the state is stored, the effects go out, answers come back.
-// Decides nothing.
+// The loop: an event comes in, the core returns state and effects, the state is stored, effects go out, answers come back. Decides nothing.
 import type { Effect, OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { isDecided, type GenerationSnapshot } from "../core/snapshot.ts";
