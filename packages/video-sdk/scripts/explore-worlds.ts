@@ -1,7 +1,8 @@
 // Runs random worlds and prints what came of them. Every hundredth runs twice, and must be the same.
 //   node --conditions=@video-engine/source packages/video-sdk/scripts/explore-worlds.ts --seeds 100000 [--from 0]
 import { parseArgs } from "node:util";
-import { planRandomWorld, runRandomWorld, type RandomWorldReport } from "../src/testing/world/random-worlds.ts";
+import { planRandomWorld } from "../src/testing/world/plan-random-world.ts";
+import { runRandomWorld, type RandomWorldReport } from "../src/testing/world/random-worlds.ts";
 import { wrongIn } from "../src/testing/world/wrong-in.ts";
 
 const { values } = parseArgs({

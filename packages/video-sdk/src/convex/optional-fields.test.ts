@@ -235,7 +235,7 @@ test("a call that hangs is not tried without its fields", async () => {
   expect(args()).toHaveLength(1);
 });
 
-test("a probe leaves alone what is in nobody's call, and a list is sent whatever is refused", async () => {
+test("a probe leaves alone what is in no call, and a list is sent whatever is refused", async () => {
   const row = { ...plainRow, request: { ...plainRow.request, removeWatermark: true }, key: "key-1" };
   const probe = open(() => "id-1");
   await probe.ledger.recordRow(row);

@@ -35,7 +35,7 @@ const ARGUMENTS: Readonly<Record<BackendField, string>> = {
 /** Every field. */
 export const BACKEND_FIELDS = Object.keys(ARGUMENTS) as readonly BackendField[]; // the keys of this record are its type's
 
-/** What a probe tries. The others are in nobody's call, and a refusal of one switches off all of its call. */
+/** What a probe tries. The others are in no call, and a refusal of one switches off all of its call. */
 const PROBED: readonly BackendField[] = ["creditsUsed", "externalRequestId", "videos", "slotError"];
 
 /** A call with its optional fields. One that is undefined is not wanted. */

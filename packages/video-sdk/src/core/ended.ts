@@ -98,7 +98,7 @@ export function settleAgain(state: Ended | Watching, at: number, { savesVideos =
   return [next.name === "settling" ? { ...next, announcedSettlement: state.settlement } : next, effects];
 }
 
-/** What was given up stays so, and a slot that nobody knows is not listed for ever. */
+/** What was given up stays so, and a slot whose id is unknown is not listed for ever. */
 function leftAsItIs(state: Ended | Watching): TransitionResult {
   const { undone, held, ...others } = state;
   const isOpen = undone !== undefined || held.unconfirmedCall !== undefined;

@@ -27,7 +27,7 @@ export interface RetryLimits {
 
 /**
  * A settlement step that was certainly refused so often in a row, each time by the same code, is given up before its limit: waiting does not
- * change such an answer. What may pass (no connection, nobody signed in, advice to wait) is not counted.
+ * change such an answer. What may pass (no connection, no user signed in, advice to wait) is not counted.
  */
 export const MOST_EQUAL_REFUSALS = 3;
 

@@ -60,7 +60,7 @@ export interface GenerationSnapshot {
   readonly settlement: Settlement;
   /**
    * Set where it has ended and its slot may still count against the user's limit. `held`: closing it was given up; the next `resume()` tries it
-   * again. `unknown`: a request for a slot was never answered, so nobody here knows its id; only the backend can free it, such as by its age.
+   * again. `unknown`: a request for a slot was never answered, so its id is not known here; only the backend can free it, such as by its age.
    */
   readonly openSlot?: "held" | "unknown" | undefined;
 }

@@ -75,7 +75,7 @@ export interface GenerationEngine {
   list(filter?: GenerationFilter): readonly GenerationSnapshot[];
   /**
    * Ended generations whose credits are still held, or may be, and those whose slot may still count against the user's limit (`openSlot`). The next
-   * `resume()` tries them again. A slot whose id nobody knows (`unknown`) only the backend can free: a user with one slot then reads
+   * `resume()` tries them again. A slot whose id is not known (`unknown`) only the backend can free: a user with one slot then reads
    * `slot-limit-reached` until it does, so show what this lists, or have the backend expire slots by their age.
    */
   unresolved(): readonly GenerationSnapshot[];

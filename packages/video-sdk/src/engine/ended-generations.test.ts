@@ -28,7 +28,7 @@ describe("the list of a thousand generations", () => {
     return { handles, changeAll, looks: () => looks };
   }
 
-  test("is not built while nobody reads it, however often they change", () => {
+  test("is not built while it is not read, however often they change", () => {
     const { handles, changeAll, looks } = thousand();
     let calls = 0;
     handles.subscribe(() => (calls += 1));

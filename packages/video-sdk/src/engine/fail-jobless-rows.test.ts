@@ -1,4 +1,4 @@
-// Rows that an old client has left loading: they name no job, so nobody can continue them. Marked on request, when nobody can be driving them.
+// Rows that an old client has left loading: they name no job, so they cannot be continued. Marked on request, when no client can be driving them.
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { createLocalLocks } from "../platform/local-locks.ts";

@@ -1,4 +1,4 @@
-// Marks as failed what nobody can continue: loading rows that name no job, and are so old that no client can be driving them. On request only.
+// Marks as failed what cannot be continued: loading rows that name no job, and are so old that no client can be driving them. On request only.
 import { VideoError, VIDEO_ERRORS } from "../errors.ts";
 import type { Clock, JoblessRow, VideoLedger } from "../ports.ts";
 import type { JoblessRowReport } from "./engine-event.ts";

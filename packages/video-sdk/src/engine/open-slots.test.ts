@@ -67,7 +67,7 @@ describe("after a restart", () => {
     expect(engine.unresolved()).toMatchObject([{ id: "generation-1", settlement: "captured", openSlot: "held" }]);
   });
 
-  test("a slot that nobody knows is still listed, for a week, and nothing is called for it", async () => {
+  test("a slot whose id is unknown is still listed, for a week, and nothing is called for it", async () => {
     const device = await endedOn("at-most-once", loseSlot);
     const engine = device.open();
     const before = device.trace.length;

@@ -33,7 +33,7 @@ export interface ResumeOptions {
    */
   readonly adopt?: boolean | undefined;
   /**
-   * With `adopt`: also marks as failed the loading rows of the newest 20 sessions that name no job, so that nobody can continue them, and closes
+   * With `adopt`: also marks as failed the loading rows of the newest 20 sessions that name no job, so that they cannot be continued, and closes
    * their slots, where they are older than this by the backend's clock and by the device's. In milliseconds, at least 3,600,000: a younger one
    * may be driven by another client. A device that sleeps may come back later still, so a day is a good value; its video then takes the
    * place of the error. Credits are left as they are. Default: no row is marked.

@@ -11,7 +11,7 @@ const SUBMITS: Partial<Record<VideoModelId, string>> = {
   "pixverse-v5": "pixverse-video",
 };
 
-/** How a body says what nobody asked for: every body has a ratio and a length. */
+/** How a body says what was not asked for: every body has a ratio and a length. */
 const RATIO = "16:9";
 const SECONDS = 5;
 

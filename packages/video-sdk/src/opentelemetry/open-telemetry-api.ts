@@ -1,4 +1,4 @@
-// The part of `@opentelemetry/api` that is used, as types: the app passes the module, so that nobody else needs the package. Version 1.
+// The part of `@opentelemetry/api` that is used, as types: the app passes the module, so that no other app needs the package. Version 1.
 
 /** Attributes of a span, of an event in it, or of a measurement. */
 export type TelemetryAttributes = Record<string, string | number | boolean>;

@@ -38,7 +38,7 @@ describe("an answer", () => {
     expect(told).toMatchObject([{ job, model: "vid-veo-3.1-fast" }]);
   });
 
-  test("what the callback does to its list, and to its answer afterwards, reaches nobody", async () => {
+  test("what the callback does to its list, and to its answer afterwards, changes nothing", async () => {
     const answer = [...copies];
     const { save } = saverOf((given) => {
       (given as string[]).length = 0;

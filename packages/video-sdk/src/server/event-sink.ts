@@ -24,7 +24,7 @@ function createSettingsAlarm(): VideoServerListener {
     const { message } = event.error;
     if (told.has(message)) return;
     told.add(message);
-    // oxlint-disable-next-line no-console -- nobody else listens
+    // oxlint-disable-next-line no-console -- no other sink was given
     console.error(`video-engine: ${message} (Pass \`onEvent\` to createVideoRoutes to log this yourself.)`);
   };
 }

@@ -15,7 +15,7 @@ export interface VideoUser {
 /**
  * Returns the user who sent a request, from its headers, or null when there is none. Called before the body is read. A throw counts
  * as null, because token checkers throw on a bad token; throw a {@link VideoError} to answer with another error. The event
- * `sign-in-refused` says why nobody was let in: what is returned as `refused`, or what jose, `@clerk/backend` and jsonwebtoken throw.
+ * `sign-in-refused` says why the request was not let in: what is returned as `refused`, or what jose, `@clerk/backend` and jsonwebtoken throw.
  */
 export type Authenticate = (
   request: Request,

@@ -62,7 +62,7 @@ export type VideoServerEvent =
   | (Submitted & {
       /**
        * The paid call goes out next. Its end is `job-accepted`, `job-finished` or `provider-refused`. Where none follows under its key, a job may
-       * exist that nobody knows: its answer was lost, or its process died. `request-failed` is no end: it may answer a repeat of the submit.
+       * exist that is not known of: its answer was lost, or its process died. `request-failed` is no end: it may answer a repeat of the submit.
        */
       readonly type: "submit-begun";
       readonly provider: VideoProviderId;
@@ -129,7 +129,7 @@ export type VideoServerEvent =
     })
   | (AboutJob &
       Failed & {
-        /** The provider's verdict on a job, or a video that nobody may get. */
+        /** The provider's verdict on a job, or a video that may not be passed on. */
         readonly type: "job-failed";
       })
   | (AboutJob & {

@@ -17,7 +17,7 @@ export type SignInRefusal =
   | "signature"
   /** Signed by an algorithm or with a key that is not ours. */
   | "unknown-key"
-  /** The server's own key is missing or cannot be used: nobody can sign in. */
+  /** The server's own key is missing or cannot be used: no user can sign in. */
   | "no-key"
   /** A token of another kind: made for another service, or of a session that has not been completed. */
   | "kind"

@@ -35,7 +35,7 @@ const isPublic: VideoUrlRule = ({ protocol, hostname }) => protocol === "https:"
 
 /**
  * The usual rule, and http URLs of this machine: `isAllowedVideoUrl: allowLoopbackUrls`, for a sandbox of the providers. Not for production, where
- * what is on a server's own addresses is nobody's video.
+ * what is on a server's own addresses is no user's video.
  */
 export const allowLoopbackUrls: VideoUrlRule = (url) => isPublic(url) || isLoopbackUrl(url);
 

@@ -163,7 +163,7 @@ const MALFORMED: readonly (readonly [keyof typeof GOOD, string, string | undefin
     /entry 1, which ends with a slash/,
   ],
   ["CLERK_AUTHORIZED_PARTIES", "without a scheme", "native,app.example", /entry 2, which has no scheme/],
-  ["CLERK_AUTHORIZED_PARTIES", "that names nobody", " , ", /names nobody/],
+  ["CLERK_AUTHORIZED_PARTIES", "that names no origin", " , ", /names no origin/],
 ];
 
 test("there are more than enough of them", () => {

@@ -49,7 +49,7 @@ export async function checkSignIn(
 function partiesFault(parties: readonly string[] | undefined, words: readonly string[]): Fault | undefined {
   if (parties === undefined) return undefined;
   const named = parties.filter((party) => !isMissing(party));
-  if (named.length === 0) return { what: "names nobody", fix: "Set the origins of your apps, by comma" };
+  if (named.length === 0) return { what: "names no origin", fix: "Set the origins of your apps, by comma" };
   for (const [index, party] of named.entries()) {
     const fault = words.includes(party) ? undefined : urlFault(party, { isOrigin: true, isLocalFine: true });
     if (fault !== undefined) return { ...fault, what: `is wrong in entry ${index + 1}, which ${fault.what}` };

@@ -33,7 +33,7 @@ test("the owner learns what is wrong", async () => {
   ]);
 });
 
-test.each([[undefined], [""], ["short"]])("with the cron secret %j nobody is the owner", async (cronSecret) => {
+test.each([[undefined], [""], ["short"]])("with the cron secret %j no caller is the owner", async (cronSecret) => {
   const { routes } = createRoutesWorld({ cronSecret, signingSecret: "short" });
   for (const token of ["", "short", "undefined"]) expect((await ask(routes, token)).body).toEqual({ ok: false });
 });

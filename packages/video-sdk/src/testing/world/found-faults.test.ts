@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
 import { createWorld, WORLD_REQUEST, type World } from "./create-world.ts";
 import { fakeBackend } from "./fake-backend.ts";
-import { runRandomWorld, type RandomWorldPlan } from "./random-worlds.ts";
+import type { RandomWorldPlan } from "./plan-random-world.ts";
+import { runRandomWorld } from "./random-worlds.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

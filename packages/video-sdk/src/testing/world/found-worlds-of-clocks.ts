@@ -1,5 +1,5 @@
 // Worlds that were found by their seed and kept as plans: of clocks that are set, copies that come late, and jobs that no row names. Data.
-import type { RandomWorldPlan } from "./random-worlds.ts";
+import type { RandomWorldPlan } from "./plan-random-world.ts";
 
 /** Worlds in which everything must be right. */
 export const FOUND_WORLDS_OF_CLOCKS: Readonly<Record<string, RandomWorldPlan>> = {

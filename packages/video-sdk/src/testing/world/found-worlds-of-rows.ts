@@ -1,5 +1,5 @@
 // Worlds that were found by their seed and kept as plans: of rows that are marked once their credits came back, and of rows that are deleted. Data.
-import type { RandomWorldPlan } from "./random-worlds.ts";
+import type { RandomWorldPlan } from "./plan-random-world.ts";
 
 /** Worlds in which everything must be right. */
 export const FOUND_WORLDS_OF_ROWS: Readonly<Record<string, RandomWorldPlan>> = {

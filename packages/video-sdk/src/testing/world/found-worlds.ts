@@ -1,5 +1,5 @@
 // Worlds that were found by their seed and kept as plans: another planner would draw other worlds from the same numbers. Data.
-import type { RandomWorldPlan } from "./random-worlds.ts";
+import type { RandomWorldPlan } from "./plan-random-world.ts";
 
 /** What a plan has when nothing is said of it. */
 const QUIET = {

@@ -5,7 +5,8 @@ import { createEngine, type EngineOptions } from "../../engine/create-engine.ts"
 import type { Lifecycle, PauseReason, TabChannel } from "../../ports.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { checkOf } from "./checks.ts";
-import { planRandomWorld, runRandomWorld, type RandomWorldPlan } from "./random-worlds.ts";
+import { planRandomWorld, type RandomWorldPlan } from "./plan-random-world.ts";
+import { runRandomWorld } from "./random-worlds.ts";
 import { wrongIn } from "./wrong-in.ts";
 import type { WorldEngine } from "./tabs.ts";
 

@@ -6,7 +6,8 @@ import type { GenerationPhase } from "../../core/snapshot.ts";
 import type { StateName, Verdict } from "../../core/state.ts";
 import { WORLD_CALLS, WORLD_FAULTS } from "./fault-schedule.ts";
 import { HAZARDS } from "./hazards.ts";
-import { planRandomWorld, runRandomWorld, type RandomWorldReport, type WorldAction } from "./random-worlds.ts";
+import { planRandomWorld, type WorldAction } from "./plan-random-world.ts";
+import { runRandomWorld, type RandomWorldReport } from "./random-worlds.ts";
 import { wrongIn } from "./wrong-in.ts";
 
 const SEEDS = 2_000;

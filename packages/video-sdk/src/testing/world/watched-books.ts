@@ -126,7 +126,7 @@ export function watchBooks(books: FakeLedger, jobs: readonly FakeJob[]): Watched
         }
         const row = kept.rows.find(({ id: rowId }) => rowId === rowOfIt);
         const isToSay = books.showsRefunds === true && released > 0 && !unresolved.has(id);
-        // A row that goes on loading is one that nobody could tell the engine of: L3.
+        // A row that goes on loading is one that the engine could not be told of: L3.
         if (isToSay && row?.isLoading === false && row.isRefunded !== true)
           findings.note("L9", `${id} was released, and its row looks charged`);
       }

@@ -1,6 +1,7 @@
 // What is wrong with how a random world ended, without what its backend does not promise. Pure.
 import { checkOf } from "./checks.ts";
-import { LATE_AND_UNWANTED, WITH_BYTES, type RandomWorldPlan, type RandomWorldReport } from "./random-worlds.ts";
+import { WITH_BYTES, type RandomWorldPlan } from "./plan-random-world.ts";
+import { LATE_AND_UNWANTED, type RandomWorldReport } from "./random-worlds.ts";
 
 const MINUTE = 60_000;
 
