@@ -106,6 +106,11 @@ describe("is refused with the option's name, its value and the fix", () => {
       ],
     ),
     ["retries of nothing", { ...GOOD, retries: { settling: 0 } }, ["`retries.settling` is 0", "from 1 to 1000"]],
+    [
+      "half a held question",
+      { ...GOOD, platform: { maxHeldQuestions: 0.5 } },
+      ["`platform.maxHeldQuestions` is 0.5", "whole number from 0"],
+    ],
     ["less than nothing kept", { ...GOOD, keepEnded: -1 }, ["`keepEnded` is -1", "from 0 up"]],
     ["half a retry", { ...GOOD, retries: { preparing: 1.5 } }, ["`retries.preparing` is 1.5"]],
   ])("%s", (_, options, sentences) => {

@@ -101,6 +101,10 @@ const PLATFORM: Readonly<Record<string, Rule>> = {
   lifecycle: { isGood: hasMethods("getPause", "subscribe"), fix: "Pass an object with getPause and subscribe." },
   tabChannel: { isGood: hasMethods("post", "subscribe"), fix: "Pass an object with post and subscribe." },
   put: callback,
+  maxHeldQuestions: {
+    isGood: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+    fix: "Pass a whole number from 0 (none) up, or leave it out.",
+  },
 };
 
 const HTTP: Readonly<Record<string, Rule>> = {

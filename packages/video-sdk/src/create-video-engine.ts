@@ -55,6 +55,12 @@ export interface EnginePlatform extends Partial<VideoPlatform> {
    * else by the runtime's fetch.
    */
   readonly put?: PutFile | undefined;
+  /**
+   * How many questions about jobs the server may hold at once; the others are asked plainly. Default: no limit, and 3 in `webPlatform()` and
+   * `reactNativePlatform()`: a browser opens six connections to a server of HTTP/1.1, Android five requests to any server, and a held question
+   * takes one for 24 seconds that the next submit would wait for.
+   */
+  readonly maxHeldQuestions?: number | undefined;
 }
 
 /**
@@ -137,7 +143,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
   const { saveVideos, saveVideosDeadlineMs: deadlineMs } = options;
   const engine = composeEngine({
     ledger: createConvexLedger({ client: convex, clock, functions, ...backend, onRefused, onFieldsRefused }),
-    api: createHttpVideoApi({ http, clock, routes }),
+    api: createHttpVideoApi({ http, clock, routes, maxHeldQuestions: given.maxHeldQuestions }),
     uploader: createFileUploader({ http, clock, put, routes }),
     saveVideos:
       saveVideos &&

@@ -26,6 +26,8 @@ export interface HttpVideoApiOptions {
   readonly clock: Clock;
   /** Default: those of the plan. */
   readonly routes?: RouteMap | undefined;
+  /** How many questions the server may hold at once. Default: no limit. */
+  readonly maxHeldQuestions?: number | undefined;
 }
 
 type Answered = Extract<HttpAnswer, { kind: "answered" }>;
@@ -40,7 +42,7 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
   const { isSubmitRepeatable = false, verdictStatuses = [], extraBody } = map;
   const routes = routesOf(map);
   const send = createSend(options.http, clock);
-  const held = createHeldQuestions();
+  const held = createHeldQuestions(options.maxHeldQuestions);
   return {
     isSubmitRepeatable,
     async submit(request, { key, credits, signal: beforeSent }) {
@@ -62,14 +64,16 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       return offering(named(toSubmit(answer), request.model, call.body), held);
     },
     async status(question, { signal, needsFreshToken }) {
-      const isHeld = held.isNext();
       const asked = planned("status", () => routes.status(routed(question)));
       if ("error" in asked) return failure("not-done", asked.error);
+      const release = held.hold();
+      const isHeld = release !== undefined;
       const names = givenIn(asked.query);
       const searchParams = isHeld ? { ...names, wait: String(WAIT_SECONDS) } : names;
       const deadlineMs = isHeld ? DEADLINES_MS.heldStatus : DEADLINES_MS.status;
       const askedAt = clock.now();
-      const answer = await send("get", asked.path, { searchParams, signal, needsFreshToken, deadlineMs });
+      const sent = send("get", asked.path, { searchParams, signal, needsFreshToken, deadlineMs });
+      const answer = await sent.finally(() => release?.());
       // A question that was aborted says nothing about the server.
       if (!signal.aborted) held.learn(answer, isHeld);
       const result = toStatus(answer, verdictStatuses);

@@ -73,6 +73,32 @@ describe("a held question that fails", () => {
   });
 });
 
+describe("a limit of held questions", () => {
+  /** Asks until the limit is met, and says which questions were held. */
+  const holdThree = (most?: number) => {
+    const held = createHeldQuestions(most);
+    held.learn(OFFERED, false);
+    return { held, places: [held.hold(), held.hold(), held.hold()] };
+  };
+
+  test.each([
+    [0, [false, false, false]],
+    [2, [true, true, false]],
+    [undefined, [true, true, true]],
+  ])("of %s", (most, expected) => {
+    expect(holdThree(most).places.map((place) => place !== undefined)).toEqual(expected);
+  });
+
+  test("a place is free again when its question ends, and is not offered before", () => {
+    const { held, places } = holdThree(2);
+    expect(held.isNext()).toBe(false);
+    places[0]?.();
+    expect(held.isNext()).toBe(true);
+    expect(held.hold()).toBeDefined();
+    expect(held.hold()).toBeUndefined();
+  });
+});
+
 describe("on the wire", () => {
   const waitsOf = (requests: readonly { readonly url: string }[]) =>
     requests.map(({ url }) => new URL(url).searchParams.get("wait"));
@@ -135,6 +161,19 @@ describe("on the wire", () => {
     const { status, requests } = openHttp([json(OFFER), htmlPage(504), json(OFFER), json(OFFER)]);
     for (let asked = 0; asked < 4; asked += 1) await status();
     expect(waitsOf(requests)).toEqual([null, "24", null, "24"]);
+  });
+
+  test("beyond the limit questions are plain, so that a connection is left for the next submit", async () => {
+    const { submit, status, requests } = openHttp(
+      [json({ ...OFFER, requestId: "job-1" }), "hang", "hang", json(OFFER)],
+      {},
+      2,
+    );
+    await submit();
+    void status();
+    void status();
+    expect(await status()).toEqual({ ok: true, value: { kind: "pending" } });
+    expect(waitsOf(requests)).toEqual([null, "24", "24", null]);
   });
 
   test("a question that was called off is no failure of holding", async () => {

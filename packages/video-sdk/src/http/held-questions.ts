@@ -11,6 +11,8 @@ const MOST_FAILURES = 3;
 
 /** What was learned about one server. */
 export interface HeldQuestions {
+  /** Takes a place among the questions that are held now; the function that is returned frees it. Undefined: the next one is to be plain. */
+  hold(): (() => void) | undefined;
   /** Whether to ask the next question with `wait`. */
   isNext(): boolean;
   /** Learns from the answer to a request, held or not. */
@@ -19,14 +21,21 @@ export interface HeldQuestions {
 
 /**
  * Holding starts once an answer offers it. After a held question that failed the next one is plain. If that is answered, the holding
- * was at fault and not the network; three such failures in a row end it.
+ * was at fault and not the network; three such failures in a row end it. At most `most` are held at once: default no limit.
  */
-export function createHeldQuestions(): HeldQuestions {
+export function createHeldQuestions(most = Infinity): HeldQuestions {
   let isOffered = false;
   let isInDoubt = false;
   let failures = 0;
+  let heldNow = 0;
+  const isNext = (): boolean => isOffered && !isInDoubt && failures < MOST_FAILURES && heldNow < most;
   return {
-    isNext: () => isOffered && !isInDoubt && failures < MOST_FAILURES,
+    isNext,
+    hold() {
+      if (!isNext()) return undefined;
+      heldNow += 1;
+      return () => void (heldNow -= 1);
+    },
     learn(answer, wasHeld) {
       const isGood = answer.kind === "answered" && answer.status < 400;
       if (isGood) isOffered = offersWait(answer.body) ?? isOffered;

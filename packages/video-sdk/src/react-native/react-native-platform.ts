@@ -28,6 +28,8 @@ export interface ReactNativePlatform {
   readonly locks: GenerationLocks;
   /** Left out where neither `File` nor `uploadAsync` was passed: the engine then sends files by XMLHttpRequest. */
   readonly put?: PutFile;
+  /** 3: Android's networking sends at most five requests to one server at a time. */
+  readonly maxHeldQuestions: number;
 }
 
 // An app is one process, whose engines share these locks: an engine that is built again, as by a fast refresh, must not drive a generation
@@ -42,6 +44,7 @@ export function reactNativePlatform(modules: ReactNativeModules): ReactNativePla
     storage: storageOver(AsyncStorage),
     lifecycle: createNativeLifecycle({ AppState, NetInfo }),
     locks,
+    maxHeldQuestions: 3,
   };
   // Left out rather than undefined: spread after an app's own `put`, an undefined one would replace it.
   return put === undefined ? platform : { ...platform, put };

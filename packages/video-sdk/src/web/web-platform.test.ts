@@ -25,7 +25,7 @@ describe("on a server", () => {
         }
       },
     );
-    expect(Object.keys(webPlatform()).sort()).toEqual(["locks", "tabChannel"]);
+    expect(Object.keys(webPlatform()).sort()).toEqual(["locks", "maxHeldQuestions", "tabChannel"]);
     expect(read).not.toHaveBeenCalled();
     expect(open).not.toHaveBeenCalled();
   });
@@ -33,7 +33,7 @@ describe("on a server", () => {
   test("with nothing of a browser's, locks hold among all engines of the process", async () => {
     vi.stubGlobal("navigator", undefined);
     vi.stubGlobal("BroadcastChannel", undefined);
-    expect(Object.keys(webPlatform())).toEqual(["locks"]);
+    expect(Object.keys(webPlatform())).toEqual(["locks", "maxHeldQuestions"]);
     const release = await webPlatform().locks.tryLock("a");
     expect(await webPlatform().locks.tryLock("a")).toBeUndefined();
     release?.();

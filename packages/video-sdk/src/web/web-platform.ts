@@ -34,6 +34,8 @@ export interface WebPlatform {
   readonly lifecycle?: Lifecycle;
   /** Best-effort messages between the tabs of the origin. */
   readonly tabChannel?: TabChannel;
+  /** 3: half of the connections that a browser opens to a server of HTTP/1.1. */
+  readonly maxHeldQuestions: number;
 }
 
 // Shared by all platforms of this tab: a page that builds a second engine must not drive a generation twice.
@@ -48,6 +50,7 @@ export function webPlatform({
   const storage = findLocalStorage();
   const platform: { -readonly [K in keyof WebPlatform]: WebPlatform[K] } = {
     locks: locksOf(browser?.locks, { storage, namespace }),
+    maxHeldQuestions: 3,
   };
   // Left out rather than undefined: spread after an app's own option, an undefined member would replace it.
   if (storage !== undefined) platform.storage = storage;

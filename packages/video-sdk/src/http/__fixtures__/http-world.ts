@@ -21,12 +21,12 @@ export const question = { job: { requestId: "job-1", provider: "fal" }, model: r
 export const withCancel = { cancel: "api/mobile/cancel-video" };
 
 /** Routes that give these answers in order, and the three methods with their arguments filled in. */
-export function openHttp(answers: readonly ScriptedAnswer[], routes: RouteMap = {}) {
+export function openHttp(answers: readonly ScriptedAnswer[], routes: RouteMap = {}, maxHeldQuestions?: number) {
   const scripted = scriptFetch(...answers);
   const clock = createTestClock();
   const getToken = vi.fn<HttpAddress["getToken"]>(() => "token");
   const http = { baseUrl: "https://app.test", getToken, fetch: scripted.fetch };
-  const api = createHttpVideoApi({ http, clock, routes });
+  const api = createHttpVideoApi({ http, clock, routes, maxHeldQuestions });
   const { signal } = new AbortController();
   return {
     ...scripted,
