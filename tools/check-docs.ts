@@ -18,8 +18,8 @@ const BESIDE: Readonly<Record<string, string>> = {
   "convex/_generated/api.ts": `export { api } from "@video-engine/example-convex/api";`,
   "src/lib/clerk-videos.tsx": readFileSync("examples/expo/src/clerk-videos.tsx", "utf8"),
   "src/lib/convex.ts": CONVEX,
-  "src/lib/file-storage.ts": readFileSync("examples/cli/src/file-storage.ts", "utf8"),
-  "src/lib/process-locks.ts": readFileSync("examples/cli/src/process-locks.ts", "utf8"),
+  "src/lib/file-storage.ts": readFileSync("packages/cli/src/file-storage.ts", "utf8"),
+  "src/lib/process-locks.ts": readFileSync("packages/cli/src/process-locks.ts", "utf8"),
   "src/lib/lib/convex.ts": CONVEX,
   "src/lib/lib/video-engine.ts": `import type { ClerkVideos } from "../clerk-videos";
 export declare const createEngine: Parameters<typeof ClerkVideos>[0]["createEngine"];

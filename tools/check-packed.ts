@@ -1,14 +1,16 @@
-// Packs both packages, installs the tarballs into a bare folder without network, and uses every entry as an app would.
+// Packs the packages, installs the tarballs into a bare folder without network, and uses every entry as an app would.
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { install, pack, type Packed } from "./packed/consumer.ts";
 import { findBundleProblems } from "./packed/find-bundle-problems.ts";
+import { findCommandProblems } from "./packed/find-command-problems.ts";
 import { findFileProblems } from "./packed/find-file-problems.ts";
 import { findServerProblems } from "./packed/find-server-problems.ts";
 import { findTypeProblems } from "./packed/find-type-problems.ts";
 import { loadEntries, type Names } from "./packed/load-entries.ts";
 
+/** The libraries; the command line stands on them. */
 const WORKSPACES = ["packages/video-models", "packages/video-sdk"];
 /** Entries that load an optional peer at once. All others must load and compile with the dependencies alone. */
 const NEEDS_PEERS: ReadonlySet<string> = new Set([
@@ -44,7 +46,17 @@ function check(): string[] {
       root,
     ),
     ...findServerProblems(bare, root),
+    ...checkCommand(packages),
     ...findBundleProblems(full, required, packages.flatMap(peersOf)),
+  ];
+}
+
+function checkCommand(libraries: readonly Packed[]): string[] {
+  const command = pack("packages/cli", temporary);
+  const folder = installInto("command", [...libraries, command], false);
+  return [
+    ...findFileProblems(join(folder, "node_modules", command.manifest.name), root),
+    ...findCommandProblems(folder, command.tarball),
   ];
 }
 

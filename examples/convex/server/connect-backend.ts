@@ -10,12 +10,14 @@ export interface ConnectOptions {
   readonly token?: string | undefined;
   /** What kind of embedded backend to start. Default `as-planned`. */
   readonly kind?: BackendKind | undefined;
+  /** The embedded backend's program, for a bundle. Default: the one here. */
+  readonly program?: string | undefined;
 }
 
 /** The backend to talk to. With a deployment, `tokenFor` returns its one token for every user. */
-export async function connectBackend(options: ConnectOptions = fromEnvironment()): Promise<Backend> {
-  const { url, token, kind } = options;
-  if (url === undefined || url === "") return await spawnEmbeddedBackend(kind === undefined ? {} : { kind });
+export async function connectBackend(options: ConnectOptions = {}): Promise<Backend> {
+  const { url, token, kind = "as-planned", program } = { ...fromEnvironment(), ...options };
+  if (url === undefined || url === "") return await spawnEmbeddedBackend({ kind, program });
   return {
     url,
     tokenFor() {

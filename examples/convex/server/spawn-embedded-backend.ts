@@ -22,11 +22,14 @@ export interface Backend {
 const MAIN = join(import.meta.dirname, "main.ts");
 
 /** How to start it. */
-type SpawnOptions = Pick<EmbeddedBackendOptions, "port" | "kind" | "isProduction">;
+interface SpawnOptions extends Pick<EmbeddedBackendOptions, "port" | "kind" | "isProduction"> {
+  /** The program to run, for a bundle, which has it elsewhere. Default: `main.ts` beside this file. */
+  readonly program?: string | undefined;
+}
 
 /** Starts the embedded backend in its own process. `port` 0, the default, takes a free one. */
 export async function spawnEmbeddedBackend(options: SpawnOptions = {}): Promise<Backend> {
-  const { port = 0, kind = "as-planned", isProduction = false } = options;
+  const { port = 0, kind = "as-planned", isProduction = false, program = MAIN } = options;
   const flags = [
     "--until-stdin-ends",
     "--port",
@@ -35,7 +38,7 @@ export async function spawnEmbeddedBackend(options: SpawnOptions = {}): Promise<
     kind,
     ...(isProduction ? ["--production"] : []),
   ];
-  const args = ["--conditions=@video-engine/source", MAIN, ...flags];
+  const args = ["--conditions=@video-engine/source", program, ...flags];
   const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
   const exited = once(child, "exit");
   const url = await readUrl(child.stdout, exited);

@@ -1,5 +1,6 @@
 // What an engine talks to: a Convex backend and the app's routes, started here or named by the environment. Knows no engine.
 import { randomBytes } from "node:crypto";
+import { extname, join } from "node:path";
 import { connectBackend } from "@video-engine/example-convex";
 import {
   openUploadStore,
@@ -42,6 +43,9 @@ export interface ServicesOptions {
 const USER = { subject: "user_demo", name: "Demo" };
 const seedUser = makeFunctionReference<"mutation", { credits: number; subscriptionPlan: "pro" }>("extras:seedUser");
 
+/** Beside this file, from source as in the bundle. */
+const DEMO_BACKEND = join(import.meta.dirname, `demo-backend${extname(import.meta.filename)}`);
+
 /** The services that CONVEX_URL, CONVEX_TOKEN and ROUTES_URL name; without them, ones of our own. */
 export async function openServices(options: ServicesOptions): Promise<Services> {
   return namedServices(process.env) ?? (await startServices(options));
@@ -54,7 +58,10 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
 export async function startServices({ credits, ...options }: ServicesOptions): Promise<Services> {
   const { jobMs = Number(process.env["SANDBOX_JOB_MS"] ?? 8_000) } = options;
   const isReal = Boolean(process.env["FAL_KEY"] ?? process.env["KIE_API_KEY"]);
-  const [backend, sandbox] = await Promise.all([connectBackend(), isReal ? undefined : startSandbox({ jobMs })]);
+  const [backend, sandbox] = await Promise.all([
+    connectBackend({ program: DEMO_BACKEND }),
+    isReal ? undefined : startSandbox({ jobMs }),
+  ]);
   const store = isReal ? undefined : await openUploadStore();
   const routes = await serveRoutes(createRoutes(sandbox, store));
   const getToken = (): string => backend.tokenFor(USER);

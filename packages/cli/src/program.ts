@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command line: picks the command, prints its failure, sets the exit code. Does not know what a command does.
 import { Command, CommanderError } from "commander";
 import { costCommand } from "./commands/cost.ts";
@@ -9,6 +8,7 @@ import { serveCommand } from "./commands/serve.ts";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-codes.ts";
 import { failureData, failureLines } from "./failure-lines.ts";
 import { UsageError } from "./usage-error.ts";
+import manifest from "../package.json" with { type: "json" };
 
 const HELP = `
 Without CONVEX_URL it brings a backend of its own, without FAL_KEY and KIE_API_KEY a provider of its own: no account, no key.
@@ -39,7 +39,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 function program(end: (code: ExitCode) => void): Command {
   const all = new Command("video-engine")
     .description("Generates AI videos by credits.")
-    .version("0.0.0", "--version", "the version")
+    .version(manifest.version, "--version", "the version")
     .addHelpText("after", HELP);
   const commands = [generateCommand(end), modelsCommand(end), costCommand(end), resumeCommand(end), serveCommand(end)];
   for (const command of commands) all.addCommand(command);
@@ -65,6 +65,3 @@ const HINTS: ReadonlyMap<string, string> = new Map([
     ' A prompt of several words needs quotes, such as: video-engine generate "a corgi surfing"',
   ],
 ]);
-
-// Not exit(): pending output is still printed, and a socket that was left open shows as a command that does not end.
-process.exitCode = await run(process.argv.slice(2));

@@ -8,7 +8,7 @@ import { spawn } from "@lydell/node-pty";
 import { expect, test, vi } from "vitest";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const DIRECT = [process.execPath, "--conditions=@video-engine/source", join(ROOT, "examples/cli/src/main.ts")];
+const DIRECT = [process.execPath, "--conditions=@video-engine/source", join(ROOT, "packages/cli/src/main.ts")];
 const THROUGH_NPM = ["npm", "--prefix", ROOT, "run", "-s", "video-engine", "--"];
 
 interface Typed {
