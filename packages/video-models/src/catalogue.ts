@@ -11,9 +11,10 @@ export interface VideoCatalogue {
   readonly prices: PriceTable;
 }
 
-/** The catalogue of this version of the package, with an app's prices. Default: today's charges. */
-export function createCatalogue({
-  table = DEFAULT_PRICE_TABLE,
-}: Partial<Pick<VideoPricing, "table">> = {}): VideoCatalogue {
-  return { version: 1, models: VIDEO_MODELS, prices: table };
+/** The catalogue of this version of the package, with an app's prices (default: today's charges) and its own data of models (default: none). */
+export function createCatalogue(
+  { table = DEFAULT_PRICE_TABLE }: Partial<Pick<VideoPricing, "table">> = {},
+  { models }: { readonly models: VideoCatalogue["models"] } = { models: VIDEO_MODELS },
+): VideoCatalogue {
+  return { version: 1, models, prices: table };
 }

@@ -28,8 +28,18 @@ export function costUsdOf(model: VideoModel, cost: ModelCost, video: ChargedVide
 
 function secondsOf(model: VideoModel, rate: VideoRate, duration: VideoDuration | undefined): number {
   const { maxSeconds = model.nominalSeconds, referenceSeconds = 0 } = rate;
-  const longest = Math.max(...model.durations.filter((seconds) => seconds !== "auto"));
-  return referenceSeconds + (duration === "auto" ? longest : (duration ?? maxSeconds));
+  return referenceSeconds + (duration === "auto" ? longestOf(model) : (duration ?? maxSeconds));
+}
+
+/** The longest video of a model, in any of its modes: what a length that the model chooses is priced as. */
+export function longestOf({ durations, inMode = {}, durationsAt = {}, nominalSeconds }: VideoModel): number {
+  const lists = [
+    durations,
+    ...Object.values(inMode).map((lists) => lists.durations ?? []),
+    ...Object.values(durationsAt),
+  ];
+  const seconds = lists.flat().filter((length) => length !== "auto");
+  return seconds.length === 0 ? nominalSeconds : Math.max(...seconds);
 }
 
 function perSecondOf({ perSecond, perThousandTokens }: VideoRate, { resolution, hasAudio }: ChargedVideo) {

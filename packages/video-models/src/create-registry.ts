@@ -18,23 +18,24 @@ import type { VideoRequest, VideoSettings } from "./video-request.ts";
 /** The models of one family by their ids: `veo`, `kling` and so on. Nothing is made until it is called. */
 export type VideoModelFamily = () => Readonly<Partial<Record<VideoModelId, VideoModel>>>;
 
-/** What the functions of the same names do, for the models of the registry only: every other id is unknown to it. */
+/** What the functions of the same names do, for the models of the registry only: every other id is unknown to it. Each works without its object. */
 export interface VideoRegistry<Id extends VideoModelId = VideoModelId> {
   readonly models: Readonly<Record<Id, VideoModel>>;
-  readonly isVideoModelId: (value: unknown) => value is Id;
-  readonly getVideoModel: (id: string) => VideoModel;
-  readonly currentModelOf: (id: Id) => Id;
-  readonly sortedVideoModels: (by?: ListedBy) => readonly ListedVideoModel[];
-  readonly traitsOf: (id: Id) => VideoModelTraits;
-  readonly choicesFor: (id: Id, given?: ChoicesGiven) => VideoChoices;
-  readonly fitSettings: (
-    id: Id,
-    settings: VideoSettings | null | undefined,
-    attachments?: AttachedThings,
-  ) => FittedSettings;
-  readonly checkVideoRequest: (value: unknown) => VideoRequestCheck;
-  readonly resolveVideoRequest: (request: VideoRequest) => VideoRequestResolution;
-  readonly createPricing: (prices: OwnPrices | PriceTable) => VideoPricing;
+  isVideoModelId(value: unknown): value is Id;
+  getVideoModel(id: string): VideoModel;
+  currentModelOf(id: Id): Id;
+  sortedVideoModels(by?: ListedBy): readonly ListedVideoModel[];
+  traitsOf(id: Id): VideoModelTraits;
+  choicesFor(id: Id, given?: ChoicesGiven): VideoChoices;
+  fitSettings(id: Id, settings: VideoSettings | null | undefined, attachments?: AttachedThings): FittedSettings;
+  checkVideoRequest(value: unknown): VideoRequestCheck;
+  resolveVideoRequest(request: VideoRequest): VideoRequestResolution;
+  createPricing(prices: OwnPrices | PriceTable): VideoPricing;
+}
+
+/** A registry of whichever models: every {@link VideoRegistry} is one. */
+export interface AnyVideoRegistry extends Omit<VideoRegistry, "models"> {
+  readonly models: Readonly<Record<string, VideoModel>>;
 }
 
 type IdsOf<Families extends readonly VideoModelFamily[]> = Extract<keyof ReturnType<Families[number]>, VideoModelId>;

@@ -1,6 +1,7 @@
 // The public names, one by one.
 export type { AttachedThings } from "./attached.ts";
 export type { AttachmentChoices, AttachmentNeed, CountedAttachments } from "./attachment-choices.ts";
+export { builtInRegistry } from "./built-in-registry.ts";
 export { createCatalogue } from "./catalogue.ts";
 export type { VideoCatalogue } from "./catalogue.ts";
 export { choicesFor } from "./choices.ts";
@@ -8,13 +9,13 @@ export type { ChoicesGiven, VideoChoices } from "./choices.ts";
 export { calculateVideoCost } from "./cost.ts";
 export type { CalculateVideoCost } from "./cost.ts";
 export { createRegistry } from "./create-registry.ts";
-export type { VideoModelFamily, VideoRegistry } from "./create-registry.ts";
+export type { AnyVideoRegistry, VideoModelFamily, VideoRegistry } from "./create-registry.ts";
 export { currentModelOf } from "./current-model-of.ts";
 export type { FieldNote } from "./field-note.ts";
 export { fitSettings } from "./fit-settings.ts";
 export type { FittedSettings } from "./fit-settings.ts";
-export { mergeCatalogue } from "./merge-catalogue.ts";
-export type { MergedCatalogue } from "./merge-catalogue.ts";
+export { isVideoCatalogue, mergeCatalogue } from "./merge-catalogue.ts";
+export type { MergedCatalogue, NewerVideoModel } from "./merge-catalogue.ts";
 export type {
   ModelCost,
   ModelInput,

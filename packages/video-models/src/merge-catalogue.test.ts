@@ -2,8 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { createCatalogue } from "./catalogue.ts";
 import { calculateVideoCost } from "./cost.ts";
-import { mergeCatalogue } from "./merge-catalogue.ts";
+import { createRegistry } from "./create-registry.ts";
+import { isVideoCatalogue, mergeCatalogue } from "./merge-catalogue.ts";
 import type { VideoModel } from "./model.ts";
+import { kling } from "./models/kling.ts";
 import { createPricing } from "./pricing.ts";
 import { REACHABLE_REQUESTS } from "./providers/__fixtures__/reachable-requests.ts";
 import { getVideoModel, VIDEO_MODELS, type VideoModelId, videoModelIds } from "./registry.ts";
@@ -13,6 +15,7 @@ const pricing = createPricing({ creditValueUsd: 0.01, margin: 0.5, baseCredits: 
 const served = createCatalogue(pricing);
 const withModel = (id: string, model: unknown) => overTheWire({ ...served, models: { ...served.models, [id]: model } });
 const veo = getVideoModel("vid-veo-3.1");
+const model9: VideoModel = { ...veo, label: "Veo 9" };
 /** An id that this version of the app does not know. */
 const NEW = "vid-veo-9" as VideoModelId;
 
@@ -84,6 +87,17 @@ describe("a model that the app does not know", () => {
     expect(merged.sortedVideoModels({ pricing: merged.pricing }).map(({ id }) => id)).not.toContain(NEW);
   });
 
+  test("with data of a later version is shown, and refused by its name", () => {
+    const merged = mergeCatalogue(withModel(NEW, { ...model, inputs: [{ kind: "smell" }] }));
+    expect(merged.newer).toEqual([{ id: NEW, label: "Veo 9", description: veo.description }]);
+    expect(merged.isVideoModelId(NEW)).toBe(false);
+    expect(merged.checkVideoRequest({ model: NEW, prompt: "a fox" })).toMatchObject({
+      ok: false,
+      code: "unknown-model",
+      issues: [{ path: "model", message: 'Veo 9 ("vid-veo-9") needs a newer version of this app.' }],
+    });
+  });
+
   test.each<[string, unknown]>([
     ["an input of a kind that this version does not know", { ...model, inputs: [{ kind: "smell" }] }],
     ["a resolution that a request cannot have", { ...model, resolutions: ["16K"] }],
@@ -91,9 +105,71 @@ describe("a model that the app does not know", () => {
     ["nothing to start from", { ...model, inputs: [] }],
     ["no object", 7],
     ["a price that is no number", { ...model, cost: { perSecond: "cheap" } }],
+    ["a price below nothing", { ...model, cost: { perSecond: -0.1 } }],
+    ["a price of nothing", { ...model, cost: { perVideo: 0 } }],
+    ["a length without end", { ...model, durations: [1e9] }],
+    ["no length but auto", { ...model, durations: ["auto"] }],
+    ["more lengths than any form shows", { ...model, durations: Array.from({ length: 10_000 }, (_, at) => at + 1) }],
+    ["a label of a book", { ...model, label: "a".repeat(100_000) }],
+    ["jobs that are done at once", { ...model, expectedMs: { p50: 0, p95: 0 } }],
+    ["jobs that are never done", { ...model, expectedMs: { p50: 60_000, p95: 1e12 } }],
+    ["most jobs done before half of them", { ...model, expectedMs: { p50: 60_000, p95: 50_000 } }],
   ])("does not exist with %s", (_, value) => {
     const merged = mergeCatalogue(withModel(NEW, value));
     expect([merged.isVideoModelId(NEW), merged.models]).toEqual([false, VIDEO_MODELS]);
+  });
+});
+
+describe("a catalogue against the app", () => {
+  const { lifecycle: _lifecycle, ...broken } = { ...veo, inputs: [{ kind: "smell" }] };
+  const retired = (replacement: string) => ({ stage: "retired", date: "2027-01", replacement }) as const;
+
+  test("a model of ours that is retired with data of a later version is retired", () => {
+    const lifecycle = retired("vid-veo-3.1-lite");
+    const merged = mergeCatalogue(withModel("vid-veo-3.1", { ...broken, lifecycle }));
+    expect(merged.getVideoModel("vid-veo-3.1")).toEqual({ ...veo, lifecycle });
+    expect(merged.newer).toEqual([]);
+  });
+
+  test.each([
+    [[["vid-veo-3.1", "vid-veo-3.1"]]],
+    [
+      [
+        ["vid-veo-3.1", "vid-ovi"],
+        ["vid-ovi", "vid-veo-3.1"],
+      ],
+    ],
+    [
+      [
+        ["vid-veo-3.1", "vid-ovi"],
+        ["vid-ovi", "vid-none"],
+      ],
+    ],
+  ] as const)("replacements that lead nowhere (%j) end: there is none", (pairs) => {
+    const models = Object.fromEntries(
+      pairs.map(([id, instead]) => [id, { ...getVideoModel(id), lifecycle: retired(instead) }]),
+    );
+    const merged = mergeCatalogue(overTheWire({ ...served, models }));
+    expect(merged.currentModelOf("vid-veo-3.1")).toBe("vid-veo-3.1");
+    const check = merged.checkVideoRequest({ model: "vid-veo-3.1", prompt: "a fox" });
+    expect(check).toMatchObject({
+      code: "model-retired",
+      issues: [{ message: 'Veo 3.1 ("vid-veo-3.1") is retired.' }],
+    });
+    expect(merged.fitSettings("vid-veo-3.1", {}).duration).toBe(8);
+  });
+
+  test("is merged over the models of the app's own registry", () => {
+    const shop = createRegistry([kling]);
+    const merged = mergeCatalogue(withModel(NEW, model9), shop);
+    expect(Object.keys(merged.models)).toHaveLength(Object.keys(VIDEO_MODELS).length + 1);
+    expect(Object.keys(mergeCatalogue(undefined, shop).models)).toEqual(Object.keys(shop.models));
+  });
+
+  test("of more models than there can be is not read", () => {
+    const models = Object.fromEntries(Array.from({ length: 1_001 }, (_, at) => [`vid-${at}`, model9]));
+    expect(isVideoCatalogue({ ...served, models })).toBe(false);
+    expect(Object.keys(mergeCatalogue({ ...served, models }).models)).toEqual([...videoModelIds()]);
   });
 });
 
@@ -110,21 +186,32 @@ describe("what cannot be read", () => {
     expect(mergeCatalogue(withModel("vid-ovi", { label: "Ovi" })).models["vid-ovi"]).toEqual(getVideoModel("vid-ovi"));
   });
 
-  test.each(["__proto__", "constructor", "toString"])("a model called %s changes no object", (id) => {
-    const text = JSON.stringify({ ...served, models: {} }).replace(
-      '"models":{}',
-      `"models":{"${id}":${JSON.stringify(veo)}}`,
-    );
-    const merged = mergeCatalogue(JSON.parse(text));
-    expect(Object.keys(merged.models)).toEqual(expect.arrayContaining([...videoModelIds()]));
-    expect(({} as Record<string, unknown>)["label"]).toBeUndefined();
-  });
-
-  test.each([{ margin: 1 }, { creditValueUsd: 0 }, { audioFactor: "1" }, { baseCredits: { "vid-ovi": -1 } }])(
-    "prices with %j are none",
-    (broken) => {
-      const merged = mergeCatalogue(overTheWire({ ...served, prices: { ...served.prices, ...broken } }));
-      expect(merged.pricing).toBeUndefined();
+  test.each(["__proto__", "constructor", "toString", "", "a b", "a".repeat(101)])(
+    "a model called %j does not exist",
+    (id) => {
+      const text = JSON.stringify({ ...served, models: {} }).replace(
+        '"models":{}',
+        `"models":{"${id}":${JSON.stringify(veo)}}`,
+      );
+      const merged = mergeCatalogue(JSON.parse(text));
+      expect(Object.keys(merged.models)).toEqual([...videoModelIds()]);
+      expect([merged.newer, merged.pricing?.isPriced("vid-ovi")]).toEqual([[], true]);
+      expect(({} as Record<string, unknown>)["label"]).toBeUndefined();
     },
   );
+
+  test.each<object>([
+    { margin: 1 },
+    { creditValueUsd: 0 },
+    { creditValueUsd: -1 },
+    { audioFactor: "1" },
+    { audioFactor: null },
+    { includedSeconds: 0 },
+    { baseCredits: { "vid-ovi": -1 } },
+    { baseCredits: { constructor: 1 } },
+    { costs: { "vid-vidu-q3": { perSecond: -1 } } },
+  ])("prices with %j are none", (broken) => {
+    const merged = mergeCatalogue(overTheWire({ ...served, prices: { ...served.prices, ...broken } }));
+    expect(merged.pricing).toBeUndefined();
+  });
 });

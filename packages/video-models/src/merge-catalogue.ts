@@ -1,31 +1,63 @@
-// Merges a server's catalogue over the built-in models, so that a released app learns of retirements, prices and new models.
+// Merges a server's catalogue over the models of an app, so that a released app learns of retirements, prices and new models. What a server says
+// is checked like any other input: it may be broken, of a later version, or somebody else's.
 import * as z from "zod/mini";
-import { type VideoRegistry, registryOf } from "./create-registry.ts";
-import { modelSchema, pricesSchema } from "./model-schema.ts";
+import { builtInRegistry } from "./built-in-registry.ts";
+import { type AnyVideoRegistry, type VideoRegistry, registryOf } from "./create-registry.ts";
+import { isModelId, lifecycleSchema, modelSchema, pricesSchema } from "./model-schema.ts";
+import type { VideoModel } from "./model.ts";
+import type { VideoRequestCheck } from "./parse-video-request.ts";
 import type { VideoPricing } from "./pricing.ts";
-import { VIDEO_MODELS } from "./registry.ts";
+import type { VideoModelId } from "./registry.ts";
 
-/** The built-in models with a catalogue over them. */
+/** A model that this version can show, and cannot use: its data say something that only a later version can read. */
+export interface NewerVideoModel {
+  readonly id: string;
+  readonly label: string;
+  /** Empty where the catalogue has none. */
+  readonly description: string;
+}
+
+/** The models of an app with a catalogue over them. */
 export interface MergedCatalogue extends VideoRegistry {
   /** The app's prices; undefined where the catalogue has none that can be read. */
   readonly pricing: VideoPricing | undefined;
+  /** To be shown as what an update of the app brings. A request for one is refused by its name. */
+  readonly newer: readonly NewerVideoModel[];
 }
 
+/** More models than any catalogue has. One with more is not read. */
+const MOST_MODELS = 1_000;
+
 /**
- * A registry of the built-in models and those of a catalogue, which win. Of a model that this version cannot read, the built-in data stay, or it
- * does not exist; so it is for a catalogue that cannot be read at all. Never throws.
+ * A registry of `base` (default: all models of this release) and the models of a catalogue, which win. Of a model that this version cannot read,
+ * the data of `base` stay, except for its lifecycle; one that `base` does not know is `newer`. A catalogue that cannot be read at all changes nothing. Never throws.
  */
-export function mergeCatalogue(catalogue: unknown): MergedCatalogue {
-  const { models, prices } = readCatalogue(catalogue);
-  const schema = modelSchema();
-  const readable = Object.entries(models).flatMap(([id, value]) => {
-    const model = schema.safeParse(value);
-    return model.success ? [[id, model.data] as const] : [];
-  });
-  // Spread defines members, so one called __proto__ stays a member.
-  const registry = registryOf({ ...VIDEO_MODELS, ...Object.fromEntries(readable) });
-  return { ...registry, pricing: readPricing(registry, prices) };
+export function mergeCatalogue(
+  catalogue: unknown,
+  base: Pick<AnyVideoRegistry, "models"> = builtInRegistry,
+): MergedCatalogue {
+  const { models, prices } = readCatalogue(catalogue) ?? NO_CATALOGUE;
+  const [schema, ending, name] = [modelSchema(), z.object({ lifecycle: lifecycleSchema() }), nameSchema()];
+  const merged = new Map<string, VideoModel>(Object.entries(base.models));
+  const newer: NewerVideoModel[] = [];
+  for (const [id, value] of Object.entries(models)) {
+    const [model, known] = [schema.safeParse(value), merged.get(id)];
+    if (!isModelId(id)) continue;
+    if (model.success) merged.set(id, model.data);
+    else if (known === undefined) newer.push(...named(id, name.safeParse(value).data));
+    else merged.set(id, { ...known, ...ending.safeParse(value).data });
+  }
+  const registry = registryOf<VideoModelId>(Object.fromEntries(merged));
+  const checkVideoRequest = (value: unknown) => naming(newer, registry.checkVideoRequest(value));
+  return { ...registry, checkVideoRequest, pricing: readPricing(registry, prices), newer };
 }
+
+/** Whether a value is a catalogue that this version can read, at least in part. */
+export function isVideoCatalogue(value: unknown): boolean {
+  return readCatalogue(value) !== undefined;
+}
+
+const NO_CATALOGUE = { models: {}, prices: undefined };
 
 function readCatalogue(catalogue: unknown) {
   const schema = z.object({
@@ -34,7 +66,26 @@ function readCatalogue(catalogue: unknown) {
     prices: z.optional(z.unknown()),
   });
   const parsed = schema.safeParse(catalogue);
-  return parsed.success ? parsed.data : { models: {}, prices: undefined };
+  return parsed.success && Object.keys(parsed.data.models).length <= MOST_MODELS ? parsed.data : undefined;
+}
+
+function nameSchema() {
+  const text = z.string().check(z.minLength(1), z.maxLength(200));
+  return z.object({ label: text, description: z.catch(text, "") });
+}
+
+function named(id: string, name: Omit<NewerVideoModel, "id"> | undefined): readonly NewerVideoModel[] {
+  return name === undefined ? [] : [{ id, ...name }];
+}
+
+/** The same check, which says of a newer model that it exists. */
+function naming(newer: readonly NewerVideoModel[], check: VideoRequestCheck): VideoRequestCheck {
+  if (check.ok || check.code !== "unknown-model") return check;
+  const issues = check.issues.map((issue) => {
+    const model = issue.path === "model" ? newer.find(({ id }) => id === issue.value) : undefined;
+    return model ? { ...issue, message: `${model.label} ("${model.id}") needs a newer version of this app.` } : issue;
+  });
+  return { ...check, issues };
 }
 
 function readPricing({ createPricing }: VideoRegistry, prices: unknown): VideoPricing | undefined {

@@ -18,14 +18,27 @@ const MODES = [
 
 const text = () => z.string().check(z.minLength(1), z.maxLength(200));
 const count = () => z.int().check(z.nonnegative());
-const amount = () => z.number().check(z.nonnegative());
+/** Dollars, factors, seconds and characters: none of them is near this. */
+const amount = () => z.number().check(z.nonnegative(), z.lte(1e9));
 const maybe = <T extends z.ZodMiniType>(schema: T) => z.exactOptional(schema);
-const durations = () => z.array(z.union([z.int().check(z.positive()), z.literal("auto")]));
+const list = <T extends z.ZodMiniType>(schema: T) => z.array(schema).check(z.maxLength(200));
+/** `auto` is priced as the longest of the others, so it does not stand alone. */
+const durations = () =>
+  list(z.union([z.int().check(z.positive(), z.lte(86_400)), z.literal("auto")])).check(
+    z.refine((given) => given.length === 0 || given.some((seconds) => seconds !== "auto")),
+  );
+/** From a second to an hour: what a job is waited for follows from it. */
+const usualMs = () => z.number().check(z.gte(1_000), z.lte(3_600_000));
+
+/** Whether a text can be the id of a model: a short one, and no name that every object has, such as `constructor`. */
+export function isModelId(id: string): boolean {
+  return /^[\w.-]{1,100}$/.test(id) && !(id in {});
+}
 
 /** The data of a model. Members that this version does not know are left out. */
 export function modelSchema() {
   const provider = z.enum(["fal", "kie", "wavespeed", "openrouter"]);
-  const toggles = z.array(z.enum(["fast-mode", "remove-watermark", "camera-fixed"]));
+  const toggles = list(z.enum(["fast-mode", "remove-watermark", "camera-fixed"]));
   return z.object({
     label: text(),
     description: text(),
@@ -33,9 +46,9 @@ export function modelSchema() {
     logo: text(),
     isNew: z.boolean(),
     providers: z.tuple([provider], provider),
-    inputs: z.array(inputSchema()).check(z.minLength(1)),
+    inputs: list(inputSchema()).check(z.minLength(1)),
     mode: maybe(z.enum(MODES)),
-    inMode: maybe(z.partialRecord(z.enum(MODES), z.partial(z.object(listSchemas())))),
+    inMode: maybe(z.partialRecord(z.enum(MODES), z.object(modeSchemas()))),
     durationsAt: maybe(z.partialRecord(z.enum(RESOLUTIONS), durations())),
     ...listSchemas(),
     audio: z.enum(["none", "optional", "always"]),
@@ -47,7 +60,7 @@ export function modelSchema() {
     cost: maybe(costSchema()),
     nominalSeconds: amount(),
     defaultSeconds: maybe(amount()),
-    expectedMs: z.object({ p50: amount(), p95: amount() }),
+    expectedMs: z.object({ p50: usualMs(), p95: usualMs() }).check(z.refine(({ p50, p95 }) => p50 <= p95)),
     lifecycle: lifecycleSchema(),
   });
 }
@@ -55,7 +68,7 @@ export function modelSchema() {
 /** The prices of an app. */
 export function pricesSchema() {
   return z.object({
-    baseCredits: z.record(text(), count()),
+    baseCredits: z.record(text().check(z.refine(isModelId)), count()),
     includedSeconds: amount(),
     resolutionFactors: z.partialRecord(z.enum(RESOLUTIONS), amount()),
     audioFactor: amount(),
@@ -63,16 +76,21 @@ export function pricesSchema() {
     removeWatermarkFactor: amount(),
     creditValueUsd: maybe(amount()),
     margin: maybe(amount()),
-    costs: maybe(z.record(text(), costSchema())),
+    costs: maybe(z.record(text().check(z.refine(isModelId)), costSchema())),
   });
 }
 
 function listSchemas() {
   return {
-    aspectRatios: z.array(z.enum(RATIOS)),
+    aspectRatios: list(z.enum(RATIOS)),
     durations: durations(),
-    resolutions: z.array(z.enum(RESOLUTIONS)),
+    resolutions: list(z.enum(RESOLUTIONS)),
   };
+}
+
+function modeSchemas() {
+  const { aspectRatios, durations, resolutions } = listSchemas();
+  return { aspectRatios: maybe(aspectRatios), durations: maybe(durations), resolutions: maybe(resolutions) };
 }
 
 function inputSchema() {
@@ -91,11 +109,12 @@ function inputSchema() {
 }
 
 function costSchema() {
-  const perSecond = z.union([amount(), z.strictObject({ silent: maybe(amount()), sound: maybe(amount()) })]);
+  const dollars = () => z.number().check(z.positive(), z.lte(1e6));
+  const perSecond = z.union([dollars(), z.strictObject({ silent: maybe(dollars()), sound: maybe(dollars()) })]);
   const rate = {
-    perVideo: maybe(amount()),
+    perVideo: maybe(dollars()),
     perSecond: maybe(z.union([perSecond, z.partialRecord(z.enum(RESOLUTIONS), perSecond)])),
-    perThousandTokens: maybe(amount()),
+    perThousandTokens: maybe(dollars()),
     maxSeconds: maybe(amount()),
     referenceSeconds: maybe(amount()),
   };
@@ -106,7 +125,8 @@ function costSchema() {
   });
 }
 
-function lifecycleSchema() {
+/** Whether a model can be used, and until when. */
+export function lifecycleSchema() {
   const ending = { date: text(), replacement: text(), note: maybe(text()) };
   return z.discriminatedUnion("stage", [
     z.object({ stage: z.literal("available"), note: maybe(text()) }),

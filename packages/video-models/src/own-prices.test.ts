@@ -159,3 +159,46 @@ describe("prices that cannot be meant", () => {
     expect([cost("vid-kling-3-turbo", { duration: 5 }), cost("vid-hailuo-2.3", { duration: 6 })]).toEqual([70, 30]);
   });
 });
+
+describe("what is no price is refused when it is given, by its name", () => {
+  const { audioFactor: _, ...incomplete } = DEFAULT_PRICE_TABLE;
+  const kling3 = (cost: unknown) => ({ ...cent, costs: { "vid-kling-3-pro": cost } });
+  test.each<[string, unknown]>([
+    ["creditValueUsd must be a number above 0; got 0", { creditValueUsd: 0 }],
+    ["creditValueUsd must be a number above 0; got -1", { creditValueUsd: -1 }],
+    ["creditValueUsd must be a number above 0; got NaN", { creditValueUsd: Number.NaN }],
+    ["creditValueUsd must be a number above 0; got Infinity", { creditValueUsd: Infinity }],
+    ["creditValueUsd must be a number above 0; got 0.01", { creditValueUsd: "0.01" }],
+    ["margin must be 0 to less than 1; got -1", { ...cent, margin: -1 }],
+    ["margin must be 0 to less than 1; got 1", { ...cent, margin: 1 }],
+    ["margin must be 0 to less than 1; got Infinity", { ...cent, margin: Infinity }],
+    ["margin must be 0 to less than 1; got NaN", { ...cent, margin: Number.NaN }],
+    ["margin must be 0 to less than 1; got 0.5", { ...cent, margin: "0.5" }],
+    ["creditValueUSD: there is no such price", { creditValueUSD: 0.01 }],
+    ["audioFactor must be a number above 0; got undefined", incomplete],
+    ["resolutionFactors must be an object", { ...DEFAULT_PRICE_TABLE, resolutionFactors: undefined }],
+    ["baseCredits must be an object", { ...DEFAULT_PRICE_TABLE, baseCredits: undefined }],
+    ['baseCredits["vid-vidu-q3"] must be whole', { baseCredits: { "vid-vidu-q3": 1.5 } }],
+    ['costs["vid-kling-3-pro"] must be an object', kling3(3)],
+    ['costs["vid-kling-3-pro"].perSecond must be a number above 0; got -1', kling3({ perSecond: -1 })],
+    ['costs["vid-kling-3-pro"].perSecond.720p must be', kling3({ perSecond: { "720p": Number.NaN } })],
+    ['costs["vid-kling-3-pro"].perSecond.sound must be', kling3({ perSecond: { sound: 0 } })],
+    ['costs["vid-kling-3-pro"].perSec: there is no such price', kling3({ perSec: 1 })],
+    ['costs["vid-kling-3-pro"].inMode.extend.perVideo must be', kling3({ inMode: { extend: { perVideo: null } } })],
+    ['costs["vid-kling-3-pro"].withReferenceVideos must be', kling3({ withReferenceVideos: 1 })],
+  ])("%s", (message, prices) => {
+    expect(() => createPricing(prices as never)).toThrow(RangeError); // wrong on purpose
+    expect(() => createPricing(prices as never)).toThrow(message);
+  });
+
+  test("costs of the owner's that lack an option name the model and the option when it is quoted", () => {
+    const pricing = createPricing({ ...cent, costs: { "vid-ltx-2.3": { perSecond: { "1080p": 0.1 } } } });
+    const quote = (resolution: "1080p" | "4K") => pricing.quoteVideo({ model: "vid-ltx-2.3", prompt: "", resolution });
+    expect(quote("1080p").credits).toBeGreaterThan(0);
+    expect(() => quote("4K")).toThrow(/LTX.*"vid-ltx-2.3"\) 4K.*has no price. The costs that createPricing was given/);
+  });
+
+  test("what costs something is not sold for nothing, whatever a credit is worth", () => {
+    expect(createPricing({ creditValueUsd: 1e9 }).calculateVideoCost("vid-kling-3-turbo", { duration: 5 })).toBe(1);
+  });
+});

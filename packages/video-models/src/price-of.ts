@@ -2,7 +2,7 @@
 // parse-video-request.ts checks whether the model offers it.
 import { assertNumber } from "./assert-number.ts";
 import { modeOf } from "./attached.ts";
-import { costUsdOf } from "./cost-usd-of.ts";
+import { costUsdOf, longestOf } from "./cost-usd-of.ts";
 import { settingsWithin } from "./fit-settings.ts";
 import type { VideoDuration, VideoMode, VideoModel } from "./model.ts";
 import type { PriceTable } from "./price-table.ts";
@@ -87,7 +87,7 @@ function priceByRule({ id, model }: NamedModel, options: VideoCostOptions, table
 }
 
 function secondsOf(model: VideoModel, { duration = model.nominalSeconds }: VideoCostOptions): number {
-  return duration === "auto" ? Math.max(...model.durations.filter((seconds) => seconds !== "auto")) : duration;
+  return duration === "auto" ? longestOf(model) : duration;
 }
 
 /** The provider's price and the owner's margin in credits, rounded up once. */
@@ -102,16 +102,19 @@ function priceByCost({ id, model }: NamedModel, options: VideoCostOptions, table
   const usd = costUsdOf(model, cost, { ...options, mode, resolution, hasAudio: isLoud });
   if (usd === undefined) {
     const chosen = [resolution, hasAudio ? "with sound" : undefined].filter((part) => part !== undefined);
-    throw new UnpricedVideoModelError(id, [what, ...chosen].join(" "), NO_COST);
+    throw new UnpricedVideoModelError(id, [what, ...chosen].join(" "), costs?.[id] ? NO_RATE : NO_COST);
   }
   // To a millionth of a credit first, because 0.3 / 0.01 is a little less than 30.
-  const credits = Math.ceil(Math.round((usd / (1 - margin) / creditValueUsd) * MILLION) / MILLION);
+  const exact = Math.round((usd / (1 - margin) / creditValueUsd) * MILLION) / MILLION;
+  // What costs something is not sold for nothing, whatever a credit is worth.
+  const credits = Math.max(1, Math.ceil(exact));
   assertNumber(Number.isSafeInteger(credits), "The price must be countable", credits);
   return { credits, lines: [{ label: model.label, credits }] };
 }
 
 const NO_COST =
   "No price of its provider is published. Give createPricing its base price in baseCredits, or what you pay for it in costs.";
+const NO_RATE = "The costs that createPricing was given have no rate for it: add one.";
 const NO_CREDIT_VALUE = "Give createPricing a creditValueUsd, or its base price in baseCredits.";
 
 const MILLION = 1_000_000;

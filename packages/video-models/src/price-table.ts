@@ -1,5 +1,4 @@
 // The numbers that prices follow from. Computes no price.
-import { assertNumber } from "./assert-number.ts";
 import type { ModelCost, VideoModel, VideoResolution } from "./model.ts";
 import { VIDEO_MODELS, type VideoModelId } from "./registry.ts";
 
@@ -49,24 +48,4 @@ export function priceTableOf(models: VideoModels, own: OwnPrices = {}): PriceTab
   const entries = Object.entries(models).map(([id, { baseCredits }]) => [id, baseCredits] as const);
   const priced = entries.filter(([, credits]) => credits !== undefined);
   return { ...FACTORS, ...own, baseCredits: { ...Object.fromEntries(priced), ...own.baseCredits } };
-}
-
-/** Throws a RangeError, naming the entry, unless base prices are whole and not negative, all factors above 0 and the margin below 1. */
-export function assertPriceTable(table: PriceTable, models: VideoModels): void {
-  const { baseCredits, resolutionFactors, creditValueUsd = 1, margin = 0, costs: _costs, ...factors } = table;
-  const given: Readonly<Record<string, number | undefined>> = baseCredits;
-  const needed = Object.keys(models).filter((id) => given[id] !== undefined || models[id]?.baseCredits !== undefined);
-  for (const id of needed) {
-    const credits = given[id];
-    assertNumber(
-      credits !== undefined && Number.isSafeInteger(credits) && credits >= 0,
-      `baseCredits["${id}"] must be whole, 0 or more`,
-      credits,
-    );
-  }
-  for (const [name, factor] of Object.entries({ ...factors, ...resolutionFactors, creditValueUsd })) {
-    // A factor below a millionth would be rounded to 0.
-    assertNumber(Number.isFinite(factor) && factor >= 1e-6, `${name} must be a number above 0`, factor);
-  }
-  assertNumber(margin >= 0 && margin < 1, "margin must be 0 to less than 1", margin);
 }

@@ -2,7 +2,8 @@
 import { costBy, type CalculateVideoCost } from "./cost.ts";
 import { ALL_MODELS, type ModelLookup } from "./model-lookup.ts";
 import { hasPrice } from "./price-of.ts";
-import { assertPriceTable, type OwnPrices, type PriceTable, priceTableOf } from "./price-table.ts";
+import { assertPriceTable } from "./assert-prices.ts";
+import { type OwnPrices, type PriceTable, priceTableOf } from "./price-table.ts";
 import { quoteBy, type QuoteVideo } from "./quote.ts";
 import type { VideoModelId } from "./registry.ts";
 
@@ -18,8 +19,8 @@ export interface VideoPricing {
 /**
  * Pricing with the owner's prices: `createPricing({ creditValueUsd: 0.01, margin: 0.4 })` prices every model whose provider's price is
  * published, beside those of today's charges; `baseCredits` and `costs` price single models. Another rule is a whole table, made by
- * spreading `DEFAULT_PRICE_TABLE`. Throws a RangeError, naming the entry, for a price that is not whole, a factor or a credit's value that
- * is not above 0, and a margin that is not 0 to less than 1.
+ * spreading `DEFAULT_PRICE_TABLE`. Throws a RangeError, naming the entry, for one that there is none of, a base price that is not whole, a factor, a
+ * cost or a credit's value that is not above 0, and a margin that is not 0 to less than 1.
  */
 export function createPricing(prices: OwnPrices | PriceTable): VideoPricing {
   return pricingBy(prices, ALL_MODELS);

@@ -62,8 +62,16 @@ describe("a row that says enough", () => {
   });
 });
 
+test("a row of a model that only another device knows is continued, under the model's own id", () => {
+  const state = adopt({ ...row, model: "vid-of-tomorrow", aspectRatio: "9:16" }, "at-most-once");
+  if (state === undefined) throw new Error("It was not adopted.");
+  const { kind, ...read } = decodeRecord(encodeRecord(state));
+  expect([kind, read]).toMatchObject(["state", { state: { plan: { request: { model: "vid-of-tomorrow" } } } }]);
+  const [, effects] = resume(state, { at: 9_000, random: 0.5 }, { polling: defaultPollingPolicy });
+  expect(effects).toMatchObject([{ type: "check-status", model: "vid-of-tomorrow", job: { requestId: "job-1" } }]);
+});
+
 test.each<[string, Partial<FoundRow>]>([
-  ["an unknown model", { model: "vid-of-tomorrow" }],
   ["no model", { model: undefined }],
   ["no slot", { slotId: undefined }],
   ["no credits", { credits: undefined }],

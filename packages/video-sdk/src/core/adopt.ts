@@ -1,5 +1,11 @@
 // Turns a loading row without a local record into a state. Another device started the generation, or the storage was lost. Pure.
-import { isVideoModelId, resolveVideoRequest, type VideoAspectRatio } from "@video-engine/video-models";
+import {
+  isVideoModelId,
+  resolveVideoRequest,
+  type ResolvedVideoRequest,
+  type VideoAspectRatio,
+  type VideoModelId,
+} from "@video-engine/video-models";
 import { notAskedYet } from "./next-question.ts";
 import type { FoundRow, Guarantee } from "../ports.ts";
 import type { GenerationPlan, Polling } from "./state.ts";
@@ -12,8 +18,7 @@ function adoptedIdOf(rowId: string): string {
 /** A polling state for the row's job; undefined when the row lacks a needed field. Its credits are not moved: see {@link GenerationPlan.isAdopted}. */
 export function adopt(row: FoundRow, guarantee: Guarantee): Polling | undefined {
   const { rowId, sessionId, slotId, requestId, model, prompt, credits, createdAt } = row;
-  if (!isVideoModelId(model) || slotId === undefined || credits === undefined || credits <= 0) return undefined;
-  const asked = { model, prompt, aspectRatio: row.aspectRatio as VideoAspectRatio }; // an unknown ratio is fitted
+  if (model === undefined || slotId === undefined || credits === undefined || credits <= 0) return undefined;
   const plan: GenerationPlan = {
     id: adoptedIdOf(rowId),
     credits,
@@ -22,7 +27,7 @@ export function adopt(row: FoundRow, guarantee: Guarantee): Polling | undefined 
     guarantee,
     isSubmitRepeatable: false,
     isAdopted: true,
-    request: { ...resolveVideoRequest(asked).request, mode: "text-to-video" },
+    request: requestOf({ model, prompt, aspectRatio: row.aspectRatio }),
   };
   return {
     name: "polling",
@@ -37,4 +42,16 @@ export function adopt(row: FoundRow, guarantee: Guarantee): Polling | undefined 
     isAttached: true,
     poll: notAskedYet(createdAt),
   };
+}
+
+/** What was asked for, as far as the row says it. A model that another device knows from a newer catalogue has no settings here. */
+function requestOf(row: Pick<FoundRow, "prompt" | "aspectRatio"> & { readonly model: string }): ResolvedVideoRequest {
+  const { model, prompt } = row;
+  const mode = "text-to-video";
+  if (isVideoModelId(model)) {
+    const aspectRatio = row.aspectRatio as VideoAspectRatio; // an unknown ratio is fitted
+    return { ...resolveVideoRequest({ model, prompt, aspectRatio }).request, mode };
+  }
+  const off = { generateAudio: false, cameraFixed: false, fastMode: false, removeWatermark: false };
+  return { model: model as VideoModelId, prompt, mode, ...off }; // an id of a later registry
 }

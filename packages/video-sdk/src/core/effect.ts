@@ -2,6 +2,7 @@
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { StoredFile } from "../file-ports.ts";
 import type { Job, SlotResult } from "../ports.ts";
+import type { ModelFacts } from "./model-facts.ts";
 import type { SettlementStep } from "./state.ts";
 
 /** A numbered attempt. The event that answers it carries the same number. */
@@ -36,6 +37,7 @@ export type OutsideEffect =
       readonly sessionId: string;
       readonly slotId: string;
       readonly request: ResolvedVideoRequest;
+      readonly modelFacts?: ModelFacts | undefined;
       readonly credits: number;
     })
   | (KeyedAttempt & {

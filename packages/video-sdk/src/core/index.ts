@@ -3,6 +3,7 @@ export { adopt } from "./adopt.ts";
 export type { Effect, EffectType, OutsideEffect, WaitKey } from "./effect.ts";
 export type { EventPayload, EventType, GenerationEvent } from "./event.ts";
 export { decodeRecord, encodeRecord, type DecodedRecord, type Unreadable } from "./journal-record.ts";
+export type { ModelFacts } from "./model-facts.ts";
 export {
   createPollingPolicy,
   defaultPollingPolicy,

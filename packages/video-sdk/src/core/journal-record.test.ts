@@ -163,7 +163,7 @@ describe("what cannot be read", () => {
   });
 
   test("a record of a later version is known as one, whatever else is in it, and is not guessed at", () => {
-    expect(decodeRecord(text.replace('"v":1', '"v":3'))).toEqual({ kind: "newer", version: 3 });
+    expect(decodeRecord(text.replace('"v":1', '"v":4'))).toEqual({ kind: "newer", version: 4 });
     expect(decodeRecord('{"v":12,"anything":')).toEqual({ kind: "newer", version: 12 });
   });
 
@@ -189,7 +189,12 @@ describe("what cannot be read", () => {
     ["a count of nothing", { poll: { ...pollOf(), overdue: { count: null, at: 0 } } }],
     ["no id", { plan: { ...plan, id: "" } }],
     ["an unknown guarantee", { plan: { ...plan, guarantee: "certain" } }],
-    ["an unknown model", { plan: { ...plan, request: { ...request, model: "vid-unknown" } } }],
+    ["no model", { plan: { ...plan, request: { ...request, model: "" } } }],
+    ["facts of a model without its times", { plan: { ...plan, modelFacts: { label: "Veo 9" } } }],
+    [
+      "times of a model that are none",
+      { plan: { ...plan, modelFacts: { label: "Veo 9", expectedMs: { p50: "1", p95: 2 } } } },
+    ],
   ])("a well-formed record with %s is no state", (_, change) => {
     const changed = { ...stateOf("polling"), ...change };
     const plain = { ...changed, plan: changed.plan ?? { request: {} } } as GenerationState; // wrong on purpose

@@ -1,7 +1,7 @@
 // The next question about a job: when it is due, and what is sent with it. Pure.
-import { getVideoModel } from "@video-engine/video-models";
 import { cancelJob } from "./acquiring.ts";
 import type { Effect } from "./effect.ts";
+import { factsOf } from "./model-facts.ts";
 import type { PollDecision } from "./polling-policy.ts";
 import type { PollProgress, Polling } from "./state.ts";
 import type { Rules } from "./transition-result.ts";
@@ -60,9 +60,10 @@ export function counted(state: Polling, at: number, isWaitOver = false): Polling
 /** What the policy decides about the job at this moment. */
 export function decide(state: Polling, moment: Moment, rules: Rules): PollDecision {
   const { at, random, hintMs, wasHeld, canHold } = moment;
-  const { model } = state.plan.request;
+  const { modelFacts, request } = state.plan;
+  const { model } = request;
   const { answers, misses, activeMs: elapsedMs } = counted(state, at).poll;
-  const { expectedMs } = getVideoModel(model);
+  const { expectedMs } = factsOf({ model, modelFacts });
   return rules.polling({ model, expectedMs, attempt: answers, misses, elapsedMs, random, hintMs, wasHeld, canHold });
 }
 

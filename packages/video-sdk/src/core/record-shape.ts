@@ -1,8 +1,8 @@
 // Validates a stored state before it is used. Pure. The record may come from another release or from a person with an editor, so every field
 // that the machine reads is checked here, and nothing after this can throw.
-import { isVideoModelId } from "@video-engine/video-models";
 import { isVideoErrorCode } from "../errors.ts";
 import type { Job } from "../ports.ts";
+import type { ModelFacts } from "./model-facts.ts";
 import type {
   AcquiringCall,
   FileUpload,
@@ -86,10 +86,16 @@ const isHeld = objectOf({
   isRowAnew: maybe(isFlag),
   unconfirmedCall: maybe(objectOf({ call: isOneOf(...ACQUIRING), attempt: isNumber })),
 } satisfies Record<keyof Held, Test>);
-const isRequest = objectOf({ model: isVideoModelId, prompt: (value) => typeof value === "string", mode: isText });
+// Any model: the one that began it may be known from a catalogue that is not there any more, and what it holds must be settled all the same.
+const isRequest = objectOf({ model: isText, prompt: (value) => typeof value === "string", mode: isText });
+const isModelFacts = objectOf({
+  label: isText,
+  expectedMs: objectOf({ p50: isNumber, p95: isNumber }),
+} satisfies Record<keyof ModelFacts, Test>);
 const isPlan = objectOf({
   id: isText,
   request: isRequest,
+  modelFacts: maybe(isModelFacts),
   credits: isAmount,
   sessionId: maybe(isText),
   isSessionOwn: maybe(isFlag),

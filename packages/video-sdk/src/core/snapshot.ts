@@ -2,6 +2,7 @@
 import type { ResolvedVideoRequest, VideoModelId } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
 import type { PauseReason } from "../ports.ts";
+import type { ModelFacts } from "./model-facts.ts";
 import { shownVideos } from "./saving-videos.ts";
 import { settlementOf } from "./settlement.ts";
 import type { GenerationState, Settling, Uploading, Verdict } from "./state.ts";
@@ -27,6 +28,8 @@ export interface GenerationSnapshot {
   readonly phase: GenerationPhase;
   readonly status: "running" | "completed" | "failed" | "canceled";
   readonly model: VideoModelId | undefined;
+  /** What a newer catalogue says of the model. Undefined where this release says the same: `getVideoModel`. */
+  readonly modelFacts?: ModelFacts | undefined;
   readonly prompt: string;
   /** The request, with every setting resolved. Undefined when it was refused as invalid. */
   readonly request: ResolvedVideoRequest | undefined;
@@ -93,6 +96,7 @@ export function snapshotOf(state: GenerationState, circumstances: Circumstances 
     phase: phaseOf(state),
     status: statusOf(state),
     model: plan.request.model,
+    modelFacts: plan.modelFacts,
     prompt: plan.request.prompt,
     request: plan.request,
     credits: plan.credits,

@@ -3,11 +3,14 @@ import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { Settlement, VideoErrorCode, VideoErrorData } from "../errors.ts";
 import type { StoredFile } from "../file-ports.ts";
 import type { Guarantee, Job } from "../ports.ts";
+import type { ModelFacts } from "./model-facts.ts";
 
 /** Fixed when the generation is created. Only the placeholders of attached files change, once: into URLs after the uploads. */
 export interface GenerationPlan {
   readonly id: string;
   readonly request: ResolvedVideoRequest;
+  /** What a newer catalogue says of the model. Absent where this release says the same. */
+  readonly modelFacts?: ModelFacts | undefined;
   /** The price in whole credits: reserved, then captured or released. */
   readonly credits: number;
   /** The session to record in. Absent: one is created. */

@@ -158,7 +158,7 @@ const STORING = { createJournal, createRecovery, createWriteAhead, takeLock, tak
 function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) | undefined): GenerationEngine {
   const { api, platform, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
   const tell = (event: VideoEngineEvent): void => guard.run("onEvent", () => hear(event));
-  const { quote, onEvent, taught } = learning(options, tell, (id) => pool.get(id)?.getSnapshot().request);
+  const { quote, onEvent, taught } = learning(options, tell, (id) => pool.get(id)?.getSnapshot());
   const guard = createCallbackGuard(hear);
   const persistence = given && guarded(given, guard);
   let isDisposed = false;
@@ -266,9 +266,10 @@ function guarded<T extends Persistence>(persistence: T, guard: CallbackGuard): T
 function learning(
   { quote, durations: store }: EngineOptions,
   tell: (event: VideoEngineEvent) => void,
-  requestOf: (id: string) => GenerationSnapshot["request"],
+  snapshotOf: (id: string) => GenerationSnapshot | undefined,
 ) {
-  const durations = createSeenDurations(requestOf, tell, store);
+  const durations = createSeenDurations(snapshotOf, tell, store);
+  const requestOf = (id: string) => snapshotOf(id)?.request;
   return { ...createToldPrices(quote, durations.onEvent, requestOf), taught: durations.tell };
 }
 

@@ -30,7 +30,7 @@ describe("a storage", () => {
     ["a text", '"vid-veo-3.1"'],
     ["null", "null"],
     ["a list", "[[1000]]"],
-    ["unknown models", '{"another":[1000],"__proto__":[1000],"toString":[1000]}'],
+    ["what is no id", '{"__proto__":[1000],"":[1000],"a b":[1000]}'],
     ["no list", `{"${MODEL}":1000}`],
     ["no durations", `{"${MODEL}":["1000",null,-1,0,0.5,3600001,1e999,{"valueOf":1},[2000]]}`],
   ])("that has %s is as good as empty, and is written over", async (_, text) => {
@@ -40,6 +40,12 @@ describe("a storage", () => {
     expect([...(await store.read()).values()].flat()).toEqual([]);
     await store.add(new Map([[OTHER, [60_000]]]));
     expect((await createDurationStore(storage).read()).get(OTHER)).toEqual([60_000]);
+  });
+
+  test("may be of a model that only a newer catalogue knows", async () => {
+    const storage = createMemoryStorage();
+    await storage.setItem(KEY, '{"vid-of-tomorrow":[60000]}');
+    expect([...(await createDurationStore(storage).read())]).toEqual([["vid-of-tomorrow", [60_000]]]);
   });
 
   test("may hold more than is believed", async () => {

@@ -1,5 +1,5 @@
 // How long the last jobs of each model took, in a storage, for the next start of the app: one key for all users, because it says nothing of any.
-import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
+import type { VideoModelId } from "@video-engine/video-models";
 import type { KeyValueStorage } from "../ports.ts";
 
 /** The durations of the last jobs by model, in milliseconds, the newest last. At most 32 of each. */
@@ -19,6 +19,10 @@ const LAST_DURATIONS = 32;
 const KEY = "video-engine:1:durations";
 /** No job that is longer teaches anything: it is given up before. */
 const LONGEST_MS = 3_600_000;
+
+/** More than any catalogue has. */
+const MOST_MODELS = 500;
+const MODEL_ID = /^[a-z][\w.-]{0,99}$/i;
 
 /** Durations in a storage, under one key. */
 export function createDurationStore(storage: KeyValueStorage): DurationStore {
@@ -45,13 +49,15 @@ export function joined(first: Durations, later: Durations): Durations {
   return all;
 }
 
-/** Anything may be stored there. What is no duration of a known model is left out. */
+/** Anything may be stored there. What is no duration, or of more models than there can be, is left out. */
 function decode(text: unknown): Durations {
-  const all = new Map<VideoModelId, readonly number[]>();
-  for (const [model, list] of Object.entries(parsed(text))) {
-    if (isVideoModelId(model) && Array.isArray(list)) all.set(model, list.filter(isDuration).slice(-LAST_DURATIONS));
-  }
-  return all;
+  const lists = Object.entries(parsed(text)).filter(([model]) => MODEL_ID.test(model));
+  return new Map(
+    lists.slice(-MOST_MODELS).flatMap(([model, list]) => {
+      // An id may be of a catalogue that this release does not know.
+      return Array.isArray(list) ? [[model as VideoModelId, list.filter(isDuration).slice(-LAST_DURATIONS)]] : [];
+    }),
+  );
 }
 
 function parsed(text: unknown): object {

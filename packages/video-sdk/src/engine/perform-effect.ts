@@ -1,7 +1,7 @@
 // One switch: effect -> port call -> event. Decides nothing, retries nothing, never throws.
-import { getVideoModel } from "@video-engine/video-models";
 import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
+import { factsOf } from "../core/model-facts.ts";
 import { storable } from "../core/storable-answer.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { FileUploads, UploadProgress } from "../file-ports.ts";
@@ -212,7 +212,8 @@ function verdictOf(
     : { type: "job-failed", ...answered, error: result.error };
 }
 
-function rowOf({ sessionId, slotId, request, credits }: Extract<OutsideEffect, { type: "record-row" }>): LoadingRow {
-  const { label: modelLabel } = getVideoModel(request.model);
+function rowOf(effect: Extract<OutsideEffect, { type: "record-row" }>): LoadingRow {
+  const { sessionId, slotId, request, modelFacts, credits } = effect;
+  const { label: modelLabel } = factsOf({ model: request.model, modelFacts });
   return { sessionId, slotId, request, credits, modelLabel, aspectRatio: request.aspectRatio ?? "16:9" };
 }

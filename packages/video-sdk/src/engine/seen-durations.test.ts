@@ -89,7 +89,7 @@ describe("a device that slept", () => {
   const learned = (...events: readonly GenerationReport[]): readonly number[] | undefined => {
     const passed: GenerationReport[] = [];
     const durations = createSeenDurations(
-      () => ({ ...request, mode: "text-to-video" }) as never, // only the model is read
+      () => ({ model: MODEL }) as never, // only the model is read
       (one) => void passed.push(one),
     );
     events.forEach(durations.onEvent);

@@ -1,5 +1,6 @@
 // How long the last jobs of each model took, as far as this engine saw them end: what a polling policy can learn from.
-import { getVideoModel, type VideoModelId } from "@video-engine/video-models";
+import type { VideoModelId } from "@video-engine/video-models";
+import { factsOf } from "../core/model-facts.ts";
 import type { PollingPolicy } from "../core/polling-policy.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { joined, type Durations, type DurationStore } from "./duration-store.ts";
@@ -26,9 +27,9 @@ interface SeenJob {
   readonly pendingAt?: number;
 }
 
-/** Nothing seen yet, but for what the store has; it is read at the first event. `requestOf`: the request of a generation. */
+/** Nothing seen yet, but for what the store has; it is read at the first event. `snapshotOf`: that of a generation. */
 export function createSeenDurations(
-  requestOf: (id: string) => GenerationSnapshot["request"],
+  snapshotOf: (id: string) => GenerationSnapshot | undefined,
   onEvent: (event: GenerationReport) => void,
   store?: DurationStore,
 ): SeenDurations {
@@ -57,10 +58,10 @@ export function createSeenDurations(
 
   const hear = (event: GenerationReport): void => {
     const { id, at, type, effect } = event;
-    const [job, model] = [jobs.get(id), requestOf(id)?.model];
+    const [job, { model, modelFacts } = {}] = [jobs.get(id), snapshotOf(id)];
     if (type === "job-accepted") jobs.set(id, { acceptedAt: at });
     if (job === undefined || model === undefined) return;
-    const isKnown = isTimed(job, event, model);
+    const isKnown = isTimed(job, event, factsOf({ model, modelFacts }).expectedMs.p50);
     if (type === "job-pending" && isKnown) jobs.set(id, { ...job, pendingAt: at });
     else if (type === "job-pending") jobs.delete(id);
     else if (type === "job-finished" && effect === "check-status" && isKnown) learn(model, durationOf(job, event), at);
@@ -78,9 +79,9 @@ export function createSeenDurations(
 }
 
 /** Whether the time since the last answer can be believed. Before the first question a job may be left alone for long, and end meanwhile. */
-function isTimed({ acceptedAt, pendingAt }: SeenJob, { type, at }: GenerationReport, model: VideoModelId): boolean {
+function isTimed({ acceptedAt, pendingAt }: SeenJob, { type, at }: GenerationReport, usualMs: number): boolean {
   const gapMs = at - (pendingAt ?? acceptedAt);
-  const silentMs = pendingAt === undefined ? 2 * getVideoModel(model).expectedMs.p50 : 0;
+  const silentMs = pendingAt === undefined ? 2 * usualMs : 0;
   const hasEndedInSilence = silentMs > 0 && type === "job-finished";
   return gapMs >= 0 && gapMs <= silentMs + (hasEndedInSilence ? 0 : LONGEST_GAP_MS);
 }

@@ -1,5 +1,5 @@
 // The progress of a generation, from what is known only. Pure: a UI that ticks calls it with its own time.
-import { getVideoModel } from "@video-engine/video-models";
+import { factsOf } from "../core/model-facts.ts";
 import type { GenerationPhase, GenerationSnapshot } from "../core/snapshot.ts";
 
 /** The progress of a generation. Times are milliseconds. */
@@ -11,15 +11,15 @@ export interface GenerationProgress {
   readonly basis: "bytes" | "expected-time" | undefined;
   /** Since the provider accepted the job. Undefined before that, and where no time was given. */
   readonly renderingMs: number | undefined;
-  /** Times after which half, and 95 of 100, of this model's videos are done. Undefined for an unknown model. */
+  /** Times after which half, and 95 of 100, of this model's videos are done. Undefined for a request that named no model; a guess for one that nothing is known of. */
   readonly expectedMs: { readonly p50: number; readonly p95: number } | undefined;
   readonly upload: GenerationSnapshot["upload"];
 }
 
 /** The progress of a generation at a time (epoch milliseconds). Without a time: only what needs none. */
 export function progressOf(snapshot: GenerationSnapshot, now?: number): GenerationProgress {
-  const { phase, acceptedAt, model, upload } = snapshot;
-  const expectedMs = model === undefined ? undefined : getVideoModel(model).expectedMs;
+  const { phase, acceptedAt, model, modelFacts, upload } = snapshot;
+  const expectedMs = model === undefined ? undefined : factsOf({ model, modelFacts }).expectedMs;
   const renderingMs = now === undefined || acceptedAt === undefined ? undefined : Math.max(0, now - acceptedAt);
   const sent = phase === "uploading" ? sentShare(upload) : undefined;
   const usual = phase === "polling" ? usualShare(renderingMs, expectedMs) : undefined;

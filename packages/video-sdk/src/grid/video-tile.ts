@@ -50,7 +50,8 @@ export function tileOf(source: TileSource, times: TileTimes): Omit<VideoTile, "k
     isStale: outcome.status === "loading" && snapshot === undefined && times.now - createdAt >= STALE_AFTER_MS,
     prompt: snapshot?.prompt || row?.prompt || "",
     model,
-    modelLabel: row?.modelLabel ?? (model === undefined ? undefined : findVideoModel(model)?.label),
+    modelLabel:
+      row?.modelLabel ?? (model === undefined ? undefined : (snapshot?.modelFacts ?? findVideoModel(model))?.label),
     aspectRatio: frameOf(snapshot?.request?.aspectRatio ?? row?.aspectRatio),
     previewImage: row?.previewImage ?? snapshot?.previewImage,
     createdAt,
