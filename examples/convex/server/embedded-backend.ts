@@ -3,11 +3,11 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { convexTest } from "convex-test";
-import schema from "../convex/schema.ts";
 import { createCommitFeed } from "./commit-feed.ts";
 import { modulesOf, type BackendKind, type ModuleMap } from "./embedded-modules.ts";
 import { createFunctionRunner } from "./function-runner.ts";
 import { createHttpApi } from "./http-api.ts";
+import { schemaWithRequests as schema } from "./request-record.ts";
 import { attachSyncServer } from "./sync-server.ts";
 import { tokenFor, type TokenUser } from "./tokens.ts";
 

@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import type { TestConvex } from "convex-test";
 import { makeFunctionReference } from "convex/server";
 import { ConvexError, convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
-import type schema from "../convex/schema.ts";
 import type { ModuleMap } from "./embedded-modules.ts";
+import { onceIn, type schemaWithRequests, type SessionRequest } from "./request-record.ts";
 import type { Identity } from "./tokens.ts";
 
 /** The three kinds of functions a client can call. */
@@ -31,6 +31,8 @@ export interface Snapshot {
 /** Calls functions for an identity; no identity is a caller who is not signed in. A function that throws is an outcome. */
 export interface FunctionRunner {
   run(kind: FunctionKind, call: FunctionCall, identity: Identity | undefined): Promise<Outcome>;
+  /** Runs a mutation once for this request, as request-record.ts says. Of the data of errors the same is so as in a snapshot. */
+  runOnce(request: SessionRequest, call: FunctionCall, identity: Identity | undefined): Promise<Outcome>;
   /**
    * Runs queries in one transaction, so that no commit falls between them. convex-test decodes the data of their errors
    * twice, so a ConvexError with a bigint or bytes in it arrives here as a plain error.
@@ -47,7 +49,7 @@ export interface FunctionRunnerOptions {
 
 /** A runner over a convex-test database and the modules it was given. */
 export function createFunctionRunner(
-  t: TestConvex<typeof schema>,
+  t: TestConvex<typeof schemaWithRequests>,
   { modules, isProduction }: FunctionRunnerOptions,
 ): FunctionRunner {
   const attempt = (call: FunctionCall, run: () => Promise<Value | undefined>): Promise<Outcome> =>
@@ -62,6 +64,15 @@ export function createFunctionRunner(
         if (kind === "mutation") return await caller.mutation(makeFunctionReference<"mutation">(path), args);
         return await caller.action(makeFunctionReference<"action">(path), args);
       }),
+    runOnce: (request, call, identity) =>
+      attempt(call, () =>
+        callerFor(identity).mutation((ctx) =>
+          onceIn(ctx.db, request, async () => {
+            const { path, args } = await resolve(modules, "mutation", call);
+            return await ctx.runMutation(makeFunctionReference<"mutation">(path), args);
+          }),
+        ),
+      ),
     async snapshot(calls, identity) {
       const outcomes: Outcome[] = [];
       const ts = await callerFor(identity).query(async (ctx) => {

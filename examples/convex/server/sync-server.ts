@@ -4,7 +4,6 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { CommitFeed } from "./commit-feed.ts";
 import type { FunctionRunner } from "./function-runner.ts";
-import { createRequestRecord, type RequestRecord } from "./request-record.ts";
 import { encodeServerMessage, type ServerMessage } from "./sync-protocol.ts";
 import { SyncSession } from "./sync-session.ts";
 
@@ -26,10 +25,9 @@ export interface SyncServer {
 /** Serves the sync protocol on an HTTP server. */
 export function attachSyncServer(server: Server, options: SyncServerOptions): SyncServer {
   const sockets = new WebSocketServer({ noServer: true });
-  const requests = createRequestRecord();
   server.on("upgrade", (request, socket: Duplex, head) => {
     if (!SYNC_PATH.test(request.url ?? "")) return void socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
-    sockets.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, { ...options, requests }));
+    sockets.handleUpgrade(request, socket, head, (webSocket) => serve(webSocket, options));
   });
   return {
     dropConnections: () => {
@@ -38,14 +36,12 @@ export function attachSyncServer(server: Server, options: SyncServerOptions): Sy
   };
 }
 
-function serve(socket: WebSocket, options: SyncServerOptions & { requests: RequestRecord }): void {
-  const { runner, commits, requests } = options;
+function serve(socket: WebSocket, { runner, commits }: SyncServerOptions): void {
   const send = (message: ServerMessage): void => {
     if (socket.readyState === socket.OPEN) socket.send(encodeServerMessage(message));
   };
   const session = new SyncSession({
     runner,
-    requests,
     send,
     onCommit: commits.check,
     hangUp: () => socket.close(1000),

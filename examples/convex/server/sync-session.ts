@@ -1,8 +1,7 @@
 // One client's connection: its identity, its queries and the order of its calls. Messages are handled one at a time, as on
 // the real server; only actions run beside the rest. Knows messages, not sockets.
-import type { FunctionRunner, Outcome } from "./function-runner.ts";
+import type { FunctionCall, FunctionRunner, Outcome } from "./function-runner.ts";
 import { QuerySet } from "./query-set.ts";
-import type { CommittedResult, FailedResult, RequestRecord } from "./request-record.ts";
 import {
   parseClientMessage,
   type ClientMessage,
@@ -16,7 +15,6 @@ import { readToken, requireFresh, TokenError, type Credential } from "./tokens.t
 /** What a session needs. `hangUp` closes the connection once what was sent is out. */
 export interface SyncSessionOptions {
   readonly runner: FunctionRunner;
-  readonly requests: RequestRecord;
   readonly onCommit: () => void;
   readonly send: (message: ServerMessage) => void;
   readonly hangUp: () => void;
@@ -77,7 +75,7 @@ export class SyncSession {
     else if (message.type === "Authenticate") await this.#authenticate(message);
     else if (message.type === "ModifyQuerySet") await this.#modifyQuerySet(message);
     else if (!this.#isSignedInStill()) return;
-    else if (message.type === "Mutation") await this.#mutate(message, `${this.#sessionId}:${message.requestId}`);
+    else if (message.type === "Mutation") await this.#mutate(message, this.#sessionId);
     else void this.#act(message);
   }
 
@@ -97,33 +95,27 @@ export class SyncSession {
     await this.#transition({ querySet: newVersion });
   }
 
-  async #mutate(request: FunctionRequest<"Mutation">, key: string): Promise<void> {
-    const result = await this.#options.requests.once(key, () => this.#commit(request));
-    this.#options.onCommit();
+  async #mutate(request: FunctionRequest<"Mutation">, sessionId: string): Promise<void> {
+    const { requestId } = request;
+    const { runner, onCommit } = this.#options;
+    const outcome = await runner.runOnce({ sessionId, requestId }, callOf(request), this.#credential?.identity);
+    onCommit();
+    const result = outcome.ok ? { ...outcome, ts: (await runner.snapshot([], undefined)).ts } : outcome;
     this.#respond(request, result);
     // Even when no query changed: the client's promise waits for a transition that has reached the commit.
     if (result.ok) await this.#transition({});
   }
 
-  async #commit(request: FunctionRequest): Promise<CommittedResult | FailedResult> {
-    const outcome = await this.#call("mutation", request);
-    return outcome.ok ? { ...outcome, ts: (await this.#options.runner.snapshot([], undefined)).ts } : outcome;
-  }
-
   async #act(request: FunctionRequest<"Action">): Promise<void> {
-    const outcome = await this.#call("action", request);
+    const outcome = await this.#options.runner.run("action", callOf(request), this.#credential?.identity);
     this.#options.onCommit();
     this.#respond(request, outcome);
   }
 
-  #call(kind: "mutation" | "action", { udfPath, args }: FunctionRequest): Promise<Outcome> {
-    return this.#options.runner.run(kind, { path: udfPath, args: args[0] ?? {} }, this.#credential?.identity);
-  }
-
-  #respond({ type, requestId }: FunctionRequest, result: Outcome | CommittedResult): void {
+  #respond({ type, requestId }: FunctionRequest, result: Outcome & { readonly ts?: bigint }): void {
     const common = { type: `${type}Response`, requestId, logLines: [] } satisfies Partial<FunctionResponse>;
     if (result.ok) {
-      const at = "ts" in result ? { ts: result.ts } : {};
+      const at = result.ts === undefined ? {} : { ts: result.ts };
       return this.#options.send({ ...common, success: true, result: result.value, ...at });
     }
     this.#options.send({ ...common, success: false, result: result.message, errorData: result.data });
@@ -172,4 +164,8 @@ export class SyncSession {
     this.end();
     this.#options.hangUp();
   }
+}
+
+function callOf({ udfPath, args }: FunctionRequest): FunctionCall {
+  return { path: udfPath, args: args[0] ?? {} };
 }

@@ -34,10 +34,8 @@ describe("a mutation repeated under the same session and request", () => {
     const reserve = mutation(0, "users:reserveCredits", { amount: 40 });
     for (const raw of connections) raw.say(reserve);
     const answers = await Promise.all(connections.map((raw) => raw.hear("MutationResponse")));
-    expect(answers).toMatchObject([
-      { success: true, result: { success: true } },
-      { success: true, ts: answers[0]?.["ts"] },
-    ]);
+    const reserved = { success: true, result: { success: true } };
+    expect(answers).toMatchObject([reserved, reserved]);
     expect(await balance()).toMatchObject({ reserved: 40 });
   });
 
