@@ -2,7 +2,7 @@
 // for settings that are read from an environment.
 import { functionsByName } from "./convex/function-names.ts";
 import { BACKEND_FIELDS } from "./convex/optional-fields.ts";
-import { VideoError } from "./errors.ts";
+import { VIDEO_ERRORS, VideoError } from "./errors.ts";
 import { canBeVerdict } from "./http/answer-table.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -83,6 +83,7 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
   },
   registry: { isGood: hasMethods("checkVideoRequest"), fix: "Pass mergeCatalogue(json), or leave it out." },
   pricing: { isGood: hasMethods("quoteVideo"), fix: "Pass createPricing(table), or leave it out." },
+  sentences: { isGood: isObject, fix: "Pass sentences by their codes, or leave it out." },
   onEvent: callback,
   onSuccess: callback,
   onError: callback,
@@ -162,6 +163,9 @@ const RETRIES: Readonly<Record<string, Rule>> = {
   uploading: tries,
 };
 
+const sentence: Rule = { isGood: (value) => isText(value) || isFunction(value), fix: "Pass a text or a function." };
+const sentenceRules = (): Rules => Object.fromEntries(Object.keys(VIDEO_ERRORS).map((code) => [code, sentence]));
+
 /** Throws `not-configured` with every problem at once. */
 export function checkEngineOptions(options: unknown): void {
   const fields = isObject(options) ? options : {};
@@ -174,6 +178,7 @@ export function checkEngineOptions(options: unknown): void {
     ...problemsOf("backend.", backend, BACKEND),
     ...problemsOf("routes.", routes, ROUTES),
     ...problemsOf("retries.", retries, RETRIES),
+    ...problemsOf("sentences.", fields["sentences"], sentenceRules()),
     ...userProblems(fields),
   ];
   if (problems.length === 0) return;

@@ -14,6 +14,7 @@ import {
 import type { ForgetOptions, Forgotten } from "./engine/forget.ts";
 import type { Generation } from "./engine/generation-handle.ts";
 import { tryQuote } from "./engine/try-quote.ts";
+import { createSentenceOf, type SentenceOf, type VideoSentences } from "./sentence-of.ts";
 import { createSessionList } from "./grid/create-session-list.ts";
 import { createVideoSessions, type VideoSessions } from "./grid/create-video-sessions.ts";
 import { inCurrentSession } from "./grid/in-current-session.ts";
@@ -47,6 +48,11 @@ export interface VideoEngine extends Omit<GenerationEngine, "generate" | "quote"
    * again; and with `disposed`.
    */
   forget(options?: ForgetOptions): Promise<Forgotten>;
+  /**
+   * The sentence to show for an error, or for a code: the app's own of `sentences`, or else the error's message. The hooks and the tiles say it
+   * so; `message` itself stays as it is, for the log. Never throws.
+   */
+  readonly sentenceOf: SentenceOf;
   /** The last-used settings, per model. */
   readonly settings: VideoSettingsStore;
   /** The user's sessions, and what their grids show. */
@@ -62,11 +68,16 @@ export interface ComposedEngineOptions extends Omit<EngineOptions, "files" | "af
   /** Reads the user's sessions. Left out: there are none to read. */
   readonly reader?: SessionReader | undefined;
   readonly settings?: VideoSettingsOptions | undefined;
+  /** What users read of an error, by its code. Default: the errors' own messages. */
+  readonly sentences?: VideoSentences | undefined;
+  /** Called with what a function of `sentences` throws. The error's own message stands for it. */
+  readonly onSentenceFailed?: ((cause: unknown) => void) | undefined;
 }
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function composeEngine(options: ComposedEngineOptions): VideoEngine {
-  const { uploader, findFirstFrame, reader, settings, ...engineOptions } = options;
+  const { uploader, findFirstFrame, reader, settings, sentences, onSentenceFailed, ...engineOptions } = options;
+  const sentenceOf = createSentenceOf(sentences, onSentenceFailed);
   const { platform, ledger } = engineOptions;
   const files = createAttachments({ ...platform, uploader });
   const list = createSessionList(reader);
@@ -92,8 +103,9 @@ export function composeEngine(options: ComposedEngineOptions): VideoEngine {
       const [forgotten] = await Promise.all([engine.forget(forgetOptions), forgetSettings]);
       return forgotten;
     },
+    sentenceOf,
     settings: settingsStore,
-    sessions: createVideoSessions({ list, generations: engine, clock: platform.clock }),
+    sessions: createVideoSessions({ list, generations: engine, clock: platform.clock, sentenceOf }),
     dispose() {
       isDisposed = true;
       files.dispose();

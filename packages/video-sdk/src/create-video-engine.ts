@@ -17,6 +17,7 @@ import type { VideoEngineEvent } from "./engine/engine-event.ts";
 import { loggedEvent } from "./engine/logged-event.ts";
 import type { OutcomeCallbacks } from "./engine/outcome-callbacks.ts";
 import type { Persistence } from "./engine/recovery.ts";
+import type { VideoSentences } from "./sentence-of.ts";
 import { createCallbackGuard } from "./guard-callbacks.ts";
 import { createHttpVideoApi } from "./http/create-http-video-api.ts";
 import type { RouteMap } from "./http/route-map.ts";
@@ -110,6 +111,11 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
   readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
   /** Replaces the prices. Must be those of the server. */
   readonly pricing?: VideoPricing | undefined;
+  /**
+   * What users read in the place of the sentences of `VIDEO_ERRORS`, by code: a text, or a function of the error. In `engine.sentenceOf`, the hooks
+   * and the tiles; `message`, and what is written to a row, stay English. Default: each error's own message.
+   */
+  readonly sentences?: VideoSentences | undefined;
   /** The engine's only logging: typed, and free of prompts, URLs and tokens. */
   readonly onEvent?: ((event: VideoEngineEvent) => void) | undefined;
 }
@@ -160,6 +166,8 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     lifecycle: given.lifecycle,
     registry: options.registry,
     quote: pricing?.quoteVideo,
+    sentences: options.sentences,
+    onSentenceFailed: (cause) => guard.tell("sentences", cause),
     onEvent: report,
     onSuccess,
     onError,

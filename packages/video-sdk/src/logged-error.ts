@@ -71,7 +71,7 @@ function sharesPart({ text, blocks }: { text: string; blocks: ReadonlySet<string
 }
 
 /** Texts in `details` that are our own words, or the app's settings. The others may hold an address or a user's text. */
-const SAID = /^(?:provider|modelId|setting|package|reason|bucket|lastError|decided)$/;
+const SAID = /^(?:provider|modelId|setting|package|reason|bucket|lastError|decided|rule)$/;
 
 /** An error without its cause, addresses and texts of the user. Of the issues of a request, only which fields they are about. */
 export function loggedError(error: VideoErrorData, known: readonly string[] = []): VideoErrorData {

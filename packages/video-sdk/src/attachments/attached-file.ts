@@ -1,4 +1,5 @@
 // One attached file with its one upload, and all attached files of an engine: the same object is the same file, so it is uploaded once.
+import type { VideoErrorData } from "../errors.ts";
 import type { FileUploader, LocalFile, StoredFile, UploadOptions } from "../file-ports.ts";
 import type { CallResult } from "../ports.ts";
 import { thrownErrorData } from "../thrown-error.ts";
@@ -7,7 +8,7 @@ import { checkFile, type FileFacts } from "./check-file.ts";
 import { createSharedUpload, type Upload } from "./create-shared-upload.ts";
 import { inspectFile } from "./inspect-file.ts";
 import { toLocalFile, UNKNOWN_TYPE } from "./to-local-file.ts";
-import { goneFile, refusedFile, uploadFailure } from "./upload-failure.ts";
+import { goneFile, refusedFile, unsendableFile, uploadFailure } from "./upload-failure.ts";
 
 /** A file. Its bytes are released once they are uploaded. */
 export interface AttachedFile {
@@ -25,7 +26,7 @@ export interface AttachedFile {
 
 /** The attached files of an engine, by what they were attached as. Keeps nothing alive. */
 export interface KnownFiles {
-  /** What a source stands for: a URL, a file, or a problem. Takes any value; whether a URL or a file is acceptable is not checked here. */
+  /** What a source stands for: a URL, a file, or an error. Takes any value; whether a URL or a file is acceptable is not checked here. */
   find(source: unknown): FoundSource;
   /** Records which file an attachment stands for. */
   remember(attachment: Attachment, file: AttachedFile): void;
@@ -34,7 +35,10 @@ export interface KnownFiles {
 }
 
 /** What a source stands for. */
-export type FoundSource = { readonly url: string } | { readonly file: AttachedFile } | { readonly problem: string };
+export type FoundSource =
+  | { readonly url: string }
+  | { readonly file: AttachedFile }
+  | { readonly error: VideoErrorData };
 
 /** Without any file yet. */
 export function createKnownFiles(uploader: FileUploader): KnownFiles {
@@ -59,16 +63,15 @@ export function createKnownFiles(uploader: FileUploader): KnownFiles {
 
 function findSource(source: unknown, fileOf: (source: unknown) => AttachedFile | undefined): FoundSource {
   const text = textOf(source);
-  if (typeof text === "string") return ON_DEVICE.test(text) ? { problem: AS_TEXT } : { url: text };
+  if (typeof text === "string") return ON_DEVICE.test(text) ? { error: unsendableFile("path-as-text") } : { url: text };
   const file = fileOf(source);
   if (isAttachment(source)) {
     const { status, url, error } = source.getSnapshot();
-    if (status === "canceled") return { problem: "This attachment was canceled. Attach the file again." };
-    if (error?.retryable === false) return { problem: error.message };
-    if (file === undefined)
-      return url === undefined ? { problem: "This attachment is of another engine. Attach the file again." } : { url };
+    if (status === "canceled") return { error: unsendableFile("attachment-canceled") };
+    if (error?.retryable === false) return { error };
+    if (file === undefined) return url === undefined ? { error: unsendableFile("other-engine") } : { url };
   }
-  return file === undefined ? { problem: NOTHING } : { file };
+  return file === undefined ? { error: unsendableFile("no-file") } : { file };
 }
 
 /** The URL of an asset that is on the web already, or in `{ url }`. Anything else as it is. */
@@ -80,8 +83,6 @@ function textOf(source: unknown): unknown {
 
 /** A scheme other than http, or a path. */
 const ON_DEVICE = /^(?:\/|(?!https?:)[a-z][a-z0-9+.-]*:)/i;
-const AS_TEXT = "A file on the device is attached as { uri, mimeType } or as a Blob, not as text.";
-const NOTHING = "Attach an https URL, a Blob or File, or a picker's asset with its uri.";
 
 /** A file that was not read yet. Sends nothing until asked. */
 function createAttachedFile(local: LocalFile, uploader: FileUploader): AttachedFile {

@@ -31,7 +31,9 @@ describe("a type", () => {
     expect(checkFile({ ...PICTURE, contentType: "image/heic" }, KLING)).toEqual([
       {
         path: "attachmentImageUrl",
+        rule: "wrong-type",
         value: "image/heic",
+        limit: "image/png, image/jpeg, image/webp",
         allowed: ["image/png", "image/jpeg", "image/webp"],
         message:
           "Kling 2.6 Pro takes image/png, image/jpeg, image/webp here; this file is image/heic. Convert it, or ask the picker for a JPEG.",
@@ -157,7 +159,9 @@ describe("the length of a clip", () => {
 
   test.each([0.5, 2.9, 10.1, 60])("of %s seconds is refused, with the limit and the way out", (seconds) => {
     const message = `Kling O1 Edit takes clips of 3 to 10.05 seconds here; this has ${seconds}. Cut it.`;
-    expect(checkFile({ ...clip, seconds }, CLIP)).toEqual([{ path: "klingO1Video", message, value: seconds }]);
+    expect(checkFile({ ...clip, seconds }, CLIP)).toEqual([
+      { path: "klingO1Video", message, rule: "wrong-length", value: seconds, limit: "3 to 10.05" },
+    ]);
   });
 
   test("that no picker said is not checked", () => {

@@ -2,6 +2,7 @@
 // Every refusal names the value, the limit and the way out.
 import { findVideoModel, type VideoRequestIssue } from "@video-engine/video-models";
 import type { LocalFile } from "../file-ports.ts";
+import { fileSentence, type FileFault, type FileRule } from "./file-sentences.ts";
 import { UNKNOWN_TYPE } from "./to-local-file.ts";
 
 /** What is known of a file. */
@@ -17,67 +18,54 @@ export interface FileUse {
   readonly path: string;
 }
 
-/** What is wrong with a file in its place; without a place, with any upload of it. Facts that are not known are not checked. */
-export function checkFile(facts: FileFacts, use?: FileUse): readonly VideoRequestIssue[] {
-  const limits = fileLimits(use);
-  const problem = CHECKS.map((check) => check(facts, limits)).find((found) => found !== undefined);
-  return problem === undefined ? [] : [{ path: use?.path ?? "", ...problem }];
+/** What is wrong with a file, and the rule that says so. */
+export interface FileIssue extends VideoRequestIssue {
+  readonly rule: FileRule;
+  readonly limit?: string | number | undefined;
 }
 
-type Problem = Omit<VideoRequestIssue, "path">;
+/** What is wrong with a file in its place; without a place, with any upload of it. Facts that are not known are not checked. */
+export function checkFile(facts: FileFacts, use?: FileUse): readonly FileIssue[] {
+  const limits = fileLimits(use);
+  const { whose } = limits;
+  const problem = CHECKS.map((check) => check(facts, limits)).find((found) => found !== undefined);
+  if (problem === undefined) return [];
+  return [{ path: use?.path ?? "", message: fileSentence(problem.rule, { whose, ...problem }), ...problem }];
+}
+
+type Problem = Omit<FileIssue, "path" | "message"> & FileFault;
 type Check = (facts: FileFacts, limits: FileLimits) => Problem | undefined;
 
-const checkType: Check = ({ contentType }, { whose, contentTypes }) => {
+const checkType: Check = ({ contentType }, { contentTypes }) => {
   if (contentType === undefined || contentTypes.includes(contentType)) return undefined;
-  const accepted = `${whose} takes ${contentTypes.join(", ")} here`;
-  const wayOut = contentTypes.includes("image/jpeg")
-    ? "Convert it, or ask the picker for a JPEG."
-    : `Convert it to ${contentTypes.includes("video/mp4") ? "MP4" : "MP3"}.`;
-  const message =
-    contentType === UNKNOWN_TYPE
-      ? `${accepted}; this file has no content type. Set the type of the Blob, or the mimeType of the asset.`
-      : `${accepted}; this file is ${contentType}. ${wayOut}`;
-  return { message, value: contentType, allowed: contentTypes };
+  const rule = contentType === UNKNOWN_TYPE ? "no-type" : "wrong-type";
+  return { rule, value: contentType, limit: contentTypes.join(", "), allowed: contentTypes };
 };
 
-const checkBytes: Check = ({ byteLength, contentType }, limits) => {
-  if (byteLength === undefined) return undefined;
-  if (byteLength === 0) return { message: "The file is empty. Attach another one.", value: 0 };
-  const maxBytes = maxBytesOf(limits, contentType);
-  if (byteLength <= maxBytes) return undefined;
-  const message = `${limits.whose} takes at most ${maxBytes} bytes here; this file has ${byteLength}. Make it smaller.`;
-  return { message, value: byteLength };
+const checkBytes: Check = ({ byteLength: value, contentType }, limits) => {
+  if (value === undefined) return undefined;
+  if (value === 0) return { rule: "file-empty", value };
+  const limit = maxBytesOf(limits, contentType);
+  return value <= limit ? undefined : { rule: "too-many-bytes", value, limit };
 };
 
-const checkSides: Check = ({ width, height }, { whose, minSide = 0, maxSide = Infinity }) => {
+const checkSides: Check = ({ width, height }, { minSide = 0, maxSide = Infinity }) => {
   if (width === undefined || height === undefined) return undefined;
   const value = `${width} x ${height}`;
-  if (Math.min(width, height) < minSide)
-    return {
-      message: `${whose} needs at least ${minSide} pixels each way here; this is ${value}. Attach a larger one.`,
-      value,
-    };
-  if (Math.max(width, height) > maxSide)
-    return {
-      message: `${whose} takes at most ${maxSide} pixels each way here; this is ${value}. Scale it down.`,
-      value,
-    };
-  return undefined;
+  if (Math.min(width, height) < minSide) return { rule: "too-few-pixels", value, limit: minSide };
+  return Math.max(width, height) > maxSide ? { rule: "too-many-pixels", value, limit: maxSide } : undefined;
 };
 
-const checkRatio: Check = ({ width, height }, { whose, minRatio = 0, maxRatio = Infinity }) => {
+const checkRatio: Check = ({ width, height }, { minRatio = 0, maxRatio = Infinity }) => {
   if (width === undefined || height === undefined) return undefined;
   const ratio = width / height;
   if (ratio >= minRatio && ratio <= maxRatio) return undefined;
-  const value = `${width} x ${height}`;
-  const message = `${whose} takes pictures whose width is ${minRatio} to ${maxRatio} times their height here; this is ${value}. Crop it.`;
-  return { message, value };
+  return { rule: "wrong-shape", value: `${width} x ${height}`, limit: `${minRatio} to ${maxRatio}` };
 };
 
-const checkLength: Check = ({ seconds }, { whose, minSeconds = 0, maxSeconds = Infinity }) => {
-  if (seconds === undefined || (seconds >= minSeconds && seconds <= maxSeconds)) return undefined;
-  const message = `${whose} takes clips of ${minSeconds} to ${maxSeconds} seconds here; this has ${seconds}. Cut it.`;
-  return { message, value: seconds };
+const checkLength: Check = ({ seconds: value }, { minSeconds = 0, maxSeconds = Infinity }) => {
+  if (value === undefined || (value >= minSeconds && value <= maxSeconds)) return undefined;
+  return { rule: "wrong-length", value, limit: `${minSeconds} to ${maxSeconds}` };
 };
 
 const CHECKS: readonly Check[] = [checkType, checkBytes, checkSides, checkRatio, checkLength];

@@ -8,7 +8,7 @@ import { isAttachment, type Attachment, type AttachmentSource, type GenerateRequ
 import { checkFile } from "./check-file.ts";
 import { createAttachment, createSettledAttachment } from "./create-attachment.ts";
 import { createFileUploads, createTake, type UsedFile } from "./create-take.ts";
-import { refusedFile, unsendableFile } from "./upload-failure.ts";
+import { refusedFile } from "./upload-failure.ts";
 
 /** What attachments need. */
 export interface AttachmentsOptions extends VideoPlatform {
@@ -49,8 +49,7 @@ function createAttach(
   const begin = (source: AttachmentSource, id: string): Attachment => {
     if (isDisposed) return createSettledAttachment(id, { error: videoErrorData("disposed") });
     const found = files.find(source);
-    if ("problem" in found) return createSettledAttachment(id, { error: unsendableFile(found.problem) });
-    if ("url" in found) return createSettledAttachment(id, found);
+    if (!("file" in found)) return createSettledAttachment(id, found);
     const issues = checkFile(found.file.getFacts());
     if (issues.length > 0) return createSettledAttachment(id, { error: refusedFile(issues) });
     const attachment = createAttachment(found.file, { ...platform, id });

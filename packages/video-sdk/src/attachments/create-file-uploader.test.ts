@@ -139,7 +139,8 @@ describe("the storage", () => {
     [0, "upload-failed", true],
   ])("answering %i is %s, to be tried again: %s", async (status, code, retryable) => {
     const { upload } = setUp([json(ADDRESS)], { put: async () => ({ status }) });
-    expect(await upload()).toEqual(failed(expect.objectContaining({ code, retryable, details: { status } })));
+    const rule = status === 413 ? "storage-limit" : "storage-refused";
+    expect(await upload()).toEqual(failed(expect.objectContaining({ code, retryable, details: { rule, status } })));
   });
 
   test.each([200, 201, 204])("answering %i has the file", async (status) => {
@@ -255,7 +256,7 @@ describe("a local file that is gone", () => {
     code: "upload-failed",
     retryable: false,
     message: "The file cannot be read any more. Attach it again.",
-    details: { reason: expect.stringMatching(/./) },
+    details: { rule: "file-gone", reason: expect.stringMatching(/./) },
   });
   const named = (name: string): Error => Object.assign(new Error("A requested file or directory..."), { name });
 

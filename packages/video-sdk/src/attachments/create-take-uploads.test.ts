@@ -94,7 +94,10 @@ describe("the uploads of a generation", () => {
         code: "upload-failed",
         retryable: false,
         message: expect.stringMatching(/0\.4 to 2\.5.*300 x 800.*Crop it/),
-        details: { issues: [expect.objectContaining({ path: "startFrameImageUrl", value: "300 x 800" })] },
+        details: {
+          rule: "wrong-shape",
+          issues: [expect.objectContaining({ path: "startFrameImageUrl", value: "300 x 800" })],
+        },
       },
     });
     expect(world.begun).toEqual([]);

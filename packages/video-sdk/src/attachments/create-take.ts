@@ -2,6 +2,7 @@
 // placeholder until it is uploaded.
 import type { VideoRequest, VideoRequestIssue } from "@video-engine/video-models";
 import { placeholderFor, SINGLE_URLS, URL_LISTS, withoutUrls } from "../core/upload-placeholder.ts";
+import type { VideoErrorData } from "../errors.ts";
 import type { FileUploads, StoredFile, TakenFile, TakenRequest } from "../file-ports.ts";
 import type { VideoPlatform } from "../ports.ts";
 import type { AttachedFile, KnownFiles } from "./attached-file.ts";
@@ -33,9 +34,9 @@ export function createTake({ files, used, createId }: TakeOptions): (request: Ge
       const found = files.find(source);
       if ("url" in found) return found.url;
       const use = { model: given.model, path };
-      const wrong = "problem" in found ? [{ path, message: found.problem }] : checkFile(found.file.getFacts(), use);
+      const wrong = "error" in found ? [issueOf(found.error, path)] : checkFile(found.file.getFacts(), use);
       issues.push(...wrong);
-      if ("problem" in found || wrong.length > 0) return placeholderFor("refused");
+      if ("error" in found || wrong.length > 0) return placeholderFor("refused");
       const { file } = found;
       const url = file.getUrl();
       if (url !== undefined) return url;
@@ -56,6 +57,11 @@ export function createTake({ files, used, createId }: TakeOptions): (request: Ge
   };
 }
 
+/** A file that cannot be sent, as an issue of its place. */
+function issueOf({ message, details }: VideoErrorData, path: string): VideoRequestIssue & { readonly rule: unknown } {
+  return { path, message, rule: details?.["rule"] };
+}
+
 /** Lacks what every request needs, so it is refused. */
 const NOTHING_READ = {} as VideoRequest; // its check names what it lacks
 
@@ -73,15 +79,13 @@ export function createFileUploads(files: KnownFiles, used: Map<string, UsedFile>
   return {
     async upload({ fileId, stored, ...options }) {
       const found = findFile(fileId, stored);
-      if (found === undefined) return uploadFailure(GONE);
+      if (found === undefined) return uploadFailure(unsendableFile("file-lost"));
       const facts = await found.file.inspect();
       const issues = facts === undefined ? [] : checkFile(facts, found.use);
       return issues.length > 0 ? uploadFailure(refusedFile(issues)) : found.file.upload(options);
     },
   };
 }
-
-const GONE = unsendableFile("The file was in memory only, and is gone with the app that was closed. Attach it again.");
 
 /** Returns the URL for a source. The path is that of an issue: `klingO1Elements.0.frontalImageUrl`. */
 export type PlaceSource = (source: unknown, path: string) => string;

@@ -115,9 +115,5 @@ function isReactNative(): boolean {
 }
 
 function unsendableUri(): VideoError {
-  return fromVideoErrorData(
-    unsendableFile(
-      "This runtime cannot send a file by its uri. Attach a Blob or File, or give the engine a `put` that can, such as that of reactNativePlatform({ File }).",
-    ),
-  );
+  return fromVideoErrorData(unsendableFile("no-put-for-uri"));
 }

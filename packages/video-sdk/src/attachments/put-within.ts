@@ -4,6 +4,7 @@ import { isVideoError, videoErrorData, type VideoErrorData } from "../errors.ts"
 import type { LocalFile, PutFile, UploadOptions, UploadProgress } from "../file-ports.ts";
 import type { Clock } from "../ports.ts";
 import { causeText } from "../thrown-error.ts";
+import { fileSentence } from "./file-sentences.ts";
 import { isFileGone } from "./is-file-gone.ts";
 import { goneFile } from "./upload-failure.ts";
 
@@ -85,13 +86,11 @@ const PASSING: ReadonlySet<number> = new Set([0, 400, 401, 403, 408, 409, 425, 4
 /** The error of a storage's status; undefined for 2xx. The status is in `details.status`. */
 function errorOfStatus(status: number): VideoErrorData | undefined {
   if (status >= 200 && status < 300) return undefined;
-  const details = { status };
-  if (status === 413) return videoErrorData("too-large", { message: TOO_LARGE, details });
-  return videoErrorData("upload-failed", {
-    message: `The storage refused the file with status ${status}.`,
+  const [code, rule] =
+    status === 413 ? (["too-large", "storage-limit"] as const) : (["upload-failed", "storage-refused"] as const);
+  return videoErrorData(code, {
+    message: fileSentence(rule, { value: status }),
     retryable: status >= 500 || PASSING.has(status),
-    details,
+    details: { rule, status },
   });
 }
-
-const TOO_LARGE = "The storage takes no file as large as this one. Make it smaller.";

@@ -1,4 +1,5 @@
 // The sessions of an engine: its session list, and for each session the tiles made of its rows and the engine's generations.
+import type { SentenceOf } from "../sentence-of.ts";
 import { oncePerKey } from "../observable.ts";
 import type { Clock } from "../ports.ts";
 import type { SessionList } from "./create-session-list.ts";
@@ -15,18 +16,18 @@ export interface VideoSessionsOptions {
   readonly list: SessionList;
   readonly generations: GenerationList;
   readonly clock: Clock;
+  readonly sentenceOf?: SentenceOf | undefined;
 }
 
 /** The sessions of one user. Does no I/O and starts no timer before the first subscriber. */
-export function createVideoSessions({ list, generations, clock }: VideoSessionsOptions): VideoSessions {
+export function createVideoSessions({ list, ...shared }: VideoSessionsOptions): VideoSessions {
   return {
     ...list,
     tiles: oncePerKey((sessionId: string | undefined) =>
       createVideoTiles({
         sessionId,
         rows: sessionId === undefined ? undefined : list.rows(sessionId),
-        generations,
-        clock,
+        ...shared,
       }),
     ),
   };

@@ -1,5 +1,6 @@
 // What the grid of one session shows, kept up to date: rows and running generations in one list. What each tile says is in video-tile.ts.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { SentenceOf } from "../sentence-of.ts";
 import { createObservable, fromParts, subscribeToAll, whileSubscribed, type Subscribe } from "../observable.ts";
 import type { Clock, SessionRow } from "../ports.ts";
 import { mergeGenerations } from "./merge-generations.ts";
@@ -27,10 +28,12 @@ export interface VideoTilesOptions {
   readonly rows: QueryStore<readonly SessionRow[]> | undefined;
   readonly generations: GenerationList;
   readonly clock: Clock;
+  readonly sentenceOf?: SentenceOf | undefined;
 }
 
 /** The tiles of one session. A timer, which runs only while there are subscribers, marks a loading row as stale that no engine here drives. */
-export function createVideoTiles({ sessionId, rows, generations, clock }: VideoTilesOptions): VideoTiles {
+export function createVideoTiles(options: VideoTilesOptions): VideoTiles {
+  const { sessionId, rows, generations, clock, sentenceOf } = options;
   const seen = new Set<string>();
   const looks = createObservable(0);
   let previous: readonly VideoTile[] = [];
@@ -40,7 +43,7 @@ export function createVideoTiles({ sessionId, rows, generations, clock }: VideoT
     const shown = snapshots.filter(
       ({ rowId, status }) => status === "running" || rowId === undefined || !gone.has(rowId),
     );
-    previous = mergeGenerations(known, shown, { now: clock.now(), sessionId, previous });
+    previous = mergeGenerations(known, shown, { now: clock.now(), sessionId, previous, sentenceOf });
     return previous;
   });
   const getSnapshot = (): readonly VideoTile[] =>

@@ -1,5 +1,6 @@
 // Merges rows and generations into one list for the grid, newest first. Pure. What one tile says is in video-tile.ts.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
+import { createSentenceOf, type SentenceOf } from "../sentence-of.ts";
 import type { SessionRow } from "../ports.ts";
 import { joinGenerations, type TileSource } from "./join-generations.ts";
 import { timesOf } from "./times-of.ts";
@@ -13,6 +14,8 @@ export interface MergeOptions {
   readonly sessionId?: string | undefined;
   /** The previous result. Tiles keep their keys, and a tile or list that has not changed stays the same object. */
   readonly previous?: readonly VideoTile[] | undefined;
+  /** The sentences of failed tiles. Default: those of `VIDEO_ERRORS`; an engine's own are its `sentenceOf`. */
+  readonly sentenceOf?: SentenceOf | undefined;
 }
 
 /**
@@ -23,14 +26,14 @@ export interface MergeOptions {
 export function mergeGenerations(
   rows: readonly SessionRow[],
   snapshots: readonly GenerationSnapshot[],
-  { now, sessionId, previous = [] }: MergeOptions,
+  { now, sessionId, previous = [], sentenceOf = createSentenceOf() }: MergeOptions,
 ): readonly VideoTile[] {
   const keys = new Set(previous.map(({ key }) => key));
   const sources = joinGenerations([...rows].reverse(), snapshots);
   const times = timesOf(sources, now);
   const tiles = sources
     .filter((source) => !isOfOtherSession(source, sessionId))
-    .map((source) => ({ key: keyOf(source, keys), ...tileOf(source, times) }))
+    .map((source) => ({ key: keyOf(source, keys), ...tileOf(source, times, sentenceOf) }))
     .sort((a, b) => b.createdAt - a.createdAt);
   return reuse(previous, tiles);
 }

@@ -2,7 +2,7 @@
 import { findVideoModel } from "@video-engine/video-models";
 import { CANCELED_REASON } from "../core/settlement.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { VIDEO_ERRORS } from "../errors.ts";
+import { codeOfSentence, type SentenceOf } from "../sentence-of.ts";
 import type { TileSource } from "./join-generations.ts";
 import type { TileTimes } from "./times-of.ts";
 
@@ -40,9 +40,9 @@ export interface VideoTile {
 export const STALE_AFTER_MS = 600_000;
 
 /** The tile of a source, without its key. */
-export function tileOf(source: TileSource, times: TileTimes): Omit<VideoTile, "key"> {
+export function tileOf(source: TileSource, times: TileTimes, sentenceOf: SentenceOf): Omit<VideoTile, "key"> {
   const { row, snapshot } = source;
-  const outcome = outcomeOf(source);
+  const outcome = outcomeOf(source, sentenceOf);
   const createdAt = times.createdAt(source);
   const model = snapshot?.model ?? row?.model;
   return {
@@ -73,21 +73,25 @@ export function staleAt(tiles: readonly VideoTile[]): number | undefined {
 type Outcome = Pick<VideoTile, "status" | "videos" | "error">;
 
 /** A video counts first, then how the generation ended here, then what the row says. */
-function outcomeOf({ row, snapshot }: TileSource): Outcome {
+function outcomeOf({ row, snapshot }: TileSource, sentenceOf: SentenceOf): Outcome {
   const videos = [row?.videos, snapshot?.status === "completed" ? snapshot.videos : undefined];
   const there = videos.find((urls) => urls !== undefined && urls.length > 0);
   if (there !== undefined) return { status: "completed", videos: there, error: undefined };
   if (snapshot?.status === "canceled") return { status: "canceled", videos: [], error: undefined };
   if (snapshot === undefined && row?.error === CANCELED_REASON)
     return { status: "canceled", videos: [], error: undefined };
-  if (snapshot?.status === "failed") return failed(snapshot.error?.message ?? row?.error);
-  if (row !== undefined && (row.error !== undefined || !row.isLoading)) return failed(row.error);
+  const failed = (error: string): Outcome => ({ status: "failed", videos: [], error });
+  if (snapshot?.status === "failed" && snapshot.error !== undefined) return failed(sentenceOf(snapshot.error));
+  if (row?.error !== undefined) return failed(sentenceOfRow(row.error, sentenceOf));
+  // It ended without a video and without a reason.
+  if (snapshot?.status === "failed" || row?.isLoading === false) return failed(sentenceOf("result-missing"));
   return { status: "loading", videos: [], error: undefined };
 }
 
-/** A row that ended without a video and without a reason gets `result-missing` as its reason. */
-function failed(error: string = VIDEO_ERRORS["result-missing"].message): Outcome {
-  return { status: "failed", videos: [], error };
+/** A row keeps the sentence only, and always ours: devices of other languages read it too. What a server or a provider said stays as it is. */
+function sentenceOfRow(text: string, sentenceOf: SentenceOf): string {
+  const code = codeOfSentence(text);
+  return code === undefined ? text : sentenceOf(code);
 }
 
 function frameOf(aspectRatio: string | undefined): string {

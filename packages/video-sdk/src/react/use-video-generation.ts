@@ -52,7 +52,7 @@ export function useVideoGeneration(): VideoGenerationHook {
     return {
       status,
       isGenerating: status === "generating",
-      error: snapshot?.error?.message,
+      error: snapshot?.error && engine.sentenceOf(snapshot.error),
       snapshot,
       progress: snapshot === undefined ? undefined : progressOf(snapshot),
       settings: { ...settings, model },
@@ -61,6 +61,6 @@ export function useVideoGeneration(): VideoGenerationHook {
       cancel,
       reset,
     };
-  }, [snapshot, model, settings, updateSettings, generate, cancel, reset]);
+  }, [engine, snapshot, model, settings, updateSettings, generate, cancel, reset]);
   return useShared(form);
 }

@@ -18,6 +18,7 @@ function setUp(currentId?: string) {
   const form = {
     settings,
     sessions,
+    sentenceOf: world.engine.sentenceOf,
     generate(request: GenerateRequest, options?: GenerateOptions) {
       sent.push({ request, options });
       return world.engine.generate(request, options);

@@ -4,7 +4,8 @@ import type { AttachedFiles, GenerateRequest } from "../attachments/attachment.t
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerateOptions } from "../engine/create-engine.ts";
 import type { Generation } from "../engine/generation-handle.ts";
-import { toVideoError, VIDEO_ERRORS, type VideoErrorCode } from "../errors.ts";
+import { toVideoError, type VideoErrorCode } from "../errors.ts";
+import type { SentenceOf } from "../sentence-of.ts";
 import type { SessionList } from "../grid/create-session-list.ts";
 import type { VideoSettingsChange } from "./chosen-settings.ts";
 import type { VideoSettingsSnapshot, VideoSettingsStore } from "./create-video-settings.ts";
@@ -43,6 +44,7 @@ export interface FormEngine {
   generate(request: GenerateRequest, options?: GenerateOptions): Generation;
   readonly settings: Pick<VideoSettingsStore, "getSnapshot" | "select" | "update">;
   readonly sessions: Pick<SessionList, "getSnapshot">;
+  readonly sentenceOf: SentenceOf;
 }
 
 /** A change of the form's model, its settings or both. */
@@ -66,11 +68,13 @@ export function startFromForm(
     const { currentId } = engine.sessions.getSnapshot();
     const inSession = currentId === undefined ? options : { sessionId: currentId, ...options };
     const generation = engine.generate(requestOf(engine.settings.getSnapshot(), input), inSession);
-    const answer = generation.outcome.then(() => answerOf(generation.getSnapshot()));
+    const answer = generation.outcome.then(() => answerOf(generation.getSnapshot(), engine.sentenceOf));
     return { id: generation.id, answer };
   } catch (thrown) {
-    const { code, message } = toVideoError(thrown);
-    return { id: undefined, answer: Promise.resolve({ success: false, error: message, code, cause: thrown }) };
+    const error = toVideoError(thrown);
+    const { code } = error;
+    const said = engine.sentenceOf(error);
+    return { id: undefined, answer: Promise.resolve({ success: false, error: said, code, cause: thrown }) };
   }
 }
 
@@ -89,9 +93,10 @@ function requestOf({ model, chosen }: VideoSettingsSnapshot, input: GenerateInpu
 }
 
 /** The answer of a generation that has ended. */
-function answerOf({ id, status, videos, error, sessionId, rowId }: GenerationSnapshot): GenerateAnswer {
+function answerOf(snapshot: GenerationSnapshot, sentenceOf: SentenceOf): GenerateAnswer {
+  const { id, status, videos, error, sessionId, rowId } = snapshot;
   const ids = { generationId: id, sessionId, rowId };
   if (status === "completed") return { success: true, videos, ...ids };
   const code = status === "canceled" ? "canceled" : (error?.code ?? "internal");
-  return { success: false, error: error?.message ?? VIDEO_ERRORS[code].message, code, ...ids };
+  return { success: false, error: sentenceOf(error ?? code), code, ...ids };
 }

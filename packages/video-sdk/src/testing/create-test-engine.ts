@@ -14,6 +14,7 @@ export interface TestEngineOptions
     FakeLedgerOptions,
     Omit<FakeVideoApiOptions, "clock">,
     Pick<ComposedEngineOptions, "findFirstFrame" | "persistence" | "durations" | "lifecycle" | "reader" | "settings">,
+    Pick<ComposedEngineOptions, "sentences" | "onSentenceFailed">,
     Pick<
       ComposedEngineOptions,
       "registry" | "quote" | "retries" | "saveVideos" | "keepEnded" | "onSuccess" | "onError" | "onSettled"

@@ -69,16 +69,18 @@ const VIDEO_SDK: readonly Zone[] = [
       "platform/",
       "save-videos/",
     ],
-    types: ["file-ports.ts", "ports.ts", models],
+    types: ["file-ports.ts", "ports.ts", "sentence-of.ts", models],
   },
   { files: "check-engine-options.ts", values: ["convex/", "errors.ts", "http/"], types: [] },
   // The engine and what an app uses beside it, over ports: with real adapters above, with fakes in testing/.
   {
     files: "compose-engine.ts",
-    values: ["after-success/", "attachments/", "core/", "engine/", "grid/", "settings/"],
+    values: ["after-success/", "attachments/", "core/", "engine/", "grid/", "sentence-of.ts", "settings/"],
     types: ["file-ports.ts", "ports.ts", models],
   },
   { files: "errors.ts", values: [], types: [] },
+  // What a user reads of an error.
+  { files: "sentence-of.ts", values: ["errors.ts"], types: [] },
   { files: "thrown-error.ts", values: ["errors.ts", "logged-error.ts"], types: [] },
   // What a log may keep of an error, for both sides of the routes.
   { files: "logged-error.ts", values: ["errors.ts"], types: [] },
@@ -123,7 +125,7 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "settings/",
     values: ["errors.ts", "observable.ts", "platform/", models],
-    types: ["attachments/", "core/", "engine/", "grid/", "ports.ts"],
+    types: ["attachments/", "core/", "engine/", "grid/", "ports.ts", "sentence-of.ts"],
   },
   {
     files: "after-success/",
@@ -135,7 +137,7 @@ const VIDEO_SDK: readonly Zone[] = [
     values: ["attachments/", "core/", "errors.ts", "http/", "thrown-error.ts"],
     types: ["file-ports.ts", "ports.ts", models],
   },
-  { files: "grid/", values: ["core/", "errors.ts", "observable.ts", models], types: ["ports.ts"] },
+  { files: "grid/", values: ["core/", "errors.ts", "observable.ts", "sentence-of.ts", models], types: ["ports.ts"] },
   { files: "platform/", values: [], types: ["ports.ts"] },
   {
     files: "http/",
@@ -149,7 +151,7 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "react/",
     values: ["react", "react/jsx-runtime", "errors.ts", "grid/", "settings/", models],
-    types: ["attachments/", "compose-engine.ts", "core/", "engine/"],
+    types: ["attachments/", "compose-engine.ts", "core/", "engine/", "sentence-of.ts"],
   },
   // Never the engine, its core or its adapters: they meet in protocol.ts and errors.ts.
   {

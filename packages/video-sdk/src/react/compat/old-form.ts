@@ -2,7 +2,8 @@
 import type { VideoModelId, VideoSettings } from "@video-engine/video-models";
 import type { AttachedFiles, AttachmentSource, GenerateRequest } from "../../attachments/attachment.ts";
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
-import { VIDEO_ERRORS } from "../../errors.ts";
+import { videoErrorData } from "../../errors.ts";
+import type { SentenceOf } from "../../sentence-of.ts";
 import type { VideoFormChange } from "../../settings/generation-form.ts";
 import type { VideoSettingsSnapshot } from "../../settings/create-video-settings.ts";
 
@@ -83,13 +84,14 @@ export interface OldFormState {
   readonly isGenerating: boolean;
 }
 
-const CANCELED = "Cancelled";
+/** As the shipped screen says it. */
+const CANCELED = videoErrorData("canceled", { message: "Cancelled" });
 
 /** What the form shows of the latest generation, or without one. */
-export function stateOf(snapshot: GenerationSnapshot | undefined): OldFormState {
+export function stateOf(snapshot: GenerationSnapshot | undefined, sentenceOf: SentenceOf): OldFormState {
   const status = statusOf(snapshot);
   const isGenerating = status !== "idle" && status !== "completed" && status !== "failed";
-  return { status, isGenerating, progress: PROGRESS[status], error: errorOf(snapshot) };
+  return { status, isGenerating, progress: PROGRESS[status], error: errorOf(snapshot, sentenceOf) };
 }
 
 /** Percent, by status alone: what is known of the time is in `progressOf(snapshot, now)`. */
@@ -125,22 +127,18 @@ function statusOf(snapshot: GenerationSnapshot | undefined): VideoGenerationStat
   return snapshot === undefined || snapshot.isCanceling ? "idle" : STATUS[snapshot.phase];
 }
 
-function errorOf(snapshot: GenerationSnapshot | undefined): string | null {
+function errorOf(snapshot: GenerationSnapshot | undefined, sentenceOf: SentenceOf): string | null {
   if (snapshot === undefined) return null;
-  if (snapshot.isCanceling || snapshot.status === "canceled") return CANCELED;
-  return snapshot.status === "failed" ? sentenceOf(snapshot) : null;
-}
-
-function sentenceOf({ error }: GenerationSnapshot): string {
-  return error?.message ?? VIDEO_ERRORS.internal.message;
+  if (snapshot.isCanceling || snapshot.status === "canceled") return sentenceOf(CANCELED);
+  return snapshot.status === "failed" ? sentenceOf(snapshot.error ?? "internal") : null;
 }
 
 /** The answer of a generation that has ended. */
-export function resultOf(snapshot: GenerationSnapshot): VideoGenerationResult {
-  const { status, rowId, sessionId } = snapshot;
+export function resultOf(snapshot: GenerationSnapshot, sentenceOf: SentenceOf): VideoGenerationResult {
+  const { status, error = "internal", rowId, sessionId } = snapshot;
   const ids = { ...(rowId !== undefined && { generationId: rowId }), ...(sessionId !== undefined && { sessionId }) };
   if (status === "completed") return { success: true, videos: snapshot.videos.map((url) => ({ url })), ...ids };
-  return { success: false, error: status === "canceled" ? CANCELED : sentenceOf(snapshot), ...ids };
+  return { success: false, error: sentenceOf(status === "canceled" ? CANCELED : error), ...ids };
 }
 
 /** The engine's request. Fields that are undefined are left out. */

@@ -53,24 +53,35 @@ export function useVideoGeneration(): VideoGenerationHook {
     [engine],
   );
   const form = useMemo(
-    () => ({ ...stateOf(snapshot), settings: settingsOf(chosen), updateSettings, generate, cancel, reset }),
-    [snapshot, chosen, updateSettings, generate, cancel, reset],
+    () => ({
+      ...stateOf(snapshot, engine.sentenceOf),
+      settings: settingsOf(chosen),
+      updateSettings,
+      generate,
+      cancel,
+      reset,
+    }),
+    [engine, snapshot, chosen, updateSettings, generate, cancel, reset],
   );
   return useShared(form);
 }
 
 /** Never throws; the result never rejects. */
 function start(
-  engine: Pick<VideoEngine, "generate">,
+  engine: Pick<VideoEngine, "generate" | "sentenceOf">,
   request: VideoGenerationRequest,
 ): { readonly id: string | undefined; readonly result: Promise<VideoGenerationResult> } {
   try {
     const { sessionId, onSessionId } = request;
     const generation = engine.generate(requestOf(request), { sessionId, isSessionOwn: true });
     if (sessionId === undefined && onSessionId !== undefined) tellSession(generation, onSessionId);
-    return { id: generation.id, result: generation.outcome.then(() => resultOf(generation.getSnapshot())) };
+    return {
+      id: generation.id,
+      result: generation.outcome.then(() => resultOf(generation.getSnapshot(), engine.sentenceOf)),
+    };
   } catch (thrown) {
-    return { id: undefined, result: Promise.resolve({ success: false, error: toVideoError(thrown).message }) };
+    const error = engine.sentenceOf(toVideoError(thrown));
+    return { id: undefined, result: Promise.resolve({ success: false, error }) };
   }
 }
 
