@@ -5,8 +5,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
   test: {
     // A limit is for a test that hangs. How long one takes says how busy the machine is.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     name: "example-convex",
     include: ["test/**/*.test.{ts,tsx}"],
     environment: "node",

@@ -8,7 +8,7 @@ export default defineConfig({
     name: "example-next-page",
     include: ["test/page/*.page.ts"],
     globalSetup: ["test/page/global-setup.ts"],
-    testTimeout: 30_000,
+    testTimeout: 180_000,
     hookTimeout: 60_000,
   },
 });

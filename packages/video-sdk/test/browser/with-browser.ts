@@ -19,7 +19,7 @@ export interface TestBrowser {
 /** Starts a browser before the tests of this file, and ends it after them. Each test has a profile of its own. */
 export function withBrowser(entry: string): TestBrowser {
   // Upper bounds for a busy machine. The first start of all unpacks the browser.
-  vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+  vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
   let chromium: RunningChromium;
   let server: PageServer;
   let context: BrowserContext;
