@@ -79,7 +79,7 @@ async function untilNobodyIsLeft(processGroup: number): Promise<void> {
         return true;
       }
     },
-    { timeout: 50_000 },
+    { timeout: 240_000 },
   );
 }
 

@@ -6,7 +6,7 @@ import { newPerson, type Person } from "@video-engine/example-web-grid/test/pers
 import { chooseModel, generate, tileOf, untilFinished } from "@video-engine/example-web-grid/test/videos-page";
 import { startInstance } from "../instances/start-instance.ts";
 
-const PATIENT = { timeout: 10_000 };
+const PATIENT = { timeout: 60_000 };
 type Page = Awaited<ReturnType<Person["open"]>>;
 
 /** Half an hour off from every time zone that a server is in. */
