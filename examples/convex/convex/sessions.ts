@@ -1,22 +1,12 @@
 // The session functions, as planned: see asDeployed/ for those that the shipped clients fit exactly.
 import { v } from "convex/values";
-import { mutation, query } from "./_generated/server.js";
+import { mutation } from "./_generated/server.js";
 import { requireUser } from "./model/caller.ts";
 import * as planned from "./model/plannedArgs.ts";
 import * as rows from "./model/rows.ts";
 import * as sessions from "./model/sessions.ts";
 
-/** The caller's sessions, newest first. */
-export const getUserSessions = query({
-  args: {},
-  handler: async (ctx) => await sessions.sessionsOf(ctx, await requireUser(ctx)),
-});
-
-/** The rows of a session, oldest first. */
-export const getSessionGenerations = query({
-  args: { sessionId: v.id("sessions") },
-  handler: async (ctx, { sessionId }) => await rows.rowsOf(ctx, await requireUser(ctx), sessionId),
-});
+export { getSessionGenerations, getUserSessions } from "./withOperationIds/sessions.ts";
 
 /** Makes a session, or reuses an empty one of that type unless `forceNew`. Answers its id. */
 export const createSession = mutation({

@@ -1,16 +1,11 @@
 // The money functions, the same as planned and as deployed. They take an amount and nothing else, so they are not idempotent: see withOperationIds/users.ts.
 import { v } from "convex/values";
-import { mutation, query } from "./_generated/server.js";
+import { mutation } from "./_generated/server.js";
 import * as credits from "./model/credits.ts";
 import { requireUser } from "./model/caller.ts";
 import * as planned from "./model/plannedArgs.ts";
 
-/** The caller's total, reserved and available credits. */
-export const getUserCreditsBreakdown = query({
-  args: {},
-  returns: credits.creditsBreakdown,
-  handler: async (ctx) => credits.creditsOf(await requireUser(ctx)),
-});
+export { getUserCreditsBreakdown } from "./withOperationIds/users.ts";
 
 /** Holds credits, or answers `{ success: false, message }` when too few are available. */
 export const reserveCredits = mutation({

@@ -82,5 +82,5 @@ test("the rows of a session are refused to a caller who is not signed in", async
 test("the error for a user without a row says what to do", async () => {
   const alice = openDatabase().withIdentity({ subject: "alice" });
   const call = alice.query(makeFunctionReference<"query">("users:getUserCreditsBreakdown"), {});
-  await expect(call).rejects.toThrow(/extras:seedUser/);
+  await expect(call).rejects.toThrow(/seedUser of extras/);
 });

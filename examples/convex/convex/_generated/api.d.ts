@@ -29,6 +29,7 @@ import type * as model_refusal from "../model/refusal.js";
 import type * as model_rows from "../model/rows.js";
 import type * as model_sessions from "../model/sessions.js";
 import type * as model_slots from "../model/slots.js";
+import type * as model_tables from "../model/tables.js";
 import type * as reservations from "../reservations.js";
 import type * as sessions from "../sessions.js";
 import type * as users from "../users.js";
@@ -61,6 +62,7 @@ declare const fullApi: ApiFromModules<{
   "model/rows": typeof model_rows;
   "model/sessions": typeof model_sessions;
   "model/slots": typeof model_slots;
+  "model/tables": typeof model_tables;
   reservations: typeof reservations;
   sessions: typeof sessions;
   users: typeof users;

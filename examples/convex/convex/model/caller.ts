@@ -23,7 +23,7 @@ export async function requireUser(ctx: Pick<QueryCtx, "auth" | "db">): Promise<D
   const clerkId = await requireClerkId(ctx);
   const user = await findUser(ctx, clerkId);
   if (user === null) {
-    const wayOut = "In development, create one with extras:seedUser.";
+    const wayOut = "In development, the function seedUser of extras.ts makes one.";
     throw refusal("user_not_found", `No user row for "${clerkId}". ${wayOut}`);
   }
   return user;

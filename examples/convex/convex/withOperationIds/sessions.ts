@@ -1,12 +1,23 @@
 // The session functions with an optional `operationId`: repeated under the same id they happen once.
 import { v } from "convex/values";
-import { mutation } from "../_generated/server.js";
+import { mutation, query } from "../_generated/server.js";
+import { requireUser } from "../model/caller.ts";
 import { operationArg, runOnce } from "../model/operations.ts";
 import * as planned from "../model/plannedArgs.ts";
 import * as rows from "../model/rows.ts";
 import * as sessions from "../model/sessions.ts";
 
-export { getSessionGenerations, getUserSessions } from "../sessions.ts";
+/** The caller's sessions, newest first. */
+export const getUserSessions = query({
+  args: {},
+  handler: async (ctx) => await sessions.sessionsOf(ctx, await requireUser(ctx)),
+});
+
+/** The rows of a session, oldest first. */
+export const getSessionGenerations = query({
+  args: { sessionId: v.id("sessions") },
+  handler: async (ctx, { sessionId }) => await rows.rowsOf(ctx, await requireUser(ctx), sessionId),
+});
 
 /** As `sessions:createSession`. */
 export const createSession = mutation({
