@@ -37,7 +37,7 @@ async function toRequest(incoming: IncomingMessage): Promise<Request> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of incoming) chunks.push(chunk);
   const hasBody = method !== "GET" && method !== "HEAD";
-  return new Request(new URL(url, "http://sandbox"), {
+  return new Request(new URL(url, "http://localhost"), {
     method,
     headers: Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
     body: hasBody ? Buffer.concat(chunks) : null,

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { costCommand } from "./commands/cost.ts";
 import { generateCommand } from "./commands/generate.ts";
+import { initCommand } from "./commands/init.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { serveCommand } from "./commands/serve.ts";
@@ -15,6 +16,7 @@ Without CONVEX_URL it brings a backend of its own, without FAL_KEY and KIE_API_K
 
   video-engine generate "a corgi surfing"
   video-engine generate "a corgi surfing" --model vid-veo-3.1-fast --duration 8 --output corgi.mp4
+  video-engine init --dry-run
   video-engine models kling
   video-engine cost --model vid-veo-3.1 --resolution 1080p
 
@@ -41,7 +43,10 @@ function program(end: (code: ExitCode) => void): Command {
     .description("Generates AI videos by credits.")
     .version(manifest.version, "--version", "the version")
     .addHelpText("after", HELP);
-  const commands = [generateCommand(end), modelsCommand(end), costCommand(end), resumeCommand(end), serveCommand(end)];
+  const commands = [
+    ...[generateCommand(end), initCommand(end), modelsCommand(end), costCommand(end), resumeCommand(end)],
+    serveCommand(end),
+  ];
   for (const command of commands) all.addCommand(command);
   // Failures are printed once, above, in the form that was asked for.
   for (const command of [all, ...commands]) command.exitOverride().configureOutput({ outputError: () => undefined });
@@ -55,7 +60,7 @@ function asUsageError(thrown: unknown): unknown {
 }
 
 const HINTS: ReadonlyMap<string, string> = new Map([
-  ["commander.unknownCommand", " There are: generate, models, cost, resume, serve."],
+  ["commander.unknownCommand", " There are: generate, init, models, cost, resume, serve."],
   [
     "commander.missingArgument",
     ' generate takes one prompt in quotes, such as: video-engine generate "a corgi surfing"',

@@ -2,72 +2,8 @@
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { stripVTControlCharacters } from "node:util";
-import { spawn } from "@lydell/node-pty";
 import { expect, test, vi } from "vitest";
-
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const DIRECT = [process.execPath, "--conditions=@video-engine/source", join(ROOT, "packages/cli/src/main.ts")];
-const THROUGH_NPM = ["npm", "--prefix", ROOT, "run", "-s", "video-engine", "--"];
-
-interface Typed {
-  /** What must have been said before a key is pressed, and the key. */
-  readonly at: RegExp;
-  readonly key: string;
-}
-
-interface Shown {
-  readonly code: number;
-  /** Everything that was printed, without colours and without what was overwritten. */
-  readonly text: string;
-  readonly processGroup: number;
-}
-
-const CTRL_C = "\u0003";
-
-interface Called {
-  readonly program?: readonly string[];
-  readonly types?: readonly Typed[];
-  readonly cwd?: string;
-  readonly jobMs?: number;
-}
-
-/** Runs a command in a terminal of 80 columns. */
-function inTerminal(
-  args: readonly string[],
-  { program = DIRECT, types = [], cwd = ROOT, jobMs = 60_000 }: Called = {},
-): Promise<Shown> {
-  const env = Object.entries({
-    ...process.env,
-    SANDBOX_JOB_MS: String(jobMs),
-    CONVEX_URL: "",
-    FAL_KEY: "",
-    KIE_API_KEY: "",
-  }).filter(
-    ([name, value]) => value !== undefined && !(name === "FAL_KEY" || name === "KIE_API_KEY" || name === "INIT_CWD"),
-  );
-  const [file = "", ...before] = program;
-  const terminal = spawn(file, [...before, ...args], { cols: 80, rows: 24, cwd, env: Object.fromEntries(env) });
-  const waiting = [...types];
-  let text = "";
-  terminal.onData((data) => {
-    text += data;
-    const [next] = waiting;
-    if (next === undefined || !next.at.test(text)) return;
-    waiting.shift();
-    terminal.write(next.key);
-  });
-  return new Promise((resolve) =>
-    terminal.onExit(({ exitCode, signal }) =>
-      resolve({ code: signal ? 128 + signal : exitCode, text: plain(text), processGroup: terminal.pid }),
-    ),
-  );
-}
-
-function plain(text: string): string {
-  return stripVTControlCharacters(text).replaceAll("\r\n", "\n").replaceAll("\r", "\n");
-}
+import { CTRL_C, DIRECT, inTerminal, THROUGH_NPM } from "./support/in-terminal.ts";
 
 /** Resolves when no process of this terminal is left: the backend ends a moment after the command. */
 async function untilNobodyIsLeft(processGroup: number): Promise<void> {

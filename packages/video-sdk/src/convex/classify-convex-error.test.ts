@@ -91,6 +91,14 @@ describe("over HTTP", () => {
     expect(classifyConvexError(new Error(message), false)).toMatchObject(REFUSED);
   });
 
+  test("a function that is not there is said with what writes it", () => {
+    const thrown = new Error("Could not find public function for 'users:reserveCredits'. Did you forget to deploy?");
+    for (const isSocket of [true, false])
+      expect(classifyConvexError(thrown, isSocket).error.details).toMatchObject({
+        reason: expect.stringMatching(/for 'users:reserveCredits'.*`npx @video-engine\/cli init` writes it/) as unknown,
+      });
+  });
+
   test.each([
     "OptimisticConcurrencyControlFailure",
     "ExpiredInQueue",

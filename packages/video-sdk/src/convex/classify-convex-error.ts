@@ -57,9 +57,11 @@ function refusalOf(thrown: unknown, isSocket: boolean): VideoErrorData | undefin
   return videoErrorData("settlement-failed", { message: "The backend refused the call.", ...reasonIn(thrown) });
 }
 
-/** For the developer. */
+/** For the developer. A function that is not there has a way out, which decides nothing. */
 function reasonIn(thrown: unknown): { readonly details: { readonly reason: string } } {
-  return { details: { reason: causeText(thrown) } };
+  const reason = causeText(thrown);
+  const isMissing = reason.includes("Could not find public function");
+  return { details: { reason: isMissing ? `${reason} (\`npx @video-engine/cli init\` writes it)` : reason } };
 }
 
 /** Found by its marker, because two copies of convex may be bundled. */

@@ -1,0 +1,6 @@
+// Whose tokens Convex takes: those of Clerk's template `convex`. Set CLERK_JWT_ISSUER_DOMAIN on the deployment.
+import type { AuthConfig } from "convex/server";
+
+export default {
+  providers: [{ domain: process.env["CLERK_JWT_ISSUER_DOMAIN"] ?? "", applicationID: "convex" }],
+} satisfies AuthConfig;
