@@ -113,8 +113,8 @@ function packageManagerOf(folder: string, manifest: Manifest): PackageManager {
     // A lock file above the repository is another project's.
     if (existsSync(join(at, ".git")) || at === dirname(at)) break;
   }
-  const named = /^(npm|pnpm|yarn|bun)@/.exec(String(manifest["packageManager"] ?? ""))?.[1];
-  return Object.values(LOCK_FILES).find((manager) => manager === named) ?? "npm";
+  const named = manifest["packageManager"];
+  return Object.values(LOCK_FILES).find((one) => typeof named === "string" && named.startsWith(`${one}@`)) ?? "npm";
 }
 
 function parsed(text: string): unknown {
