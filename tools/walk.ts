@@ -1,17 +1,18 @@
 // Walks a page of the documentation in an empty folder, as a newcomer does: writes the files that it shows, runs its commands with the packed
 // tarballs in the place of the published packages, and compares what they print. Needs `npm run build` before, and the registry.
 // `npm run walk` walks getting-started.md; `npm run walk -- quick-start-vite` the page of that name.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pack } from "./packed/consumer.ts";
+import { browse } from "./walk/browse.ts";
 import { run, runInBackground, type Background, type Shell } from "./walk/commands.ts";
 import { findMissing, readPage, type Step } from "./walk/read-page.ts";
 
 const root = process.cwd();
 const [name = "getting-started"] = process.argv.slice(2);
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "video-engine-walk-")));
-const shell: Shell = { folder: temporary, env: { CI: "1" } };
+const shell: Shell = { folder: temporary, env: { CI: "1", npm_config_yes: "true", NEXT_TELEMETRY_DISABLED: "1" } };
 const backgrounds: Background[] = [];
 let printed = "";
 
@@ -72,8 +73,10 @@ async function command(
     case "background":
       backgrounds.push(await runInBackground(shell, line, (output) => output.some((one) => one.includes(until))));
       return;
-    case "convex":
-      return copyFunctions();
+    case "copy":
+      return copyFromCheckout(lines);
+    case "browser":
+      return await browse(lines);
     default:
       throw new Error(`"${how}" is no way to run a command.`);
   }
@@ -102,9 +105,12 @@ async function serve(line: string): Promise<void> {
   }
 }
 
-/** The functions, where the page says that they belong, and whether they compile there with the installed Convex. */
-function copyFunctions(): void {
-  cpSync("examples/convex/convex", join(shell.folder, "convex"), { recursive: true });
-  if (!existsSync(join(shell.folder, "convex/_generated"))) throw new Error("The functions have no _generated.");
-  run(shell, [`node ${join(root, "node_modules/typescript/bin/tsc")} -p convex`]);
+/** Copies out of this checkout, which the page calls `../video-engine`. Convex functions must compile where they then are. */
+function copyFromCheckout(lines: readonly string[]): void {
+  run(
+    shell,
+    lines.map((line) => line.replaceAll("../video-engine", root)),
+  );
+  const project = join(shell.folder, "convex");
+  if (existsSync(project)) run(shell, [`node ${join(root, "node_modules/typescript/bin/tsc")} -p ${project}`]);
 }

@@ -15,7 +15,7 @@ export type Step =
 
 const FENCE = "```(?<language>\\w+)\\n(?<text>[\\s\\S]*?)```";
 const STEP = new RegExp(
-  `(?:\`(?<file>[\\w./-]+)\`[^\`\\n]*:|<!-- walk: (?<how>\\w+)(?:, until "(?<until>[^"]+)")? -->)\\n\\n${FENCE}`,
+  `(?:\`(?<file>[\\w./-]+)\`[^\`\\n]*:|<!-- walk: (?<how>\\w+)(?:, until "(?<until>[^"]+)")? -->)\\n\\n(?:<!-- given[\\s\\S]*?-->\\n\\n)?${FENCE}`,
   "g",
 );
 
