@@ -5,10 +5,13 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { dirname, join } from "node:path";
 
 const DOCUMENTS = ["README.md", "docs/*.md", "packages/*/README.md", "examples/*/README.md"];
-const SAMPLE = /(?:<!-- given\n(?<given>[\s\S]*?)-->\s*)?```(?<language>tsx?)\n(?<code>[\s\S]*?)```/g;
+const SAMPLE =
+  /(?:`(?<name>[\w./-]+)`[^`\n]*:\s+)?(?:<!-- given\n(?<given>[\s\S]*?)-->\s*)?```(?<language>tsx?)\n(?<code>[\s\S]*?)```/g;
 
 /** Where a sample stands: what it imports by a path is around it. */
 const HOME = "src/lib";
+/** Pages whose files are all of an app: each file of such a page stands at its own path, beside the others. */
+const WHOLE_APPS = /^docs\/(getting-started|quick-start-\w+)\.md$/;
 const CONVEX = `import { ConvexReactClient } from "convex/react";
 export const API_URL = "https://app.example";
 export const convex = new ConvexReactClient("https://happy-otter-123.convex.cloud");
@@ -49,10 +52,21 @@ declare module "expo-notifications" {
   }): Promise<string>;
 }
 `,
+  "src/quick-start-next/lib/clerk-videos.tsx": readFileSync("examples/next/lib/clerk-videos.tsx", "utf8"),
+  "vite.d.ts": `declare module "@vitejs/plugin-react" {
+  export default function react(): import("vite").PluginOption;
+}
+`,
   "clerk.d.ts": `declare module "@clerk/clerk-expo" {
   import type { FunctionComponent, ReactNode } from "react";
   export const ClerkProvider: FunctionComponent<{ publishableKey: string; tokenCache?: object; children: ReactNode }>;
   export const useAuth: Parameters<typeof import("./src/lib/clerk-videos").ClerkVideos>[0]["useAuth"];
+}
+declare module "@clerk/nextjs" {
+  import type { FunctionComponent, ReactNode } from "react";
+  export const ClerkProvider: FunctionComponent<{ children: ReactNode }>;
+  export const SignInButton: FunctionComponent;
+  export { useAuth } from "@clerk/clerk-expo";
 }
 declare module "@clerk/clerk-expo/token-cache" {
   export const tokenCache: object;
@@ -99,13 +113,15 @@ try {
 function samplesOf(document: string): Sample[] {
   const text = readFileSync(document, "utf8");
   return [...text.matchAll(SAMPLE)].map(({ index, 0: all, groups = {} }, at) => {
-    const { given = "", language = "ts", code = "" } = groups;
+    const { given = "", language = "ts", code = "", name } = groups;
+    const page = WHOLE_APPS.exec(document)?.[1];
+    const own = page === undefined || name === undefined ? undefined : `src/${page}/${name}`;
     const before = text.slice(0, index + all.lastIndexOf(code));
     // The code comes first, so that its lines keep their distance.
     return {
       document,
       line: before.split("\n").length,
-      file: `${HOME}/${document.replaceAll(/[/.]/g, "-")}-${at}.${language}`,
+      file: own ?? `${HOME}/${document.replaceAll(/[/.]/g, "-")}-${at}.${language}`,
       text: `${code}\n${given}\nexport {};\n`,
     };
   });
@@ -116,7 +132,10 @@ function compile(samples: readonly Sample[]): string[] {
     mkdirSync(join(folder, dirname(file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }
-  for (const { file, text } of samples) writeFileSync(join(folder, file), text);
+  for (const { file, text } of samples) {
+    mkdirSync(join(folder, dirname(file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.d.ts", "src"] }));
   const command = [join(root, "node_modules/typescript/bin/tsc"), "-p", folder, "--pretty", "false"];
   const { status, stdout } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
