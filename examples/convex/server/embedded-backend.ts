@@ -3,6 +3,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { convexTest } from "convex-test";
+import { registerComponents } from "./components.ts";
 import { createCommitFeed } from "./commit-feed.ts";
 import { modulesOf, type BackendKind, type ModuleMap } from "./embedded-modules.ts";
 import { createFunctionRunner } from "./function-runner.ts";
@@ -42,7 +43,9 @@ export async function startEmbeddedBackend(options: EmbeddedBackendOptions = {})
   const { port = 0, host = "127.0.0.1", kind = "as-planned", isProduction = false } = options;
   process.env["ALLOW_EXTRAS"] ??= "1";
   const modules = { ...modulesOf(kind), ...options.modules };
-  const runner = createFunctionRunner(convexTest({ schema, modules }), { modules, isProduction });
+  const t = convexTest({ schema, modules });
+  await registerComponents(t);
+  const runner = createFunctionRunner(t, { modules, isProduction });
   const commits = createCommitFeed(async () => (await runner.snapshot([], undefined)).ts);
   const server = createServer(createHttpApi({ runner, onCommit: commits.check }));
   const { dropConnections } = attachSyncServer(server, { runner, commits });

@@ -78,9 +78,9 @@ async function settingsOf(
   const perform = makeFunctionReference<"action">(`${name.split(":")[0]}:perform`);
   const functions = {
     perform: await createFunctionHandle(perform),
-    ...(books && { books: await handlesOf({ ...books }) }),
-    ...(slots && { slots: await handlesOf({ ...slots }) }),
-    ...(grid && { grid: await handlesOf({ ...grid }) }),
+    ...(books && { books: await handlesOf(books, BOOKS) }),
+    ...(slots && { slots: await handlesOf(slots, SLOTS) }),
+    ...(grid && { grid: await handlesOf(grid, GRID) }),
   };
   return {
     functions,
@@ -108,11 +108,16 @@ function definedOf({ perMinute, perHour }: GenerateLimits): { perMinute?: number
   return { ...(perMinute !== undefined && { perMinute }), ...(perHour !== undefined && { perHour }) };
 }
 
+const BOOKS = ["reserveCredits", "captureReservedCredits", "releaseReservedCredits"] as const;
+const SLOTS = ["acquireGenerationSlot", "updateGenerationStatus"] as const;
+const GRID = ["createSession", "addGenerationToSession", "updateGeneration"] as const;
+
+/** By name: a generated `internal` cannot be listed. */
 async function handlesOf<Name extends string>(
   references: Readonly<Record<Name, FunctionReference<"mutation", "internal">>>,
+  names: readonly Name[],
 ): Promise<Record<Name, string>> {
-  const entries = Object.entries<FunctionReference<"mutation", "internal">>(references);
-  const handles = entries.map(async ([name, reference]) => [name, await createFunctionHandle(reference)] as const);
+  const handles = names.map(async (name) => [name, await createFunctionHandle(references[name])] as const);
   const made: Record<string, string> = Object.fromEntries(await Promise.all(handles));
   return made as Record<Name, string>; // the same names
 }

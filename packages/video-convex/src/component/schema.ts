@@ -4,7 +4,7 @@ import { v } from "convex/values";
 import { settings } from "./model/settings.ts";
 
 /** A call that is under way outside, with the watchdog that ends it. */
-export const openCall = v.object({
+const openCall = v.object({
   /** The effect's type and attempt. */
   id: v.string(),
   /** The effect as JSON. */
@@ -18,7 +18,7 @@ export const openCall = v.object({
 });
 
 /** A wait that the scheduler ends. */
-export const openWait = v.object({ key: v.string(), until: v.number(), timer: v.id("_scheduled_functions") });
+const openWait = v.object({ key: v.string(), until: v.number(), timer: v.id("_scheduled_functions") });
 
 export default defineSchema({
   generations: defineTable({

@@ -177,7 +177,7 @@ async function findAccount(ctx: Pick<QueryCtx, "db">, userId: string): Promise<D
 }
 
 /** The reservation under a key. */
-export async function findHold(ctx: Pick<QueryCtx, "db">, userId: string, key: string): Promise<Doc<"holds"> | null> {
+async function findHold(ctx: Pick<QueryCtx, "db">, userId: string, key: string): Promise<Doc<"holds"> | null> {
   return await ctx.db
     .query("holds")
     .withIndex("by_user_and_key", (q) => q.eq("userId", userId).eq("key", key))

@@ -43,6 +43,8 @@ export async function performInTransaction(
     const args = { generation: owner._id, effect: JSON.stringify(effect) };
     return JSON.parse(await ctx.runMutation(internal.scheduled.callApp, args)) as EventPayload; // written by `performByApp`
   } catch (thrown) {
+    // oxlint-disable-next-line no-console -- what is caught here reaches no other log of the deployment
+    console.error(`video-engine: ${effect.type} of generation "${owner.key}" has failed.`, thrown);
     const { type, attempt } = effect;
     return { type: "effect-failed", effect: type, attempt, certainty: "not-done", error: errorIn(thrown) };
   }
