@@ -3,7 +3,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { convexTest } from "convex-test";
-import { registerComponents } from "./components.ts";
 import { createCommitFeed } from "./commit-feed.ts";
 import { modulesOf, type BackendKind, type ModuleMap } from "./embedded-modules.ts";
 import { createFunctionRunner } from "./function-runner.ts";
@@ -22,6 +21,8 @@ export interface EmbeddedBackendOptions {
   readonly kind?: BackendKind;
   /** Hides the texts of errors, as a production deployment does: only the data of a ConvexError stays. Default false. */
   readonly isProduction?: boolean;
+  /** Registers the components of convex.config.ts, which the functions of video.ts need. Default false: they are loaded for those alone. */
+  readonly withComponents?: boolean;
   /** More function modules, by path, as in `./probe.ts`. */
   readonly modules?: ModuleMap;
 }
@@ -44,7 +45,7 @@ export async function startEmbeddedBackend(options: EmbeddedBackendOptions = {})
   process.env["ALLOW_EXTRAS"] ??= "1";
   const modules = { ...modulesOf(kind), ...options.modules };
   const t = convexTest({ schema, modules });
-  await registerComponents(t);
+  if (options.withComponents === true) await (await import("./components.ts")).registerComponents(t);
   const runner = createFunctionRunner(t, { modules, isProduction });
   const commits = createCommitFeed(async () => (await runner.snapshot([], undefined)).ts);
   const server = createServer(createHttpApi({ runner, onCommit: commits.check }));

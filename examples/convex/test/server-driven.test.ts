@@ -19,7 +19,7 @@ test("the client that started it has left: the video is in the app's row, and th
   const sandbox = await startSandbox({ jobMs: 400 });
   onTestFinished(sandbox.close);
   process.env["FAL_SANDBOX_URL"] = sandbox.url;
-  const backend = await openBackend();
+  const backend = await openBackend({ withComponents: true });
   const starter = await openHttpClient(backend, "alice", { credits: 1000 });
   const started = await starter.mutation(api.video.generate, { id: "g1", request: REQUEST });
   expect(started).toMatchObject({ status: "running", phase: "submitting", settlement: "held" });
