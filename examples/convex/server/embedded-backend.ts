@@ -21,6 +21,8 @@ export interface EmbeddedBackendOptions {
   readonly kind?: BackendKind;
   /** Hides the texts of errors, as a production deployment does: only the data of a ConvexError stays. Default false. */
   readonly isProduction?: boolean;
+  /** Registers the components of convex.config.ts, which the functions of video.ts need. Default false: they are loaded for those alone. */
+  readonly withComponents?: boolean;
   /** More function modules, by path, as in `./probe.ts`. */
   readonly modules?: ModuleMap;
 }
@@ -42,7 +44,9 @@ export async function startEmbeddedBackend(options: EmbeddedBackendOptions = {})
   const { port = 0, host = "127.0.0.1", kind = "as-planned", isProduction = false } = options;
   process.env["ALLOW_EXTRAS"] ??= "1";
   const modules = { ...modulesOf(kind), ...options.modules };
-  const runner = createFunctionRunner(convexTest({ schema, modules }), { modules, isProduction });
+  const t = convexTest({ schema, modules });
+  if (options.withComponents === true) await (await import("./components.ts")).registerComponents(t);
+  const runner = createFunctionRunner(t, { modules, isProduction });
   const commits = createCommitFeed(async () => (await runner.snapshot([], undefined)).ts);
   const server = createServer(createHttpApi({ runner, onCommit: commits.check }));
   const { dropConnections } = attachSyncServer(server, { runner, commits });

@@ -1,5 +1,5 @@
 // The embedded backend as a process of its own. Prints one line of JSON, `{"url": ...}`, when it listens.
-// Flags: --port (default: PORT, or else a free one), --host (default: 127.0.0.1), --kind (default: as-planned), --production, --until-stdin-ends.
+// Flags: --port (default: PORT, or else a free one), --host (default: 127.0.0.1), --kind (default: as-planned), --production, --components, --until-stdin-ends.
 import { parseArgs } from "node:util";
 import { startEmbeddedBackend } from "./embedded-backend.ts";
 import { BACKEND_KINDS } from "./embedded-modules.ts";
@@ -10,17 +10,19 @@ const { values } = parseArgs({
     host: { type: "string", default: "127.0.0.1" },
     kind: { type: "string", default: "as-planned" },
     production: { type: "boolean", default: false },
+    components: { type: "boolean", default: false },
     "until-stdin-ends": { type: "boolean", default: false },
   },
 });
 
-const { port, host, production: isProduction } = values;
+const { port, host, production: isProduction, components: withComponents } = values;
 const kind = BACKEND_KINDS.find((known) => known === values.kind);
 if (kind === undefined) {
   process.stderr.write(`--kind is "${values.kind}". There are: ${BACKEND_KINDS.join(", ")}.\n`);
   process.exit(1);
 }
-const backend = await startEmbeddedBackend({ port: Number(port), host, kind, isProduction }).catch((error: unknown) => {
+const options = { port: Number(port), host, kind, isProduction, withComponents };
+const backend = await startEmbeddedBackend(options).catch((error: unknown) => {
   process.stderr.write(`The embedded backend cannot listen on ${host}, port ${port}: ${String(error)}\n`);
   process.exit(1);
 });

@@ -22,14 +22,14 @@ export interface Backend {
 const MAIN = join(import.meta.dirname, "main.ts");
 
 /** How to start it. */
-interface SpawnOptions extends Pick<EmbeddedBackendOptions, "port" | "kind" | "isProduction"> {
+interface SpawnOptions extends Pick<EmbeddedBackendOptions, "port" | "kind" | "isProduction" | "withComponents"> {
   /** The program to run, for a bundle, which has it elsewhere. Default: `main.ts` beside this file. */
   readonly program?: string | undefined;
 }
 
 /** Starts the embedded backend in its own process. `port` 0, the default, takes a free one. */
 export async function spawnEmbeddedBackend(options: SpawnOptions = {}): Promise<Backend> {
-  const { port = 0, kind = "as-planned", isProduction = false, program = MAIN } = options;
+  const { port = 0, kind = "as-planned", isProduction = false, withComponents = false, program = MAIN } = options;
   const flags = [
     "--until-stdin-ends",
     "--port",
@@ -37,6 +37,7 @@ export async function spawnEmbeddedBackend(options: SpawnOptions = {}): Promise<
     "--kind",
     kind,
     ...(isProduction ? ["--production"] : []),
+    ...(withComponents ? ["--components"] : []),
   ];
   const args = ["--conditions=@video-engine/source", program, ...flags];
   const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });

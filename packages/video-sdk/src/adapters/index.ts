@@ -11,6 +11,13 @@ export type {
   RecordReport,
   UndecidedReason,
 } from "../engine/engine-event.ts";
+export {
+  createPerformEffect,
+  type EffectPorts,
+  type PerformEffect,
+  type PerformOptions,
+} from "../engine/perform-effect.ts";
+export { planRequest, type PlanOptions } from "../engine/plan-request.ts";
 export { loggedEvent, type EventOwner } from "../engine/logged-event.ts";
 export type { CallbackReport } from "../guard-callbacks.ts";
 export type { UnreadableRecord } from "../engine/journal.ts";

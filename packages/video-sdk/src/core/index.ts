@@ -1,6 +1,7 @@
 // `@video-engine/video-sdk/core`: the pure machine, for other hosts such as a server, a Convex deployment or a simulation. Rules: SPEC.md.
 export { adopt } from "./adopt.ts";
 export type { Effect, EffectType, OutsideEffect, WaitKey } from "./effect.ts";
+export { videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
 export type { EventPayload, EventType, GenerationEvent } from "./event.ts";
 export { decodeRecord, encodeRecord, type DecodedRecord, type Unreadable } from "./journal-record.ts";
 export type { ModelFacts } from "./model-facts.ts";

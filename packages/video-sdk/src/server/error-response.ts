@@ -15,7 +15,7 @@ const DEFAULT_RETRY_AFTER_MS = 10_000;
  * What the caller is told. `not-configured` with details is about a setting, a package or an account of the server: which one is for its owner,
  * and the event says it.
  */
-function toldToCaller(data: VideoErrorData): VideoErrorData {
+export function toldToCaller(data: VideoErrorData): VideoErrorData {
   const isForOwner = data.code === "not-configured" && data.details !== undefined;
   return isForOwner ? videoErrorData(data.code, { retryable: data.retryable }) : data;
 }

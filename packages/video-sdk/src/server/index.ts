@@ -1,6 +1,8 @@
 // The public names of ./server, one by one.
 export { createVideoRoutes } from "./create-video-routes.ts";
 export type { VideoRoutes, VideoRoutesOptions } from "./create-video-routes.ts";
+export { createProviderVideoApi } from "./create-provider-video-api.ts";
+export type { ProviderVideoApiOptions } from "./create-provider-video-api.ts";
 export type { ReservationQuestion, VerifyReservation } from "./check-reservation.ts";
 export type { IdempotencyRecord, IdempotencyStore, StoredAnswer } from "./idempotency/idempotency-store.ts";
 export { ACT_FOR_USER_HEADER } from "./internal-caller.ts";

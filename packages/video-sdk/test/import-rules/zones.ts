@@ -178,8 +178,36 @@ const VIDEO_SDK: readonly Zone[] = [
   },
 ];
 
+const sdk = "@video-engine/video-sdk";
+const [adapters, core, server] = [`${sdk}/adapters`, `${sdk}/core`, `${sdk}/server`];
+
+/** What runs in a deployment: the component, and the app's side of it, which reaches it by its generated interface and shares its plain parts. */
+const VIDEO_CONVEX: readonly Zone[] = [
+  {
+    files: "component/convex.config.ts",
+    values: ["convex/server", "@convex-dev/rate-limiter/convex.config.js"],
+    types: [],
+  },
+  {
+    files: "component/",
+    values: ["convex/server", "convex/values", "@convex-dev/rate-limiter", adapters, core],
+    types: [],
+  },
+  {
+    files: "client/",
+    values: ["component/", "convex/server", "convex/values", "p-retry", sdk, adapters, core, server, models],
+    types: [],
+  },
+  {
+    files: "",
+    values: ["component/", "@convex-dev/rate-limiter/test"],
+    types: ["convex/server", "convex-test"],
+  },
+];
+
 /** The zones of each package, by its folder. */
 export const ZONES: Readonly<Record<string, readonly Zone[]>> = {
   "packages/video-models": VIDEO_MODELS,
   "packages/video-sdk": VIDEO_SDK,
+  "packages/video-convex": VIDEO_CONVEX,
 };

@@ -1,0 +1,237 @@
+// The component's own credits: grant, reserve, capture, release, refund. Each change of an account is one transaction with its entry in the
+// history. A repeat under the same key changes nothing; with other arguments it is refused. Amounts are whole credits.
+import { videoErrorData, type VideoErrorData } from "@video-engine/video-sdk/core";
+import type { Doc } from "../_generated/dataModel.ts";
+import type { MutationCtx, QueryCtx } from "../_generated/server.ts";
+import { count, uncount } from "./ceilings.ts";
+
+/** Done, or why not: then nothing was changed. */
+export type Booked = { readonly ok: true } | { readonly ok: false; readonly error: VideoErrorData };
+
+/** What every booking names. */
+interface Booking {
+  readonly userId: string;
+  /** Unique per user. A reservation is captured, released and refunded under its key. */
+  readonly key: string;
+  readonly at: number;
+}
+
+const DONE: Booked = { ok: true };
+
+/** What a user has: `available` is what a new reservation may take. */
+export interface Balance {
+  readonly balance: number;
+  readonly held: number;
+  readonly available: number;
+}
+
+/** What a user has. A user without an account has nothing. */
+export async function balanceOf(ctx: Pick<QueryCtx, "db">, userId: string): Promise<Balance> {
+  const { balance, held } = (await findAccount(ctx, userId)) ?? { balance: 0, held: 0 };
+  return { balance, held, available: balance - held };
+}
+
+/** Adds credits. */
+export async function grant(
+  ctx: MutationCtx,
+  { amount, note, ...booking }: Booking & { readonly amount: number; readonly note?: string | undefined },
+): Promise<Booked> {
+  const { userId, key } = booking;
+  const earlier = await findEntry(ctx, { userId, type: "grant", key });
+  if (earlier !== null) return earlier.amount === amount && earlier.note === note ? DONE : keyReused(key);
+  const { balance } = await balanceOf(ctx, userId);
+  if (!isAmount(amount) || !Number.isSafeInteger(balance + amount)) return notAnAmount(amount);
+  await book(ctx, booking, { type: "grant", amount, balance: amount, ...noted(note) });
+  return DONE;
+}
+
+/** Holds credits, or says how many are missing, or which ceiling is reached. `expiresInMs`: given back after that time, where it is not settled by then. */
+export async function reserve(
+  ctx: MutationCtx,
+  { amount, expiresInMs, ...booking }: Booking & { readonly amount: number; readonly expiresInMs?: number | undefined },
+): Promise<Booked> {
+  const { userId, key, at } = booking;
+  if (!isAmount(amount)) return notAnAmount(amount);
+  const earlier = await findHold(ctx, userId, key);
+  if (earlier !== null) {
+    return earlier.amount === amount && earlier.expiresInMs === expiresInMs ? DONE : keyReused(key);
+  }
+  if (expiresInMs !== undefined && !(expiresInMs > 0)) return notATime(expiresInMs);
+  const { available } = await balanceOf(ctx, userId);
+  if (amount > available) {
+    return refused("insufficient-credits", `${amount} credits are needed, and ${available} are available.`, {
+      needed: amount,
+      available,
+    });
+  }
+  const counting = await count(ctx, { userId, amount, at });
+  if ("exceeded" in counting) {
+    const { ceiling, spent } = counting.exceeded;
+    const { scope, period, credits } = ceiling;
+    const message = `The spend ceiling of ${credits} credits (${period}) leaves ${Math.max(0, credits - spent)}, and ${amount} are needed.`;
+    return refused("insufficient-credits", message, { reason: "ceiling", of: scope.split(":")[0], period, credits });
+  }
+  await ctx.db.insert("holds", {
+    ...{ userId, key, amount },
+    ...(expiresInMs !== undefined && { expiresInMs, expiresAt: at + expiresInMs }),
+    ...{ status: "held", captured: 0, refunded: 0, countedIn: [...counting.counted] },
+  });
+  await book(ctx, booking, { type: "reserve", amount, held: amount });
+  return DONE;
+}
+
+/** Charges up to what is held, and gives the rest back. */
+export async function capture(
+  ctx: MutationCtx,
+  { amount, ...booking }: Booking & { readonly amount: number },
+): Promise<Booked> {
+  const { userId, key, at } = booking;
+  if (!isAmount(amount)) return notAnAmount(amount);
+  const hold = await findHold(ctx, userId, key);
+  if (hold === null) return notHeld(key);
+  if (hold.status === "captured") return hold.captured === amount ? DONE : keyReused(key);
+  if (hold.status !== "held" || isExpired(hold, at)) return alreadySettled(key, isHeld(hold) ? "expired" : hold.status);
+  if (amount > hold.amount) {
+    const message = `${amount} credits cannot be captured: "${key}" holds ${hold.amount}.`;
+    return refused("settlement-failed", message, { amount, held: hold.amount });
+  }
+  await ctx.db.patch("holds", hold._id, { status: "captured", captured: amount });
+  await uncount(ctx, hold.countedIn, hold.amount - amount);
+  await book(ctx, booking, { type: "capture", amount, balance: -amount, held: -hold.amount });
+  return DONE;
+}
+
+/** Gives back all that is held. */
+export async function release(ctx: MutationCtx, booking: Booking): Promise<Booked> {
+  const { userId, key } = booking;
+  const hold = await findHold(ctx, userId, key);
+  if (hold === null) return notHeld(key);
+  if (hold.status === "captured") return alreadySettled(key, hold.status);
+  if (isHeld(hold)) await giveBack(ctx, hold, { booking, type: "release" });
+  return DONE;
+}
+
+/** Gives back what was charged, or a part of it, once per `refundKey`. Several refunds may follow one another, up to what was captured. */
+export async function refund(
+  ctx: MutationCtx,
+  { amount, refundKey, note, ...booking }: Booking & RefundArguments,
+): Promise<Booked> {
+  const { userId, key } = booking;
+  if (!isAmount(amount)) return notAnAmount(amount);
+  const earlier = await findEntry(ctx, { userId, type: "refund", key: refundKey });
+  if (earlier !== null) return earlier.of === key && earlier.amount === amount ? DONE : keyReused(refundKey);
+  const hold = await findHold(ctx, userId, key);
+  const left = hold === null ? 0 : hold.captured - hold.refunded;
+  if (hold === null || amount > left) {
+    const message = `${amount} credits cannot be refunded: of "${key}" ${left} are charged and not refunded.`;
+    return refused("settlement-failed", message, { amount, left });
+  }
+  await ctx.db.patch("holds", hold._id, { refunded: hold.refunded + amount });
+  await uncount(ctx, hold.countedIn, amount);
+  await book(ctx, { ...booking, key: refundKey }, { type: "refund", of: key, amount, balance: amount, ...noted(note) });
+  return DONE;
+}
+
+interface RefundArguments {
+  readonly amount: number;
+  readonly refundKey: string;
+  readonly note?: string | undefined;
+}
+
+/** Gives back a hold whose time is over. */
+export async function expire(ctx: MutationCtx, hold: Doc<"holds">, at: number): Promise<void> {
+  const { userId, key } = hold;
+  if (isHeld(hold) && isExpired(hold, at)) await giveBack(ctx, hold, { booking: { userId, key, at }, type: "expire" });
+}
+
+async function giveBack(
+  ctx: MutationCtx,
+  hold: Doc<"holds">,
+  { booking, type }: { readonly booking: Booking; readonly type: "release" | "expire" },
+): Promise<void> {
+  await ctx.db.patch("holds", hold._id, { status: type === "release" ? "released" : "expired" });
+  await uncount(ctx, hold.countedIn, hold.amount);
+  await book(ctx, booking, { type, amount: hold.amount, held: -hold.amount });
+}
+
+/** Changes an account, and writes its history. The one place that does either. */
+async function book(
+  ctx: MutationCtx,
+  { userId, key, at }: Booking,
+  change: Pick<Doc<"entries">, "type" | "amount" | "of" | "note"> & { balance?: number; held?: number },
+): Promise<void> {
+  const account = (await findAccount(ctx, userId)) ?? { balance: 0, held: 0, entries: 0 };
+  const { balance: added = 0, held: moreHeld = 0, ...told } = change;
+  const [balance, held, entries] = [account.balance + added, account.held + moreHeld, account.entries + 1];
+  if (held < 0 || held > balance) throw new Error(`The account of a user would hold ${held} of ${balance} credits.`);
+  if ("_id" in account) await ctx.db.patch("accounts", account._id, { balance, held, entries });
+  else await ctx.db.insert("accounts", { userId, balance, held, entries });
+  await ctx.db.insert("entries", { ...told, userId, key, at, number: entries, balance, held });
+}
+
+async function findAccount(ctx: Pick<QueryCtx, "db">, userId: string): Promise<Doc<"accounts"> | null> {
+  return await ctx.db
+    .query("accounts")
+    .withIndex("by_user", (q) => q.eq("userId", userId))
+    .unique();
+}
+
+/** The reservation under a key. */
+async function findHold(ctx: Pick<QueryCtx, "db">, userId: string, key: string): Promise<Doc<"holds"> | null> {
+  return await ctx.db
+    .query("holds")
+    .withIndex("by_user_and_key", (q) => q.eq("userId", userId).eq("key", key))
+    .unique();
+}
+
+async function findEntry(
+  ctx: MutationCtx,
+  { userId, type, key }: Pick<Doc<"entries">, "userId" | "type" | "key">,
+): Promise<Doc<"entries"> | null> {
+  return await ctx.db
+    .query("entries")
+    .withIndex("by_user_type_and_key", (q) => q.eq("userId", userId).eq("type", type).eq("key", key))
+    .unique();
+}
+
+function noted(note: string | undefined): { note?: string } {
+  return note === undefined ? {} : { note };
+}
+
+function isHeld({ status }: Doc<"holds">): boolean {
+  return status === "held";
+}
+
+function isExpired({ expiresAt }: Doc<"holds">, at: number): boolean {
+  return expiresAt !== undefined && expiresAt <= at;
+}
+
+function isAmount(amount: number): boolean {
+  return Number.isSafeInteger(amount) && amount > 0;
+}
+
+function refused(code: VideoErrorData["code"], message: string, details: Record<string, unknown>): Booked {
+  return { ok: false, error: videoErrorData(code, { message, details }) };
+}
+
+function notAnAmount(amount: number): Booked {
+  const message = `amount must be a whole number of credits above 0, got ${amount}.`;
+  return refused("invalid-request", message, { field: "amount", value: String(amount) });
+}
+
+function notATime(expiresInMs: number): Booked {
+  const message = `expiresInMs must be a number of milliseconds above 0, got ${expiresInMs}. Leave it out for a hold that stays.`;
+  return refused("invalid-request", message, { field: "expiresInMs", value: String(expiresInMs) });
+}
+
+function keyReused(key: string): Booked {
+  return refused("key-reused", `"${key}" was used with other arguments. Use a new key.`, { key });
+}
+
+function notHeld(key: string): Booked {
+  return refused("not-found", `Nothing is reserved under "${key}".`, { key });
+}
+
+function alreadySettled(key: string, status: Doc<"holds">["status"]): Booked {
+  return refused("settlement-failed", `The credits of "${key}" were already ${status}.`, { key, decided: status });
+}

@@ -1,0 +1,139 @@
+// The host of the machine: an event comes in, the core returns state and effects; what belongs to the books is done at once, in the same
+// transaction; provider calls and waits become scheduled functions. Decides nothing.
+import {
+  createPollingPolicy,
+  resume,
+  transition,
+  videoErrorData,
+  type Effect,
+  type EventPayload,
+  type PollingOptions,
+  type Rules,
+  type TransitionResult,
+  type WaitKey,
+} from "@video-engine/video-sdk/core";
+import type { FunctionHandle } from "convex/server";
+import { internal } from "../_generated/api.ts";
+import type { Doc } from "../_generated/dataModel.ts";
+import type { MutationCtx } from "../_generated/server.ts";
+import { openDraft, store, type Draft } from "./draft.ts";
+import { moment, now } from "./moment.ts";
+import { OUTSIDE, performInTransaction, type ActionEffect, type LedgerEffect } from "./perform-in-transaction.ts";
+import type { Settings } from "./settings.ts";
+
+/** What the action of a call is given. */
+export interface PerformArguments extends Record<string, unknown> {
+  readonly generation: string;
+  readonly call: string;
+  readonly userId: string;
+  readonly key: string;
+  /** The effect as JSON. Absent for the paid call, which fetches it when it begins. */
+  readonly effect?: string;
+}
+
+/** Longer than an action asks a provider, and copies a video. */
+const CALL_MS = 2 * 60_000;
+/** Convex ends an action after ten minutes. After that the paid call certainly sends nothing more, and its answer is lost. */
+export const BEGUN_MS = 10 * 60_000 + 15_000;
+
+/** Tells a generation what has happened. */
+export async function dispatch(
+  ctx: MutationCtx,
+  generation: Doc<"generations">,
+  payloads: readonly EventPayload[],
+): Promise<void> {
+  const draft = openDraft(generation);
+  await tell(ctx, draft, payloads);
+  await store(ctx, draft);
+}
+
+/** Carries a first step out, or one that was taken elsewhere, and what follows from it. */
+export async function follow(ctx: MutationCtx, draft: Draft, [state, effects]: TransitionResult): Promise<void> {
+  draft.state = state;
+  await tell(ctx, draft, await carryOut(ctx, draft, effects));
+}
+
+/** Goes on with a generation of which nothing is under way: what was, has an unknown outcome. */
+export async function goOn(ctx: MutationCtx, draft: Draft): Promise<void> {
+  await follow(ctx, draft, resume(draft.state, moment(), rulesOf(draft.generation.settings)));
+}
+
+/** Tells events, and those that follow from them, until nothing follows. */
+export async function tell(ctx: MutationCtx, draft: Draft, payloads: readonly EventPayload[]): Promise<void> {
+  const rules = rulesOf(draft.generation.settings);
+  const queue = [...payloads];
+  for (let payload = queue.shift(); payload !== undefined; payload = queue.shift()) {
+    const [next, effects] = transition(draft.state, { ...payload, ...moment() }, rules);
+    draft.state = next;
+    queue.push(...(await carryOut(ctx, draft, effects)));
+  }
+}
+
+/** The event for a call that is given up: it has not begun, and now never will; or nobody knows what became of it. */
+export function unanswered({ effect, hasBegun }: Doc<"generations">["calls"][number]): EventPayload {
+  const { type, attempt } = JSON.parse(effect) as ActionEffect; // written by `schedule`
+  const isCertain = type === "submit-job" && !hasBegun;
+  const error = videoErrorData(isCertain ? "provider-unavailable" : "unreachable");
+  return { type: "effect-failed", effect: type, attempt, certainty: isCertain ? "not-done" : "unknown", error };
+}
+
+/** Ends a call: its answer has come, or it is given up. Returns whether it was open. */
+export async function closeCall(ctx: MutationCtx, draft: Draft, id: string): Promise<boolean> {
+  const call = draft.calls.find((open) => open.id === id);
+  if (call === undefined) return false;
+  draft.calls = draft.calls.filter((open) => open !== call);
+  await ctx.scheduler.cancel(call.watchdog);
+  return true;
+}
+
+function rulesOf({ polling }: Settings): Rules {
+  return { polling: createPollingPolicy(polling === undefined ? {} : (JSON.parse(polling) as PollingOptions)) }; // checked by the client's types
+}
+
+/** Carries effects out. Returns the answers of those that belong to the transaction. */
+async function carryOut(ctx: MutationCtx, draft: Draft, effects: readonly Effect[]): Promise<readonly EventPayload[]> {
+  const answers: EventPayload[] = [];
+  for (const effect of effects) {
+    if (effect.type === "wait") await wait(ctx, draft, effect);
+    else if (effect.type === "stop-waiting") await stopWaiting(ctx, draft);
+    else if (isForAction(effect)) await schedule(ctx, draft, effect);
+    else answers.push(await performInTransaction(ctx, draft.generation, effect));
+  }
+  return answers;
+}
+
+function isForAction(effect: ActionEffect | LedgerEffect): effect is ActionEffect {
+  return OUTSIDE.some((type) => type === effect.type);
+}
+
+async function wait(
+  ctx: MutationCtx,
+  draft: Draft,
+  { key, until }: { readonly key: WaitKey; readonly until: number },
+): Promise<void> {
+  await stopWaiting(ctx, draft, key);
+  const timer = await ctx.scheduler.runAt(until, internal.scheduled.elapsed, {
+    generation: draft.generation._id,
+    ...{ key, until },
+  });
+  draft.waits = [...draft.waits, { key, until, timer }];
+}
+
+async function stopWaiting(ctx: MutationCtx, draft: Draft, key?: string): Promise<void> {
+  const stopped = draft.waits.filter((open) => key === undefined || open.key === key);
+  draft.waits = draft.waits.filter((open) => !stopped.includes(open));
+  for (const { timer } of stopped) await ctx.scheduler.cancel(timer);
+}
+
+/** Schedules the action of a call, and the watchdog that ends it: an action runs at most once, and one that dies says nothing. */
+async function schedule(ctx: MutationCtx, draft: Draft, effect: ActionEffect): Promise<void> {
+  const { _id, userId, key, settings } = draft.generation;
+  const id = `${effect.type}:${effect.attempt}`;
+  const [text, dueAt] = [JSON.stringify(effect), now() + CALL_MS];
+  const handle = settings.functions.perform as FunctionHandle<"action", PerformArguments>; // made by the client
+  // The paid call asks whether it is still wanted, and is told then what to send.
+  const told = effect.type === "submit-job" ? {} : { effect: text };
+  await ctx.scheduler.runAfter(0, handle, { generation: _id, call: id, userId, key, ...told });
+  const watchdog = await ctx.scheduler.runAt(dueAt, internal.scheduled.giveUp, { generation: _id, call: id });
+  draft.calls = [...draft.calls, { id, effect: text, hasBegun: false, dueAt, watchdog }];
+}
