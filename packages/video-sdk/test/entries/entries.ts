@@ -538,6 +538,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "FakeWavespeed",
       "FakeWavespeedOptions",
       "FakeWavespeedTask",
+      "DueWebhook",
       "FAL_SCENARIOS",
       "FalFailure",
       "FalJob",
@@ -583,6 +584,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "WavespeedScenarioName",
       "WavespeedTask",
       "WavespeedTaskState",
+      "WebhookFault",
     ],
   },
 };
