@@ -30,6 +30,8 @@ export interface Snapshot {
 
 /** Calls functions for an identity; no identity is a caller who is not signed in. A function that throws is an outcome. */
 export interface FunctionRunner {
+  /** What kind of public function a path names; undefined when it names none. */
+  kindOf(path: string): Promise<FunctionKind | undefined>;
   run(kind: FunctionKind, call: FunctionCall, identity: Identity | undefined): Promise<Outcome>;
   /** Runs a mutation once for this request, as request-record.ts says. Of the data of errors the same is so as in a snapshot. */
   runOnce(request: SessionRequest, call: FunctionCall, identity: Identity | undefined): Promise<Outcome>;
@@ -45,17 +47,22 @@ export interface FunctionRunnerOptions {
   readonly modules: ModuleMap;
   /** Whether the texts of errors are hidden. */
   readonly isProduction: boolean;
+  /** Where the backend listens: the addresses of files lead there. Left out: they lead nowhere. */
+  readonly ownUrl?: () => string;
 }
 
 /** A runner over a convex-test database and the modules it was given. */
 export function createFunctionRunner(
   t: TestConvex<typeof schemaWithRequests>,
-  { modules, isProduction }: FunctionRunnerOptions,
+  { modules, isProduction, ownUrl }: FunctionRunnerOptions,
 ): FunctionRunner {
-  const attempt = (call: FunctionCall, run: () => Promise<Value | undefined>): Promise<Outcome> =>
-    outcomeOf(run, (error) => messageOf(error, { path: call.path, isProduction }));
+  const attempt = async (call: FunctionCall, run: () => Promise<Value | undefined>): Promise<Outcome> => {
+    const outcome = await outcomeOf(run, (error) => messageOf(error, { path: call.path, isProduction }));
+    return ownUrl === undefined ? outcome : withOwnFiles(outcome, ownUrl());
+  };
   const callerFor = (identity: Identity | undefined) => (identity === undefined ? t : t.withIdentity({ ...identity }));
   return {
+    kindOf: (path) => findPublicKind(modules, canonical(path)),
     run: (kind, call, identity) =>
       attempt(call, async () => {
         const { path, args } = await resolve(modules, kind, call);
@@ -90,6 +97,14 @@ export function createFunctionRunner(
   };
 }
 
+/** Where convex-test puts the files of its storage. */
+const FILES = "https://some-deployment.convex.cloud/api/storage/";
+
+function withOwnFiles(outcome: Outcome, ownUrl: string): Outcome {
+  const encoded = JSON.stringify(outcome);
+  return encoded.includes(FILES) ? JSON.parse(encoded.replaceAll(FILES, `${ownUrl}/api/storage/`)) : outcome;
+}
+
 async function outcomeOf(
   run: () => Promise<Value | undefined>,
   describe: (error: unknown) => string,
@@ -113,14 +128,18 @@ function messageOf(error: unknown, { path, isProduction }: { path: string; isPro
 }
 
 async function resolve(modules: ModuleMap, kind: FunctionKind, call: FunctionCall) {
-  const [file = "", name = "default"] = call.path.split(":");
-  const path = `${file.replace(/\.js$/, "")}:${name}`;
+  const path = canonical(call.path);
   const defined = await findPublicKind(modules, path);
   if (defined === undefined) throw new Error(`Could not find public function for '${path}'.`);
   if (defined !== kind) throw new Error(`Trying to execute ${path} as ${kind}, but it is defined as ${defined}.`);
   const args = jsonToConvex(call.args);
   if (isRecord(args)) return { path, args };
   throw new Error(`The arguments of ${path} must be an object.`);
+}
+
+function canonical(path: string): string {
+  const [file = "", name = "default"] = path.split(":");
+  return `${file.replace(/\.js$/, "")}:${name}`;
 }
 
 /** convex-test itself lets a caller reach internal functions by name, so the mark that Convex sets is read here. */
