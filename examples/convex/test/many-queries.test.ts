@@ -1,5 +1,5 @@
 // Many queries on one connection: a new one runs alone, and none is of another moment than the rest.
-import { ConvexClient } from "convex/browser";
+import type { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { v } from "convex/values";
 import { expect, onTestFinished, test, vi } from "vitest";
