@@ -1,9 +1,10 @@
 // The functions of convex/ in this process, behind Convex's own protocols. Everything is in memory and gone at the end.
 // convex-test replaces some globals while a function runs, so prefer `spawnEmbeddedBackend`, which has its own process.
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { convexTest } from "convex-test";
 import { createCommitFeed } from "./commit-feed.ts";
+import { createDeploymentSite } from "./deployment-site.ts";
 import { modulesOf, type BackendKind, type ModuleMap } from "./embedded-modules.ts";
 import { createFunctionRunner } from "./function-runner.ts";
 import { createHttpApi } from "./http-api.ts";
@@ -46,16 +47,15 @@ export async function startEmbeddedBackend(options: EmbeddedBackendOptions = {})
   const modules = { ...modulesOf(kind), ...options.modules };
   const t = convexTest({ schema, modules });
   if (options.withComponents === true) await (await import("./components.ts")).registerComponents(t);
-  const runner = createFunctionRunner(t, { modules, isProduction });
+  const runner = createFunctionRunner(t, { modules, isProduction, ownUrl: () => ownUrl(server, host) });
   const commits = createCommitFeed(async () => (await runner.snapshot([], undefined)).ts);
-  const server = createServer(createHttpApi({ runner, onCommit: commits.check }));
+  const site = createDeploymentSite({ t, modules, onCommit: commits.check });
+  const server = createServer(createHttpApi({ runner, site, onCommit: commits.check }));
   const { dropConnections } = attachSyncServer(server, { runner, commits });
   server.listen(port, host);
   await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server has no port.");
   return {
-    url: `http://${host}:${address.port}`,
+    url: ownUrl(server, host),
     tokenFor,
     dropConnections,
     async close() {
@@ -65,4 +65,10 @@ export async function startEmbeddedBackend(options: EmbeddedBackendOptions = {})
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function ownUrl(server: Server, host: string): string {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  return `http://${host}:${address.port}`;
 }

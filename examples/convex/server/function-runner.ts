@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import type { TestConvex } from "convex-test";
 import { makeFunctionReference } from "convex/server";
 import { ConvexError, convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
+import { ArgumentValidationError, checkArguments, type ValidatorJson } from "./argument-errors.ts";
 import type { ModuleMap } from "./embedded-modules.ts";
 import { onceIn, type schemaWithRequests, type SessionRequest } from "./request-record.ts";
 import type { Identity } from "./tokens.ts";
@@ -30,6 +31,8 @@ export interface Snapshot {
 
 /** Calls functions for an identity; no identity is a caller who is not signed in. A function that throws is an outcome. */
 export interface FunctionRunner {
+  /** What kind of public function a path names; undefined when it names none. */
+  kindOf(path: string): Promise<FunctionKind | undefined>;
   run(kind: FunctionKind, call: FunctionCall, identity: Identity | undefined): Promise<Outcome>;
   /** Runs a mutation once for this request, as request-record.ts says. Of the data of errors the same is so as in a snapshot. */
   runOnce(request: SessionRequest, call: FunctionCall, identity: Identity | undefined): Promise<Outcome>;
@@ -45,17 +48,22 @@ export interface FunctionRunnerOptions {
   readonly modules: ModuleMap;
   /** Whether the texts of errors are hidden. */
   readonly isProduction: boolean;
+  /** Where the backend listens: the addresses of files lead there. Left out: they lead nowhere. */
+  readonly ownUrl?: () => string;
 }
 
 /** A runner over a convex-test database and the modules it was given. */
 export function createFunctionRunner(
   t: TestConvex<typeof schemaWithRequests>,
-  { modules, isProduction }: FunctionRunnerOptions,
+  { modules, isProduction, ownUrl }: FunctionRunnerOptions,
 ): FunctionRunner {
-  const attempt = (call: FunctionCall, run: () => Promise<Value | undefined>): Promise<Outcome> =>
-    outcomeOf(run, (error) => messageOf(error, { path: call.path, isProduction }));
+  const attempt = async (call: FunctionCall, run: () => Promise<Value | undefined>): Promise<Outcome> => {
+    const outcome = await outcomeOf(run, (error) => messageOf(error, { path: call.path, isProduction }));
+    return ownUrl === undefined ? outcome : withOwnFiles(outcome, ownUrl());
+  };
   const callerFor = (identity: Identity | undefined) => (identity === undefined ? t : t.withIdentity({ ...identity }));
   return {
+    kindOf: async (path) => (await findPublic(modules, canonical(path)))?.kind,
     run: (kind, call, identity) =>
       attempt(call, async () => {
         const { path, args } = await resolve(modules, kind, call);
@@ -90,6 +98,14 @@ export function createFunctionRunner(
   };
 }
 
+/** Where convex-test puts the files of its storage. */
+const FILES = "https://some-deployment.convex.cloud/api/storage/";
+
+function withOwnFiles(outcome: Outcome, ownUrl: string): Outcome {
+  const encoded = JSON.stringify(outcome);
+  return encoded.includes(FILES) ? JSON.parse(encoded.replaceAll(FILES, `${ownUrl}/api/storage/`)) : outcome;
+}
+
 async function outcomeOf(
   run: () => Promise<Value | undefined>,
   describe: (error: unknown) => string,
@@ -109,29 +125,47 @@ function messageOf(error: unknown, { path, isProduction }: { path: string; isPro
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const requestId = createHash("sha256").update(`${path} ${text}`).digest("hex").slice(0, 16);
   const hidden = `[Request ID: ${requestId}] Server Error`;
-  return isProduction ? hidden : `${hidden}\nUncaught ${text}`;
+  if (isProduction) return hidden;
+  return `${hidden}\n${error instanceof ArgumentValidationError ? text : `Uncaught ${text}`}`;
 }
 
 async function resolve(modules: ModuleMap, kind: FunctionKind, call: FunctionCall) {
-  const [file = "", name = "default"] = call.path.split(":");
-  const path = `${file.replace(/\.js$/, "")}:${name}`;
-  const defined = await findPublicKind(modules, path);
-  if (defined === undefined) throw new Error(`Could not find public function for '${path}'.`);
-  if (defined !== kind) throw new Error(`Trying to execute ${path} as ${kind}, but it is defined as ${defined}.`);
+  const path = canonical(call.path);
+  const found = await findPublic(modules, path);
+  if (found === undefined) throw new Error(`Could not find public function for '${path}'.`);
+  if (found.kind !== kind) throw new Error(`Trying to execute ${path} as ${kind}, but it is defined as ${found.kind}.`);
   const args = jsonToConvex(call.args);
-  if (isRecord(args)) return { path, args };
-  throw new Error(`The arguments of ${path} must be an object.`);
+  if (!isRecord(args)) throw new Error(`The arguments of ${path} must be an object.`);
+  checkArguments(found.validator, args);
+  return { path, args };
 }
 
+function canonical(path: string): string {
+  const [file = "", name = "default"] = path.split(":");
+  return `${file.replace(/\.js$/, "")}:${name}`;
+}
+
+interface PublicFunction {
+  readonly kind: FunctionKind;
+  readonly validator: ValidatorJson;
+}
+
+const MARKS = [
+  ["isQuery", "query"],
+  ["isMutation", "mutation"],
+  ["isAction", "action"],
+] as const;
+
 /** convex-test itself lets a caller reach internal functions by name, so the mark that Convex sets is read here. */
-async function findPublicKind(modules: ModuleMap, path: string): Promise<FunctionKind | undefined> {
+async function findPublic(modules: ModuleMap, path: string): Promise<PublicFunction | undefined> {
   const [file, name = ""] = path.split(":");
   const key = `./${file}.ts`;
   const found = Object.hasOwn(modules, key) ? (await modules[key]?.())?.[name] : undefined;
   if (typeof found !== "function" || !("isPublic" in found)) return undefined;
-  if ("isQuery" in found) return "query";
-  if ("isMutation" in found) return "mutation";
-  return "isAction" in found ? "action" : undefined;
+  const kind = MARKS.find(([mark]) => mark in found)?.[1];
+  const exported = "exportArgs" in found && typeof found.exportArgs === "function" ? found.exportArgs() : undefined;
+  if (kind === undefined || typeof exported !== "string") return undefined;
+  return { kind, validator: JSON.parse(exported) };
 }
 
 function isRecord(value: Value): value is Record<string, Value> {

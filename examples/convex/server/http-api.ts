@@ -1,9 +1,11 @@
-// Convex's HTTP API as ConvexHttpClient 1.48 calls it: POST /api/query, /api/mutation and /api/action.
-// Knows nothing of the functions or of sockets.
+// Convex's HTTP API as ConvexHttpClient 1.48 calls it: POST /api/query, /api/mutation, /api/action and /api/function, and the pair
+// /api/query_ts and /api/query_at_ts. Knows nothing of the functions or of sockets.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { text } from "node:stream/consumers";
+import { arrayBuffer, text } from "node:stream/consumers";
 import type { JSONValue } from "convex/values";
+import type { DeploymentSite } from "./deployment-site.ts";
 import type { FunctionCall, FunctionKind, FunctionRunner, Outcome } from "./function-runner.ts";
+import { encodeTimestamp } from "./sync-protocol.ts";
 import { readToken, TokenError, type Identity } from "./tokens.ts";
 
 /** Convex's status for a function that threw. */
@@ -20,10 +22,17 @@ interface Answer {
   readonly body: Readonly<Record<string, JSONValue | undefined>>;
 }
 
+interface ParsedCall extends FunctionCall {
+  readonly ts: JSONValue | undefined;
+  readonly componentPath: JSONValue | undefined;
+}
+
 /** What the HTTP API needs: a runner, and whom to tell that something may have been committed. */
 export interface HttpApiOptions {
   readonly runner: FunctionRunner;
   readonly onCommit: () => void;
+  /** Answers what names no function. */
+  readonly site: DeploymentSite;
 }
 
 /** A request listener for node:http. */
@@ -32,30 +41,75 @@ export function createHttpApi(options: HttpApiOptions): (request: IncomingMessag
     if (request.method === "OPTIONS") return void response.writeHead(204, CORS).end();
     void answer(options, request)
       .catch((error: unknown) => refuse(500, "InternalServerError", String(error)))
-      .then(({ status, body }) => {
+      .then(async (answered) => {
+        if (answered instanceof Response) return await pass(answered, response);
+        const { status, body } = answered;
         response.writeHead(status, { ...CORS, "content-type": "application/json" }).end(JSON.stringify(body));
       });
   };
 }
 
-async function answer({ runner, onCommit }: HttpApiOptions, request: IncomingMessage): Promise<Answer> {
-  const kind = request.method === "POST" ? kindOf(request.url) : undefined;
-  if (kind === undefined) {
-    return refuse(404, "NotFound", "The embedded backend serves POST /api/query, /api/mutation and /api/action.");
-  }
+async function answer(options: HttpApiOptions, request: IncomingMessage): Promise<Answer | Response> {
+  const { runner, onCommit, site } = options;
+  const operation = request.method === "POST" ? OPERATIONS.get(request.url ?? "") : undefined;
+  if (operation === "now")
+    return { status: 200, body: { ts: encodeTimestamp((await runner.snapshot([], undefined)).ts) } };
   const caller = identify(request.headers.authorization);
   if (caller instanceof TokenError) return refuse(401, caller.code, caller.message);
+  if (operation === undefined) return (await site(await toRequest(request), caller)) ?? nothingThere();
   const call = parseCall(await text(request));
   if (call === undefined) return refuse(400, "BadJsonBody", "The body must be JSON with path and args.");
-  const outcome = await runner.run(kind, call, caller);
+  if (operation === "query-at") return await queryAt(runner, call, caller);
+  if (call.componentPath !== undefined) {
+    return refuse(
+      403,
+      "BadDeployKey",
+      "Only a deployment's administrator calls the functions of a component by its path.",
+    );
+  }
+  const kind = operation === "any" ? await runner.kindOf(call.path) : operation;
+  // What is not there is a query that is not found.
+  const outcome = await runner.run(kind ?? "query", call, caller);
   if (kind !== "query") onCommit();
   return answerOf(outcome);
 }
 
-function kindOf(url: string | undefined): FunctionKind | undefined {
-  if (url === "/api/query") return "query";
-  if (url === "/api/mutation") return "mutation";
-  return url === "/api/action" ? "action" : undefined;
+function nothingThere(): Answer {
+  return refuse(404, "NotFound", `The embedded backend serves POST ${[...OPERATIONS.keys()].join(", ")}.`);
+}
+
+const OPERATIONS: ReadonlyMap<string, FunctionKind | "any" | "now" | "query-at"> = new Map([
+  ["/api/query", "query"],
+  ["/api/mutation", "mutation"],
+  ["/api/action", "action"],
+  ["/api/function", "any"],
+  ["/api/query_ts", "now"],
+  ["/api/query_at_ts", "query-at"],
+]);
+
+async function toRequest(incoming: IncomingMessage): Promise<Request> {
+  const { method = "GET", url = "/", headers } = incoming;
+  const hasBody = method !== "GET" && method !== "HEAD";
+  return new Request(new URL(url, "http://embedded.invalid"), {
+    method,
+    headers: Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+    body: hasBody ? await arrayBuffer(incoming) : null,
+  });
+}
+
+async function pass(answered: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(answered.status, { ...CORS, ...Object.fromEntries(answered.headers) });
+  response.end(new Uint8Array(await answered.arrayBuffer()));
+}
+
+/** The database has no past: after a commit, a moment before it cannot be asked about any more. */
+async function queryAt(runner: FunctionRunner, call: ParsedCall, caller: Identity | undefined): Promise<Answer> {
+  const { ts, outcomes } = await runner.snapshot([call], caller);
+  const [outcome] = outcomes;
+  if (outcome !== undefined && call.ts === encodeTimestamp(ts)) return answerOf(outcome);
+  const message =
+    "Something was committed since this timestamp, and the embedded backend keeps no past. Ask for a new one.";
+  return refuse(400, "TimestampTooOld", message);
 }
 
 function identify(authorization: string | undefined): Identity | TokenError | undefined {
@@ -69,11 +123,13 @@ function identify(authorization: string | undefined): Identity | TokenError | un
 }
 
 /** The client sends its arguments as an array of one; curl users may send the object itself. */
-function parseCall(body: string): FunctionCall | undefined {
+function parseCall(body: string): ParsedCall | undefined {
   try {
-    const { path, args }: { path?: unknown; args?: JSONValue } = JSON.parse(body);
+    const { path, args, ts, componentPath }: { [Field in "path" | "args" | "ts" | "componentPath"]?: JSONValue } =
+      JSON.parse(body);
     if (typeof path !== "string") return undefined;
-    return { path, args: (Array.isArray(args) ? args[0] : args) ?? {} };
+    const call = { path, args: (Array.isArray(args) ? args[0] : args) ?? {} };
+    return { ...call, ts: ts ?? undefined, componentPath: componentPath ?? undefined };
   } catch {
     return undefined;
   }

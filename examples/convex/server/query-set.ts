@@ -1,5 +1,5 @@
 // The queries that one client follows, and the result that it last received of each. Runs nothing itself, and knows nothing of what a
-// query reads: after a commit all of them are run, and the answers compared.
+// query reads: after a commit all of them are run, and the answers compared. Without one, only those that are new.
 import type { FunctionCall, Outcome } from "./function-runner.ts";
 import type { QueryModification, StateModification } from "./sync-protocol.ts";
 
@@ -22,16 +22,22 @@ export class QuerySet {
     }
   }
 
-  /** What to run, in the order in which `takeChanges` wants the outcomes. */
-  get calls(): FunctionCall[] {
-    return [...this.#queries.values()].map(({ call }) => call);
+  /** Whether some queries have been sent and some have not. */
+  get isPartlySent(): boolean {
+    const { length } = this.calls("new");
+    return length > 0 && length < this.#queries.size;
+  }
+
+  /** What to run, in the order in which `takeChanges` wants the outcomes: every query, or those of which nothing has been sent. */
+  calls(which: "all" | "new" = "all"): FunctionCall[] {
+    return this.#chosen(which).map(({ call }) => call);
   }
 
   /** The changes since the last call, given the outcomes of `calls`. */
-  takeChanges(outcomes: readonly Outcome[]): StateModification[] {
+  takeChanges(outcomes: readonly Outcome[], which: "all" | "new" = "all"): StateModification[] {
     const removed = this.#removed.map((queryId) => ({ type: "QueryRemoved" as const, queryId }));
     this.#removed = [];
-    const updated = [...this.#queries.values()].flatMap((query, index) => {
+    const updated = this.#chosen(which).flatMap((query, index) => {
       const outcome = outcomes[index];
       const text = JSON.stringify(outcome);
       if (outcome === undefined || text === query.lastSent) return [];
@@ -39,6 +45,10 @@ export class QuerySet {
       return [changeOf(query.queryId, outcome)];
     });
     return [...removed, ...updated];
+  }
+
+  #chosen(which: "all" | "new"): FollowedQuery[] {
+    return [...this.#queries.values()].filter(({ lastSent }) => which === "all" || lastSent === undefined);
   }
 
   #add(queryId: number, call: FunctionCall): void {

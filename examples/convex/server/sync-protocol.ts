@@ -97,7 +97,8 @@ export function parseClientMessage(text: string): ClientMessage | undefined {
   }
 }
 
-function encodeTimestamp(ts: bigint): string {
+/** A timestamp as it travels: base64 of eight bytes, little-endian. */
+export function encodeTimestamp(ts: bigint): string {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(ts);
   return bytes.toString("base64");

@@ -8,6 +8,7 @@ import {
   type FunctionRequest,
   type FunctionResponse,
   type ServerMessage,
+  type StateModification,
   type StateVersion,
 } from "./sync-protocol.ts";
 import { readToken, requireFresh, TokenError, type Credential } from "./tokens.ts";
@@ -92,7 +93,8 @@ export class SyncSession {
   async #modifyQuerySet({ baseVersion, newVersion, modifications }: Message<"ModifyQuerySet">): Promise<void> {
     if (!this.#isAt("querySet", baseVersion) || !this.#isSignedInStill()) return;
     this.#queries.modify(modifications);
-    await this.#transition({ querySet: newVersion });
+    const isSent = this.#queries.isPartlySent && (await this.#sendNew({ querySet: newVersion }));
+    if (!isSent) await this.#transition({ querySet: newVersion });
   }
 
   async #mutate(request: FunctionRequest<"Mutation">, sessionId: string): Promise<void> {
@@ -122,11 +124,23 @@ export class SyncSession {
   }
 
   async #transition(next: Partial<StateVersion>, { evenIfUnchanged } = { evenIfUnchanged: true }): Promise<void> {
-    const { ts, outcomes } = await this.#options.runner.snapshot(this.#queries.calls, this.#credential?.identity);
+    const { ts, outcomes } = await this.#options.runner.snapshot(this.#queries.calls(), this.#credential?.identity);
     const modifications = this.#queries.takeChanges(outcomes);
-    if (modifications.length === 0 && !evenIfUnchanged) return;
+    if (modifications.length > 0 || evenIfUnchanged) this.#advance({ ...next, ts }, modifications);
+  }
+
+  /** Runs the new queries alone. Returns false when a commit has come since the others were run: a version is of one moment. */
+  async #sendNew(next: Partial<StateVersion>): Promise<boolean> {
+    const calls = this.#queries.calls("new");
+    const { ts, outcomes } = await this.#options.runner.snapshot(calls, this.#credential?.identity);
+    if (ts !== this.#version.ts) return false;
+    this.#advance(next, this.#queries.takeChanges(outcomes, "new"));
+    return true;
+  }
+
+  #advance(next: Partial<StateVersion>, modifications: readonly StateModification[]): void {
     const startVersion = this.#version;
-    this.#version = { ...startVersion, ...next, ts };
+    this.#version = { ...startVersion, ...next };
     this.#options.send({ type: "Transition", startVersion, endVersion: this.#version, modifications });
   }
 

@@ -38,6 +38,26 @@ describe("ConvexHttpClient", () => {
     await expect(call).rejects.toMatchObject({ data: value });
   });
 
+  test("reads two queries of one moment, and says so when the moment has passed", async () => {
+    const client = await openProbe();
+    expect([
+      await client.consistentQuery(probe.read.query, {}),
+      await client.consistentQuery(probe.read.query, {}),
+    ]).toEqual([0, 0]);
+    await client.mutation(probe.write, {});
+    await expect(client.consistentQuery(probe.read.query, {})).rejects.toThrow("TimestampTooOld");
+  });
+
+  test("calls a function whose kind it does not say", async () => {
+    // Convex leaves this method out of its types.
+    const client = (await openProbe()) as unknown as Record<"function", (...call: unknown[]) => Promise<unknown>>;
+    expect(await client.function("probe:writeInAction", undefined, {})).toBe("done");
+    expect(await client.function("probe:write", undefined, {})).toBeNull();
+    expect(await client.function("probe:read", undefined, {})).toBe(2);
+    await expect(client.function("probe:hiddenWrite", undefined, {})).rejects.toThrow("Could not find public function");
+    await expect(client.function("probe:read", "component", {})).rejects.toThrow("BadDeployKey");
+  });
+
   test("a signed-out caller learns so by code", async () => {
     const client = new ConvexHttpClient((await openBackend()).url, { logger: false });
     const call = client.query(api.users.getUserCreditsBreakdown, {});
@@ -103,7 +123,7 @@ describe("the wire", () => {
     expect(await post("/api/mutation", { body })).toMatchObject({ status: 400, body: { code: "BadJsonBody" } });
   });
 
-  test.for(["/api/function", "/api/query/x", "/"])("%s is status 404", async (path) => {
+  test.for(["/api/functions", "/api/query/x", "/"])("%s is status 404", async (path) => {
     expect(await post(path, { body: balance })).toMatchObject({ status: 404 });
   });
 

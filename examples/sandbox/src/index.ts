@@ -6,3 +6,5 @@ export { openUploadStore, PUBLIC_FILES } from "./upload-store.ts";
 export type { KeptFile, UploadStore } from "./upload-store.ts";
 export { startSandbox } from "./start-sandbox.ts";
 export type { Sandbox, SandboxOptions } from "./start-sandbox.ts";
+export type { WebhookAttempt } from "./send-webhooks.ts";
+export type { WebhookSecrets } from "./sign-webhooks.ts";

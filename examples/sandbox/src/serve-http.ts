@@ -27,9 +27,24 @@ export async function serveHttp(
 
 async function answer(handler: WebHandler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const response = await handler(await toRequest(incoming));
+  if (isEventStream(response)) return await pass(response, outgoing);
   const body = new Uint8Array(await response.arrayBuffer());
   outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), "content-length": body.length });
   outgoing.end(incoming.method === "HEAD" ? undefined : body);
+}
+
+function isEventStream({ headers }: Response): boolean {
+  return headers.get("content-type")?.startsWith("text/event-stream") === true;
+}
+
+/** Sends each event as it comes. The stream ends when its reader has gone. */
+async function pass({ status, headers, body }: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(status, { ...Object.fromEntries(headers), "cache-control": "no-store" });
+  outgoing.flushHeaders();
+  const reader = body?.getReader();
+  outgoing.once("close", () => void reader?.cancel());
+  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) outgoing.write(part.value);
+  outgoing.end();
 }
 
 async function toRequest(incoming: IncomingMessage): Promise<Request> {

@@ -1,18 +1,12 @@
 // The providers, simulated, behind HTTP: one path prefix per host, and the finished videos as files. Needs no key and no network.
-import {
-  createFakeFal,
-  createFakeKie,
-  createProviderFetch,
-  type FakeFal,
-  type FakeKie,
-  type FalJob,
-  type KieTask,
-} from "@video-engine/video-sdk/testing";
-import { falScenarioInPrompt, kieScenarioInPrompt } from "./scenario-in-prompt.ts";
+import { forAnyPage } from "./any-page.ts";
 import { fileResponse } from "./file-response.ts";
 import { sandboxFetch } from "./sandbox-fetch.ts";
 import { sandboxVideo } from "./sandbox-video.ts";
+import { startWebhookSender, type WebhookAttempt } from "./send-webhooks.ts";
 import { serveHttp } from "./serve-http.ts";
+import { createWebhookSigner, type WebhookSecrets } from "./sign-webhooks.ts";
+import { answerByHost, simulateProviders, type SandboxJob, type SandboxProviders } from "./simulate-providers.ts";
 
 /** How a sandbox behaves. */
 export interface SandboxOptions {
@@ -22,56 +16,71 @@ export interface SandboxOptions {
   readonly jobMs?: number;
   /** Where to listen. Default 127.0.0.1; give the machine's own address to reach it from a phone. */
   readonly host?: string;
+  /** Carries webhooks to their addresses. Default: the platform's fetch. */
+  readonly sendWebhook?: ((request: Request) => Promise<Response>) | undefined;
+  /** The wait after a webhook that got no 2xx, milliseconds; each further one is twice as long, and the tenth attempt is the last. Default 1000. */
+  readonly webhookRetryMs?: number;
 }
 
-/** A running sandbox. */
-export interface Sandbox {
+/** A running sandbox, and its providers by name. */
+export interface Sandbox extends SandboxProviders {
   /** Such as `http://127.0.0.1:4400`. */
   readonly url: string;
-  /** For `falProvider({ fetch })` and `kieProvider({ fetch })`. */
+  /** For `falProvider({ fetch })` and its siblings. */
   readonly fetch: ReturnType<typeof sandboxFetch>;
   /** For their `isAllowedVideoUrl`: the sandbox's videos are plain http, which the providers refuse by default. */
   readonly isSandboxUrl: (url: URL) => boolean;
-  /** What the providers have seen, and a way to choose the scenario of the next job. */
-  readonly fal: FakeFal;
-  readonly kie: FakeKie;
+  /** What kie's and WaveSpeedAI's webhooks are signed with. fal's key is on its page of keys. */
+  readonly webhookSecrets: WebhookSecrets;
+  /** Every attempt to deliver a webhook, in the order of their answers. */
+  readonly webhookAttempts: readonly WebhookAttempt[];
   readonly close: () => Promise<void>;
 }
 
-/** What its vendor has withdrawn: Sora 2. */
-const RETIRED = { atFal: { "fal-ai/sora-2": 410 }, atKie: ["sora-2-text-to-video", "sora-2-image-to-video"] } as const;
+const WEBHOOK_SECRETS: WebhookSecrets = { kie: "sandbox-kie-secret", wavespeed: "whsec_sandbox-wavespeed-secret" };
 
 /** Starts a sandbox. Any key is let in. A prompt may name its scenario: `[scenario:content-policy-violation]`. */
 export async function startSandbox({
   port = 0,
   jobMs = 8000,
   host = "127.0.0.1",
+  sendWebhook: send = async (request) => await fetch(request),
+  webhookRetryMs: retryMs = 1000,
 }: SandboxOptions = {}): Promise<Sandbox> {
   const aspectRatios = new Map<string, string>();
-  const mp4Url = ({ id, input }: FalJob | KieTask) => {
+  const mp4Url = ({ id, input }: SandboxJob) => {
     const aspectRatio = input["aspect_ratio"];
     aspectRatios.set(id, typeof aspectRatio === "string" ? aspectRatio : "16:9");
     return `${server.url}/files/${id}.mp4`;
   };
-  const shared = { now: Date.now, queueMs: jobMs / 4, jobMs: (jobMs * 3) / 4, mp4Url };
-  const falScript = ({ input }: FalJob) => falScenarioInPrompt(input["prompt"]);
-  const kieScript = ({ input }: KieTask) => kieScenarioInPrompt(input["prompt"]);
-  const fal = createFakeFal({ ...shared, retired: RETIRED.atFal, script: falScript });
-  const kie = createFakeKie({ ...shared, retired: RETIRED.atKie, script: kieScript });
-  const providers = createProviderFetch([fal, kie]);
+  const signer = createWebhookSigner(WEBHOOK_SECRETS);
+  const providers = simulateProviders({ jobMs, mp4Url, falKeys: signer.falKeys });
+  const askProvider = answerByHost(providers);
 
   const server = await serveHttp(
-    async (request) => {
+    forAnyPage(async (request) => {
       const { pathname, search } = new URL(request.url);
       const fileId = /^\/files\/([\w-]+)\.mp4$/.exec(pathname)?.[1];
-      if (fileId === undefined) return await providers(new Request(`https:/${pathname}${search}`, request));
+      if (fileId === undefined) return await askProvider(new Request(`https:/${pathname}${search}`, request));
       const aspectRatio = aspectRatios.get(fileId);
       if (aspectRatio === undefined) return new Response("There is no such video.", { status: 404 });
       return fileResponse(await sandboxVideo(aspectRatio), "video/mp4", request.headers.get("range"));
-    },
+    }),
     { port, host },
   );
+  const sender = startWebhookSender({ sources: providers, signer, send, retryMs });
 
   const { origin } = new URL(server.url);
-  return { ...server, fetch: sandboxFetch(server.url), isSandboxUrl: (url) => url.origin === origin, fal, kie };
+  return {
+    ...providers,
+    url: server.url,
+    fetch: sandboxFetch(server.url),
+    isSandboxUrl: (url) => url.origin === origin,
+    webhookSecrets: WEBHOOK_SECRETS,
+    webhookAttempts: sender.attempts,
+    close: async () => {
+      await sender.stop();
+      await server.close();
+    },
+  };
 }

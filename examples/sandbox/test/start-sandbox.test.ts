@@ -102,9 +102,55 @@ describe("the app's routes over HTTP", () => {
   });
 });
 
-test("a video that no job made, and a host that is not simulated, are not served", async () => {
+test("a video that no job made is not served", async () => {
   expect((await fetch(`${sandbox.url}/files/never-was.mp4`)).status).toBe(404);
-  await expect(fetch(`${sandbox.url}/example.com/`)).rejects.toThrow("fetch failed");
+});
+
+test.each([
+  "https://api.fal.ai/v1/models",
+  "https://queue.falrun.com/fal-ai/veo3.1",
+  "https://kieai.redpandaai.co/api",
+])("%s is not simulated: the answer names the host, and nothing leaves the machine", async (url) => {
+  const response = await sandbox.fetch(url, { method: "POST", body: "{}" });
+  expect(response.status).toBe(501);
+  expect(await response.json()).toMatchObject({ detail: expect.stringContaining(new URL(url).hostname) });
+});
+
+test("a web page of any origin may call it, and is asked for nothing first", async () => {
+  const url = `${sandbox.url}/queue.fal.run/${ENDPOINT}`;
+  const asks = {
+    origin: "https://app.example",
+    "access-control-request-headers": "authorization, x-fal-queue-priority",
+  };
+  const question = await fetch(url, { method: "OPTIONS", headers: asks });
+  expect(question.status).toBe(204);
+  expect(question.headers.get("access-control-allow-headers")).toBe(asks["access-control-request-headers"]);
+  const answer = await fetch(url, { method: "POST", body: "{}" });
+  expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([401, "*"]);
+});
+
+test("an id of an earlier start leads nowhere", async () => {
+  const first = await startSandbox({ jobMs: 0 });
+  const client = createFalClient({ credentials: "any:key", fetch: first.fetch });
+  const { requestId } = await client.subscribe(ENDPOINT, { input: { prompt: "a corgi" } });
+  await first.close();
+  const second = await startSandbox({ jobMs: 0 });
+  const later = createFalClient({ credentials: "any:key", fetch: second.fetch });
+  await later.subscribe(ENDPOINT, { input: { prompt: "a cat" } });
+  await expect(later.queue.result(ENDPOINT, { requestId })).rejects.toMatchObject({ status: 404 });
+  expect((await fetch(`${second.url}/files/${requestId}.mp4`)).status).toBe(404);
+  await second.close();
+});
+
+test("a stream of a job that never ends stops when its reader goes", async () => {
+  const client = createFalClient({ credentials: "any:key", fetch: sandbox.fetch });
+  const input = { prompt: "a corgi [scenario:never-ends]" };
+  const { request_id: requestId } = await client.queue.submit(ENDPOINT, { input });
+  const stream = await client.queue.streamStatus(ENDPOINT, { requestId });
+  const first = await stream[Symbol.asyncIterator]().next();
+  expect(first.value).toMatchObject({ request_id: requestId });
+  stream.abort();
+  await stream.done();
 });
 
 test("its fetch leaves other addresses alone", async () => {

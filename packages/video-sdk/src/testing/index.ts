@@ -26,6 +26,7 @@ export { videoLedgerContract, type VideoLedgerContractOptions } from "./contract
 export { createSeededRandom } from "./seeded-random.ts";
 export { createTestClock, type TestClock } from "./test-clock.ts";
 export { BAD_GATEWAY, type CallFault } from "./providers/call-fault.ts";
+export type { DueWebhook, WebhookFault } from "./providers/due-webhooks.ts";
 export { createProviderFetch, type ProviderFetch, type SimulatedProvider } from "./providers/create-provider-fetch.ts";
 export { createFakeFal, type FakeFal, type FakeFalJob, type FakeFalOptions } from "./providers/fake-fal.ts";
 export { createFakeKie, type FakeKie, type FakeKieOptions, type FakeKieTask } from "./providers/fake-kie.ts";

@@ -549,6 +549,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "FakeWavespeed",
       "FakeWavespeedOptions",
       "FakeWavespeedTask",
+      "DueWebhook",
       "FAL_SCENARIOS",
       "FalFailure",
       "FalJob",
@@ -594,6 +595,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "WavespeedScenarioName",
       "WavespeedTask",
       "WavespeedTaskState",
+      "WebhookFault",
     ],
   },
 };

@@ -1,7 +1,8 @@
-// fal's queue in this process: the addresses, keys, states and answers of https://queue.fal.run. Time comes in through
-// `now`; there is no timer, so a job moves on only when the clock does.
+// fal in this process: the addresses, keys, states and answers of https://queue.fal.run, of https://fal.run, of its storage and its tokens. Time
+// comes in through `now` and `sleep`; there is no timer, so a job moves on only when the clock does.
 import { playCallFault } from "./call-fault.ts";
 import type { SimulatedProvider } from "./create-provider-fetch.ts";
+import { takeDueWebhooks, type DueWebhook } from "./due-webhooks.ts";
 import { FAL_SCENARIOS, type FalScenario, type FalScenarioName } from "./fal-scenarios.ts";
 import {
   answerFalCancel,
@@ -10,18 +11,26 @@ import {
   falDetail,
   falJobStateAt,
   falJobUrls,
+  falWebhookSource,
   startFalJob,
   type FalJob,
   type FalJobRecord,
   type FalJobState,
 } from "./fal-job.ts";
 import { hasKey, readJsonObject } from "./incoming-request.ts";
+import { answerFalStatusStream, untilFalJobEnds } from "./fal-status-stream.ts";
 import { createFalStorage, FAL_FILE_HOST, type FalUpload } from "./fal-storage.ts";
+import { createFalTokens } from "./fal-tokens.ts";
 
 /** How a simulated fal behaves. Everything but the clock has a default. */
 export interface FakeFalOptions {
   /** Milliseconds. */
   readonly now: () => number;
+  /**
+   * Waits by the same clock as `now`. What fal answers only when time has passed needs it: the stream of a status, and a call to `fal.run`. Both
+   * answer 501 without it.
+   */
+  readonly sleep?: ((ms: number) => Promise<void>) | undefined;
   /** Time a job waits in the queue, milliseconds. Default 2000. */
   readonly queueMs?: number;
   /** Time a job runs, milliseconds. Default 20 000. */
@@ -36,8 +45,10 @@ export interface FakeFalOptions {
   readonly retired?: Readonly<Record<string, 404 | 410>>;
   /** The one key that is let in. Default: any key. */
   readonly key?: string;
-  /** Ids of jobs. Default: UUIDs that count up; fal's own are UUIDs too. */
+  /** Ids of jobs, files and tokens. Default: they count up, jobs as UUIDs; fal's own are UUIDs too. */
   readonly createId?: () => string;
+  /** Public keys that its page of keys shows, as JWKs. Default: none. */
+  readonly webhookKeys?: readonly object[];
 }
 
 /** A job and its state now. */
@@ -56,23 +67,37 @@ export interface FakeFal extends SimulatedProvider {
   readonly uploads: readonly FalUpload[];
   /** Decides the scenario of the next submit; calls queue up. */
   readonly playNext: (scenario: FalScenarioName | FalScenario) => void;
+  /** The webhooks that are due now and that no call before has returned. They are not signed; whoever takes them sends them. */
+  readonly takeWebhooks: () => readonly DueWebhook[];
 }
 
 const QUEUE_HOST = "queue.fal.run";
+const RUN_HOST = "fal.run";
 const REST_HOST = "rest.fal.ai";
-const JOB_PATH = /^\/([\w.-]+\/[\w.-]+)\/requests\/([^/]+)(?:\/(status|cancel))?$/;
-const ENDPOINT_PATH = /^\/([\w.-]+\/[\w.-]+)((?:\/[\w.-]+)*)$/;
+const KEYS_PATH = "/.well-known/jwks.json";
+const JOB_PATH =
+  /^\/((?:(?:workflows|comfy)\/)?[\w.-]+\/[\w.-]+)\/requests\/([^/]+)(?:\/(status|status\/stream|cancel))?$/;
+const ENDPOINT_PATH = /^\/((?:(?:workflows|comfy)\/)?[\w.-]+\/[\w.-]+)((?:\/[\w.-]+)*)$/;
+
+/** A simulated fal's state. */
+interface FalWorld {
+  readonly options: FakeFalOptions;
+  readonly records: FalJobRecord[];
+  readonly scenarios: FalScenario[];
+  readonly createId: () => string;
+}
 
 /** Builds a simulated fal. */
 export function createFakeFal(options: FakeFalOptions): FakeFal {
-  const records: FalJobRecord[] = [];
-  const scenarios: FalScenario[] = [];
+  const world: FalWorld = { options, records: [], scenarios: [], createId: options.createId ?? countingUuids() };
+  const { records, scenarios } = world;
   const calls: string[] = [];
-  const storage = createFalStorage();
-  const createId = options.createId ?? countingUuids();
+  const storage = createFalStorage(options.createId);
+  const tokens = createFalTokens(options.now, options.createId ?? countingUuids());
+  const taken = new Set<string>();
 
   return {
-    hosts: [QUEUE_HOST, REST_HOST, FAL_FILE_HOST],
+    hosts: [QUEUE_HOST, RUN_HOST, REST_HOST, FAL_FILE_HOST],
     calls,
     uploads: storage.uploads,
     get jobs() {
@@ -80,30 +105,50 @@ export function createFakeFal(options: FakeFalOptions): FakeFal {
       return records.map((record) => ({
         ...record.job,
         state: falJobStateAt(record, now),
-        isCancelled: record.isCancelled,
+        isCancelled: record.cancelledAt !== undefined,
       }));
     },
     playNext: (scenario) => void scenarios.push(typeof scenario === "string" ? FAL_SCENARIOS[scenario] : scenario),
+    takeWebhooks: () => takeDueWebhooks(records.map(falWebhookSource), taken, options.now()),
     handle: async (request) => {
       calls.push(`${request.method} ${request.url}`);
-      const url = new URL(request.url);
-      if (url.hostname === FAL_FILE_HOST) return await storage.file(request);
-      if (!hasKey(request, "Key", options.key))
+      const { hostname, pathname } = new URL(request.url);
+      if (hostname === FAL_FILE_HOST) return await storage.file(request);
+      if (hostname === REST_HOST && pathname === KEYS_PATH) return Response.json({ keys: options.webhookKeys ?? [] });
+      if (!hasKey(request, "Key", options.key) && !tokens.hasToken(request))
         return falDetail(401, "Authentication is required to access this application");
-      if (url.hostname === REST_HOST) return await storage.initiate(request);
-      if (request.method !== "POST") return askFalJob(request, records, options.now());
-      const job = await readFalSubmit(request, options, createId);
-      if (job instanceof Response) return job;
-      const scenario = scenarios.shift() ?? options.script?.(job) ?? {};
-      return acceptFalJob(job, scenario, { options, records });
+      if (hostname === REST_HOST) return await (pathname === "/tokens/" ? tokens.create : storage.initiate)(request);
+      if (hostname === RUN_HOST) return await runFalJob(request, world);
+      if (request.method !== "POST") return askFalJob(request, world);
+      return (await submitFalJob(request, world)).response;
     },
   };
 }
 
+/** Takes a submit. Without a record there is no job. */
+async function submitFalJob(
+  request: Request,
+  world: FalWorld,
+): Promise<{ readonly record?: FalJobRecord; readonly response: Response }> {
+  const job = await readFalSubmit(request, world);
+  if (job instanceof Response) return { response: job };
+  return acceptFalJob(job, world.scenarios.shift() ?? world.options.script?.(job) ?? {}, world);
+}
+
+/** Answers a POST to fal.run, which runs the job while its caller waits. */
+async function runFalJob(request: Request, world: FalWorld): Promise<Response> {
+  const { now, sleep } = world.options;
+  if (request.method !== "POST") return falDetail(405, "Method Not Allowed");
+  if (sleep === undefined) return cannotWait();
+  const { record, response } = await submitFalJob(request, world);
+  if (record === undefined || !response.ok) return response;
+  await untilFalJobEnds(record, { now, sleep });
+  return answerFalResult(record, now());
+}
+
 async function readFalSubmit(
   request: Request,
-  { now, endpoints, retired }: FakeFalOptions,
-  createId: () => string,
+  { options: { now, endpoints, retired }, createId }: FalWorld,
 ): Promise<FalJob | Response> {
   const url = new URL(request.url);
   const [, app, path = ""] = ENDPOINT_PATH.exec(url.pathname) ?? [];
@@ -125,21 +170,16 @@ async function readFalSubmit(
   };
 }
 
-interface FalQueue {
-  readonly options: FakeFalOptions;
-  readonly records: FalJobRecord[];
-}
-
-function acceptFalJob(job: FalJob, scenario: FalScenario, { options, records }: FalQueue): Response {
+function acceptFalJob(job: FalJob, scenario: FalScenario, { options, records }: FalWorld) {
   const { queueMs = 2000, jobMs = 20_000, mp4Url = ({ id }) => `https://${FAL_FILE_HOST}/files/${id}.mp4` } = options;
-  if (scenario.submit?.accepted !== false) {
-    records.push(startFalJob(job, { scenario, queueMs, jobMs, videoUrl: mp4Url(job) }));
-  }
-  if (scenario.submit !== undefined) return playCallFault(scenario.submit.fault);
-  return Response.json({ status: "IN_QUEUE", request_id: job.id, queue_position: 0, ...falJobUrls(job) });
+  const record = startFalJob(job, { scenario, queueMs, jobMs, videoUrl: mp4Url(job) });
+  if (scenario.submit?.accepted !== false) records.push(record);
+  if (scenario.submit !== undefined) return { response: playCallFault(scenario.submit.fault) };
+  const body = { status: "IN_QUEUE", request_id: job.id, queue_position: 0, ...falJobUrls(job) };
+  return { record, response: Response.json(body) };
 }
 
-function askFalJob(request: Request, records: readonly FalJobRecord[], now: number): Response {
+function askFalJob(request: Request, { records, options: { now, sleep } }: FalWorld): Response {
   const url = new URL(request.url);
   const [, app, id, action] = JOB_PATH.exec(url.pathname) ?? [];
   // Everything that is not owner/app/requests/id is the address of an app, sub-path and all, and takes POST only.
@@ -147,9 +187,15 @@ function askFalJob(request: Request, records: readonly FalJobRecord[], now: numb
   if (!isAllowed) return falDetail(405, "Method Not Allowed");
   const record = records.find(({ job }) => encodeURIComponent(job.id) === id && job.app === app);
   if (record === undefined) return Response.json({ status: "NOT_FOUND", detail: "Request not found" }, { status: 404 });
-  if (action === "cancel") return answerFalCancel(record, now);
-  if (action === "status") return answerFalStatus(record, now, url.searchParams.get("logs") === "1");
-  return answerFalResult(record, now);
+  const withLogs = url.searchParams.get("logs") === "1";
+  if (action === "cancel") return answerFalCancel(record, now());
+  if (action === "status") return answerFalStatus(record, now(), withLogs);
+  if (action === undefined) return answerFalResult(record, now());
+  return sleep === undefined ? cannotWait() : answerFalStatusStream(record, { now, sleep }, withLogs);
+}
+
+function cannotWait(): Response {
+  return falDetail(501, "This simulated fal was built without `sleep`, so it cannot wait for a job.");
 }
 
 function countingUuids(): () => string {

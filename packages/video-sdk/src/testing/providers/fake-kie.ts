@@ -2,12 +2,14 @@
 // `now`; there is no timer, so a task moves on only when the clock does.
 import { playCallFault } from "./call-fault.ts";
 import type { SimulatedProvider } from "./create-provider-fetch.ts";
+import { takeDueWebhooks, type DueWebhook } from "./due-webhooks.ts";
 import { hasKey, isJsonObject, readJsonObject } from "./incoming-request.ts";
 import { KIE_SCENARIOS, type KieScenario, type KieScenarioName } from "./kie-scenarios.ts";
 import {
   answerKieRecord,
   kieAnswer,
   kieTaskStateAt,
+  kieWebhookSource,
   startKieTask,
   type KieTask,
   type KieTaskRecord,
@@ -49,6 +51,8 @@ export interface FakeKie extends SimulatedProvider {
   readonly calls: readonly string[];
   /** Decides the scenario of the next task; calls queue up. */
   readonly playNext: (scenario: KieScenarioName | KieScenario) => void;
+  /** The callbacks that are due now and that no call before has returned. They are not signed; whoever takes them sends them. */
+  readonly takeWebhooks: () => readonly DueWebhook[];
 }
 
 const CREATES = { max: 20, windowMs: 10_000 };
@@ -60,6 +64,7 @@ export function createFakeKie(options: FakeKieOptions): FakeKie {
   const calls: string[] = [];
   const createTimes: number[] = [];
   const createId = options.createId ?? countingHexIds();
+  const taken = new Set<string>();
 
   return {
     hosts: ["api.kie.ai"],
@@ -69,6 +74,7 @@ export function createFakeKie(options: FakeKieOptions): FakeKie {
       return records.map((record) => ({ ...record.task, state: kieTaskStateAt(record, now) }));
     },
     playNext: (scenario) => void scenarios.push(typeof scenario === "string" ? KIE_SCENARIOS[scenario] : scenario),
+    takeWebhooks: () => takeDueWebhooks(records.map(kieWebhookSource), taken, options.now()),
     handle: async (request) => {
       calls.push(`${request.method} ${request.url}`);
       const now = options.now();

@@ -24,10 +24,14 @@ export interface FakeOpenrouterOptions {
   readonly jobMs?: number;
   /** Signed address of a job's video. Default `https://storage.openrouter.example/<id>.mp4`. */
   readonly mp4Url?: (job: OpenrouterJob) => string;
+  /** Scenario of a job that {@link FakeOpenrouter.playNext} has said nothing about. Default: it goes well. */
+  readonly script?: (job: OpenrouterJob) => OpenrouterScenario | undefined;
   /** Slugs it does not have. Default: none; every other slug exists. */
   readonly retired?: readonly string[];
   /** The one key that is let in. Default: any key. */
   readonly key?: string;
+  /** Ids of jobs. Default: they count up. */
+  readonly createId?: () => string;
 }
 
 /** A job as submitted. */
@@ -107,8 +111,9 @@ async function submitJob(request: Request, { options, records, scenarios }: Open
   if (typeof model !== "string") return playCallFault(openrouterError(400, "model: Required"));
   if (options.retired?.includes(model) === true) return notFound();
   const { queueMs = 1000, jobMs = 10_000 } = options;
-  const job = { id: `job-${String(records.length + 1).padStart(12, "0")}`, model, input, createdAt: options.now() };
-  const scenario = scenarios.shift() ?? {};
+  const id = options.createId?.() ?? `job-${String(records.length + 1).padStart(12, "0")}`;
+  const job = { id, model, input, createdAt: options.now() };
+  const scenario = scenarios.shift() ?? options.script?.(job) ?? {};
   const startsAt = job.createdAt + queueMs;
   const record: JobRecord = {
     job,

@@ -2,12 +2,14 @@
 // a task moves on only when the clock does.
 import { playCallFault } from "./call-fault.ts";
 import type { SimulatedProvider } from "./create-provider-fetch.ts";
+import { takeDueWebhooks, type DueWebhook } from "./due-webhooks.ts";
 import { hasKey, isJsonObject, readJsonObject } from "./incoming-request.ts";
 import {
   answerWavespeedResult,
   startWavespeedTask,
   wavespeedAnswer,
   wavespeedTaskStateAt,
+  wavespeedWebhookSource,
   type WavespeedTask,
   type WavespeedTaskRecord,
   type WavespeedTaskState,
@@ -29,10 +31,14 @@ export interface FakeWavespeedOptions {
   readonly jobMs?: number;
   /** Address of a task's video. Default `https://videos.wavespeed.example/<id>.mp4`. */
   readonly mp4Url?: (task: WavespeedTask) => string;
+  /** Scenario of a task that {@link FakeWavespeed.playNext} has said nothing about. Default: it goes well. */
+  readonly script?: (task: WavespeedTask) => WavespeedScenario | undefined;
   /** Models it does not have. Default: none; every other path exists. */
   readonly retired?: readonly string[];
   /** The one key that is let in. Default: any key. */
   readonly key?: string;
+  /** Ids of tasks and files. Default: they count up, tasks as 32 hex digits. */
+  readonly createId?: () => string;
 }
 
 /** A task and its state now. */
@@ -50,11 +56,14 @@ export interface FakeWavespeed extends SimulatedProvider {
   readonly uploads: ReadonlyMap<string, Blob>;
   /** Decides the scenario of the next task; calls queue up. */
   readonly playNext: (scenario: WavespeedScenarioName | WavespeedScenario) => void;
+  /** The webhooks that are due now and that no call before has returned. They are not signed; whoever takes them sends them. */
+  readonly takeWebhooks: () => readonly DueWebhook[];
 }
 
 const API = "/api/v3/";
 const UPLOAD_HOST = "uploads.wavespeed.example";
-const RESULT_PATH = /^predictions\/([^/]+)\/result$/;
+/** Both are documented. */
+const RESULT_PATH = /^predictions\/([^/]+)(?:\/result)?$/;
 
 interface WavespeedWorld {
   readonly options: FakeWavespeedOptions;
@@ -67,6 +76,7 @@ interface WavespeedWorld {
 export function createFakeWavespeed(options: FakeWavespeedOptions): FakeWavespeed {
   const world: WavespeedWorld = { options, records: [], scenarios: [], uploads: new Map() };
   const calls: string[] = [];
+  const taken = new Set<string>();
 
   return {
     hosts: ["api.wavespeed.ai", UPLOAD_HOST],
@@ -78,6 +88,7 @@ export function createFakeWavespeed(options: FakeWavespeedOptions): FakeWavespee
     },
     playNext: (scenario) =>
       void world.scenarios.push(typeof scenario === "string" ? WAVESPEED_SCENARIOS[scenario] : scenario),
+    takeWebhooks: () => takeDueWebhooks(world.records.map(wavespeedWebhookSource), taken, options.now()),
     handle: async (request) => {
       calls.push(`${request.method} ${request.url}`);
       const { hostname, pathname } = new URL(request.url);
@@ -102,7 +113,7 @@ async function submitTask(
   if (!isJsonObject(input)) return playCallFault(wavespeedError(400, "invalid request body"));
   const webhookUrl = new URL(request.url).searchParams.get("webhook");
   const task: WavespeedTask = {
-    id: (records.length + 1).toString(16).padStart(32, "0"),
+    id: options.createId?.() ?? (records.length + 1).toString(16).padStart(32, "0"),
     model,
     input,
     createdAt: options.now(),
@@ -110,7 +121,7 @@ async function submitTask(
   };
   const { queueMs = 1000, jobMs = 10_000 } = options;
   const videoUrl = options.mp4Url?.(task) ?? `https://videos.wavespeed.example/${task.id}.mp4`;
-  const scenario = scenarios.shift() ?? {};
+  const scenario = scenarios.shift() ?? options.script?.(task) ?? {};
   const record = startWavespeedTask(task, { scenario, queueMs, jobMs, videoUrl });
   if (scenario.submit?.accepted !== false) records.push(record);
   return scenario.submit === undefined ? wavespeedAnswer(record, task.createdAt) : playCallFault(scenario.submit.fault);
@@ -122,14 +133,16 @@ function answerResult(id: string, { options, records }: WavespeedWorld): Respons
 }
 
 // The file is there once it was put; until then its URL leads nowhere.
-function announceFile({ uploads }: WavespeedWorld): Response {
-  const url = `https://${UPLOAD_HOST}/${uploads.size + 1}`;
+function announceFile({ uploads, options }: WavespeedWorld): Response {
+  const url = `https://${UPLOAD_HOST}/${options.createId?.() ?? uploads.size + 1}`;
   const upload = { url: `${url}?signature=sandbox`, method: "PUT", headers: { "x-upload": "sandbox" } };
   return Response.json({ code: 200, message: "success", data: { download_url: url, upload } });
 }
 
 async function putFile(request: Request, { uploads }: WavespeedWorld): Promise<Response> {
   const { origin, pathname } = new URL(request.url);
+  const file = uploads.get(origin + pathname);
+  if (request.method === "GET") return file === undefined ? notFound() : new Response(file);
   if (request.method !== "PUT" || request.headers.get("x-upload") !== "sandbox")
     return new Response(null, { status: 403 });
   uploads.set(origin + pathname, await request.blob());

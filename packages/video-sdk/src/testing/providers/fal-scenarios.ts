@@ -1,5 +1,6 @@
 // The ways a fal job can go, as data. Read by fake-fal.ts; knows nothing of time or HTTP routing.
 import { BAD_GATEWAY, type CallFault } from "./call-fault.ts";
+import { WEBHOOK_SCENARIOS, type WebhookFault } from "./due-webhooks.ts";
 
 /** How a job that runs to its end has failed: what its status says, and what its result answers with. */
 export interface FalFailure {
@@ -28,6 +29,8 @@ export interface FalScenario {
   readonly neverEnds?: boolean;
   /** Keeps running after a cancel was taken. */
   readonly ignoresCancel?: boolean;
+  /** Default: its webhook is sent once, when it has ended. */
+  readonly webhook?: WebhookFault;
 }
 
 const platformError = (status: number, errorType: string, detail: string): CallFault => ({
@@ -58,6 +61,7 @@ export const FAL_SCENARIOS = {
   "never-ends": { neverEnds: true },
   "ignores-cancel": { ignoresCancel: true },
   cancelled: { failure: cancelled },
+  ...WEBHOOK_SCENARIOS,
 
   "submit-504-refused": { submit: { fault: platformError(504, "request_timeout", "Timed out"), accepted: false } },
   "submit-504-accepted": { submit: { fault: platformError(504, "request_timeout", "Timed out"), accepted: true } },

@@ -1,5 +1,6 @@
 // The ways a kie.ai task can go, as data. Read by fake-kie.ts; knows nothing of time or HTTP routing.
 import { BAD_GATEWAY, type CallFault } from "./call-fault.ts";
+import { WEBHOOK_SCENARIOS, type WebhookFault } from "./due-webhooks.ts";
 
 /** What becomes of one task. An empty scenario is a task that goes well. */
 export interface KieScenario {
@@ -13,6 +14,8 @@ export interface KieScenario {
   readonly resultJson?: string;
   /** Stays `generating` for good. */
   readonly neverEnds?: boolean;
+  /** Default: its callback is sent once, when it has ended. */
+  readonly webhook?: WebhookFault;
 }
 
 /** kie's own way to fail: HTTP 200, and the status inside. */
@@ -28,6 +31,7 @@ const refused = (code: number, msg: string): KieScenario => ({
 export const KIE_SCENARIOS = {
   completes: {},
   "never-ends": { neverEnds: true },
+  ...WEBHOOK_SCENARIOS,
 
   "create-422": refused(422, "Your prompt was flagged by the moderation system"),
   "create-402": refused(402, "Credits insufficient"),

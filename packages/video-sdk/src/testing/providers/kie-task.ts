@@ -1,5 +1,6 @@
 // One task of the simulated kie.ai and its record, as a function of the time. Knows nothing of routing or keys.
 import { playCallFault, type CallFault } from "./call-fault.ts";
+import type { WebhookFault, WebhookSource } from "./due-webhooks.ts";
 import { kieCode, type KieScenario } from "./kie-scenarios.ts";
 
 /** The states kie knows. */
@@ -26,6 +27,7 @@ export interface KieTaskRecord {
   readonly failure: KieScenario["failure"];
   readonly resultJson: string;
   readonly faults: CallFault[];
+  readonly webhook: WebhookFault | undefined;
 }
 
 /** What a new record is made of, beside the task. */
@@ -51,6 +53,7 @@ export function startKieTask(
     failure: scenario.failure,
     resultJson: scenario.resultJson ?? JSON.stringify({ resultUrls: [videoUrl] }),
     faults: [...(scenario.record ?? [])],
+    webhook: scenario.webhook,
   };
 }
 
@@ -66,10 +69,21 @@ export function answerKieRecord(record: KieTaskRecord, now: number): Response {
   if (now < record.knownAt) return kieAnswer(422, "recordInfo is null");
   const fault = record.faults.shift();
   if (fault !== undefined) return playCallFault(fault);
+  return kieAnswer(200, "success", recordAt(record, now));
+}
+
+/** A task as far as its callback is concerned. The body is that of recordInfo. */
+export function kieWebhookSource(record: KieTaskRecord): WebhookSource {
+  const { task, webhook, startsAt, endsAt } = record;
+  const body = () => ({ code: 200, msg: "success", data: recordAt(record, endsAt) });
+  return { jobId: task.id, url: task.callBackUrl, fault: webhook, startsAt, endsAt, body };
+}
+
+function recordAt(record: KieTaskRecord, now: number): object {
   const { task, failure, resultJson, endsAt } = record;
   const state = kieTaskStateAt(record, now);
   const isOver = state === "success" || state === "fail";
-  return kieAnswer(200, "success", {
+  return {
     taskId: task.id,
     model: task.model,
     state,
@@ -80,7 +94,7 @@ export function answerKieRecord(record: KieTaskRecord, now: number): Response {
     costTime: isOver ? Math.round((endsAt - task.createdAt) / 1000) : null,
     completeTime: isOver ? endsAt : null,
     createTime: task.createdAt,
-  });
+  };
 }
 
 /** An answer of kie's: HTTP 200, and the status inside. */

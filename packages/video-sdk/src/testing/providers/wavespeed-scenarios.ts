@@ -1,5 +1,6 @@
 // The ways a WaveSpeedAI task can go, as data. Read by fake-wavespeed.ts; knows nothing of time or HTTP routing.
 import { BAD_GATEWAY, type CallFault } from "./call-fault.ts";
+import { WEBHOOK_SCENARIOS, type WebhookFault } from "./due-webhooks.ts";
 
 /** How a task ends without a video. */
 export type WavespeedEnd = "failed" | "cancelled" | "timeout" | "deleted";
@@ -16,6 +17,8 @@ export interface WavespeedScenario {
   readonly outputs?: readonly unknown[];
   /** Stays `processing` for good. */
   readonly neverEnds?: boolean;
+  /** Default: its webhook is sent once, when it has completed or failed. */
+  readonly webhook?: WebhookFault;
 }
 
 /** An error of WaveSpeedAI's own: the HTTP status, and again inside. */
@@ -30,6 +33,7 @@ const accepted = (fault: CallFault): WavespeedScenario => ({ submit: { fault, ac
 export const WAVESPEED_SCENARIOS = {
   completes: {},
   "never-ends": { neverEnds: true },
+  ...WEBHOOK_SCENARIOS,
 
   "submit-400": refused(wavespeedError(400, 'property "image" is missing')),
   "submit-402": refused(wavespeedError(402, "Insufficient credits. Please top up.")),

@@ -1,5 +1,6 @@
 // One task of the simulated WaveSpeedAI and its record, as a function of the time. Knows nothing of routing or keys.
 import { playCallFault, type CallFault } from "./call-fault.ts";
+import type { WebhookFault, WebhookSource } from "./due-webhooks.ts";
 import type { WavespeedEnd, WavespeedScenario } from "./wavespeed-scenarios.ts";
 
 /** The states WaveSpeedAI knows. */
@@ -25,6 +26,7 @@ export interface WavespeedTaskRecord {
   readonly failure: WavespeedScenario["failure"];
   readonly outputs: readonly unknown[];
   readonly faults: CallFault[];
+  readonly webhook: WebhookFault | undefined;
 }
 
 /** What a new record is made of, beside the task. */
@@ -48,6 +50,7 @@ export function startWavespeedTask(
     failure: scenario.failure,
     outputs: scenario.outputs ?? [videoUrl],
     faults: [...(scenario.result ?? [])],
+    webhook: scenario.webhook,
   };
 }
 
@@ -65,10 +68,28 @@ export function answerWavespeedResult(record: WavespeedTaskRecord, now: number):
 
 /** The one shape of a submit's and a result's answer. */
 export function wavespeedAnswer(record: WavespeedTaskRecord, now: number): Response {
+  return Response.json({ code: 200, message: "success", data: taskAt(record, now) });
+}
+
+/** A task as far as its webhook is concerned: there is one when it has completed or failed. */
+export function wavespeedWebhookSource(record: WavespeedTaskRecord): WebhookSource {
+  const { task, webhook, failure, startsAt, endsAt } = record;
+  const isTold = failure === undefined || failure.status === "failed";
+  return {
+    jobId: task.id,
+    url: isTold ? task.webhookUrl : undefined,
+    fault: webhook,
+    startsAt,
+    endsAt,
+    body: () => ({ ...taskAt(record, endsAt), input: task.input }),
+  };
+}
+
+function taskAt(record: WavespeedTaskRecord, now: number): object {
   const { task, failure, startsAt, endsAt } = record;
   const status = wavespeedTaskStateAt(record, now);
   const outputs = status === "completed" ? record.outputs : [];
-  const data = {
+  return {
     id: task.id,
     model: task.model,
     status,
@@ -76,7 +97,7 @@ export function wavespeedAnswer(record: WavespeedTaskRecord, now: number): Respo
     urls: { get: `https://api.wavespeed.ai/api/v3/predictions/${task.id}/result` },
     has_nsfw_contents: status === "failed" && failure?.isFlagged === true ? [true] : outputs.map(() => false),
     error: now >= endsAt ? (failure?.error ?? "") : "",
+    created_at: new Date(task.createdAt).toISOString(),
     timings: { inference: now >= endsAt ? endsAt - startsAt : 0 },
   };
-  return Response.json({ code: 200, message: "success", data });
 }

@@ -1,0 +1,88 @@
+// The providers of a sandbox, which all take the same time and put their videos in the same place. Knows no HTTP server.
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  createFakeFal,
+  createFakeKie,
+  createFakeOpenrouter,
+  createFakeWavespeed,
+  createProviderFetch,
+  FAL_SCENARIOS,
+  KIE_SCENARIOS,
+  OPENROUTER_SCENARIOS,
+  WAVESPEED_SCENARIOS,
+  type FakeFal,
+  type FakeKie,
+  type FakeOpenrouter,
+  type FakeWavespeed,
+} from "@video-engine/video-sdk/testing";
+
+/** What the providers have seen, and a way to choose the scenario of the next job. */
+export interface SandboxProviders {
+  readonly fal: FakeFal;
+  readonly kie: FakeKie;
+  readonly wavespeed: FakeWavespeed;
+  readonly openrouter: FakeOpenrouter;
+}
+
+/** A job at any of them. */
+export interface SandboxJob {
+  readonly id: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** What they need. */
+export interface SimulateProvidersOptions {
+  readonly jobMs: number;
+  readonly mp4Url: (job: SandboxJob) => string;
+  /** Public keys of fal's webhooks. */
+  readonly falKeys: readonly object[];
+}
+
+/** What its vendor has withdrawn: Sora 2. */
+const RETIRED = { atFal: { "fal-ai/sora-2": 410 }, atKie: ["sora-2-text-to-video", "sora-2-image-to-video"] } as const;
+
+/** Builds them. Any key is let in. */
+export function simulateProviders({ jobMs, mp4Url, falKeys }: SimulateProvidersOptions): SandboxProviders {
+  const shared = {
+    now: Date.now,
+    queueMs: jobMs / 4,
+    jobMs: (jobMs * 3) / 4,
+    mp4Url,
+    // Random: an id of an earlier start must not lead to another prompt's video.
+    createId: () => randomUUID(),
+  };
+  return {
+    fal: createFakeFal({
+      ...shared,
+      retired: RETIRED.atFal,
+      script: scriptFrom(FAL_SCENARIOS),
+      webhookKeys: falKeys,
+      // Keeps no process alive: a job may never end.
+      sleep: async (ms) => await sleep(ms, undefined, { ref: false }),
+    }),
+    kie: createFakeKie({ ...shared, retired: RETIRED.atKie, script: scriptFrom(KIE_SCENARIOS) }),
+    wavespeed: createFakeWavespeed({ ...shared, script: scriptFrom(WAVESPEED_SCENARIOS) }),
+    openrouter: createFakeOpenrouter({ ...shared, script: scriptFrom(OPENROUTER_SCENARIOS) }),
+  };
+}
+
+/** Answers for the hosts of these providers; for every other with 501 and its name. A fault of the network rejects. */
+export function answerByHost(all: SandboxProviders): (request: Request) => Promise<Response> {
+  const providers = Object.values(all);
+  const hosts = providers.flatMap((provider) => provider.hosts);
+  const call = createProviderFetch(providers);
+  return async (request) => {
+    const { hostname } = new URL(request.url);
+    if (hosts.includes(hostname)) return await call(request);
+    const detail = `The sandbox does not simulate ${hostname}. It answers for ${hosts.join(", ")}.`;
+    return Response.json({ detail, message: detail }, { status: 501 });
+  };
+}
+
+/** A prompt may name its scenario: `a corgi [scenario:content-policy-violation]`. */
+function scriptFrom<Scenario>(scenarios: Readonly<Record<string, Scenario>>) {
+  const byName = new Map(Object.entries(scenarios));
+  return ({ input }: SandboxJob): Scenario | undefined =>
+    byName.get(/\[scenario:([\w-]+)\]/.exec(String(input["prompt"]))?.[1] ?? "");
+}
