@@ -8,10 +8,10 @@ import {
   type FalJob,
   type KieTask,
 } from "@video-engine/video-sdk/testing";
+import { clipFile, clipFor } from "./clips.ts";
 import { falScenarioInPrompt, kieScenarioInPrompt } from "./scenario-in-prompt.ts";
 import { fileResponse } from "./file-response.ts";
 import { sandboxFetch } from "./sandbox-fetch.ts";
-import { sandboxVideo } from "./sandbox-video.ts";
 import { serveHttp } from "./serve-http.ts";
 
 /** How a sandbox behaves. */
@@ -47,11 +47,12 @@ export async function startSandbox({
   jobMs = 8000,
   host = "127.0.0.1",
 }: SandboxOptions = {}): Promise<Sandbox> {
-  const aspectRatios = new Map<string, string>();
-  const mp4Url = ({ id, input }: FalJob | KieTask) => {
-    const aspectRatio = input["aspect_ratio"];
-    aspectRatios.set(id, typeof aspectRatio === "string" ? aspectRatio : "16:9");
-    return `${server.url}/files/${id}.mp4`;
+  const clips = new Map<string, string>();
+  const mp4Url = (job: FalJob | KieTask) => {
+    const { prompt, aspect_ratio: aspectRatio } = job.input;
+    const model = "endpoint" in job ? job.endpoint : job.model;
+    clips.set(job.id, clipFor({ prompt: textOf(prompt), model, aspectRatio: textOf(aspectRatio) }));
+    return `${server.url}/files/${job.id}.mp4`;
   };
   const shared = { now: Date.now, queueMs: jobMs / 4, jobMs: (jobMs * 3) / 4, mp4Url };
   const falScript = ({ input }: FalJob) => falScenarioInPrompt(input["prompt"]);
@@ -63,15 +64,20 @@ export async function startSandbox({
   const server = await serveHttp(
     async (request) => {
       const { pathname, search } = new URL(request.url);
-      const fileId = /^\/files\/([\w-]+)\.mp4$/.exec(pathname)?.[1];
-      if (fileId === undefined) return await providers(new Request(`https:/${pathname}${search}`, request));
-      const aspectRatio = aspectRatios.get(fileId);
-      if (aspectRatio === undefined) return new Response("There is no such video.", { status: 404 });
-      return fileResponse(await sandboxVideo(aspectRatio), "video/mp4", request.headers.get("range"));
+      const [, id, ending] = /^\/files\/([\w-]+)\.(mp4|jpg)$/.exec(pathname) ?? [];
+      if (id === undefined) return await providers(new Request(`https:/${pathname}${search}`, request));
+      const clip = clips.get(id);
+      if (clip === undefined) return new Response("There is no such video.", { status: 404 });
+      if (ending === "jpg") return fileResponse(await clipFile(clip, "jpg"), "image/jpeg", null);
+      return fileResponse(await clipFile(clip, "mp4"), "video/mp4", request.headers.get("range"));
     },
     { port, host },
   );
 
   const { origin } = new URL(server.url);
   return { ...server, fetch: sandboxFetch(server.url), isSandboxUrl: (url) => url.origin === origin, fal, kie };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
