@@ -11,10 +11,8 @@ export default defineConfig({
   splitting: true,
   clean: true,
   dts: false,
-  // The demo's parts come with the command, so that one download shows a video: see docs/decisions/0067. The encoder is a file of its
-  // own with another licence, and stays a dependency.
+  // The demo's parts come with the command, so that one download shows a video: see docs/decisions/0067.
   noExternal: [/^@video-engine\/example-/, /^convex/, "ws"],
-  external: ["h264-mp4-encoder"],
   // ws asks for its parts with require, which modules do not have.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -32,6 +32,26 @@ export const updateGeneration = mutation({
   },
 });
 
+/** Gives a session another title. */
+export const renameSession = mutation({
+  args: planned.renameSession,
+  returns: v.null(),
+  handler: async (ctx, args) => {
+    await sessions.renameSession(ctx, await requireUser(ctx), args);
+    return null;
+  },
+});
+
+/** Removes a session with its rows, unless one of them is still being made. */
+export const deleteSession = mutation({
+  args: planned.deleteSession,
+  returns: v.null(),
+  handler: async (ctx, args) => {
+    await sessions.deleteSession(ctx, await requireUser(ctx), args);
+    return null;
+  },
+});
+
 /** Removes a row, as the web app does with one that has failed. */
 export const deleteGeneration = mutation({
   args: planned.deleteRow,

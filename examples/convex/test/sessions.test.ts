@@ -6,6 +6,7 @@ import { openGrid } from "./support/grid.ts";
 
 const { addGenerationToSession, createSession, getSessionGenerations, getUserSessions, updateGeneration } =
   api.sessions;
+const { deleteSession, renameSession } = api.sessions;
 
 describe("creating a session", () => {
   test("reuses an empty one of the same type, under the new title", async () => {
@@ -86,5 +87,41 @@ describe("another user", () => {
     const { user: bob, row } = await openGrid(database, "bob");
     const call = bob.mutation(addGenerationToSession, { ...row, concurrencySlotId: slotId });
     await expect(call).rejects.toMatchObject(notFound);
+  });
+});
+
+describe("renaming and deleting a session", () => {
+  test("a title is kept without the space around it; an empty one is refused", async () => {
+    const { user, sessionId } = await openGrid();
+    await user.mutation(renameSession, { sessionId, title: "  Foxes " });
+    expect(await user.query(getUserSessions, {})).toMatchObject([{ title: "Foxes" }]);
+    await expect(user.mutation(renameSession, { sessionId, title: "  " })).rejects.toThrow("needs a title");
+  });
+
+  test("a deleted session takes its rows along, and no other's", async () => {
+    const { user, row, sessionId } = await openGrid();
+    const other = await user.mutation(createSession, { type: "video", forceNew: true });
+    await user.mutation(addGenerationToSession, { ...row, isLoading: false });
+    await user.mutation(addGenerationToSession, { ...row, sessionId: other, isLoading: false });
+    await user.mutation(deleteSession, { sessionId });
+    expect(await user.query(getUserSessions, {})).toMatchObject([{ _id: other }]);
+    expect(await user.query(getSessionGenerations, { sessionId: other })).toHaveLength(1);
+    await expect(user.query(getSessionGenerations, { sessionId })).rejects.toThrow("No session");
+  });
+
+  test("while something is being made it stays", async () => {
+    const { user, row, sessionId } = await openGrid();
+    const generationId = await user.mutation(addGenerationToSession, row);
+    await expect(user.mutation(deleteSession, { sessionId })).rejects.toThrow("still being made");
+    await user.mutation(updateGeneration, { generationId, isLoading: false, error: "no" });
+    await user.mutation(deleteSession, { sessionId });
+    expect(await user.query(getUserSessions, {})).toEqual([]);
+  });
+
+  test("another user's session is refused as one that does not exist", async () => {
+    const { database, sessionId } = await openGrid();
+    const bob = await signUp(database, "bob");
+    await expect(bob.mutation(renameSession, { sessionId, title: "Mine" })).rejects.toThrow("No session");
+    await expect(bob.mutation(deleteSession, { sessionId })).rejects.toThrow("No session");
   });
 });

@@ -29,6 +29,9 @@ export interface SandboxProviders {
 export interface SandboxJob {
   readonly id: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** The provider's endpoint, or its model, by the provider's own name. */
+  readonly endpoint?: string;
+  readonly model?: string;
 }
 
 /** What they need. */

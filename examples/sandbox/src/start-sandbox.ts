@@ -1,8 +1,8 @@
 // The providers, simulated, behind HTTP: one path prefix per host, and the finished videos as files. Needs no key and no network.
 import { forAnyPage } from "./any-page.ts";
+import { clipFile, clipFor } from "./clips.ts";
 import { fileResponse } from "./file-response.ts";
 import { sandboxFetch } from "./sandbox-fetch.ts";
-import { sandboxVideo } from "./sandbox-video.ts";
 import { startWebhookSender, type WebhookAttempt } from "./send-webhooks.ts";
 import { serveHttp } from "./serve-http.ts";
 import { createWebhookSigner, type WebhookSecrets } from "./sign-webhooks.ts";
@@ -47,11 +47,12 @@ export async function startSandbox({
   sendWebhook: send = async (request) => await fetch(request),
   webhookRetryMs: retryMs = 1000,
 }: SandboxOptions = {}): Promise<Sandbox> {
-  const aspectRatios = new Map<string, string>();
-  const mp4Url = ({ id, input }: SandboxJob) => {
-    const aspectRatio = input["aspect_ratio"];
-    aspectRatios.set(id, typeof aspectRatio === "string" ? aspectRatio : "16:9");
-    return `${server.url}/files/${id}.mp4`;
+  const clips = new Map<string, string>();
+  const mp4Url = (job: SandboxJob) => {
+    const { prompt, aspect_ratio: aspectRatio } = job.input;
+    const model = job.endpoint ?? job.model ?? "";
+    clips.set(job.id, clipFor({ prompt: textOf(prompt), model, aspectRatio: textOf(aspectRatio) }));
+    return `${server.url}/files/${job.id}.mp4`;
   };
   const signer = createWebhookSigner(WEBHOOK_SECRETS);
   const providers = simulateProviders({ jobMs, mp4Url, falKeys: signer.falKeys });
@@ -60,11 +61,12 @@ export async function startSandbox({
   const server = await serveHttp(
     forAnyPage(async (request) => {
       const { pathname, search } = new URL(request.url);
-      const fileId = /^\/files\/([\w-]+)\.mp4$/.exec(pathname)?.[1];
-      if (fileId === undefined) return await askProvider(new Request(`https:/${pathname}${search}`, request));
-      const aspectRatio = aspectRatios.get(fileId);
-      if (aspectRatio === undefined) return new Response("There is no such video.", { status: 404 });
-      return fileResponse(await sandboxVideo(aspectRatio), "video/mp4", request.headers.get("range"));
+      const [, id, ending] = /^\/files\/([\w-]+)\.(mp4|jpg)$/.exec(pathname) ?? [];
+      if (id === undefined) return await askProvider(new Request(`https:/${pathname}${search}`, request));
+      const clip = clips.get(id);
+      if (clip === undefined) return new Response("There is no such video.", { status: 404 });
+      if (ending === "jpg") return fileResponse(await clipFile(clip, "jpg"), "image/jpeg", null);
+      return fileResponse(await clipFile(clip, "mp4"), "video/mp4", request.headers.get("range"));
     }),
     { port, host },
   );
@@ -83,4 +85,8 @@ export async function startSandbox({
       await server.close();
     },
   };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

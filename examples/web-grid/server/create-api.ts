@@ -68,6 +68,6 @@ function createRoutes({ users, simulated }: ApiParts): VideoRoutes {
     ],
     uploads: { storage: store.storage },
     rehost: createKeepVideo(sandbox, store),
-    firstFrames: createFirstFrames(store),
+    firstFrames: createFirstFrames(),
   });
 }

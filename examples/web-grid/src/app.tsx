@@ -4,6 +4,8 @@ import { ConvexProvider } from "convex/react";
 import { useEffect, type ReactNode } from "react";
 import type { App as ComposedApp } from "./compose.ts";
 import { UploadsContext } from "./earlier/remembered-uploads.ts";
+import { DraftContext } from "./memory/remembered-draft.ts";
+import { RememberRequests, RequestsContext } from "./memory/remembered-requests.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { FirstContentContext, type FirstContent } from "./first/first-content.ts";
 import { ShowableContext } from "./showable.ts";
@@ -24,10 +26,15 @@ export function App({ app, first }: Props): ReactNode {
         <VideoEngineProvider engine={app.engine}>
           <ShowableContext value={app.showable}>
             <UploadsContext value={app.uploads}>
-              <ResumeOnce />
-              <FirstContentContext value={first}>
-                <VideosPage />
-              </FirstContentContext>
+              <RequestsContext value={app.requests}>
+                <DraftContext value={app.draft}>
+                  <ResumeOnce />
+                  <RememberRequests />
+                  <FirstContentContext value={first}>
+                    <VideosPage />
+                  </FirstContentContext>
+                </DraftContext>
+              </RequestsContext>
             </UploadsContext>
           </ShowableContext>
         </VideoEngineProvider>

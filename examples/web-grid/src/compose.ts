@@ -10,7 +10,10 @@ import {
 import { webPlatform } from "@video-engine/video-sdk/web";
 import { ConvexReactClient } from "convex/react";
 import ky from "ky";
+import { makeFunctionReference } from "convex/server";
 import { rememberUploads, type RememberedUploads } from "./earlier/remembered-uploads.ts";
+import { rememberDraft, type RememberedDraft } from "./memory/remembered-draft.ts";
+import { rememberRequests, type RememberedRequests } from "./memory/remembered-requests.ts";
 import { pricing } from "./pricing.ts";
 import { createGetToken, fetchTurnstileToken, type PageSession } from "./sign-in.ts";
 
@@ -18,7 +21,10 @@ import { createGetToken, fetchTurnstileToken, type PageSession } from "./sign-in
 export interface App {
   readonly engine: VideoEngine;
   readonly convex: ConvexReactClient;
+  /** What this browser remembers of the user. */
   readonly uploads: RememberedUploads;
+  readonly requests: RememberedRequests;
+  readonly draft: RememberedDraft;
   /** Tells the backend who is there, which opens the socket. In a browser, before the page is shown. */
   signIn(): void;
   /** Ends it. What is under way is resumed at the next start. */
@@ -43,16 +49,19 @@ export function composeApp(session: PageSession): App {
       : { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
     functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
     // The functions of examples/convex take all of them.
-    backend: { takesOperationIds, fields: "all" },
+    backend: { takesOperationIds, fields: "all", ...EDITS },
     polling: jobMs === undefined ? undefined : sandboxPolling(jobMs),
   });
   const showable = (url: string): string =>
     files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;
+  const storage = typeof document === "undefined" ? undefined : localStorage;
   return {
     engine,
     convex,
     showable,
-    uploads: rememberUploads(typeof document === "undefined" ? undefined : localStorage, user),
+    uploads: rememberUploads(storage, user),
+    requests: rememberRequests(storage, user),
+    draft: rememberDraft(storage, user),
     signIn: () => convex.setAuth(getToken),
     close() {
       engine.dispose();
@@ -60,6 +69,13 @@ export function composeApp(session: PageSession): App {
     },
   };
 }
+
+/** What examples/convex has beside the functions that the engine needs. */
+const EDITS = {
+  renameSession: makeFunctionReference<"mutation">("sessions:renameSession"),
+  deleteSession: makeFunctionReference<"mutation">("sessions:deleteSession"),
+  deleteVideo: makeFunctionReference<"mutation">("sessions:deleteGeneration"),
+} as const;
 
 /** The app's HTTP client: its address and its token. Retries are the engine's, which switches off those of ky. */
 function routesClient(getToken: () => Promise<string>): typeof ky {

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { useCredits } from "./credits.ts";
 import { Icon } from "./ui/icon.tsx";
+import { numberText, WORDS } from "./words.ts";
 
 /** What is left, and what is held for videos under way. */
 export function CreditsBadge(): ReactNode {
@@ -10,13 +11,11 @@ export function CreditsBadge(): ReactNode {
     <p className="credits" data-testid="credits">
       <Icon name="coin" />
       {credits === undefined ? (
-        <span className="credits-loading">credits</span>
+        <span className="credits-loading">{WORDS.page.credits}</span>
       ) : (
         <span>
-          <strong>{credits.available.toLocaleString("en")}</strong> credits
-          {credits.reserved > 0 && (
-            <span className="credits-held"> · {credits.reserved.toLocaleString("en")} held</span>
-          )}
+          <strong>{numberText(credits.available)}</strong> <span className="credits-word">{WORDS.page.credits}</span>
+          {credits.reserved > 0 && <span className="credits-held"> · {WORDS.page.held(credits.reserved)}</span>}
         </span>
       )}
     </p>

@@ -3,6 +3,8 @@ import "react";
 
 declare module "react" {
   interface CSSProperties {
+    "--composer"?: string;
+    "--height"?: string;
     "--hue"?: number;
     "--ratio"?: number;
   }

@@ -1,22 +1,9 @@
-// Starts the page.
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { App } from "./app.tsx";
-import { composeApp } from "./compose.ts";
+// Starts the page. Asks who is signed in while the rest of the page, with its styles, is still on the way.
 import { fetchSession } from "./sign-in.ts";
-import { StartFailed } from "./start-failed.tsx";
-import "./styles/index.css";
 
-const root = createRoot(document.querySelector("#root") ?? document.body);
+const session = fetchSession(new URLSearchParams(location.search));
+// Awaited below; until then a failure must not count as unhandled.
+session.catch(() => undefined);
 
-try {
-  const app = composeApp(await fetchSession(new URLSearchParams(location.search)));
-  app.signIn();
-  root.render(
-    <StrictMode>
-      <App app={app} />
-    </StrictMode>,
-  );
-} catch {
-  root.render(<StartFailed />);
-}
+const { start } = await import("./start.tsx");
+await start(document.querySelector("#root") ?? document.body, session);

@@ -13,7 +13,7 @@ export const creditsQuery = makeFunctionReference<"query", Record<string, never>
   "users:getUserCreditsBreakdown",
 );
 
-/** A row that is no video: a picture, or an edit of one. The page shows it, and changes nothing of it. */
+/** A row, as far as the page reads it beside the engine: for what is no video, and for what a video cost. */
 export interface OtherRow {
   readonly _id: string;
   readonly _creationTime: number;
@@ -22,6 +22,7 @@ export interface OtherRow {
   readonly prompt: string;
   readonly aspectRatio: string;
   readonly previewImage?: string;
+  readonly creditsUsed?: number;
 }
 
 /** All rows of a session. The engine follows the same query, so a socket reads it once. */

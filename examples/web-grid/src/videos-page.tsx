@@ -1,64 +1,96 @@
-// The page: sessions at the side, the grid, the prompt bar below.
-import { isVideoModelId } from "@video-engine/video-models";
-import { useVideoSettings } from "@video-engine/video-sdk/react";
-import { useMemo, useRef, useState, type ReactNode } from "react";
-import { withFile } from "./composer/attached-files.ts";
+// The page: sessions at the side, the grid, the prompt bar over it.
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from "react";
 import { Composer } from "./composer/composer.tsx";
 import { CreditsBadge } from "./credits-badge.tsx";
-import { EDITING_MODEL } from "./editing-model.ts";
-import { EMPTY_DRAFT, type Draft } from "./draft.ts";
+import { useDraft } from "./composer/use-draft.ts";
 import { useSessions } from "./first/first-content.ts";
 import { Announcer } from "./grid/announcer.tsx";
-import type { TileActions } from "./grid/tile-actions.ts";
+import { useContent } from "./grid/use-content.ts";
 import { VideoGrid } from "./grid/video-grid.tsx";
+import { closeLarge, sessionInAddress, useLargeId } from "./large/address.ts";
+import { EditableTitle } from "./sessions/editable-title.tsx";
 import { SessionDrawer } from "./sessions/session-drawer.tsx";
 import { SessionList } from "./sessions/session-list.tsx";
+import { useTileActions, type ChangeDraft } from "./tile/use-tile-actions.ts";
+import { WORDS } from "./words.ts";
+
+const LargeView = lazy(async () => ({ default: (await import("./large/large-view.tsx")).LargeView }));
+const Toaster = lazy(async () => ({ default: (await import("./ui/toaster.tsx")).Toaster }));
 
 /** The whole page. Holds the draft, which the grid can fill too. */
 export function VideosPage(): ReactNode {
-  const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
-  const promptRef = useRef<HTMLTextAreaElement>(null);
-  const { select } = useVideoSettings();
-  const { sessions, currentId } = useSessions();
-  const title = sessions.find(({ id }) => id === currentId)?.title ?? "Videos";
-
-  const actions = useMemo((): TileActions => {
-    const change = (next: (draft: Draft) => Draft): void => {
+  const [draft, setDraft] = useDraft();
+  const prompt = useRef<HTMLTextAreaElement>(null);
+  const stage = useRef<HTMLElement>(null);
+  const main = useRef<HTMLElement>(null);
+  const content = useContent();
+  const change = useCallback<ChangeDraft>(
+    (next) => {
+      closeLargeIfOpen();
       setDraft(next);
-      promptRef.current?.focus();
-    };
-    return {
-      reuse({ prompt, model }) {
-        if (isVideoModelId(model)) select(model);
-        change((before) => ({ ...before, prompt }));
-      },
-      edit(videoUrl) {
-        if (EDITING_MODEL !== undefined) select(EDITING_MODEL);
-        change(({ files, ...before }) => ({ ...before, files: withFile(files, "klingO1Video", videoUrl) }));
-      },
-    };
-  }, [select]);
-
+      prompt.current?.focus();
+    },
+    [setDraft],
+  );
+  const actions = useTileActions(change);
+  const largeId = useLargeId();
+  useSessionOfAddress();
+  useRoomBelow(main);
   return (
     <div className="page">
       <aside className="sidebar">
         <p className="brand">
-          <img src="/icon.svg" alt="" width="28" height="28" /> Videos
+          <img src="/icon.svg" alt="" width="28" height="28" /> {WORDS.page.name}
         </p>
         <SessionList />
       </aside>
-      <main className="main">
+      <main ref={main} className="main">
         <header className="topbar">
           <SessionDrawer />
-          <h1>{title}</h1>
+          <EditableTitle />
           <CreditsBadge />
         </header>
-        <section className="stage" aria-label="Videos of this session">
-          <VideoGrid actions={actions} onIdea={(prompt) => actions.reuse({ prompt })} />
+        <section ref={stage} className="stage" aria-label={WORDS.page.ofSession}>
+          <VideoGrid
+            content={content}
+            actions={actions}
+            scroller={stage}
+            onIdea={(idea) => change((before) => ({ ...before, prompt: idea }))}
+          />
         </section>
-        <Composer draft={draft} onChange={setDraft} promptRef={promptRef} />
+        <Composer draft={draft} onChange={setDraft} promptRef={prompt} />
       </main>
       <Announcer />
+      <Suspense fallback={null}>
+        {largeId !== undefined && <LargeView id={largeId} content={content} actions={actions} onClose={closeLarge} />}
+        <Toaster />
+      </Suspense>
     </div>
   );
+}
+
+function closeLargeIfOpen(): void {
+  if (new URLSearchParams(location.search).has("video")) closeLarge();
+}
+
+/** A link to a video names its session, which need not be the newest. */
+function useSessionOfAddress(): void {
+  const { select } = useSessions();
+  useEffect(() => {
+    const id = sessionInAddress();
+    if (id !== undefined) select(id);
+  }, [select]);
+}
+
+/** Tells the styles how high the composer is, which floats over the grid. */
+function useRoomBelow(main: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const composer = main.current?.querySelector("form");
+    if (!composer) return undefined;
+    const observer = new ResizeObserver(() => {
+      main.current?.style.setProperty("--composer", `${composer.offsetHeight + 16}px`);
+    });
+    observer.observe(composer);
+    return () => observer.disconnect();
+  }, [main]);
 }

@@ -1,14 +1,51 @@
 // What goes wrong is said with a sentence, and with another one that says whether it was charged.
-import { expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
 import { picture } from "./support/picture.ts";
 import { newPerson } from "./support/person.ts";
 import { attach, chooseModel, generate, priceOf, promptOf, tileOf, untilFinished } from "./support/videos-page.ts";
 
-test("insufficient credits: the price warns before, the tile says why, and nothing was charged", async () => {
+test("insufficient credits: the button says so, Enter sends nothing, and the nearest settings that fit are one press", async () => {
+  const person = await newPerson();
+  await person.begin({ credits: 320 });
+  const page = await person.open();
+  await page.getByText("you have 320").waitFor();
+  await promptOf(page).fill("A long film");
+  const button = page.getByRole("button", { name: "Not enough credits" });
+  expect(await button.getAttribute("aria-disabled")).toBe("true");
+  await promptOf(page).press("Enter");
+  await button.click({ force: true });
+  expect((await person.books()).slots).toEqual([]);
+  await page.getByRole("button", { name: /^Use .+ for \d+$/ }).click();
+  expect(await priceOf(page)).toBeLessThanOrEqual(320);
+  await page.getByRole("button", { name: "Generate" }).click();
+  await untilFinished(tileOf(page, "A long film"));
+});
+
+test("credits for no setting of the model: another model is offered", async () => {
+  const person = await newPerson();
+  await person.begin({ credits: 20 });
+  const page = await person.open();
+  await page.getByText("you have 20").waitFor();
+  await page.getByRole("button", { name: /^Use .+ for \d+$/ }).click();
+  expect(await priceOf(page)).toBeLessThanOrEqual(20);
+  await untilFinished(await generate(page, "A short film"));
+});
+
+/** Has the page believe that it has more credits than the backend will give. */
+async function showStaleCredits(page: Page): Promise<void> {
+  await page.routeWebSocket(new RegExp(new URL(inject("world").convexUrl).host), (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => server.send(message));
+    server.onMessage((message) => socket.send(String(message).replaceAll('"available":5', '"available":5000')));
+  });
+}
+
+test("credits that are gone by the time of the request: the tile says why, and nothing was charged", async () => {
   const person = await newPerson();
   await person.begin({ credits: 5 });
-  const page = await person.open();
-  await page.getByText("you have 5").waitFor();
+  const page = await person.open({ prepare: showStaleCredits });
+  await page.getByText("5,000 credits").waitFor();
   const tile = await generate(page, "A long film");
   await tile.getByText(/not enough credits/i).waitFor();
   await tile.getByText("You were not charged.").waitFor();
@@ -27,7 +64,7 @@ test("slot limit: the second video is refused while the first renders, and can b
   await second.getByText(/too many|limit|at once/i).waitFor();
   await second.getByText("You were not charged.").waitFor();
   await untilFinished(first);
-  await second.getByRole("button", { name: "Use this prompt again" }).click();
+  await second.getByRole("button", { name: "Use again" }).click();
   expect(await promptOf(page).inputValue()).toBe("The second");
   await promptOf(page).press("Enter");
   await untilFinished(tileOf(page, "The second").filter({ has: page.getByRole("button", { name: /^Play/ }) }));
@@ -84,10 +121,12 @@ test("a file of a wrong type is refused at its slot, before any byte is sent", a
   const puts: string[] = [];
   page.on("request", (request) => request.method() === "PUT" && puts.push(request.url()));
   await attach(page, "Image (optional)", { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("notes") });
-  await page
-    .getByRole("alert")
-    .getByText(/image\/png, image\/jpeg/)
-    .waitFor();
+  await page.getByRole("alert").getByText("“notes.txt” is no picture, clip or sound. A picture goes here").waitFor();
+  // It must not be left out quietly.
+  await promptOf(page).fill("Without its picture");
+  await page.getByRole("button", { name: "Remove the failed file" }).click({ force: true });
+  await promptOf(page).press("Enter");
+  expect((await person.books()).slots).toEqual([]);
   await page.getByRole("button", { name: /^Remove Image/ }).click();
   await page.getByLabel("Image (optional)", { exact: true }).waitFor({ state: "attached" });
   expect(puts).toEqual([]);

@@ -3,6 +3,7 @@ import { expect, inject, test } from "vitest";
 import { picture } from "./support/picture.ts";
 import { newPerson } from "./support/person.ts";
 import {
+  actOn,
   attach,
   chooseModel,
   generate,
@@ -33,8 +34,12 @@ test("text to video: a tile at once, the credits held while it renders, then a p
   expect(row?.videos).toEqual([expect.stringMatching(/^https:\/\/uploads\.sandbox\.test\/.+\.mp4$/)]);
   expect(await person.jobs("A corgi surfing")).toHaveLength(1);
 
+  await tile.hover();
+  const preview = tile.locator("video[autoplay]");
+  await expect.poll(() => preview.evaluate((player: HTMLVideoElement) => player.currentTime)).toBeGreaterThan(0);
+  expect(await preview.evaluate((player: HTMLVideoElement) => player.muted)).toBe(true);
   await tile.getByRole("button", { name: /^Play/ }).click();
-  const video = tile.locator("video");
+  const video = page.getByRole("dialog", { name: "Video" }).locator("video");
   await expect.poll(() => video.evaluate((player: HTMLVideoElement) => player.currentTime)).toBeGreaterThan(0);
 });
 
@@ -43,9 +48,9 @@ test("a finished video gets a picture of its first frame, in the grid and in its
   const page = await person.open();
   const tile = await generate(page, "A fox in the snow");
   await untilFinished(tile);
-  await expect.poll(async () => (await person.books()).rows[0]?.previewImage).toMatch(/^https:.+\.svg$/);
-  const poster = await tile.locator("video[poster]").getAttribute("poster");
-  expect((await fetch(poster ?? "")).headers.get("content-type")).toBe("image/svg+xml");
+  await expect.poll(async () => (await person.books()).rows[0]?.previewImage).toMatch(/^https:.+\.jpg$/);
+  const poster = await tile.locator("img").getAttribute("src");
+  expect((await fetch(poster ?? "")).headers.get("content-type")).toBe("image/jpeg");
 });
 
 test("image to video: the picked picture goes straight to the bucket, and its URL to the provider", async () => {
@@ -151,7 +156,7 @@ test("a finished video can be edited: it becomes the clip of Kling O1, without a
   await untilFinished(first);
   const puts: string[] = [];
   page.on("request", (request) => request.method() === "PUT" && puts.push(request.url()));
-  await first.getByRole("button", { name: "Edit this video with Kling O1" }).click();
+  await actOn(page, first, "Edit this video with Kling O1");
   await page.getByText("0 of 4 references").waitFor();
   await untilFinished(await generate(page, "Make it night"));
   const [row] = (await person.books()).rows;

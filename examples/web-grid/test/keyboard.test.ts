@@ -43,10 +43,17 @@ test("keyboard only: choose a model, write, send, and play", async () => {
   await untilFinished(tile);
   await tabTo(page, /^Play: First line/);
   await page.keyboard.press("Enter");
+  const large = page.getByRole("dialog", { name: "Video" });
   await expect
-    .poll(() => tile.locator("video").evaluate((video: HTMLVideoElement) => video.currentTime))
+    .poll(() => large.locator("video").evaluate((video: HTMLVideoElement) => video.currentTime))
     .toBeGreaterThan(0);
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("VIDEO");
+  await page.keyboard.press("Escape");
+  await large.waitFor({ state: "hidden" });
+  // The focus is back at the tile.
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label")))
+    .toMatch(/^Play: First line/);
 });
 
 test("a search that finds nothing says so; Escape clears it, and then closes the picker", async () => {
@@ -58,7 +65,7 @@ test("a search that finds nothing says so; Escape clears it, and then closes the
   await page.getByRole("status").getByText("8 models").waitFor({ state: "attached" });
   await page.keyboard.type(" nonsense");
   await page.getByText("No model is called").waitFor();
-  expect(await page.getByRole("dialog").getByRole("listitem").count()).toBe(0);
+  expect(await page.getByRole("dialog").getByRole("option").count()).toBe(0);
   await page.keyboard.press("Escape");
   await page.getByText("No model is called").waitFor({ state: "hidden" });
   await page.keyboard.press("Escape");

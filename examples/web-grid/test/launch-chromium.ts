@@ -15,13 +15,13 @@ const ARGUMENTS = [
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
 
-/** Starts it. The first start on a machine takes seconds. */
-export async function launchChromium(): Promise<SharedChromium> {
+/** Starts it, with further arguments. The first start on a machine takes seconds. */
+export async function launchChromium(more: readonly string[] = []): Promise<SharedChromium> {
   const server = await chromium.launchServer({
     executablePath: process.env["CHROME_PATH"] ?? (await unpackChromium()),
     headless: true,
     chromiumSandbox: false,
-    args: ARGUMENTS,
+    args: [...ARGUMENTS, ...more],
   });
   return { url: server.wsEndpoint(), close: () => server.close() };
 }

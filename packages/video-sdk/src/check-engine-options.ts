@@ -61,7 +61,7 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
   user: { isGood: isText, fix: "Pass the id of the signed-in user, or leave it out together with the storage." },
   backend: {
     isGood: isObject,
-    fix: "Pass { fields, takesOperationIds, isOnlyWriter, videosAs, deleteFailedRow }, or leave it out.",
+    fix: "Pass { fields, takesOperationIds, isOnlyWriter, videosAs, deleteFailedRow, ... }, or leave it out.",
   },
   routes: {
     isGood: isObject,
@@ -122,6 +122,13 @@ const HTTP: Readonly<Record<string, Rule>> = {
   fetch: callback,
 };
 
+function mutation(takes: string, name: string): Rule {
+  return {
+    isGood: (value) => isObject(value) || isText(value),
+    fix: `Pass the reference of a mutation that takes ${takes}, such as api.sessions.${name}.`,
+  };
+}
+
 const BACKEND: Readonly<Record<string, Rule>> = {
   takesOperationIds: flag,
   isOnlyWriter: flag,
@@ -129,10 +136,10 @@ const BACKEND: Readonly<Record<string, Rule>> = {
     isGood: (value) => value === "all" || value === "probe" || isListOf(BACKEND_FIELDS, value),
     fix: `Pass "all", "probe" or a list of ${BACKEND_FIELDS.join(", ")}.`,
   },
-  deleteFailedRow: {
-    isGood: (value) => isObject(value) || isText(value),
-    fix: "Pass the reference of a mutation that takes { generationId }, such as api.sessions.deleteGeneration.",
-  },
+  deleteFailedRow: mutation("{ generationId }", "deleteGeneration"),
+  renameSession: mutation("{ sessionId, title }", "renameSession"),
+  deleteSession: mutation("{ sessionId }", "deleteSession"),
+  deleteVideo: mutation("{ generationId }", "deleteGeneration"),
   videosAs: { isGood: (value) => value === "strings" || value === "objects", fix: 'Pass "strings" or "objects".' },
 };
 

@@ -8,7 +8,7 @@ import { composeEngine, type VideoEngine } from "./compose-engine.ts";
 import type { ConvexClientLike } from "./convex/convex-client-like.ts";
 import type { BackendRefusal } from "./convex/call-function.ts";
 import { createConvexLedger, type ConvexLedgerOptions } from "./convex/create-convex-ledger.ts";
-import { createConvexSessionReader } from "./convex/create-convex-session-reader.ts";
+import { createConvexSessionReader, type SessionEdits } from "./convex/create-convex-session-reader.ts";
 import type { RefusedFields } from "./convex/optional-fields.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "./core/polling-policy.ts";
 import type { RetryLimits } from "./core/retry-limits.ts";
@@ -83,7 +83,8 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
   readonly user?: string | undefined;
   /** What the functions take and promise. Default: exactly the arguments of the shipped clients, videos stored as strings. */
   readonly backend?:
-    | Pick<ConvexLedgerOptions, "takesOperationIds" | "isOnlyWriter" | "videosAs" | "fields" | "deleteFailedRow">
+    | (Pick<ConvexLedgerOptions, "takesOperationIds" | "isOnlyWriter" | "videosAs" | "fields" | "deleteFailedRow"> &
+        SessionEdits)
     | undefined;
   /**
    * Which requests the server takes: `planRoutes`, `deployedMobileRoutes`, `deployedWebRoutes({ ... })` or a map of your own. What a map leaves
@@ -155,7 +156,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
       saveVideos &&
       createVideoSaver({ saveVideos, clock, deadlineMs, upload: createVideoUpload({ http, clock, put, routes }) }),
     findFirstFrame: routes?.firstFrame === false ? undefined : createFirstFrameFinder({ http, clock, routes }),
-    reader: createConvexSessionReader({ client: convex, functions }),
+    reader: createConvexSessionReader({ ...backend, client: convex, functions }),
     settings: { storage: given.storage, user, onFailed: (cause) => guard.tell("platform.storage", cause) },
     platform,
     polling,

@@ -228,6 +228,12 @@ export interface SessionReader {
   rows(sessionId: string): LiveQuery<readonly SessionRow[]>;
   /** Makes a session, or reuses an empty one unless `forceNew`. Returns its id. Never rejects. */
   create(options: CreateSessionOptions): Promise<CallResult<string>>;
+  /** Gives a session another title. Left out where the backend cannot, as the others. Never rejects. */
+  rename?: ((sessionId: string, title: string) => Promise<CallResult<void>>) | undefined;
+  /** Removes a session with its rows. Never rejects. */
+  remove?: ((sessionId: string) => Promise<CallResult<void>>) | undefined;
+  /** Removes a row. Never rejects. */
+  removeRow?: ((rowId: string) => Promise<CallResult<void>>) | undefined;
 }
 
 /** How a session is made. */

@@ -32,5 +32,11 @@ export const updateRow = {
 /** Arguments of `deleteGeneration`. */
 export const deleteRow = { generationId: v.id("sessionGenerations") };
 
+/** Arguments of `renameSession`. */
+export const renameSession = { sessionId: v.id("sessions"), title: v.string() };
+
+/** Arguments of `deleteSession`. */
+export const deleteSession = { sessionId: v.id("sessions") };
+
 /** Arguments of `updateGenerationStatus`: `error` goes with `failed`. */
 export const closeSlot = { ...deployed.closeSlot, error: v.optional(v.string()) };

@@ -9,6 +9,7 @@ export type RefusalCode =
   | "invalid_arguments"
   | "credits_not_reserved"
   | "operation_mismatch"
+  | "still_loading"
   | "extras_disabled";
 
 /** The error to throw: its `data` is `{ code, message, ...details }`. */

@@ -33,6 +33,38 @@ export async function createSession(
   return empty._id;
 }
 
+/** Gives a session another title. */
+export async function renameSession(
+  ctx: MutationCtx,
+  user: Doc<"users">,
+  { sessionId, title }: ObjectType<typeof planned.renameSession>,
+): Promise<void> {
+  const { _id } = await requireSession(ctx, user, sessionId);
+  const text = title.trim().slice(0, MOST_TITLE);
+  if (text === "") throw refusal("invalid_arguments", "A session needs a title.");
+  await ctx.db.patch("sessions", _id, { title: text });
+}
+
+/** Removes a session with its rows. Refused while one of them is loading: the generation that writes it would have nowhere to put its video. */
+export async function deleteSession(
+  ctx: MutationCtx,
+  user: Doc<"users">,
+  { sessionId }: ObjectType<typeof planned.deleteSession>,
+): Promise<void> {
+  const { _id } = await requireSession(ctx, user, sessionId);
+  const rows = await ctx.db
+    .query("sessionGenerations")
+    .withIndex("by_session", (q) => q.eq("sessionId", _id))
+    .collect();
+  if (rows.some(({ isLoading }) => isLoading))
+    throw refusal("still_loading", "Something in this session is still being made. Cancel it, or wait for it.");
+  for (const row of rows) await ctx.db.delete("sessionGenerations", row._id);
+  await ctx.db.delete("sessions", _id);
+}
+
+/** Characters. */
+const MOST_TITLE = 200;
+
 function ownSessions(ctx: Pick<QueryCtx, "db">, user: Doc<"users">) {
   return ctx.db
     .query("sessions")

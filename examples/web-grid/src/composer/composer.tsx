@@ -1,22 +1,27 @@
 // The prompt bar: model, attachments, prompt, settings, price and the button.
 import { getVideoModel } from "@video-engine/video-sdk";
 import { useVideoChoices, useVideoGeneration, useVideoSettings } from "@video-engine/video-sdk/react";
-import { useState, type FormEvent, type ReactNode, type RefObject } from "react";
+import { useState, type Dispatch, type FormEvent, type ReactNode, type RefObject, type SetStateAction } from "react";
 import { missingFrom, type Draft } from "../draft.ts";
 import { useSessions } from "../first/first-content.ts";
 import { ModelPicker } from "../picker/model-picker.tsx";
+import { WORDS } from "../words.ts";
 import { AttachmentBar } from "./attachment-bar.tsx";
 import { filesFor } from "./attached-files.ts";
 import { CostLine } from "./cost-line.tsx";
+import { DropZone } from "./drop-zone.tsx";
 import { GenerateButton } from "./generate-button.tsx";
+import { mentionsIn } from "./mentions-in.ts";
 import { PromptField } from "./prompt-field.tsx";
 import { SettingsBar } from "./settings-bar.tsx";
 import { TransitionSwitch } from "./transition-switch.tsx";
+import { useAffordable } from "./use-affordable.ts";
+import { useHasFailed } from "./use-has-failed.ts";
 import { useQuote } from "./use-quote.ts";
 
 interface Props {
   readonly draft: Draft;
-  readonly onChange: (draft: Draft) => void;
+  readonly onChange: Dispatch<SetStateAction<Draft>>;
   readonly promptRef: RefObject<HTMLTextAreaElement | null>;
 }
 
@@ -29,37 +34,47 @@ export function Composer({ draft, onChange, promptRef }: Props): ReactNode {
   const files = filesFor(choices, draft.files);
   const quote = useQuote(draft.files);
   const missing = missingFrom({ ...draft, files }, choices);
+  const { isShort, offer } = useAffordable(quote, draft.files);
+  const hasFailed = useHasFailed(files);
   const [isHintShown, setHintShown] = useState(false);
+  const setFiles = (next: Draft["files"]): void => onChange((before) => ({ ...before, files: next }));
 
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setHintShown(missing !== undefined);
-    if (missing !== undefined) return;
+    if (missing !== undefined || hasFailed || isShort) return;
     // Named here, because the engine may not have read the sessions yet.
     void generate({ prompt: draft.prompt, ...files }, currentId === undefined ? {} : { sessionId: currentId });
     onChange({ ...draft, prompt: "" });
   };
 
   return (
-    <form className="composer" aria-label="New video" onSubmit={submit}>
+    <form className="composer" aria-label={WORDS.composer.name} onSubmit={submit}>
+      <DropZone model={model} onFiles={(place) => onChange((before) => ({ ...before, files: place(before.files) }))} />
       <div className="composer-top">
-        <AttachmentBar choices={choices} files={draft.files} onChange={(next) => onChange({ ...draft, files: next })} />
+        <AttachmentBar choices={choices} files={draft.files} onChange={setFiles} />
         <PromptField
           ref={promptRef}
           value={draft.prompt}
           limit={getVideoModel(model).promptLimit}
-          onChange={(prompt) => onChange({ ...draft, prompt })}
+          mentions={mentionsIn(files)}
+          onChange={(prompt) => onChange((before) => ({ ...before, prompt }))}
         />
       </div>
       <div className="composer-bar">
         <div className="composer-settings">
-          <ModelPicker />
+          <ModelPicker files={draft.files} />
           <TransitionSwitch />
           <SettingsBar choices={choices} files={files} />
         </div>
         <div className="composer-send">
           <CostLine quote={quote} />
-          <GenerateButton missing={missing} isHintShown={isHintShown} />
+          <GenerateButton
+            missing={missing}
+            isHintShown={isHintShown}
+            blocked={hasFailed ? "failed-file" : isShort ? "credits" : undefined}
+            offer={offer}
+          />
         </div>
       </div>
     </form>

@@ -3,6 +3,7 @@ import type { AttachmentSource } from "@video-engine/video-sdk";
 import { useId, type ReactNode } from "react";
 import { EarlierPicker } from "../earlier/earlier-picker.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { SlotName } from "./slot-name.tsx";
 import { useAttach, type FileKind } from "./use-attach.ts";
 
 interface Props {
@@ -24,14 +25,14 @@ export function FilePicker({ label, icon, kind, onPick }: Props): ReactNode {
         accept={`${kind}/*`}
         onChange={({ target }) => {
           const [file] = target.files ?? [];
-          if (file !== undefined) onPick(attach(file));
+          if (file !== undefined) onPick(attach(file, kind));
           // So that the same file can be picked again.
           target.value = "";
         }}
       />
       <label htmlFor={id}>
         <Icon name={icon} />
-        <span>{label}</span>
+        <SlotName label={label} />
       </label>
       <EarlierPicker label={label} kind={kind} onPick={onPick} />
     </div>

@@ -3,8 +3,10 @@ import type { AttachmentSource } from "@video-engine/video-sdk";
 import { useAttachment } from "@video-engine/video-sdk/react";
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "../ui/icon.tsx";
-import { useShowable } from "../showable.ts";
+import { WORDS } from "../words.ts";
 import { FilePicker } from "./file-picker.tsx";
+import { SlotName } from "./slot-name.tsx";
+import { SlotPicture } from "./slot-picture.tsx";
 import { dropFile, previewOf, type FileKind } from "./use-attach.ts";
 
 interface Props {
@@ -35,32 +37,29 @@ interface FilledProps {
 
 function FilledSlot({ label, kind, source, onRemove }: FilledProps): ReactNode {
   const upload = useAttachment(typeof source === "object" && "uploaded" in source ? source : undefined);
-  const name = previewOf(source)?.name ?? "chosen from earlier";
+  const name = previewOf(source)?.name ?? WORDS.composer.fromEarlier;
   return (
     <figure className="slot slot-filled" data-status={upload?.status ?? "uploaded"}>
       <SlotPicture source={source} kind={kind} label={label} />
       {upload?.status === "uploading" && (
-        <progress aria-label={`Uploading ${name}`} value={upload.sentBytes} max={upload.totalBytes ?? 1} />
+        <progress aria-label={WORDS.composer.uploading(name)} value={upload.sentBytes} max={upload.totalBytes ?? 1} />
       )}
-      <figcaption>{label}</figcaption>
+      <figcaption>
+        <SlotName label={label} />
+      </figcaption>
       {upload?.error !== undefined && (
         <p className="slot-error" role="alert">
           {upload.error.message}
         </p>
       )}
-      <button type="button" className="slot-remove" aria-label={`Remove ${label}: ${name}`} onClick={onRemove}>
+      <button
+        type="button"
+        className="slot-remove"
+        aria-label={WORDS.composer.removeFile(label, name)}
+        onClick={onRemove}
+      >
         <Icon name="close" />
       </button>
     </figure>
   );
-}
-
-function SlotPicture({ source, kind, label }: Omit<FilledProps, "onRemove">): ReactNode {
-  const showable = useShowable();
-  const preview = previewOf(source);
-  const shownAs = preview?.kind ?? kind;
-  const url = preview?.url ?? (typeof source === "string" ? showable(source) : undefined);
-  if (shownAs === "audio") return <Icon name="sound" />;
-  if (shownAs === "image") return <img src={url} alt={`${label}: ${preview?.name ?? "chosen from earlier"}`} />;
-  return <video src={url} muted playsInline preload="metadata" aria-label={label} />;
 }

@@ -1,42 +1,70 @@
-// The prompt: a textarea that grows with its text. Enter sends, Shift+Enter makes a new line.
-import type { KeyboardEvent, ReactNode, RefObject } from "react";
+// The prompt: a textarea that grows with its text. Enter sends, Shift+Enter makes a new line, `@` names an attached file.
 import type { VideoModel } from "@video-engine/video-sdk";
+import type { KeyboardEvent, ReactNode, RefObject } from "react";
+import { WORDS } from "../words.ts";
+import { MentionList } from "./mention-list.tsx";
+import type { Mention } from "./mentions-in.ts";
+import { useMentions } from "./use-mentions.ts";
 
 interface Props {
   readonly ref: RefObject<HTMLTextAreaElement | null>;
   readonly value: string;
   readonly limit: VideoModel["promptLimit"];
+  /** What an `@` can name. */
+  readonly mentions: readonly Mention[];
   readonly onChange: (value: string) => void;
 }
 
 /** How full the prompt is when the counter appears. */
 const COUNTED_FROM = 0.8;
+const words = WORDS.composer;
 
 /** Where the video is described. */
-export function PromptField({ ref, value, limit, onChange }: Props): ReactNode {
+export function PromptField({ ref, value, limit, mentions, onChange }: Props): ReactNode {
   const isCounted = limit.unit === "characters" && value.length > limit.max * COUNTED_FROM;
+  const { listId, fitting, active, activeId, look, choose, close, takeKey } = useMentions({
+    mentions,
+    value,
+    onChange,
+  });
+  const isOpen = fitting.length > 0;
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    // While an input method composes, Enter takes its suggestion.
+    if (event.nativeEvent.isComposing) return;
+    if (takeKey(event)) event.preventDefault();
+    else sendOnEnter(event);
+  };
   return (
     <div className="prompt">
       <label className="visually-hidden" htmlFor="prompt">
-        Describe the video
+        {words.prompt}
       </label>
       <textarea
         id="prompt"
         ref={ref}
         rows={1}
         value={value}
-        placeholder="Describe the video you have in mind"
+        placeholder={words.placeholder}
         enterKeyHint="send"
         aria-describedby="prompt-help"
-        onChange={({ target }) => onChange(target.value)}
-        onKeyDown={sendOnEnter}
+        aria-autocomplete={mentions.length > 0 ? "list" : undefined}
+        aria-controls={isOpen ? listId : undefined}
+        aria-activedescendant={activeId}
+        onChange={({ target }) => {
+          onChange(target.value);
+          look(target);
+        }}
+        onSelect={({ currentTarget }) => look(currentTarget)}
+        onBlur={close}
+        onKeyDown={onKeyDown}
       />
+      {isOpen && <MentionList id={listId} mentions={fitting} active={active} onChoose={choose} />}
       <p id="prompt-help" className="visually-hidden">
-        Enter sends, Shift and Enter make a new line.
+        {words.promptHelp}
       </p>
       {isCounted && (
         <p className="prompt-count" data-over={value.length > limit.max || undefined}>
-          {value.length} of {limit.max}
+          {words.counted(value.length, limit.max)}
         </p>
       )}
     </div>
@@ -44,8 +72,7 @@ export function PromptField({ ref, value, limit, onChange }: Props): ReactNode {
 }
 
 function sendOnEnter(event: KeyboardEvent<HTMLTextAreaElement>): void {
-  // While an input method composes, Enter takes its suggestion.
-  if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+  if (event.key !== "Enter" || event.shiftKey) return;
   event.preventDefault();
   event.currentTarget.form?.requestSubmit();
 }

@@ -3,6 +3,7 @@ import type { AttachmentSource } from "@video-engine/video-sdk";
 import { useVideoEngine } from "@video-engine/video-sdk/react";
 import { useCallback, useContext } from "react";
 import { UploadsContext } from "../earlier/remembered-uploads.ts";
+import { problemOf, refusedFile } from "./refused-file.ts";
 
 /** What a file holds. */
 export type FileKind = "image" | "video" | "audio";
@@ -30,22 +31,19 @@ export function dropFile(source: AttachmentSource): void {
   if (typeof source === "object" && "cancel" in source) source.cancel();
 }
 
-/** Attaches a file. */
-export function useAttach(): (file: File) => AttachmentSource {
+/** Attaches a file in a place for files of a kind. One of another kind is kept there as one that has failed. */
+export function useAttach(): (file: File, kind: FileKind) => AttachmentSource {
   const { attach } = useVideoEngine();
   const { add } = useContext(UploadsContext);
   return useCallback(
-    (file) => {
-      const attachment = attach(file);
-      const seen = { name: file.name, kind: kindOf(file) };
+    (file, kind) => {
+      const problem = problemOf(file, kind);
+      const attachment = problem === undefined ? attach(file) : refusedFile(file, problem);
+      const seen = { name: file.name, kind };
       previews.set(attachment, { url: URL.createObjectURL(file), ...seen });
       void attachment.uploaded.then(({ url }) => (url === undefined ? undefined : add({ url, ...seen })));
       return attachment;
     },
     [attach, add],
   );
-}
-
-function kindOf({ type }: File): FileKind {
-  return (["video", "audio"] as const).find((kind) => type.startsWith(`${kind}/`)) ?? "image";
 }

@@ -1,6 +1,7 @@
 // What can be attached again: results of this session, and earlier uploads. Pure.
 import type { VideoTile } from "@video-engine/video-sdk";
 import type { FileKind } from "../composer/use-attach.ts";
+import { WORDS } from "../words.ts";
 import type { RememberedUpload } from "./remembered-uploads.ts";
 
 /** One of them. */
@@ -25,7 +26,7 @@ export function earlierFiles(
   const results = tiles.flatMap(({ videos: [video], previewImage, prompt }): readonly EarlierFile[] => {
     if (kind === "video") return video === undefined ? [] : [{ url: video, name: prompt, kind }];
     return kind === "image" && video !== undefined && previewImage !== undefined
-      ? [{ url: previewImage, name: `First frame of ${prompt}`, kind }]
+      ? [{ url: previewImage, name: WORDS.earlier.firstFrame(prompt), kind }]
       : [];
   });
   return { results, uploads: uploads.filter((upload) => upload.kind === kind) };

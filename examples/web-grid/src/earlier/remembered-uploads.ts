@@ -1,6 +1,7 @@
 // The files that this user has uploaded in this browser, newest first, so that they can be attached again without being sent again.
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { FileKind } from "../composer/use-attach.ts";
+import { readStored, store, type PageStorage } from "../memory/stored-json.ts";
 
 /** A file that is in the app's storage. */
 export interface RememberedUpload {
@@ -21,11 +22,8 @@ export interface RememberedUploads {
 /** More are not looked through. */
 const MOST = 60;
 
-/** Those of a user, in a storage of this browser; none on a server. What cannot be stored is forgotten with the page. */
-export function rememberUploads(
-  storage: Pick<Storage, "getItem" | "setItem"> | undefined,
-  user: string,
-): RememberedUploads {
+/** Those of a user. */
+export function rememberUploads(storage: PageStorage, user: string): RememberedUploads {
   const key = `uploads:${user}`;
   const listeners = new Set<() => void>();
   let uploads = stored(storage, key);
@@ -37,23 +35,15 @@ export function rememberUploads(
     },
     add(upload) {
       uploads = [upload, ...uploads.filter(({ url }) => url !== upload.url)].slice(0, MOST);
-      try {
-        storage?.setItem(key, JSON.stringify(uploads));
-      } catch {
-        // A full storage costs the list its memory, and nothing else.
-      }
+      store(storage, key, uploads);
       for (const listener of listeners) listener();
     },
   };
 }
 
-function stored(storage: Pick<Storage, "getItem"> | undefined, key: string): readonly RememberedUpload[] {
-  try {
-    const list: unknown = JSON.parse(storage?.getItem(key) ?? "[]");
-    return Array.isArray(list) ? list.filter(isUpload) : [];
-  } catch {
-    return [];
-  }
+function stored(storage: PageStorage, key: string): readonly RememberedUpload[] {
+  const list = readStored(storage, key);
+  return Array.isArray(list) ? list.filter(isUpload) : [];
 }
 
 function isUpload(value: unknown): value is RememberedUpload {

@@ -1,8 +1,7 @@
 // Tells screen readers how the generations of this page go, one line each.
 import { useVideoTiles } from "@video-engine/video-sdk/react";
 import type { ReactNode } from "react";
-import { phaseLabel } from "./phase-label.ts";
-import { SETTLEMENT_SENTENCES } from "./settlement-sentences.ts";
+import { phaseText, SETTLEMENTS, WORDS } from "../words.ts";
 
 const SHORT = 60;
 
@@ -10,12 +9,12 @@ const SHORT = 60;
 export function Announcer(): ReactNode {
   const tiles = useVideoTiles();
   return (
-    <div className="visually-hidden" role="log" aria-label="Progress">
+    <div className="visually-hidden" role="log" aria-label={WORDS.grid.progress}>
       {tiles.map(({ key, prompt, snapshot }) =>
         snapshot === undefined ? null : (
           <p key={key}>
-            {phaseLabel(snapshot)}: {prompt.slice(0, SHORT)}
-            {snapshot.error !== undefined && ` ${snapshot.error.message} ${SETTLEMENT_SENTENCES[snapshot.settlement]}`}
+            {phaseText(snapshot)}: {prompt.slice(0, SHORT)}
+            {snapshot.error !== undefined && ` ${snapshot.error.message} ${SETTLEMENTS[snapshot.settlement]}`}
           </p>
         ),
       )}

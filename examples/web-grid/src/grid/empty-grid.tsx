@@ -1,20 +1,17 @@
 // An empty session: what the page is for, and ideas to begin with.
 import type { ReactNode } from "react";
+import { WORDS } from "../words.ts";
 
-const IDEAS = [
-  "A corgi surfing a small wave at golden hour, slow motion",
-  "A paper boat sailing through a rainy street, macro",
-  "Drone shot over a misty pine forest at sunrise",
-];
+const { emptyTitle, emptyHelp, ideas } = WORDS.grid;
 
 /** Ideas for a first prompt. */
 export function EmptyGrid({ onIdea }: { readonly onIdea: (prompt: string) => void }): ReactNode {
   return (
     <div className="empty">
-      <h2>What will you film today?</h2>
-      <p>Describe a video below, or begin with one of these.</p>
+      <h2>{emptyTitle}</h2>
+      <p>{emptyHelp}</p>
       <ul className="ideas">
-        {IDEAS.map((idea) => (
+        {ideas.map((idea) => (
           <li key={idea}>
             <button type="button" className="idea" onClick={() => onIdea(idea)}>
               {idea}

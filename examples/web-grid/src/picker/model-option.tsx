@@ -1,41 +1,34 @@
 // One model in the picker.
-import { traitsOf, type ListedVideoModel } from "@video-engine/video-models";
+import { Autocomplete } from "@base-ui/react/autocomplete";
 import type { ReactNode } from "react";
-import { pricing } from "../pricing.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Logo } from "./logo.tsx";
+import type { PickerRow } from "./picker-rows.ts";
 
 interface Props {
-  readonly model: ListedVideoModel;
+  readonly row: PickerRow;
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 }
 
 /** Its logo, name, what it is good for, its specs and its price. */
-export function ModelOption({ model, isChosen, onChoose }: Props): ReactNode {
-  const { id, label, logo, company, description, isNew, lifecycle } = model;
+export function ModelOption({ row, isChosen, onChoose }: Props): ReactNode {
+  const { model, specs, price, badges } = row;
   return (
-    <li>
-      <button type="button" className="option" aria-current={isChosen || undefined} onClick={onChoose}>
-        <Logo name={logo} />
-        <span className="option-name">
-          {label}
-          {isNew && <span className="badge">New</span>}
-          {lifecycle.stage === "deprecated" && <span className="badge">Ends {lifecycle.date}</span>}
-        </span>
-        <span className="option-text">
-          {company} · {description}
-        </span>
-        <span className="option-specs">
-          {traitsOf(id).specs.map((spec) => (
-            <span key={spec} className="spec">
-              {spec}
-            </span>
-          ))}
-          <span className="spec">from {pricing.calculateVideoCost(id)} credits</span>
-        </span>
+    <Autocomplete.Item value={row} className="option" data-chosen={isChosen || undefined} onClick={onChoose}>
+      <Logo name={model.logo} />
+      <span className="option-name">
+        {model.label}
+        {badges.map((badge) => (
+          <span key={badge} className="badge">
+            {badge}
+          </span>
+        ))}
         {isChosen && <Icon name="check" />}
-      </button>
-    </li>
+      </span>
+      <span className="option-text">{model.description}</span>
+      <span className="option-price">{price}</span>
+      <span className="option-specs">{specs.join(" · ")}</span>
+    </Autocomplete.Item>
   );
 }

@@ -1,31 +1,38 @@
 // The sessions on a narrow screen: a button, and a drawer.
-import type { ReactNode } from "react";
+import { lazy, Suspense, useRef, type ReactNode } from "react";
 import { Icon } from "../ui/icon.tsx";
-import { useDialog } from "../ui/use-dialog.ts";
+import { useOpened } from "../ui/use-opened.ts";
+import { WORDS } from "../words.ts";
 import { SessionList } from "./session-list.tsx";
+
+const Dialog = lazy(async () => ({ default: (await import("../ui/dialog.tsx")).Dialog }));
 
 /** Opens the sessions where there is no room for the sidebar. */
 export function SessionDrawer(): ReactNode {
-  const { ref, open, close, closeOnBackdrop } = useDialog();
+  const { isOpen, wasOpened, open, close } = useOpened();
+  const opener = useRef<HTMLButtonElement>(null);
   return (
     <>
       <button
+        ref={opener}
         type="button"
         className="icon-button drawer-button"
         aria-haspopup="dialog"
-        aria-label="Sessions"
+        aria-label={WORDS.sessions.name}
         onClick={open}
       >
         <Icon name="menu" />
       </button>
-      <dialog ref={ref} className="dialog drawer" aria-label="Sessions" onClick={closeOnBackdrop}>
-        <div className="drawer-body">
-          <button type="button" className="icon-button" aria-label="Close" onClick={close}>
-            <Icon name="close" />
-          </button>
-          <SessionList onChosen={close} />
-        </div>
-      </dialog>
+      {wasOpened && (
+        <Suspense fallback={null}>
+          <Dialog isOpen={isOpen} onClose={close} title={WORDS.sessions.name} className="drawer" finalFocus={opener}>
+            <button type="button" className="icon-button" aria-label={WORDS.large.close} onClick={close}>
+              <Icon name="close" />
+            </button>
+            <SessionList onChosen={close} />
+          </Dialog>
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,20 +1,23 @@
-// The user's sessions: make one, show one.
-import type { ReactNode } from "react";
+// The user's sessions: make one, show one, and what else can be done with one.
+import { lazy, Suspense, type ReactNode } from "react";
 import { useSessions } from "../first/first-content.ts";
 import { Icon } from "../ui/icon.tsx";
+import { WORDS } from "../words.ts";
+
+const SessionMenu = lazy(async () => ({ default: (await import("./session-menu.tsx")).SessionMenu }));
 
 /** The list in the sidebar and in the drawer. `onChosen` is called after each choice. */
 export function SessionList({ onChosen }: { readonly onChosen?: () => void }): ReactNode {
-  const { sessions, currentId, isLoading, error, select, create } = useSessions();
+  const { sessions, currentId, isLoading, error, select, create, remove } = useSessions();
   const choose = (id: string): void => {
     select(id);
     onChosen?.();
   };
   return (
-    <nav className="sessions" aria-label="Sessions">
+    <nav className="sessions" aria-label={WORDS.sessions.name}>
       <button type="button" className="button session-new" onClick={() => void create().then(() => onChosen?.())}>
         <Icon name="plus" />
-        New session
+        {WORDS.sessions.create}
       </button>
       {error !== undefined && (
         <p className="sessions-error" role="alert">
@@ -23,7 +26,7 @@ export function SessionList({ onChosen }: { readonly onChosen?: () => void }): R
       )}
       <ul aria-busy={isLoading}>
         {sessions.map(({ id, title }) => (
-          <li key={id}>
+          <li key={id} className="session-row">
             <button
               type="button"
               className="session"
@@ -32,6 +35,11 @@ export function SessionList({ onChosen }: { readonly onChosen?: () => void }): R
             >
               {title}
             </button>
+            {remove !== undefined && (
+              <Suspense fallback={null}>
+                <SessionMenu title={title} onRemove={() => void remove(id)} />
+              </Suspense>
+            )}
           </li>
         ))}
       </ul>

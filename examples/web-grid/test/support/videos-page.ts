@@ -23,13 +23,20 @@ export async function untilFinished(tile: Locator): Promise<void> {
   await tile.getByRole("button", { name: /^Play/ }).waitFor();
 }
 
+/** Chooses something in the menu of a finished video. */
+export async function actOn(page: Page, tile: Locator, action: string): Promise<void> {
+  await tile.hover();
+  await tile.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: action }).click();
+}
+
 /** Finds a model in the picker by its whole name, and chooses it. */
 export async function chooseModel(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: /^Model:/ }).click();
   const picker = page.getByRole("dialog", { name: "Choose a model" });
-  await picker.getByRole("searchbox").fill(name);
+  await picker.getByRole("combobox").fill(name);
   await picker
-    .getByRole("button", { name: new RegExp(`^${name.replaceAll(".", "\\.")}( ?New| ?[A-Z])`) })
+    .getByRole("option", { name: new RegExp(`^${name.replaceAll(".", "\\.")}( ?New| ?[A-Z])`) })
     .first()
     .click();
   await page.getByRole("button", { name: `Model: ${name}`, exact: true }).waitFor();
@@ -48,7 +55,7 @@ export async function holdVideos(page: Page): Promise<() => void> {
 
 /** The number in the price of the draft. */
 export async function priceOf(page: Page): Promise<number> {
-  return Number(await page.getByTestId("cost").textContent());
+  return Number(await page.getByTestId("cost").getAttribute("data-credits"));
 }
 
 /** Picks a file for the slot with this label. */

@@ -1,4 +1,5 @@
 // The reader over each kind of Convex client: what it sends, what it follows, how it reads refusals.
+import { getFunctionName, makeFunctionReference } from "convex/server";
 import { describe, expect, test, vi } from "vitest";
 import type { CallResult, VideoSession } from "../ports.ts";
 import type { LiveConvexClient } from "./convex-live-query.ts";
@@ -201,4 +202,44 @@ test("over ConvexClient a query is followed with its errors until it is unsubscr
   ]);
   followed.stop?.();
   expect(stop).toHaveBeenCalledTimes(1);
+});
+
+describe("what only some backends have", () => {
+  const edits = {
+    renameSession: makeFunctionReference<"mutation">("sessions:renameSession"),
+    deleteSession: makeFunctionReference<"mutation">("sessions:deleteSession"),
+    deleteVideo: makeFunctionReference<"mutation">("sessions:deleteGeneration"),
+  };
+
+  test("without its functions the reader has no such method", () => {
+    const { rename, remove, removeRow } = createConvexSessionReader({ client: httpClient(() => null) });
+    expect([rename, remove, removeRow]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("each is called with its arguments", async () => {
+    const client = httpClient(() => null);
+    const reader = createConvexSessionReader({ client, ...edits });
+    const done = { ok: true, value: undefined };
+    expect(await reader.rename?.("s1", "Foxes")).toEqual(done);
+    expect(await reader.remove?.("s1")).toEqual(done);
+    expect(await reader.removeRow?.("r1")).toEqual(done);
+    expect(
+      client.mutation.mock.calls.map(([reference, args]) => [
+        getFunctionName(reference as typeof edits.deleteVideo),
+        args,
+      ]),
+    ).toEqual([
+      ["sessions:renameSession", { sessionId: "s1", title: "Foxes" }],
+      ["sessions:deleteSession", { sessionId: "s1" }],
+      ["sessions:deleteGeneration", { generationId: "r1" }],
+    ]);
+  });
+
+  test("a function that throws, or says no, has refused", async () => {
+    const thrown = httpClient(() => Promise.reject(convexError({ code: "conflict" })));
+    expect(await createConvexSessionReader({ client: thrown, ...edits }).remove?.("s1")).toMatchObject({ ok: false });
+    const no = httpClient(() => ({ success: false, message: "Not yet." }));
+    const answer = await createConvexSessionReader({ client: no, ...edits }).rename?.("s1", "Foxes");
+    expect(answer).toMatchObject({ ok: false, error: { message: "Not yet." } });
+  });
 });

@@ -1,7 +1,7 @@
 // The app's session functions as a SessionReader: followed where the Convex client can, read once where it cannot. Keeps nothing.
 import { isSocketClient } from "./convex-client-like.ts";
-import { functionsByName, type VideoFunctions } from "./function-names.ts";
-import { readId } from "./read-answers.ts";
+import { functionsByName, type MutationReference, type VideoFunctions } from "./function-names.ts";
+import { messageIn, readId, saysNo } from "./read-answers.ts";
 import { videoErrorData } from "../errors.ts";
 import type { CallResult, SessionReader } from "../ports.ts";
 import { convexLiveQuery, convexReadError, type LiveConvexClient } from "./convex-live-query.ts";
@@ -12,8 +12,18 @@ export interface SessionFunctions {
   readonly sessions: Pick<VideoFunctions["sessions"], "getUserSessions" | "getSessionGenerations" | "createSession">;
 }
 
+/** Mutations that not every backend has. Left out: the sessions have no such method. A deletion of what is gone already may be refused. */
+export interface SessionEdits {
+  /** Takes `{ sessionId, title }`. */
+  readonly renameSession?: MutationReference | undefined;
+  /** Takes `{ sessionId }`, and removes its rows too. Should refuse while one of them is still loading. */
+  readonly deleteSession?: MutationReference | undefined;
+  /** Takes `{ generationId }`, the id of a row. */
+  readonly deleteVideo?: MutationReference | undefined;
+}
+
 /** What the reader needs. */
-export interface ConvexSessionReaderOptions {
+export interface ConvexSessionReaderOptions extends SessionEdits {
   /** ConvexReactClient, ConvexClient or ConvexHttpClient, signed in as the user. */
   readonly client: LiveConvexClient;
   /** The app's generated `api`. Default: references by name. */
@@ -27,6 +37,16 @@ const NEW_SESSION_TITLE = "New session";
 export function createConvexSessionReader(options: ConvexSessionReaderOptions): SessionReader {
   const { client, functions = functionsByName() } = options;
   const { getUserSessions, getSessionGenerations, createSession } = functions.sessions;
+  const { renameSession, deleteSession, deleteVideo } = options;
+  const call = async <T>(reference: MutationReference, args: Fields, read: (answer: unknown) => CallResult<T>) => {
+    try {
+      // In the queue of an HTTP client one hung call would hold this one up.
+      const queue = isSocketClient(client) ? [] : [{ skipQueue: true }];
+      return read(await client.mutation(reference, args, ...queue));
+    } catch (thrown) {
+      return { ok: false, certainty: "not-done", error: convexReadError(thrown, client) } as const;
+    }
+  };
   return {
     sessions: convexLiveQuery({
       client,
@@ -41,17 +61,27 @@ export function createConvexSessionReader(options: ConvexSessionReaderOptions): 
         args: { sessionId },
         read: listReader("getSessionGenerations", readSessionRows),
       }),
-    async create({ title = NEW_SESSION_TITLE, forceNew = false }) {
-      // Convex's clients drop arguments that are undefined.
-      const args = { type: "video", title, forceNew: forceNew || undefined };
-      try {
-        // In the queue of an HTTP client one hung call would hold this one up.
-        const queue = isSocketClient(client) ? [] : [{ skipQueue: true }];
-        return readId(await client.mutation(createSession, args, ...queue), "createSession");
-      } catch (thrown) {
-        return { ok: false, certainty: "not-done", error: convexReadError(thrown, client) };
-      }
-    },
+    // Convex's clients drop arguments that are undefined.
+    create: ({ title = NEW_SESSION_TITLE, forceNew = false }) =>
+      call(createSession, { type: "video", title, forceNew: forceNew || undefined }, (answer) =>
+        readId(answer, "createSession"),
+      ),
+    rename: renameSession && ((sessionId, title) => call(renameSession, { sessionId, title }, readDone)),
+    remove: deleteSession && ((sessionId) => call(deleteSession, { sessionId }, readDone)),
+    removeRow: deleteVideo && ((generationId) => call(deleteVideo, { generationId }, readDone)),
+  };
+}
+
+type Fields = Record<string, unknown>;
+
+/** Done, unless the function says by its answer that it is not. */
+function readDone(answer: unknown): CallResult<void> {
+  if (!saysNo(answer)) return { ok: true, value: undefined };
+  const message = messageIn(answer);
+  return {
+    ok: false,
+    certainty: "not-done",
+    error: videoErrorData("internal", message === undefined ? {} : { message }),
   };
 }
 

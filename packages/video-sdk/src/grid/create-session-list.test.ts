@@ -1,6 +1,7 @@
 // The session list: which session is shown, which answer counts, and no query without a subscriber.
 import { describe, expect, test, vi } from "vitest";
 import { videoErrorData } from "../errors.ts";
+import type { CallResult } from "../ports.ts";
 import { createFakeSessionReader, sessionWith, settle } from "./__fixtures__/fake-session-reader.ts";
 import { rowWith } from "./__fixtures__/rows-and-snapshots.ts";
 import { createSessionList } from "./create-session-list.ts";
@@ -240,4 +241,52 @@ test("every method works unbound", async () => {
   expect([getSnapshot().currentId, rows("s1").getSnapshot()]).toEqual(["s1", undefined]);
   void refresh();
   expect(await create()).toBe("session-new-1");
+});
+
+describe("what only some backends can", () => {
+  const refusal = videoErrorData("internal");
+
+  function withEdits(answer: CallResult<void>) {
+    const reader = createFakeSessionReader();
+    const edits = {
+      rename: vi.fn(async () => answer),
+      remove: vi.fn(async () => answer),
+      removeRow: vi.fn(async () => answer),
+    };
+    const sessions = createSessionList({ ...reader, ...edits });
+    sessions.subscribe(() => undefined);
+    return { reader, edits, sessions };
+  }
+
+  test("without it there is no such method", () => {
+    const { sessions } = setUp();
+    expect([sessions.rename, sessions.remove, sessions.removeVideo]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("a title and a deletion reach the backend, and say whether they did", async () => {
+    const { sessions, edits } = withEdits({ ok: true, value: undefined });
+    expect(await sessions.rename?.("s1", "Foxes")).toBe(true);
+    expect(await sessions.remove?.("s1")).toBe(true);
+    expect(await sessions.removeVideo?.("r1")).toBe(true);
+    expect(edits.rename).toHaveBeenCalledWith("s1", "Foxes");
+    expect(edits.remove).toHaveBeenCalledWith("s1");
+    expect(edits.removeRow).toHaveBeenCalledWith("r1");
+    expect(sessions.getSnapshot().error).toBeUndefined();
+  });
+
+  test("a refusal is an answer and an error, which the next success clears", async () => {
+    const { sessions, edits } = withEdits({ ok: false, certainty: "not-done", error: refusal });
+    expect(await sessions.rename?.("s1", "Foxes")).toBe(false);
+    expect(sessions.getSnapshot().error).toEqual(refusal);
+    edits.rename.mockResolvedValue({ ok: true, value: undefined });
+    expect(await sessions.rename?.("s1", "Foxes")).toBe(true);
+    expect(sessions.getSnapshot().error).toBeUndefined();
+  });
+
+  test("the rows that are shown are read again after a deletion, where nothing pushes them", async () => {
+    const { sessions, reader } = withEdits({ ok: true, value: undefined });
+    reader.sessions.say([sessionWith("s1")]);
+    await sessions.removeVideo?.("r1");
+    expect(reader.rows("s1").reads).toBe(1);
+  });
 });

@@ -32,6 +32,12 @@ export interface SessionList {
   create(options?: CreateSessionOptions): Promise<string | undefined>;
   /** The rows of a session, always the same store. */
   rows(sessionId: string): QueryStore<readonly SessionRow[]>;
+  /** Gives a session another title. Answers whether it did; `error` says why not. Never rejects. Undefined where the backend cannot. */
+  readonly rename: ((id: string, title: string) => Promise<boolean>) | undefined;
+  /** Deletes a session with its videos. Otherwise as `rename`. What was charged stays charged. */
+  readonly remove: ((id: string) => Promise<boolean>) | undefined;
+  /** Deletes the row of a generation that has ended. Otherwise as `rename`. What was charged stays charged. */
+  readonly removeVideo: ((rowId: string) => Promise<boolean>) | undefined;
 }
 
 /** The sessions of one user. Does no I/O before the first subscriber. Without a reader there are no sessions, and an error that says so. */
@@ -43,6 +49,15 @@ export function createSessionList(reader: SessionReader = NO_READER): SessionLis
   const toSnapshot = fromParts(snapshotOf);
   const initial = snapshotOf(undefined, undefined, undefined);
   const select = (id: string): void => selection.set({ id, listed: list.getSnapshot() });
+  const rows = oncePerKey((id: string) => createQueryStore(reader.rows(id), failure.of(`rows of ${id}`)));
+  const changing = failure.of("change");
+  const changed = async (call: Promise<CallResult<void>>): Promise<boolean> => {
+    const answer = await call;
+    changing(answer.ok ? undefined : answer.error);
+    if (answer.ok) void list.refresh();
+    return answer.ok;
+  };
+  const { rename, remove, removeRow } = reader;
   return {
     getSnapshot() {
       const sessions = list.getSnapshot();
@@ -63,7 +78,17 @@ export function createSessionList(reader: SessionReader = NO_READER): SessionLis
       void list.refresh();
       return created.value;
     },
-    rows: oncePerKey((id: string) => createQueryStore(reader.rows(id), failure.of(`rows of ${id}`))),
+    rows,
+    rename: rename && ((id, title) => changed(rename(id, title))),
+    remove: remove && ((id) => changed(remove(id))),
+    removeVideo:
+      removeRow &&
+      (async (rowId) => {
+        const isDone = await changed(removeRow(rowId));
+        const shown = currentIdOf(list.getSnapshot(), selection.get());
+        if (isDone && shown !== undefined) void rows(shown).refresh();
+        return isDone;
+      }),
   };
 }
 

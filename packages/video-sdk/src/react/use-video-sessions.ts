@@ -9,14 +9,18 @@ import { useVideoEngine } from "./video-engine-context.ts";
 
 /** The user's sessions, and the methods that change them. */
 export interface VideoSessionsHook
-  extends VideoSessionsSnapshot, Pick<VideoSessions, "select" | "create" | "refresh"> {}
+  extends
+    VideoSessionsSnapshot,
+    Pick<VideoSessions, "select" | "create" | "refresh" | "rename" | "remove" | "removeVideo"> {}
 
 /** The sessions of type "video", newest first, and the one that is shown. */
 export function useVideoSessions(): VideoSessionsHook {
   const { sessions } = useVideoEngine();
   const snapshot = useStore(sessions);
-  const { select, create, refresh } = sessions;
-  return useMemo(() => ({ ...snapshot, select, create, refresh }), [snapshot, select, create, refresh]);
+  return useMemo(() => {
+    const { select, create, refresh, rename, remove, removeVideo } = sessions;
+    return { ...snapshot, select, create, refresh, rename, remove, removeVideo };
+  }, [snapshot, sessions]);
 }
 
 /** What the grid of a session shows, newest first: its rows and the running generations, each once. Default: the shown session. */

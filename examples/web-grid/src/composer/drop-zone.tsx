@@ -1,0 +1,83 @@
+// Files that are dropped or pasted anywhere on the page go to the first place that the model has for them.
+import { getVideoModel, type VideoModelId } from "@video-engine/video-models";
+import type { AttachedFiles } from "@video-engine/video-sdk";
+import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
+import { notify } from "../ui/notify.ts";
+import { WORDS } from "../words.ts";
+import { placeFor } from "./place-for.ts";
+import { kindOfFile } from "./refused-file.ts";
+import { dropFile, useAttach } from "./use-attach.ts";
+
+interface Props {
+  readonly model: VideoModelId;
+  /** Takes what puts the files into the draft. */
+  readonly onFiles: (place: (files: AttachedFiles) => AttachedFiles) => void;
+}
+
+/** Shows itself over the page while files hover over it. */
+export function DropZone({ model, onFiles }: Props): ReactNode {
+  const attach = useAttach();
+  const take = useEffectEvent((dropped: readonly File[]) => {
+    const attached = dropped.flatMap((file) => {
+      const kind = kindOfFile(file);
+      if (kind !== undefined) return [{ kind, name: file.name, source: attach(file, kind) }];
+      notify(WORDS.composer.files.noMedia(file.name));
+      return [];
+    });
+    if (attached.length === 0) return;
+    onFiles((before) =>
+      attached.reduce((files, { kind, name, source }) => {
+        const placed = placeFor(kind, { model, files, source });
+        if (placed !== undefined) return placed;
+        dropFile(source);
+        notify(WORDS.toast.noPlace(getVideoModel(model).label, name));
+        return files;
+      }, before),
+    );
+  });
+  const isOver = useDropped(take);
+  if (!isOver) return null;
+  return (
+    <div className="drop-zone" aria-hidden="true">
+      <p>{WORDS.composer.drop}</p>
+      <p>{WORDS.composer.dropHelp}</p>
+    </div>
+  );
+}
+
+/** Listens to the whole page. Answers whether files hover over it. */
+function useDropped(take: (files: readonly File[]) => void): boolean {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = ({ relatedTarget }: DragEvent): void => {
+      if (relatedTarget === null) setOver(false);
+    };
+    const drop = (event: DragEvent): void => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      setOver(false);
+      take([...event.dataTransfer.files]);
+    };
+    const paste = ({ clipboardData }: ClipboardEvent): void => {
+      const files = [...(clipboardData?.files ?? [])];
+      if (files.length > 0) take(files);
+    };
+    addEventListener("dragover", over);
+    addEventListener("dragleave", leave);
+    addEventListener("drop", drop);
+    addEventListener("paste", paste);
+    return () => {
+      removeEventListener("dragover", over);
+      removeEventListener("dragleave", leave);
+      removeEventListener("drop", drop);
+      removeEventListener("paste", paste);
+    };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- an effect event, which always is the latest
+  }, []);
+  return isOver;
+}

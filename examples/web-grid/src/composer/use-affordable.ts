@@ -1,0 +1,49 @@
+// Whether the credits are enough for the draft, and what they would be enough for.
+import { getVideoModel } from "@video-engine/video-models";
+import type { AttachedFiles, VideoQuote } from "@video-engine/video-sdk";
+import { useVideoSettings } from "@video-engine/video-sdk/react";
+import { useMemo } from "react";
+import { useCredits } from "../credits.ts";
+import { numberText, WORDS } from "../words.ts";
+import { nearestAffordable } from "./nearest-affordable.ts";
+
+/** Something that the credits are enough for. */
+export interface Offer {
+  /** As a sentence. */
+  readonly text: string;
+  /** Chooses it. */
+  take(): void;
+}
+
+/** While the credits are not known, they are taken to be enough: the backend knows better. */
+export function useAffordable(
+  { credits: price }: VideoQuote,
+  files: AttachedFiles,
+): { readonly isShort: boolean; readonly offer: Offer | undefined } {
+  const credits = useCredits();
+  const { model, chosen, select, update } = useVideoSettings();
+  const available = credits?.available ?? Infinity;
+  const isShort = available < price;
+  const offer = useMemo((): Offer | undefined => {
+    if (!isShort) return undefined;
+    const found = nearestAffordable({ model, chosen, files, available });
+    if (found === undefined) return undefined;
+    const { duration, resolution, generateAudio } = found.settings;
+    const parts =
+      found.model === model
+        ? [
+            ...(duration === undefined || duration === "auto" ? [] : [WORDS.tile.seconds(duration)]),
+            ...(resolution === undefined ? [] : [resolution]),
+            ...(chosen.generateAudio !== false && generateAudio === false ? [WORDS.composer.noSound] : []),
+          ]
+        : [getVideoModel(found.model).label];
+    return {
+      text: WORDS.composer.offer(parts.join(" · "), numberText(found.credits)),
+      take() {
+        if (found.model !== model) select(found.model);
+        update(found.settings);
+      },
+    };
+  }, [isShort, model, chosen, files, available, select, update]);
+  return { isShort, offer };
+}

@@ -1,0 +1,24 @@
+// Puts the page in the place of its outline.
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import { composeApp } from "./compose.ts";
+import type { PageSession } from "./sign-in.ts";
+import { StartFailed } from "./start-failed.tsx";
+import "./styles/index.css";
+
+/** Shows the page for the user who is signed in, or that it could not start. */
+export async function start(element: Element, session: Promise<PageSession>): Promise<void> {
+  const root = createRoot(element);
+  try {
+    const app = composeApp(await session);
+    app.signIn();
+    root.render(
+      <StrictMode>
+        <App app={app} />
+      </StrictMode>,
+    );
+  } catch {
+    root.render(<StartFailed />);
+  }
+}

@@ -1,0 +1,24 @@
+// Saves a video where the browser puts downloads.
+import { notify } from "../ui/notify.ts";
+import { WORDS } from "../words.ts";
+
+/** Fetched first: a link to another origin would be opened rather than saved. */
+export async function saveFile(url: string, prompt: string): Promise<void> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`The file answered ${response.status}.`);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await response.blob());
+    link.download = `${nameOf(prompt)}.mp4`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  } catch {
+    notify(WORDS.toast.notDownloaded);
+  }
+}
+
+/** The first words of a prompt, with nothing in them that a disk refuses. */
+function nameOf(prompt: string): string {
+  const words = prompt.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.join(" ").slice(0, 60).trim() || "video";
+}

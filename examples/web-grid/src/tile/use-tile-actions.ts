@@ -1,0 +1,115 @@
+// The ways on from a tile: back into the draft, to the large view, to the user's disk, or out of the grid.
+import { sortedVideoModels, transitionOf, type VideoModelId } from "@video-engine/video-models";
+import type { AttachedFiles, VideoTile } from "@video-engine/video-sdk";
+import { useVideoEngine } from "@video-engine/video-sdk/react";
+import { useCallback, useMemo } from "react";
+import { withFile } from "../composer/attached-files.ts";
+import type { Draft } from "../draft.ts";
+import { EDITING_MODEL } from "../editing-model.ts";
+import { useSessions } from "../first/first-content.ts";
+import { placeFor } from "../composer/place-for.ts";
+import { addressOf, showLarge } from "../large/address.ts";
+import { useRequestOf } from "../memory/remembered-requests.ts";
+import { pricing } from "../pricing.ts";
+import { useShowable } from "../showable.ts";
+import { notify } from "../ui/notify.ts";
+import { WORDS } from "../words.ts";
+import { saveFile } from "./save-file.ts";
+import { madeFrom } from "./request-of-tile.ts";
+import type { TileActions } from "./tile-actions.ts";
+
+/** Changes the draft, and leads the user to it. */
+export type ChangeDraft = (next: (draft: Draft) => Draft) => void;
+
+/** The same object until something of it changes. */
+export function useTileActions(change: ChangeDraft): TileActions {
+  const drafting = useDrafting(change);
+  const retry = useRetry(drafting.reuse);
+  const showable = useShowable();
+  const { currentId, removeVideo } = useSessions();
+  return useMemo(() => {
+    const remove = async ({ rowId }: VideoTile): Promise<void> => {
+      if (rowId === undefined || removeVideo === undefined) return;
+      const isRemoved = await removeVideo(rowId);
+      notify(isRemoved ? WORDS.toast.deleted : WORDS.toast.notDeleted);
+    };
+    return {
+      ...drafting,
+      retry,
+      open: ({ rowId }) => rowId !== undefined && showLarge(rowId, currentId),
+      download: ({ videos: [url = ""], prompt }) => void saveFile(showable(url), prompt),
+      copyLink: ({ rowId = "" }) => void copy(addressOf(rowId, currentId)),
+      remove: removeVideo && ((tile) => void remove(tile)),
+    };
+  }, [drafting, retry, showable, currentId, removeVideo]);
+}
+
+/** What puts a tile into the draft. */
+function useDrafting(change: ChangeDraft): Pick<TileActions, "reuse" | "edit" | "startFrom"> {
+  const { settings } = useVideoEngine();
+  const requestOf = useRequestOf();
+  return useMemo(() => {
+    const { select, update } = settings;
+    return {
+      reuse(tile) {
+        const made = madeFrom(tile, requestOf(tile));
+        if (made.model !== undefined) select(made.model);
+        update(made.settings);
+        change((before) => ({ prompt: made.prompt, files: made.files ?? before.files }));
+      },
+      edit({ videos: [url] }) {
+        if (EDITING_MODEL !== undefined) select(EDITING_MODEL);
+        change(({ files, ...before }) => ({ ...before, files: withFile(files, "klingO1Video", url) }));
+      },
+      startFrom({ previewImage }) {
+        if (previewImage === undefined) return;
+        change(({ files, ...before }) => {
+          const { model } = settings.getSnapshot();
+          const place = startIn([model, transitionOf(model), ...IMAGE_MODELS], files, previewImage);
+          if (place === undefined) return { files, ...before };
+          if (place.model !== model) select(place.model);
+          return { ...before, files: place.files };
+        });
+      },
+    };
+  }, [settings, change, requestOf]);
+}
+
+const IMAGE_MODELS = sortedVideoModels({ pricing }).map(({ id }) => id);
+
+/** The first of these models that begins with a picture, and the files with it. */
+function startIn(
+  models: readonly (VideoModelId | undefined)[],
+  files: AttachedFiles,
+  picture: string,
+): { readonly model: VideoModelId; readonly files: AttachedFiles } | undefined {
+  for (const model of models) {
+    const placed = model && placeFor("image", { model, files, source: picture, isStart: true });
+    if (model !== undefined && placed !== undefined) return { model, files: placed };
+  }
+  return undefined;
+}
+
+function useRetry(reuse: TileActions["reuse"]): TileActions["retry"] {
+  const { generate } = useVideoEngine();
+  const { currentId } = useSessions();
+  const requestOf = useRequestOf();
+  return useCallback(
+    (tile) => {
+      const request = requestOf(tile);
+      if (request === undefined) return reuse(tile);
+      const { mode: _mode, unused: _unused, ...again } = request;
+      generate(again, currentId === undefined ? {} : { sessionId: currentId });
+    },
+    [generate, currentId, requestOf, reuse],
+  );
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    notify(WORDS.toast.linkCopied);
+  } catch {
+    notify(WORDS.toast.linkNotCopied);
+  }
+}
