@@ -3,6 +3,7 @@ import { defineConfig, type Options } from "tsup";
 const clientEntries = {
   index: "src/index.ts",
   "adapters/index": "src/adapters/index.ts",
+  "convex-sessions/index": "src/convex-sessions/index.ts",
   "core/index": "src/core/index.ts",
   "opentelemetry/index": "src/opentelemetry/index.ts",
   "react/index": "src/react/index.ts",

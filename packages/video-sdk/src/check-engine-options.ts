@@ -61,7 +61,7 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
   user: { isGood: isText, fix: "Pass the id of the signed-in user, or leave it out together with the storage." },
   backend: {
     isGood: isObject,
-    fix: "Pass { fields, takesOperationIds, isOnlyWriter, videosAs, deleteFailedRow, ... }, or leave it out.",
+    fix: "Pass { fields, takesOperationIds, exactlyOnce, isOnlyWriter, videosAs, deleteFailedRow, ... }, or leave it out.",
   },
   routes: {
     isGood: isObject,
@@ -131,6 +131,10 @@ function mutation(takes: string, name: string): Rule {
 
 const BACKEND: Readonly<Record<string, Rule>> = {
   takesOperationIds: flag,
+  exactlyOnce: {
+    isGood: hasMethods("connect", "numberCalls"),
+    fix: "Pass convexSessions({ url, fetchToken }) of @video-engine/video-sdk/convex-sessions, or leave it out.",
+  },
   isOnlyWriter: flag,
   fields: {
     isGood: (value) => value === "all" || value === "probe" || isListOf(BACKEND_FIELDS, value),
@@ -187,6 +191,7 @@ export function checkEngineOptions(options: unknown): void {
     ...problemsOf("retries.", retries, RETRIES),
     ...problemsOf("sentences.", fields["sentences"], sentenceRules()),
     ...userProblems(fields),
+    ...exactlyOnceProblems(fields),
   ];
   if (problems.length === 0) return;
   throw new VideoError("not-configured", {
@@ -237,6 +242,25 @@ function userProblems({ platform, user }: Fields): readonly string[] {
   const hasStorage = isObject(platform) && platform["storage"] !== undefined;
   if (!hasStorage || user !== undefined) return [];
   return ["`user` is undefined, and `platform.storage` keeps records per user. Pass the id of the signed-in user."];
+}
+
+/** What it stands on: numbers that outlive the process, and no second way to name calls. */
+function exactlyOnceProblems({ backend, platform }: Fields): readonly string[] {
+  const { exactlyOnce, takesOperationIds }: Fields = isObject(backend) ? backend : {};
+  if (exactlyOnce === undefined) return [];
+  const hasStorage = isObject(platform) && platform["storage"] !== undefined;
+  return [
+    ...(hasStorage
+      ? []
+      : [
+          "`platform.storage` is undefined, and `backend.exactlyOnce` keeps the numbers of its calls there: in memory only, a restart would repeat a call under another number. Pass webPlatform(), reactNativePlatform({ ... }) or a storage of your own, or leave `backend.exactlyOnce` out.",
+        ]),
+    ...(takesOperationIds === true
+      ? [
+          "`backend.exactlyOnce` is for functions that take no key, and `backend.takesOperationIds` is true. Leave one of them out.",
+        ]
+      : []),
+  ];
 }
 
 /** A value as a developer would recognise it, short and without what may be secret. */

@@ -64,6 +64,10 @@ export interface EnginePlatform extends Partial<VideoPlatform> {
   readonly maxHeldQuestions?: number | undefined;
 }
 
+type BackendOption =
+  | ("takesOperationIds" | "exactlyOnce" | "isOnlyWriter")
+  | ("videosAs" | "fields" | "deleteFailedRow");
+
 /**
  * The options of {@link createVideoEngine}. Only `convex` and `http` are needed.
  */
@@ -82,10 +86,7 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
    */
   readonly user?: string | undefined;
   /** What the functions take and promise. Default: exactly the arguments of the shipped clients, videos stored as strings. */
-  readonly backend?:
-    | (Pick<ConvexLedgerOptions, "takesOperationIds" | "isOnlyWriter" | "videosAs" | "fields" | "deleteFailedRow"> &
-        SessionEdits)
-    | undefined;
+  readonly backend?: (Pick<ConvexLedgerOptions, BackendOption> & SessionEdits) | undefined;
   /**
    * Which requests the server takes: `planRoutes`, `deployedMobileRoutes`, `deployedWebRoutes({ ... })` or a map of your own. What a map leaves
    * out is as in `planRoutes`, the default.
@@ -161,6 +162,7 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     platform,
     polling,
     retries,
+    numberCalls: backend?.exactlyOnce?.numberCalls,
     keepEnded: options.keepEnded,
     persistence: persistenceOf(options, platform, report),
     durations: given.storage && createDurationStore(given.storage),

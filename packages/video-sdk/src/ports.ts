@@ -8,7 +8,13 @@ export type Certainty = "not-done" | "unknown";
 /** The result of a call. An adapter must never guess "not-done". */
 export type CallResult<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly certainty: Certainty; readonly error: VideoErrorData };
+  | {
+      readonly ok: false;
+      readonly certainty: Certainty;
+      readonly error: VideoErrorData;
+      /** The same call, under its key or number, gets this answer for good: the other side has kept it, or will not take the call again. */
+      readonly isFinal?: boolean | undefined;
+    };
 
 /** A job at the provider, as the route named it. */
 export interface Job {
@@ -123,9 +129,28 @@ export type RowChange =
   | { readonly kind: "refunded"; readonly mayDelete?: boolean | undefined }
   | { readonly kind: "previewed"; readonly previewImage: string };
 
+/**
+ * Names a call to a backend that keeps what it returned to each number of a session, as Convex does for the calls over its WebSocket. It compares
+ * neither function nor arguments, and keeps nothing of a call that threw.
+ */
+export interface NumberedCall {
+  /** A UUID of the generation. */
+  readonly session: string;
+  /** Below 2^32. A repeat after silence has the number of the call that it repeats. */
+  readonly number: number;
+  /** When this step was first asked for, in epoch milliseconds. */
+  readonly firstAt: number;
+  /** Nothing was sent for this step before. */
+  readonly isFirst: boolean;
+  /** It was first asked for something else, so it must not be sent: the backend would answer what it returned then. */
+  readonly isOther: boolean;
+}
+
 /** An exactly-once backend runs this call once per key, and repeats its first answer, a refusal too. Other backends do not see the key. */
 export interface CallWithKey {
   readonly key: string;
+  /** The number of the call, where the ledger `numbersCalls`. */
+  readonly call?: NumberedCall | undefined;
 }
 
 /** How strongly the books are protected: exactly once, at most once and reconciled, or at most once. */
@@ -136,6 +161,8 @@ export interface VideoLedger {
   readonly guarantee: Guarantee;
   /** Whether rows can say that their credits came back. Without it no row is changed to `refunded`. */
   readonly showsRefunds?: boolean | undefined;
+  /** It is exactly-once by the numbers of its calls, which the engine stores before each call: it needs a storage. */
+  readonly numbersCalls?: boolean | undefined;
   /** The user's reserved credits, of all generations together. Left out where they cannot be read. */
   readReserved?: (() => Promise<CallResult<number>>) | undefined;
   /** The rows that are loading and know their job, of the newest sessions. Left out where they cannot be read. */
@@ -158,8 +185,11 @@ export interface VideoLedger {
     rowId: string;
     change: RowChange;
     key?: string;
+    call?: NumberedCall | undefined;
     sessionId?: string | undefined;
   }): Promise<CallResult<void>>;
+  /** Closes connections of its own. Settles nothing. */
+  close?: (() => void) | undefined;
 }
 
 /** One generation as the backend keeps it. Times are epoch milliseconds. */

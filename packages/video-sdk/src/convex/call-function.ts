@@ -1,15 +1,16 @@
 // Sends one mutation and says whether it was done. No retry, and no function of the app is known here.
 import { videoErrorData } from "../errors.ts";
-import type { CallResult, Clock, VideoLedger } from "../ports.ts";
+import type { CallResult, Clock, NumberedCall, VideoLedger } from "../ports.ts";
 import { causeText } from "../thrown-error.ts";
 import { TOO_LATE, within } from "../within.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
+import type { NumberedCalls } from "./exactly-once-calls.ts";
 import type { MutationReference } from "./function-names.ts";
 import { messageIn, saysNo } from "./read-answers.ts";
 
 /** A method of the ledger that calls the backend. */
-export type BackendCall = Exclude<keyof VideoLedger, "guarantee" | "showsRefunds">;
+export type BackendCall = Exclude<keyof VideoLedger, "guarantee" | "showsRefunds" | "numbersCalls" | "close">;
 
 /** A function that has thrown, or answered `{ success: false }` where that is no answer to a question. */
 export interface BackendRefusal {
@@ -25,11 +26,16 @@ export interface CallFunctionOptions {
   readonly client: ConvexClientLike;
   readonly clock: Clock;
   readonly takesOperationIds?: boolean | undefined;
+  /** Sends the calls that have a number. The others go over `client`. */
+  readonly numbered?: NumberedCalls | undefined;
   readonly onRefused?: ((refusal: BackendRefusal) => void) | undefined;
 }
 
 /** The arguments of a call. Its key becomes the `operationId` where the functions take one. What is undefined is not sent. */
-export type CallArgs = { readonly key: string | undefined } & Record<string, unknown>;
+export type CallArgs = { readonly key: string | undefined; readonly call?: NumberedCall | undefined } & Record<
+  string,
+  unknown
+>;
 
 /** Gives one function as a call of the ledger. `read` gives what is returned its meaning. */
 export type CallFunction = <T>(
@@ -46,26 +52,40 @@ export function isRefused(result: CallResult<unknown>): boolean {
   return !result.ok && result.certainty === "not-done" && result.error.code === "settlement-failed";
 }
 
+/** How the key of a mark ends, in the place of a deletion that was refused: another call of the same step. */
+export const MARK = ":mark";
+
 /** Calls that ask for something that may be missing: their no is a usual answer. */
 const ASKING: readonly BackendCall[] = ["acquireSlot", "reserveCredits"];
 
 /** Gives functions over a client as calls. */
 export function createCallFunction(options: CallFunctionOptions): CallFunction {
-  const { client, clock, takesOperationIds = false, onRefused } = options;
+  const { client, clock, takesOperationIds = false, numbered, onRefused } = options;
   const isSocket = isSocketClient(client);
+  const once = async (reference: MutationReference, args: Record<string, unknown>): Promise<CallResult<unknown>> => {
+    // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
+    const value = await (isSocket
+      ? client.mutation(reference, args)
+      : within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS }));
+    return { ok: true, value };
+  };
   return (name, reference, read) =>
-    async ({ key, ...contract }) => {
-      const args = takesOperationIds && key !== undefined ? { ...contract, operationId: key } : contract;
+    async ({ key, call, ...contract }) => {
+      const isKeyed = takesOperationIds && key !== undefined;
+      const isNumbered = numbered !== undefined && call !== undefined;
       try {
-        // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
-        const answer = await (isSocket
-          ? client.mutation(reference, args)
-          : within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS }));
-        if (saysNo(answer) && !ASKING.includes(name)) onRefused?.({ call: name, key, message: messageIn(answer) });
-        return read(answer);
+        const said = isNumbered
+          ? await numbered.send({ call, reference, args: contract, isMark: key?.endsWith(MARK) === true })
+          : await once(reference, isKeyed ? { ...contract, operationId: key } : contract);
+        if (!said.ok) return said;
+        if (saysNo(said.value) && !ASKING.includes(name))
+          onRefused?.({ call: name, key, message: messageIn(said.value) });
+        const result = read(said.value);
+        // What was returned is kept: it would be read in the same way for ever.
+        return result.ok || !(isKeyed || isNumbered) ? result : { ...result, isFinal: true };
       } catch (thrown) {
         if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
-        const failed = classifyConvexError(thrown, isSocket);
+        const failed = classifyConvexError(thrown, isSocket || isNumbered);
         if (isRefused(failed)) onRefused?.({ call: name, key, message: causeText(thrown) });
         return failed;
       }

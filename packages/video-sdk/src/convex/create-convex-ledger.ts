@@ -1,8 +1,9 @@
 // The app's Convex functions as a VideoLedger: one method per function. No retry and no decision about money.
 import { videoErrorData } from "../errors.ts";
 import type { CallResult, Clock, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
-import { createCallFunction, isRefused, type BackendRefusal, type CallFunction } from "./call-function.ts";
+import { createCallFunction, isRefused, MARK, type BackendRefusal, type CallFunction } from "./call-function.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
+import type { ExactlyOnceCalls } from "./exactly-once-calls.ts";
 import { functionsByName, type MutationReference, type VideoFunctions } from "./function-names.ts";
 import { createLedgerQueries } from "./ledger-queries.ts";
 import { createFieldSender, type BackendFields, type FieldSender, type RefusedFields } from "./optional-fields.ts";
@@ -16,6 +17,11 @@ export interface ConvexLedgerOptions {
   readonly functions?: VideoFunctions | undefined;
   /** True where the functions take an `operationId` and run once per id. Default false, because Convex refuses unknown arguments. */
   readonly takesOperationIds?: boolean | undefined;
+  /**
+   * `convexSessions({ url, fetchToken })` of `@video-engine/video-sdk/convex-sessions`: runs each call once on functions that take no key, by the
+   * memory that the deployment has of its clients' calls. Needs a storage. Not together with `takesOperationIds`.
+   */
+  readonly exactlyOnce?: ExactlyOnceCalls | undefined;
   /**
    * True where only this engine changes the user's credits: no second device, no other tab, no server job. Then holds that are in doubt
    * are read back from the balance. Default false, because another writer's hold could be taken for ours.
@@ -45,7 +51,8 @@ export interface ConvexLedgerOptions {
 export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
   const { client, functions = functionsByName(), isOnlyWriter = false } = options;
   const { generations, users, sessions } = functions;
-  const call = createCallFunction(options);
+  const numbered = options.exactlyOnce?.connect(options);
+  const call = createCallFunction({ ...options, numbered });
   const queries = createLedgerQueries({ ...options, functions });
   const sender = createFieldSender(options);
   const changeRow = createRowChanges({ ...options, functions }, { call, sender });
@@ -56,32 +63,33 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
   const release = call("releaseCredits", users.releaseReservedCredits, readRelease);
   const createSession = call("createSession", sessions.createSession, readSessionId);
   const addRow = call("recordRow", sessions.addGenerationToSession, readRowId);
-  const canRead = client.query !== undefined;
-  const canReadBack = isOnlyWriter && canRead;
+  const [canRead, canReadBack] = [client.query !== undefined, isOnlyWriter && client.query !== undefined];
   // Calls over HTTP may overtake one another: the job's id, if it arrived after the video, would set the row to loading again.
   const inTurn = isSocketClient(client) ? <T>(_: string, run: () => T): T => run() : createTurns();
   return {
-    guarantee: options.takesOperationIds ? "exactly-once" : canReadBack ? "reconciled" : "at-most-once",
+    guarantee: guaranteeOf(options, canReadBack),
+    numbersCalls: numbered !== undefined,
+    close: numbered?.close,
     showsRefunds: sender.takes("refunded"),
     readReserved: canReadBack ? queries.readReserved : undefined,
     readLoadingRows: canRead ? queries.readLoadingRows : undefined,
     readJoblessRows: canRead ? queries.readJoblessRows : undefined,
-    acquireSlot: ({ key, prompt }) => acquireSlot({ key, type: "video", prompt }),
-    closeSlot: ({ key: firstKey, slotId: generationId, result }) => {
+    acquireSlot: ({ key, call: its, prompt }) => acquireSlot({ key, call: its, type: "video", prompt }),
+    closeSlot: ({ key: firstKey, call: its, slotId: generationId, result }) => {
       const { status } = result;
       const own = status === "completed" ? { status, videoUrl: result.videoUrl } : { status };
       const fields = { slotError: status === "failed" ? result.error : undefined };
       return sender.send({ call: "closeSlot", key: firstKey, fields }, (key, more) =>
-        closeSlot({ key, generationId, ...own, ...more }),
+        closeSlot({ key, call: its, generationId, ...own, ...more }),
       );
     },
-    reserveCredits: ({ key, credits: amount }) => reserve({ key, amount }),
-    captureCredits: ({ key, credits: amount }) => capture({ key, amount }),
-    releaseCredits: ({ key, credits: amount }) => release({ key, amount }),
-    createSession: ({ key, title }) => createSession({ key, title, type: "video" }),
-    recordRow: ({ key: firstKey, ...row }) =>
+    reserveCredits: ({ key, call: its, credits: amount }) => reserve({ key, call: its, amount }),
+    captureCredits: ({ key, call: its, credits: amount }) => capture({ key, call: its, amount }),
+    releaseCredits: ({ key, call: its, credits: amount }) => release({ key, call: its, amount }),
+    createSession: ({ key, call: its, title }) => createSession({ key, call: its, title, type: "video" }),
+    recordRow: ({ key: firstKey, call: its, ...row }) =>
       sender.send({ call: "recordRow", key: firstKey, fields: optionalFieldsOf(row) }, (key, more) =>
-        addRow({ key, ...rowOf(row), ...more }),
+        addRow({ key, call: its, ...rowOf(row), ...more }),
       ),
     updateRow: ({ sessionId, ...update }) =>
       inTurn(update.rowId, async () => {
@@ -90,6 +98,14 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
         return isLookedUp && (await queries.lacksRow({ sessionId, rowId: update.rowId })) ? ROW_GONE : result;
       }),
   };
+}
+
+function guaranteeOf(
+  { takesOperationIds = false, exactlyOnce }: ConvexLedgerOptions,
+  canReadBack: boolean,
+): VideoLedger["guarantee"] {
+  if (takesOperationIds || exactlyOnce !== undefined) return "exactly-once";
+  return canReadBack ? "reconciled" : "at-most-once";
 }
 
 const readCapture = (answer: unknown) => readSettlement(answer, "captured");
@@ -110,24 +126,24 @@ function createRowChanges(
 ): (update: RowUpdate) => Promise<CallResult<void>> {
   const update = call("updateRow", functions.sessions.updateGeneration, ignore);
   const remove = deleteFailedRow && call("updateRow", deleteFailedRow, readDeletion);
-  return async ({ key, rowId: generationId, change }) => {
+  return async ({ key, call: its, rowId: generationId, change }) => {
     if (change.kind === "attached") {
       if (!sender.takes("externalRequestId")) return ignore();
       const attached = { call: "updateRow", key, fields: { externalRequestId: change.requestId } } as const;
       return await sender.send(attached, (itsKey, more) =>
-        update({ key: itsKey, generationId, isLoading: true, ...more }),
+        update({ key: itsKey, call: its, generationId, isLoading: true, ...more }),
       );
     }
     if (change.kind === "refunded") {
       // Of a row that was to be deleted nothing is said: it is gone, or at least shows no charge that is wrong.
       const isShown = sender.takes("refunded") && (change.mayDelete !== true || remove === undefined);
-      return isShown ? await update({ key, generationId, isLoading: false, refunded: true }) : ignore();
+      return isShown ? await update({ key, call: its, generationId, isLoading: false, refunded: true }) : ignore();
     }
-    const args = { key, generationId, ...changeOf(change, videosAs) };
+    const args = { key, call: its, generationId, ...changeOf(change, videosAs) };
     if (change.kind !== "failed" || change.mayDelete !== true || remove === undefined) return await update(args);
-    const deleted = await remove({ key, generationId });
+    const deleted = await remove({ key, call: its, generationId });
     // The first answer to a key is final, so the mark has one of its own.
-    return isRefused(deleted) ? await update({ ...args, key: key && `${key}:mark` }) : deleted;
+    return isRefused(deleted) ? await update({ ...args, key: key && `${key}${MARK}` }) : deleted;
   };
 }
 

@@ -1,5 +1,5 @@
 // The calls whose result must be released later: sent at the start, and again when an earlier one stays unconfirmed. Pure.
-import type { VideoErrorCode, VideoErrorData } from "../errors.ts";
+import type { VideoErrorCode } from "../errors.ts";
 import type { Job } from "../ports.ts";
 import type { OutsideEffect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
@@ -70,10 +70,19 @@ const REFUSALS: Record<AcquiringCall, VideoErrorCode> = {
   "record-row": "settlement-failed",
 };
 
-/** Whether a certain failure of an unconfirmed call proves that it never happened. */
-export function isRefusedByBooks(call: string, { code }: VideoErrorData): boolean {
-  return isAcquiringCall(call) && REFUSALS[call] === code;
+/**
+ * Whether a certain failure of an unconfirmed call proves that it never happened. Where calls are numbered, what a function throws answers its own
+ * attempt only: an earlier one may still be on its way.
+ */
+export function isRefusedByBooks(
+  { calls }: GenerationPlan,
+  { effect, error, isFinal = false }: Pick<EffectFailed, "effect" | "error" | "isFinal">,
+): boolean {
+  if (!isAcquiringCall(effect)) return false;
+  return calls === undefined ? REFUSALS[effect] === error.code : isFinal;
 }
+
+type EffectFailed = Extract<GenerationEvent, { type: "effect-failed" }>;
 
 /** Whether an effect is one of these acquiring calls. */
 export function isAcquiringCall(effect: string): effect is AcquiringCall {

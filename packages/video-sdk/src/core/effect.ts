@@ -1,7 +1,7 @@
 // Everything a generation can ask of the outside world, as plain data. Types only: perform-effect.ts carries effects out.
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { StoredFile } from "../file-ports.ts";
-import type { Job, SlotResult } from "../ports.ts";
+import type { Job, NumberedCall, SlotResult } from "../ports.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import type { SettlementStep } from "./state.ts";
 
@@ -9,6 +9,8 @@ import type { SettlementStep } from "./state.ts";
 interface Attempt {
   /** From 1, counted per effect, and per file for uploads. 0: the answer is ignored. */
   readonly attempt: number;
+  /** Its number, where the backend keeps what it returned to each. */
+  readonly call?: NumberedCall | undefined;
 }
 
 /** A call that must not happen twice. An exactly-once backend runs it once per key. */

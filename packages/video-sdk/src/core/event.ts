@@ -58,6 +58,10 @@ export type EventPayload =
       readonly fileId?: string | undefined;
       readonly certainty: Certainty;
       readonly error: VideoErrorData;
+      /** As of the result of a call. */
+      readonly isFinal?: boolean | undefined;
+      /** The number of the call, where it had one. */
+      readonly number?: number | undefined;
     });
 
 /** The effects whose answer can be a verdict on the job: the paid submit, or a question about the job. */

@@ -22,12 +22,12 @@ export function isGone({ effect, certainty, error }: StepFailed): boolean {
 
 /**
  * Rows and slots are set, so setting them again is harmless. Money moves by an amount, and a row is added: only under a key, or when that
- * certainly did not happen. A refusal that waiting cannot change is not repeated.
+ * certainly did not happen. A refusal that waiting cannot change, or an unknown outcome that would come again, is not repeated.
  */
-export function mayRepeat(state: Settling, { effect, certainty, error }: StepFailed): boolean {
+export function mayRepeat(state: Settling, { effect, certainty, error, isFinal = false }: StepFailed): boolean {
   if (certainty === "not-done") return !isFinalRefusal(error) || state.held.unconfirmedCall?.call === effect;
   const isAdding = effect === "capture-credits" || effect === "release-credits" || effect === "record-row";
-  return !isAdding || state.plan.guarantee === "exactly-once";
+  return !isFinal && (!isAdding || state.plan.guarantee === "exactly-once");
 }
 
 /** What was settled otherwise stays so, and what is gone does not come back. */

@@ -10,13 +10,17 @@ import type { GenerationState, SettlementStep, StateName } from "./state.ts";
  * (`__fixtures__/records-v*.json` hold samples) and raises the number only when an earlier version would do harm with its records. Each record
  * has the lowest number that can finish it. Unknown fields are carried along in the plan.
  */
-const VERSION = 3;
+const VERSION = 4;
 
 /** Version 1 does not know the steps around the app's copies, nor the mark of a refund, and would set such a record aside. Every other record it can finish. */
 const SINCE_2: readonly SettlementStep[] = ["save-videos", "update-row", "mark-refunded"];
 
-/** Versions 1 and 2 know the models of their release only, and would set a record of another one aside. */
+/**
+ * Versions 1 and 2 know the models of their release only, and would set a record of another one aside. Versions 1 to 3 would send calls without
+ * their numbers, so that a repeat would run again.
+ */
 function versionOf(state: GenerationState): number {
+  if (state.plan.calls !== undefined) return 4;
   if (!isVideoModelId(state.plan.request.model)) return 3;
   const steps = state.name === "settling" ? state.steps : "undone" in state ? state.undone : undefined;
   return SINCE_2.some((step) => steps?.[step] !== undefined) ? 2 : 1;

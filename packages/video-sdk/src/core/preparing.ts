@@ -131,7 +131,7 @@ function send(state: Preparing): TransitionResult {
 type EffectFailed = Extract<GenerationEvent, { type: "effect-failed" }>;
 
 function failed(state: Preparing, event: EffectFailed, rules: Rules): TransitionResult {
-  const known = { ...state, isUnsure: state.isUnsure || event.certainty === "unknown" };
+  const known = { ...state, isUnsure: event.certainty === "unknown" || (state.isUnsure && event.isFinal !== true) };
   if (mayRepeat(known, event, rules)) {
     const waitMs = backoffMs(RETRY_BACKOFF, {
       attempt: state.tries,
@@ -152,10 +152,11 @@ function errorOf(state: Preparing, error: VideoErrorData): VideoErrorData {
 }
 
 /** A certain, passing failure may be sent again. A call that may have happened: only where the other side runs it once per key. */
-function mayRepeat(state: Preparing, { certainty, error }: EffectFailed, rules: Rules): boolean {
+function mayRepeat(state: Preparing, { certainty, error, isFinal = false }: EffectFailed, rules: Rules): boolean {
   // An earlier attempt may have acquired something, so a refusal of this one does not shorten the retries.
   if (state.tries >= retryLimit(rules.retries, state.isUnsure ? "unanswered" : "preparing")) return false;
   if (certainty === "unknown") {
+    if (isFinal) return false;
     if (state.name !== "submitting") return state.plan.guarantee === "exactly-once";
     // A route that honours the key says this for good: it will not learn more, and will not submit again.
     return state.plan.isSubmitRepeatable && error.code !== "submission-unknown";

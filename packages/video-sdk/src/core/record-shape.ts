@@ -2,6 +2,7 @@
 // that the machine reads is checked here, and nothing after this can throw.
 import { isVideoErrorCode } from "../errors.ts";
 import type { Job } from "../ports.ts";
+import type { CallNumbers, NumberedStep } from "./call-numbers.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import type {
   AcquiringCall,
@@ -92,6 +93,11 @@ const isModelFacts = objectOf({
   label: isText,
   expectedMs: objectOf({ p50: isNumber, p95: isNumber }),
 } satisfies Record<keyof ModelFacts, Test>);
+const isNumberedStep = objectOf({
+  firstAt: isNumber,
+  argsHash: isNumber,
+  refusals: isNumber,
+} satisfies Record<keyof NumberedStep, Test>);
 const isPlan = objectOf({
   id: isText,
   request: isRequest,
@@ -104,6 +110,7 @@ const isPlan = objectOf({
   isSubmitRepeatable: isFlag,
   showsRefund: maybe(isFlag),
   isAdopted: maybe(isFlag),
+  calls: maybe(objectOf({ session: isText, steps: mapOf(isNumberedStep) } satisfies Record<keyof CallNumbers, Test>)),
 } satisfies Record<keyof GenerationPlan, Test>);
 const isPoll = objectOf({
   answers: isNumber,

@@ -24,6 +24,11 @@ export type Moment = Pick<GenerationEvent, "at" | "random">;
  * a failure while the app was closing proves nothing about now.
  */
 export function resume(state: GenerationState, moment: Moment, rules: Rules): TransitionResult {
+  const result = resumed(state, moment, rules);
+  return rules.numberCalls?.(result, moment) ?? result;
+}
+
+function resumed(state: GenerationState, moment: Moment, rules: Rules): TransitionResult {
   switch (state.name) {
     case "uploading":
       return moment.at - state.plan.createdAt > STALE_START_MS

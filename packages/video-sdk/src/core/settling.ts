@@ -128,13 +128,13 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
   const progress = state.steps[event.effect];
   if (progress?.status !== "running" || progress.attempt !== event.attempt) return stay(state);
   const isAnew = state.verdict.kind === "deliver";
-  if (!isAnew && event.certainty === "not-done" && isRefusedByBooks(event.effect, event.error)) {
+  if (!isAnew && event.certainty === "not-done" && isRefusedByBooks(state.plan, event)) {
     return done({ ...state, held: heldWithout(state.held) }, event.effect, event.at);
   }
   if (isGone(event)) return withoutIt(state, event);
   if (event.effect === "save-videos")
     return end(withStep(state, event.effect, giveUpSaving(progress, event.error)), event.effect, event.at);
-  const isUnsure = progress.isUnsure || event.certainty === "unknown";
+  const isUnsure = event.certainty === "unknown" || (progress.isUnsure && event.isFinal !== true);
   const known = { ...progress, isUnsure, refusals: refusalsAfter(progress, event) };
   const isRefused = (known.refusals?.count ?? 0) >= MOST_EQUAL_REFUSALS;
   if (!mayRepeat(state, event) || isRefused || known.tries >= retryLimit(rules.retries, "settling")) {

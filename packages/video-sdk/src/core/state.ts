@@ -3,6 +3,7 @@ import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { Settlement, VideoErrorCode, VideoErrorData } from "../errors.ts";
 import type { StoredFile } from "../file-ports.ts";
 import type { Guarantee, Job } from "../ports.ts";
+import type { CallNumbers } from "./call-numbers.ts";
 import type { ModelFacts } from "./model-facts.ts";
 
 /** Fixed when the generation is created. Only the placeholders of attached files change, once: into URLs after the uploads. */
@@ -25,6 +26,8 @@ export interface GenerationPlan {
   readonly showsRefund?: true | undefined;
   /** Adopted from a row without a local record: its credits are neither captured nor released without proof. */
   readonly isAdopted?: true | undefined;
+  /** How its calls are numbered, where the backend goes by that. Grows with each step that is asked for. */
+  readonly calls?: CallNumbers | undefined;
 }
 
 /** The upload of one attached file to the app's storage. */

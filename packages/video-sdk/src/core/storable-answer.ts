@@ -49,7 +49,7 @@ function unnamed(
 ): EventPayload {
   const { attempt, fileId } = answer;
   const error = videoErrorData("protocol-mismatch", { message: "The answer names nothing that can be stored." });
-  return { type: "effect-failed", effect, attempt, fileId, certainty: "unknown", error };
+  return { type: "effect-failed", effect, attempt, fileId, certainty: "unknown", error, isFinal: true };
 }
 
 function withStorableVideos(answer: Extract<EventPayload, { type: "job-finished" }>): EventPayload {

@@ -1,10 +1,11 @@
 // The machine: state and event in, next state and effects out. Pure. Rules and their enforcement: SPEC.md.
 import type { GenerationEvent } from "./event.ts";
+import { deliverLate } from "./deliver-late.ts";
 import { whenEnded } from "./ended.ts";
 import { whilePreparing } from "./preparing.ts";
 import { whileGivingUp, whilePolling } from "./polling.ts";
-import { settle, whileSettling } from "./settling.ts";
-import type { GenerationState, Watching } from "./state.ts";
+import { whileSettling } from "./settling.ts";
+import type { GenerationState } from "./state.ts";
 import type { Rules, TransitionResult } from "./transition-result.ts";
 import { begin, whileUploading } from "./uploading.ts";
 import { whileWatching } from "./watching.ts";
@@ -14,6 +15,11 @@ export const initial = begin;
 
 /** Applies one event to a state. Total: an event that cannot matter returns the same reference and no effects. */
 export function transition(state: GenerationState, event: GenerationEvent, rules: Rules): TransitionResult {
+  const result = applied(state, event, rules);
+  return rules.numberCalls?.(result, event) ?? result;
+}
+
+function applied(state: GenerationState, event: GenerationEvent, rules: Rules): TransitionResult {
   switch (state.name) {
     case "uploading":
       return whileUploading(state, event, rules);
@@ -36,14 +42,4 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
     case "canceled":
       return whenEnded(state, event, rules);
   }
-}
-
-function deliverLate(
-  { plan, held, error, settlement, undone }: Watching,
-  { videos, at }: { readonly videos: readonly string[]; readonly at: number },
-  rules: Rules,
-): TransitionResult {
-  // A row that shows a video must not be marked as failed.
-  const { "mark-row-failed": _, ...steps } = undone ?? {};
-  return settle({ plan, held, verdict: { kind: "deliver-late", videos, error, settlement }, steps }, at, rules);
 }

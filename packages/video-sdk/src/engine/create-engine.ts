@@ -6,7 +6,7 @@ import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy
 import type { RetryLimits } from "../core/retry-limits.ts";
 import { isUnresolved, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationPlan } from "../core/state.ts";
-import type { Rules } from "../core/transition-result.ts";
+import type { NumberCalls, Rules } from "../core/transition-result.ts";
 import { initial } from "../core/transition.ts";
 import { VideoError } from "../errors.ts";
 import { createCallbackGuard, type CallbackGuard } from "../guard-callbacks.ts";
@@ -22,6 +22,7 @@ import type { VideoEngineEvent } from "./engine-event.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { callWhenDecided, type OutcomeCallbacks } from "./outcome-callbacks.ts";
 import { announceRecords } from "./announce-records.ts";
+import { checkNumbers, newNumbers, numbered } from "./numbered-calls.ts";
 import { createOncePerTap } from "./once-per-tap.ts";
 import { paceQuestions } from "./pace-questions.ts";
 import { createPerformEffect, type EffectPorts } from "./perform-effect.ts";
@@ -120,6 +121,8 @@ export interface EngineOptions extends OutcomeCallbacks {
   readonly persistence?: Persistence | undefined;
   /** Keeps how long jobs took, for the next start. Left out: each engine learns it anew. */
   readonly durations?: DurationStore | undefined;
+  /** Numbers the calls for a ledger that `numbersCalls`, which needs it, and a storage to keep the numbers in. */
+  readonly numberCalls?: NumberCalls | undefined;
   /** Reports when calls must pause. Left out: never. */
   readonly lifecycle?: Lifecycle | undefined;
   /** The files that requests may contain. Left out: requests contain URLs only. */
@@ -141,6 +144,7 @@ export interface EngineOptions extends OutcomeCallbacks {
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function createEngine(options: EngineOptions): GenerationEngine {
+  checkNumbers(options);
   return engineOf(options, options.persistence && { ...options.persistence, ...STORING });
 }
 
@@ -149,6 +153,7 @@ export function createEngine(options: EngineOptions): GenerationEngine {
  * no code of journals, recovery and hand-over. Does no I/O and starts no timer.
  */
 export function createLeanEngine(options: EngineOptions & { readonly persistence?: undefined }): GenerationEngine {
+  checkNumbers(options);
   return engineOf(options, undefined);
 }
 
@@ -177,8 +182,7 @@ function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) 
   const start = (given: GenerateRequest, { signal: own, ...session }: GenerateOptions): Generation => {
     const [id, createdAt] = [platform.createId(), platform.clock.now()];
     const taken = files.take(given);
-    const showsRefund = ledger.showsRefunds === true || undefined;
-    const promised = { guarantee: ledger.guarantee, isSubmitRepeatable: api.isSubmitRepeatable, showsRefund };
+    const promised = { ...promisedBy(ledger, api), calls: newNumbers(rules, platform) };
     const planned = planRequest(taken, { registry, quote, id, createdAt, ...placeOf(session), ...promised });
     if ("error" in planned) {
       return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error }));
@@ -186,7 +190,7 @@ function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) 
     const [{ plan }, signal] = [planned, own && guard.signal(own)];
     if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));
     const locked = takeNew && persistence.takeNewLock(takeNew, id, () => recovery?.lockLost(id));
-    return pool.run(initial(plan, taken.files), { signal, locked });
+    return pool.run(numbered(rules, initial(plan, taken.files), createdAt), { signal, locked });
   };
 
   const reconcile = createReconcile({
@@ -235,8 +239,16 @@ function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) 
       resuming.stop();
       afterSuccess?.stop();
       pool.detachAll();
+      ledger.close?.();
     },
   };
+}
+
+function promisedBy(
+  { guarantee, showsRefunds }: VideoLedger,
+  { isSubmitRepeatable }: VideoApi,
+): Pick<GenerationPlan, "guarantee" | "showsRefund" | "isSubmitRepeatable"> {
+  return { guarantee, showsRefund: showsRefunds === true || undefined, isSubmitRepeatable };
 }
 
 function placeOf({ sessionId, isSessionOwn }: GenerateOptions): Pick<GenerationPlan, "sessionId" | "isSessionOwn"> {
@@ -244,12 +256,13 @@ function placeOf({ sessionId, isSessionOwn }: GenerateOptions): Pick<GenerationP
 }
 
 function rulesOf(
-  { polling, retries, saveVideos }: EngineOptions,
+  { polling, retries, saveVideos, ledger, numberCalls }: EngineOptions,
   guard: CallbackGuard,
   taught: (policy: PollingPolicy) => PollingPolicy,
 ): Rules {
   const policy = taught(guard.polling(polling, defaultPollingPolicy));
-  return { polling: policy, retries, savesVideos: saveVideos !== undefined };
+  const used = ledger.numbersCalls === true ? numberCalls : undefined;
+  return { polling: policy, retries, savesVideos: saveVideos !== undefined, numberCalls: used };
 }
 
 function guarded<T extends Persistence>(persistence: T, guard: CallbackGuard): T {

@@ -43,11 +43,15 @@ export function createPerformEffect(ports: EffectPorts): PerformEffect {
 /** The event for an effect that failed, or that was not sent. */
 export function failureOf(
   effect: OutsideEffect,
-  { certainty, error }: { readonly certainty: Certainty; readonly error: VideoErrorData },
+  {
+    certainty,
+    error,
+    isFinal,
+  }: { readonly certainty: Certainty; readonly error: VideoErrorData; readonly isFinal?: boolean | undefined },
 ): EventPayload {
-  const { type, attempt } = effect;
+  const { type, attempt, call } = effect;
   const fileId = type === "upload-file" ? effect.fileId : undefined;
-  return { type: "effect-failed", effect: type, attempt, fileId, certainty, error };
+  return { type: "effect-failed", effect: type, attempt, fileId, certainty, error, isFinal, number: call?.number };
 }
 
 async function perform(effect: OutsideEffect, ports: EffectPorts, options: PerformOptions): Promise<EventPayload> {
@@ -65,7 +69,7 @@ async function perform(effect: OutsideEffect, ports: EffectPorts, options: Perfo
       return askProvider(effect, ports.api, options);
     case "attach-job": {
       const change = { kind: "attached", requestId: effect.job.requestId } as const;
-      const result = await ports.ledger.updateRow({ rowId: effect.rowId, change });
+      const result = await ports.ledger.updateRow({ rowId: effect.rowId, change, call: effect.call });
       return answer(effect, result, () => ({ type: "job-attached", attempt: effect.attempt }));
     }
     case "save-videos": {
@@ -89,22 +93,22 @@ type AcquiringEffect = Extract<
 >;
 
 async function acquire(effect: AcquiringEffect, ledger: SlotQueue, { signal }: PerformOptions): Promise<EventPayload> {
-  const { key, attempt } = effect;
+  const { key, attempt, call } = effect;
   switch (effect.type) {
     case "acquire-slot": {
-      const result = await ledger.acquireSlot({ key, prompt: effect.prompt }, () => signal.aborted);
+      const result = await ledger.acquireSlot({ key, call, prompt: effect.prompt }, () => signal.aborted);
       return answer(effect, result, (slotId) => ({ type: "slot-acquired", attempt, slotId }));
     }
     case "reserve-credits": {
-      const result = await ledger.reserveCredits({ key, credits: effect.credits });
+      const result = await ledger.reserveCredits({ key, call, credits: effect.credits });
       return answer(effect, result, () => ({ type: "credits-reserved", attempt }));
     }
     case "create-session": {
-      const result = await ledger.createSession({ key, title: effect.title, isOwn: effect.isOwn });
+      const result = await ledger.createSession({ key, call, title: effect.title, isOwn: effect.isOwn });
       return answer(effect, result, (sessionId) => ({ type: "session-created", attempt, sessionId }));
     }
     case "record-row": {
-      const result = await ledger.recordRow({ key, ...rowOf(effect) });
+      const result = await ledger.recordRow({ key, call, ...rowOf(effect) });
       return answer(effect, result, (rowId) => ({ type: "row-recorded", attempt, rowId }));
     }
   }
@@ -175,27 +179,39 @@ type StepEffect = Extract<
 >;
 
 async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<CallResult<void>> {
-  const { key } = effect;
+  const { key, call } = effect;
   switch (effect.type) {
     case "save-row":
     case "update-row": {
       const { rowId, sessionId, videos, completedAt, isLate } = effect;
-      return ledger.updateRow({ key, rowId, sessionId, change: { kind: "finished", videos, completedAt, isLate } });
+      return ledger.updateRow({
+        key,
+        call,
+        rowId,
+        sessionId,
+        change: { kind: "finished", videos, completedAt, isLate },
+      });
     }
     case "mark-row-failed": {
       const { rowId, sessionId, message, completedAt, mayDelete } = effect;
-      return ledger.updateRow({ key, rowId, sessionId, change: { kind: "failed", message, completedAt, mayDelete } });
+      return ledger.updateRow({
+        key,
+        call,
+        rowId,
+        sessionId,
+        change: { kind: "failed", message, completedAt, mayDelete },
+      });
     }
     case "mark-refunded": {
       const { rowId, sessionId, mayDelete } = effect;
-      return ledger.updateRow({ key, rowId, sessionId, change: { kind: "refunded", mayDelete } });
+      return ledger.updateRow({ key, call, rowId, sessionId, change: { kind: "refunded", mayDelete } });
     }
     case "capture-credits":
-      return ledger.captureCredits({ key, credits: effect.credits });
+      return ledger.captureCredits({ key, call, credits: effect.credits });
     case "release-credits":
-      return ledger.releaseCredits({ key, credits: effect.credits });
+      return ledger.releaseCredits({ key, call, credits: effect.credits });
     case "close-slot":
-      return ledger.closeSlot({ key, slotId: effect.slotId, result: effect.result });
+      return ledger.closeSlot({ key, call, slotId: effect.slotId, result: effect.result });
   }
 }
 

@@ -14,6 +14,7 @@ import { createForget, type ForgetOptions, type Forgotten } from "./forget.ts";
 import type { GenerationPool } from "./generation-pool.ts";
 import { createHandOver } from "./hand-over.ts";
 import type { Journal, JournalOptions } from "./journal.ts";
+import { asKeptBy } from "./numbered-calls.ts";
 import { LOCK_TRIES, takeLock } from "./take-lock.ts";
 
 /** Where generations are stored, so that the next start of the app can resume them. */
@@ -43,7 +44,10 @@ export interface ResumeOptions {
 
 /** Options of recovery. */
 export interface RecoveryOptions {
-  readonly ledger: Pick<VideoLedger, "guarantee" | "readLoadingRows" | "readJoblessRows" | "updateRow" | "closeSlot">;
+  readonly ledger: Pick<
+    VideoLedger,
+    "guarantee" | "numbersCalls" | "readLoadingRows" | "readJoblessRows" | "updateRow" | "closeSlot"
+  >;
   readonly journal: Journal;
   readonly persistence: Pick<Persistence, "locks" | "tabChannel">;
   readonly pool: GenerationPool;
@@ -233,8 +237,9 @@ async function resumeFromRecord(
     await journal.record(stored);
     return false;
   }
-  const first = resume(stored, { at: platform.clock.now(), random: platform.random() }, rules);
-  const isNothingNew = first[0] === stored && first[1].length === 0 && pool.get(id) !== undefined;
+  const kept = asKeptBy(options.ledger, stored);
+  const first = resume(kept, { at: platform.clock.now(), random: platform.random() }, rules);
+  const isNothingNew = first[0] === kept && first[1].length === 0 && pool.get(id) !== undefined;
   if (isNothingNew) return false;
   pool.run(first, { resumedFrom: stored, locked: Promise.resolve(release) });
   return true;
@@ -282,7 +287,8 @@ async function adoptRow(
   row: FoundRow,
   onLost: (id: string) => void,
 ): Promise<readonly string[]> {
-  const state = adopt(row, ledger.guarantee);
+  // Its calls have no numbers: what it does not set is not sent twice.
+  const state = adopt(row, ledger.numbersCalls === true ? "at-most-once" : ledger.guarantee);
   if (state === undefined || pool.isRunning(state.plan.id)) return [];
   const { id } = state.plan;
   const lock = await takeLock({ locks: persistence.locks, clock: platform.clock }, id, () => onLost(id));

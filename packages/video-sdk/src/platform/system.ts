@@ -26,3 +26,8 @@ function createRandomId(): string {
     return (place === "x" ? digit : (digit & 0x3) | 0x8).toString(16);
   });
 }
+
+/** The runtime's WebSocket. Undefined where there is none, such as in Node before 22. */
+export function systemWebSocket(): typeof WebSocket | undefined {
+  return globalThis.WebSocket as typeof WebSocket | undefined; // typed as always present
+}

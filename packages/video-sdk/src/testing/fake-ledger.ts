@@ -7,7 +7,7 @@ import { createFaultQueue, type Fault } from "./fault.ts";
 /** A method of the ledger. */
 export type LedgerMethod = Exclude<
   keyof VideoLedger,
-  "guarantee" | "showsRefunds" | "readReserved" | "readLoadingRows" | "readJoblessRows"
+  "guarantee" | "showsRefunds" | "numbersCalls" | "readReserved" | "readLoadingRows" | "readJoblessRows" | "close"
 >;
 
 /** A VideoLedger for tests. */

@@ -405,6 +405,17 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "ReactNativePlatform",
     ],
   },
+  "@video-engine/video-sdk/convex-sessions": {
+    file: "video-sdk/src/convex-sessions/index.ts",
+    names: [
+      "convexSessions",
+      "ConvexSessionsOptions",
+      "ExactlyOnceCalls",
+      "proveSessions",
+      "ProveSessionsOptions",
+      "SessionsProof",
+    ],
+  },
   "@video-engine/video-sdk/opentelemetry": {
     file: "video-sdk/src/opentelemetry/index.ts",
     names: [

@@ -145,7 +145,13 @@ const VIDEO_SDK: readonly Zone[] = [
     types: ["ports.ts"],
   },
   { files: "http/retry-after.ts", values: [], types: [] },
-  { files: "convex/", values: ["errors.ts", "thrown-error.ts", "within.ts"], types: ["ports.ts"] },
+  { files: "convex/", values: ["errors.ts", "thrown-error.ts", "within.ts"], types: ["core/", "ports.ts"] },
+  // An entry of its own: the only one that brings Convex's client.
+  {
+    files: "convex-sessions/",
+    values: ["convex/browser", "convex/server", "convex/values", "platform/"],
+    types: ["convex/", "core/", "errors.ts", "ports.ts"],
+  },
   { files: "web/", values: ["platform/"], types: ["ports.ts"] },
   { files: "react-native/", values: ["platform/"], types: ["file-ports.ts", "ports.ts"] },
   {
@@ -173,7 +179,7 @@ const VIDEO_SDK: readonly Zone[] = [
   // For our own tests and scripts only: the published testing entry must not reach it.
   {
     files: "testing/world/",
-    values: ["core/", "engine/", "errors.ts", "save-videos/", "testing/", models],
+    values: ["convex-sessions/", "core/", "engine/", "errors.ts", "save-videos/", "testing/", models],
     types: ["ports.ts"],
   },
 ];

@@ -4,13 +4,21 @@ import type { CancelAnswer, Clock, Guarantee, JobQuestion } from "../../ports.ts
 import { createFakeVideoApi, type JobScenario } from "../fake-video-api.ts";
 import { useOtherDevice, type OtherDeviceUse } from "./other-device.ts";
 import { leftIn } from "./liveness.ts";
+import { withSessionMemory } from "./session-memory.ts";
 import { watchBooks } from "./watched-books.ts";
 import type { WorldBackend } from "./world-backend.ts";
 
 /** Options of the fakes. */
 export interface FakeBackendOptions {
-  /** Default `at-most-once`. With `exactly-once`, repeated submits under a key run once, too. */
+  /** Default `at-most-once`. */
   readonly guarantee?: Guarantee;
+  /**
+   * Whether repeats run once by the numbers of their calls, as on a Convex deployment whose functions take no key. With `exactly-once` only.
+   * Default false.
+   */
+  readonly numbersCalls?: boolean | undefined;
+  /** Whether repeated submits under a key run once. Default: with `exactly-once`. */
+  readonly isSubmitRepeatable?: boolean | undefined;
   /** What the user owns. Default 1,000. */
   readonly credits?: number;
   /** How the first job goes, or how each job goes in order. Default: they finish. */
@@ -43,11 +51,14 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
     cancelAnswer = "removed",
     otherDevice = [],
   } = options;
+  const { numbersCalls = false, isSubmitRepeatable = guarantee === "exactly-once" } = options;
   const { credits = 1_000, holdMs, areJobsKept, areFailedRowsDeleted, showsRefunds } = options;
   return (clock) => {
-    const api = createFakeVideoApi({ clock, isSubmitRepeatable: guarantee === "exactly-once", jobMs, holdMs });
-    const books = createFakeLedger({ credits, guarantee, areJobsKept, areFailedRowsDeleted, showsRefunds });
-    const { ledger, onAnnounced, violations } = watchBooks(withoutBytes(books), api.jobs);
+    const api = createFakeVideoApi({ clock, isSubmitRepeatable, jobMs, holdMs });
+    const rules = { credits, areJobsKept, areFailedRowsDeleted, showsRefunds };
+    const books = createFakeLedger({ ...rules, guarantee: numbersCalls ? "at-most-once" : guarantee });
+    const remembering = numbersCalls ? withSessionMemory(books, clock) : books;
+    const { ledger, onAnnounced, violations } = watchBooks(withoutBytes(remembering), api.jobs);
     for (const one of Array.isArray(scenario) ? (scenario as readonly JobScenario[]) : [scenario as JobScenario])
       api.playNext(one);
     api.answerCancelWith(cancelAnswer);

@@ -1,5 +1,6 @@
 // Wraps the ports of an engine and applies the scheduled faults to its calls. Uses no engine.
 import { videoErrorData } from "../../errors.ts";
+import type { LedgerMethod } from "../fake-ledger.ts";
 import type { SaveVideos } from "../../save-videos/save-videos.ts";
 import type { CallResult, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
 import type { FaultAt, OutageFault, TracedCall, WorldCall } from "./fault-schedule.ts";
@@ -147,16 +148,14 @@ type Through = <T>(name: WorldCall, run: () => Promise<CallResult<T>>) => Promis
 
 function throughLedger(ledger: VideoLedger, through: Through): VideoLedger {
   const named =
-    <Input, T>(
-      name: Exclude<keyof VideoLedger, "guarantee" | "showsRefunds" | "readLoadingRows" | "readJoblessRows">,
-      method: (input: Input) => Promise<CallResult<T>>,
-    ) =>
+    <Input, T>(name: LedgerMethod | "readReserved", method: (input: Input) => Promise<CallResult<T>>) =>
     (input: Input): Promise<CallResult<T>> =>
       through(`ledger.${name}`, () => method(input));
   const { readReserved } = ledger;
   return {
     guarantee: ledger.guarantee,
     showsRefunds: ledger.showsRefunds,
+    numbersCalls: ledger.numbersCalls,
     readReserved: readReserved && (() => through("ledger.readReserved", readReserved)),
     acquireSlot: named("acquireSlot", ledger.acquireSlot),
     closeSlot: named("closeSlot", ledger.closeSlot),

@@ -12,6 +12,7 @@ import { surroundingsOf, type Hazard } from "./hazards.ts";
 import { createCopyWatch, isToBeCopied } from "./watch-copies.ts";
 import { createInterceptor, type Process } from "./interceptor.ts";
 import { createCoverage } from "./coverage.ts";
+import { sendNumbered } from "./session-memory.ts";
 import { createSecrets } from "./secrets.ts";
 import type { WorldEngine } from "./tabs.ts";
 import { createAnnouncementLog, takenBack, type Announcements } from "./announcements.ts";
@@ -109,7 +110,7 @@ export function createStage(options: StageOptions): Stage {
       const persistence = { storage: stored, locks: around.locks(own), user };
       const engine = open({
         saveVideos: savesVideos ? copying.saver(process) : undefined,
-        ...calls.of(ports, { process, user, holds }),
+        ...sendNumbered(calls.of(ports, { process, user, holds }), around.clock),
         platform: { clock: around.clock, random, createId: () => `generation-${++ids}` },
         polling: around.polling(polling),
         lifecycle: around.lifecycle,

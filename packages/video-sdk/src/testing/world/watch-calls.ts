@@ -2,6 +2,7 @@
 // The generation of a call is read from its key, or from the row or job that it names.
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
 import type { CallResult, Clock, VideoApi, VideoLedger } from "../../ports.ts";
+import type { LedgerMethod } from "../fake-ledger.ts";
 import type { CheckId, Findings } from "./checks.ts";
 import type { Process } from "./interceptor.ts";
 
@@ -14,7 +15,7 @@ export interface Caller {
 }
 
 /** A method of the ports. */
-export type CallName = Exclude<keyof VideoLedger | keyof VideoApi, "guarantee" | "isSubmitRepeatable">;
+export type CallName = LedgerMethod | "readReserved" | Exclude<keyof VideoApi, "isSubmitRepeatable">;
 
 /** A call, as the rules see it. */
 export interface WatchedCall {
@@ -107,6 +108,7 @@ function watchedLedger(ledger: VideoLedger, watched: Watched): VideoLedger {
   return {
     guarantee: ledger.guarantee,
     showsRefunds: ledger.showsRefunds,
+    numbersCalls: ledger.numbersCalls,
     readReserved: readReserved && watched("readReserved", () => readReserved()),
     acquireSlot: watched("acquireSlot", ledger.acquireSlot),
     closeSlot: watched("closeSlot", ledger.closeSlot),

@@ -1,0 +1,47 @@
+// A WebSocket whose texts are rewritten on their way. Composed, not subclassed: React Native's WebSocket cannot be subclassed.
+
+/** What becomes of each text: another one, or none. */
+export interface SocketTexts {
+  outgoing(text: string): string | undefined;
+  incoming(text: string): string | undefined;
+}
+
+/** What a Convex client uses of a WebSocket. It sends texts only. */
+interface UsedSocket extends Pick<WebSocket, "onopen" | "onmessage" | "onerror" | "onclose" | "readyState" | "close"> {
+  send(text: string): void;
+}
+
+/** A constructor for a Convex client's option `webSocketConstructor`. */
+export function composeSocket(Inner: typeof WebSocket, texts: SocketTexts): typeof WebSocket {
+  const open = function open(url: string | URL): UsedSocket {
+    const inner = new Inner(url);
+    const outer: UsedSocket = {
+      onopen: null,
+      onmessage: null,
+      onerror: null,
+      onclose: null,
+      get readyState() {
+        return inner.readyState;
+      },
+      send(text) {
+        const sent = texts.outgoing(text);
+        if (sent !== undefined) inner.send(sent);
+      },
+      close: (...reason) => inner.close(...reason),
+    };
+    const listeners = outer as Record<
+      "onopen" | "onerror" | "onclose" | "onmessage",
+      ((event: unknown) => void) | null
+    >;
+    inner.onopen = (event) => listeners.onopen?.(event);
+    inner.onerror = (event) => listeners.onerror?.(event);
+    inner.onclose = (event) => listeners.onclose?.(event);
+    inner.onmessage = ({ data }) => {
+      const heard = texts.incoming(String(data));
+      if (heard !== undefined) listeners.onmessage?.({ data: heard });
+    };
+    return outer;
+  };
+  // `new` of a function that returns an object gives that object.
+  return open as unknown as typeof WebSocket;
+}
