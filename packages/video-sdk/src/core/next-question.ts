@@ -3,7 +3,8 @@ import { cancelJob } from "./acquiring.ts";
 import type { Effect } from "./effect.ts";
 import { factsOf } from "./model-facts.ts";
 import type { PollDecision } from "./polling-policy.ts";
-import type { PollProgress, Polling } from "./state.ts";
+import type { PollProgress } from "./poll-progress.ts";
+import type { Polling } from "./state.ts";
 import type { Rules } from "./transition-result.ts";
 
 /** The state after sending, and the effects to send. */

@@ -4,7 +4,8 @@ import { cancelJob } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
 import { ask, counted, decide, notAskedYet, sendAttach, sendCancel, waitForNext } from "./next-question.ts";
 import { settle } from "./settling.ts";
-import type { GivingUp, Held, PollProgress, Polling, Submitting } from "./state.ts";
+import type { PollProgress } from "./poll-progress.ts";
+import type { GivingUp, Held, Polling, Submitting } from "./state.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 
 /** How many fresh pending answers past the hard limit it takes to give up, and how far apart they must be. */

@@ -4,13 +4,13 @@ import { isVideoErrorCode } from "../errors.ts";
 import type { Job } from "../ports.ts";
 import type { CallNumbers, NumberedStep } from "./call-numbers.ts";
 import type { ModelFacts } from "./model-facts.ts";
+import type { PollProgress } from "./poll-progress.ts";
 import type {
   AcquiringCall,
   FileUpload,
   GenerationPlan,
   GenerationState,
   Held,
-  PollProgress,
   SettlementStep,
   StateName,
   StepProgress,
