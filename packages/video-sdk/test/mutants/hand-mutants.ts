@@ -73,8 +73,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "a journal of results instead of intents: effects go out before their state is stored",
     file: "engine/generation-runner.ts",
-    find: "isWorthStoring(before, next, outside)) writeAhead.record(next, outside);\n    else calls.send(outside);",
-    replace: "isWorthStoring(before, next, outside)) writeAhead.record(next, []);\n    calls.send(outside);",
+    find: "isWorthStoring(before, next, outside)) writeAhead.record(next, outside);\n    else this.calls.send(outside);",
+    replace: "isWorthStoring(before, next, outside)) writeAhead.record(next, []);\n    this.calls.send(outside);",
     piece: "at-most-once matrix",
     killedBy: "S3",
   },
@@ -243,8 +243,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "cancel stops the timers and nothing else",
     file: "engine/generation-front.ts",
-    find: 'driver?.runner.dispatch({ type: "cancel-requested" });',
-    replace: "void driver?.runner.detach();",
+    find: "this.driver?.cancel();",
+    replace: "void this.driver?.detach();",
     piece: "canceled at every call",
     killedBy: "L6",
   },
@@ -300,7 +300,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "the outcome is announced before it is stored",
     file: "engine/shown-snapshot.ts",
-    find: "const isUnstored = stored !== undefined && isDecided(state);",
+    find: "const isUnstored = this.owner.writeAhead !== undefined && isDecided(this.state);",
     replace: "const isUnstored = false;",
     piece: "at-most-once matrix",
     killedBy: "G15",
