@@ -58,10 +58,10 @@ export function paceQuestions(perform: PerformEffect, clock: Clock): PerformEffe
       wait();
     });
 
-  return async (effect, options) => {
+  return (effect, options) => {
+    if (effect.type !== "check-status") return perform(effect, options);
     const { signal } = options;
-    const mayGo = effect.type !== "check-status" || signal.aborted || (waiting.size === 0 && take());
-    if (!mayGo) await turn(signal);
-    return perform(effect, options);
+    const mayGo = signal.aborted || (waiting.size === 0 && take());
+    return mayGo ? perform(effect, options) : turn(signal).then(() => perform(effect, options));
   };
 }

@@ -251,8 +251,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "the token is fetched once",
     file: "http/send.ts",
-    find: "Promise.resolve(http.getToken({ isForced }))",
-    replace: "Promise.resolve((http.token ??= http.getToken({ isForced })))",
+    find: "const given = http.getToken({ isForced });",
+    replace: "const given = (http.token ??= http.getToken({ isForced }));",
     piece: "tokens that live for a minute",
     killedBy: "L6",
   },
