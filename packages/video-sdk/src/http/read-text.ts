@@ -26,7 +26,7 @@ export async function readText(response: HttpResponse): Promise<string> {
 /** Made once, because it costs more than most answers. Parts are decoded in one go, so that no two answers share its state. */
 let decoder: Pick<TextDecoder, "decode"> | undefined;
 
-function decoded(parts: readonly Uint8Array[], Decoder: typeof TextDecoder): string {
+function decoded(parts: readonly Uint8Array[], Decoder: typeof globalThis.TextDecoder): string {
   decoder ??= new Decoder();
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return decoder.decode(only);
