@@ -1,6 +1,6 @@
 // Which controls a form shows for a model, by its attachments and the chosen resolution. Decides no value.
 import type { AttachedThings } from "./attached.ts";
-import { modeOf } from "./attached.ts";
+import { ATTACHMENT_FIELDS, isAttached, modeOf } from "./attached.ts";
 import { attachmentChoicesOf, type AttachmentChoices } from "./attachment-choices.ts";
 import { inMeaning, meaningOf } from "./meaning.ts";
 import { ALL_MODELS, type ModelLookup } from "./model-lookup.ts";
@@ -40,8 +40,22 @@ export function choicesIn(
   return choicesOf(lookup.get(meaning.model), { attachments: inMeaning(meaning, attachments), resolution });
 }
 
-/** The same for a model in hand. */
-export function choicesOf(model: VideoModel, given: ChoicesGiven = {}): VideoChoices {
+/** Those of models with nothing attached, by the resolutions that offer durations of their own. */
+const BARE = /* @__PURE__ */ new WeakMap<VideoModel, Map<string, VideoChoices>>();
+
+/** The same for a model in hand. With nothing attached it is the same object each time, because a form and every row of a grid ask for it. */
+export function choicesOf(model: VideoModel, { attachments = {}, resolution }: ChoicesGiven = {}): VideoChoices {
+  if (ATTACHMENT_FIELDS.some((field) => isAttached(attachments[field]))) {
+    return decided(model, { attachments, resolution });
+  }
+  const key = resolution && model.durationsAt?.[resolution] ? resolution : "";
+  const known = BARE.get(model) ?? new Map<string, VideoChoices>();
+  const choices = known.get(key) ?? decided(model, { attachments: {}, resolution });
+  BARE.set(model, known.set(key, choices));
+  return choices;
+}
+
+function decided(model: VideoModel, given: ChoicesGiven): VideoChoices {
   const attachments = given.attachments ?? {};
   const mode = modeOf(model, attachments);
   const { aspectRatios, durations, resolutions } = { ...model, ...model.inMode?.[mode] };

@@ -87,9 +87,9 @@ function nearest<T>(
 ): T | undefined {
   const isOffered = (candidate: unknown) => offered.some((value) => value === candidate);
   const wanted = candidates.find((candidate) => isOffered(candidate) || Number.isFinite(measure(candidate)));
+  if (isOffered(wanted)) return wanted as T; // just found among the values
   const target = measure(wanted);
   const distance = (value: T) => {
-    if (value === wanted) return -1;
     const size = measure(value);
     return Number.isFinite(size) ? Math.abs(size - target) : Infinity;
   };

@@ -80,10 +80,12 @@ export function createCallbackGuard(report: (failure: CallbackReport) => void): 
     }),
     platform: ({ clock, random, createId }, otherwise) => ({
       clock: clock === undefined ? otherwise.clock : guardClock(clock, otherwise.clock, ask),
-      random: () =>
-        ask("platform.random", random ?? otherwise.random, { isUsable: isFraction, otherwise: otherwise.random }),
-      createId: () =>
-        ask("platform.createId", createId ?? otherwise.createId, { isUsable: isId, otherwise: otherwise.createId }),
+      random: random
+        ? () => ask("platform.random", random, { isUsable: isFraction, otherwise: otherwise.random })
+        : otherwise.random,
+      createId: createId
+        ? () => ask("platform.createId", createId, { isUsable: isId, otherwise: otherwise.createId })
+        : otherwise.createId,
     }),
     signal: (own) => ({
       aborted: ask("signal", () => own.aborted, { isUsable: isAny, otherwise: () => false }),

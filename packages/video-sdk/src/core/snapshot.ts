@@ -86,15 +86,29 @@ export interface Circumstances {
   readonly isMoneyOut?: boolean | undefined;
 }
 
+/** What a snapshot says of a job and of the credits. */
+export function factsOf(
+  state: GenerationState,
+  circumstances: Circumstances = {},
+): Pick<GenerationSnapshot, "phase" | "settlement" | "requestId"> {
+  const held = "held" in state ? state.held : state;
+  return {
+    phase: phaseOf(state),
+    requestId: "job" in state ? state.job.requestId : "requestId" in held ? held.requestId : undefined,
+    settlement: settlementIn(state, circumstances),
+  };
+}
+
 /** The snapshot of a state. */
 export function snapshotOf(state: GenerationState, circumstances: Circumstances = {}): GenerationSnapshot {
   const { plan } = state;
   const pauseReason = pauseReasonOf(state, circumstances);
   const held = "held" in state ? state.held : state;
+  const { phase, requestId, settlement } = factsOf(state, circumstances);
   return {
     id: plan.id,
-    phase: phaseOf(state),
-    status: statusOf(state),
+    phase,
+    status: statusIn(phase),
     model: plan.request.model,
     modelFacts: plan.modelFacts,
     prompt: plan.request.prompt,
@@ -105,7 +119,7 @@ export function snapshotOf(state: GenerationState, circumstances: Circumstances 
     sessionId: ("sessionId" in held ? held.sessionId : undefined) ?? plan.sessionId,
     rowId: "rowId" in held ? held.rowId : undefined,
     slotId: "slotId" in held ? held.slotId : undefined,
-    requestId: "job" in state ? state.job.requestId : "requestId" in held ? held.requestId : undefined,
+    requestId,
     upload: state.name === "uploading" ? uploadOf(state) : undefined,
     isPaused: pauseReason !== undefined,
     pauseReason,
@@ -114,7 +128,7 @@ export function snapshotOf(state: GenerationState, circumstances: Circumstances 
     videos: videosOf(state),
     previewImage: undefined,
     error: errorOf(state),
-    settlement: settlementIn(state, circumstances),
+    settlement,
     openSlot: openSlotOf(state),
   };
 }
@@ -136,7 +150,7 @@ export function unstoredSnapshotOf(state: GenerationState): GenerationSnapshot {
 
 /** Whether the outcome is known. A watched generation has failed; its job may still deliver a late video. */
 export function isDecided(state: GenerationState): boolean {
-  return statusOf(state) !== "running";
+  return statusIn(phaseOf(state)) !== "running";
 }
 
 /** Whether a generation has ended with its credits held, or in doubt. */
@@ -200,8 +214,7 @@ function isUnderWay(status: string | undefined): boolean {
   return status === "running" || status === "waiting";
 }
 
-function statusOf(state: GenerationState): GenerationSnapshot["status"] {
-  const phase = phaseOf(state);
+function statusIn(phase: GenerationPhase): GenerationSnapshot["status"] {
   return phase === "completed" || phase === "failed" || phase === "canceled" ? phase : "running";
 }
 

@@ -1,7 +1,7 @@
 // What an engine reports, for logs and tests: typed, without prompts, URLs or tokens.
 import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
-import { snapshotOf, type GenerationPhase } from "../core/snapshot.ts";
+import { factsOf, type GenerationPhase } from "../core/snapshot.ts";
 import type { GenerationState, SettlementStep } from "../core/state.ts";
 import type { Settlement, VideoErrorData } from "../errors.ts";
 import type { CallbackReport } from "../guard-callbacks.ts";
@@ -122,7 +122,9 @@ export function reportOf(
   payload: EventPayload,
   { state, seq, at }: { readonly state: GenerationState; readonly seq: number; readonly at: number },
 ): GenerationReport {
-  const { id, prompt, model, phase, credits, settlement, requestId } = snapshotOf(state);
+  const { phase, settlement, requestId } = factsOf(state);
+  const { id, credits } = state.plan;
+  const { prompt, model } = state.plan.request;
   return {
     id,
     seq,
@@ -135,7 +137,7 @@ export function reportOf(
     step: "step" in payload ? payload.step : undefined,
     certainty: "certainty" in payload ? payload.certainty : undefined,
     phase,
-    model: model ?? "",
+    model,
     credits,
     settlement,
     requestId,

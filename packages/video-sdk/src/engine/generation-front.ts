@@ -1,77 +1,117 @@
 // The app's view of a generation: one handle, even when its driver changes. Knows no other generation.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { createGenerationHandle, type Generation } from "./generation-handle.ts";
+import { createGenerationHandle, type Generation, type HandleSource } from "./generation-handle.ts";
 import type { GenerationReport } from "./engine-event.ts";
-import type { GenerationRunner } from "./generation-runner.ts";
 import type { CancelSignal } from "../guard-callbacks.ts";
+import type { Observable } from "../observable.ts";
 import type { Clock } from "../ports.ts";
-import { createListeners } from "./listeners.ts";
-import { createObservable } from "../observable.ts";
+import { asOwn, callAll, type Listeners } from "./listeners.ts";
 
-/** The driver of a generation: its runner, and how to stop it. */
-export interface Driver {
-  readonly runner: GenerationRunner;
+/** What drives a generation, as far as its front asks it for something. */
+export interface FrontDriver {
+  /** Asks to cancel. A driver that was stopped ignores it. */
+  cancel(): void;
   /** Stops driving. Settles nothing. Resolves once the record is no longer written. */
-  readonly detach: () => Promise<void>;
+  detach(): Promise<void>;
 }
 
-/** One generation, as the app sees it. */
-export interface GenerationFront {
-  readonly handle: Generation;
-  emit(event: GenerationReport): void;
-  /** Shows how another tab has ended it. */
-  end(snapshot: GenerationSnapshot): void;
-  /** Shows it without a pause: what held it back here does not hold back the tab that goes on with it. */
-  showElsewhere(): void;
-  /** From now on shows this driver's snapshots, and sends cancels to it. */
-  setDriver(driver: Driver): void;
-  /** Sends nothing to the driver any more. What it still shows is shown. */
-  release(): void;
-}
-
-/** What a front calls. */
-export interface FrontCallbacks {
-  /** Aborting it asks to cancel, in whichever tab the generation runs by then. */
-  readonly signal?: CancelSignal | undefined;
-  onEvent(event: GenerationReport): void;
+/** What the fronts of one engine share. */
+export interface FrontOptions {
+  readonly platform: { readonly clock: Clock };
+  /** Called with each event, before those that listen to one generation. */
+  readonly hearers: Listeners<[GenerationReport]>;
   /** Called after each cancel, which the driver may have ignored because it was stopped. */
   onCancel(id: string): void;
 }
 
-/** A front without a driver yet. */
-export function createGenerationFront(
-  first: GenerationSnapshot,
-  { clock, signal, onEvent, onCancel }: FrontCallbacks & { readonly clock: Clock },
-): GenerationFront {
-  const shown = createObservable(first);
-  const hear = createListeners(onEvent);
-  let driver: Driver | undefined;
-  const cancel = (): void => {
-    driver?.runner.dispatch({ type: "cancel-requested" });
-    onCancel(handle.id);
-  };
-  const unhear = (): void => signal?.removeEventListener("abort", cancel);
-  const detach = (): void => {
-    unhear();
-    void driver?.detach();
-  };
-  const handle = createGenerationHandle({ clock, snapshot: shown, on: hear.on, cancel, detach });
-  signal?.addEventListener("abort", cancel);
-  void handle.outcome.then(unhear);
-  return {
-    emit: hear.emit,
-    end: shown.set,
-    showElsewhere() {
-      if (shown.get().isPaused) shown.set({ ...shown.get(), isPaused: false, pauseReason: undefined });
-    },
-    handle,
-    setDriver(next) {
-      driver = next;
-      const { snapshot } = next.runner;
-      const show = (): void => shown.set(snapshot.get());
-      snapshot.subscribe(show);
-      show();
-    },
-    release: () => (driver = undefined),
-  };
+/** One generation, as the app sees it. A class for the reason given in `generation-runner.ts`. */
+export class GenerationFront implements HandleSource, Observable<GenerationSnapshot> {
+  declare readonly handle: Generation;
+  declare private readonly options: FrontOptions;
+  declare private driver: FrontDriver | undefined;
+  declare private current: GenerationSnapshot;
+  declare private watchers: Listeners<[]>;
+  declare private hearers: Listeners<[GenerationReport]>;
+  declare private unhear: (() => void) | undefined;
+
+  /** Without a driver yet. */
+  constructor(options: FrontOptions, first: GenerationSnapshot) {
+    this.options = options;
+    this.driver = undefined;
+    this.current = first;
+    this.watchers = NONE;
+    this.hearers = NONE;
+    this.unhear = undefined;
+    this.handle = createGenerationHandle(this);
+  }
+
+  /** Aborting the signal asks to cancel, in whichever tab the generation runs by then. */
+  cancelBy(signal: CancelSignal): void {
+    const cancel = (): void => this.cancel();
+    this.unhear = () => signal.removeEventListener("abort", cancel);
+    signal.addEventListener("abort", cancel);
+    void this.handle.outcome.then(this.unhear);
+  }
+
+  get clock(): Clock {
+    return this.options.platform.clock;
+  }
+
+  get snapshot(): Observable<GenerationSnapshot> {
+    return this;
+  }
+
+  get(): GenerationSnapshot {
+    return this.current;
+  }
+
+  set(next: GenerationSnapshot): void {
+    if (next === this.current) return;
+    this.current = next;
+    callAll(this.watchers);
+  }
+
+  subscribe(listener: () => void): () => void {
+    const own = asOwn(this.watchers, listener);
+    this.watchers = this.watchers.concat(own);
+    return () => void (this.watchers = this.watchers.filter((one) => one !== own));
+  }
+
+  on(listener: (event: GenerationReport) => void): () => void {
+    const own = asOwn(this.hearers, listener);
+    this.hearers = this.hearers.concat(own);
+    return () => void (this.hearers = this.hearers.filter((one) => one !== own));
+  }
+
+  emit(event: GenerationReport): void {
+    callAll(this.options.hearers, event);
+    callAll(this.hearers, event);
+  }
+
+  cancel(): void {
+    this.driver?.cancel();
+    this.options.onCancel(this.current.id);
+  }
+
+  detach(): void {
+    this.unhear?.();
+    void this.driver?.detach();
+  }
+
+  /** Shows it without a pause: what held it back here does not hold back the tab that goes on with it. */
+  showElsewhere(): void {
+    if (this.current.isPaused) this.set({ ...this.current, isPaused: false, pauseReason: undefined });
+  }
+
+  /** From now on sends cancels to this driver, which shows its snapshots by `set`. */
+  setDriver(driver: FrontDriver): void {
+    this.driver = driver;
+  }
+
+  /** Sends nothing to the driver any more. What it still shows is shown. */
+  release(): void {
+    this.driver = undefined;
+  }
 }
+
+const NONE: Listeners<[]> = [];

@@ -75,43 +75,90 @@ export interface HandleSource {
 }
 
 /** The handle of one generation. */
-export function createGenerationHandle({ clock, snapshot, cancel, detach, on }: HandleSource): Generation {
-  const { outcome, delivered } = watchOutcome(snapshot);
-  const result = delivered.then(toResult);
-  // A caller that awaits `result` still gets the error; this only prevents an unhandled-rejection report when no caller does.
-  result.catch(() => undefined);
-  let stopWaiting: () => void = () => undefined;
-  const requested = async (): Promise<CancelResult> => {
+export function createGenerationHandle(source: HandleSource): Generation {
+  return new GenerationHandle(source);
+}
+
+/**
+ * What an app passes on without its handle is a function of its own; the rest is shared by all handles. All of it is the handle's own, so that
+ * a copy (`{ ...handle }`) has it too.
+ */
+class GenerationHandle implements Generation {
+  declare readonly id: string;
+  declare readonly outcome: Generation["outcome"];
+  declare readonly result: Generation["result"];
+  declare readonly [Symbol.asyncIterator]: Generation[typeof Symbol.asyncIterator];
+  declare readonly getSnapshot: Generation["getSnapshot"];
+  declare readonly subscribe: Generation["subscribe"];
+  declare readonly on: Generation["on"];
+  declare readonly cancel: Generation["cancel"];
+  declare readonly detach: Generation["detach"];
+  declare readonly toJSON: Generation["toJSON"];
+  declare readonly source: HandleSource;
+  declare knownOutcome: Generation["outcome"] | undefined;
+  declare knownResult: Generation["result"] | undefined;
+  declare private stopWaiting: (() => void) | undefined;
+
+  constructor(source: HandleSource) {
+    const { snapshot } = source;
+    this.id = snapshot.get().id;
+    this.getSnapshot = () => snapshot.get();
+    this.subscribe = (listener) => snapshot.subscribe(listener);
+    this.on = (listener) => source.on(listener);
+    this.cancel = () => {
+      source.cancel();
+      return Promise.race([this.outcome, this.requested()]);
+    };
+    this.detach = () => {
+      this.stopWaiting?.();
+      source.detach();
+    };
+    this.toJSON = this.getSnapshot;
+    this.source = source;
+    this.knownOutcome = undefined;
+    this.knownResult = undefined;
+    this.stopWaiting = undefined;
+    Object.defineProperties(this, SHARED);
+  }
+
+  private async requested(): Promise<CancelResult> {
+    const { clock, snapshot } = this.source;
     await new Promise<void>((resolve) => {
       const timer = clock.setTimeout(resolve, CANCEL_ANSWERED_MS);
-      stopWaiting = () => {
+      this.stopWaiting = () => {
         clock.clearTimeout(timer);
         resolve();
       };
-      void outcome.then(stopWaiting);
+      void this.outcome.then(this.stopWaiting);
     });
     const { id, settlement } = snapshot.get();
     return { status: "requested", id, settlement };
-  };
-  return {
-    id: snapshot.get().id,
-    result,
-    outcome,
-    getSnapshot: () => snapshot.get(),
-    subscribe: (listener) => snapshot.subscribe(listener),
-    on,
-    cancel() {
-      cancel();
-      return Promise.race([outcome, requested()]);
-    },
-    detach() {
-      stopWaiting();
-      detach();
-    },
-    toJSON: () => snapshot.get(),
-    [Symbol.asyncIterator]: () => snapshots(snapshot),
-  };
+  }
 }
+
+/** The two promises are made when they are asked for: a screen that shows snapshots asks for neither. */
+const SHARED: PropertyDescriptorMap & ThisType<GenerationHandle> = {
+  outcome: {
+    enumerable: true,
+    get() {
+      this.knownOutcome ??= firstOf(this.source.snapshot, outcomeOf);
+      return this.knownOutcome;
+    },
+  },
+  result: {
+    enumerable: true,
+    get() {
+      this.knownResult ??= resultOf(this.source.snapshot);
+      return this.knownResult;
+    },
+  },
+  [Symbol.asyncIterator]: {
+    enumerable: true,
+    value() {
+      return snapshots(this.source.snapshot);
+    },
+  },
+};
 
 /** How long a user waits for the answer to a tap. */
 const CANCEL_ANSWERED_MS = 1_000;
@@ -133,30 +180,29 @@ function outcomeOf(snapshot: GenerationSnapshot): GenerationOutcome | undefined 
   return error === undefined || status === "running" ? undefined : { status, id, error, settlement };
 }
 
-/** `delivered` resolves with the outcome, or before it with a video whose books are late. */
-function watchOutcome(snapshot: Observable<GenerationSnapshot>): {
-  readonly outcome: Promise<GenerationOutcome>;
-  readonly delivered: Promise<GenerationOutcome>;
-} {
-  const [outcome, delivered] = [createDeferred(), createDeferred()];
-  const look = (): void => {
-    const shown = snapshot.get();
-    const ended = outcomeOf(shown);
-    const delivery = ended ?? deliveryOf(shown);
-    if (delivery !== undefined) delivered.resolve(delivery);
-    if (ended === undefined) return;
-    stop();
-    outcome.resolve(ended);
-  };
-  const stop = snapshot.subscribe(look);
-  look();
-  return { outcome: outcome.promise, delivered: delivered.promise };
+/** The result, or a rejection. */
+function resultOf(snapshot: Observable<GenerationSnapshot>): Promise<GenerationResult> {
+  const result = firstOf(snapshot, (shown) => outcomeOf(shown) ?? deliveryOf(shown)).then(toResult);
+  // A caller that awaits `result` still gets the error; this only prevents an unhandled-rejection report when no caller does.
+  result.catch(() => undefined);
+  return result;
 }
 
-function createDeferred(): { readonly promise: Promise<GenerationOutcome>; resolve(outcome: GenerationOutcome): void } {
-  let resolve: (outcome: GenerationOutcome) => void = () => undefined;
-  const promise = new Promise<GenerationOutcome>((settle) => (resolve = settle));
-  return { promise, resolve: (outcome) => resolve(outcome) };
+/** The first outcome that is found in a snapshot, from now on. */
+function firstOf(
+  snapshot: Observable<GenerationSnapshot>,
+  find: (shown: GenerationSnapshot) => GenerationOutcome | undefined,
+): Promise<GenerationOutcome> {
+  return new Promise((resolve) => {
+    const stop = snapshot.subscribe(() => look());
+    const look = (): void => {
+      const found = find(snapshot.get());
+      if (found === undefined) return;
+      stop();
+      resolve(found);
+    };
+    look();
+  });
 }
 
 /** The result of an outcome. Throws on a failure or a cancel. */

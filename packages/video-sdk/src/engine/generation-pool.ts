@@ -2,16 +2,14 @@
 import { isDecided, isUnresolved, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { TransitionResult } from "../core/transition-result.ts";
-import { videoErrorData } from "../errors.ts";
 import type { CancelSignal } from "../guard-callbacks.ts";
-import type { Clock } from "../ports.ts";
 import { createDriverList } from "./driver-list.ts";
-import { createGenerationFront, type Driver, type GenerationFront } from "./generation-front.ts";
-import { createGenerationHandle, type Generation } from "./generation-handle.ts";
+import { GenerationDriver, type DriverOptions, type Locked } from "./generation-driver.ts";
+import { GenerationFront, type FrontOptions } from "./generation-front.ts";
+import type { Generation } from "./generation-handle.ts";
 import { createHandleList, type HandleList } from "./handle-list.ts";
 import type { GenerationReport } from "./engine-event.ts";
-import { createGenerationRunner, type GenerationRunner, type RunnerOptions } from "./generation-runner.ts";
-import { createObservable } from "../observable.ts";
+import type { RunnerOptions } from "./generation-runner.ts";
 
 /** How one generation is run. */
 export interface RunOptions {
@@ -23,7 +21,7 @@ export interface RunOptions {
    * Resolves with the release function of the lock, or with undefined when the lock failed: then nothing is called, and the generation has
    * failed. Left out where there are no locks: then it starts at once.
    */
-  readonly locked?: Promise<(() => void) | undefined> | undefined;
+  readonly locked?: Locked | undefined;
 }
 
 /** The generations of one engine. */
@@ -77,50 +75,43 @@ export interface PoolOptions extends Pick<
 /** An empty pool. */
 export function createGenerationPool(options: PoolOptions): GenerationPool {
   const { keepEnded, onEvent, onNew, onCancelElsewhere, afterSuccess, ...shared } = options;
-  const { clock } = shared.platform;
   const handles = createHandleList(keepEnded, (id) => [drivers.drop(id), lost.delete(id)]);
   const drivers = createDriverList(handles);
-  const [running, ends] = [new Map<string, Driver>(), new WeakMap<Driver, () => void>()];
+  const running = new Map<string, GenerationDriver>();
   let leaveAll: () => void = () => undefined;
   const allLeft = new Promise<void>((resolve) => (leaveAll = resolve));
   /** Generations whose lock was lost and not regained here. */
   const lost = new Map<string, GenerationFront>();
 
-  // Made once: a handle that had a function of `run` would keep the runner that is in its scope.
-  const onCancel = (id: string): void => (lost.has(id) ? onCancelElsewhere(id) : undefined);
+  const driving: DriverOptions = {
+    ...shared,
+    onLeft: (driver) => running.get(driver.id) === driver && running.delete(driver.id),
+    onOver(driver) {
+      drivers.rest(driver);
+      afterSuccess?.run(driver.view.get(), (previewImage) => driver.preview(previewImage));
+    },
+  };
+  const fronts: FrontOptions = {
+    platform: shared.platform,
+    hearers: [onEvent],
+    onCancel: (id) => (lost.has(id) ? onCancelElsewhere(id) : undefined),
+  };
 
   const run = (first: TransitionResult, { signal, resumedFrom, locked }: RunOptions): Generation => {
-    const { id } = first[0].plan;
-    const letGo = once(() => void locked?.then((release) => release?.()));
-    const leave = (): boolean => running.get(id) === driver && running.delete(id);
-    const onEnded = (): void => {
-      leave();
-      letGo();
-      drivers.rest({ driver, front });
-      ends.get(driver)?.();
-      afterSuccess?.run(runner.snapshot.get(), runner.preview);
-    };
-    const onHeard = (event: GenerationReport): void => front.emit(event);
-    const runner = createGenerationRunner({ ...shared, first, resumedFrom, onEvent: onHeard, onEnded });
-    const detach = async (): Promise<void> => {
-      if (!leave()) return;
-      // The next lock holder must not read a record while it is being written.
-      await runner.detach();
-      letGo();
-      ends.get(driver)?.();
-    };
-    const driver: Driver = { runner, detach };
-    const front = lost.get(id) ?? createGenerationFront(runner.snapshot.get(), { clock, signal, onEvent, onCancel });
+    const driver = new GenerationDriver(driving, { first, resumedFrom });
+    const { id } = driver;
+    const known = lost.get(id);
+    const front = known ?? new GenerationFront(fronts, driver.view.get());
+    if (known === undefined && signal !== undefined) front.cancelBy(signal);
     running.set(id, driver);
-    drivers.add({ driver, front });
-    front.setDriver(driver);
+    driver.show(front);
+    drivers.add(driver);
     if (!lost.delete(id)) {
       handles.add(front.handle);
       // A generation that ended before this start of the app was reported then.
       if (resumedFrom === undefined || !isDecided(resumedFrom)) onNew(front.handle);
     } else handles.keep(front.handle);
-    if (locked === undefined) runner.start();
-    else void locked.then((release) => (release === undefined ? runner.refuse(NO_LOCK) : runner.start()));
+    driver.startWith(locked);
     return front.handle;
   };
 
@@ -130,31 +121,32 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
     get: handles.get,
     isRunning: (id) => running.has(id),
     isLost: (id) => lost.has(id),
-    isResting: (id) => isResting(running.get(id)?.runner),
+    isResting: (id) => isResting(running.get(id)),
     showEnd: (snapshot) => endElsewhere(lost.get(snapshot.id), snapshot, handles),
-    unstored: (id) => drivers.get(id)?.driver.runner.unstored(),
+    unstored: (id) => drivers.get(id)?.unstored(),
     run,
     keepEnded(snapshot) {
-      const handle = ended(snapshot, clock);
+      const { handle } = new GenerationFront(fronts, snapshot);
       handles.add(handle);
       handles.retire(handle.id);
       onNew(handle);
       return handle;
     },
     async tell(id, isHeld) {
-      const driver = drivers.get(id)?.driver;
+      const driver = drivers.get(id);
       if (driver === undefined) return;
       running.set(id, driver);
-      driver.runner.dispatch({ type: "hold-read", isHeld });
+      driver.dispatch({ type: "hold-read", isHeld });
       // A call that never answers must not keep its locks from the engine that follows this one.
-      await Promise.race([settledOnceMore(driver, ends).then(driver.runner.stored), allLeft]);
+      await Promise.race([driver.settledOnceMore(), allLeft]);
     },
-    wake: () => running.forEach(({ runner }) => wakeSignedOut(runner)),
+    wake: () => running.forEach((driver) => wakeSignedOut(driver)),
     async letGo(id) {
-      const front = running.has(id) ? drivers.get(id)?.front : undefined;
-      if (front !== undefined) lost.set(id, front);
-      const left = running.get(id)?.detach();
-      front?.showElsewhere();
+      const driver = running.get(id);
+      if (driver === undefined) return;
+      lost.set(id, driver.front);
+      const left = driver.detach();
+      driver.front.showElsewhere();
       await left;
     },
     detachAll() {
@@ -164,47 +156,17 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
   };
 }
 
-const NO_LOCK = videoErrorData("storage-failed", { message: "The lock of this generation could not be taken." });
-
 /** Another tab has ended it. Where nothing about it is open, it need not stay listed here either. */
 function endElsewhere(front: GenerationFront | undefined, snapshot: GenerationSnapshot, handles: HandleList): void {
   if (front === undefined || snapshot.status === "running") return;
-  front.end(snapshot);
+  front.set(snapshot);
   if (!isUnresolved(snapshot) && snapshot.openSlot === undefined) handles.retire(snapshot.id);
 }
 
-/** A handle of a generation that ended before it began. */
-function ended(snapshot: GenerationSnapshot, clock: Clock): Generation {
-  const nothing = (): void => undefined;
-  return createGenerationHandle({
-    clock,
-    snapshot: createObservable(snapshot),
-    cancel: nothing,
-    detach: nothing,
-    on: () => nothing,
-  });
+function isResting(driver: GenerationDriver | undefined): boolean {
+  return driver?.view.get().pauseReason === "background" && driver.isIdle();
 }
 
-function isResting(runner: GenerationRunner | undefined): boolean {
-  return runner?.snapshot.get().pauseReason === "background" && runner.isIdle();
-}
-
-function wakeSignedOut({ snapshot, dispatch }: GenerationRunner): void {
-  if (snapshot.get().pauseReason === "not-signed-in") dispatch({ type: "woken" });
-}
-
-function once(run: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) run();
-    isDone = true;
-  };
-}
-
-/**
- * Resolves when what is settled once more has ended, or is let go: `ends` is called then. That its outcome is known says nothing: it had one
- * before.
- */
-function settledOnceMore(driver: Driver, ends: WeakMap<Driver, () => void>): Promise<void> {
-  return driver.runner.isSettling() ? new Promise((resolve) => ends.set(driver, resolve)) : Promise.resolve();
+function wakeSignedOut(driver: GenerationDriver): void {
+  if (driver.view.get().pauseReason === "not-signed-in") driver.dispatch({ type: "woken" });
 }

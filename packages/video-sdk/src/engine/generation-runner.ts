@@ -1,50 +1,24 @@
 // The loop: an event comes in, the core returns state and effects, the state is stored, effects go out, answers come back. Decides nothing.
-import type { Effect, OutsideEffect } from "../core/effect.ts";
+import type { Effect, OutsideEffect, WaitKey } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
-import { isDecided, type GenerationSnapshot } from "../core/snapshot.ts";
+import { isDecided } from "../core/snapshot.ts";
 import { isUnfinished } from "../core/resume.ts";
 import { endBeforeStart } from "../core/settling.ts";
 import type { GenerationState, Verdict } from "../core/state.ts";
 import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { transition } from "../core/transition.ts";
 import type { VideoErrorData } from "../errors.ts";
-import type { VideoPlatform } from "../ports.ts";
+import type { Clock, PauseReason, VideoPlatform } from "../ports.ts";
 import type { DoubtedLifecycle } from "./doubted-lifecycle.ts";
 import { reportOf, type GenerationReport } from "./engine-event.ts";
-import { createInFlightCalls, type InFlightCalls } from "./in-flight-calls.ts";
-import type { Observable } from "../observable.ts";
+import { InFlightCalls, type CallOwner } from "./in-flight-calls.ts";
 import type { PerformEffect } from "./perform-effect.ts";
-import { createShownSnapshot } from "./shown-snapshot.ts";
-import { createWaitTimers, type WaitTimers } from "./wait-timers.ts";
+import { ShownSnapshot, type SnapshotOwner } from "./shown-snapshot.ts";
+import { WaitTimers, type WaitOwner } from "./wait-timers.ts";
 import { isWorthStoring, type WriteAhead, type WriteAheadOptions } from "./write-ahead.ts";
 
-/** Runs one generation. */
-export interface GenerationRunner {
-  readonly snapshot: Observable<GenerationSnapshot>;
-  /** Performs the first effects. A runner is either started once, or refused. */
-  start(): void;
-  /** Ends a new generation before any call was made for it. */
-  refuse(error: VideoErrorData): void;
-  dispatch(payload: EventPayload): void;
-  /** Shows the preview image of a finished video. */
-  preview(previewImage: string): void;
-  /** Whether nothing is unanswered, and the storage has all of it. */
-  isIdle(): boolean;
-  /** Whether steps are under way, first or once more. */
-  isSettling(): boolean;
-  /** Resolves once everything that has happened so far is stored. */
-  stored(): Promise<unknown>;
-  /** Whether something is left to settle, now or with the next start, or the storage has an older state. */
-  isOpen(): boolean;
-  /** The final state, when the storage did not accept it. */
-  unstored(): GenerationState | undefined;
-  /** Stops timers and questions, and ignores later answers. Settles nothing. Resolves once the storage is no longer used. */
-  detach(): Promise<unknown>;
-}
-
-/** Options of a runner. */
+/** What all runners of an engine share. */
 export interface RunnerOptions {
-  readonly first: TransitionResult;
   readonly rules: Rules;
   readonly perform: PerformEffect;
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
@@ -54,115 +28,203 @@ export interface RunnerOptions {
   readonly storeAhead?:
     | ((calls: Pick<WriteAheadOptions, "isFirstStored" | "send" | "refuse">) => WriteAhead)
     | undefined;
-  /** The stored state, when the generation comes from the journal. */
-  readonly resumedFrom?: GenerationState | undefined;
-  onEvent(report: GenerationReport): void;
-  /** Called once, when nothing more can happen here. */
-  onEnded(): void;
 }
 
-/** A runner for one generation. Does nothing before `start`. */
-export function createGenerationRunner(options: RunnerOptions): GenerationRunner {
-  const { rules, perform, platform, lifecycle, resumedFrom, onEvent, onEnded } = options;
-  let [state] = options.first;
-  const [clock, getPause] = [platform.clock, () => lifecycle?.getPause()];
-  // The outcome of a resumed generation is announced once it is stored, like every outcome.
-  const shown = resumedFrom !== undefined && isDecided(state) ? resumedFrom : state;
-  let [stopListening, seq, isStarted, isDetached] = [(): void => undefined, 0, false, false];
+/** How a generation begins. */
+export interface RunnerStart {
+  readonly first: TransitionResult;
+  /** The stored state, when the generation comes from the journal. */
+  readonly resumedFrom?: GenerationState | undefined;
+}
 
-  const timers = createWaitTimers({ clock, lifecycle, onElapsed: (key) => dispatch({ type: "wait-elapsed", key }) });
-  const calls = createInFlightCalls(perform, (payload) => dispatch(payload));
-  const writeAhead = options.storeAhead?.({ ...calls, isFirstStored: resumedFrom !== undefined });
-  const view = createShownSnapshot({ first: state, shown, clock, calls, getPause, stored: writeAhead?.settled });
-  const { snapshot } = view;
+/**
+ * Runs one generation. Does nothing before `start`. An app may have thousands, so this and its parts are classes: each costs its fields, and
+ * no closures.
+ */
+export abstract class GenerationRunner implements WaitOwner, CallOwner, SnapshotOwner {
+  declare readonly view: ShownSnapshot;
+  declare readonly calls: InFlightCalls;
+  declare readonly writeAhead: WriteAhead | undefined;
+  declare private readonly options: RunnerOptions;
+  declare private readonly timers: WaitTimers;
+  declare private readonly isResumed: boolean;
+  declare private state: GenerationState;
+  /** Undefined once it has been started, or refused. */
+  declare private unstarted: RunnerStart | undefined;
+  declare private seq: number;
+  declare private isDetached: boolean;
+  declare private stopListening: (() => void) | undefined;
 
-  const carryOut = (before: GenerationState, next: GenerationState, effects: readonly Effect[]): void => {
-    const outside = effects.flatMap((effect) => startWait(effect, timers, calls));
-    if (writeAhead !== undefined && isWorthStoring(before, next, outside)) writeAhead.record(next, outside);
-    else calls.send(outside);
-  };
+  constructor(options: RunnerOptions, start: RunnerStart) {
+    const { resumedFrom } = start;
+    this.options = options;
+    this.unstarted = start;
+    this.isResumed = resumedFrom !== undefined;
+    this.state = start.first[0];
+    this.seq = 0;
+    this.isDetached = false;
+    this.stopListening = undefined;
+    this.timers = new WaitTimers(this);
+    this.calls = new InFlightCalls(this);
+    this.writeAhead = options.storeAhead?.({
+      isFirstStored: this.isResumed,
+      send: (effects) => this.calls.send(effects),
+      refuse: (effects) => this.calls.refuse(effects),
+    });
+    // The outcome of a resumed generation is announced once it is stored, like every outcome.
+    const shown = resumedFrom !== undefined && isDecided(this.state) ? resumedFrom : this.state;
+    this.view = new ShownSnapshot(this, { first: this.state, shown });
+  }
 
-  const dispatch = (payload: EventPayload): void => {
-    if (isDetached) return;
-    if (!isStarted && resumedFrom === undefined)
-      return payload.type === "cancel-requested" ? endUnstarted(CANCEL) : undefined;
-    const [at, before] = [clock.now(), state];
-    const [next, effects] = transition(state, { ...payload, at, random: platform.random() }, rules);
-    state = next;
-    if (next !== before || effects.length > 0) carryOut(before, next, effects);
-    if (next !== before) view.show(state);
+  /** Called after each change of the snapshot. */
+  abstract onShown(): void;
+  /** Called with each event. */
+  abstract onReport(report: GenerationReport): void;
+  /** Called when nothing more can happen here; again, when a late answer has opened and ended it once more. */
+  abstract onEnded(): void;
+
+  get id(): string {
+    return this.state.plan.id;
+  }
+
+  get clock(): Clock {
+    return this.options.platform.clock;
+  }
+
+  get lifecycle(): DoubtedLifecycle | undefined {
+    return this.options.lifecycle;
+  }
+
+  get perform(): PerformEffect {
+    return this.options.perform;
+  }
+
+  getPause(): PauseReason | undefined {
+    return this.options.lifecycle?.getPause();
+  }
+
+  onElapsed(key: WaitKey): void {
+    this.dispatch({ type: "wait-elapsed", key });
+  }
+
+  onStalled(): void {
+    this.view.look();
+  }
+
+  /** Performs the first effects. A runner is either started once, or refused. */
+  start(): void {
+    const { unstarted } = this;
+    if (this.isDetached || unstarted === undefined) return;
+    this.unstarted = undefined;
+    this.stopListening = this.lifecycle?.subscribe(() => this.onLifecycle());
+    this.carryOut(unstarted.resumedFrom ?? this.state, this.state, unstarted.first[1]);
+    this.view.show(this.state);
+    this.endIfOver();
+  }
+
+  /** Ends a new generation before any call was made for it. */
+  refuse(error: VideoErrorData): void {
+    this.endUnstarted({ kind: "fail", error });
+  }
+
+  dispatch(payload: EventPayload): void {
+    if (this.isDetached) return;
+    if (this.unstarted !== undefined && !this.isResumed)
+      return payload.type === "cancel-requested" ? this.endUnstarted(CANCEL) : undefined;
+    const { platform, rules } = this.options;
+    const before = this.state;
+    const at = platform.clock.now();
+    const result = transition(before, { ...payload, at, random: platform.random() }, rules);
+    const next = result[0];
+    const effects = result[1];
+    this.state = next;
+    if (next !== before || effects.length > 0) this.carryOut(before, next, effects);
+    if (next !== before) this.view.show(next);
     if (next === before && isOver(before)) return;
-    onEvent(reportOf(payload, { state: next, seq: ++seq, at }));
-    if (next !== before) endIfOver();
-  };
+    this.onReport(reportOf(payload, { state: next, seq: ++this.seq, at }));
+    if (next !== before) this.endIfOver();
+  }
 
-  const stored = (): Promise<unknown> => writeAhead?.settled() ?? Promise.resolve();
+  /** Shows the preview image of a finished video. */
+  preview(previewImage: string): void {
+    this.view.set({ ...this.view.get(), previewImage });
+  }
 
-  const endUnstarted = (verdict: Verdict): void => {
-    if (isDetached || isStarted) return;
-    isStarted = true;
-    [state] = endBeforeStart(state.plan, verdict, clock.now());
-    view.show(state);
-    onEnded();
-  };
+  /** Whether nothing is unanswered, and the storage has all of it. */
+  isIdle(): boolean {
+    return this.calls.isIdle() && this.writeAhead?.unstored() === undefined;
+  }
 
-  const endIfOver = (): void => {
-    if (!isOver(state)) return;
-    stopListening();
+  /** Whether steps are under way, first or once more. */
+  isSettling(): boolean {
+    return this.state.name === "settling";
+  }
+
+  /** Resolves once everything that has happened so far is stored. */
+  stored(): Promise<unknown> {
+    return this.writeAhead?.settled() ?? Promise.resolve();
+  }
+
+  /** Whether something is left to settle, now or with the next start, or the storage has an older state. */
+  isOpen(): boolean {
+    return isUnfinished(this.state) || this.writeAhead?.unstored() !== undefined;
+  }
+
+  /** The final state, when the storage did not accept it. */
+  unstored(): GenerationState | undefined {
+    return isOver(this.state) ? this.writeAhead?.unstored() : undefined;
+  }
+
+  /** Stops timers and questions, and ignores later answers. Settles nothing. Resolves once the storage is no longer used. */
+  stop(): Promise<unknown> {
+    this.isDetached = true;
+    this.stopListening?.();
+    this.view.stop();
+    this.timers.stop();
+    this.calls.end();
+    return this.writeAhead?.stop() ?? Promise.resolve();
+  }
+
+  private carryOut(before: GenerationState, next: GenerationState, effects: readonly Effect[]): void {
+    const { writeAhead } = this;
+    const outside = effects.filter((effect) => this.isOutside(effect));
+    if (writeAhead !== undefined && isWorthStoring(before, next, outside)) writeAhead.record(next, outside);
+    else this.calls.send(outside);
+  }
+
+  /** Whether an effect is a call to a port. Any other starts or stops waits, which is done here. */
+  private isOutside(effect: Effect): effect is OutsideEffect {
+    if (effect.type === "wait") this.timers.start(effect.key, effect.until);
+    else if (effect.type === "stop-waiting") {
+      this.timers.stop();
+      this.calls.callOff();
+    } else return true;
+    return false;
+  }
+
+  private endUnstarted(verdict: Verdict): void {
+    if (this.isDetached || this.unstarted === undefined) return;
+    this.unstarted = undefined;
+    [this.state] = endBeforeStart(this.state.plan, verdict, this.clock.now());
+    this.view.show(this.state);
+    this.onEnded();
+  }
+
+  private endIfOver(): void {
+    if (!isOver(this.state)) return;
+    this.stopListening?.();
     // The last record is written first: a lock released earlier would let another driver read the older record.
-    void (writeAhead?.idle() ?? stored()).then(onEnded);
-  };
+    void (this.writeAhead?.idle() ?? Promise.resolve()).then(() => this.onEnded());
+  }
 
-  const onLifecycle = (): void => {
-    timers.release();
-    if (lifecycle?.getPause() === undefined) dispatch({ type: "woken" });
-    if (!isDecided(state)) view.show(state);
-  };
-
-  return {
-    snapshot,
-    start() {
-      if (isDetached || isStarted) return;
-      isStarted = true;
-      stopListening = lifecycle?.subscribe(onLifecycle) ?? stopListening;
-      carryOut(resumedFrom ?? state, state, options.first[1]);
-      view.show(state);
-      endIfOver();
-    },
-    refuse: (error) => endUnstarted({ kind: "fail", error }),
-    dispatch,
-    isIdle: () => calls.isIdle() && writeAhead?.unstored() === undefined,
-    isSettling: () => state.name === "settling",
-    preview: (previewImage) => snapshot.set({ ...snapshot.get(), previewImage }),
-    stored,
-    isOpen: () => isUnfinished(state) || writeAhead?.unstored() !== undefined,
-    unstored: () => (isOver(state) ? writeAhead?.unstored() : undefined),
-    detach() {
-      isDetached = true;
-      stopListening();
-      view.stop();
-      timers.stop();
-      calls.end();
-      return writeAhead?.stop() ?? Promise.resolve();
-    },
-  };
+  private onLifecycle(): void {
+    this.timers.release();
+    if (this.getPause() === undefined) this.dispatch({ type: "woken" });
+    if (!isDecided(this.state)) this.view.show(this.state);
+  }
 }
 
 const CANCEL: Verdict = { kind: "cancel" };
-
-/** Starts or stops waits. Returns the effects that are calls to a port. */
-function startWait(
-  effect: Effect,
-  timers: WaitTimers,
-  calls: Pick<InFlightCalls, "callOff">,
-): readonly OutsideEffect[] {
-  if (effect.type === "wait") timers.start(effect.key, effect.until);
-  else if (effect.type === "stop-waiting") {
-    timers.stop();
-    calls.callOff();
-  } else return [effect];
-  return [];
-}
 
 /** Decided, and no longer watched for a late video. */
 function isOver(state: GenerationState): boolean {

@@ -1,34 +1,25 @@
-// Event listeners of one generation. A listener that throws cannot disturb a generation that holds credits.
-import type { GenerationReport } from "./engine-event.ts";
+// Listeners of one generation. One that throws cannot disturb a generation that holds credits.
 
-/** Listeners of one generation. */
-export interface Listeners {
-  emit(event: GenerationReport): void;
-  /** Returns an unsubscribe function. */
-  on(listener: (event: GenerationReport) => void): () => void;
+/** Listeners. A list is replaced rather than changed, so that it can be gone through while it is. */
+export type Listeners<Heard extends readonly unknown[]> = readonly ((...heard: Heard) => unknown)[];
+
+/** Calls all of them. */
+export function callAll<Heard extends readonly unknown[]>(listeners: Listeners<Heard>, ...heard: Heard): void {
+  for (const listener of listeners) {
+    try {
+      const returned = listener(...heard);
+      // An asynchronous listener rejects later: unheard, that would end a Node process.
+      if (returned instanceof Promise) returned.catch(() => undefined);
+    } catch {
+      continue;
+    }
+  }
 }
 
-/** Listeners, with `first` called before all others. */
-export function createListeners(first: (event: GenerationReport) => void): Listeners {
-  const listeners = new Set<(event: GenerationReport) => void>([first]);
-  return {
-    emit(event) {
-      for (const listener of [...listeners]) {
-        try {
-          const returned: unknown = listener(event);
-          // An asynchronous listener rejects later: unheard, that would end a Node process.
-          if (returned instanceof Promise) returned.catch(() => undefined);
-        } catch {
-          continue;
-        }
-      }
-    },
-    on(listener) {
-      const own = (event: GenerationReport): void => listener(event);
-      listeners.add(own);
-      return () => {
-        listeners.delete(own);
-      };
-    },
-  };
+/** The listener itself, or a function of its own where the list has it already: each subscription ends alone. */
+export function asOwn<Heard extends readonly unknown[]>(
+  listeners: Listeners<Heard>,
+  listener: (...heard: Heard) => unknown,
+): (...heard: Heard) => unknown {
+  return listeners.includes(listener) ? (...heard) => listener(...heard) : listener;
 }

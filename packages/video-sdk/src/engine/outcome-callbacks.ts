@@ -15,11 +15,12 @@ export interface OutcomeCallbacks {
 
 /** Calls them once, when the outcome is known. `run` calls a callback, and keeps what it throws from the generation. */
 export function callWhenDecided(
-  { outcome }: Pick<Generation, "outcome">,
+  generation: Pick<Generation, "outcome">,
   { onSuccess, onError, onSettled }: OutcomeCallbacks,
   run: CallbackGuard["run"],
 ): void {
-  void outcome.then((decided) => {
+  if (onSuccess === undefined && onError === undefined && onSettled === undefined) return;
+  void generation.outcome.then((decided) => {
     if (decided.status === "completed") run("onSuccess", () => onSuccess?.(toResult(decided)));
     if (decided.status === "failed") {
       const { error, settlement } = decided;

@@ -54,7 +54,7 @@ export function failureOf(
   return { type: "effect-failed", effect: type, attempt, fileId, certainty, error, isFinal, number: call?.number };
 }
 
-async function perform(effect: OutsideEffect, ports: EffectPorts, options: PerformOptions): Promise<EventPayload> {
+function perform(effect: OutsideEffect, ports: EffectPorts, options: PerformOptions): Promise<EventPayload> {
   switch (effect.type) {
     case "upload-file":
       return upload(effect, ports.files, options);
@@ -67,21 +67,32 @@ async function perform(effect: OutsideEffect, ports: EffectPorts, options: Perfo
     case "check-status":
     case "cancel-job":
       return askProvider(effect, ports.api, options);
-    case "attach-job": {
-      const change = { kind: "attached", requestId: effect.job.requestId } as const;
-      const result = await ports.ledger.updateRow({ rowId: effect.rowId, change, call: effect.call });
-      return answer(effect, result, () => ({ type: "job-attached", attempt: effect.attempt }));
-    }
-    case "save-videos": {
-      const { attempt, job, model, videos } = effect;
-      const result = await (ports.saveVideos?.({ videos, job, model }, options.signal) ?? NO_SAVER);
-      return answer(effect, result, (copies) => ({ type: "videos-saved", attempt, videos: copies }));
-    }
-    default: {
-      const { type: step, attempt } = effect;
-      return answer(effect, await settleStep(effect, ports.ledger), () => ({ type: "step-settled", attempt, step }));
-    }
+    case "attach-job":
+      return attach(effect, ports.ledger);
+    case "save-videos":
+      return save(effect, ports, options);
+    default:
+      return settle(effect, ports.ledger);
   }
+}
+
+async function attach(
+  effect: Extract<OutsideEffect, { type: "attach-job" }>,
+  ledger: VideoLedger,
+): Promise<EventPayload> {
+  const change = { kind: "attached", requestId: effect.job.requestId } as const;
+  const result = await ledger.updateRow({ rowId: effect.rowId, change, call: effect.call });
+  return answer(effect, result, () => ({ type: "job-attached", attempt: effect.attempt }));
+}
+
+async function save(
+  effect: Extract<OutsideEffect, { type: "save-videos" }>,
+  { saveVideos }: EffectPorts,
+  { signal }: PerformOptions,
+): Promise<EventPayload> {
+  const { attempt, job, model, videos } = effect;
+  const result = await (saveVideos?.({ videos, job, model }, signal) ?? NO_SAVER);
+  return answer(effect, result, (copies) => ({ type: "videos-saved", attempt, videos: copies }));
 }
 
 /** A record may come from a version of the app that saved videos. */
@@ -92,10 +103,11 @@ type AcquiringEffect = Extract<
   { type: "acquire-slot" | "reserve-credits" | "create-session" | "record-row" }
 >;
 
-async function acquire(effect: AcquiringEffect, ledger: SlotQueue, { signal }: PerformOptions): Promise<EventPayload> {
+async function acquire(effect: AcquiringEffect, ledger: SlotQueue, options: PerformOptions): Promise<EventPayload> {
   const { key, attempt, call } = effect;
   switch (effect.type) {
     case "acquire-slot": {
+      const { signal } = options;
       const result = await ledger.acquireSlot({ key, call, prompt: effect.prompt }, () => signal.aborted);
       return answer(effect, result, (slotId) => ({ type: "slot-acquired", attempt, slotId }));
     }
@@ -116,13 +128,13 @@ async function acquire(effect: AcquiringEffect, ledger: SlotQueue, { signal }: P
 
 type ProviderEffect = Extract<OutsideEffect, { type: "submit-job" | "check-status" | "cancel-job" }>;
 
-async function askProvider(effect: ProviderEffect, api: VideoApi, { signal }: PerformOptions): Promise<EventPayload> {
+async function askProvider(effect: ProviderEffect, api: VideoApi, options: PerformOptions): Promise<EventPayload> {
   const { attempt } = effect;
   switch (effect.type) {
     case "submit-job":
       return answer(
         effect,
-        await api.submit(effect.request, { key: effect.key, credits: effect.credits, signal }),
+        await api.submit(effect.request, { key: effect.key, credits: effect.credits, signal: options.signal }),
         (result) =>
           result.kind === "accepted"
             ? { type: "job-accepted", attempt, job: result.job, canHold: result.canHold }
@@ -130,6 +142,7 @@ async function askProvider(effect: ProviderEffect, api: VideoApi, { signal }: Pe
       );
     case "check-status": {
       const { job, model, needsFreshToken } = effect;
+      const { signal } = options;
       return answer(effect, await api.status({ job, model }, { signal, needsFreshToken }), (result) => {
         switch (result.kind) {
           case "pending": {
@@ -155,11 +168,12 @@ async function askProvider(effect: ProviderEffect, api: VideoApi, { signal }: Pe
 async function upload(
   effect: Extract<OutsideEffect, { type: "upload-file" }>,
   files: FileUploads,
-  { signal, onProgress }: PerformOptions,
+  options: PerformOptions,
 ): Promise<EventPayload> {
   const { attempt, fileId, stored } = effect;
+  const { signal } = options;
   const report = ({ sentBytes, totalBytes }: UploadProgress): void =>
-    onProgress(storable({ type: "file-progress", attempt, fileId, sentBytes, totalBytes }));
+    options.onProgress(storable({ type: "file-progress", attempt, fileId, sentBytes, totalBytes }));
   const result = await files.upload({ fileId, stored, signal, onProgress: report });
   return answer(effect, result, (url) => ({ type: "file-uploaded", attempt, fileId, url }));
 }
@@ -178,7 +192,12 @@ type StepEffect = Extract<
   }
 >;
 
-async function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<CallResult<void>> {
+async function settle(effect: StepEffect, ledger: VideoLedger): Promise<EventPayload> {
+  const { type: step, attempt } = effect;
+  return answer(effect, await settleStep(effect, ledger), () => ({ type: "step-settled", attempt, step }));
+}
+
+function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<CallResult<void>> {
   const { key, call } = effect;
   switch (effect.type) {
     case "save-row":

@@ -52,14 +52,16 @@ export function createSeenDurations(
   };
   const learn = (model: VideoModelId, durationMs: number, at: number): void => {
     const learned = new Map([[model, [Math.round(durationMs)]]]);
-    [seen, unsaved] = [joined(seen, learned), joined(unsaved, learned)];
+    seen = joined(seen, learned);
+    if (store !== undefined) unsaved = joined(unsaved, learned);
     void save(at);
   };
 
   const hear = (event: GenerationReport): void => {
     const { id, at, type, effect } = event;
-    const [job, { model, modelFacts } = {}] = [jobs.get(id), snapshotOf(id)];
     if (type === "job-accepted") jobs.set(id, { acceptedAt: at });
+    const job = type === "job-pending" || type === "job-finished" ? jobs.get(id) : undefined;
+    const { model, modelFacts } = (job && snapshotOf(id)) ?? {};
     if (job === undefined || model === undefined) return;
     const isKnown = isTimed(job, event, factsOf({ model, modelFacts }).expectedMs.p50);
     if (type === "job-pending" && isKnown) jobs.set(id, { ...job, pendingAt: at });

@@ -8,17 +8,9 @@ import type { InFlightCalls } from "./in-flight-calls.ts";
 /** How long a wait may go on before it is shown. Most calls of a backend take less than a second. */
 export const STALLED_AFTER_MS = 15_000;
 
-/** Watches one generation. */
-export interface StallWatch {
-  /** What is true beside this state. To be called with each new one. `isUnstored`: it is decided, and waits for the storage. */
-  look(state: GenerationState, isUnstored: boolean): Circumstances;
-  stop(): void;
-}
-
-/** Options of a watch. */
-export interface StallWatchOptions {
+/** What is watched. */
+export interface Watched {
   readonly clock: Pick<Clock, "setTimeout" | "clearTimeout">;
-  readonly first: GenerationState;
   /** The paid call has a deadline of its own, so a wait for it is not shown. */
   readonly calls: Pick<InFlightCalls, "isSubmitOut" | "isMoneyOut">;
   getPause(): PauseReason | undefined;
@@ -26,34 +18,48 @@ export interface StallWatchOptions {
   onStalled(): void;
 }
 
-/** A watch over nothing yet. */
-export function createStallWatch({ first, clock, calls, getPause, onStalled }: StallWatchOptions): StallWatch {
-  let [waitedFor, isStalled] = ["", false];
-  let timer: unknown;
+/** Watches one generation. */
+export class StallWatch {
+  declare private readonly watched: Watched;
+  declare private waitedFor: string;
+  declare private isStalled: boolean;
+  declare private timer: unknown;
 
-  const start = (): void => {
-    timer = clock.setTimeout(() => {
-      if (calls.isSubmitOut()) return start();
-      isStalled = true;
-      onStalled();
+  constructor(watched: Watched, first: GenerationState) {
+    this.watched = watched;
+    this.waitedFor = "";
+    this.isStalled = false;
+    this.timer = undefined;
+    this.wait(waitIn(first));
+  }
+
+  /** What is true beside this state. To be called with each new one. `isUnstored`: it is decided, and waits for the storage. */
+  look(state: GenerationState, isUnstored: boolean): Circumstances {
+    this.wait(isUnstored ? "storage" : waitIn(state));
+    return { pause: this.watched.getPause(), isStalled: this.isStalled, isMoneyOut: this.watched.calls.isMoneyOut() };
+  }
+
+  stop(): void {
+    if (this.timer !== undefined) this.watched.clock.clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private wait(next: string): void {
+    if (next === this.waitedFor) return;
+    this.stop();
+    this.waitedFor = next;
+    this.isStalled = false;
+    if (next !== "") this.start();
+  }
+
+  private start(): void {
+    const { clock, calls } = this.watched;
+    this.timer = clock.setTimeout(() => {
+      if (calls.isSubmitOut()) return this.start();
+      this.isStalled = true;
+      this.watched.onStalled();
     }, STALLED_AFTER_MS);
-  };
-
-  const wait = (next: string): void => {
-    if (next === waitedFor) return;
-    clock.clearTimeout(timer);
-    [waitedFor, isStalled] = [next, false];
-    if (next !== "") start();
-  };
-
-  wait(waitIn(first));
-  return {
-    look(state, isUnstored) {
-      wait(isUnstored ? "storage" : waitIn(state));
-      return { pause: getPause(), isStalled, isMoneyOut: calls.isMoneyOut() };
-    },
-    stop: () => clock.clearTimeout(timer),
-  };
+  }
 }
 
 /** What a state waits for, as a text that changes when the wait is another one. Empty: nothing of the backend. */
@@ -70,7 +76,7 @@ function waitIn(state: GenerationState): string {
       if (state.announcedSettlement !== undefined) return "";
       // The app's own step has a deadline of its own.
       if (state.steps["save-videos"]?.status === "running" && state.steps["save-row"] === undefined) return "";
-      return `${state.name} ${state.steps["save-row"]?.status === "done"}`;
+      return state.steps["save-row"]?.status === "done" ? "settling what is saved" : state.name;
     }
     default:
       return "";

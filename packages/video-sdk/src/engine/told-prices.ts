@@ -21,7 +21,7 @@ export function createToldPrices(
   return {
     quote(request) {
       const quoted = quote(request);
-      const credits = told.get(settingsOf(quoted.request));
+      const credits = told.size > 0 ? told.get(settingsOf(quoted.request)) : undefined;
       if (credits === undefined || credits === quoted.credits) return quoted;
       return { ...quoted, credits, lines: [...quoted.lines, { label: "Price of the server", credits }] };
     },

@@ -30,9 +30,7 @@ function createCounted() {
     detach: () => undefined,
     on: () => () => undefined,
   });
-  /** Listeners other than the handle's own promise. */
-  const readers = (): number => listening - 1;
-  return { handle, running, set: inner.set, readers, listening: () => listening };
+  return { handle, running, set: inner.set, readers: () => listening };
 }
 
 describe("a reader of the snapshots", () => {
@@ -62,7 +60,7 @@ describe("a reader of the snapshots", () => {
   });
 
   test("whose generation ended does not listen any more, nor does the handle's own promise", async () => {
-    const { handle, running, set, listening } = createCounted();
+    const { handle, running, set, readers } = createCounted();
     const seen: string[] = [];
     const reading = (async () => {
       for await (const { status } of handle) seen.push(status);
@@ -74,7 +72,7 @@ describe("a reader of the snapshots", () => {
     await reading;
     expect(await handle.outcome).toMatchObject({ status: "canceled", settlement: "released" });
     expect(seen.at(-1)).toBe("canceled");
-    expect(listening()).toBe(0);
+    expect(readers()).toBe(0);
   });
 });
 

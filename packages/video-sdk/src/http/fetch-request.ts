@@ -44,14 +44,18 @@ export type Fetch = (
 
 /** Sends by fetch. `fetch` is looked up at each request, so that a runtime may replace its own. */
 export function createFetchRequest(fetch: Fetch = (...args) => globalThis.fetch(...args)): KyLike {
-  return (url, { method, json, headers, searchParams = {}, signal, redirect }) => {
-    // Built by hand: React Native's URLSearchParams lacks most of its methods.
-    const query = Object.entries(searchParams).map((pair) => pair.map(encodeURIComponent).join("="));
-    const address = query.length === 0 ? url : `${url}?${query.join("&")}`;
+  return (url, { method, json, headers, searchParams, signal, redirect }) => {
+    const address = searchParams === undefined ? url : withQuery(url, searchParams);
     const verb = method.toUpperCase();
     const init = { method: verb, signal, redirect };
     if (json === undefined) return fetch(address, { ...init, headers });
     const withType = { ...headers, "content-type": "application/json" };
     return fetch(address, { ...init, headers: withType, body: JSON.stringify(json) });
   };
+}
+
+/** Built by hand: React Native's URLSearchParams lacks most of its methods. */
+function withQuery(url: string, searchParams: Readonly<Record<string, string>>): string {
+  const query = Object.entries(searchParams).map((pair) => pair.map(encodeURIComponent).join("="));
+  return query.length === 0 ? url : `${url}?${query.join("&")}`;
 }

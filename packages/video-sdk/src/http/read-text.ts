@@ -10,16 +10,26 @@ export async function readText(response: HttpResponse): Promise<string> {
   const { TextDecoder } = globalThis as { TextDecoder?: typeof globalThis.TextDecoder };
   const reader = TextDecoder && response.body?.getReader?.();
   if (!reader) return await response.text();
-  const decoder = new TextDecoder();
-  let text = "";
+  const parts: Uint8Array[] = [];
   let bytes = 0;
   for (;;) {
     const { value } = await reader.read();
-    if (!value) return text + decoder.decode();
+    if (!value) return decoded(parts, TextDecoder);
     bytes += value.byteLength;
     if (bytes > MAX_BYTES) break;
-    text += decoder.decode(value, { stream: true });
+    parts.push(value);
   }
   reader.cancel().catch(() => undefined);
   return "";
+}
+
+/** Made once, because it costs more than most answers. Parts are decoded in one go, so that no two answers share its state. */
+let decoder: Pick<TextDecoder, "decode"> | undefined;
+
+function decoded(parts: readonly Uint8Array[], Decoder: typeof globalThis.TextDecoder): string {
+  decoder ??= new Decoder();
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return decoder.decode(only);
+  const text = parts.map((part) => decoder?.decode(part, { stream: true })).join("");
+  return text + decoder.decode();
 }

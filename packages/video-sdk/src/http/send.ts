@@ -68,34 +68,27 @@ export function createSend(http: Http, clock: Clock): Send {
   const instance = createFetchRequest(fetch);
   const base = baseUrl.replace(/\/+$/, "");
   return async (method, path, { needsFreshToken = false, ...options }) => {
-    const once = async (isForced: boolean): Promise<HttpAnswer> => {
+    const url = `${base}/${path.replace(/^\/+/, "")}`;
+    for (let isForced = needsFreshToken, isRepeat = false; ; isForced = true, isRepeat = true) {
       const token = await tokenWithin(http, isForced, { clock, signal: options.beforeSent });
       if (typeof token !== "string") return token;
       if (options.beforeSent?.aborted === true) return NOT_SENT;
       const headers = { ...options.headers, authorization: `Bearer ${token}` };
-      return attempt(instance, { method, url: `${base}/${path.replace(/^\/+/, "")}` }, { ...options, headers, clock });
-    };
-    const first = await once(needsFreshToken);
-    return first.kind === "answered" && first.status === 401 ? once(true) : first;
+      const answer = await attempt(instance, { method, url }, { ...options, headers, clock });
+      if (isRepeat || answer.kind !== "answered" || answer.status !== 401) return answer;
+    }
   };
 }
 
-async function attempt(
+function attempt(
   instance: KyLike,
   { method, url }: { method: string; url: string },
   options: SendOptions & { clock: Clock },
 ): Promise<HttpAnswer> {
   // The rest has only the members that the caller gave: an app's ky instance sees no `json: undefined`.
   const { headers = {}, signal, beforeSent, deadlineMs, clock, ...content } = options;
-  if (signal?.aborted === true || beforeSent?.aborted === true) return NOT_SENT;
+  if (signal?.aborted === true || beforeSent?.aborted === true) return Promise.resolve(NOT_SENT);
   const controller = new AbortController();
-  const end = (): void => controller.abort();
-  // The signal itself ends the waiting, because the runtime's fetch may ignore it.
-  const ended = new Promise<HttpAnswer>((resolve) => {
-    controller.signal.addEventListener("abort", () => resolve(NO_ANSWER));
-  });
-  signal?.addEventListener("abort", end);
-  const deadline = clock.setTimeout(end, deadlineMs);
   const request: KyRequest = {
     ...content,
     method,
@@ -106,16 +99,24 @@ async function attempt(
     timeout: false,
     throwHttpErrors: false,
   };
-  try {
-    return await Promise.race([exchange(instance, url, request), ended]);
-  } catch (error) {
-    // The class and the text of the error differ by runtime and decide nothing.
-    const cause = isUnsendable(request) ? "not-sent" : "no-answer";
-    return { kind: "none", cause, reason: causeText(error) };
-  } finally {
-    clock.clearTimeout(deadline);
-    signal?.removeEventListener("abort", end);
-  }
+  return new Promise((resolve) => {
+    const settle = (answer: HttpAnswer): void => {
+      clock.clearTimeout(deadline);
+      signal?.removeEventListener("abort", end);
+      resolve(answer);
+    };
+    // What aborts the request ends the waiting itself, because the runtime's fetch may ignore a signal.
+    const end = (): void => {
+      settle(NO_ANSWER);
+      controller.abort();
+    };
+    const deadline = clock.setTimeout(end, deadlineMs);
+    signal?.addEventListener("abort", end);
+    exchange(instance, url, request).then(settle, (error: unknown) => {
+      // The class and the text of the error differ by runtime and decide nothing.
+      settle({ kind: "none", cause: isUnsendable(request) ? "not-sent" : "no-answer", reason: causeText(error) });
+    });
+  });
 }
 
 async function exchange(instance: KyLike, url: string, request: KyRequest): Promise<HttpAnswer> {
@@ -135,6 +136,23 @@ async function tokenWithin(
   isForced: boolean,
   { clock, signal }: { clock: Clock; signal: AbortSignal | undefined },
 ): Promise<string | Extract<HttpAnswer, { kind: "none" }>> {
+  try {
+    const given = http.getToken({ isForced });
+    const token: unknown = Object(given) === given ? await inTime(given, { clock, signal }) : given;
+    if (token === null) return { kind: "none", cause: "not-signed-in" };
+    // The route would get "Bearer undefined" from an untyped caller.
+    const isToken = typeof token === "string" && token !== "";
+    return isToken ? token : { kind: "none", cause: "not-sent", reason: "getToken gave none" };
+  } catch (error) {
+    return { kind: "none", cause: "not-sent", reason: `getToken threw ${causeText(error)}` };
+  }
+}
+
+/** What is promised, or undefined where that takes too long or is called off. */
+async function inTime(
+  promised: unknown,
+  { clock, signal }: { clock: Clock; signal: AbortSignal | undefined },
+): Promise<unknown> {
   let timer: unknown;
   let end = (): void => undefined;
   const late = new Promise<undefined>((resolve) => {
@@ -143,13 +161,7 @@ async function tokenWithin(
     signal?.addEventListener("abort", end);
   });
   try {
-    const token: unknown = await Promise.race([Promise.resolve(http.getToken({ isForced })), late]);
-    if (token === null) return { kind: "none", cause: "not-signed-in" };
-    // The route would get "Bearer undefined" from an untyped caller.
-    const isToken = typeof token === "string" && token !== "";
-    return isToken ? token : { kind: "none", cause: "not-sent", reason: "getToken gave none" };
-  } catch (error) {
-    return { kind: "none", cause: "not-sent", reason: `getToken threw ${causeText(error)}` };
+    return await Promise.race([promised, late]);
   } finally {
     clock.clearTimeout(timer);
     signal?.removeEventListener("abort", end);
