@@ -1,10 +1,12 @@
-// Compiles every TypeScript sample of the documentation against the sources. What a sample takes as given (an app's own names) stands in a
+// Compiles every TypeScript sample of the documentation against the sources, and looks after its links. What a sample takes as given (an app's own names) stands in a
 // comment before it, which a reader does not see: <!-- given ... -->. Samples after <!-- run --> are tests, and are run.
 import { spawnSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { findBrokenLinks } from "./docs/find-broken-links.ts";
 
 const DOCUMENTS = ["README.md", "docs/*.md", "packages/*/README.md", "examples/*/README.md"];
+const LINKED = [...DOCUMENTS, "*.md", "docs/decisions/*.md"];
 const SAMPLE =
   /(?:`(?<name>[\w./-]+)`[^`\n]*:\s+)?(?:<!-- (?<run>run) -->\s+)?(?:<!-- given\n(?<given>[\s\S]*?)-->\s*)?```(?<language>tsx?)\n(?<code>[\s\S]*?)```/g;
 
@@ -106,7 +108,7 @@ mkdirSync(join(root, "out"), { recursive: true });
 const folder = mkdtempSync(join(root, "out", "docs-"));
 try {
   const samples = globSync(DOCUMENTS).toSorted().flatMap(samplesOf);
-  const problems = compile(samples);
+  const problems = [...globSync(LINKED).flatMap(findBrokenLinks), ...compile(samples)];
   if (problems.length === 0) problems.push(...runTests());
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   process.stdout.write(`${samples.length} samples, ${problems.length} problems\n`);
