@@ -54,6 +54,7 @@ declare module "expo-notifications" {
 `,
   "src/quick-start-node/file-storage.ts": readFileSync("packages/cli/src/file-storage.ts", "utf8"),
   "src/quick-start-node/process-locks.ts": readFileSync("packages/cli/src/process-locks.ts", "utf8"),
+  "src/quick-start-next/lib/video-engine.ts": readFileSync("packages/cli/templates/next/lib/video-engine.ts", "utf8"),
   "src/quick-start-next/lib/clerk-videos.tsx": readFileSync("examples/next/lib/clerk-videos.tsx", "utf8"),
   "vite.d.ts": `declare module "@vitejs/plugin-react" {
   export default function react(): import("vite").PluginOption;
