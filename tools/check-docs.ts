@@ -1,12 +1,14 @@
-// Compiles every TypeScript sample of the documentation against the sources. What a sample takes as given (an app's own names) stands in a
-// comment before it, which a reader does not see: <!-- given ... -->.
+// Compiles every TypeScript sample of the documentation against the sources, and looks after its links. What a sample takes as given (an app's own names) stands in a
+// comment before it, which a reader does not see: <!-- given ... -->. Samples after <!-- run --> are tests, and are run.
 import { spawnSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { findBrokenLinks } from "./docs/find-broken-links.ts";
 
 const DOCUMENTS = ["README.md", "docs/*.md", "packages/*/README.md", "examples/*/README.md"];
+const LINKED = [...DOCUMENTS, "*.md", "docs/decisions/*.md"];
 const SAMPLE =
-  /(?:`(?<name>[\w./-]+)`[^`\n]*:\s+)?(?:<!-- given\n(?<given>[\s\S]*?)-->\s*)?```(?<language>tsx?)\n(?<code>[\s\S]*?)```/g;
+  /(?:`(?<name>[\w./-]+)`[^`\n]*:\s+)?(?:<!-- (?<run>run) -->\s+)?(?:<!-- given\n(?<given>[\s\S]*?)-->\s*)?```(?<language>tsx?)\n(?<code>[\s\S]*?)```/g;
 
 /** Where a sample stands: what it imports by a path is around it. */
 const HOME = "src/lib";
@@ -21,8 +23,6 @@ const BESIDE: Readonly<Record<string, string>> = {
   "convex/_generated/api.ts": `export { api } from "@video-engine/example-convex/api";`,
   "src/lib/clerk-videos.tsx": readFileSync("examples/expo/src/clerk-videos.tsx", "utf8"),
   "src/lib/convex.ts": CONVEX,
-  "src/lib/file-storage.ts": readFileSync("packages/cli/src/file-storage.ts", "utf8"),
-  "src/lib/process-locks.ts": readFileSync("packages/cli/src/process-locks.ts", "utf8"),
   "src/lib/lib/convex.ts": CONVEX,
   "src/lib/lib/video-engine.ts": `import type { ClerkVideos } from "../clerk-videos";
 export declare const createEngine: Parameters<typeof ClerkVideos>[0]["createEngine"];
@@ -52,6 +52,9 @@ declare module "expo-notifications" {
   }): Promise<string>;
 }
 `,
+  "src/quick-start-node/file-storage.ts": readFileSync("packages/cli/src/file-storage.ts", "utf8"),
+  "src/quick-start-node/process-locks.ts": readFileSync("packages/cli/src/process-locks.ts", "utf8"),
+  "src/quick-start-next/lib/video-engine.ts": readFileSync("packages/cli/templates/next/lib/video-engine.ts", "utf8"),
   "src/quick-start-next/lib/clerk-videos.tsx": readFileSync("examples/next/lib/clerk-videos.tsx", "utf8"),
   "vite.d.ts": `declare module "@vitejs/plugin-react" {
   export default function react(): import("vite").PluginOption;
@@ -82,6 +85,10 @@ interface Sample {
   readonly text: string;
 }
 
+const VITEST = `const conditions = ["@video-engine/source"];
+export default { resolve: { conditions }, ssr: { resolve: { conditions } }, test: { include: ["src/**/*.test.ts"] } };
+`;
+
 const root = process.cwd();
 const compilerOptions = {
   module: "preserve",
@@ -102,7 +109,8 @@ mkdirSync(join(root, "out"), { recursive: true });
 const folder = mkdtempSync(join(root, "out", "docs-"));
 try {
   const samples = globSync(DOCUMENTS).toSorted().flatMap(samplesOf);
-  const problems = compile(samples);
+  const problems = [...globSync(LINKED).flatMap(findBrokenLinks), ...compile(samples)];
+  if (problems.length === 0) problems.push(...runTests());
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   process.stdout.write(`${samples.length} samples, ${problems.length} problems\n`);
   process.exitCode = problems.length === 0 && samples.length > 0 ? 0 : 1;
@@ -113,7 +121,7 @@ try {
 function samplesOf(document: string): Sample[] {
   const text = readFileSync(document, "utf8");
   return [...text.matchAll(SAMPLE)].map(({ index, 0: all, groups = {} }, at) => {
-    const { given = "", language = "ts", code = "", name } = groups;
+    const { given = "", language = "ts", code = "", name, run } = groups;
     const page = WHOLE_APPS.exec(document)?.[1];
     const own = page === undefined || name === undefined ? undefined : `src/${page}/${name}`;
     const before = text.slice(0, index + all.lastIndexOf(code));
@@ -121,7 +129,7 @@ function samplesOf(document: string): Sample[] {
     return {
       document,
       line: before.split("\n").length,
-      file: own ?? `${HOME}/${document.replaceAll(/[/.]/g, "-")}-${at}.${language}`,
+      file: own ?? `${HOME}/${document.replaceAll(/[/.]/g, "-")}-${at}.${run === undefined ? "" : "test."}${language}`,
       text: `${code}\n${given}\nexport {};\n`,
     };
   });
@@ -144,6 +152,14 @@ function compile(samples: readonly Sample[]): string[] {
   return lines.map((line) =>
     line.replace(/^([^(]+)\((\d+),/, (whole, file: string, at: string) => placeOf(samples, file, at) ?? whole),
   );
+}
+
+/** Runs the samples that say so, which are tests. */
+function runTests(): string[] {
+  writeFileSync(join(folder, "vitest.config.ts"), VITEST);
+  const command = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, "--reporter=dot"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, encoding: "utf8" });
+  return status === 0 ? [] : [stdout, stderr];
 }
 
 /** The document and the line that an error is about; undefined for what is in no sample. */

@@ -1,7 +1,7 @@
 // Walks a page of the documentation in an empty folder, as a newcomer does: writes the files that it shows, runs its commands with the packed
 // tarballs in the place of the published packages, and compares what they print. Needs `npm run build` before, and the registry.
 // `npm run walk` walks getting-started.md; `npm run walk -- quick-start-vite` the page of that name.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pack } from "./packed/consumer.ts";
@@ -65,16 +65,14 @@ async function command(
     case "run":
       printed = run(
         shell,
-        lines.map((one) => fromTarballs(one, tarballs)),
+        lines.map((one) => unpublished(one, tarballs)),
       );
       return;
     case "serve":
-      return await serve(line);
+      return await serve(unpublished(line, tarballs));
     case "background":
       backgrounds.push(await runInBackground(shell, line, (output) => output.some((one) => one.includes(until))));
       return;
-    case "copy":
-      return copyFromCheckout(lines);
     case "browser":
       return await browse(lines);
     default:
@@ -82,16 +80,15 @@ async function command(
   }
 }
 
-function fromTarballs(line: string, tarballs: string): string {
-  const isInstall = /^npm install /.test(line);
-  return isInstall
-    ? line
-        .replace("npm install", "npm install --no-audit --no-fund --prefer-offline")
-        .replace("@video-engine/video-sdk", tarballs)
-    : line;
+/** A line as it is before the packages are published. */
+function unpublished(line: string, tarballs: string): string {
+  const built = line.replace(/^npx @video-engine\/cli /, `node ${join(root, "packages/cli/dist/main.js")} `);
+  if (!built.startsWith("npm install ")) return built;
+  const quietly = built.replace("npm install", "npm install --no-audit --no-fund --prefer-offline");
+  return quietly.replace("@video-engine/video-sdk", tarballs);
 }
 
-/** The demo backend, in the checkout. Its `export` lines are the reader's environment from then on. */
+/** The demo backend. Its `export` lines are the reader's environment from then on. */
 async function serve(line: string): Promise<void> {
   const isExport = (one: string): boolean => one.startsWith("export ");
   const started = await runInBackground(
@@ -103,14 +100,4 @@ async function serve(line: string): Promise<void> {
   for (const [, key = "", value = ""] of started.lines.flatMap((one) => [/^export (\w+)=(.*)$/.exec(one) ?? []])) {
     if (key !== "") shell.env[key] = value;
   }
-}
-
-/** Copies out of this checkout, which the page calls `../video-engine`. Convex functions must compile where they then are. */
-function copyFromCheckout(lines: readonly string[]): void {
-  run(
-    shell,
-    lines.map((line) => line.replaceAll("../video-engine", root)),
-  );
-  const project = join(shell.folder, "convex");
-  if (existsSync(project)) run(shell, [`node ${join(root, "node_modules/typescript/bin/tsc")} -p ${project}`]);
 }
