@@ -1,6 +1,6 @@
 // A deployment in memory, a provider in memory, and a clock that the test moves: for an app that leaves its books to the component.
 import type { GenerationSnapshot } from "@video-engine/video-sdk";
-import { falProvider, type VideoProvider } from "@video-engine/video-sdk/server";
+import { falProvider } from "@video-engine/video-sdk/server";
 import { createFakeFal, createProviderFetch, type FakeFal } from "@video-engine/video-sdk/testing";
 import { convexTest, type TestConvex } from "convex-test";
 import {
@@ -11,9 +11,11 @@ import {
   type GenericSchema,
   type SchemaDefinition,
 } from "convex/server";
+import type { GenericId } from "convex/values";
 import { vi } from "vitest";
 import type { ComponentApi } from "../../src/client/index.ts";
 import { register } from "../../src/test.ts";
+import { chooseFaults, spoil, untilIdle, type Fault } from "./faults-under-test.ts";
 import { chooseProviders } from "./providers-under-test.ts";
 
 /** The functions of the app under test. */
@@ -33,27 +35,25 @@ export interface OwnWorld {
   as(userId: string): ReturnType<TestConvex<SchemaDefinition<GenericSchema, boolean>>["withIdentity"]>;
   /** Runs the functions that are due now, and fires the next timer. */
   step(): Promise<void>;
-  /** Steps until a generation has ended. Throws after too many steps. */
+  /** Steps until a generation has ended, and nothing of any is under way. Throws after too many steps. */
   untilEnded(userId: string, id: string): Promise<GenerationSnapshot>;
   readonly ledger: ReturnType<typeof ledgerOf>;
 }
 
-/** Wraps what the app calls, so that a test can lose answers and kill actions. */
-export type Spoil = (provider: VideoProvider) => VideoProvider;
-
 const modules = import.meta.glob("../own-app/**/*.ts");
 
 /** A world. Call it with fake timers. */
-export function createOwnWorld({ spoil = (provider: VideoProvider) => provider }: { spoil?: Spoil } = {}): OwnWorld {
+export function createOwnWorld(faults: readonly Fault[] = []): OwnWorld {
+  chooseFaults(faults);
   const fal = createFakeFal({ now: Date.now, queueMs: 1000, jobMs: 20_000 });
   chooseProviders([spoil(falProvider({ credentials: "id:secret", fetch: createProviderFetch([fal]) }))]);
   const t = convexTest(defineSchema({}), modules);
   register(t);
   const as = (subject: string) => t.withIdentity({ subject });
   const step = async (): Promise<void> => {
-    await t.finishInProgressScheduledFunctions();
+    await untilIdle(t.finishInProgressScheduledFunctions);
     vi.advanceTimersToNextTimer();
-    await t.finishInProgressScheduledFunctions();
+    await untilIdle(t.finishInProgressScheduledFunctions);
   };
   return {
     t,
@@ -63,7 +63,7 @@ export function createOwnWorld({ spoil = (provider: VideoProvider) => provider }
     async untilEnded(userId, id) {
       for (let steps = 0; steps < 500; steps++) {
         const shown = await as(userId).query(video.get, { id });
-        if (shown !== null && shown.status !== "running") return shown;
+        if (shown !== null && shown.status !== "running" && (await isQuiet(t))) return shown;
         await step();
       }
       throw new Error(`${id} has not ended.`);
@@ -95,3 +95,25 @@ export const ledgerOf = (t: OwnWorld["t"]) => ({
         await ctx.runQuery(engine.ledger.history, { userId, limit, ...(before !== undefined && { before }) }),
     ),
 });
+
+/** A row of a table of the component. */
+export interface Row extends Record<string, unknown> {
+  readonly _id: GenericId<string>;
+}
+
+/** All rows of a table of the component. */
+export async function rowsOf(t: OwnWorld["t"], table: string): Promise<readonly Row[]> {
+  // Not in its types: it is what scheduled functions run in.
+  const { runInComponent } = t as unknown as {
+    runInComponent<T>(
+      path: string,
+      run: (ctx: { db: { query(name: string): { collect(): Promise<T> } } }) => Promise<T>,
+    ): Promise<T>;
+  };
+  return await runInComponent("videoEngine", async ({ db }) => await db.query(table).collect());
+}
+
+async function isQuiet(t: OwnWorld["t"]): Promise<boolean> {
+  const open = (await rowsOf(t, "generations")).flatMap(({ calls, waits }) => [calls, waits] as readonly unknown[][]);
+  return open.every((list) => list.length === 0);
+}
