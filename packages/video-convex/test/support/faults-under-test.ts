@@ -1,11 +1,12 @@
 // What goes wrong in the actions of the apps under test: an action dies before or after one of its calls, or an answer is lost and told again.
+import { VideoError } from "@video-engine/video-sdk";
 import {
   getFunctionAddress,
   type FunctionReference,
   type GenericActionCtx,
   type GenericDataModel,
 } from "convex/server";
-import type { VideoProvider } from "@video-engine/video-sdk/server";
+import type { VideoProvider, VideoProviderJob } from "@video-engine/video-sdk/server";
 
 /** The calls of an action, in their order. */
 export const CALLS = ["begin", "submit", "status", "cancel", "answer"] as const;
@@ -25,6 +26,7 @@ let made: Partial<Record<Fault["call"], number>> = {};
 export function chooseFaults(chosen: readonly Fault[]): void {
   faults = chosen;
   retrying.clear();
+  submitted.length = 0;
   made = {};
 }
 
@@ -87,12 +89,26 @@ export async function withFaults<T>(
   return await act({ ...ctx, runMutation } as unknown as typeof ctx);
 }
 
+const submitted: VideoProviderJob[] = [];
+
+/** The jobs that were to be submitted, since the world began. */
+export const submittedJobs = (): readonly VideoProviderJob[] => submitted;
+
 /** A provider whose calls have the faults of the action that makes them. */
 export function spoil(provider: VideoProvider): VideoProvider {
   return {
     ...provider,
-    submit: async (job) => await spoiled("submit", current, async () => await provider.submit(job)),
+    submit: async (job) => {
+      submitted.push(job);
+      return await spoiled("submit", current, async () => await provider.submit(job));
+    },
     status: async (job, options) => await spoiled("status", current, async () => await provider.status(job, options)),
+    // Signatures are the provider's own part, and tested there: here the body says the job.
+    verifyWebhook: async ({ body }) => {
+      const { requestId } = JSON.parse(new TextDecoder().decode(body)) as { readonly requestId?: string };
+      if (requestId === undefined) throw new VideoError("not-signed-in");
+      return await Promise.resolve({ requestId, messageId: requestId });
+    },
     cancel: async (job) => await spoiled("cancel", current, async () => await provider.cancel(job)),
   };
 }

@@ -8,10 +8,12 @@ import {
   defineSchema,
   makeFunctionReference,
   type FunctionArgs,
+  type GenericDataModel,
+  type GenericDocument,
+  type GenericMutationCtx,
   type GenericSchema,
   type SchemaDefinition,
 } from "convex/server";
-import type { GenericId } from "convex/values";
 import { vi } from "vitest";
 import type { ComponentApi } from "../../src/client/index.ts";
 import { register } from "../../src/test.ts";
@@ -26,7 +28,8 @@ export const video = {
   list: makeFunctionReference<"query", { limit?: number }, readonly GenerationSnapshot[]>("video:list"),
 };
 
-export const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 };
+/** What the tests ask for. */
+export const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 
 /** A world. Its timers are fake: `step()` fires the next one. */
 export interface OwnWorld {
@@ -40,14 +43,20 @@ export interface OwnWorld {
   readonly ledger: ReturnType<typeof ledgerOf>;
 }
 
-const modules = import.meta.glob("../own-app/**/*.ts");
+/** The app's part of a deployment. */
+export interface App {
+  readonly schema: SchemaDefinition<GenericSchema, boolean>;
+  readonly modules: Record<string, () => Promise<unknown>>;
+}
+
+const OWN_APP: App = { schema: defineSchema({}), modules: import.meta.glob("../own-app/**/*.ts") };
 
 /** A world. Call it with fake timers. */
-export function createOwnWorld(faults: readonly Fault[] = []): OwnWorld {
+export function createOwnWorld(faults: readonly Fault[] = [], app: App = OWN_APP): OwnWorld {
   chooseFaults(faults);
   const fal = createFakeFal({ now: Date.now, queueMs: 1000, jobMs: 20_000 });
   chooseProviders([spoil(falProvider({ credentials: "id:secret", fetch: createProviderFetch([fal]) }))]);
-  const t = convexTest(defineSchema({}), modules);
+  const t = convexTest(app.schema, app.modules);
   register(t);
   const as = (subject: string) => t.withIdentity({ subject });
   const step = async (): Promise<void> => {
@@ -96,21 +105,27 @@ export const ledgerOf = (t: OwnWorld["t"]) => ({
     ),
 });
 
-/** A row of a table of the component. */
-export interface Row extends Record<string, unknown> {
-  readonly _id: GenericId<string>;
+/** What the cron runs. */
+export async function sweep(t: OwnWorld["t"]): Promise<void> {
+  await inComponent(
+    t,
+    async ({ runMutation }) => await runMutation(makeFunctionReference<"mutation">("scheduled:sweep"), {}),
+  );
 }
 
 /** All rows of a table of the component. */
-export async function rowsOf(t: OwnWorld["t"], table: string): Promise<readonly Row[]> {
+export async function rowsOf(t: OwnWorld["t"], table: string): Promise<readonly GenericDocument[]> {
+  return await inComponent(t, async ({ db }) => await db.query(table).collect());
+}
+
+/** Runs something in the component, as its own functions run. */
+export async function inComponent<T>(
+  t: OwnWorld["t"],
+  run: (ctx: GenericMutationCtx<GenericDataModel>) => Promise<T>,
+): Promise<T> {
   // Not in its types: it is what scheduled functions run in.
-  const { runInComponent } = t as unknown as {
-    runInComponent<T>(
-      path: string,
-      run: (ctx: { db: { query(name: string): { collect(): Promise<T> } } }) => Promise<T>,
-    ): Promise<T>;
-  };
-  return await runInComponent("videoEngine", async ({ db }) => await db.query(table).collect());
+  const { runInComponent } = t as unknown as { runInComponent(path: string, handler: typeof run): Promise<T> };
+  return await runInComponent("videoEngine", run);
 }
 
 async function isQuiet(t: OwnWorld["t"]): Promise<boolean> {
