@@ -1,7 +1,7 @@
 // The component's own credits: each booking, each refusal, repeats, and a random sequence against the simplest model of an account.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createOwnWorld, ledgerOf, type OwnWorld } from "./support/own-world.ts";
+import { createOwnWorld, type OwnWorld } from "./support/own-world.ts";
 
 const ALICE = { userId: "alice" };
 
@@ -191,11 +191,7 @@ test("any sequence of bookings leaves what a simple account would have", async (
 
 type Booking = typeof command extends fc.Arbitrary<infer T> ? T : never;
 
-async function book(
-  ledger: ReturnType<typeof ledgerOf>,
-  { type, key, amount }: Booking,
-  unique: string,
-): Promise<object> {
+async function book(ledger: OwnWorld["ledger"], { type, key, amount }: Booking, unique: string): Promise<object> {
   if (type === "grant") return await ledger.grant({ ...ALICE, key: unique, amount });
   if (type === "reserve") return await ledger.reserve({ ...ALICE, key, amount });
   if (type === "capture") return await ledger.capture({ ...ALICE, key, amount });

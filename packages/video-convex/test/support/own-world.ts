@@ -84,7 +84,7 @@ export function createOwnWorld(faults: readonly Fault[] = [], app: App = OWN_APP
 const engine = componentsGeneric()["videoEngine"] as unknown as ComponentApi; // as the app names it
 
 /** Calls the component's own credits, as an app's function does. */
-export const ledgerOf = (t: OwnWorld["t"]) => ({
+const ledgerOf = (t: OwnWorld["t"]) => ({
   grant: async (args: FunctionArgs<ComponentApi["ledger"]["grant"]>) =>
     await t.mutation(async (ctx) => await ctx.runMutation(engine.ledger.grant, args)),
   reserve: async (args: FunctionArgs<ComponentApi["ledger"]["reserve"]>) =>
