@@ -1,6 +1,6 @@
 // The action that calls a provider for the machine, and tells it the answer. At most once: Convex runs no action again.
 import { createPerformEffect, type FileUploads, type VideoLedger } from "@video-engine/video-sdk/adapters";
-import type { OutsideEffect } from "@video-engine/video-sdk/core";
+import type { EventPayload, OutsideEffect } from "@video-engine/video-sdk/core";
 import { createProviderVideoApi, type VideoProvider } from "@video-engine/video-sdk/server";
 import pRetry from "p-retry";
 import type { ComponentApi } from "../component/_generated/component.ts";
@@ -37,10 +37,16 @@ export async function perform(
   const effect = JSON.parse(text) as OutsideEffect; // written by the component
   const { signal } = new AbortController();
   const answer = await createPerformEffect({ api, ...NOT_HERE })(effect, { signal, onProgress: () => undefined });
+  // Its webhook can still say which job it was, until the watchdog ends the call.
+  if (isLostSubmit(answer) && webhookUrl !== undefined) return null;
   const told = { generation, call, payload: JSON.stringify(answer), ...pollingOf(options) };
   // Telling it twice is harmless: the machine knows each answer by its attempt.
   await pRetry(async () => await ctx.runMutation(component.generations.answer, told), { retries: TOLD_AGAIN });
   return null;
+}
+
+function isLostSubmit(answer: EventPayload): boolean {
+  return answer.type === "effect-failed" && answer.effect === "submit-job" && answer.certainty === "unknown";
 }
 
 function pollingOf({ polling }: VideoGenerationsOptions): { polling?: string } {

@@ -5,6 +5,7 @@ import { internal } from "./_generated/api.ts";
 import type { Doc } from "./_generated/dataModel.ts";
 import { mutation, query, type MutationCtx, type QueryCtx } from "./_generated/server.ts";
 import { asConvexValue } from "./model/as-convex-value.ts";
+import { cancelTimer } from "./model/cancel-timer.ts";
 import { BEGUN_MS, closeCall, dispatch, follow, tell, unanswered } from "./model/dispatch.ts";
 import { openDraft, stateOf, store, type Draft } from "./model/draft.ts";
 import { limitRate } from "./model/limit-rate.ts";
@@ -112,7 +113,7 @@ export const begin = mutation({
       await store(ctx, draft);
       return null;
     }
-    await ctx.scheduler.cancel(open.watchdog);
+    await cancelTimer(ctx, open.watchdog);
     const dueAt = now() + BEGUN_MS;
     const { _id } = draft.generation;
     const watchdog = await ctx.scheduler.runAt(dueAt, internal.scheduled.giveUp, { generation: _id, call: callId });

@@ -4,6 +4,7 @@ import { v } from "convex/values";
 import { internal } from "./_generated/api.ts";
 import { internalMutation, type MutationCtx } from "./_generated/server.ts";
 import { expire } from "./model/books.ts";
+import { cancelTimer } from "./model/cancel-timer.ts";
 import { closeCall, goOn, tell, unanswered } from "./model/dispatch.ts";
 import { AGAIN_MS, endedAtOf, GRACE_MS, KEPT_MS, openDraft, store, type Draft } from "./model/draft.ts";
 import { now } from "./model/moment.ts";
@@ -94,7 +95,7 @@ export const mend = internalMutation({
     const waits = draft.waits.filter(({ until }) => until <= late);
     const calls = draft.calls.filter(({ dueAt }) => dueAt <= late);
     for (const { key, timer } of waits) {
-      await ctx.scheduler.cancel(timer);
+      await cancelTimer(ctx, timer);
       await endWait(ctx, draft, key);
     }
     for (const call of calls) {

@@ -1,6 +1,6 @@
 // A deployment in memory, a provider in memory, and a clock that the test moves: for an app that leaves its books to the component.
 import type { GenerationSnapshot } from "@video-engine/video-sdk";
-import { falProvider, type VideoProvider } from "@video-engine/video-sdk/server";
+import { falProvider } from "@video-engine/video-sdk/server";
 import { createFakeFal, createProviderFetch, type FakeFal } from "@video-engine/video-sdk/testing";
 import { convexTest, type TestConvex } from "convex-test";
 import {
@@ -8,12 +8,16 @@ import {
   defineSchema,
   makeFunctionReference,
   type FunctionArgs,
+  type GenericDataModel,
+  type GenericDocument,
+  type GenericMutationCtx,
   type GenericSchema,
   type SchemaDefinition,
 } from "convex/server";
 import { vi } from "vitest";
 import type { ComponentApi } from "../../src/client/index.ts";
 import { register } from "../../src/test.ts";
+import { chooseFaults, spoil, untilIdle, type Fault } from "./faults-under-test.ts";
 import { chooseProviders } from "./providers-under-test.ts";
 
 /** The functions of the app under test. */
@@ -24,7 +28,8 @@ export const video = {
   list: makeFunctionReference<"query", { limit?: number }, readonly GenerationSnapshot[]>("video:list"),
 };
 
-export const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 };
+/** What the tests ask for. */
+export const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 
 /** A world. Its timers are fake: `step()` fires the next one. */
 export interface OwnWorld {
@@ -33,27 +38,31 @@ export interface OwnWorld {
   as(userId: string): ReturnType<TestConvex<SchemaDefinition<GenericSchema, boolean>>["withIdentity"]>;
   /** Runs the functions that are due now, and fires the next timer. */
   step(): Promise<void>;
-  /** Steps until a generation has ended. Throws after too many steps. */
+  /** Steps until a generation has ended, and nothing of any is under way. Throws after too many steps. */
   untilEnded(userId: string, id: string): Promise<GenerationSnapshot>;
   readonly ledger: ReturnType<typeof ledgerOf>;
 }
 
-/** Wraps what the app calls, so that a test can lose answers and kill actions. */
-export type Spoil = (provider: VideoProvider) => VideoProvider;
+/** The app's part of a deployment. */
+export interface App {
+  readonly schema: SchemaDefinition<GenericSchema, boolean>;
+  readonly modules: Record<string, () => Promise<unknown>>;
+}
 
-const modules = import.meta.glob("../own-app/**/*.ts");
+const OWN_APP: App = { schema: defineSchema({}), modules: import.meta.glob("../own-app/**/*.ts") };
 
 /** A world. Call it with fake timers. */
-export function createOwnWorld({ spoil = (provider: VideoProvider) => provider }: { spoil?: Spoil } = {}): OwnWorld {
+export function createOwnWorld(faults: readonly Fault[] = [], app: App = OWN_APP): OwnWorld {
+  chooseFaults(faults);
   const fal = createFakeFal({ now: Date.now, queueMs: 1000, jobMs: 20_000 });
   chooseProviders([spoil(falProvider({ credentials: "id:secret", fetch: createProviderFetch([fal]) }))]);
-  const t = convexTest(defineSchema({}), modules);
+  const t = convexTest(app.schema, app.modules);
   register(t);
   const as = (subject: string) => t.withIdentity({ subject });
   const step = async (): Promise<void> => {
-    await t.finishInProgressScheduledFunctions();
+    await untilIdle(t.finishInProgressScheduledFunctions);
     vi.advanceTimersToNextTimer();
-    await t.finishInProgressScheduledFunctions();
+    await untilIdle(t.finishInProgressScheduledFunctions);
   };
   return {
     t,
@@ -63,7 +72,7 @@ export function createOwnWorld({ spoil = (provider: VideoProvider) => provider }
     async untilEnded(userId, id) {
       for (let steps = 0; steps < 500; steps++) {
         const shown = await as(userId).query(video.get, { id });
-        if (shown !== null && shown.status !== "running") return shown;
+        if (shown !== null && shown.status !== "running" && (await isQuiet(t))) return shown;
         await step();
       }
       throw new Error(`${id} has not ended.`);
@@ -75,7 +84,7 @@ export function createOwnWorld({ spoil = (provider: VideoProvider) => provider }
 const engine = componentsGeneric()["videoEngine"] as unknown as ComponentApi; // as the app names it
 
 /** Calls the component's own credits, as an app's function does. */
-export const ledgerOf = (t: OwnWorld["t"]) => ({
+const ledgerOf = (t: OwnWorld["t"]) => ({
   grant: async (args: FunctionArgs<ComponentApi["ledger"]["grant"]>) =>
     await t.mutation(async (ctx) => await ctx.runMutation(engine.ledger.grant, args)),
   reserve: async (args: FunctionArgs<ComponentApi["ledger"]["reserve"]>) =>
@@ -95,3 +104,31 @@ export const ledgerOf = (t: OwnWorld["t"]) => ({
         await ctx.runQuery(engine.ledger.history, { userId, limit, ...(before !== undefined && { before }) }),
     ),
 });
+
+/** What the cron runs. */
+export async function sweep(t: OwnWorld["t"]): Promise<void> {
+  await inComponent(
+    t,
+    async ({ runMutation }) => await runMutation(makeFunctionReference<"mutation">("scheduled:sweep"), {}),
+  );
+}
+
+/** All rows of a table of the component. */
+export async function rowsOf(t: OwnWorld["t"], table: string): Promise<readonly GenericDocument[]> {
+  return await inComponent(t, async ({ db }) => await db.query(table).collect());
+}
+
+/** Runs something in the component, as its own functions run. */
+export async function inComponent<T>(
+  t: OwnWorld["t"],
+  run: (ctx: GenericMutationCtx<GenericDataModel>) => Promise<T>,
+): Promise<T> {
+  // Not in its types: it is what scheduled functions run in.
+  const { runInComponent } = t as unknown as { runInComponent(path: string, handler: typeof run): Promise<T> };
+  return await runInComponent("videoEngine", run);
+}
+
+async function isQuiet(t: OwnWorld["t"]): Promise<boolean> {
+  const open = (await rowsOf(t, "generations")).flatMap(({ calls, waits }) => [calls, waits] as readonly unknown[][]);
+  return open.every((list) => list.length === 0);
+}

@@ -16,6 +16,7 @@ import type { FunctionHandle } from "convex/server";
 import { internal } from "../_generated/api.ts";
 import type { Doc } from "../_generated/dataModel.ts";
 import type { MutationCtx } from "../_generated/server.ts";
+import { cancelTimer } from "./cancel-timer.ts";
 import { openDraft, store, type Draft } from "./draft.ts";
 import { moment, now } from "./moment.ts";
 import { OUTSIDE, performInTransaction, type ActionEffect, type LedgerEffect } from "./perform-in-transaction.ts";
@@ -82,7 +83,7 @@ export async function closeCall(ctx: MutationCtx, draft: Draft, id: string): Pro
   const call = draft.calls.find((open) => open.id === id);
   if (call === undefined) return false;
   draft.calls = draft.calls.filter((open) => open !== call);
-  await ctx.scheduler.cancel(call.watchdog);
+  await cancelTimer(ctx, call.watchdog);
   return true;
 }
 
@@ -122,7 +123,7 @@ async function wait(
 async function stopWaiting(ctx: MutationCtx, draft: Draft, key?: string): Promise<void> {
   const stopped = draft.waits.filter((open) => key === undefined || open.key === key);
   draft.waits = draft.waits.filter((open) => !stopped.includes(open));
-  for (const { timer } of stopped) await ctx.scheduler.cancel(timer);
+  for (const { timer } of stopped) await cancelTimer(ctx, timer);
 }
 
 /** Schedules the action of a call, and the watchdog that ends it: an action runs at most once, and one that dies says nothing. */

@@ -1,0 +1,2 @@
+// convex-test finds the root of the modules by this folder.
+export {};

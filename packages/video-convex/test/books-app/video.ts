@@ -1,0 +1,31 @@
+// An app that keeps its own books and rows.
+import { componentsGeneric, makeFunctionReference } from "convex/server";
+import { videoGenerations, type ComponentApi } from "../../src/client/index.ts";
+import { providersUnderTest } from "../support/providers-under-test.ts";
+
+const { videoEngine } = componentsGeneric() as unknown as { videoEngine: ComponentApi }; // as its convex.config.ts names it
+
+const book = (name: string) => makeFunctionReference<"mutation">(`books:${name}`) as never; // internal there
+
+const videos = videoGenerations(videoEngine, {
+  providers: providersUnderTest,
+  books: {
+    reserveCredits: book("reserveCredits"),
+    captureReservedCredits: book("captureReservedCredits"),
+    releaseReservedCredits: book("releaseReservedCredits"),
+  },
+  slots: {
+    acquireGenerationSlot: book("acquireGenerationSlot"),
+    updateGenerationStatus: book("updateGenerationStatus"),
+  },
+  grid: {
+    createSession: book("createSession"),
+    addGenerationToSession: book("addGenerationToSession"),
+    updateGeneration: book("updateGeneration"),
+  },
+  backend: { fields: "all" },
+});
+
+export const { generate, cancel, get, list, perform } = videos.api({
+  auth: async (ctx) => (await ctx.auth.getUserIdentity())?.subject,
+});
