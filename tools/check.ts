@@ -14,6 +14,7 @@ const STEPS: readonly (readonly string[])[] = [
   ["coverage", "--", "--reporter=default", "--reporter=json", `--outputFile.json=${TEST_REPORT}`],
   ["knip"],
   ["lockfile"],
+  ["conformance"],
   ["pkg"],
   ["packed"],
   ["walk"],

@@ -5,6 +5,7 @@ import {
   forgeToken,
   ISSUER,
   mintToken,
+  mintTokenWithClerk,
   nowSeconds,
   ORIGIN,
   PUBLIC_PEM,
@@ -25,6 +26,7 @@ const SIGNED_OUT = { answers: ROUTE_NAMES.map(() => [401, "not-signed-in"]), cal
 describe("a session token is accepted", () => {
   const accepted: readonly (readonly [string, () => Promise<string>])[] = [
     ["of the web app", () => mintToken()],
+    ["that Clerk's own helper has signed", mintTokenWithClerk],
     ["of a native app, which has no azp", () => mintToken({ claims: { azp: undefined } })],
     ["in its last second", () => mintToken({ claims: { exp: nowSeconds() + 1 } })],
     ["from a clock four seconds ahead", () => mintToken({ claims: { iat: nowSeconds() + 4, nbf: nowSeconds() + 4 } })],

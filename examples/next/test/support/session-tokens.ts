@@ -1,5 +1,6 @@
 // Stands in for Clerk: session tokens as it makes them, signed with a key pair of this run. Every part can be spoilt.
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { signJwt } from "@clerk/backend/jwt";
 import { decodeJwt, SignJWT, type JWTHeaderParameters } from "jose";
 
 const ours = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -38,6 +39,12 @@ export async function mintToken({ claims = {}, header = {}, key = ours.privateKe
   return await new SignJWT({ ...usual, ...claims })
     .setProtectedHeader({ alg: "RS256", kid: "ins_1", typ: "JWT", ...header })
     .sign(key);
+}
+
+/** The same token under the signature of Clerk's own helper. */
+export async function mintTokenWithClerk(): Promise<string> {
+  const key = ours.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  return await signJwt(decodeJwt(await mintToken()), key, { algorithm: "RS256", header: { kid: "ins_1" } });
 }
 
 /** A token with other parts under the signature of a good one, or under none. */
