@@ -4,6 +4,8 @@ const clientEntries = {
   index: "src/index.ts",
   "adapters/index": "src/adapters/index.ts",
   "core/index": "src/core/index.ts",
+  "devtools/index": "src/devtools/index.ts",
+  "devtools/none": "src/devtools/none.ts",
   "opentelemetry/index": "src/opentelemetry/index.ts",
   "react/index": "src/react/index.ts",
   "react/compat/index": "src/react/compat/index.ts",
