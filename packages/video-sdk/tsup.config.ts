@@ -5,6 +5,8 @@ const clientEntries = {
   "adapters/index": "src/adapters/index.ts",
   "convex-sessions/index": "src/convex-sessions/index.ts",
   "core/index": "src/core/index.ts",
+  "devtools/index": "src/devtools/index.ts",
+  "devtools/none": "src/devtools/none.ts",
   "opentelemetry/index": "src/opentelemetry/index.ts",
   "react/index": "src/react/index.ts",
   "react/compat/index": "src/react/compat/index.ts",

@@ -6,6 +6,7 @@ import {
   functionsByName,
   type PollingPolicy,
   type VideoEngine,
+  type VideoEngineOptions,
 } from "@video-engine/video-sdk";
 import { webPlatform } from "@video-engine/video-sdk/web";
 import { ConvexReactClient } from "convex/react";
@@ -34,7 +35,7 @@ export interface App {
 }
 
 /** Sets up the page for one user. Does no I/O but to read the storage, so that a server can render with it. */
-export function composeApp(session: PageSession): App {
+export function composeApp(session: PageSession, { onEvent }: Pick<VideoEngineOptions, "onEvent"> = {}): App {
   const { user, convexUrl, takesOperationIds, usesDeployedRoutes, jobMs, files } = session;
   const getToken = createGetToken(user);
   const convex = new ConvexReactClient(convexUrl);
@@ -51,6 +52,7 @@ export function composeApp(session: PageSession): App {
     // The functions of examples/convex take all of them.
     backend: { takesOperationIds, fields: "all", ...EDITS },
     polling: jobMs === undefined ? undefined : sandboxPolling(jobMs),
+    onEvent,
   });
   const showable = (url: string): string =>
     files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;

@@ -11,11 +11,15 @@ import "./styles/index.css";
 export async function start(element: Element, session: Promise<PageSession>): Promise<void> {
   const root = createRoot(element);
   try {
-    const app = composeApp(await session);
+    const isWanted = import.meta.env.DEV && new URLSearchParams(location.search).has("devtools");
+    const devtools = isWanted ? await import("./dev/devtools.tsx") : undefined;
+    const known = await session;
+    const app = composeApp(known, { onEvent: devtools?.log.record });
     app.signIn();
     root.render(
       <StrictMode>
         <App app={app} />
+        {devtools && <devtools.Devtools app={app} isSandbox={known.jobMs !== undefined} />}
       </StrictMode>,
     );
   } catch {

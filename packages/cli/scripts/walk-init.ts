@@ -13,7 +13,7 @@ const CLI = "@video-engine/cli";
 const STARTERS: Readonly<Record<string, readonly string[]>> = {
   next: ["create-next-app@16", "app", "--yes", "--skip-install", "--disable-git"],
   vite: ["create-vite@9", "app", "--template", "react-ts", "--no-interactive"],
-  expo: ["create-expo-app@5", "app", "--template", "blank-typescript", "--no-install"],
+  expo: ["create-expo-app@5", "app", "--template", "blank-typescript@57", "--no-install"],
   node: [],
 };
 
@@ -24,6 +24,12 @@ const STARTED: Readonly<Record<string, (app: string) => Promise<void>>> = {
   expo: () => Promise.resolve(),
   node: (app) => listens(app, "server/main.ts"),
 };
+
+const LAYOUT = `import type { ReactNode } from "react";
+export default function Layout({ children }: { children: ReactNode }) {
+  return <html lang="en"><body>{children}</body></html>;
+}
+`;
 
 const wanted = process.argv.slice(2);
 const temporary = mkdtempSync(join(tmpdir(), "video-engine-walk-"));
@@ -72,12 +78,6 @@ async function walk(kind: string, tarballs: readonly string[]): Promise<void> {
   await STARTED[kind]?.(app);
   for (const config of typeConfigs(kind, app)) run(app, ["npx", "tsc", "--noEmit", "-p", config]);
 }
-
-const LAYOUT = `import type { ReactNode } from "react";
-export default function Layout({ children }: { children: ReactNode }) {
-  return <html lang="en"><body>{children}</body></html>;
-}
-`;
 
 function startApp(kind: string, home: string, app: string): void {
   const starter = STARTERS[kind] ?? [];

@@ -26,7 +26,7 @@ const engine = createVideoEngine({
 try {
   for (const left of await engine.resume()) console.log(left.id, (await left.outcome).status); // what a killed run has left
   const prompt = process.argv[2] ?? "a corgi surfing";
-  const { videos, credits } = await engine.generate({ model: "vid-seedance-pro-fast", prompt }).result;
+  const { videos, credits } = await engine.generate({ model: "vid-seedance-pro", prompt }).result;
   console.log(videos[0], `${credits} credits`);
 } catch (error) {
   if (!(error instanceof VideoError)) throw error;

@@ -416,6 +416,19 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "SessionsProof",
     ],
   },
+  "@video-engine/video-sdk/devtools": {
+    file: "video-sdk/src/devtools/index.ts",
+    names: [
+      "createDevtoolsLog",
+      "DevtoolsLog",
+      "DevtoolsLogOptions",
+      "LoggedEvent",
+      "VideoDevtoolsPanel",
+      "VideoDevtoolsPanelProps",
+      "videoDevtoolsPlugin",
+      "VideoDevtoolsPlugin",
+    ],
+  },
   "@video-engine/video-sdk/opentelemetry": {
     file: "video-sdk/src/opentelemetry/index.ts",
     names: [

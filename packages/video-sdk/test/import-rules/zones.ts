@@ -169,6 +169,12 @@ const VIDEO_SDK: readonly Zone[] = [
     ],
     types: ["ports.ts"],
   },
+  // For development: it may look at everything that an engine shows, and names the sandbox's scenarios.
+  {
+    files: "devtools/",
+    values: ["react", "react/jsx-runtime", "engine/", "observable.ts", "platform/", "testing/"],
+    types: ["compose-engine.ts", "core/", "ports.ts", models],
+  },
   // Both sides' events, as types alone: the app passes the package in.
   { files: "opentelemetry/", values: [], types: ["engine/", "server/"] },
   {
