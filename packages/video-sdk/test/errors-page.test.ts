@@ -24,7 +24,8 @@ const codes = rowsOf("errors.md", "The codes");
 describe("the codes", () => {
   test("are all there, each once", () => {
     const named = codes.map(([code]) => code?.replaceAll("`", ""));
-    expect(named.toSorted()).toEqual(Object.keys(VIDEO_ERRORS).toSorted());
+    expect(new Set(named)).toEqual(new Set(Object.keys(VIDEO_ERRORS)));
+    expect(named).toHaveLength(Object.keys(VIDEO_ERRORS).length);
   });
 
   test.each(codes.map((cells) => [cells[0], cells] as const))("%s stands as in the table", (_, cells) => {
