@@ -7,7 +7,7 @@ const shared: Options = {
   },
   target: "es2020",
   platform: "neutral",
-  sourcemap: true,
+  sourcemap: false,
   splitting: true,
   treeshake: false,
   dts: false,
@@ -17,6 +17,5 @@ const shared: Options = {
 
 export default defineConfig([
   { ...shared, format: ["esm"], clean: true },
-  // Without source maps: tsup writes absolute paths into those of split CommonJS.
-  { ...shared, format: ["cjs"], sourcemap: false, outDir: "dist/cjs", outExtension: () => ({ js: ".js" }) },
+  { ...shared, format: ["cjs"], outDir: "dist/cjs", outExtension: () => ({ js: ".js" }) },
 ]);

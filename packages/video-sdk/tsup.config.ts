@@ -17,12 +17,11 @@ const clientEntries = {
 const shared: Options = {
   target: "es2020",
   platform: "neutral",
-  sourcemap: true,
+  // Readable as it is, and half as large a package without its sources twice.
+  sourcemap: false,
   splitting: true,
   treeshake: false,
   dts: false,
-  // The tarball has the sources: the maps need not have them again.
-  esbuildOptions: (options) => void (options.sourcesContent = false),
 };
 
 export default defineConfig([
@@ -31,8 +30,8 @@ export default defineConfig([
     ...shared,
     entry: clientEntries,
     format: ["cjs"],
-    // tsup writes absolute paths into the source maps of split CommonJS.
-    sourcemap: false,
+    // For Jest. Names stay.
+    esbuildOptions: (options) => void (options.minifyWhitespace = true),
     outDir: "dist/cjs",
     outExtension: () => ({ js: ".js" }),
   },
