@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { findBrokenLinks } from "./docs/find-broken-links.ts";
+import { findBrokenLinks, findUnlistedPages } from "./docs/find-broken-links.ts";
 
 const DOCUMENTS = ["README.md", "docs/*.md", "packages/*/README.md", "examples/*/README.md"];
 const LINKED = [...DOCUMENTS, "*.md", "docs/decisions/*.md"];
@@ -109,7 +109,7 @@ mkdirSync(join(root, "out"), { recursive: true });
 const folder = mkdtempSync(join(root, "out", "docs-"));
 try {
   const samples = globSync(DOCUMENTS).toSorted().flatMap(samplesOf);
-  const problems = [...globSync(LINKED).flatMap(findBrokenLinks), ...compile(samples)];
+  const problems = [...findUnlistedPages(), ...globSync(LINKED).flatMap(findBrokenLinks), ...compile(samples)];
   if (problems.length === 0) problems.push(...runTests());
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   process.stdout.write(`${samples.length} samples, ${problems.length} problems\n`);

@@ -6,6 +6,7 @@ import { install, pack, type Packed } from "./packed/consumer.ts";
 import { findBundleProblems } from "./packed/find-bundle-problems.ts";
 import { findCommandProblems } from "./packed/find-command-problems.ts";
 import { findFileProblems } from "./packed/find-file-problems.ts";
+import { findManifestProblems } from "./packed/find-manifest-problems.ts";
 import { findServerProblems } from "./packed/find-server-problems.ts";
 import { findTypeProblems } from "./packed/find-type-problems.ts";
 import { loadEntries, type Names } from "./packed/load-entries.ts";
@@ -37,6 +38,7 @@ function check(): string[] {
   const withoutPeers = all.filter(isWithoutPeers);
   const required = packages.flatMap((packed) => entriesOf(packed).filter((entry) => hasRequireTarget(packed, entry)));
   return [
+    ...packages.flatMap(findManifestProblems),
     ...packages.flatMap(({ manifest }) => findFileProblems(join(full, "node_modules", manifest.name), root)),
     ...findDifferences(loadEntries(full, all, "import"), loadEntries(full, all, "require")),
     ...findDifferences(loadEntries(bare, withoutPeers, "import"), loadEntries(bare, withoutPeers, "require")),

@@ -3,7 +3,7 @@
 /** One step, in the order of the page. */
 export type Step =
   | { readonly kind: "file"; readonly file: string; readonly text: string }
-  /** `how`: `run`, or what the walk does in the place of it. `until`: what a command in the background prints once it is ready. */
+  /** `how`: `run`, or what the walk does in the place of it; a command that needs an account has another one `instead`. `until`: what a command in the background prints once it is ready. */
   | {
       readonly kind: "command";
       readonly how: string;
@@ -15,16 +15,16 @@ export type Step =
 
 const FENCE = "```(?<language>\\w+)\\n(?<text>[\\s\\S]*?)```";
 const STEP = new RegExp(
-  `(?:\`(?<file>[\\w./-]+)\`[^\`\\n]*:|<!-- walk: (?<how>\\w+)(?:, until "(?<until>[^"]+)")? -->)\\n\\n(?:<!-- given[\\s\\S]*?-->\\n\\n)?${FENCE}`,
+  `(?:\`(?<file>[\\w./-]+)\`[^\`\\n]*:|<!-- walk: (?<how>\\w+)(?:, until "(?<until>[^"]+)")?(?:, instead "(?<instead>[^"]+)")? -->)\\n\\n(?:<!-- given[\\s\\S]*?-->\\n\\n)?${FENCE}`,
   "g",
 );
 
 /** The steps of a page. A fenced block that follows neither a file's name nor a mark is for the reader alone. */
 export function readPage(page: string): readonly Step[] {
   return [...page.matchAll(STEP)].map(({ groups = {} }): Step => {
-    const { file, how = "", until, text = "" } = groups;
+    const { file, how = "", until, instead, text = "" } = groups;
     if (file !== undefined) return { kind: "file", file, text };
-    const lines = text.trim().split("\n");
+    const lines = (instead ?? text.trim()).split("\n");
     return how === "prints" ? { kind: "prints", lines } : { kind: "command", how, until, lines };
   });
 }
