@@ -7,7 +7,9 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const HOME = "docs/reference";
-const PACKAGES = ["packages/video-models", "packages/video-sdk"];
+const PACKAGES = ["packages/video-models", "packages/video-sdk", "packages/video-convex"];
+/** What is imported by a configuration or by generated code, and not by a person. */
+const NOT_READ = /config(\.js)?$|_generated|component-modules/;
 /** typedoc wants a TypeScript before 7, so it lives beside one. */
 const beside = createRequire(new URL("compilers/typescript-6.0/package.json", import.meta.url));
 
@@ -59,7 +61,9 @@ function entries(): ReadonlyMap<string, string> {
       readonly exports: Readonly<Record<string, { readonly "@video-engine/source"?: string }>>;
     }; // our own
     return Object.entries(exports).flatMap(([path, { "@video-engine/source": source }]) =>
-      source === undefined ? [] : [[name.replace(/^@[^/]+\//, "") + path.slice(1), join(folder, source)] as const],
+      source === undefined || NOT_READ.test(path)
+        ? []
+        : [[name.replace(/^@[^/]+\//, "") + path.slice(1), join(folder, source)] as const],
     );
   });
   return new Map(found);
@@ -84,7 +88,7 @@ async function makePages(): Promise<ReadonlyMap<string, string>> {
 
 /** typedoc names a module by its folder from the first one on that they do not share: `video-sdk/src/react`. */
 function nameOf(folder: string, all: ReadonlyMap<string, string>): string {
-  const found = [...all].find(([, source]) => dirname(source) === `packages/${folder}`);
+  const found = [...all].find(([, source]) => source.replace(/(\/index)?\.tsx?$/, "") === `packages/${folder}`);
   if (found === undefined) throw new Error(`typedoc has read ${folder}, which is no entry.`);
   return found[0];
 }

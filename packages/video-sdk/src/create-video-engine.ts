@@ -76,7 +76,11 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
   readonly convex: ConvexClientLike;
   /** The app's ky instance (with its prefix and token hook), or `{ baseUrl, getToken }`, which sends by the runtime's fetch. */
   readonly http: Http;
-  /** The app's generated `api`. Default: references by name. */
+  /**
+   * The app's generated `api`.
+   *
+   * @default functionsByName()
+   */
   readonly functions?: ConvexLedgerOptions["functions"];
   /** What the runtime brings. Left out: memory, and the runtime's clock, random numbers and ids. */
   readonly platform?: EnginePlatform | undefined;
@@ -89,7 +93,9 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
   readonly backend?: (Pick<ConvexLedgerOptions, BackendOption> & SessionEdits) | undefined;
   /**
    * Which requests the server takes: `planRoutes`, `deployedMobileRoutes`, `deployedWebRoutes({ ... })` or a map of your own. What a map leaves
-   * out is as in `planRoutes`, the default.
+   * out is as in `planRoutes`.
+   *
+   * @default planRoutes
    */
   readonly routes?: RouteMap | undefined;
   /**
@@ -98,15 +104,25 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
    * provider's address, and the next start tries again.
    */
   readonly saveVideos?: SaveVideos | undefined;
-  /** Milliseconds until a call of `saveVideos` counts as failed. Default 120,000; at most an hour. */
+  /**
+   * Milliseconds until a call of `saveVideos` counts as failed, at most an hour.
+   *
+   * @default 120_000
+   */
   readonly saveVideosDeadlineMs?: number | undefined;
-  /** When to ask about a job. Default: {@link defaultPollingPolicy}. */
+  /**
+   * When to ask about a job.
+   *
+   * @default defaultPollingPolicy
+   */
   readonly polling?: PollingPolicy | undefined;
   /** How often a call is tried before it is given up. */
   readonly retries?: Partial<RetryLimits> | undefined;
   /**
    * How many ended generations stay in `list()` and `get()`: the last ones, about two kilobytes each. One whose credits, slot or row may still
-   * have to be settled stays beside them until it is. Default 1,000.
+   * have to be settled stays beside them until it is.
+   *
+   * @default 1_000
    */
   readonly keepEnded?: number | undefined;
   /** The rules of a newer catalogue, such as `mergeCatalogue` reads it: then a model that the server has retired is refused. */
@@ -116,6 +132,9 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
   /**
    * What users read in the place of the sentences of `VIDEO_ERRORS`, by code: a text, or a function of the error. In `engine.sentenceOf`, the hooks
    * and the tiles; `message`, and what is written to a row, stay English. Default: each error's own message.
+   *
+   * @example
+   * sentences: { "rate-limited": "Zu viele Anfragen.", "upload-failed": ({ details }) => t(`file.${details?.rule}`) }
    */
   readonly sentences?: VideoSentences | undefined;
   /** The engine's only logging: typed, and free of prompts, URLs and tokens. */

@@ -80,7 +80,14 @@ export interface VideoErrorOptions {
 // A global symbol, so that errors of another copy of this package are recognised.
 const MARKER = Symbol.for("video-engine.error");
 
-/** The only error this SDK throws. Branch on `code`; `message` is for people. */
+/**
+ * The only error this SDK throws. Branch on `code`; `message` is for people.
+ *
+ * @example
+ * const error = toVideoError(thrown);
+ * if (error.code === "insufficient-credits") openShop();
+ * else show(engine.sentenceOf(error), error.settlement);
+ */
 export class VideoError extends Error {
   override readonly name = "VideoError";
   readonly code: VideoErrorCode;

@@ -43,7 +43,11 @@ export interface VideoRoutesOptions {
    * To replace a secret, pass several for a while: the first one signs, all are accepted. All instances of a server need the same.
    */
   readonly signingSecret: SecretOption;
-  /** How long a request id works, milliseconds. Default 14 days. */
+  /**
+   * How long a request id works, milliseconds.
+   *
+   * @default 1_209_600_000, 14 days
+   */
   readonly requestIdLifetimeMs?: number | undefined;
   /** Where a model's jobs go, for models that do not go where the registry says. */
   readonly routing?: VideoRouting | undefined;
@@ -61,18 +65,26 @@ export interface VideoRoutesOptions {
   /**
    * Refuses a submit without a key, which is read from the header `Idempotency-Key` or from the body's `idempotencyKey`. Set it where
    * clients repeat submits (`isSubmitRepeatable`): a proxy that drops the key then costs a refusal and not a second job. Always on with
-   * `verifyReservation`. Default false.
+   * `verifyReservation`.
+   *
+   * @default false
    */
   readonly requireIdempotencyKey?: boolean | undefined;
   /** The app's own prices. Default: the registry's. The `table` is what `models` tells clients; without it they are told today's charges. */
   readonly pricing?: (Pick<VideoPricing, "quoteVideo"> & Partial<Pick<VideoPricing, "table">>) | undefined;
   /** Lets an internal caller with this bearer token act for the user that `x-act-for-user` names. Off by default. At least 16 characters. */
   readonly cronSecret?: SecretOption;
-  /** The longest that a status request is held open, seconds, at most 25. Keep it below the time limit of the host. 0: requests are never held. Default 25. */
+  /**
+   * The longest that a status request is held open, seconds, at most 25. Keep it below the time limit of the host. 0: requests are never held.
+   *
+   * @default 25
+   */
   readonly longestWaitSeconds?: number | undefined;
   /**
    * How many held status requests a user may have at the same time, in one instance. Beyond it they are answered with 429 and a
-   * `Retry-After` of 5 s. Default 30: ten videos at once on three devices.
+   * `Retry-After` of 5 s. The default is ten videos at once on three devices.
+   *
+   * @default 30
    */
   readonly heldQuestionsPerUser?: number | undefined;
   /**
@@ -136,6 +148,13 @@ const LONGEST_WAIT_SECONDS = 25;
  * They send no CORS headers: native apps need none, nor does a web app on the same origin.
  *
  * @throws `VideoError` `not-configured` when the runtime lacks something that they need, and for an option that there is none of.
+ * @example
+ * const routes = createVideoRoutes({
+ *   authenticate: async (request) => ({ userId: await userOf(request) }),
+ *   providers: [falProvider({ credentials: () => process.env.FAL_KEY })],
+ *   signingSecret: () => process.env.VIDEO_SIGNING_SECRET,
+ * });
+ * export const POST = routes.generateVideo;
  */
 export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
   const { clock = systemClock, pricing = { quoteVideo }, routing, webhooks } = options;
