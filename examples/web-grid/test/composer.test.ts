@@ -76,13 +76,13 @@ test("the draft survives a reload, with the files that were uploaded", async () 
   const person = await newPerson();
   const page = await person.open();
   await attach(page, "Image (optional)", picture("harbour.png"));
-  await promptOf(page).fill("Boats come in");
+  await promptOf(page).fill("Ships leave the bay");
   await page.locator(".slot-filled[data-status=uploaded]").waitFor();
   await page.reload();
-  await expect.poll(() => promptOf(page).inputValue()).toBe("Boats come in");
+  await expect.poll(() => promptOf(page).inputValue()).toBe("Ships leave the bay");
   await page.getByRole("button", { name: /^Remove Image/ }).waitFor();
   await page.getByRole("button", { name: "Generate" }).click();
-  await expect.poll(async () => (await person.jobs("Boats come in"))[0]?.["image_url"]).toMatch(/^https:/);
+  await expect.poll(async () => (await person.jobs("Ships leave the bay"))[0]?.["image_url"]).toMatch(/^https:/);
   await page.getByRole("button", { name: /^Play/ }).waitFor();
   await page.reload();
   expect(await promptOf(page).inputValue()).toBe("");

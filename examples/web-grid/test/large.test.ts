@@ -66,22 +66,22 @@ test("use again brings everything back: model, shape, length and files, also aft
   await page.getByLabel("Shape").selectOption("9:16");
   await page.getByLabel("Length").selectOption("12 s");
   await attach(page, "Image (optional)", picture("harbour.png"));
-  await untilFinished(await generate(page, "Boats come in"));
-  const [first] = await person.jobs("Boats come in");
+  await untilFinished(await generate(page, "The harbour wakes"));
+  const [first] = await person.jobs("The harbour wakes");
   await chooseModel(page, "Ovi");
   await page.getByRole("button", { name: /^Remove Image/ }).click();
   await page.reload();
-  const tile = tileOf(page, "Boats come in");
+  const tile = tileOf(page, "The harbour wakes");
   await tile.hover();
   await tile.getByRole("button", { name: "Use again" }).click();
   await page.getByRole("button", { name: "Model: Seedance Pro" }).waitFor();
   await expect.poll(() => page.getByLabel("Length").inputValue()).toBe("12");
-  await expect.poll(() => promptOf(page).inputValue()).toBe("Boats come in");
-  await promptOf(page).fill("Boats come in, once more");
+  await expect.poll(() => promptOf(page).inputValue()).toBe("The harbour wakes");
+  await promptOf(page).fill("The harbour wakes, once more");
   await promptOf(page).press("Enter");
-  await untilFinished(tileOf(page, "Boats come in, once more"));
-  const [second] = await person.jobs("Boats come in, once more");
-  expect(second).toEqual({ ...first, prompt: "Boats come in, once more" });
+  await untilFinished(tileOf(page, "The harbour wakes, once more"));
+  const [second] = await person.jobs("The harbour wakes, once more");
+  expect(second).toEqual({ ...first, prompt: "The harbour wakes, once more" });
 });
 
 test("a finished video is the start of the next: its first picture", async () => {
