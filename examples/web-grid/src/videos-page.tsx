@@ -1,17 +1,30 @@
 // The page: sessions at the side, the grid, the prompt bar over it.
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from "react";
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from "react";
 import { Composer } from "./composer/composer.tsx";
 import { CreditsBadge } from "./credits-badge.tsx";
 import { useDraft } from "./composer/use-draft.ts";
 import { useSessions } from "./first/first-content.ts";
 import { Announcer } from "./grid/announcer.tsx";
-import { useContent } from "./grid/use-content.ts";
+import { useContent, type Content } from "./grid/use-content.ts";
 import { VideoGrid } from "./grid/video-grid.tsx";
 import { closeLarge, sessionInAddress, useLargeId } from "./large/address.ts";
+import { usePreload } from "./preload.ts";
 import { EditableTitle } from "./sessions/editable-title.tsx";
 import { SessionDrawer } from "./sessions/session-drawer.tsx";
 import { SessionList } from "./sessions/session-list.tsx";
+import type { TileActions } from "./tile/tile-actions.ts";
 import { useTileActions, type ChangeDraft } from "./tile/use-tile-actions.ts";
+import { useWaitingNotes } from "./ui/notify.ts";
 import { WORDS } from "./words.ts";
 
 const LargeView = lazy(async () => ({ default: (await import("./large/large-view.tsx")).LargeView }));
@@ -33,8 +46,8 @@ export function VideosPage(): ReactNode {
     [setDraft],
   );
   const actions = useTileActions(change);
-  const largeId = useLargeId();
   useSessionOfAddress();
+  usePreload();
   useRoomBelow(main);
   return (
     <div className="page">
@@ -61,11 +74,27 @@ export function VideosPage(): ReactNode {
         <Composer draft={draft} onChange={setDraft} promptRef={prompt} />
       </main>
       <Announcer />
-      <Suspense fallback={null}>
-        {largeId !== undefined && <LargeView id={largeId} content={content} actions={actions} onClose={closeLarge} />}
-        <Toaster />
-      </Suspense>
+      <Overlays content={content} actions={actions} />
     </div>
+  );
+}
+
+interface OverlaysProps {
+  readonly content: readonly Content[];
+  readonly actions: TileActions;
+}
+
+/** What stands over the page, loaded when it is first needed. */
+function Overlays({ content, actions }: OverlaysProps): ReactNode {
+  const largeId = useLargeId();
+  const hasNotes = useWaitingNotes().length > 0;
+  const [isToasterWanted, setToasterWanted] = useState(false);
+  if (hasNotes && !isToasterWanted) setToasterWanted(true);
+  return (
+    <Suspense fallback={null}>
+      {largeId !== undefined && <LargeView id={largeId} content={content} actions={actions} onClose={closeLarge} />}
+      {isToasterWanted && <Toaster />}
+    </Suspense>
   );
 }
 

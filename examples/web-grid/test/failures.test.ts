@@ -46,10 +46,10 @@ test("credits that are gone by the time of the request: the tile says why, and n
   await person.begin({ credits: 5 });
   const page = await person.open({ prepare: showStaleCredits });
   await page.getByText("5,000 credits").waitFor();
-  const tile = await generate(page, "A long film");
+  const tile = await generate(page, "A film too dear");
   await tile.getByText(/not enough credits/i).waitFor();
   await tile.getByText("You were not charged.").waitFor();
-  expect(await person.jobs("A long film")).toEqual([]);
+  expect(await person.jobs("A film too dear")).toEqual([]);
   expect((await person.books()).credits).toEqual({ total: 5, reserved: 0, available: 5 });
 });
 

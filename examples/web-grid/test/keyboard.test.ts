@@ -61,6 +61,7 @@ test("a search that finds nothing says so; Escape clears it, and then closes the
   const page = await person.open();
   await tabTo(page, /^Model:/);
   await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Choose a model" }).waitFor();
   await page.keyboard.type("1080p audio");
   await page.getByRole("status").getByText("8 models").waitFor({ state: "attached" });
   await page.keyboard.type(" nonsense");

@@ -52,7 +52,11 @@ test("a link shows the video in its session, which need not be the newest", asyn
 test("a link to a video that is gone says so", async () => {
   const person = await newPerson();
   const page = await person.open({ query: "&video=never-was" });
-  await page.getByRole("dialog", { name: "Video" }).getByText("This video is not here any more.").waitFor();
+  const large = page.getByRole("dialog", { name: "Video" });
+  await large.getByText("This video is not here any more.").waitFor();
+  await page.keyboard.press("Escape");
+  await large.waitFor({ state: "hidden" });
+  expect(new URL(page.url()).searchParams.has("video")).toBe(false);
 });
 
 test("use again brings everything back: model, shape, length and files, also after a reload", async () => {
@@ -60,24 +64,24 @@ test("use again brings everything back: model, shape, length and files, also aft
   const page = await person.open();
   await chooseModel(page, "Seedance Pro");
   await page.getByLabel("Shape").selectOption("9:16");
-  await page.getByLabel("Length").selectOption("10 s");
+  await page.getByLabel("Length").selectOption("12 s");
   await attach(page, "Image (optional)", picture("harbour.png"));
-  await untilFinished(await generate(page, "Boats come in"));
-  const [first] = await person.jobs("Boats come in");
+  await untilFinished(await generate(page, "The harbour wakes"));
+  const [first] = await person.jobs("The harbour wakes");
   await chooseModel(page, "Ovi");
   await page.getByRole("button", { name: /^Remove Image/ }).click();
   await page.reload();
-  const tile = tileOf(page, "Boats come in");
+  const tile = tileOf(page, "The harbour wakes");
   await tile.hover();
   await tile.getByRole("button", { name: "Use again" }).click();
   await page.getByRole("button", { name: "Model: Seedance Pro" }).waitFor();
-  expect(await page.getByLabel("Length").inputValue()).toBe("10");
-  expect(await promptOf(page).inputValue()).toBe("Boats come in");
-  await promptOf(page).fill("Boats come in, once more");
+  await expect.poll(() => page.getByLabel("Length").inputValue()).toBe("12");
+  await expect.poll(() => promptOf(page).inputValue()).toBe("The harbour wakes");
+  await promptOf(page).fill("The harbour wakes, once more");
   await promptOf(page).press("Enter");
-  await untilFinished(tileOf(page, "Boats come in, once more"));
-  const [second] = await person.jobs("Boats come in, once more");
-  expect(second).toEqual({ ...first, prompt: "Boats come in, once more" });
+  await untilFinished(tileOf(page, "The harbour wakes, once more"));
+  const [second] = await person.jobs("The harbour wakes, once more");
+  expect(second).toEqual({ ...first, prompt: "The harbour wakes, once more" });
 });
 
 test("a finished video is the start of the next: its first picture", async () => {

@@ -8,7 +8,7 @@ import { newPerson } from "./support/person.ts";
 import { promptOf } from "./support/videos-page.ts";
 
 const ASSETS = fileURLToPath(new URL("../dist/assets", import.meta.url));
-const MOST_SCRIPT_BYTES = 190_000;
+const MOST_SCRIPT_BYTES = 200_000;
 const MOST_BYTES_IN_ALL = 290_000;
 const GENEROUS_MS = 5_000;
 
@@ -17,6 +17,8 @@ async function scriptsOfStart(): Promise<readonly string[]> {
   const person = await newPerson();
   const page = await person.context.newPage();
   const names: string[] = [];
+  // What is loaded ahead comes later then.
+  await page.addInitScript("delete window.requestIdleCallback");
   page.on("request", (request) => request.resourceType() === "script" && names.push(basename(request.url())));
   await page.goto(person.address());
   await promptOf(page).waitFor();

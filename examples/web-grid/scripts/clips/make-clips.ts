@@ -25,14 +25,14 @@ try {
   const [, , ...named] = process.argv;
   for (const [scene, shader] of Object.entries(SCENES).filter(([name]) => named.length === 0 || named.includes(name)))
     for (const shape of Object.values(CLIP_SHAPES))
-      await make(page, shader, join(FOLDER, clipName(scene, shape)), shape);
+      await make(page, { shader, size: shape, name: join(FOLDER, clipName(scene, shape)) });
 } finally {
   await browser.close();
   await running.close();
 }
 
 /** A clip and the picture that it begins with. */
-async function make(page: Page, shader: string, name: string, size: Size): Promise<void> {
+async function make(page: Page, { shader, size, name }: Clip): Promise<void> {
   const frames = mkdtempSync(join(tmpdir(), "clip-"));
   try {
     await page.setContent(`<canvas width="${size.width}" height="${size.height}"></canvas>`);
@@ -59,9 +59,11 @@ async function make(page: Page, shader: string, name: string, size: Size): Promi
   }
 }
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
+interface Clip {
+  readonly shader: string;
+  readonly size: { readonly width: number; readonly height: number };
+  /** The path of its files, without their endings. */
+  readonly name: string;
 }
 
 interface Painter {

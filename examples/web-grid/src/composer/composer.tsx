@@ -1,5 +1,6 @@
 // The prompt bar: model, attachments, prompt, settings, price and the button.
-import { getVideoModel } from "@video-engine/video-sdk";
+import type { VideoChoices } from "@video-engine/video-models";
+import { getVideoModel, type AttachedFiles } from "@video-engine/video-sdk";
 import { useVideoChoices, useVideoGeneration, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useState, type Dispatch, type FormEvent, type ReactNode, type RefObject, type SetStateAction } from "react";
 import { missingFrom, type Draft } from "../draft.ts";
@@ -62,11 +63,7 @@ export function Composer({ draft, onChange, promptRef }: Props): ReactNode {
         />
       </div>
       <div className="composer-bar">
-        <div className="composer-settings">
-          <ModelPicker files={draft.files} />
-          <TransitionSwitch />
-          <SettingsBar choices={choices} files={files} />
-        </div>
+        <Settings choices={choices} files={files} allFiles={draft.files} />
         <div className="composer-send">
           <CostLine quote={quote} />
           <GenerateButton
@@ -78,5 +75,22 @@ export function Composer({ draft, onChange, promptRef }: Props): ReactNode {
         </div>
       </div>
     </form>
+  );
+}
+
+interface SettingsProps {
+  readonly choices: VideoChoices;
+  /** Those that the model takes. */
+  readonly files: AttachedFiles;
+  readonly allFiles: AttachedFiles;
+}
+
+function Settings({ choices, files, allFiles }: SettingsProps): ReactNode {
+  return (
+    <div className="composer-settings">
+      <ModelPicker files={allFiles} />
+      <TransitionSwitch />
+      <SettingsBar choices={choices} files={files} />
+    </div>
   );
 }

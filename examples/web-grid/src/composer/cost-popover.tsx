@@ -10,10 +10,10 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A button, and the lines over it. */
+/** A button, and the lines over it, open at first: it is there since it was pressed. */
 export function CostPopover({ quote, children }: Props): ReactNode {
   return (
-    <Popover.Root>
+    <Popover.Root defaultOpen>
       <Popover.Trigger className="cost">{children}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="menu-place" side="top" sideOffset={10}>

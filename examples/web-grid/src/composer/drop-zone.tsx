@@ -17,7 +17,7 @@ interface Props {
 /** Shows itself over the page while files hover over it. */
 export function DropZone({ model, onFiles }: Props): ReactNode {
   const attach = useAttach();
-  const take = useEffectEvent((dropped: readonly File[]) => {
+  const take = (dropped: readonly File[]): void => {
     const attached = dropped.flatMap((file) => {
       const kind = kindOfFile(file);
       if (kind !== undefined) return [{ kind, name: file.name, source: attach(file, kind) }];
@@ -34,7 +34,7 @@ export function DropZone({ model, onFiles }: Props): ReactNode {
         return files;
       }, before),
     );
-  });
+  };
   const isOver = useDropped(take);
   if (!isOver) return null;
   return (
@@ -48,6 +48,7 @@ export function DropZone({ model, onFiles }: Props): ReactNode {
 /** Listens to the whole page. Answers whether files hover over it. */
 function useDropped(take: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false);
+  const latest = useEffectEvent(take);
   useEffect(() => {
     const over = (event: DragEvent): void => {
       if (!event.dataTransfer?.types.includes("Files")) return;
@@ -61,11 +62,11 @@ function useDropped(take: (files: readonly File[]) => void): boolean {
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
       setOver(false);
-      take([...event.dataTransfer.files]);
+      latest([...event.dataTransfer.files]);
     };
     const paste = ({ clipboardData }: ClipboardEvent): void => {
       const files = [...(clipboardData?.files ?? [])];
-      if (files.length > 0) take(files);
+      if (files.length > 0) latest(files);
     };
     addEventListener("dragover", over);
     addEventListener("dragleave", leave);
@@ -77,7 +78,6 @@ function useDropped(take: (files: readonly File[]) => void): boolean {
       removeEventListener("drop", drop);
       removeEventListener("paste", paste);
     };
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- an effect event, which always is the latest
   }, []);
   return isOver;
 }

@@ -16,16 +16,22 @@ export function useContent(): readonly Content[] {
   const { currentId } = useSessions();
   const tiles = useVideoTiles(currentId);
   const rows = useQuery(rowsQuery, currentId === undefined ? "skip" : { sessionId: currentId });
-  const known = useContext(FirstContentContext);
-  const first = rows === undefined && currentId === known?.currentId ? known : undefined;
+  const given = useContext(FirstContentContext);
+  const first = rows === undefined && currentId === given?.currentId ? given : undefined;
   return useMemo(() => {
-    const videos = first === undefined ? tiles : [...tiles, ...missingIn(tiles, first.tiles)];
+    const known = currentId === undefined ? tiles.filter(isWithoutSession) : tiles;
+    const videos = first === undefined ? known : [...known, ...missingIn(known, first.tiles)];
     const others = first?.others ?? otherRows(rows ?? []);
     return [
       ...videos.map((tile): Content => ({ kind: "video", key: tile.key, at: tile.createdAt, tile })),
       ...others.map((row): Content => ({ kind: "other", key: row._id, at: row._creationTime, row })),
     ].toSorted((one, other) => other.at - one.at);
-  }, [tiles, rows, first]);
+  }, [currentId, tiles, rows, first]);
+}
+
+/** Where no session is shown: what has not got one yet. What ended in a session went with it when that was deleted. */
+function isWithoutSession({ status, snapshot }: VideoTile): boolean {
+  return status === "loading" || snapshot?.sessionId === undefined;
 }
 
 /** Those that the page does not know by itself. */

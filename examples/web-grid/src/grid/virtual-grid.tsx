@@ -28,6 +28,7 @@ export function VirtualGrid({ content, actions, scroller }: Props): ReactNode {
   const list = useRef<HTMLUListElement>(null);
   const width = useWidth(list);
   const rows = useRows(content, width);
+  // oxlint-disable-next-line react/incompatible-library -- it keeps React's compiler from this component, which is not used here
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

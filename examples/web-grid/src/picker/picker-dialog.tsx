@@ -45,7 +45,8 @@ interface SearchProps extends Omit<Props, "isOpen" | "opener"> {
 function Search({ search, model, chosen, files, onChoose, onClose }: SearchProps): ReactNode {
   const [wanted, setWanted] = useState("");
   const [filters, setFilters] = useState<readonly ModelFilter[]>([]);
-  const rows = useMemo(() => pickerRows({ chosen, files }, Date.now()), [chosen, files]);
+  const [now] = useState(Date.now);
+  const rows = useMemo(() => pickerRows({ chosen, files }, now), [chosen, files, now]);
   const groups = useMemo(() => groupsOf(rows, wanted, filters), [rows, wanted, filters]);
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
   const clearFirst = (event: KeyboardEvent): void => {
@@ -86,24 +87,32 @@ function Search({ search, model, chosen, files, onChoose, onClose }: SearchProps
         </p>
       </header>
       {count === 0 && <p className="picker-none">{words.none(wanted)}</p>}
-      <Autocomplete.List className="picker-list" aria-label={words.title}>
-        {(group: PickerGroup) => (
-          <Autocomplete.Group key={group.value} items={group.items}>
-            <Autocomplete.GroupLabel className="picker-maker">{group.value}</Autocomplete.GroupLabel>
-            <Autocomplete.Collection>
-              {(row: PickerRow) => (
-                <ModelOption
-                  key={row.model.id}
-                  row={row}
-                  isChosen={row.model.id === model}
-                  onChoose={() => onChoose(row.model.id)}
-                />
-              )}
-            </Autocomplete.Collection>
-          </Autocomplete.Group>
-        )}
-      </Autocomplete.List>
+      <Found chosen={model} onChoose={onChoose} />
     </Autocomplete.Root>
+  );
+}
+
+interface FoundProps {
+  readonly chosen: VideoModelId;
+  readonly onChoose: (id: VideoModelId) => void;
+}
+
+/** The models by their makers. */
+function Found({ chosen, onChoose }: FoundProps): ReactNode {
+  return (
+    <Autocomplete.List className="picker-list" aria-label={words.title}>
+      {({ value, items }: PickerGroup) => (
+        <Autocomplete.Group key={value} items={items}>
+          <Autocomplete.GroupLabel className="picker-maker">{value}</Autocomplete.GroupLabel>
+          <Autocomplete.Collection>
+            {(row: PickerRow) => {
+              const { id } = row.model;
+              return <ModelOption key={id} row={row} isChosen={id === chosen} onChoose={() => onChoose(id)} />;
+            }}
+          </Autocomplete.Collection>
+        </Autocomplete.Group>
+      )}
+    </Autocomplete.List>
   );
 }
 
