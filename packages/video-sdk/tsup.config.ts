@@ -7,6 +7,7 @@ const clientEntries = {
   "core/index": "src/core/index.ts",
   "devtools/index": "src/devtools/index.ts",
   "devtools/none": "src/devtools/none.ts",
+  "driven/index": "src/driven/index.ts",
   "opentelemetry/index": "src/opentelemetry/index.ts",
   "react/index": "src/react/index.ts",
   "react/compat/index": "src/react/compat/index.ts",

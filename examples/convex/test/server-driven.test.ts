@@ -1,9 +1,13 @@
 // Generations that need no client, on the embedded backend: real clients over HTTP and WebSocket, the component's tables and scheduler, and fal's
 // protocol over HTTP.
+import type { ConvexClient } from "convex/browser";
+import type { ConvexReactClient } from "convex/react";
 import { startSandbox } from "@video-engine/example-sandbox";
+import { createVideoEngine, type VideoEngine } from "@video-engine/video-sdk";
+import { convexDriver } from "@video-engine/video-sdk/driven";
 import { afterEach, expect, onTestFinished, test } from "vitest";
 import { api } from "../convex/_generated/api.js";
-import { openBackend, openConvexClient, openHttpClient, valueThat } from "./support/backend.ts";
+import { openBackend, openConvexClient, openHttpClient, openReactClient, valueThat } from "./support/backend.ts";
 
 afterEach(() => {
   delete process.env["FAL_SANDBOX_URL"];
@@ -13,14 +17,26 @@ const REQUEST = {
   model: "vid-lucy-lite",
   prompt: "a corgi surfing",
   attachmentImageUrl: "https://images.example/corgi.png",
-};
+} as const;
 
-test("the client that started it has left: the video is in the app's row, and the app's books are settled", async () => {
-  const sandbox = await startSandbox({ jobMs: 400 });
+/** A backend with components, fal's protocol behind it, and a user with credits. */
+async function openServerDriven(jobMs = 400) {
+  const sandbox = await startSandbox({ jobMs });
   onTestFinished(sandbox.close);
   process.env["FAL_SANDBOX_URL"] = sandbox.url;
   const backend = await openBackend({ withComponents: true });
-  const starter = await openHttpClient(backend, "alice", { credits: 1000 });
+  const http = await openHttpClient(backend, "alice", { credits: 1000, subscriptionPlan: "pro" });
+  return { sandbox, backend, http };
+}
+
+function openEngine(convex: ConvexClient | ConvexReactClient): VideoEngine {
+  const engine = createVideoEngine({ convex, driver: convexDriver(api.video), functions: api });
+  onTestFinished(engine.dispose);
+  return engine;
+}
+
+test("the client that started it has left: the video is in the app's row, and the app's books are settled", async () => {
+  const { sandbox, backend, http: starter } = await openServerDriven();
   const started = await starter.mutation(api.video.generate, { id: "g1", request: REQUEST });
   expect(started).toMatchObject({ status: "running", phase: "submitting", settlement: "held" });
 
@@ -44,4 +60,57 @@ test("the client that started it has left: the video is in the app's row, and th
     },
   ]);
   expect(sandbox.fal.jobs).toHaveLength(1);
+});
+
+test.each([
+  ["ConvexClient", openConvexClient],
+  ["ConvexReactClient", openReactClient],
+] as const)("an engine with a driver has the same handles, over %s", async (_, open) => {
+  const { backend, http } = await openServerDriven();
+  const engine = openEngine(open(backend, "alice"));
+  const generation = engine.generate(REQUEST);
+  expect(generation.getSnapshot()).toMatchObject({ status: "running", phase: "acquiring-slot", settlement: "none" });
+  const phases: string[] = [];
+  for await (const { phase } of generation) phases.push(phase);
+  expect(phases.slice(-1)).toEqual(["completed"]);
+  expect(phases).toContain("polling");
+  const { videos, credits, settlement, rowId } = await generation.result;
+  expect(videos).toHaveLength(1);
+  expect(settlement).toBe("captured");
+  expect(engine.list()).toEqual([generation.getSnapshot()]);
+  const books = await http.query(api.extras.books, {});
+  expect(books.credits).toEqual({ total: 1000 - credits, reserved: 0, available: 1000 - credits });
+  expect(books.rows.map(({ _id }) => _id)).toEqual([rowId]);
+});
+
+test("an engine that comes later sees what runs and what has ended, and cancels what another one started", async () => {
+  const { sandbox, backend, http } = await openServerDriven(60_000);
+  const first = openEngine(openConvexClient(backend, "alice"));
+  const { id } = first.generate(REQUEST);
+  const second = openEngine(openConvexClient(backend, "alice"));
+  // The mutation of the first is on its way.
+  await expect.poll(async () => (await second.resume()).map((generation) => generation.id)).toEqual([id]);
+  first.dispose();
+  await expect.poll(() => second.get(id)?.getSnapshot().phase).toBe("polling");
+  await second.get(id)?.cancel();
+  expect(await second.get(id)?.outcome).toEqual({ status: "canceled", id, settlement: "released" });
+  const books = await http.query(api.extras.books, {});
+  expect(books.credits).toEqual({ total: 1000, reserved: 0, available: 1000 });
+  expect(books.openSlots).toBe(0);
+  expect(sandbox.fal.jobs).toMatchObject([{ isCancelled: true }]);
+});
+
+test("what the server refuses, the handle says, and what is wrong is not sent", async () => {
+  const { backend, http } = await openServerDriven();
+  const engine = openEngine(openConvexClient(backend, "alice"));
+  const wrong = engine.generate({ model: "vid-lucy-lite", prompt: "without its picture" });
+  expect(wrong.getSnapshot()).toMatchObject({ status: "failed", error: { code: "invalid-request" } });
+  await http.mutation(api.extras.seedUser, { credits: 1 });
+  const outcome = await engine.generate(REQUEST).outcome;
+  expect(outcome).toMatchObject({ status: "failed", settlement: "none", error: { code: "insufficient-credits" } });
+});
+
+test("over HTTP alone nothing can be followed, which is said at once", async () => {
+  const { http } = await openServerDriven();
+  expect(() => createVideoEngine({ convex: http, driver: convexDriver(api.video) })).toThrow("ConvexReactClient");
 });

@@ -15,7 +15,8 @@ import type { ForgetOptions, Forgotten } from "./engine/forget.ts";
 import type { Generation } from "./engine/generation-handle.ts";
 import { tryQuote } from "./engine/try-quote.ts";
 import { createSentenceOf, type SentenceOf, type VideoSentences } from "./sentence-of.ts";
-import { createSessionList } from "./grid/create-session-list.ts";
+import type { RequestFiles } from "./engine/request-files.ts";
+import { createSessionList, type SessionList } from "./grid/create-session-list.ts";
 import { createVideoSessions, type VideoSessions } from "./grid/create-video-sessions.ts";
 import { inCurrentSession } from "./grid/in-current-session.ts";
 import type { FileUploader } from "./file-ports.ts";
@@ -76,9 +77,29 @@ export interface ComposedEngineOptions extends Omit<EngineOptions, "files" | "af
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function composeEngine(options: ComposedEngineOptions): VideoEngine {
-  const { uploader, findFirstFrame, reader, settings, sentences, onSentenceFailed, ...engineOptions } = options;
+  const { findFirstFrame, ledger, platform } = options;
+  return composeAround(options, (files, list) =>
+    createEngine({
+      ...options,
+      files,
+      ledger: inCurrentSession(ledger, list),
+      afterSuccess: findFirstFrame && createAfterSuccess({ findFirstFrame, ledger, clock: platform.clock }),
+    }),
+  );
+}
+
+/** What an app uses beside its generations: whichever way those are run. */
+export type AroundOptions = Pick<
+  ComposedEngineOptions,
+  "platform" | "uploader" | "reader" | "settings" | "sentences" | "onSentenceFailed"
+>;
+
+/** Files, settings, sessions and sentences around the generations that `build` runs. */
+export function composeAround(
+  { platform, uploader, reader, settings, sentences, onSentenceFailed }: AroundOptions,
+  build: (files: RequestFiles, list: SessionList) => GenerationEngine,
+): VideoEngine {
   const sentenceOf = createSentenceOf(sentences, onSentenceFailed);
-  const { platform, ledger } = engineOptions;
   const files = createAttachments({ ...platform, uploader });
   const list = createSessionList(reader);
   const settingsStore = createVideoSettings({
@@ -86,12 +107,7 @@ export function composeEngine(options: ComposedEngineOptions): VideoEngine {
     ...settings,
   });
   let isDisposed = false;
-  const engine = createEngine({
-    ...engineOptions,
-    files,
-    ledger: inCurrentSession(ledger, list),
-    afterSuccess: findFirstFrame && createAfterSuccess({ findFirstFrame, ledger, clock: platform.clock }),
-  });
+  const engine = build(files, list);
   return {
     ...engine,
     quote: (request) =>

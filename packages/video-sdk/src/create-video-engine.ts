@@ -141,6 +141,29 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
   readonly onEvent?: ((event: VideoEngineEvent) => void) | undefined;
 }
 
+/** Options of {@link createVideoEngine} for generations that run elsewhere. What only a machine of the client's own needs is left out. */
+export interface DrivenEngineOptions
+  extends
+    OutcomeCallbacks,
+    Pick<
+      VideoEngineOptions,
+      "functions" | "user" | "routes" | "keepEnded" | "registry" | "pricing" | "sentences" | "onEvent"
+    > {
+  /** ConvexReactClient or ConvexClient, signed in as the user. */
+  readonly convex: ConvexClientLike;
+  /** `convexDriver(api.video)` of `@video-engine/video-sdk/driven`. */
+  readonly driver: EngineDriver;
+  /** For attached files alone. Left out: requests have https URLs. */
+  readonly http?: Http | undefined;
+  /** The storage is for the last-used settings alone. */
+  readonly platform?: EnginePlatform | undefined;
+  /** How the rows of the app's sessions are read. */
+  readonly backend?: Pick<ConvexLedgerOptions, "videosAs"> | undefined;
+}
+
+/** Makes an engine of generations that run elsewhere. */
+export type EngineDriver = (options: DrivenEngineOptions) => VideoEngine;
+
 /**
  * Builds an engine. Does no I/O and starts no timer, so it may stand in a module.
  *
@@ -153,7 +176,8 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
  *   user: userId,
  * });
  */
-export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
+export function createVideoEngine(options: VideoEngineOptions | DrivenEngineOptions): VideoEngine {
+  if (isDriven(options)) return options.driver(options);
   checkEngineOptions(options);
   const { convex, http, functions, backend, routes, polling = defaultPollingPolicy, pricing } = options;
   const { platform: given = {}, user, retries, onEvent, onSuccess, onError, onSettled } = options;
@@ -196,6 +220,11 @@ export function createVideoEngine(options: VideoEngineOptions): VideoEngine {
     onSettled,
   });
   return engine;
+}
+
+/** Also of options that are none, which the check refuses. */
+function isDriven(options: VideoEngineOptions | DrivenEngineOptions): options is DrivenEngineOptions {
+  return typeof options === "object" && options !== null && "driver" in options && typeof options.driver === "function";
 }
 
 /** What `core/operation-key.ts` and the retries of an adapter append to a generation's id. */

@@ -429,6 +429,10 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "VideoDevtoolsPlugin",
     ],
   },
+  "@video-engine/video-sdk/driven": {
+    file: "video-sdk/src/driven/index.ts",
+    names: ["convexDriver", "DrivenEngineOptions", "DrivenFunctions", "EngineDriver"],
+  },
   "@video-engine/video-sdk/opentelemetry": {
     file: "video-sdk/src/opentelemetry/index.ts",
     names: [

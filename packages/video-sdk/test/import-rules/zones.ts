@@ -152,6 +152,15 @@ const VIDEO_SDK: readonly Zone[] = [
     values: ["convex/browser", "convex/server", "convex/values", "platform/"],
     types: ["convex/", "core/", "errors.ts", "ports.ts"],
   },
+  // Generations that run elsewhere: the engine's face without its machine.
+  {
+    files: "driven/",
+    values: [
+      ...["attachments/", "compose-engine.ts", "convex/", "core/", "engine/", "errors.ts", "guard-callbacks.ts"],
+      ...["http/", "observable.ts", "platform/", models],
+    ],
+    types: ["create-video-engine.ts", "file-ports.ts", "ports.ts"],
+  },
   { files: "web/", values: ["platform/"], types: ["ports.ts"] },
   { files: "react-native/", values: ["platform/"], types: ["file-ports.ts", "ports.ts"] },
   {

@@ -1,0 +1,113 @@
+// The composition root of an app whose generations run in its Convex deployment: the functions that `@video-engine/convex` made, as the engine's
+// driver. Nothing is decided here.
+import { createFileUploader } from "../attachments/create-file-uploader.ts";
+import { defaultPut } from "../attachments/default-put.ts";
+import { composeAround } from "../compose-engine.ts";
+import { classifyConvexError } from "../convex/classify-convex-error.ts";
+import { isSocketClient } from "../convex/convex-client-like.ts";
+import { convexLiveQuery, type LiveConvexClient } from "../convex/convex-live-query.ts";
+import { createConvexSessionReader } from "../convex/create-convex-session-reader.ts";
+import type { MutationReference, QueryReference } from "../convex/function-names.ts";
+import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { EngineDriver } from "../create-video-engine.ts";
+import { VideoError, videoErrorData } from "../errors.ts";
+import type { FileUploader } from "../file-ports.ts";
+import { createCallbackGuard } from "../guard-callbacks.ts";
+import { systemPlatform } from "../platform/system.ts";
+import type { CallResult } from "../ports.ts";
+import { createDrivenEngine } from "./create-driven-engine.ts";
+import type { GenerationDriver } from "./generation-driver.ts";
+
+/** The functions that the app exports from one module: its generated `api.video`. */
+export interface DrivenFunctions {
+  readonly generate: MutationReference;
+  readonly cancel: MutationReference;
+  readonly list: QueryReference;
+}
+
+/**
+ * Generations that run in the deployment: `generate()` is one mutation, and the rest comes by subscription. The engine polls nothing, keeps no
+ * journal and takes no locks; call `resume()` once at the start to see what runs. A ConvexHttpClient follows nothing, so it will not do.
+ *
+ * @example
+ * const engine = createVideoEngine({ convex, driver: convexDriver(api.video) });
+ */
+export function convexDriver(functions: DrivenFunctions): EngineDriver {
+  return (options) => {
+    const { convex: client, http, platform: given = {}, user, onSuccess, onError, onSettled, sentences } = options;
+    if (!isSocketClient(client)) {
+      const message =
+        "A driver needs a client that follows queries. Pass a ConvexReactClient or a ConvexClient as `convex`.";
+      throw new VideoError("not-configured", { message, details: { option: "convex" } });
+    }
+    const guard = createCallbackGuard((event) => options.onEvent?.(event));
+    const platform = guard.platform(given, systemPlatform);
+    const { clock } = platform;
+    const put = given.put ?? defaultPut();
+    const aroundOptions = {
+      platform,
+      uploader: http === undefined ? NO_UPLOADER : createFileUploader({ http, clock, put, routes: options.routes }),
+      reader: createConvexSessionReader({ ...options.backend, client, functions: options.functions }),
+      settings: { storage: given.storage, user, onFailed: (cause: unknown) => guard.tell("platform.storage", cause) },
+      sentences,
+      onSentenceFailed: (cause: unknown) => guard.tell("sentences", cause),
+    };
+    return composeAround(aroundOptions, (files, list) =>
+      createDrivenEngine({
+        ...{ files, platform, guard, onSuccess, onError, onSettled },
+        ...{ keepEnded: options.keepEnded, registry: options.registry, quote: options.pricing?.quoteVideo },
+        driver: driverOf(client, functions),
+        shownSession: () => list.getSnapshot().currentId,
+      }),
+    );
+  };
+}
+
+function driverOf(client: LiveConvexClient, { generate, cancel, list }: DrivenFunctions): GenerationDriver {
+  const query = convexLiveQuery({ client, reference: list, args: {}, read: readSnapshots });
+  const mutate = async (reference: MutationReference, args: Record<string, unknown>) => {
+    try {
+      return readSnapshot(await client.mutation(reference, args));
+    } catch (thrown) {
+      return classifyConvexError(thrown, true);
+    }
+  };
+  return {
+    start: ({ sessionId, ...start }) => mutate(generate, sessionId === undefined ? start : { ...start, sessionId }),
+    cancel: (id) => mutate(cancel, { id }),
+    follow: (listener) => query.follow?.(listener) ?? (() => undefined),
+    read: () => query.read(),
+  };
+}
+
+function readSnapshots(answer: unknown): CallResult<readonly GenerationSnapshot[]> {
+  if (!Array.isArray(answer)) return unreadable();
+  return { ok: true, value: answer.filter(isSnapshot) };
+}
+
+function readSnapshot(answer: unknown): CallResult<GenerationSnapshot> {
+  return isSnapshot(answer) ? { ok: true, value: answer } : unreadable();
+}
+
+/** What the deployment says is what its own machine made; a member that is undefined is left out there. */
+function isSnapshot(value: unknown): value is GenerationSnapshot {
+  const { id, status, phase, videos }: Partial<Record<string, unknown>> = Object(value) as object;
+  return [id, status, phase].every((text) => typeof text === "string") && Array.isArray(videos);
+}
+
+function unreadable(): CallResult<never> {
+  const error = videoErrorData("protocol-mismatch", { message: "The deployment's answer is no generation." });
+  return { ok: false, certainty: "not-done", error };
+}
+
+/** Without `http` there is no way to send a file. */
+const NO_UPLOADER: FileUploader = {
+  upload: () =>
+    Promise.resolve({
+      ok: false,
+      certainty: "not-done",
+      error: videoErrorData("not-configured", {
+        message: "Files are sent to the app's routes: pass `http`, or requests that have https URLs.",
+      }),
+    }),
+};

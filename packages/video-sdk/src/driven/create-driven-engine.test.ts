@@ -1,0 +1,185 @@
+// The engine's face over a driver whose answers come late, not at all, twice or before they are asked for.
+import { expect, test } from "vitest";
+import { initial } from "../core/transition.ts";
+import { snapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
+import { placeholderFor } from "../core/upload-placeholder.ts";
+import { createCallbackGuard } from "../guard-callbacks.ts";
+import { noFiles, type RequestFiles } from "../engine/request-files.ts";
+import { planRequest } from "../engine/plan-request.ts";
+import { videoErrorData } from "../errors.ts";
+import type { CallResult } from "../ports.ts";
+import { createTestClock } from "../testing/test-clock.ts";
+import { quoteVideo } from "@video-engine/video-models";
+import { createDrivenEngine, type DrivenEngineParts } from "./create-driven-engine.ts";
+import type { DrivenStart } from "./generation-driver.ts";
+
+const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
+const UNANSWERED = { ok: false, certainty: "unknown", error: videoErrorData("unreachable") } as const;
+
+/** A snapshot as the other side shows it. */
+function shown(id: string, changes: Partial<GenerationSnapshot> = {}): GenerationSnapshot {
+  const plan = planRequest(
+    { request: REQUEST, files: [], issues: [] },
+    { id, createdAt: 0, guarantee: "exactly-once", isSubmitRepeatable: false, quote: quoteVideo, registry: undefined },
+  );
+  if ("error" in plan) throw new Error(plan.error.message);
+  return { ...snapshotOf(initial(plan.plan)[0]), ...changes };
+}
+
+function open(options: Partial<DrivenEngineParts> = {}) {
+  const clock = createTestClock();
+  const starts: DrivenStart[] = [];
+  const cancels: string[] = [];
+  const answers: CallResult<GenerationSnapshot>[] = [];
+  let tell: (snapshots: readonly GenerationSnapshot[]) => void = () => undefined;
+  let ids = 0;
+  const engine = createDrivenEngine({
+    driver: {
+      start: async (start) => {
+        starts.push(start);
+        return await Promise.resolve(answers.shift() ?? { ok: true, value: shown(start.id, { phase: "submitting" }) });
+      },
+      cancel: async (id) => {
+        cancels.push(id);
+        return await Promise.resolve(answers.shift() ?? { ok: true, value: shown(id, { isCanceling: true }) });
+      },
+      follow: (listener) => {
+        tell = (value) => listener({ ok: true, value });
+        return () => (tell = () => undefined);
+      },
+      read: async () => await Promise.resolve({ ok: true, value: [] }),
+    },
+    platform: { clock, random: () => 0.5, createId: () => `g${++ids}` },
+    files: noFiles,
+    guard: createCallbackGuard(() => undefined),
+    shownSession: () => "shown",
+    ...options,
+  });
+  return { engine, clock, starts, cancels, answers, tell: (value: readonly GenerationSnapshot[]) => tell(value) };
+}
+
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+};
+
+test("one call starts it, with the price that the user was told and the session that is shown", async () => {
+  const { engine, starts } = open();
+  const generation = engine.generate(REQUEST);
+  await turns();
+  expect(starts).toEqual([
+    {
+      id: "g1",
+      sessionId: "shown",
+      credits: engine.quote(REQUEST).credits,
+      request: expect.objectContaining(REQUEST) as unknown,
+    },
+  ]);
+  expect(starts[0]?.request).not.toHaveProperty("mode");
+  expect(generation.getSnapshot().phase).toBe("submitting");
+});
+
+test("an answer that does not come: it is asked again under the same id, with the same arguments, until it is known", async () => {
+  const { engine, clock, starts, answers } = open();
+  answers.push(UNANSWERED, UNANSWERED, UNANSWERED);
+  const generation = engine.generate(REQUEST);
+  await turns();
+  expect(generation.getSnapshot()).toMatchObject({ status: "running", pauseReason: "backend-unreachable" });
+  for (let round = 0; round < 3; round++) await clock.advance(30_000);
+  expect(starts).toHaveLength(4);
+  expect(new Set(starts.map((start) => JSON.stringify(start))).size).toBe(1);
+  expect(generation.getSnapshot()).toMatchObject({ phase: "submitting", isPaused: false });
+});
+
+test("a certain refusal ends it with the other side's error, and nothing was held", async () => {
+  const { engine, starts, answers } = open();
+  answers.push({ ok: false, certainty: "not-done", error: videoErrorData("price-changed") });
+  const outcome = await engine.generate(REQUEST).outcome;
+  expect(outcome).toMatchObject({ status: "failed", settlement: "none", error: { code: "price-changed" } });
+  expect(starts).toHaveLength(1);
+});
+
+test("what is followed is newer than the answer of the call", async () => {
+  const { engine, tell } = open();
+  const generation = engine.generate(REQUEST);
+  tell([shown("g1", { phase: "polling" })]);
+  await turns();
+  expect(generation.getSnapshot().phase).toBe("polling");
+});
+
+test("generations of other devices are there too, and one that is told again is the same object", () => {
+  const settled: string[] = [];
+  const { engine, tell } = open({ onSettled: ({ id }) => settled.push(id) });
+  engine.generate(REQUEST);
+  tell([shown("other", { phase: "polling" }), shown("old", { status: "completed", phase: "completed" })]);
+  expect(engine.list().map(({ id }) => id)).toEqual(["other", "old", "g1"]);
+  const before = engine.list();
+  tell([shown("other", { phase: "polling" }), shown("old", { status: "completed", phase: "completed" })]);
+  expect(engine.list()).toBe(before);
+});
+
+test("callbacks are called for what ends while it is watched, and not for what had ended before", async () => {
+  const settled: string[] = [];
+  const { engine, tell } = open({ onSettled: ({ id }) => settled.push(id) });
+  engine.generate(REQUEST);
+  const [other, old] = [shown("other", { phase: "polling" }), shown("old", { status: "canceled", phase: "canceled" })];
+  tell([other, old]);
+  tell([{ ...other, status: "canceled", phase: "canceled" }, old]);
+  await turns();
+  expect(settled).toEqual(["other"]);
+});
+
+test("a cancel waits until the other side knows the generation, and is repeated until it is answered", async () => {
+  const { engine, clock, starts, cancels, answers } = open();
+  answers.push(UNANSWERED);
+  const generation = engine.generate(REQUEST);
+  void generation.cancel();
+  await turns();
+  expect([starts.length, cancels.length]).toEqual([1, 0]);
+  await clock.advance(1_000);
+  expect([starts.length, cancels.length]).toEqual([2, 1]);
+});
+
+const FILES: RequestFiles = {
+  take: (request) => ({
+    request: { ...request, attachmentImageUrl: placeholderFor("f1") } as never,
+    files: [{ fileId: "f1", stored: undefined }],
+    issues: [],
+  }),
+  uploads: noFiles.uploads,
+};
+
+test("a file that cannot be sent ends it before anything is asked of the other side", async () => {
+  const { engine, starts } = open({ files: FILES });
+  const outcome = await engine.generate(REQUEST).outcome;
+  expect(outcome).toMatchObject({ status: "failed", settlement: "none", error: { code: "upload-failed" } });
+  expect(starts).toEqual([]);
+});
+
+test("canceled while its file is sent, or with a signal that was aborted before, it costs nothing", async () => {
+  const upload = async (): Promise<never> => await new Promise(() => undefined);
+  const { engine, starts, cancels } = open({ files: { ...FILES, uploads: { upload } } });
+  const generation = engine.generate(REQUEST);
+  expect(generation.getSnapshot()).toMatchObject({ phase: "uploading", upload: { files: 1, filesDone: 0 } });
+  await generation.cancel();
+  expect(generation.getSnapshot().status).toBe("canceled");
+  const aborted = engine.generate(REQUEST, { signal: AbortSignal.abort() });
+  expect(aborted.getSnapshot().status).toBe("canceled");
+  expect([starts, cancels]).toEqual([[], []]);
+});
+
+test("a file that was sent is in the request as its address", async () => {
+  const upload = async () => await Promise.resolve({ ok: true, value: "https://files.example/1.png" } as const);
+  const { engine, starts } = open({ files: { ...FILES, uploads: { upload } } });
+  engine.generate(REQUEST);
+  await turns();
+  expect(starts.map(({ request }) => request.attachmentImageUrl)).toEqual(["https://files.example/1.png"]);
+});
+
+test("disposed of, it takes nothing more and shows nothing more", () => {
+  const { engine, tell } = open();
+  engine.generate(REQUEST);
+  engine.dispose();
+  tell([shown("other")]);
+  expect(engine.list().map(({ id }) => id)).toEqual(["g1"]);
+  expect(() => engine.generate(REQUEST)).toThrow("disposed");
+});

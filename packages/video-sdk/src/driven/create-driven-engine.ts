@@ -1,0 +1,116 @@
+// The engine's face over generations that run elsewhere: one call starts each, and what is told is shown. No polling, no journal, no locks.
+import { quoteVideo, type VideoQuote, type VideoRegistry, type VideoRequest } from "@video-engine/video-models";
+import { defaultPollingPolicy } from "../core/polling-policy.ts";
+import { initial } from "../core/transition.ts";
+import { isUnresolved, snapshotOf } from "../core/snapshot.ts";
+import { canceledSnapshot } from "../engine/canceled-snapshot.ts";
+import type { GenerateOptions, GenerationEngine } from "../engine/create-engine.ts";
+import type { Generation } from "../engine/generation-handle.ts";
+import { createOncePerTap } from "../engine/once-per-tap.ts";
+import { callWhenDecided } from "../engine/outcome-callbacks.ts";
+import { planRequest } from "../engine/plan-request.ts";
+import { refusedSnapshot } from "../engine/refused-snapshot.ts";
+import type { RequestFiles } from "../engine/request-files.ts";
+import { VideoError } from "../errors.ts";
+import { requestBody } from "../http/request-body.ts";
+import type { CallbackGuard } from "../guard-callbacks.ts";
+import { createDrivenList, type DrivenListOptions } from "./driven-list.ts";
+import { sendFiles, type SendingFiles } from "./send-files.ts";
+
+/** What a driven engine needs. */
+export interface DrivenEngineParts extends DrivenListOptions {
+  readonly files: RequestFiles;
+  readonly guard: Pick<CallbackGuard, "run" | "signal">;
+  /** The session that is shown, for generations that were given none. */
+  readonly shownSession: () => string | undefined;
+  readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
+  readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
+}
+
+/** How the files of a request are sent. */
+const RULES = { polling: defaultPollingPolicy } as const;
+
+/** An engine over a driver. Does no I/O before the first call. */
+export function createDrivenEngine(parts: DrivenEngineParts): GenerationEngine {
+  const { driver, platform, files, guard, registry, quote = quoteVideo, shownSession } = parts;
+  const generations = createDrivenList(parts);
+  const sending = new Map<string, SendingFiles>();
+  const oncePerTap = createOncePerTap(generations.get);
+  let isDisposed = false;
+  let leave: (() => void) | undefined;
+
+  const follow = (): void => {
+    leave ??= driver.follow((answer) => void (answer.ok && !isDisposed && generations.hear(answer.value)));
+  };
+
+  const start = (given: Parameters<RequestFiles["take"]>[0], { signal, ...session }: GenerateOptions): Generation => {
+    const [id, createdAt, taken] = [platform.createId(), platform.clock.now(), files.take(given)];
+    const sessionId = session.sessionId ?? (session.isSessionOwn === true ? undefined : shownSession());
+    const promised = { guarantee: "exactly-once", isSubmitRepeatable: false } as const;
+    const planned = planRequest(taken, { id, createdAt, sessionId, registry, quote, ...promised });
+    if ("error" in planned) {
+      return generations.add(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error })).handle;
+    }
+    const own = signal && guard.signal(signal);
+    if (own?.aborted === true) return generations.add(canceledSnapshot(planned.plan, RULES)).handle;
+    const first = initial(planned.plan, taken.files);
+    const cancelEarly = (): boolean => {
+      const isEarly = sending.has(id);
+      sending.get(id)?.cancel();
+      return isEarly;
+    };
+    const generation = generations.add(snapshotOf(first[0]), cancelEarly);
+    own?.addEventListener("abort", () => void generation.handle.cancel());
+    follow();
+    const sent = sendFiles({
+      ...{ first, rules: RULES, uploads: files.uploads, platform },
+      onShown: generation.show,
+      onSent({ request, credits }) {
+        sending.delete(id);
+        generation.start({ id, request: requestBody(request), sessionId, credits });
+      },
+    });
+    if (generation.handle.getSnapshot().phase === "uploading") sending.set(id, sent);
+    return generation.handle;
+  };
+
+  const alive = <T>(run: () => T): T => {
+    if (isDisposed) throw new VideoError("disposed");
+    return run();
+  };
+
+  return {
+    guarantee: "exactly-once",
+    generate: (request, options = {}) =>
+      alive(() => {
+        const handle = oncePerTap(options.clientKey, () => {
+          const begun = start(request, options);
+          callWhenDecided(begun, parts, guard.run);
+          return begun;
+        });
+        callWhenDecided(handle, options, guard.run);
+        return handle;
+      }),
+    async resume() {
+      alive(follow);
+      const answer = await driver.read();
+      if (!answer.ok || isDisposed) return [];
+      return generations.hear(answer.value).filter((handle) => handle.getSnapshot().status === "running");
+    },
+    get: generations.get,
+    list: generations.list,
+    subscribe: generations.subscribe,
+    unresolved: () => generations.list().filter((ended) => isUnresolved(ended) || ended.openSlot !== undefined),
+    // The other side settles by itself, and keeps what there is.
+    reconcile: () => alive(() => Promise.resolve([])),
+    forget: () => alive(() => Promise.resolve({ kept: [], givenUp: [] })),
+    quote,
+    dispose() {
+      isDisposed = true;
+      leave?.();
+      leave = undefined;
+      for (const files of sending.values()) files.stop();
+      generations.stop();
+    },
+  };
+}

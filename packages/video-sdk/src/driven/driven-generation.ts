@@ -1,0 +1,92 @@
+// One generation that runs elsewhere, as a handle: what the other side tells is shown, and a cancel is sent to it.
+import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { VideoErrorData } from "../errors.ts";
+import { createGenerationHandle, type Generation } from "../engine/generation-handle.ts";
+import { createObservable } from "../observable.ts";
+import type { CallResult, VideoPlatform } from "../ports.ts";
+import type { DrivenStart, GenerationDriver } from "./generation-driver.ts";
+
+/** A handle, and how it is told. */
+export interface DrivenGeneration {
+  readonly handle: Generation;
+  /** Shows it. A generation that has ended stays as it was told. */
+  show(snapshot: GenerationSnapshot): void;
+  /** Starts it on the other side, and tries again under the same id until that is known to be done, or certainly refused. */
+  start(start: DrivenStart): void;
+  /** As `GenerationHandle.detach`. */
+  stop(): void;
+}
+
+/** What it needs. */
+export interface DrivenGenerationOptions {
+  readonly driver: Pick<GenerationDriver, "start" | "cancel">;
+  readonly platform: Pick<VideoPlatform, "clock" | "random">;
+  /** Cancels it before it was started. Returns whether it could. */
+  readonly cancelEarly?: (() => boolean) | undefined;
+}
+
+/** Between two attempts whose answer did not come, milliseconds: each twice as long as the one before. */
+const [FIRST_MS, MOST_MS] = [1_000, 30_000];
+
+/** A generation that is shown as `first`. Sends nothing yet. */
+export function createDrivenGeneration(
+  first: GenerationSnapshot,
+  { driver, platform: { clock, random }, cancelEarly }: DrivenGenerationOptions,
+): DrivenGeneration {
+  const { id } = first;
+  const shown = createObservable(first);
+  let [isStopped, wasTold] = [false, false];
+  let told: string | undefined;
+  let started: Promise<void> = Promise.resolve();
+
+  const show = (snapshot: GenerationSnapshot): void => {
+    if (!isStopped && shown.get().status === "running") shown.set(snapshot);
+  };
+  const pause = (waitMs: number): Promise<void> =>
+    new Promise((resolve) => void clock.setTimeout(resolve, waitMs * (0.5 + random() / 2)));
+
+  /** Undefined: it was stopped before there was an answer. */
+  const untilKnown = async <T>(call: () => Promise<CallResult<T>>): Promise<CallResult<T> | undefined> => {
+    for (let waitMs = FIRST_MS; !isStopped; waitMs = Math.min(2 * waitMs, MOST_MS)) {
+      const result = await call();
+      if (result.ok || result.certainty === "not-done") return result;
+      if (!wasTold) show({ ...shown.get(), isPaused: true, pauseReason: "backend-unreachable" });
+      await pause(waitMs);
+    }
+    return undefined;
+  };
+
+  return {
+    handle: createGenerationHandle({
+      clock,
+      snapshot: shown,
+      cancel() {
+        if (cancelEarly?.() === true) return;
+        // The other side must know it first.
+        void started.then(() => untilKnown(() => driver.cancel(id)));
+      },
+      detach: () => void (isStopped = true),
+      on: () => () => undefined,
+    }),
+    show(snapshot) {
+      wasTold = true;
+      // The whole list is told after each change of one.
+      const text = JSON.stringify(snapshot);
+      if (text !== told) show(snapshot);
+      told = text;
+    },
+    start(start) {
+      started = untilKnown(() => driver.start(start)).then((result) => {
+        // What was followed meanwhile is newer than this answer.
+        if (result === undefined || wasTold) return;
+        show(result.ok ? result.value : failedWith(shown.get(), result.error));
+      });
+    },
+    stop: () => void (isStopped = true),
+  };
+}
+
+function failedWith(snapshot: GenerationSnapshot, error: VideoErrorData): GenerationSnapshot {
+  const ended = { phase: "failed", status: "failed", isPaused: false, pauseReason: undefined } as const;
+  return { ...snapshot, ...ended, isCanceling: false, settlement: "none", error };
+}

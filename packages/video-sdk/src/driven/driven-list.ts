@@ -1,0 +1,60 @@
+// The generations of one driven engine: those that it started, and those that the other side tells of.
+import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { Generation } from "../engine/generation-handle.ts";
+import { createHandleList, type HandleList } from "../engine/handle-list.ts";
+import { callWhenDecided, type OutcomeCallbacks } from "../engine/outcome-callbacks.ts";
+import type { CallbackGuard } from "../guard-callbacks.ts";
+import type { VideoPlatform } from "../ports.ts";
+import { createDrivenGeneration, type DrivenGeneration } from "./driven-generation.ts";
+import type { GenerationDriver } from "./generation-driver.ts";
+
+/** Generations by id. */
+export interface DrivenList extends Pick<HandleList, "get" | "list" | "subscribe"> {
+  /** Adds one that is shown as `first`. `cancelEarly`: see `createDrivenGeneration`. */
+  add(first: GenerationSnapshot, cancelEarly?: () => boolean): DrivenGeneration;
+  /** Shows what the other side tells, newest first, and adds what is new. Returns their handles. */
+  hear(snapshots: readonly GenerationSnapshot[]): readonly Generation[];
+  /** Shows nothing more. */
+  stop(): void;
+}
+
+/** What the list needs. */
+export interface DrivenListOptions extends OutcomeCallbacks {
+  readonly driver: GenerationDriver;
+  readonly platform: VideoPlatform;
+  readonly guard: Pick<CallbackGuard, "run">;
+  readonly keepEnded?: number | undefined;
+}
+
+/** An empty list. */
+export function createDrivenList(options: DrivenListOptions): DrivenList {
+  const { driver, platform, guard, keepEnded } = options;
+  const known = new Map<string, DrivenGeneration>();
+  const handles = createHandleList(keepEnded, (id) => known.delete(id));
+
+  const add: DrivenList["add"] = (first, cancelEarly) => {
+    const generation = createDrivenGeneration(first, { driver, platform, cancelEarly });
+    known.set(first.id, generation);
+    handles.add(generation.handle);
+    void generation.handle.outcome.then(() => handles.retire(first.id));
+    return generation;
+  };
+  const tell = (snapshot: GenerationSnapshot): Generation => {
+    const isNew = !known.has(snapshot.id);
+    const { handle, show } = known.get(snapshot.id) ?? add(snapshot);
+    show(snapshot);
+    // One that had ended before was reported then.
+    if (isNew && snapshot.status === "running") callWhenDecided(handle, options, guard.run);
+    return handle;
+  };
+
+  return {
+    get: handles.get,
+    list: handles.list,
+    subscribe: handles.subscribe,
+    add,
+    // A list adds at its end, and shows that first.
+    hear: (snapshots) => [...snapshots].reverse().map(tell),
+    stop: () => known.forEach(({ stop }) => stop()),
+  };
+}
