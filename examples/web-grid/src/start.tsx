@@ -11,8 +11,8 @@ import "./styles/index.css";
 export async function start(element: Element, session: Promise<PageSession>): Promise<void> {
   const root = createRoot(element);
   try {
-    const isWanted = import.meta.env.DEV && new URLSearchParams(location.search).has("devtools");
-    const devtools = isWanted ? await import("./dev/devtools.tsx") : undefined;
+    const isAskedFor = new URLSearchParams(location.search).has("devtools");
+    const devtools = import.meta.env.DEV && isAskedFor ? await import("./dev/devtools.tsx") : undefined;
     const known = await session;
     const app = composeApp(known, { onEvent: devtools?.log.record });
     app.signIn();

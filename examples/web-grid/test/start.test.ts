@@ -41,6 +41,12 @@ test("the outline needs no script, and the scripts until the page can be used st
   expect(all).toBeLessThan(MOST_BYTES_IN_ALL);
 });
 
+test("nothing of the panel for development is in the built page", () => {
+  const texts = readdirSync(ASSETS).map((name) => readFileSync(`${ASSETS}/${name}`, "utf8"));
+  expect(texts.length).toBeGreaterThan(1);
+  expect(texts.filter((text) => /video-devtools|TanStack Devtools/.test(text))).toEqual([]);
+});
+
 test("a prompt can be typed at once", async () => {
   const person = await newPerson();
   const page = await person.context.newPage();

@@ -13,7 +13,7 @@ const CLI = "@video-engine/cli";
 const STARTERS: Readonly<Record<string, readonly string[]>> = {
   next: ["create-next-app@16", "app", "--yes", "--skip-install", "--disable-git"],
   vite: ["create-vite@9", "app", "--template", "react-ts", "--no-interactive"],
-  expo: ["create-expo-app@5", "app", "--template", "blank-typescript@57", "--no-install"],
+  expo: ["create-expo-app@5", "app", "--template", "expo-template-blank-typescript@57.0.28", "--no-install"],
   node: [],
 };
 

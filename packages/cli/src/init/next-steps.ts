@@ -59,8 +59,7 @@ function convexSteps({ packageManager, convexFolder, hasClerk }: Project, isSche
   const run = RUN_BY[packageManager];
   const schema = [
     `Add the tables to ${convexFolder}/schema.ts, which was there already:`,
-    '  import { videoTables } from "./videos/model/tables";',
-    "  defineSchema({ ...videoTables, /* yours */ })",
+    "  defineSchema({ ...videoTables, /* yours */ }), with videoTables of ./videos/model/tables",
     "Where a table of yours has one of these names, add the fields and indexes of videos/model/tables.ts to it instead.",
   ];
   const issuer = hasClerk ? [`  ${run} convex env set CLERK_JWT_ISSUER_DOMAIN https://<your Clerk domain>`] : [];
