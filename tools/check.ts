@@ -18,6 +18,7 @@ const STEPS: readonly (readonly string[])[] = [
   ["pkg"],
   ["packed"],
   ["walk"],
+  ["runtimes"],
   ["size"],
   ["rn"],
   ["expo"],
