@@ -1,13 +1,26 @@
 // A release, up to the registry, which is one on this machine: versions and changelogs from the changesets, packages, publishing, and a fresh project
 // that installs them by their names and runs the quick start. Works on a clone; nothing of the checkout changes. Needs `npm run build` before.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { startRegistry, type LocalRegistry } from "./release/registry.ts";
 
-const PACKAGES = ["packages/video-models", "packages/video-sdk", "packages/cli"] as const;
 const root = process.cwd();
+/** What is published. */
+const PACKAGES = globSync("packages/*/package.json")
+  .filter((file) => JSON.parse(readFileSync(file, "utf8")).private !== true)
+  .map((file) => dirname(file));
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "video-engine-release-")));
 const clone = join(temporary, "clone");
 const problems: string[] = [];
@@ -17,8 +30,8 @@ try {
   cloneHere();
   versionAll();
   registry = await startRegistry(join(temporary, "registry"));
-  await publishAll(registry);
-  await useThem(registry);
+  publishAll(registry);
+  useThem(registry);
 } catch (error) {
   problems.push(String(error));
 } finally {
@@ -32,6 +45,7 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 /** What is committed, and what was built from it. */
 function cloneHere(): void {
   execFileSync("git", ["clone", "--quiet", "--local", "--no-hardlinks", root, clone]);
+  symlinkSync(join(root, "node_modules"), join(clone, "node_modules"), "junction");
   for (const home of PACKAGES) cpSync(join(root, home, "dist"), join(clone, home, "dist"), { recursive: true });
 }
 
@@ -51,26 +65,27 @@ function versionAll(): void {
   }
 }
 
-async function publishAll({ url, signIn }: LocalRegistry): Promise<void> {
+function publishAll({ url, signIn }: LocalRegistry): void {
+  signIn(clone);
+  // Named with each command, too: a rehearsal must never reach the real one.
+  const flags = ["publish", `--registry=${url}/`, "--ignore-scripts", "--access=public", "--loglevel=error"];
   for (const home of PACKAGES) {
     const { name, version } = manifestOf(home);
-    await signIn(join(clone, home));
-    const flags = ["publish", "--ignore-scripts", "--access=public", "--loglevel=error"];
     execFileSync("npm", flags, { cwd: join(clone, home), stdio: "inherit" });
-    const listed = await (await fetch(`${url}/${name}`)).json();
-    if (listed["dist-tags"]?.latest !== version)
-      problems.push(`The registry does not list ${name} ${version} as latest.`);
+    const ask = ["view", name, "dist-tags.latest", `--registry=${url}/`];
+    const latest = execFileSync("npm", ask, { cwd: clone, encoding: "utf8" }).trim();
+    if (latest !== version) problems.push(`The registry does not list ${name} ${version} as latest.`);
   }
 }
 
 /** An empty project: both packages by name, a job through the server, and the command line's quick start. */
-async function useThem({ signIn }: LocalRegistry): Promise<void> {
+function useThem({ url, signIn }: LocalRegistry): void {
   const project = join(temporary, "project");
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "project", private: true, type: "module" }));
-  await signIn(project);
+  signIn(project);
   const names = PACKAGES.map((home) => manifestOf(home).name);
-  const flags = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const flags = ["install", `--registry=${url}/`, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   execFileSync("npm", [...flags, ...names], { cwd: project, stdio: "inherit" });
   cpSync(join(root, "tools/runtimes/programs/server.mjs"), join(project, "server.mjs"));
   writeFileSync(

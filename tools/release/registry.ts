@@ -9,19 +9,17 @@ import { join } from "node:path";
 export interface LocalRegistry {
   readonly url: string;
   /** Makes a person's token known to npm commands that run in this folder. */
-  readonly signIn: (folder: string) => Promise<void>;
+  readonly signIn: (folder: string) => void;
   readonly stop: () => Promise<void>;
 }
 
-const VERDACCIO = "6.10.4";
+/** One of its packages asks for a tag of node-fetch that not every mirror has. */
+const MANIFEST = { private: true, dependencies: { verdaccio: "6.10.4" }, overrides: { "node-fetch": "2.7.0" } };
 
 /** Installs it below a folder and starts it. */
 export async function startRegistry(folder: string): Promise<LocalRegistry> {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, "package.json"),
-    JSON.stringify({ private: true, dependencies: { verdaccio: VERDACCIO } }),
-  );
+  writeFileSync(join(folder, "package.json"), JSON.stringify(MANIFEST));
   const flags = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   execFileSync("npm", flags, { cwd: folder, stdio: "inherit" });
   const behind = execFileSync("npm", ["config", "get", "registry"], { encoding: "utf8" }).trim();
@@ -32,10 +30,10 @@ export async function startRegistry(folder: string): Promise<LocalRegistry> {
   const server = spawn(process.execPath, command, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
   const ended = once(server, "exit");
   await untilItAnswers(url, ended);
+  const token = await tokenOf(url);
   return {
     url,
-    signIn: async (inFolder) => {
-      const token = await tokenOf(url);
+    signIn: (inFolder) => {
       writeFileSync(join(inFolder, ".npmrc"), `registry=${url}/\n${url.replace("http:", "")}/:_authToken=${token}\n`);
     },
     stop: async () => {
