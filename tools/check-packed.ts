@@ -20,6 +20,8 @@ const NEEDS_PEERS: ReadonlySet<string> = new Set([
   "@video-engine/video-sdk/react/compat",
 ]);
 
+const EVERY_RESOLUTION = ["nodenext", "node16", "bundler"] as const;
+
 const root = process.cwd();
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "video-engine-packed-")));
 try {
@@ -42,10 +44,19 @@ function check(): string[] {
     ...packages.flatMap(({ manifest }) => findFileProblems(join(full, "node_modules", manifest.name), root)),
     ...findDifferences(loadEntries(full, all, "import"), loadEntries(full, all, "require")),
     ...findDifferences(loadEntries(bare, withoutPeers, "import"), loadEntries(bare, withoutPeers, "require")),
-    ...findTypeProblems({ folder: full, globals: "browser", esm: all, cjs: required }, root),
+    ...findTypeProblems(
+      { folder: full, globals: "browser", resolutions: EVERY_RESOLUTION, esm: all, cjs: required },
+      root,
+    ),
     ...findTypeProblems({ folder: full, globals: "node", esm: [...NEEDS_PEERS], cjs: [...NEEDS_PEERS] }, root),
     ...findTypeProblems(
-      { folder: bare, globals: "node", esm: withoutPeers, cjs: required.filter(isWithoutPeers) },
+      {
+        folder: bare,
+        globals: "node",
+        resolutions: EVERY_RESOLUTION,
+        esm: withoutPeers,
+        cjs: required.filter(isWithoutPeers),
+      },
       root,
     ),
     ...findServerProblems(bare, root),

@@ -18,9 +18,14 @@ const GLOBALS = {
   node: { lib: ["es2023"], types: ["node"] },
 };
 
+/** The ways in which an app finds a package. A bundler takes every file as an ES module. */
+const RESOLUTIONS = {
+  nodenext: { module: "nodenext", moduleResolution: "nodenext", files: ["types.mts", "types.cts"] },
+  node16: { module: "node16", moduleResolution: "node16", files: ["types.mts", "types.cts"] },
+  bundler: { module: "esnext", moduleResolution: "bundler", files: ["types.mts"] },
+};
+
 const COMPILER_OPTIONS = {
-  module: "nodenext",
-  moduleResolution: "nodenext",
   target: "es2022",
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -32,20 +37,34 @@ const COMPILER_OPTIONS = {
 export interface TypeConsumer {
   readonly folder: string;
   readonly globals: keyof typeof GLOBALS;
+  /** Default: `nodenext`. */
+  readonly resolutions?: readonly (keyof typeof RESOLUTIONS)[];
   readonly esm: readonly string[];
   readonly cjs: readonly string[];
 }
 
 /** What the compilers say of a program that imports the entries, one line each. `root` is where the compilers are installed. */
-export function findTypeProblems({ folder, globals, esm, cjs }: TypeConsumer, root: string): string[] {
+export function findTypeProblems(consumer: TypeConsumer, root: string): string[] {
+  const { folder, globals, esm, cjs, resolutions = ["nodenext"] } = consumer;
   writeFileSync(join(folder, "types.mts"), programOf(esm));
   writeFileSync(join(folder, "types.cts"), programOf(cjs));
-  const compilerOptions = { ...COMPILER_OPTIONS, ...GLOBALS[globals], typeRoots: [join(root, "node_modules/@types")] };
-  const project = { compilerOptions, files: ["types.mts", "types.cts"] };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(project));
-  return Object.entries(COMPILERS).flatMap(([version, home]) =>
-    compile(folder, join(root, home)).map((line) => `TypeScript ${version}, types of ${globals}: ${line}`),
-  );
+  const typeRoots = [join(root, "node_modules/@types")];
+  return resolutions.flatMap((resolution) => {
+    const { files, ...found } = RESOLUTIONS[resolution];
+    const compilerOptions = { ...COMPILER_OPTIONS, ...found, ...GLOBALS[globals], typeRoots };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
+    return compilersFor(resolution).flatMap(([version, home]) =>
+      compile(folder, join(root, home)).map(
+        (line) => `TypeScript ${version}, ${resolution}, types of ${globals}: ${line}`,
+      ),
+    );
+  });
+}
+
+/** Every compiler for the first way; the oldest and our own for the others, which read the same declarations. */
+function compilersFor(resolution: keyof typeof RESOLUTIONS): (readonly [string, string])[] {
+  const all = Object.entries(COMPILERS);
+  return resolution === "nodenext" ? all : all.filter((_, index) => index === 0 || index === all.length - 1);
 }
 
 function compile(folder: string, home: string): string[] {

@@ -67,7 +67,7 @@ export interface FakeFal extends SimulatedProvider {
   readonly uploads: readonly FalUpload[];
   /** Decides the scenario of the next submit; calls queue up. */
   readonly playNext: (scenario: FalScenarioName | FalScenario) => void;
-  /** The webhooks that are due now and that no call before has returned. They are not signed; whoever takes them sends them. */
+  /** The webhooks that are due now and that no call before has returned. They are not signed: their sender does that. */
   readonly takeWebhooks: () => readonly DueWebhook[];
 }
 

@@ -51,7 +51,7 @@ export interface FakeKie extends SimulatedProvider {
   readonly calls: readonly string[];
   /** Decides the scenario of the next task; calls queue up. */
   readonly playNext: (scenario: KieScenarioName | KieScenario) => void;
-  /** The callbacks that are due now and that no call before has returned. They are not signed; whoever takes them sends them. */
+  /** The callbacks that are due now and that no call before has returned. They are not signed: their sender does that. */
   readonly takeWebhooks: () => readonly DueWebhook[];
 }
 

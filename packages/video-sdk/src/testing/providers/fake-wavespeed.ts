@@ -56,7 +56,7 @@ export interface FakeWavespeed extends SimulatedProvider {
   readonly uploads: ReadonlyMap<string, Blob>;
   /** Decides the scenario of the next task; calls queue up. */
   readonly playNext: (scenario: WavespeedScenarioName | WavespeedScenario) => void;
-  /** The webhooks that are due now and that no call before has returned. They are not signed; whoever takes them sends them. */
+  /** The webhooks that are due now and that no call before has returned. They are not signed: their sender does that. */
   readonly takeWebhooks: () => readonly DueWebhook[];
 }
 

@@ -1,0 +1,22 @@
+// What takes too long for each change: more runtimes and browsers, every page of the docs in a fresh project, more worlds, a rehearsed release.
+// Needs `npm run build` before, the registry, and Debian's browsers (docs/support.md).
+import { runSteps, tableOf, type CheckStep } from "./run-steps.ts";
+
+const STEPS: readonly CheckStep[] = [
+  ["runtimes", "--", "--nightly"],
+  ["walk"],
+  ["walk", "--", "quick-start-vite"],
+  ["walk", "--", "quick-start-next"],
+  ["walk", "--", "quick-start-node"],
+  ["migrate"],
+  ["test", "--", "--project", "video-sdk", "src/testing/world"],
+  ["release:rehearse"],
+];
+/** Worlds that no other night has seen, and as many as an hour allows. */
+const WORLDS = { FIRST_SEED: String(Math.floor(Date.now() / 86_400_000) * 20_000), SEEDS: "20000" };
+
+Object.assign(process.env, WORLDS);
+const results = await runSteps(STEPS);
+const failed = results.filter(({ isPassed }) => !isPassed).length;
+process.stdout.write(`\n${tableOf(results)}\n${results.length - failed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
