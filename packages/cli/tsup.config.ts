@@ -12,7 +12,8 @@ export default defineConfig({
   clean: true,
   dts: false,
   // The demo's parts come with the command, so that one download shows a video: see docs/decisions/0067.
-  noExternal: [/^@video-engine\/example-/, /^convex/, "ws"],
+  // So does what speaks to Convex: an installed SDK would look for a convex beside it.
+  noExternal: [/^@video-engine\/example-/, "@video-engine/video-sdk/convex-sessions", /^convex/, "ws"],
   // ws asks for its parts with require, which modules do not have.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -1,6 +1,7 @@
 // The command line: picks the command, prints its failure, sets the exit code. Does not know what a command does.
 import { Command, CommanderError } from "commander";
 import { costCommand } from "./commands/cost.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { initCommand } from "./commands/init.ts";
 import { modelsCommand } from "./commands/models.ts";
@@ -45,7 +46,7 @@ function program(end: (code: ExitCode) => void): Command {
     .addHelpText("after", HELP);
   const commands = [
     ...[generateCommand(end), initCommand(end), modelsCommand(end), costCommand(end), resumeCommand(end)],
-    serveCommand(end),
+    ...[serveCommand(end), doctorCommand(end)],
   ];
   for (const command of commands) all.addCommand(command);
   // Failures are printed once, above, in the form that was asked for.
@@ -60,7 +61,7 @@ function asUsageError(thrown: unknown): unknown {
 }
 
 const HINTS: ReadonlyMap<string, string> = new Map([
-  ["commander.unknownCommand", " There are: generate, init, models, cost, resume, serve."],
+  ["commander.unknownCommand", " There are: generate, init, models, cost, resume, serve, doctor."],
   [
     "commander.missingArgument",
     ' generate takes one prompt in quotes, such as: video-engine generate "a corgi surfing"',

@@ -1,12 +1,17 @@
 // Runs random worlds and prints what came of them. Every hundredth runs twice, and must be the same.
-//   node --conditions=@video-engine/source packages/video-sdk/scripts/explore-worlds.ts --seeds 100000 [--from 0]
+//   node --conditions=@video-engine/source packages/video-sdk/scripts/explore-worlds.ts --seeds 100000 [--from 0] [--sessions]
+// --sessions: each of them on functions that take no key, behind a deployment that removes repeats by the numbers of calls.
 import { parseArgs } from "node:util";
 import { planRandomWorld } from "../src/testing/world/plan-random-world.ts";
 import { runRandomWorld, type RandomWorldReport } from "../src/testing/world/random-worlds.ts";
 import { wrongIn } from "../src/testing/world/wrong-in.ts";
 
 const { values } = parseArgs({
-  options: { seeds: { type: "string", default: "10000" }, from: { type: "string", default: "0" } },
+  options: {
+    seeds: { type: "string", default: "10000" },
+    from: { type: "string", default: "0" },
+    sessions: { type: "boolean", default: false },
+  },
 });
 const [from, seeds] = [Number(values.from), Number(values.seeds)];
 
@@ -16,7 +21,10 @@ const findings: string[] = [];
 const startedAt = performance.now();
 
 for (let seed = from; seed < from + seeds; seed++) {
-  const report = await runRandomWorld(planRandomWorld(seed));
+  const plan = values.sessions
+    ? { ...planRandomWorld(seed, "exactly-once"), numbersCalls: true }
+    : planRandomWorld(seed);
+  const report = await runRandomWorld(plan);
   tally(report);
   if (seed % 100 !== 0) continue;
   const again = await runRandomWorld(report.plan);

@@ -14,7 +14,7 @@ interface Row {
 const rows = new Map<HazardKind, Row[]>(HAZARDS.map((kind) => [kind, []]));
 const wrong: string[] = [];
 for (const guarantee of GUARANTEES) {
-  for await (const { kind, runs, findings } of runHazardMatrix(guarantee)) {
+  for await (const { kind, runs, findings } of runHazardMatrix({ guarantee })) {
     const bad = findings.filter((finding) => wrongUnderHazard(guarantee, finding).length > 0);
     const left = findings.filter(({ imbalances }) => imbalances.length > 0);
     rows.get(kind)?.push({ runs, wrong: bad.length, left: left.length });

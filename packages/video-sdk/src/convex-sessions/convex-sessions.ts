@@ -16,6 +16,8 @@ export interface ConvexSessionsOptions {
    * tokens of another user, no call is sent any more.
    */
   readonly fetchToken: AuthTokenFetcher;
+  /** The `sub` of that user's tokens: with Clerk, the user's id. Default: that of the first token, so a wrong user is noticed from then on only. */
+  readonly subject?: string | undefined;
   /** Default: the runtime's own. Needed in Node before 22: `ws` fits. */
   readonly WebSocket?: typeof WebSocket | undefined;
 }
@@ -35,6 +37,7 @@ export interface ConvexSessionsOptions {
 export function convexSessions({
   url,
   fetchToken,
+  subject,
   WebSocket = systemWebSocket(),
 }: ConvexSessionsOptions): ExactlyOnceCalls {
   if (!/^https?:\/\/[^\s/]+/.test(url))
@@ -45,7 +48,7 @@ export function convexSessions({
     numberCalls,
     connect: ({ clock }) => {
       const clients = new Map<string, SessionClient>();
-      const shared = { url, tokenFor: createTokenGuard(fetchToken), WebSocket, clock };
+      const shared = { url, tokenFor: createTokenGuard(fetchToken, subject), WebSocket, clock };
       const clientOf = (session: string): SessionClient => {
         const client = clients.get(session) ?? createSessionClient(session, shared, () => clients.delete(session));
         clients.set(session, client);

@@ -7,16 +7,18 @@ import { failures } from "./failures.ts";
 /** The token to send calls with, or why there is none. */
 export type GuardedToken = (request: Parameters<AuthTokenFetcher>[0]) => Promise<string | VideoErrorData>;
 
-/** Tokens of one user: of the first one that a token is for. Never rejects. */
-export function createTokenGuard(fetchToken: AuthTokenFetcher): GuardedToken {
+/** Tokens of one user: of this subject, or else of the one that the first token is for. Never rejects. */
+export function createTokenGuard(fetchToken: AuthTokenFetcher, expected?: string): GuardedToken {
   let owner: string | undefined;
   return async (request) => {
     try {
       const token = await fetchToken(request);
       if (typeof token !== "string") return failures.signedOut;
-      const subject = subjectOf(token);
-      owner ??= subject;
-      return subject !== undefined && subject === owner ? token : failures.otherUser;
+      const { issuer, subject } = ownerOf(token) ?? {};
+      if (subject === undefined || subject !== (expected ?? subject)) return failures.otherUser;
+      const named = `${issuer} ${subject}`;
+      owner ??= named;
+      return named === owner ? token : failures.otherUser;
     } catch {
       return failures.noToken;
     }
@@ -24,13 +26,13 @@ export function createTokenGuard(fetchToken: AuthTokenFetcher): GuardedToken {
 }
 
 /** The issuer and the subject of a JWT. Undefined where it cannot be read. */
-export function subjectOf(token: string): string | undefined {
+function ownerOf(token: string): { readonly issuer: string; readonly subject: string } | undefined {
   try {
     const payload = token.split(".")[1] ?? "";
     const bytes = Base64.toByteArray(payload.padEnd(Math.ceil(payload.length / 4) * 4, "="));
     const claims: unknown = JSON.parse(decodeURIComponent(percentEncoded(bytes)));
     const { iss, sub }: { iss?: unknown; sub?: unknown } = typeof claims === "object" && claims !== null ? claims : {};
-    return typeof sub === "string" ? `${String(iss)} ${sub}` : undefined;
+    return typeof sub === "string" ? { issuer: String(iss), subject: sub } : undefined;
   } catch {
     return undefined;
   }

@@ -210,6 +210,18 @@ describe("who is signed in", () => {
     expect(await deployment.credits()).toMatchObject({ total: 1_000, reserved: 40 });
   });
 
+  test("a user who was wrong from the start is not charged where the right one is named", async () => {
+    const deployment = await openDeployment();
+    const tokens = { fetchToken: () => Promise.resolve(deployment.tokenOf("bob")), subject: "alice" };
+    const { ledger, network } = openSessions(deployment, tokens);
+    expect(await ledger.reserveCredits({ ...reserve, call: callOf(RESERVE) })).toMatchObject({
+      ok: false,
+      certainty: "not-done",
+      error: { code: "not-signed-in" },
+    });
+    expect(network.mutations()).toEqual([]);
+  });
+
   test.each([
     ["nobody", () => Promise.resolve(null), "not-signed-in"],
     ["a token that does not say who", () => Promise.resolve("opaque"), "not-signed-in"],

@@ -7,12 +7,20 @@ import { runHazardMatrix, wrongUnderHazard } from "./hazard-matrix.ts";
 const ONE_OF = 37;
 const TIMEOUT_MS = 300_000;
 
-describe.each(["exactly-once", "reconciled", "at-most-once"] as const)("%s", (guarantee) => {
+const BACKENDS = [
+  { guarantee: "exactly-once" },
+  { guarantee: "exactly-once", numbersCalls: true },
+  { guarantee: "reconciled" },
+  { guarantee: "at-most-once" },
+] as const;
+
+describe.each(BACKENDS)("%o", (backend) => {
+  const { guarantee } = backend;
   test(
     "with something wrong around the engine, and a fault or a crash at a call: nothing happens that must not",
     async () => {
       const kinds: string[] = [];
-      for await (const { kind, runs, findings } of runHazardMatrix(guarantee, ONE_OF)) {
+      for await (const { kind, runs, findings } of runHazardMatrix(backend, ONE_OF)) {
         kinds.push(kind);
         expect([kind, findings.filter((finding) => wrongUnderHazard(guarantee, finding).length > 0)]).toEqual([
           kind,

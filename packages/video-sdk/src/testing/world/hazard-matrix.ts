@@ -3,7 +3,7 @@
 import { createPollingPolicy } from "../../core/polling-policy.ts";
 import type { Guarantee } from "../../ports.ts";
 import type { JobScenario } from "../fake-video-api.ts";
-import { fakeBackend } from "./fake-backend.ts";
+import { fakeBackend, type FakeBackendOptions } from "./fake-backend.ts";
 import { HAZARDS, type HazardKind } from "./hazards.ts";
 import { runCrashMatrix, type CrashMatrixFinding } from "./run-crash-matrix.ts";
 
@@ -24,7 +24,10 @@ const SPANS: readonly (readonly [fromMs: number, untilMs: number])[] = [
 const SCENARIOS: readonly JobScenario[] = ["finish", { fail: "provider-failed" }, "never"];
 
 /** Runs every hazard. `every`: runs one of this many faults only, another one with each hazard, span and scenario. Default 1: all. */
-export async function* runHazardMatrix(guarantee: Guarantee, every = 1): AsyncGenerator<HazardReport> {
+export async function* runHazardMatrix(
+  { guarantee, numbersCalls = false }: Pick<FakeBackendOptions, "numbersCalls"> & { readonly guarantee: Guarantee },
+  every = 1,
+): AsyncGenerator<HazardReport> {
   // Seldom, so that a job that never ends is a run of a few questions.
   const polling = createPollingPolicy({ minWaitMs: 120_000, maxWaitMs: 300_000 });
   let offset = 0;
@@ -33,7 +36,7 @@ export async function* runHazardMatrix(guarantee: Guarantee, every = 1): AsyncGe
     let runs = 0;
     for (const [fromMs, untilMs] of SPANS) {
       for (const scenario of SCENARIOS) {
-        const backend = fakeBackend({ guarantee, scenario, jobMs: 1_000 });
+        const backend = fakeBackend({ guarantee, numbersCalls, scenario, jobMs: 1_000 });
         const sample = { every, offset: offset++ % every };
         const report = await runCrashMatrix({ polling, backend, hazards: [{ kind, fromMs, untilMs }], sample });
         runs += report.runs;

@@ -17,6 +17,8 @@ export type WorldAction =
 export interface RandomWorldPlan {
   readonly seed: number;
   readonly guarantee: Guarantee;
+  /** Whether it is exactly-once by the numbers of its calls, on functions that take no key. Default false. */
+  readonly numbersCalls?: boolean;
   readonly scenarios: readonly JobScenario[];
   readonly jobMs: number;
   readonly cancelAnswer: CancelAnswer;

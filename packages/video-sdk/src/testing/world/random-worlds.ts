@@ -33,6 +33,7 @@ export async function runRandomWorld(
 ): Promise<RandomWorldReport> {
   const {
     guarantee,
+    numbersCalls,
     scenarios,
     jobMs,
     cancelAnswer,
@@ -63,7 +64,7 @@ export async function runRandomWorld(
     polling: SELDOM,
     latencyMs: (random) => Math.round(random * latencyMs),
     backend: fakeBackend({
-      ...{ guarantee, scenario: scenarios, jobMs, cancelAnswer, otherDevice },
+      ...{ guarantee, numbersCalls, scenario: scenarios, jobMs, cancelAnswer, otherDevice },
       ...{ areJobsKept, areFailedRowsDeleted, showsRefunds, holdMs },
     }),
     open,
