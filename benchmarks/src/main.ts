@@ -1,6 +1,7 @@
 // `npm run bench -- [part ...] [--jobs N] [--rounds N] [--polled N] [--seed N]`: measures this engine beside its peers, and prints Markdown tables.
 import { parseArgs } from "node:util";
 import { reportEngines } from "./engines/report.ts";
+import { reportGrid } from "./grid/report.ts";
 import { reportPolling } from "./polling/report.ts";
 import { reportEnded, reportJournal, reportResume } from "./scale/report.ts";
 
@@ -20,6 +21,7 @@ const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   ended: () => reportEnded([100, jobs], rounds),
   journal: () => reportJournal([100, jobs]),
   resume: () => reportResume([jobs]),
+  grid: () => reportGrid([100, 1_000], rounds),
 };
 
 for (const [name, run] of Object.entries(PARTS)) {

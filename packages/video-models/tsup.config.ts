@@ -4,6 +4,8 @@ const shared: Options = {
   entry: {
     index: "src/index.ts",
     "providers/index": "src/providers/index.ts",
+    // No entry of the package, but a chunk of its own: see the file.
+    "zod-parts": "src/zod-parts.ts",
   },
   target: "es2020",
   platform: "neutral",

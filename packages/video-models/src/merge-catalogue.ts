@@ -1,6 +1,6 @@
 // Merges a server's catalogue over the models of an app, so that a released app learns of retirements, prices and new models. What a server says
 // is checked like any other input: it may be broken, of a later version, or somebody else's.
-import * as z from "zod/mini";
+import * as z from "./zod-parts.ts";
 import { builtInRegistry } from "./built-in-registry.ts";
 import { type AnyVideoRegistry, type VideoRegistry, registryOf } from "./create-registry.ts";
 import { isModelId, lifecycleSchema, modelSchema, pricesSchema } from "./model-schema.ts";

@@ -1,6 +1,6 @@
 // Whether a value is the data of a model, or a price table. For what comes from outside: nothing after this can throw. The schemas are made on
 // demand, because a bundler keeps those of a module's top level even in apps that read no catalogue.
-import * as z from "zod/mini";
+import * as z from "./zod-parts.ts";
 import { RATIOS, RESOLUTIONS } from "./request-shape.ts";
 
 const MODES = [

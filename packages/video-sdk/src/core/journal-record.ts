@@ -1,7 +1,8 @@
 // Encodes a generation's state as text and decodes it. Pure. Stored text is not trusted: it may be torn, foreign, newer or edited by hand.
 import { isVideoModelId } from "@video-engine/video-models";
 import { withoutUrls } from "./upload-placeholder.ts";
-import { isObject, isState } from "./record-shape.ts";
+import { isState } from "./record-shape.ts";
+import { isObject } from "./shape-tests.ts";
 import { isRowAnew } from "./settlement.ts";
 import type { GenerationState, SettlementStep, StateName } from "./state.ts";
 

@@ -2,13 +2,24 @@
 // that the machine reads is checked here, and nothing after this can throw.
 import { isVideoErrorCode } from "../errors.ts";
 import type { Job } from "../ports.ts";
-import type { CallNumbers, NumberedStep } from "./call-numbers.ts";
-import type { ModelFacts } from "./model-facts.ts";
+import { isPlan } from "./plan-shape.ts";
 import type { PollProgress } from "./poll-progress.ts";
+import {
+  isFlag,
+  isNumber,
+  isObject,
+  isOneOf,
+  isText,
+  listOf,
+  mapOf,
+  maybe,
+  objectOf,
+  type Fields,
+  type Test,
+} from "./shape-tests.ts";
 import type {
   AcquiringCall,
   FileUpload,
-  GenerationPlan,
   GenerationState,
   Held,
   SettlementStep,
@@ -16,54 +27,6 @@ import type {
   StepProgress,
   Verdict,
 } from "./state.ts";
-
-type Test = (value: unknown) => boolean;
-type Fields = Readonly<Record<string, Test>>;
-
-/** No real price is near this. A record with more was not written by this package. */
-export const MOST_CREDITS = 10_000_000;
-/** Longer than any id or URL. */
-export const LONGEST_TEXT = 65_536;
-
-/** Whether a value can stand in a record as an id or a URL. */
-export function isStorableText(value: unknown): value is string {
-  return typeof value === "string" && value !== "" && value.length <= LONGEST_TEXT;
-}
-
-/** Whether a value can stand in a record as a time, a size or a count. */
-export function isStorableNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
-}
-
-/** Whether a value can stand in a record as a price: whole credits. */
-export function isStorableAmount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MOST_CREDITS;
-}
-
-const isText: Test = isStorableText;
-const isNumber: Test = isStorableNumber;
-const isFlag: Test = (value) => typeof value === "boolean";
-const isAmount: Test = isStorableAmount;
-const isOneOf =
-  (...known: readonly string[]): Test =>
-  (value) =>
-    known.some((one) => one === value);
-const listOf =
-  (test: Test, { min }: { min: number }): Test =>
-  (value) =>
-    Array.isArray(value) && value.length >= min && value.every(test);
-const maybe =
-  (test: Test): Test =>
-  (value) =>
-    value === undefined || test(value);
-const mapOf =
-  (test: Test): Test =>
-  (value) =>
-    isObject(value) && Object.values(value).every(test);
-const objectOf =
-  (fields: Fields): Test =>
-  (value) =>
-    isObject(value) && Object.entries(fields).every(([field, test]) => test(value[field]));
 
 const ACQUIRING: readonly AcquiringCall[] = ["acquire-slot", "reserve-credits", "record-row"];
 
@@ -87,31 +50,6 @@ const isHeld = objectOf({
   isRowAnew: maybe(isFlag),
   unconfirmedCall: maybe(objectOf({ call: isOneOf(...ACQUIRING), attempt: isNumber })),
 } satisfies Record<keyof Held, Test>);
-// Any model: the one that began it may be known from a catalogue that is not there any more, and what it holds must be settled all the same.
-const isRequest = objectOf({ model: isText, prompt: (value) => typeof value === "string", mode: isText });
-const isModelFacts = objectOf({
-  label: isText,
-  expectedMs: objectOf({ p50: isNumber, p95: isNumber }),
-} satisfies Record<keyof ModelFacts, Test>);
-const isNumberedStep = objectOf({
-  firstAt: isNumber,
-  argsHash: isNumber,
-  refusals: isNumber,
-} satisfies Record<keyof NumberedStep, Test>);
-const isPlan = objectOf({
-  id: isText,
-  request: isRequest,
-  modelFacts: maybe(isModelFacts),
-  credits: isAmount,
-  sessionId: maybe(isText),
-  isSessionOwn: maybe(isFlag),
-  createdAt: isNumber,
-  guarantee: isOneOf("exactly-once", "reconciled", "at-most-once"),
-  isSubmitRepeatable: isFlag,
-  showsRefund: maybe(isFlag),
-  isAdopted: maybe(isFlag),
-  calls: maybe(objectOf({ session: isText, steps: mapOf(isNumberedStep) } satisfies Record<keyof CallNumbers, Test>)),
-} satisfies Record<keyof GenerationPlan, Test>);
 const isPoll = objectOf({
   answers: isNumber,
   misses: isNumber,
@@ -222,11 +160,6 @@ export function isState(value: Readonly<Record<string, unknown>>): value is Reco
   if (typeof name !== "string" || !Object.hasOwn(SHAPES, name)) return false;
   const shape = SHAPES[name as StateName]; // just found among its keys
   return objectOf(shape)(value) && (name !== "settling" || isSettlementOf(verdict, steps));
-}
-
-/** Whether a value is an object with readable fields. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isSettlementOf(verdict: unknown, steps: unknown): boolean {

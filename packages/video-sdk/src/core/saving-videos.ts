@@ -2,7 +2,7 @@
 // video: its row is saved with the provider's address, and the next start tries again. Pure.
 import type { VideoErrorData } from "../errors.ts";
 import type { GenerationState, Settling, StepProgress, Verdict } from "./state.ts";
-import { isStorableText } from "./record-shape.ts";
+import { isStorableText } from "./shape-tests.ts";
 import type { Rules } from "./transition-result.ts";
 
 /** How often the step is begun in all. An address that cannot be copied for that long has expired, or never can. */

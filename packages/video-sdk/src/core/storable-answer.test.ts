@@ -8,7 +8,7 @@ import { answering, type Said } from "./__fixtures__/answering.ts";
 import type { EventPayload } from "./event.ts";
 import { decodeRecord, encodeRecord } from "./journal-record.ts";
 import { defaultPollingPolicy } from "./polling-policy.ts";
-import { LONGEST_TEXT } from "./record-shape.ts";
+import { LONGEST_TEXT } from "./shape-tests.ts";
 import type { GenerationState } from "./state.ts";
 import { storable } from "./storable-answer.ts";
 import { initial, transition } from "./transition.ts";

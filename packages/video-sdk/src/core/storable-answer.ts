@@ -1,7 +1,7 @@
 // What a port answered, as a state can hold it: a record of that state must be readable after a restart. Pure.
 import { videoErrorData, VIDEO_ERRORS, type VideoErrorData } from "../errors.ts";
 import type { EventPayload } from "./event.ts";
-import { isStorableNumber, isStorableText, LONGEST_TEXT } from "./record-shape.ts";
+import { isStorableNumber, isStorableText, LONGEST_TEXT } from "./shape-tests.ts";
 
 /**
  * The same answer when all of it can be stored. An id that cannot be stored leaves its call without a known outcome; videos that cannot are

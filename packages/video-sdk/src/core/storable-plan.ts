@@ -1,14 +1,16 @@
 // Whether a new generation can be stored and read back. Pure. Asked before anything is called for it.
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import { decodeRecord, encodeRecord } from "./journal-record.ts";
-import { isStorableAmount, MOST_CREDITS } from "./record-shape.ts";
-import type { GenerationPlan, GenerationState } from "./state.ts";
+import { isPlan } from "./plan-shape.ts";
+import { isStorableAmount, MOST_CREDITS } from "./shape-tests.ts";
+import type { GenerationPlan } from "./state.ts";
 
-/** Why a plan must not begin: its price is no price, or its record could not be read after a restart. Undefined: it may. */
+/** Why a plan must not begin: its price is no price, or its record could not be read after a restart. Undefined: it may. Throws where it is no JSON. */
 export function refusalOf(plan: GenerationPlan): VideoErrorData | undefined {
   if (!isStorableAmount(plan.credits)) return refusedPrice(plan);
-  const state: GenerationState = { name: "uploading", plan, files: {} };
-  if (decodeRecord(encodeRecord(state)).kind === "state") return undefined;
+  // An app's own pricing returns the request too, and may have put into it what is no JSON: then this throws. Bytes are not stored.
+  const { attachmentImageBytes: _bytes, ...request } = plan.request;
+  JSON.stringify(request);
+  if (isPlan(plan)) return undefined;
   return videoErrorData("invalid-request", {
     message: `This request cannot be stored: an id or an address in it is empty, or longer than a stored one may be. Pass shorter ones.`,
     details: { sessionId: plan.sessionId },

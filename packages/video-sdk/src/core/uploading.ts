@@ -6,7 +6,7 @@ import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { beginPreparing } from "./preparing.ts";
 import { settle } from "./settling.ts";
-import { isStorableNumber, isStorableText } from "./record-shape.ts";
+import { isStorableNumber, isStorableText } from "./shape-tests.ts";
 import type { FileUpload, GenerationPlan, Uploading } from "./state.ts";
 import { retryLimit } from "./retry-limits.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";

@@ -1,7 +1,7 @@
 // What could not be read back after a restart is refused at generate(), before anything is called. What a restart needs is there.
 import { quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
-import { MOST_CREDITS } from "../core/record-shape.ts";
+import { MOST_CREDITS } from "../core/shape-tests.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
 import { createLocalLocks } from "../platform/local-locks.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";

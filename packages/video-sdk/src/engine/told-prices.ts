@@ -2,7 +2,7 @@
 import { quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
 import type { GenerationReport } from "./engine-event.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { isStorableAmount } from "../core/record-shape.ts";
+import { isStorableAmount } from "../core/shape-tests.ts";
 
 /** Quotes with what the server has told. */
 export interface ToldPrices {

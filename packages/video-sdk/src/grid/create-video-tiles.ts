@@ -37,9 +37,10 @@ export function createVideoTiles(options: VideoTilesOptions): VideoTiles {
   const seen = new Set<string>();
   const looks = createObservable(0);
   let previous: readonly VideoTile[] = [];
+  const goneFrom = fromParts((known: readonly SessionRow[]) => goneRows(seen, known));
 
   const tilesOf = fromParts((known: readonly SessionRow[], snapshots: readonly GenerationSnapshot[], _look: number) => {
-    const gone = goneRows(seen, known);
+    const gone = goneFrom(known);
     const shown = snapshots.filter(
       ({ rowId, status }) => status === "running" || rowId === undefined || !gone.has(rowId),
     );

@@ -18,21 +18,42 @@ const JOINS: readonly {
   { of: ({ requestId }) => requestId, in: ({ requestId }) => requestId },
 ];
 
+/** Rows by what they can be found by. */
+interface RowIndex {
+  readonly rows: readonly SessionRow[];
+  /** The later ones of the list first. */
+  readonly byId: ReadonlyMap<string, SessionRow>;
+  /** Their ids, by each of the joins. */
+  readonly ids: readonly ReadonlyMap<string | undefined, string>[];
+}
+
+/** Made once for each list: generations change many times between two answers of the backend. */
+const INDEXES = /* @__PURE__ */ new WeakMap<readonly SessionRow[], RowIndex>();
+
+function indexOf(rows: readonly SessionRow[]): RowIndex {
+  const known = INDEXES.get(rows);
+  // A caller may have changed its list.
+  if (known?.rows.length === rows.length && rows.every((row, at) => row === known.rows[at])) return known;
+  const byId = new Map([...rows].reverse().map((row) => [row.id, row]));
+  const index = { rows: [...rows], byId, ids: JOINS.map((join) => rowIdsBy(join.of, byId)) };
+  INDEXES.set(rows, index);
+  return index;
+}
+
 /**
- * Each row once, with its generation where this engine has it, and each generation that has no row yet. Of two generations of the same
- * row the running one is taken, else the first.
+ * Each row once, the later ones of the list first, with its generation where this engine has it, and before them each generation that has no
+ * row yet. Of two generations of the same row the running one is taken, else the first.
  */
 export function joinGenerations(
   rows: readonly SessionRow[],
   snapshots: readonly GenerationSnapshot[],
 ): readonly TileSource[] {
-  const rowsById = new Map(rows.map((row) => [row.id, row]));
+  const { byId, ids } = indexOf(rows);
   const joined = new Map<string, GenerationSnapshot>();
   const waiting = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
-  for (const join of JOINS) {
-    const rowIds = rowIdsBy(join.of, rowsById);
+  for (const [at, join] of JOINS.entries()) {
     for (const snapshot of [...waiting.values()]) {
-      const rowId = rowIds.get(join.in(snapshot));
+      const rowId = ids[at]?.get(join.in(snapshot));
       if (rowId === undefined) continue;
       waiting.delete(snapshot.id);
       const other = joined.get(rowId);
@@ -42,7 +63,7 @@ export function joinGenerations(
   }
   return [
     ...[...waiting.values()].map((snapshot) => ({ row: undefined, snapshot })),
-    ...[...rowsById.values()].map((row) => ({ row, snapshot: joined.get(row.id) })),
+    ...[...byId.values()].map((row) => ({ row, snapshot: joined.get(row.id) })),
   ];
 }
 

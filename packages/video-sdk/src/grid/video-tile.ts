@@ -47,7 +47,7 @@ export function tileOf(source: TileSource, times: TileTimes, sentenceOf: Sentenc
   const model = snapshot?.model ?? row?.model;
   return {
     ...outcome,
-    isStale: outcome.status === "loading" && snapshot === undefined && times.now - createdAt >= STALE_AFTER_MS,
+    isStale: isStale(outcome.status, source, { now: times.now, createdAt }),
     prompt: snapshot?.prompt || row?.prompt || "",
     model,
     modelLabel:
@@ -60,6 +60,15 @@ export function tileOf(source: TileSource, times: TileTimes, sentenceOf: Sentenc
     isRefunded: row?.isRefunded === true || snapshot?.settlement === "released",
     snapshot,
   };
+}
+
+/** Whether a tile has been loading for too long, and no engine here drives it. */
+export function isStale(
+  status: VideoTile["status"],
+  { snapshot }: TileSource,
+  { now, createdAt }: { readonly now: number; readonly createdAt: number },
+): boolean {
+  return status === "loading" && snapshot === undefined && now - createdAt >= STALE_AFTER_MS;
 }
 
 /** When the next of these tiles becomes stale, in epoch milliseconds; undefined when none will. */

@@ -5,7 +5,7 @@ const ALGORITHM = { name: "HMAC", hash: "SHA-256" };
 
 /** The signature of a text, 43 characters of base64url. */
 export async function signText(text: string, secret: string): Promise<string> {
-  const signature = await crypto.subtle.sign("HMAC", await keyOf(bytesOf(secret)), bytesOf(text));
+  const signature = await crypto.subtle.sign("HMAC", await secretKey(secret), bytesOf(text));
   return toBase64Url(new Uint8Array(signature));
 }
 
@@ -14,7 +14,7 @@ export async function isSignedText(text: string, signature: string, secrets: Usa
   const bytes = fromBase64Url(signature);
   if (bytes === undefined) return false;
   for (const secret of secrets) {
-    if (await crypto.subtle.verify("HMAC", await keyOf(bytesOf(secret)), bytes, bytesOf(text))) return true;
+    if (await crypto.subtle.verify("HMAC", await secretKey(secret), bytes, bytesOf(text))) return true;
   }
   return false;
 }
@@ -25,9 +25,7 @@ export async function isHmacSha256(
   signature: Uint8Array<ArrayBuffer> | undefined,
   secret: string,
 ): Promise<boolean> {
-  return (
-    signature !== undefined && (await crypto.subtle.verify("HMAC", await keyOf(bytesOf(secret)), signature, message))
-  );
+  return signature !== undefined && (await crypto.subtle.verify("HMAC", await secretKey(secret), signature, message));
 }
 
 /** Whether two texts are the same. Compares their signatures under a key made for this call, so that timing reveals nothing. */
@@ -44,7 +42,9 @@ export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string>
 
 /** Bytes as base64url without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
-  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  const text = btoa(binary);
   return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
@@ -81,6 +81,18 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
 /** A text in UTF-8. */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
+}
+
+/** The last secrets that were used, as keys: to import one costs as much as to sign. */
+const KEYS = new Map<string, Promise<CryptoKey>>();
+const MOST_KEYS = 16;
+
+function secretKey(secret: string): Promise<CryptoKey> {
+  const known = KEYS.get(secret) ?? keyOf(bytesOf(secret));
+  KEYS.set(secret, known);
+  const [oldest = secret] = KEYS.keys();
+  if (KEYS.size > MOST_KEYS) KEYS.delete(oldest);
+  return known;
 }
 
 async function keyOf(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {

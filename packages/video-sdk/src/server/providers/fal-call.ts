@@ -59,12 +59,17 @@ async function createQuietClient(access: FalAccess, fetch: Fetch): Promise<FalCl
 
 // An optional peer, so loaded when it is first needed. Bundlers take an import within `try` as one that may be missing.
 async function loadClient(): Promise<typeof createFalClient> {
+  if (loaded !== undefined) return loaded;
   try {
-    return (await import("@fal-ai/client")).createFalClient;
+    loaded = (await import("@fal-ai/client")).createFalClient;
+    return loaded;
   } catch (cause) {
     throw notInstalled("@fal-ai/client", "falProvider()", cause);
   }
 }
+
+/** Kept, because even a repeated import costs as much as the call itself. */
+let loaded: typeof createFalClient | undefined;
 
 /** The fetch that fal is called with. */
 export function fetchOf(access: FalAccess): Fetch {

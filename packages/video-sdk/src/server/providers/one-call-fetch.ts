@@ -11,6 +11,9 @@ export interface OneCallFetch {
   readonly answer: () => ProviderAnswer | undefined;
 }
 
+/** No client retries an error of this name. Made once, because an abort without a reason makes one each time. */
+const OVER = /* @__PURE__ */ Object.assign(new Error("The call is over."), { name: "AbortError" });
+
 /** Builds the fetch. `signal` is the caller's; the client's own signal never reaches the network. */
 export function createOneCallFetch(fetch: Fetch, signal?: AbortSignal): OneCallFetch {
   const over = new AbortController();
@@ -31,7 +34,7 @@ export function createOneCallFetch(fetch: Fetch, signal?: AbortSignal): OneCallF
       answer ??= { isReached: false, cause };
       throw cause;
     } finally {
-      over.abort();
+      over.abort(OVER);
     }
   };
   return { fetch: callOnce, over: over.signal, answer: () => answer };

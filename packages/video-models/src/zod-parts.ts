@@ -1,0 +1,30 @@
+// What is used of zod. The build puts this file, and so zod, into a chunk of its own: parts of zod run when they are loaded, so that no bundler
+// leaves them out, and only apps that merge a catalogue need them.
+export type { ZodMiniType } from "zod/mini";
+export {
+  array,
+  boolean,
+  catch,
+  discriminatedUnion,
+  enum,
+  exactOptional,
+  gte,
+  int,
+  literal,
+  lte,
+  maxLength,
+  minLength,
+  nonnegative,
+  number,
+  object,
+  optional,
+  partialRecord,
+  positive,
+  record,
+  refine,
+  strictObject,
+  string,
+  tuple,
+  union,
+  unknown,
+} from "zod/mini";
