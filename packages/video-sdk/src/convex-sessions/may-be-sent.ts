@@ -2,7 +2,7 @@
 import type { NumberedCall } from "../ports.ts";
 
 /** Milliseconds. Half of the 14 days for which Convex keeps what a call returned: the rest is for clocks that are wrong. */
-export const REPEATED_FOR_MS = 7 * 24 * 60 * 60_000;
+const REPEATED_FOR_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * Whether a call may be sent now. The first time always; again only while the deployment certainly still has what it returned. A clock that stands

@@ -1,7 +1,17 @@
 // What a plan in a record looks like. Pure. Apart from the other states, because an engine that stores nothing asks this alone.
 import type { CallNumbers, NumberedStep } from "./call-numbers.ts";
 import type { ModelFacts } from "./model-facts.ts";
-import { isAmount, isFlag, isNumber, isOneOf, isText, mapOf, maybe, objectOf, type Test } from "./shape-tests.ts";
+import {
+  isStorableAmount as isAmount,
+  isFlag,
+  isStorableNumber as isNumber,
+  isOneOf,
+  isStorableText as isText,
+  mapOf,
+  maybe,
+  objectOf,
+  type Test,
+} from "./shape-tests.ts";
 import type { GenerationPlan } from "./state.ts";
 
 // Any model: the one that began it may be known from a catalogue that is not there any more, and what it holds must be settled all the same.

@@ -6,10 +6,10 @@ import { isPlan } from "./plan-shape.ts";
 import type { PollProgress } from "./poll-progress.ts";
 import {
   isFlag,
-  isNumber,
+  isStorableNumber as isNumber,
   isObject,
   isOneOf,
-  isText,
+  isStorableText as isText,
   listOf,
   mapOf,
   maybe,

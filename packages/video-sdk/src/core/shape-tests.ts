@@ -25,14 +25,8 @@ export function isStorableAmount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MOST_CREDITS;
 }
 
-/** An id or a URL. */
-export const isText: Test = isStorableText;
-/** A time, a size or a count. */
-export const isNumber: Test = isStorableNumber;
 /** True or false. */
 export const isFlag: Test = (value) => typeof value === "boolean";
-/** Whole credits. */
-export const isAmount: Test = isStorableAmount;
 /** One of these texts. */
 export const isOneOf =
   (...known: readonly string[]): Test =>
