@@ -35,7 +35,7 @@ export function timeText(at: number): string {
 export const whenText = (at: number): string => WHEN.format(at);
 
 /** A day such as `2026-12-31`, or a month such as `2026-12`. */
-export function dateText(date: string): string {
+function dateText(date: string): string {
   return (date.length > 7 ? LONG_DAY : MONTH).format(new Date(date));
 }
 

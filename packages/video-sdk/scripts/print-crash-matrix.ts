@@ -42,8 +42,8 @@ for (const row of ROWS) {
   print({ ...row, job: "finishes", faults: 2 }, await run(row, "finish", 2));
 }
 
-function run({ label: _, ...backend }: Row, scenario: JobScenario, faultsPerRun: 1 | 2): Promise<CrashMatrixReport> {
-  return runCrashMatrix({ polling, backend: fakeBackend({ ...backend, scenario, jobMs: 1_000 }), faultsPerRun });
+function run(row: Row, scenario: JobScenario, faultsPerRun: 1 | 2): Promise<CrashMatrixReport> {
+  return runCrashMatrix({ polling, backend: fakeBackend({ ...row, scenario, jobMs: 1_000 }), faultsPerRun });
 }
 
 function print(row: { label: string; job: string; faults: number }, { runs, findings }: CrashMatrixReport): void {
