@@ -1,7 +1,12 @@
 // The set-up: an engine over the backend, the routes and the device. The only file that knows every part.
 import AsyncStorage from "@react-native-async-storage/async-storage";
 import NetInfo from "@react-native-community/netinfo";
-import { createVideoEngine, type VideoEngine, type VideoEngineOptions } from "@video-engine/video-sdk";
+import {
+  createServedCatalogue,
+  createVideoEngine,
+  type VideoEngine,
+  type VideoEngineOptions,
+} from "@video-engine/video-sdk";
 import { reactNativePlatform } from "@video-engine/video-sdk/react-native";
 import { ConvexReactClient } from "convex/react";
 import { File } from "expo-file-system";
@@ -28,11 +33,15 @@ export function composeApp({ convexUrl, apiUrl, user, polling }: AppOptions): Ap
   // What has not been sent yet is the engine's to send again; a phone has no page to keep open.
   const convex = new ConvexReactClient(convexUrl, { unsavedChangesWarning: false });
   convex.setAuth(user.getToken);
+  const http = { baseUrl: apiUrl, getToken: user.getToken };
+  // `File` streams uploads from the disk, and tells how far they are.
+  const platform = reactNativePlatform({ AsyncStorage, AppState, NetInfo, File });
   const engine = createVideoEngine({
     convex,
-    http: { baseUrl: apiUrl, getToken: user.getToken },
-    // `File` streams uploads from the disk, and tells how far they are.
-    platform: reactNativePlatform({ AsyncStorage, AppState, NetInfo, File }),
+    http,
+    platform,
+    // What the server sells, and for how much: also what came after this app was released.
+    catalogue: createServedCatalogue({ http, storage: platform.storage }),
     user: user.id,
     routes: { cancel: "api/mobile/cancel-video" },
     // The functions of examples/convex take all of them.

@@ -21,6 +21,7 @@ export function createApi(parts: ApiParts): WebHandler {
   const routes = createRoutes(parts);
   const table: Readonly<Record<string, WebHandler>> = {
     "/api/mobile/generate-video": routes.generateVideo,
+    "/api/mobile/models": routes.models,
     "/api/mobile/video-status": routes.videoStatus,
     "/api/mobile/cancel-video": routes.cancelVideo,
     "/api/mobile/r2-presign": routes.presignUpload,

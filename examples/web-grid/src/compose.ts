@@ -1,6 +1,7 @@
 // The set-up: a Convex client and an engine for the signed-in user. The only file of the page that knows every part.
 import {
   createPollingPolicy,
+  createServedCatalogue,
   createVideoEngine,
   deployedWebRoutes,
   functionsByName,
@@ -39,11 +40,14 @@ export function composeApp(session: PageSession, { onEvent }: Pick<VideoEngineOp
   const { user, convexUrl, takesOperationIds, usesDeployedRoutes, jobMs, files } = session;
   const getToken = createGetToken(user);
   const convex = new ConvexReactClient(convexUrl);
+  const [http, platform] = [routesClient(getToken), webPlatform()];
   const engine = createVideoEngine({
     convex,
-    http: routesClient(getToken),
-    platform: webPlatform(),
+    http,
+    platform,
     pricing,
+    // The deployed routes have no catalogue.
+    catalogue: usesDeployedRoutes ? undefined : createServedCatalogue({ http, storage: platform.storage }),
     user,
     routes: usesDeployedRoutes
       ? deployedWebRoutes({ turnstileToken: fetchTurnstileToken })

@@ -1,6 +1,6 @@
 // What the user is putting together: a prompt and files. Pure.
 import type { AttachedFiles } from "@video-engine/video-sdk";
-import type { VideoChoices } from "@video-engine/video-models";
+import type { VideoChoices, VideoModel } from "@video-engine/video-models";
 
 /** The next request, as far as it is written. */
 export interface Draft {
@@ -13,9 +13,13 @@ export interface Draft {
 export const EMPTY_DRAFT: Draft = { prompt: "", files: {} };
 
 /** Why the draft cannot be sent yet, as a sentence; undefined when it can. */
-export function missingFrom(draft: Draft, { attachments }: VideoChoices): string | undefined {
+export function missingFrom(
+  draft: Draft,
+  { attachments }: VideoChoices,
+  { min = 1 }: Pick<VideoModel["promptLimit"], "min"> = {},
+): string | undefined {
   const { files } = draft;
-  if (draft.prompt.trim() === "") return "Describe the video first.";
+  if (min > 0 && draft.prompt.trim() === "") return "Describe the video first.";
   if (attachments.image === "required" && files.attachmentImageUrl === undefined) return "Add an image first.";
   if (attachments.startFrame === "required" && files.startFrameImageUrl === undefined)
     return "Add a start frame first.";
@@ -25,6 +29,8 @@ export function missingFrom(draft: Draft, { attachments }: VideoChoices): string
   if (attachments.sourceVideo && files.sourceVideoUrl === undefined) return "Add a video first.";
   if (attachments.referenceImages?.need === "required" && attachments.referenceImages.used === 0)
     return attachments.referenceVideos ? "Add an image or a clip first." : "Add an image first.";
+  if (attachments.keyframes && attachments.keyframes.used === 1 && attachments.keyframes.min > 1)
+    return `Add ${attachments.keyframes.min} keyframes, or none.`;
   if (attachments.audio === "required" && files.audioUrl === undefined) return "Add a sound first.";
   if (files.klingO1Elements?.some(({ referenceImageUrls }) => referenceImageUrls.length === 0) === true)
     return "Add a view to each element first.";

@@ -74,11 +74,37 @@ test("first and last picture of one model, and a price that grows by the second"
   await page.getByText(`${(1_000 - ten).toLocaleString("en")} credits`, { exact: true }).waitFor();
 });
 
+test("pictures at seconds of the clip", async () => {
+  const person = await newPerson();
+  const page = await person.open();
+  await chooseModel(page, "Luma Ray 3.2");
+  await attach(page, "Add keyframe", picture("first.png"));
+  await sendWithout(page, "From door to door", "Add 2 keyframes, or none.", async () => {
+    await attach(page, "Add keyframe", picture("last.png", { colour: [0, 0, 250] }));
+    await page.getByLabel("Second of keyframe 2").fill("4");
+  });
+  expect(await person.jobs("From door to door")).toMatchObject([
+    { keyframes: [uploaded("png"), uploaded("png")], keyframe_indexes: [0, 96] },
+  ]);
+});
+
+test("a model without a prompt", async () => {
+  const person = await newPerson();
+  const page = await person.open();
+  await chooseModel(page, "Topaz Upscale");
+  expect(await promptOf(page).count()).toBe(0);
+  await page.getByRole("button", { name: "Generate" }).click();
+  await page.getByText("Add a video first.").waitFor();
+  await attach(page, "Video", CLIP);
+  await page.getByRole("button", { name: "Generate" }).click();
+  await untilFinished(tileOf(page, ""));
+});
+
 test("what has no price is not for sale, and what has ended is not shown", async () => {
   const page = await (await newPerson()).open();
   await page.getByRole("button", { name: /^Model:/ }).click();
   const picker = page.getByRole("dialog", { name: "Choose a model" });
-  for (const name of ["Topaz", "Seedance Lite", "Sora"]) {
+  for (const name of ["Vidu", "Seedance Lite", "Sora"]) {
     await picker.getByRole("combobox").fill(name);
     await page.getByText("No model is called").waitFor();
     expect(await picker.getByRole("option").count()).toBe(0);

@@ -131,6 +131,7 @@ function serveRoutes(routes: VideoRoutes): ReturnType<typeof serveHttp> {
     "/api/mobile/video-status": routes.videoStatus,
     "/api/mobile/cancel-video": routes.cancelVideo,
     "/api/mobile/r2-presign": routes.presignUpload,
+    "/api/mobile/models": routes.models,
   };
   return serveHttp(
     async (request) =>

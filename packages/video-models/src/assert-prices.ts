@@ -32,7 +32,7 @@ export function assertPriceTable(table: PriceTable, models: Readonly<Record<stri
   }
   const isMargin = typeof margin === "number" && margin >= 0 && margin < 1;
   assertNumber(isMargin, "margin must be 0 to less than 1", margin);
-  for (const [id, cost] of Object.entries(costs ?? {})) assertRate(cost, `costs["${id}"]`, COST_MEMBERS);
+  for (const [id, cost] of Object.entries(costs ?? {})) assertCost(cost, `costs["${id}"]`);
 }
 
 function assertBaseCredits(given: Readonly<Record<string, unknown>>, models: Readonly<Record<string, VideoModel>>) {
@@ -45,22 +45,25 @@ function assertBaseCredits(given: Readonly<Record<string, unknown>>, models: Rea
   }
 }
 
-const RATE_MEMBERS = {
+type Members = Readonly<Record<string, (value: unknown, name: string) => void>>;
+
+const RATE_MEMBERS: Members = {
   perVideo: assertAbove0,
   perSecond: assertSecondRates,
   perThousandTokens: assertAbove0,
   maxSeconds: assertAbove0,
   referenceSeconds: assertAbove0,
 };
-const COST_MEMBERS = {
-  ...RATE_MEMBERS,
-  inMode: (modes: unknown, name: string) => {
-    for (const [mode, rate] of Object.entries(asObject(modes, name))) assertRate(rate, `${name}.${mode}`, RATE_MEMBERS);
-  },
-  withReferenceVideos: (rate: unknown, name: string) => assertRate(rate, name, RATE_MEMBERS),
-};
 
-type Members = Readonly<Record<string, (value: unknown, name: string) => void>>;
+function assertCost(cost: unknown, name: string): void {
+  assertRate(cost, name, {
+    ...RATE_MEMBERS,
+    inMode(modes, at) {
+      for (const [mode, rate] of Object.entries(asObject(modes, at))) assertRate(rate, `${at}.${mode}`, RATE_MEMBERS);
+    },
+    withReferenceVideos: (rate, at) => assertRate(rate, at, RATE_MEMBERS),
+  });
+}
 
 function assertRate(rate: unknown, name: string, members: Members): void {
   for (const [member, value] of Object.entries(asObject(rate, name))) {

@@ -1,7 +1,6 @@
 // The public names, one by one.
 export type { AttachedThings } from "./attached.ts";
 export type { AttachmentChoices, AttachmentNeed, CountedAttachments } from "./attachment-choices.ts";
-export { builtInRegistry } from "./built-in-registry.ts";
 export { createCatalogue } from "./catalogue.ts";
 export type { VideoCatalogue } from "./catalogue.ts";
 export { choicesFor } from "./choices.ts";
@@ -54,6 +53,7 @@ export type { VideoRequestCheck } from "./parse-video-request.ts";
 export type { Price, PriceLine, VideoCostOptions } from "./price-of.ts";
 export { DEFAULT_PRICE_TABLE } from "./price-table.ts";
 export type { OwnPrices, PriceTable } from "./price-table.ts";
+export { videoModelLifecycle } from "./model-schema.ts";
 export { createPricing } from "./pricing.ts";
 export type { VideoPricing } from "./pricing.ts";
 export { quoteVideo } from "./quote.ts";

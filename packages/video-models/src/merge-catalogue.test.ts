@@ -81,6 +81,14 @@ describe("a model that the app does not know", () => {
     expect(merged.sortedVideoModels({ pricing: merged.pricing }).map(({ id }) => id)).toContain(NEW);
   });
 
+  test("is sold only where the server has a price for it, and so is one of ours", () => {
+    const shop = createRegistry([kling]);
+    const catalogue = { ...served, models: shop.models, prices: shop.createPricing({}).table };
+    const merged = mergeCatalogue(overTheWire(catalogue));
+    expect(merged.pricing?.calculateVideoCost("kling-o1")).toBe(calculateVideoCost("kling-o1"));
+    expect(merged.pricing?.isPriced("vid-veo-3.1")).toBe(false);
+  });
+
   test("is not sold without a price", () => {
     const merged = mergeCatalogue(withModel(NEW, unpriced));
     expect(merged.pricing?.isPriced(NEW)).toBe(false);

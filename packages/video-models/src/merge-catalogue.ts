@@ -1,13 +1,12 @@
 // Merges a server's catalogue over the models of an app, so that a released app learns of retirements, prices and new models. What a server says
 // is checked like any other input: it may be broken, of a later version, or somebody else's.
 import * as z from "./zod-parts.ts";
-import { builtInRegistry } from "./built-in-registry.ts";
 import { type AnyVideoRegistry, type VideoRegistry, registryOf } from "./create-registry.ts";
-import { isModelId, lifecycleSchema, modelSchema, pricesSchema } from "./model-schema.ts";
+import { isModelId, modelSchema, pricesSchema, videoModelLifecycle } from "./model-schema.ts";
 import type { VideoModel } from "./model.ts";
 import type { VideoRequestCheck } from "./parse-video-request.ts";
-import type { VideoPricing } from "./pricing.ts";
-import type { VideoModelId } from "./registry.ts";
+import { pricingBy, type VideoPricing } from "./pricing.ts";
+import { VIDEO_MODELS, type VideoModelId } from "./registry.ts";
 
 /** A model that this version can show, and cannot use: its data say something that only a later version can read. */
 export interface NewerVideoModel {
@@ -34,18 +33,18 @@ const MOST_MODELS = 1_000;
  */
 export function mergeCatalogue(
   catalogue: unknown,
-  base: Pick<AnyVideoRegistry, "models"> = builtInRegistry,
+  base: Pick<AnyVideoRegistry, "models"> = { models: VIDEO_MODELS },
 ): MergedCatalogue {
   const { models, prices } = readCatalogue(catalogue) ?? NO_CATALOGUE;
-  const [schema, ending, name] = [modelSchema(), z.object({ lifecycle: lifecycleSchema() }), nameSchema()];
+  const schema = modelSchema();
   const merged = new Map<string, VideoModel>(Object.entries(base.models));
   const newer: NewerVideoModel[] = [];
   for (const [id, value] of Object.entries(models)) {
     const [model, known] = [schema.safeParse(value), merged.get(id)];
     if (!isModelId(id)) continue;
     if (model.success) merged.set(id, model.data);
-    else if (known === undefined) newer.push(...named(id, name.safeParse(value).data));
-    else merged.set(id, { ...known, ...ending.safeParse(value).data });
+    else if (known === undefined) newer.push(...named(id, value));
+    else merged.set(id, { ...known, lifecycle: videoModelLifecycle(lifecycleIn(value)) ?? known.lifecycle });
   }
   const registry = registryOf<VideoModelId>(Object.fromEntries(merged));
   const checkVideoRequest = (value: unknown) => naming(newer, registry.checkVideoRequest(value));
@@ -69,13 +68,19 @@ function readCatalogue(catalogue: unknown) {
   return parsed.success && Object.keys(parsed.data.models).length <= MOST_MODELS ? parsed.data : undefined;
 }
 
-function nameSchema() {
-  const text = z.string().check(z.minLength(1), z.maxLength(200));
-  return z.object({ label: text, description: z.catch(text, "") });
+/** What can be shown of a model whatever else its data say. */
+function named(id: string, value: unknown): readonly NewerVideoModel[] {
+  const { label, description }: { readonly label?: unknown; readonly description?: unknown } = Object(value);
+  return isShownText(label) ? [{ id, label, description: isShownText(description) ? description : "" }] : [];
 }
 
-function named(id: string, name: Omit<NewerVideoModel, "id"> | undefined): readonly NewerVideoModel[] {
-  return name === undefined ? [] : [{ id, ...name }];
+function lifecycleIn(value: unknown): unknown {
+  const { lifecycle }: { readonly lifecycle?: unknown } = Object(value);
+  return lifecycle;
+}
+
+function isShownText(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && value.length <= 200;
 }
 
 /** The same check, which says of a newer model that it exists. */
@@ -88,11 +93,12 @@ function naming(newer: readonly NewerVideoModel[], check: VideoRequestCheck): Vi
   return { ...check, issues };
 }
 
-function readPricing({ createPricing }: VideoRegistry, prices: unknown): VideoPricing | undefined {
+/** A model that the server has no price for has none here: the server does not sell it. */
+function readPricing({ models, getVideoModel: get }: VideoRegistry, prices: unknown): VideoPricing | undefined {
   const parsed = pricesSchema().safeParse(prices);
   if (!parsed.success) return undefined;
   try {
-    return createPricing(parsed.data);
+    return pricingBy(parsed.data, { models, get }, {});
   } catch {
     return undefined;
   }

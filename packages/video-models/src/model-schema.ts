@@ -1,5 +1,6 @@
 // Whether a value is the data of a model, or a price table. For what comes from outside: nothing after this can throw. The schemas are made on
 // demand, because a bundler keeps those of a module's top level even in apps that read no catalogue.
+import type { VideoModelLifecycle } from "./model.ts";
 import * as z from "./zod-parts.ts";
 import { RATIOS, RESOLUTIONS } from "./request-shape.ts";
 
@@ -125,8 +126,12 @@ function costSchema() {
   });
 }
 
-/** Whether a model can be used, and until when. */
-export function lifecycleSchema() {
+/** The lifecycle in a value of unknown origin; undefined for what is none. Never throws. */
+export function videoModelLifecycle(value: unknown): VideoModelLifecycle | undefined {
+  return lifecycleSchema().safeParse(value).data;
+}
+
+function lifecycleSchema() {
   const ending = { date: text(), replacement: text(), note: maybe(text()) };
   return z.discriminatedUnion("stage", [
     z.object({ stage: z.literal("available"), note: maybe(text()) }),

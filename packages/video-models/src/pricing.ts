@@ -26,10 +26,14 @@ export function createPricing(prices: OwnPrices | PriceTable): VideoPricing {
   return pricingBy(prices, ALL_MODELS);
 }
 
-/** The same for the models of one registry. */
-export function pricingBy(prices: OwnPrices | PriceTable, lookup: ModelLookup): VideoPricing {
+/** The same for the models of one registry. `needed`: those that must have a base price where they had one. */
+export function pricingBy(
+  prices: OwnPrices | PriceTable,
+  lookup: ModelLookup,
+  needed: ModelLookup["models"] = lookup.models,
+): VideoPricing {
   const table = "includedSeconds" in prices ? prices : priceTableOf(lookup.models, prices);
-  assertPriceTable(table, lookup.models);
+  assertPriceTable(table, needed);
   return {
     calculateVideoCost: costBy(table, lookup),
     quoteVideo: quoteBy(table, lookup),

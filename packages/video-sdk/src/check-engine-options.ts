@@ -81,7 +81,14 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
     isGood: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
     fix: "Pass a whole number from 0 up, or leave it out.",
   },
-  registry: { isGood: hasMethods("checkVideoRequest"), fix: "Pass mergeCatalogue(json), or leave it out." },
+  registry: {
+    isGood: hasMethods("checkVideoRequest", "getVideoModel", "createPricing"),
+    fix: "Pass createRegistry([...]) or mergeCatalogue(json), or leave it out.",
+  },
+  catalogue: {
+    isGood: hasMethods("getSnapshot", "getInitialSnapshot", "subscribe", "load", "refresh"),
+    fix: "Pass createServedCatalogue({ http, storage }), or leave it out.",
+  },
   pricing: { isGood: hasMethods("quoteVideo"), fix: "Pass createPricing(table), or leave it out." },
   sentences: { isGood: isObject, fix: "Pass sentences by their codes, or leave it out." },
   onEvent: callback,
@@ -153,6 +160,7 @@ const ROUTES: Readonly<Record<string, Rule>> = {
   cancel: route,
   presign: route,
   presignVideo: route,
+  models: { isGood: isText, fix: "Pass the path of the route that answers the catalogue, or leave it out." },
   extraBody: callback,
   isSubmitRepeatable: flag,
   isUploadLengthSent: flag,
@@ -192,6 +200,7 @@ export function checkEngineOptions(options: unknown): void {
     ...problemsOf("sentences.", fields["sentences"], sentenceRules()),
     ...userProblems(fields),
     ...exactlyOnceProblems(fields),
+    ...modelProblems(fields),
   ];
   if (problems.length === 0) return;
   throw new VideoError("not-configured", {
@@ -261,6 +270,11 @@ function exactlyOnceProblems({ backend, platform }: Fields): readonly string[] {
         ]
       : []),
   ];
+}
+
+function modelProblems({ registry, catalogue }: Fields): readonly string[] {
+  if (registry === undefined || catalogue === undefined) return [];
+  return ["`registry` and `catalogue` are both given. Give the registry to createServedCatalogue({ registry })."];
 }
 
 /** A value as a developer would recognise it, short and without what may be secret. */

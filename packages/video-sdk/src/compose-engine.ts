@@ -1,5 +1,8 @@
 // An engine with what an app uses beside it: files, settings, sessions and posters. The ports are passed in; nothing is decided here.
 import type { OfferedBy, VideoModelId, VideoQuote } from "@video-engine/video-models";
+import type { ServedCatalogue } from "./catalogue/create-served-catalogue.ts";
+import { keepFresh, type KeptFresh } from "./catalogue/keep-fresh.ts";
+import { createSoldModels, latestOf, type GivenModels, type SoldModelsStore } from "./catalogue/create-sold-models.ts";
 import { createAfterSuccess } from "./after-success/create-after-success.ts";
 import type { Attachment, AttachmentSource, GenerateRequest } from "./attachments/attachment.ts";
 import { createAttachments } from "./attachments/create-attachments.ts";
@@ -54,6 +57,8 @@ export interface VideoEngine extends Omit<GenerationEngine, "generate" | "quote"
    * so; `message` itself stays as it is, for the log. Never throws.
    */
   readonly sentenceOf: SentenceOf;
+  /** The models that the app sells: what pickers and forms go by. */
+  readonly models: SoldModelsStore;
   /** The last-used settings, per model. */
   readonly settings: VideoSettingsStore;
   /** The user's sessions, and what their grids show. */
@@ -61,7 +66,11 @@ export interface VideoEngine extends Omit<GenerationEngine, "generate" | "quote"
 }
 
 /** The ports and options of a {@link VideoEngine}. */
-export interface ComposedEngineOptions extends Omit<EngineOptions, "files" | "afterSuccess"> {
+export interface ComposedEngineOptions extends Omit<EngineOptions, "files" | "afterSuccess" | "registry"> {
+  /** The models instead of those of this release. */
+  readonly registry?: GivenModels | undefined;
+  /** The models and prices of the app's server, over the registry that it was given. */
+  readonly catalogue?: ServedCatalogue | undefined;
   /** Sends attached files. */
   readonly uploader: FileUploader;
   /** Makes the poster of a finished video. Left out: there are no posters. */
@@ -77,10 +86,15 @@ export interface ComposedEngineOptions extends Omit<EngineOptions, "files" | "af
 
 /** An engine over these ports. Does no I/O and starts no timer. */
 export function composeEngine(options: ComposedEngineOptions): VideoEngine {
-  const { findFirstFrame, ledger, platform } = options;
-  return composeAround(options, (files, list) =>
+  const { findFirstFrame, ledger, platform, onEvent } = options;
+  return composeAround(options, (files, list, { hear, ...latest }) =>
     createEngine({
       ...options,
+      ...latest,
+      onEvent(event) {
+        hear(event);
+        onEvent?.(event);
+      },
       files,
       ledger: inCurrentSession(ledger, list),
       afterSuccess: findFirstFrame && createAfterSuccess({ findFirstFrame, ledger, clock: platform.clock }),
@@ -91,28 +105,42 @@ export function composeEngine(options: ComposedEngineOptions): VideoEngine {
 /** What an app uses beside its generations: whichever way those are run. */
 export type AroundOptions = Pick<
   ComposedEngineOptions,
-  "platform" | "uploader" | "reader" | "settings" | "sentences" | "onSentenceFailed"
+  | ("platform" | "lifecycle" | "uploader" | "reader" | "settings" | "sentences" | "onSentenceFailed")
+  | ("registry" | "catalogue" | "quote")
 >;
 
-/** Files, settings, sessions and sentences around the generations that `build` runs. */
+/** The models and prices of each moment, and what is to be told of events. */
+type Latest = ReturnType<typeof latestOf> & Pick<KeptFresh, "hear">;
+
+/** Models, files, settings, sessions and sentences around the generations that `build` runs. */
 export function composeAround(
-  { platform, uploader, reader, settings, sentences, onSentenceFailed }: AroundOptions,
-  build: (files: RequestFiles, list: SessionList) => GenerationEngine,
+  options: AroundOptions,
+  build: (files: RequestFiles, list: SessionList, latest: Latest) => GenerationEngine,
 ): VideoEngine {
-  const sentenceOf = createSentenceOf(sentences, onSentenceFailed);
+  const { platform, lifecycle, uploader, reader, settings, catalogue } = options;
+  const sentenceOf = createSentenceOf(options.sentences, options.onSentenceFailed);
+  const models = createSoldModels(options);
+  const fresh = keepFresh(catalogue, lifecycle);
   const files = createAttachments({ ...platform, uploader });
   const list = createSessionList(reader);
   const settingsStore = createVideoSettings({
     isPriced: (model) => typeof tryQuote(engine.quote, { model, prompt: "" }) !== "string",
+    models,
+    whenRead: catalogue?.read,
     ...settings,
   });
   let isDisposed = false;
-  const engine = build(files, list);
+  const engine = build(files, list, { ...latestOf(models), hear: fresh.hear });
   return {
     ...engine,
     quote: (request) =>
       engine.quote(mapSources(request, (source) => (typeof source === "string" ? source : placeholderFor("file")))),
     attach: files.attach,
+    resume(resumeOptions) {
+      fresh.start();
+      return engine.resume(resumeOptions);
+    },
+    models,
     async forget(forgetOptions) {
       // Each is tried, whether or not the other works.
       const forgetSettings = isDisposed ? Promise.resolve() : settingsStore.forget();
@@ -124,6 +152,7 @@ export function composeAround(
     sessions: createVideoSessions({ list, generations: engine, clock: platform.clock, sentenceOf }),
     dispose() {
       isDisposed = true;
+      fresh.stop();
       files.dispose();
       engine.dispose();
     },

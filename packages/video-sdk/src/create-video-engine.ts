@@ -1,8 +1,10 @@
 // The composition root: the app's Convex client and HTTP client in, an engine out. Nothing is decided here.
-import type { VideoPricing, VideoRegistry } from "@video-engine/video-models";
+import type { VideoPricing } from "@video-engine/video-models";
 import { createFirstFrameFinder } from "./after-success/create-first-frame-finder.ts";
 import { createFileUploader } from "./attachments/create-file-uploader.ts";
 import { defaultPut } from "./attachments/default-put.ts";
+import type { ServedCatalogue } from "./catalogue/create-served-catalogue.ts";
+import type { GivenModels } from "./catalogue/create-sold-models.ts";
 import { checkEngineOptions } from "./check-engine-options.ts";
 import { composeEngine, type VideoEngine } from "./compose-engine.ts";
 import type { ConvexClientLike } from "./convex/convex-client-like.ts";
@@ -125,9 +127,14 @@ export interface VideoEngineOptions extends OutcomeCallbacks {
    * @default 1_000
    */
   readonly keepEnded?: number | undefined;
-  /** The rules of a newer catalogue, such as `mergeCatalogue` reads it: then a model that the server has retired is refused. */
-  readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
-  /** Replaces the prices. Must be those of the server. */
+  /** The models to sell, instead of all of this release: `createRegistry([veo, kling])`, or `mergeCatalogue(json)` with the prices of that. */
+  readonly registry?: GivenModels | undefined;
+  /**
+   * The models and prices of the app's server: `createServedCatalogue({ http, storage })`. A released app learns from it of new models, of
+   * retirements and of prices. It is loaded when the engine resumes and when the app comes back.
+   */
+  readonly catalogue?: ServedCatalogue | undefined;
+  /** Replaces the prices. Must be those of the server. With a `catalogue` they count until that brings some. */
   readonly pricing?: VideoPricing | undefined;
   /**
    * What users read in the place of the sentences of `VIDEO_ERRORS`, by code: a text, or a function of the error. In `engine.sentenceOf`, the hooks
@@ -147,7 +154,7 @@ export interface DrivenEngineOptions
     OutcomeCallbacks,
     Pick<
       VideoEngineOptions,
-      "functions" | "user" | "routes" | "keepEnded" | "registry" | "pricing" | "sentences" | "onEvent"
+      "functions" | "user" | "routes" | "keepEnded" | "registry" | "catalogue" | "pricing" | "sentences" | "onEvent"
     > {
   /** ConvexReactClient or ConvexClient, signed in as the user. */
   readonly convex: ConvexClientLike;
@@ -211,6 +218,7 @@ export function createVideoEngine(options: VideoEngineOptions | DrivenEngineOpti
     durations: given.storage && createDurationStore(given.storage),
     lifecycle: given.lifecycle,
     registry: options.registry,
+    catalogue: options.catalogue,
     quote: pricing?.quoteVideo,
     sentences: options.sentences,
     onSentenceFailed: (cause) => guard.tell("sentences", cause),

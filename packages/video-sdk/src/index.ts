@@ -1,6 +1,7 @@
 // `@video-engine/video-sdk`: the engine, its policy and errors, and the registry it stands on. Ports and adapters are in `./adapters`, the pure
 // machine in `./core`, and the rest of the registry in `@video-engine/video-models`.
 export { createVideoEngine, type EnginePlatform, type VideoEngineOptions } from "./create-video-engine.ts";
+export { createServedCatalogue } from "./catalogue/create-served-catalogue.ts";
 export { deployedMobileRoutes } from "./http/deployed-mobile-routes.ts";
 export { deployedWebRoutes } from "./http/deployed-web-routes.ts";
 export { planRoutes } from "./http/plan-routes.ts";

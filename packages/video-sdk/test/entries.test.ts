@@ -42,6 +42,6 @@ test("every published entry is listed", () => {
   expect(Object.keys(ENTRIES).toSorted()).toEqual(published.toSorted());
 });
 
-test("what an app meets first has at most 54 names", () => {
-  expect(ENTRIES["@video-engine/video-sdk"]?.names.length).toBeLessThanOrEqual(54);
+test("what an app meets first has at most 55 names", () => {
+  expect(ENTRIES["@video-engine/video-sdk"]?.names.length).toBeLessThanOrEqual(55);
 });

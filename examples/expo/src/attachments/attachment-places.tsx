@@ -1,4 +1,4 @@
-// The places for files that the chosen model has: one image, two frames, or Kling O1's references, elements and clip.
+// The places for files that the chosen model has: pictures, frames, references, keyframes, a clip or a video. Sounds are not picked here.
 import type { AttachmentChoices, AttachmentNeed } from "@video-engine/video-models";
 import type { ReactElement } from "react";
 import { StyleSheet, View } from "react-native";
@@ -33,6 +33,9 @@ export function AttachmentPlaces({ takes, pickedFiles }: AttachmentPlacesProps):
           <ElementPlaces pickedFiles={pickedFiles} isRoomLeft={free > 0} />
         </>
       )}
+      {listPlaces(takes).map(({ place, name, max }) => (
+        <PlaceRow key={place} place={place} name={name} pickedFiles={pickedFiles} room={max} note={`up to ${max}`} />
+      ))}
       {singlePlaces(takes).map(({ place, name, need }) => (
         <PlaceRow
           key={place}
@@ -53,12 +56,27 @@ interface SinglePlace {
   readonly need: AttachmentNeed;
 }
 
-function singlePlaces({ image, startFrame, endFrame, video }: AttachmentChoices): readonly SinglePlace[] {
+interface ListPlace {
+  readonly place: Place;
+  readonly name: string;
+  readonly max: number;
+}
+
+function listPlaces({ referenceImages, referenceVideos, keyframes }: AttachmentChoices): readonly ListPlace[] {
+  return [
+    ...(referenceImages ? [{ place: "media-image", name: "Image", max: referenceImages.max } as const] : []),
+    ...(referenceVideos ? [{ place: "media-video", name: "Clip", max: referenceVideos.max } as const] : []),
+    ...(keyframes ? [{ place: "keyframe", name: "Keyframe", max: keyframes.max } as const] : []),
+  ];
+}
+
+function singlePlaces({ image, startFrame, endFrame, video, sourceVideo }: AttachmentChoices): readonly SinglePlace[] {
   const all: readonly SinglePlace[] = [
     { place: "image", name: "Image", need: image },
     { place: "start-frame", name: "Start frame", need: startFrame },
     { place: "end-frame", name: "End frame", need: endFrame },
     { place: "clip", name: "Clip to edit", need: video },
+    { place: "video", name: "Video", need: sourceVideo ?? "none" },
   ];
   return all.filter(({ need }) => need !== "none");
 }

@@ -1,7 +1,6 @@
 // Between a model and its sibling that renders between two frames.
 import { transitionOf } from "@video-engine/video-models";
-import { getVideoModel } from "@video-engine/video-sdk";
-import { useVideoSettings } from "@video-engine/video-sdk/react";
+import { useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import type { ReactElement } from "react";
 import { ToggleRow } from "./toggle-row.tsx";
 
@@ -9,7 +8,8 @@ import { ToggleRow } from "./toggle-row.tsx";
 export function TransitionRow(): ReactElement | null {
   const { model, select } = useVideoSettings();
   const sibling = transitionOf(model);
-  if (sibling === undefined) return null;
+  const { getVideoModel, isVideoModelId } = useVideoModels();
+  if (!isVideoModelId(sibling)) return null;
   const isTransition = getVideoModel(model).inputs.some(({ kind }) => kind === "frames");
   return <ToggleRow label="Start & end frames" isOn={isTransition} onChange={() => select(sibling)} />;
 }

@@ -1,8 +1,7 @@
 // The controls of the chosen model: exactly those that the registry offers for it with what is attached.
 import type { VideoChoices } from "@video-engine/video-models";
-import { fitSettings } from "@video-engine/video-models";
 import type { AttachedFiles } from "@video-engine/video-sdk";
-import { useVideoSettings } from "@video-engine/video-sdk/react";
+import { useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import type { ReactElement } from "react";
 import { StyleSheet, View } from "react-native";
 import { OptionRow } from "./option-row.tsx";
@@ -28,6 +27,7 @@ export function VideoControls(props: VideoControlsProps): ReactElement {
 
 function Lists({ choices, files }: VideoControlsProps): ReactElement {
   const { model, chosen, update } = useVideoSettings();
+  const { fitSettings } = useVideoModels();
   const { aspectRatio, duration, resolution } = fitSettings(model, chosen, files);
   return (
     <>
@@ -41,7 +41,7 @@ function Lists({ choices, files }: VideoControlsProps): ReactElement {
         label="Length"
         options={choices.durations}
         chosen={duration}
-        textOf={(seconds) => `${seconds} s`}
+        textOf={(seconds) => (seconds === "auto" ? "Auto" : `${seconds} s`)}
         onChoose={(next) => update({ duration: next })}
       />
       <OptionRow
@@ -56,6 +56,7 @@ function Lists({ choices, files }: VideoControlsProps): ReactElement {
 
 function Switches({ choices, files }: VideoControlsProps): ReactElement {
   const { model, chosen, update } = useVideoSettings();
+  const { fitSettings } = useVideoModels();
   const { generateAudio, fastMode, cameraFixed, removeWatermark } = fitSettings(model, chosen, files);
   const { audio, ...has } = choices;
   return (

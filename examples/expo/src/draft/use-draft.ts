@@ -1,7 +1,6 @@
 // What the user is putting together: a prompt and files. The grid can fill it too.
-import { isVideoModelId } from "@video-engine/video-models";
 import type { VideoTile } from "@video-engine/video-sdk";
-import { useVideoSettings } from "@video-engine/video-sdk/react";
+import { useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useMemo, useState } from "react";
 import { EDITING_MODEL } from "../editing-model.ts";
 import { usePickedFiles, type PickedFiles } from "./use-picked-files.ts";
@@ -25,6 +24,7 @@ export interface Draft {
 /** Empty at first. */
 export function useDraft(): Draft {
   const { select } = useVideoSettings();
+  const { isVideoModelId } = useVideoModels();
   const [prompt, setPrompt] = useState("");
   const pickedFiles = usePickedFiles();
   const { pickClip } = pickedFiles;
@@ -40,7 +40,7 @@ export function useDraft(): Draft {
         pickClip(url);
       },
     }),
-    [select, pickClip],
+    [select, isVideoModelId, pickClip],
   );
   return { prompt, setPrompt, pickedFiles, actions };
 }

@@ -1,7 +1,6 @@
 // The files of the draft: each begins to upload when it is picked, and is canceled when it is taken away.
-import { choicesFor } from "@video-engine/video-models";
 import type { AttachedFiles } from "@video-engine/video-sdk";
-import { useVideoEngine, useVideoSettings } from "@video-engine/video-sdk/react";
+import { useVideoEngine, useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useCallback, useContext, useMemo, useState } from "react";
 import { UploadsContext } from "../earlier/remembered-uploads.ts";
 import { pickMedia } from "./pick-media.ts";
@@ -24,7 +23,8 @@ export interface PickedFiles {
 /** Nothing at first. */
 export function usePickedFiles(): PickedFiles {
   const { attach } = useVideoEngine();
-  const { model } = useVideoSettings();
+  const { model, settings } = useVideoSettings();
+  const { choicesFor, getVideoModel } = useVideoModels();
   const { add } = useContext(UploadsContext);
   const [picked, setPicked] = useState<readonly Picked[]>([]);
   const pick = useCallback(
@@ -57,7 +57,11 @@ export function usePickedFiles(): PickedFiles {
     one.attachment.cancel();
     setPicked((before) => before.filter((other) => other !== one));
   }, []);
-  const files = useMemo(() => filesOf(picked, choicesFor(model).attachments), [picked, model]);
+  const { duration = getVideoModel(model).nominalSeconds } = settings;
+  const files = useMemo(
+    () => filesOf(picked, choicesFor(model).attachments, Number(duration)),
+    [picked, choicesFor, model, duration],
+  );
   return useMemo(
     () => ({ picked, files, pick, pickUrl, pickClip, remove }),
     [picked, files, pick, pickUrl, pickClip, remove],

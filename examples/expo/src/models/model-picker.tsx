@@ -1,6 +1,6 @@
 // The button that names the chosen model, and the sheet to choose another from.
-import { getVideoModel, type VideoModelId } from "@video-engine/video-sdk";
-import { useVideoSettings } from "@video-engine/video-sdk/react";
+import type { VideoModelId } from "@video-engine/video-sdk";
+import { useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useMemo, useState, type ReactElement } from "react";
 import { FlatList, StyleSheet } from "react-native";
 import { Button } from "../ui/button.tsx";
@@ -14,7 +14,7 @@ import { ModelRow } from "./model-row.tsx";
 export function ModelPicker(): ReactElement {
   const { model, select } = useVideoSettings();
   const [isOpen, setIsOpen] = useState(false);
-  const { label } = getVideoModel(model);
+  const { label } = useVideoModels().getVideoModel(model);
   const choose = (id: VideoModelId): void => {
     select(id);
     setIsOpen(false);
@@ -31,7 +31,8 @@ export function ModelPicker(): ReactElement {
 
 function ModelSearch(props: { readonly chosen: VideoModelId; onChoose(id: VideoModelId): void }): ReactElement {
   const [search, setSearch] = useState("");
-  const models = useMemo(() => findModels(search), [search]);
+  const sold = useVideoModels();
+  const models = useMemo(() => findModels(sold, search), [sold, search]);
   return (
     <>
       <Field label="Search models" hint="Name, maker, 1080p, audio…" value={search} onChange={setSearch} />

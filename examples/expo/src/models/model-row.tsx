@@ -1,5 +1,6 @@
 // One model in the picker: its maker's mark, its name, whether it is new, and what it can do.
-import { traitsOf, type ListedVideoModel } from "@video-engine/video-models";
+import type { ListedVideoModel } from "@video-engine/video-models";
+import { useVideoModels } from "@video-engine/video-sdk/react";
 import { memo, type ReactElement } from "react";
 import { Pressable, StyleSheet, View } from "react-native";
 import { usePalette } from "../theme/use-palette.ts";
@@ -16,10 +17,11 @@ export interface ModelRowProps {
 /** A model to choose. */
 export const ModelRow = memo(function ModelRow({ model, isChosen, onChoose }: ModelRowProps): ReactElement {
   const { surface, accent, border } = usePalette();
-  const { id, label, company, description, logo, isNew, baseCredits, lifecycle } = model;
+  const { traitsOf, quoteVideo } = useVideoModels();
+  const { id, label, company, description, logo, isNew, lifecycle } = model;
   const ending = lifecycle.stage === "deprecated" ? [`ends ${lifecycle.date}`] : [];
-  const price = baseCredits === undefined ? [] : [`from ${baseCredits} credits`];
-  const specs = [...traitsOf(id).specs, ...price, ...ending].join(" · ");
+  const price = `${quoteVideo({ model: id, prompt: "" }).credits} credits`;
+  const specs = [...traitsOf(id).specs, price, ...ending].join(" · ");
   return (
     <Pressable
       accessibilityRole="radio"

@@ -1,5 +1,5 @@
 // The form at the foot of the page: model, settings, files, prompt, cost, and the button that starts.
-import { useVideoChoices, useVideoGeneration } from "@video-engine/video-sdk/react";
+import { useVideoChoices, useVideoGeneration, useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useState, type ReactElement } from "react";
 import { ScrollView, StyleSheet, View } from "react-native";
 import { AttachmentPlaces } from "../attachments/attachment-places.tsx";
@@ -27,10 +27,12 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
   const { prompt, setPrompt, pickedFiles } = draft;
   const { files } = pickedFiles;
   const choices = useVideoChoices(files);
+  const { promptLimit } = useVideoModels().getVideoModel(useVideoSettings().model);
+  const hasPrompt = promptLimit.max > 0;
   const [isOpen, setIsOpen] = useState(false);
   const send = (): void => {
-    void generate({ prompt, ...files });
-    setPrompt("");
+    void generate({ prompt: hasPrompt ? prompt : "", ...files });
+    if (hasPrompt) setPrompt("");
   };
   return (
     <View style={[styles.bar, { backgroundColor: background, borderColor: border }]}>
@@ -47,12 +49,14 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
           {error}
         </Words>
       )}
-      <Field label="Prompt" hint="Describe the video you have in mind" isLong value={prompt} onChange={setPrompt} />
+      {hasPrompt && (
+        <Field label="Prompt" hint="Describe the video you have in mind" isLong value={prompt} onChange={setPrompt} />
+      )}
       <GenerateRow
         files={files}
         available={available}
         onSend={send}
-        missing={missingFrom(prompt, files, choices.attachments)}
+        missing={missingFrom({ prompt, files }, choices.attachments, promptLimit)}
       />
     </View>
   );

@@ -31,6 +31,7 @@ export function filesFor({ attachments }: VideoChoices, files: AttachedFiles): A
     referenceAudioUrls: attachments.referenceAudios && files.referenceAudioUrls,
     sourceVideoUrl: attachments.sourceVideo && files.sourceVideoUrl,
     audioUrl: attachments.audio && files.audioUrl,
+    keyframes: attachments.keyframes && files.keyframes,
   };
 }
 

@@ -5,6 +5,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { Icon } from "../ui/icon.tsx";
 import { withFile, type SingleField } from "./attached-files.ts";
 import { FileSlot } from "./file-slot.tsx";
+import { KeyframeSlots } from "./keyframe-slots.tsx";
 import { KlingClusters } from "./kling-clusters.tsx";
 import { ReferenceLists } from "./reference-lists.tsx";
 
@@ -16,22 +17,23 @@ interface Props {
 
 /** What can be attached now. Nothing at all for a model that works from text alone. */
 export function AttachmentBar({ choices, files, onChange }: Props): ReactNode {
-  const { image, startFrame, references, referenceImages, sourceVideo, audio } = choices.attachments;
+  const { image, startFrame, references, referenceImages, keyframes, sourceVideo, audio } = choices.attachments;
   const slot = (field: SingleField) => ({
     source: files[field],
     onChange: (source: AttachmentSource | undefined) => onChange(withFile(files, field, source)),
   });
   if (references.need !== "none") return <KlingClusters choices={choices} files={files} onChange={onChange} />;
   if (startFrame !== "none") return <FrameSlots choices={choices} slot={slot} />;
-  if (image === "none" && !referenceImages && !sourceVideo && !audio) return null;
+  if (image === "none" && !referenceImages && !keyframes && !sourceVideo && !audio) return null;
   return (
     <div
-      className={referenceImages ? "attachments attachments-many" : "attachments"}
+      className={referenceImages || keyframes ? "attachments attachments-many" : "attachments"}
       role="group"
       aria-label="Reference"
     >
       {sourceVideo && <FileSlot label="Video" icon="film" kind="video" {...slot("sourceVideoUrl")} />}
       <PictureSlots choices={choices} slot={slot} />
+      {keyframes && <KeyframeSlots limit={keyframes} files={files} onChange={onChange} />}
       <ReferenceLists choices={choices} files={files} onChange={onChange} />
       {audio && <FileSlot label={nameOf("Sound", audio)} icon="sound" kind="audio" {...slot("audioUrl")} />}
     </div>

@@ -1,7 +1,7 @@
 // The prompt bar: model, attachments, prompt, settings, price and the button.
 import type { VideoChoices } from "@video-engine/video-models";
-import { getVideoModel, type AttachedFiles } from "@video-engine/video-sdk";
-import { useVideoChoices, useVideoGeneration, useVideoSettings } from "@video-engine/video-sdk/react";
+import type { AttachedFiles } from "@video-engine/video-sdk";
+import { useVideoChoices, useVideoGeneration, useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useState, type Dispatch, type FormEvent, type ReactNode, type RefObject, type SetStateAction } from "react";
 import { missingFrom, type Draft } from "../draft.ts";
 import { useSessions } from "../first/first-content.ts";
@@ -29,12 +29,13 @@ interface Props {
 /** Everything that makes a request. */
 export function Composer({ draft, onChange, promptRef }: Props): ReactNode {
   const { model } = useVideoSettings();
+  const { promptLimit } = useVideoModels().getVideoModel(model);
   const { generate } = useVideoGeneration();
   const { currentId } = useSessions();
   const choices = useVideoChoices(draft.files);
   const files = filesFor(choices, draft.files);
   const quote = useQuote(draft.files);
-  const missing = missingFrom({ ...draft, files }, choices);
+  const missing = missingFrom({ ...draft, files }, choices, promptLimit);
   const { isShort, offer } = useAffordable(quote, draft.files);
   const hasFailed = useHasFailed(files);
   const [isHintShown, setHintShown] = useState(false);
@@ -45,8 +46,9 @@ export function Composer({ draft, onChange, promptRef }: Props): ReactNode {
     setHintShown(missing !== undefined);
     if (missing !== undefined || hasFailed || isShort) return;
     // Named here, because the engine may not have read the sessions yet.
-    void generate({ prompt: draft.prompt, ...files }, currentId === undefined ? {} : { sessionId: currentId });
-    onChange({ ...draft, prompt: "" });
+    const prompt = promptLimit.max > 0 ? draft.prompt : "";
+    void generate({ prompt, ...files }, currentId === undefined ? {} : { sessionId: currentId });
+    if (prompt !== "") onChange({ ...draft, prompt: "" });
   };
 
   return (
@@ -57,7 +59,7 @@ export function Composer({ draft, onChange, promptRef }: Props): ReactNode {
         <PromptField
           ref={promptRef}
           value={draft.prompt}
-          limit={getVideoModel(model).promptLimit}
+          limit={promptLimit}
           mentions={mentionsIn(files)}
           onChange={(prompt) => onChange((before) => ({ ...before, prompt }))}
         />

@@ -1,6 +1,7 @@
 // Files that are dropped or pasted anywhere on the page go to the first place that the model has for them.
-import { getVideoModel, type VideoModelId } from "@video-engine/video-models";
+import type { VideoModelId } from "@video-engine/video-models";
 import type { AttachedFiles } from "@video-engine/video-sdk";
+import { useVideoModels } from "@video-engine/video-sdk/react";
 import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
 import { notify } from "../ui/notify.ts";
 import { WORDS } from "../words.ts";
@@ -17,6 +18,7 @@ interface Props {
 /** Shows itself over the page while files hover over it. */
 export function DropZone({ model, onFiles }: Props): ReactNode {
   const attach = useAttach();
+  const models = useVideoModels();
   const take = (dropped: readonly File[]): void => {
     const attached = dropped.flatMap((file) => {
       const kind = kindOfFile(file);
@@ -27,10 +29,10 @@ export function DropZone({ model, onFiles }: Props): ReactNode {
     if (attached.length === 0) return;
     onFiles((before) =>
       attached.reduce((files, { kind, name, source }) => {
-        const placed = placeFor(kind, { model, files, source });
+        const placed = placeFor(kind, { models, model, files, source });
         if (placed !== undefined) return placed;
         dropFile(source);
-        notify(WORDS.toast.noPlace(getVideoModel(model).label, name));
+        notify(WORDS.toast.noPlace(models.getVideoModel(model).label, name));
         return files;
       }, before),
     );

@@ -1,14 +1,15 @@
 // What the credits are enough for: the dearest settings of the model that fit, else the dearest other model that can do it. Pure.
-import { choicesFor, fitSettings, sortedVideoModels } from "@video-engine/video-models";
 import type { FittedSettings, VideoModelId, VideoSettings } from "@video-engine/video-models";
-import type { AttachedFiles } from "@video-engine/video-sdk";
+import type { AttachedFiles, VideoEngine } from "@video-engine/video-sdk";
+import type { SoldModels } from "@video-engine/video-sdk/react";
 import { missingFrom } from "../draft.ts";
-import { pricing } from "../pricing.ts";
 import { filesFor } from "./attached-files.ts";
 import { sourcesIn } from "./sources-in.ts";
 
 /** What is wanted, and what there is. */
 export interface Wanted {
+  readonly models: SoldModels;
+  readonly quote: VideoEngine["quote"];
   readonly model: VideoModelId;
   readonly chosen: VideoSettings;
   readonly files: AttachedFiles;
@@ -37,33 +38,34 @@ function dearest(candidates: readonly Affordable[], { available }: Wanted): Affo
     );
 }
 
-function priced(model: VideoModelId, chosen: VideoSettings, files: AttachedFiles): Affordable {
-  const settings = fitSettings(model, chosen, files);
-  const options = { hasAudio: settings.generateAudio, hasReferenceVideos: files.referenceVideoUrls !== undefined };
-  return { model, settings, credits: pricing.calculateVideoCost(model, { ...settings, ...options }) };
+function priced({ models, quote, files }: Wanted, model: VideoModelId, chosen: VideoSettings): Affordable {
+  const settings = models.fitSettings(model, chosen, files);
+  return { model, settings, credits: quote({ model, prompt: "", ...settings, ...files }).credits };
 }
 
 /** The same model with each length, quality, and with and without sound. */
-function variantsOf({ model, chosen, files }: Wanted): readonly Affordable[] {
-  const { resolutions, audio } = choicesFor(model, { attachments: files });
+function variantsOf(wanted: Wanted): readonly Affordable[] {
+  const { models, model, chosen, files } = wanted;
+  const { resolutions, audio } = models.choicesFor(model, { attachments: files });
   const sounds = audio === "optional" ? [chosen.generateAudio, false] : [chosen.generateAudio];
   return orUndefined(resolutions).flatMap((resolution) =>
-    orUndefined(choicesFor(model, { attachments: files, resolution }).durations).flatMap((duration) =>
+    orUndefined(models.choicesFor(model, { attachments: files, resolution }).durations).flatMap((duration) =>
       sounds.map((generateAudio) =>
-        priced(model, withoutUndefined({ ...chosen, resolution, duration, generateAudio }), files),
+        priced(wanted, model, withoutUndefined({ ...chosen, resolution, duration, generateAudio })),
       ),
     ),
   );
 }
 
 /** Other models that take the files as they are, with the chosen settings. */
-function othersOf({ model, chosen, files }: Wanted): readonly Affordable[] {
-  return sortedVideoModels({ pricing }).flatMap(({ id }) => {
-    const choices = choicesFor(id, { attachments: files });
+function othersOf(wanted: Wanted): readonly Affordable[] {
+  const { models, model, chosen, files } = wanted;
+  return models.sortedVideoModels().flatMap(({ id }) => {
+    const choices = models.choicesFor(id, { attachments: files });
     const taken = filesFor(choices, files);
     const isComplete = missingFrom({ prompt: "any", files: taken }, choices) === undefined;
     if (id === model || !isComplete || sourcesIn(taken).length !== sourcesIn(files).length) return [];
-    return [priced(id, chosen, files)];
+    return [priced(wanted, id, chosen)];
   });
 }
 

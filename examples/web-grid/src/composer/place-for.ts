@@ -1,11 +1,13 @@
 // Where a file goes that was dropped or pasted anywhere: the first place of its kind that the model has free. Pure.
-import { choicesFor, type CountedAttachments, type VideoModelId } from "@video-engine/video-models";
+import type { CountedAttachments, VideoModelId } from "@video-engine/video-models";
 import type { AttachedFiles, AttachmentSource } from "@video-engine/video-sdk";
+import type { SoldModels } from "@video-engine/video-sdk/react";
 import { withFile, withList, withReferences, type ListField, type SingleField } from "./attached-files.ts";
 import type { FileKind } from "./use-attach.ts";
 
 /** What is placed, and among what. */
 export interface Placing {
+  readonly models: Pick<SoldModels, "choicesFor">;
   readonly model: VideoModelId;
   readonly files: AttachedFiles;
   readonly source: AttachmentSource;
@@ -16,9 +18,9 @@ export interface Placing {
 /** The files with it; undefined where the model takes nothing of the kind, or no more. */
 export function placeFor(
   kind: FileKind,
-  { model, files, source, isStart = false }: Placing,
+  { models, model, files, source, isStart = false }: Placing,
 ): AttachedFiles | undefined {
-  const { attachments } = choicesFor(model, { attachments: files });
+  const { attachments } = models.choicesFor(model, { attachments: files });
   const { image, startFrame, endFrame, video, sourceVideo, audio, references } = attachments;
   const single = (field: SingleField, isOffered: boolean) =>
     isOffered && (isStart || files[field] === undefined) ? [withFile(files, field, source)] : [];

@@ -19,7 +19,7 @@ interface Props {
 const COUNTED_FROM = 0.8;
 const words = WORDS.composer;
 
-/** Where the video is described. */
+/** Where the video is described. Nothing for a model without a prompt. */
 export function PromptField({ ref, value, limit, mentions, onChange }: Props): ReactNode {
   const isCounted = limit.unit === "characters" && value.length > limit.max * COUNTED_FROM;
   const { listId, fitting, active, activeId, look, choose, close, takeKey } = useMentions({
@@ -27,6 +27,7 @@ export function PromptField({ ref, value, limit, mentions, onChange }: Props): R
     value,
     onChange,
   });
+  if (limit.max === 0) return null;
   const isOpen = fitting.length > 0;
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // While an input method composes, Enter takes its suggestion.

@@ -1,7 +1,7 @@
 // The controls that the model offers now, with the values it offers.
-import { fitSettings, type VideoChoices } from "@video-engine/video-models";
+import type { VideoChoices } from "@video-engine/video-models";
 import type { AttachedFiles } from "@video-engine/video-sdk";
-import { useVideoSettings } from "@video-engine/video-sdk/react";
+import { useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import type { ReactNode } from "react";
 import { SelectChip } from "../ui/select-chip.tsx";
 import { SwitchChip } from "../ui/switch-chip.tsx";
@@ -20,6 +20,7 @@ const EXTRAS = [
 /** Shape, length, quality, sound and extras. What the model does not have is not shown. */
 export function SettingsBar({ choices, files }: Props): ReactNode {
   const { model, chosen, update } = useVideoSettings();
+  const { fitSettings } = useVideoModels();
   const settings = fitSettings(model, chosen, files);
   return (
     <>

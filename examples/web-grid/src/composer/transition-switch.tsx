@@ -1,14 +1,15 @@
 // Between a model and its sibling that renders between two frames.
-import { getVideoModel, transitionOf } from "@video-engine/video-models";
-import { useVideoSettings } from "@video-engine/video-sdk/react";
+import { transitionOf } from "@video-engine/video-models";
+import { useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import type { ReactNode } from "react";
 import { SwitchChip } from "../ui/switch-chip.tsx";
 
 /** Switches to start and end frames and back. Nothing for a model without a sibling. */
 export function TransitionSwitch(): ReactNode {
   const { model, select } = useVideoSettings();
+  const { getVideoModel, isVideoModelId } = useVideoModels();
   const sibling = transitionOf(model);
-  if (sibling === undefined) return null;
+  if (!isVideoModelId(sibling)) return null;
   const isTransition = getVideoModel(model).inputs.some(({ kind }) => kind === "frames");
   return <SwitchChip label="Start & end frames" isOn={isTransition} onChange={() => select(sibling)} />;
 }

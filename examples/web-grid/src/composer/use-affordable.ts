@@ -1,7 +1,6 @@
 // Whether the credits are enough for the draft, and what they would be enough for.
-import { getVideoModel } from "@video-engine/video-models";
 import type { AttachedFiles, VideoQuote } from "@video-engine/video-sdk";
-import { useVideoSettings } from "@video-engine/video-sdk/react";
+import { useVideoEngine, useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useMemo } from "react";
 import { useCredits } from "../credits.ts";
 import { numberText, WORDS } from "../words.ts";
@@ -22,11 +21,13 @@ export function useAffordable(
 ): { readonly isShort: boolean; readonly offer: Offer | undefined } {
   const credits = useCredits();
   const { model, chosen, select, update } = useVideoSettings();
+  const { quote } = useVideoEngine();
+  const models = useVideoModels();
   const available = credits?.available ?? Infinity;
   const isShort = available < price;
   const offer = useMemo((): Offer | undefined => {
     if (!isShort) return undefined;
-    const found = nearestAffordable({ model, chosen, files, available });
+    const found = nearestAffordable({ models, quote, model, chosen, files, available });
     if (found === undefined) return undefined;
     const { duration, resolution, generateAudio } = found.settings;
     const parts =
@@ -36,7 +37,7 @@ export function useAffordable(
             ...(resolution === undefined ? [] : [resolution]),
             ...(chosen.generateAudio !== false && generateAudio === false ? [WORDS.composer.noSound] : []),
           ]
-        : [getVideoModel(found.model).label];
+        : [models.getVideoModel(found.model).label];
     return {
       text: WORDS.composer.offer(parts.join(" · "), numberText(found.credits)),
       take() {
@@ -44,6 +45,6 @@ export function useAffordable(
         update(found.settings);
       },
     };
-  }, [isShort, model, chosen, files, available, select, update]);
+  }, [isShort, models, quote, model, chosen, files, available, select, update]);
   return { isShort, offer };
 }

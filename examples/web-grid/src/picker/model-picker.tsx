@@ -1,6 +1,6 @@
 // The model: a button that shows it, and a dialog that finds another.
-import { getVideoModel, type AttachedFiles } from "@video-engine/video-sdk";
-import { useVideoSettings } from "@video-engine/video-sdk/react";
+import type { AttachedFiles } from "@video-engine/video-sdk";
+import { useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import { lazy, Suspense, useRef, type ReactNode } from "react";
 import { Icon } from "../ui/icon.tsx";
 import { useOpened } from "../ui/use-opened.ts";
@@ -14,7 +14,7 @@ export function ModelPicker({ files }: { readonly files: AttachedFiles }): React
   const { model, chosen, select } = useVideoSettings();
   const { isOpen, wasOpened, open, close } = useOpened();
   const opener = useRef<HTMLButtonElement>(null);
-  const { label, logo } = getVideoModel(model);
+  const { label, logo } = useVideoModels().getVideoModel(model);
   return (
     <>
       <button

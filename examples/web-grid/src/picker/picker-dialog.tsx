@@ -3,6 +3,7 @@ import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Toggle } from "@base-ui/react/toggle";
 import { ToggleGroup } from "@base-ui/react/toggle-group";
 import type { VideoModelId } from "@video-engine/video-sdk";
+import { useVideoModels } from "@video-engine/video-sdk/react";
 import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from "react";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -43,10 +44,11 @@ interface SearchProps extends Omit<Props, "isOpen" | "opener"> {
 }
 
 function Search({ search, model, chosen, files, onChoose, onClose }: SearchProps): ReactNode {
+  const models = useVideoModels();
   const [wanted, setWanted] = useState("");
   const [filters, setFilters] = useState<readonly ModelFilter[]>([]);
   const [now] = useState(Date.now);
-  const rows = useMemo(() => pickerRows({ chosen, files }, now), [chosen, files, now]);
+  const rows = useMemo(() => pickerRows(models, { chosen, files }, now), [models, chosen, files, now]);
   const groups = useMemo(() => groupsOf(rows, wanted, filters), [rows, wanted, filters]);
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
   const clearFirst = (event: KeyboardEvent): void => {

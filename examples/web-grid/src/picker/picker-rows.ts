@@ -1,8 +1,7 @@
 // What the rows of the picker say, and which of them are found. Pure.
-import { fitSettings, sortedVideoModels, traitsOf } from "@video-engine/video-models";
 import type { ListedVideoModel, VideoSettings } from "@video-engine/video-models";
 import type { AttachedFiles } from "@video-engine/video-sdk";
-import { pricing } from "../pricing.ts";
+import type { SoldModels } from "@video-engine/video-sdk/react";
 import { WORDS } from "../words.ts";
 import { isNewAt } from "./added-on.ts";
 import { canAll, type ModelFilter } from "./model-filters.ts";
@@ -32,11 +31,11 @@ export interface PickedNow {
 const { isNew, ends, credits } = WORDS.picker;
 
 /** A row for each model that is sold here, in the picker's order. */
-export function pickerRows({ chosen, files }: PickedNow, now: number): readonly PickerRow[] {
-  return sortedVideoModels({ pricing }).map((model) => ({
+export function pickerRows(models: SoldModels, { chosen, files }: PickedNow, now: number): readonly PickerRow[] {
+  return models.sortedVideoModels().map((model) => ({
     model,
-    specs: traitsOf(model.id).specs,
-    price: credits(priceOf(model, { chosen, files })),
+    specs: models.traitsOf(model.id).specs,
+    price: credits(priceOf(models, model, { chosen, files })),
     badges: [
       ...(isNewAt(model.id, now) ? [isNew] : []),
       ...(model.lifecycle.stage === "deprecated" ? [ends(model.lifecycle.date)] : []),
@@ -44,9 +43,8 @@ export function pickerRows({ chosen, files }: PickedNow, now: number): readonly 
   }));
 }
 
-function priceOf({ id }: ListedVideoModel, { chosen, files }: PickedNow): number {
-  const settings = fitSettings(id, chosen, files);
-  return pricing.calculateVideoCost(id, { ...settings, hasAudio: settings.generateAudio });
+function priceOf(models: SoldModels, { id }: ListedVideoModel, { chosen, files }: PickedNow): number {
+  return models.quoteVideo({ model: id, prompt: "", ...models.fitSettings(id, chosen, files) }).credits;
 }
 
 /** The rows that can do all of that and of which each typed word begins a word, by maker. */

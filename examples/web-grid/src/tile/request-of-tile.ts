@@ -1,6 +1,7 @@
 // What it takes to make a video again, from what is known of it. Pure.
-import { isVideoModelId, type VideoModelId, type VideoSettings } from "@video-engine/video-models";
+import type { VideoModelId, VideoSettings } from "@video-engine/video-models";
 import type { AttachedFiles, VideoTile } from "@video-engine/video-sdk";
+import type { SoldModels } from "@video-engine/video-sdk/react";
 import type { SentRequest } from "../memory/remembered-requests.ts";
 
 /** The parts of the composer that are set. */
@@ -14,7 +15,11 @@ export interface MadeFrom {
 }
 
 /** Everything, where the request is known; else what the row says. */
-export function madeFrom({ prompt, model, aspectRatio }: VideoTile, request: SentRequest | undefined): MadeFrom {
+export function madeFrom(
+  { prompt, model, aspectRatio }: VideoTile,
+  request: SentRequest | undefined,
+  { isVideoModelId }: Pick<SoldModels, "isVideoModelId">,
+): MadeFrom {
   const { generateAudio, cameraFixed, fastMode, removeWatermark, duration, resolution } = request ?? {};
   const settings = { duration, resolution, generateAudio, cameraFixed, fastMode, removeWatermark };
   return {

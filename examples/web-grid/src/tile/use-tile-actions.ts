@@ -1,7 +1,7 @@
 // The ways on from a tile: back into the draft, to the large view, to the user's disk, or out of the grid.
-import { sortedVideoModels, transitionOf, type VideoModelId } from "@video-engine/video-models";
+import { transitionOf, type VideoModelId } from "@video-engine/video-models";
 import type { AttachedFiles, VideoTile } from "@video-engine/video-sdk";
-import { useVideoEngine } from "@video-engine/video-sdk/react";
+import { useVideoEngine, type SoldModels } from "@video-engine/video-sdk/react";
 import { useCallback, useMemo } from "react";
 import { withFile } from "../composer/attached-files.ts";
 import type { Draft } from "../draft.ts";
@@ -10,7 +10,6 @@ import { useSessions } from "../first/first-content.ts";
 import { placeFor } from "../composer/place-for.ts";
 import { addressOf, showLarge } from "../large/address.ts";
 import { useRequestOf } from "../memory/remembered-requests.ts";
-import { pricing } from "../pricing.ts";
 import { useShowable } from "../showable.ts";
 import { notify } from "../ui/notify.ts";
 import { WORDS } from "../words.ts";
@@ -46,13 +45,13 @@ export function useTileActions(change: ChangeDraft): TileActions {
 
 /** What puts a tile into the draft. */
 function useDrafting(change: ChangeDraft): Pick<TileActions, "reuse" | "edit" | "startFrom"> {
-  const { settings } = useVideoEngine();
+  const { settings, models } = useVideoEngine();
   const requestOf = useRequestOf();
   return useMemo(() => {
     const { select, update } = settings;
     return {
       reuse(tile) {
-        const made = madeFrom(tile, requestOf(tile));
+        const made = madeFrom(tile, requestOf(tile), models.getSnapshot());
         if (made.model !== undefined) select(made.model);
         update(made.settings);
         change((before) => ({ prompt: made.prompt, files: made.files ?? before.files }));
@@ -65,26 +64,35 @@ function useDrafting(change: ChangeDraft): Pick<TileActions, "reuse" | "edit" | 
         if (previewImage === undefined) return;
         change(({ files, ...before }) => {
           const { model } = settings.getSnapshot();
-          const place = startIn([model, transitionOf(model), ...IMAGE_MODELS], files, previewImage);
+          const place = startIn(models.getSnapshot(), {
+            first: [model, transitionOf(model)],
+            files,
+            picture: previewImage,
+          });
           if (place === undefined) return { files, ...before };
           if (place.model !== model) select(place.model);
           return { ...before, files: place.files };
         });
       },
     };
-  }, [settings, change, requestOf]);
+  }, [settings, models, change, requestOf]);
 }
 
-const IMAGE_MODELS = sortedVideoModels({ pricing }).map(({ id }) => id);
-
-/** The first of these models that begins with a picture, and the files with it. */
+/** The first of these models, and else of all, that begins with a picture, and the files with it. */
 function startIn(
-  models: readonly (VideoModelId | undefined)[],
-  files: AttachedFiles,
-  picture: string,
+  models: SoldModels,
+  {
+    first,
+    files,
+    picture,
+  }: {
+    readonly first: readonly (VideoModelId | undefined)[];
+    readonly files: AttachedFiles;
+    readonly picture: string;
+  },
 ): { readonly model: VideoModelId; readonly files: AttachedFiles } | undefined {
-  for (const model of models) {
-    const placed = model && placeFor("image", { model, files, source: picture, isStart: true });
+  for (const model of [...first, ...models.sortedVideoModels().map(({ id }) => id)]) {
+    const placed = model && placeFor("image", { models, model, files, source: picture, isStart: true });
     if (model !== undefined && placed !== undefined) return { model, files: placed };
   }
   return undefined;

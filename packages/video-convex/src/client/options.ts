@@ -1,5 +1,5 @@
 // What an app chooses of its generations. Types only.
-import type { VideoPricing, VideoRegistry } from "@video-engine/video-models";
+import type { VideoPricing, AnyVideoRegistry } from "@video-engine/video-models";
 import type { ConvexLedgerOptions } from "@video-engine/video-sdk/adapters";
 import type { PollingOptions } from "@video-engine/video-sdk/core";
 import type { Rehost, VideoProvider, VideoRouting, VideoServerListener } from "@video-engine/video-sdk/server";
@@ -64,7 +64,7 @@ export interface VideoGenerationsOptions {
   /** Replaces the prices. */
   readonly pricing?: Pick<VideoPricing, "quoteVideo"> | undefined;
   /** The rules of a newer catalogue. */
-  readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
+  readonly registry?: Pick<AnyVideoRegistry, "checkVideoRequest" | "getVideoModel" | "isVideoModelId"> | undefined;
   /** The public https URL of the route that `webhook` is mounted at. With it, jobs are submitted with a webhook to every provider that signs them. */
   readonly webhookUrl?: string | undefined;
   /** Called with each event of a provider's call, as that of `createVideoRoutes`. */

@@ -1,5 +1,7 @@
 // `@video-engine/video-sdk/adapters`: the engine over its ports, and each adapter and port by itself, for those who replace one.
 export { composeEngine, type ComposedEngineOptions } from "../compose-engine.ts";
+export type { ServedCatalogue, ServedCatalogueOptions } from "../catalogue/create-served-catalogue.ts";
+export type { GivenModels, ModelSource, SoldModels, SoldModelsStore } from "../catalogue/create-sold-models.ts";
 export { createEngine, createLeanEngine, type EngineOptions, type GenerationEngine } from "../engine/create-engine.ts";
 export { createDurationStore, type Durations, type DurationStore } from "../engine/duration-store.ts";
 export type {

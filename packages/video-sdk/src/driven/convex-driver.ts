@@ -51,11 +51,13 @@ export function convexDriver(functions: DrivenFunctions): EngineDriver {
       settings: { storage: given.storage, user, onFailed: (cause: unknown) => guard.tell("platform.storage", cause) },
       sentences,
       onSentenceFailed: (cause: unknown) => guard.tell("sentences", cause),
+      lifecycle: given.lifecycle,
+      ...{ registry: options.registry, catalogue: options.catalogue, quote: options.pricing?.quoteVideo },
     };
-    return composeAround(aroundOptions, (files, list) =>
+    return composeAround(aroundOptions, (files, list, { registry, quote }) =>
       createDrivenEngine({
         ...{ files, platform, guard, onSuccess, onError, onSettled },
-        ...{ keepEnded: options.keepEnded, registry: options.registry, quote: options.pricing?.quoteVideo },
+        ...{ keepEnded: options.keepEnded, registry, quote },
         driver: driverOf(client, functions),
         shownSession: () => list.getSnapshot().currentId,
       }),

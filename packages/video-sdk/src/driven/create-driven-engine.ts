@@ -1,5 +1,5 @@
 // The engine's face over generations that run elsewhere: one call starts each, and what is told is shown. No polling, no journal, no locks.
-import { quoteVideo, type VideoQuote, type VideoRegistry, type VideoRequest } from "@video-engine/video-models";
+import { quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { initial } from "../core/transition.ts";
 import { isUnresolved, snapshotOf } from "../core/snapshot.ts";
@@ -8,7 +8,7 @@ import type { GenerateOptions, GenerationEngine } from "../engine/create-engine.
 import type { Generation } from "../engine/generation-handle.ts";
 import { createOncePerTap } from "../engine/once-per-tap.ts";
 import { callWhenDecided } from "../engine/outcome-callbacks.ts";
-import { planRequest } from "../engine/plan-request.ts";
+import { planRequest, type EngineModels } from "../engine/plan-request.ts";
 import { refusedSnapshot } from "../engine/refused-snapshot.ts";
 import type { RequestFiles } from "../engine/request-files.ts";
 import { VideoError } from "../errors.ts";
@@ -23,7 +23,7 @@ export interface DrivenEngineParts extends DrivenListOptions {
   readonly guard: Pick<CallbackGuard, "run" | "signal">;
   /** The session that is shown, for generations that were given none. */
   readonly shownSession: () => string | undefined;
-  readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
+  readonly registry?: EngineModels | undefined;
   readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
 }
 

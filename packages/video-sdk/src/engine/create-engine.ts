@@ -1,6 +1,6 @@
 // The engine over its ports: checks and prices a request, starts its runner, lists all generations, and resumes what a closed app left.
 // Imports neither Convex nor HTTP.
-import type { VideoQuote, VideoRegistry, VideoRequest } from "@video-engine/video-models";
+import type { VideoQuote, VideoRequest } from "@video-engine/video-models";
 import type { GenerateRequest } from "../attachments/attachment.ts";
 import { defaultPollingPolicy, type PollingPolicy } from "../core/polling-policy.ts";
 import type { RetryLimits } from "../core/retry-limits.ts";
@@ -27,7 +27,7 @@ import { createOncePerTap } from "./once-per-tap.ts";
 import { paceQuestions } from "./pace-questions.ts";
 import { createPerformEffect, type EffectPorts } from "./perform-effect.ts";
 import { createReconcile } from "./reconcile.ts";
-import { planRequest } from "./plan-request.ts";
+import { planRequest, type EngineModels } from "./plan-request.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
 import { createSeenDurations } from "./seen-durations.ts";
 import { serializeSlots } from "./serialize-slots.ts";
@@ -131,8 +131,8 @@ export interface EngineOptions extends OutcomeCallbacks {
   readonly saveVideos?: VideoSaver | undefined;
   /** Work that follows a finished video. It may show a preview image. */
   readonly afterSuccess?: AfterSuccess | undefined;
-  /** Checks a request, after the rules of a newer catalogue: see `mergeCatalogue`. Default: the built-in registry's rules. */
-  readonly registry?: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
+  /** The models, asked anew at each request. Default: those of this release. */
+  readonly registry?: EngineModels | undefined;
   /** Prices a request. Default: the registry's table. */
   readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
   /**
@@ -185,7 +185,7 @@ function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) 
     const promised = { ...promisedBy(ledger, api), calls: newNumbers(rules, platform) };
     const planned = planRequest(taken, { registry, quote, id, createdAt, ...placeOf(session), ...promised });
     if ("error" in planned) {
-      return pool.keepEnded(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error }));
+      return pool.keepEnded(refusedSnapshot({ id, createdAt, registry, request: taken.request, error: planned.error }));
     }
     const [{ plan }, signal] = [planned, own ? guard.signal(own) : undefined];
     if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));

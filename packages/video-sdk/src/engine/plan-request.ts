@@ -1,64 +1,82 @@
 // From a request to the plan of a generation: checked, priced, and storable. Calls nothing but the app's own pricing.
 import {
   checkVideoRequest,
+  getVideoModel,
   isVideoModelId,
   UnpricedVideoModelError,
+  type AnyVideoRegistry,
+  type FieldNote,
   type VideoQuote,
-  type VideoRegistry,
   type VideoRequest,
-  type VideoRequestCheck,
   type VideoRequestIssue,
 } from "@video-engine/video-models";
+import { factsToKeep } from "../core/model-facts.ts";
 import type { GenerationPlan } from "../core/state.ts";
 import { refusalOf } from "../core/storable-plan.ts";
 import { toVideoError, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
 import type { TakenRequest } from "../file-ports.ts";
 
+/** The models that an engine generates with. */
+export type EngineModels = Pick<AnyVideoRegistry, "checkVideoRequest" | "getVideoModel" | "isVideoModelId">;
+
+/** The models of this release. */
+export const BUILT_IN_MODELS: EngineModels = { checkVideoRequest, getVideoModel, isVideoModelId };
+
 /** What a plan needs beside its request. */
-export interface PlanOptions extends Omit<GenerationPlan, "request" | "credits"> {
+export interface PlanOptions extends Omit<GenerationPlan, "request" | "credits" | "modelFacts"> {
   readonly quote: (request: VideoRequest) => VideoQuote;
-  /** Newer rules than those of this release. Left out: these. */
-  readonly registry: Pick<VideoRegistry, "checkVideoRequest"> | undefined;
+  /** Left out: the models of this release. */
+  readonly registry: EngineModels | undefined;
 }
 
 /** The plan, or why there is none. Never throws. */
 export function planRequest(
   { request, issues: fileIssues }: TakenRequest,
-  { quote, registry, ...rest }: PlanOptions,
+  { quote, registry = BUILT_IN_MODELS, ...rest }: PlanOptions,
 ): { readonly plan: GenerationPlan } | { readonly error: VideoErrorData } {
-  const checked = checkKnown(request, registry);
+  const checked = registry.checkVideoRequest(request);
   const issues = [...fileIssues, ...(checked.ok ? [] : checked.issues)];
   if (!checked.ok || issues.length > 0) {
-    return { error: invalidRequest(request, issues, checked.ok ? undefined : checked.code) };
+    return { error: invalidRequest(request, issues, { registry, code: checked.ok ? undefined : checked.code }) };
   }
   try {
-    const { request: resolved, credits } = quote(checked.request);
-    const plan: GenerationPlan = { ...rest, request: resolved, credits };
-    const error = refusalOf(plan);
+    const { request: resolved, credits, notes } = quote(checked.request);
+    const { model } = resolved;
+    const modelFacts = factsToKeep(model, registry.getVideoModel(model));
+    const plan: GenerationPlan = { ...rest, request: resolved, ...(modelFacts && { modelFacts }), credits };
+    const error = ruledOtherwise(notes) ?? refusalOf(plan);
     return error === undefined ? { plan } : { error };
   } catch (cause) {
     return { error: pricingFailed(cause) };
   }
 }
 
-/** Asks the newer rules, where there are some. A model that only they know cannot be kept in a record of this version: it is unknown here. */
-function checkKnown(request: unknown, registry: PlanOptions["registry"]): VideoRequestCheck {
-  const checked = (registry?.checkVideoRequest ?? checkVideoRequest)(request);
-  return checked.ok && !isVideoModelId(checked.request.model) ? checkVideoRequest(request) : checked;
-}
-
 /** The error that lists every issue of a request. `code`: what is wrong with it, where a known model leaves that open. */
 export function invalidRequest(
   request: unknown,
   issues: readonly VideoRequestIssue[],
-  code: VideoErrorCode = "invalid-request",
+  {
+    registry,
+    code = "invalid-request",
+  }: { readonly registry: EngineModels; readonly code?: VideoErrorCode | undefined },
 ): VideoErrorData {
   const { model }: { readonly model?: unknown } = typeof request === "object" && request !== null ? request : {};
-  return videoErrorData(isVideoModelId(model) ? code : "unknown-model", {
+  return videoErrorData(registry.isVideoModelId(model) ? code : "unknown-model", {
     message: issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" "),
     details: { issues },
   });
 }
+
+/** Why a price is none of the request that was checked: the pricing goes by an older registry, and would sell something else. */
+function ruledOtherwise(notes: readonly FieldNote[]): VideoErrorData | undefined {
+  const note = notes.find(({ field, outcome }) => outcome === "fitted" && SETTINGS.has(field));
+  if (note === undefined) return undefined;
+  return videoErrorData("not-configured", {
+    message: `The pricing that the engine was given takes ${note.field} ${String(note.from)} for ${String(note.to)}: ${note.reason} Make it by createPricing of the registry that the engine was given.`,
+  });
+}
+
+const SETTINGS: ReadonlySet<string> = new Set(["aspectRatio", "duration", "resolution"]);
 
 function pricingFailed(cause: unknown): VideoErrorData {
   if (cause instanceof UnpricedVideoModelError) return videoErrorData("not-configured", { message: cause.message });

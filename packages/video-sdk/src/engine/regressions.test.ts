@@ -118,9 +118,10 @@ describe("with the catalogue of a newer server", () => {
   const lifecycle = { stage: "retired", date: "2027-01", replacement: "vid-veo-3.1" } as const;
   const newer = {
     ...createCatalogue(),
-    models: { ...models, "vid-veo-3.1-fast": { ...veo, lifecycle }, "vid-veo-9": veo },
+    models: { ...models, "vid-veo-3.1-fast": { ...veo, lifecycle }, "vid-veo-9": { ...veo, label: "Veo 9" } },
   };
-  const world = () => createTestEngine({ registry: mergeCatalogue(JSON.parse(JSON.stringify(newer))) });
+  const world = (more: object = {}) =>
+    createTestEngine({ registry: mergeCatalogue(JSON.parse(JSON.stringify({ ...newer, ...more }))) });
 
   test("a model that was retired since is refused with its replacement, before anything is called", async () => {
     const { engine, ledger } = world();
@@ -141,14 +142,23 @@ describe("with the catalogue of a newer server", () => {
     expect(outcome).toMatchObject({ status: "completed", settlement: "captured" });
   });
 
-  test("a model that only the server knows is unknown here, because no record of this version can hold it", async () => {
+  const unknown = JSON.parse('{"model":"vid-veo-9","prompt":"x"}') as VideoRequest;
+
+  test("a model that only the server knows is refused by its name where the server has no price for it", async () => {
     const { engine, ledger } = world();
-    const unknown = JSON.parse('{"model":"vid-veo-9","prompt":"x"}') as VideoRequest;
     expect(await engine.generate(unknown).outcome).toMatchObject({
-      error: { code: "unknown-model" },
+      error: { code: "not-configured", message: expect.stringContaining('Veo 9 ("vid-veo-9") has no price.') },
       settlement: "none",
     });
     expect(ledger.calls).toEqual([]);
+  });
+
+  test("a model that only the server knows is generated at the server's price", async () => {
+    const { prices } = createCatalogue();
+    const one = world({ prices: { ...prices, baseCredits: { ...prices.baseCredits, "vid-veo-9": 300 } } });
+    const generation = one.engine.generate(unknown);
+    expect(await outcomeIn(one, generation)).toMatchObject({ status: "completed", settlement: "captured" });
+    expect(generation.getSnapshot()).toMatchObject({ credits: 576, modelFacts: { label: "Veo 9" } });
   });
 });
 

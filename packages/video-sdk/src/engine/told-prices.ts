@@ -17,19 +17,29 @@ export function createToldPrices(
   onEvent: (event: GenerationReport) => void,
   requestOf: (id: string) => GenerationSnapshot["request"],
 ): ToldPrices {
-  const told = new Map<string, number>();
+  const told = new Map<string, { readonly credits: number; readonly insteadOf: number | undefined }>();
+  const quotedFor = (request: VideoRequest): number | undefined => {
+    try {
+      return quote(request).credits;
+    } catch {
+      return undefined;
+    }
+  };
   return {
     quote(request) {
       const quoted = quote(request);
-      const credits = told.size > 0 ? told.get(settingsOf(quoted.request)) : undefined;
-      if (credits === undefined || credits === quoted.credits) return quoted;
+      if (told.size === 0) return quoted;
+      const { credits = quoted.credits, insteadOf } = told.get(settingsOf(quoted.request)) ?? {};
+      // A price that has changed since, such as by a newer catalogue, is the newer one.
+      if (credits === quoted.credits || insteadOf !== quoted.credits) return quoted;
       return { ...quoted, credits, lines: [...quoted.lines, { label: "Price of the server", credits }] };
     },
     onEvent(event) {
       const { id, error } = event;
       const credits = error?.code === "price-changed" ? error.details?.["credits"] : undefined;
       const request = isStorableAmount(credits) ? requestOf(id) : undefined;
-      if (request !== undefined) told.set(settingsOf(request), Number(credits));
+      if (request !== undefined)
+        told.set(settingsOf(request), { credits: Number(credits), insteadOf: quotedFor(request) });
       onEvent(event);
     },
   };

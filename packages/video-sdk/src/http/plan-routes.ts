@@ -10,6 +10,7 @@ export const planRoutes = {
   presign: "api/mobile/r2-presign",
   presignVideo: "api/mobile/upload-video-presign",
   firstFrame: "api/mobile/extract-first-frame",
+  models: "api/mobile/models",
 } as const satisfies RouteMap;
 
 /** A map with every path filled in. */
@@ -20,13 +21,14 @@ export interface Routes {
   presign(file: FileToUpload): RouteCall;
   presignVideo(file: FileToUpload): RouteCall;
   readonly firstFrame: ((videoUrl: string) => RouteCall) | undefined;
+  readonly models: string;
 }
 
 /** The map, with the plan's bodies and queries where it only names a path. */
 export function routesOf(map: RouteMap = {}): Routes {
   const { submit = planRoutes.submit, status = planRoutes.status, cancel, isUploadLengthSent = false } = map;
   const { presign = planRoutes.presign, presignVideo = planRoutes.presignVideo } = map;
-  const { firstFrame = planRoutes.firstFrame } = map;
+  const { firstFrame = planRoutes.firstFrame, models = planRoutes.models } = map;
   const toPresign = ({ contentType, contentLength }: FileToUpload): object =>
     isUploadLengthSent ? { contentType, contentLength } : { contentType };
   return {
@@ -36,6 +38,7 @@ export function routesOf(map: RouteMap = {}): Routes {
     presign: posting(presign, toPresign),
     presignVideo: posting(presignVideo, ({ contentType }) => ({ contentType, fileName: "video.mp4" })),
     firstFrame: firstFrame === false ? undefined : posting(firstFrame, (videoUrl) => ({ videoUrl })),
+    models,
   };
 }
 

@@ -1,6 +1,7 @@
 // What a request says in the body of a submit. Every map of routes starts from it.
 import {
   choicesFor,
+  isVideoModelId,
   type ResolvedVideoRequest,
   type VideoAttachments,
   type VideoModelId,
@@ -19,7 +20,9 @@ export interface RequestBody extends VideoAttachments, VideoSettings {
  */
 export function requestBody(request: ResolvedVideoRequest): RequestBody {
   const { mode: _, unused, generateAudio, cameraFixed, fastMode, removeWatermark, ...sent } = request;
-  const has = choicesFor(request.model, { attachments: request, resolution: request.resolution });
+  const has = isVideoModelId(request.model)
+    ? choicesFor(request.model, { attachments: request, resolution: request.resolution })
+    : UNKNOWN;
   // What differs from what the model does by itself was chosen under the rules of a newer catalogue.
   const hasAudio = has.audio === "optional" || generateAudio !== (has.audio === "always");
   return {
@@ -31,3 +34,6 @@ export function requestBody(request: ResolvedVideoRequest): RequestBody {
     ...((has.removeWatermark || removeWatermark) && { removeWatermark }),
   };
 }
+
+/** A model that only a newer catalogue knows: whether it makes sound is said, and no model has an extra that is on by itself. */
+const UNKNOWN = { audio: "optional", cameraFixed: false, fastMode: false, removeWatermark: false };

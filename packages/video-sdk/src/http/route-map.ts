@@ -50,6 +50,8 @@ export interface RouteMap {
   readonly presignVideo?: Route<FileToUpload, RouteCall> | undefined;
   /** Where a picture of a video's first frame is made. Default `api/mobile/extract-first-frame`; `false`: none is asked for. */
   readonly firstFrame?: Route<string, RouteCall> | false | undefined;
+  /** The path at which `createServedCatalogue` asks for the server's models and prices. Default `api/mobile/models`. */
+  readonly models?: string | undefined;
   /**
    * Members that each submit has beside its own, such as a token against robots. Called anew for each attempt. What throws, or takes longer
    * than 30 s, leaves the submit unsent: it is tried again.

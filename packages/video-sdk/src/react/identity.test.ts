@@ -20,6 +20,7 @@ const CALLS = {
   useVideoChoices: () => hooks.useVideoChoices({ attachmentImageUrl: { uri: "file:///a.png" } }),
   useVideoEngine: () => hooks.useVideoEngine(),
   useVideoGeneration: () => hooks.useVideoGeneration(),
+  useVideoModels: () => hooks.useVideoModels(),
   useVideoSessions: () => hooks.useVideoSessions(),
   useVideoSettings: () => hooks.useVideoSettings(),
   useVideoTiles: () => hooks.useVideoTiles(),

@@ -5,5 +5,6 @@ export { useGeneration, useGenerations } from "./use-generation.ts";
 export { useVideoGeneration, type VideoGenerationHook } from "./use-video-generation.ts";
 export type { GenerateAnswer, GenerateInput, VideoFormChange, VideoFormStatus } from "../settings/generation-form.ts";
 export { useVideoSessions, useVideoTiles, type VideoSessionsHook } from "./use-video-sessions.ts";
-export { useVideoChoices, useVideoSettings, type VideoSettingsHook } from "./use-video-settings.ts";
+export type { SoldModels } from "../catalogue/create-sold-models.ts";
+export { useVideoChoices, useVideoModels, useVideoSettings, type VideoSettingsHook } from "./use-video-settings.ts";
 export { useVideoEngine, VideoEngineProvider, type VideoEngineProviderProps } from "./video-engine-context.ts";

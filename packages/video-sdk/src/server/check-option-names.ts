@@ -19,6 +19,7 @@ const OPTIONS = {
   verifyReservation: true,
   requireIdempotencyKey: true,
   pricing: true,
+  lifecycles: true,
   cronSecret: true,
   longestWaitSeconds: true,
   heldQuestionsPerUser: true,

@@ -13,6 +13,7 @@ import { createAnswerOnce } from "./idempotency/answer-once.ts";
 import type { IdempotencyStore } from "./idempotency/idempotency-store.ts";
 import { withInternalCaller } from "./internal-caller.ts";
 import { createLimitRate, type RateLimitOptions } from "./limits/limit-rate.ts";
+import { soldModels, type VideoLifecycles } from "./sold-models.ts";
 import { modelsRoute } from "./models-route.ts";
 import { protectRoute, type Authenticate, type Route, type RouteHandler } from "./protect-route.ts";
 import type { VideoProvider } from "./providers/provider.ts";
@@ -72,6 +73,11 @@ export interface VideoRoutesOptions {
   readonly requireIdempotencyKey?: boolean | undefined;
   /** The app's own prices. Default: the registry's. The `table` is what `models` tells clients; without it they are told today's charges. */
   readonly pricing?: (Pick<VideoPricing, "quoteVideo"> & Partial<Pick<VideoPricing, "table">>) | undefined;
+  /**
+   * What became of models that this release does not know of yet: `{ "vid-ovi": { stage: "retired", date: "2027-01", replacement: "vid-ltx-2.3" } }`. A
+   * retired one is refused, and `models` tells clients.
+   */
+  readonly lifecycles?: VideoLifecycles | undefined;
   /** Lets an internal caller with this bearer token act for the user that `x-act-for-user` names. Off by default. At least 16 characters. */
   readonly cronSecret?: SecretOption;
   /**
@@ -162,6 +168,7 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
   checkRuntime("createVideoRoutes");
   checkOptionNames(options);
   checkRouting(routing);
+  const models = soldModels(options.lifecycles);
   const longestWaitSeconds = Math.min(options.longestWaitSeconds ?? LONGEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS);
   const handles = createRequestHandles({ ...options, clock });
   const waitFor = createWaitFor(clock, options.waitLimits);
@@ -180,6 +187,7 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
     clock,
     waitFor,
     pricing,
+    models,
     handles,
     once,
     longestWaitSeconds,
@@ -195,7 +203,7 @@ export function createVideoRoutes(options: VideoRoutesOptions): VideoRoutes {
     cancelVideo: protect(cancelVideoRoute(shared)),
     presignUpload: protect(presignUploadRoute(options.uploads, waitFor)),
     extractFirstFrame: protect(extractFirstFrameRoute(options.firstFrames, waitFor)),
-    models: protect(modelsRoute(pricing)),
+    models: protect(modelsRoute(pricing, models)),
     webhook: webhookRoute({ ...shared, memory: stores.webhookMemory, askStore }),
     health: healthRoute({ check, clock, cronSecret: options.cronSecret }),
     check,

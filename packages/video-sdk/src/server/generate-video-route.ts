@@ -1,5 +1,10 @@
 // POST generate-video: reads a request strictly, prices it, and has it submitted once.
-import { UnpricedVideoModelError, type VideoPricing, type VideoRequest } from "@video-engine/video-models";
+import {
+  UnpricedVideoModelError,
+  type VideoPricing,
+  type AnyVideoRegistry,
+  type VideoRequest,
+} from "@video-engine/video-models";
 import { isVideoError, VideoError } from "../errors.ts";
 import type { Clock } from "../ports.ts";
 import { beforeWork } from "./before-work.ts";
@@ -22,6 +27,7 @@ export interface GenerateVideoOptions
   readonly once: AnswerOnce;
   readonly clock: Clock;
   readonly pricing: Pick<VideoPricing, "quoteVideo">;
+  readonly models: Pick<AnyVideoRegistry, "checkVideoRequest">;
   /** Default: whether there is a `verifyReservation`. */
   readonly requireIdempotencyKey?: boolean | undefined;
 }
@@ -94,7 +100,7 @@ function priced(
   userId: string,
   options: GenerateVideoOptions,
 ): PricedSubmit {
-  const request = checkedRequest(sent);
+  const request = checkedRequest(sent, options.models);
   const credits = creditsOf(request, options.pricing);
   if (told !== undefined && told !== credits) throw priceChanged(told, credits);
   return { userId, key, request, credits };

@@ -1,5 +1,5 @@
 // Reads the body of a submit strictly: size and JSON, then the video request in it with all its issues at once. Knows no provider.
-import { checkVideoRequest, type VideoRequest } from "@video-engine/video-models";
+import type { AnyVideoRegistry, VideoRequest } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
 import { readJsonBody } from "./read-body.ts";
 import type { WaitFor } from "./wait-limits.ts";
@@ -26,8 +26,8 @@ export async function readSubmitBody(request: Request, waitFor: WaitFor): Promis
 }
 
 /** The request that was sent. Throws `invalid-request` with every issue, `unknown-model` or `model-retired`. */
-export function checkedRequest(sent: unknown): VideoRequest {
-  const check = checkVideoRequest(sent);
+export function checkedRequest(sent: unknown, models: Pick<AnyVideoRegistry, "checkVideoRequest">): VideoRequest {
+  const check = models.checkVideoRequest(sent);
   if (check.ok) return check.request;
   const { code, issues } = check;
   const sentences = issues

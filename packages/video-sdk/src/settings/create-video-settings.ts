@@ -1,12 +1,19 @@
 // The settings that were last used with each model, kept from one start of the app to the next. Knows no attachment and no screen.
-import { currentModelOf, fitSettings, getVideoModel, isVideoModelId } from "@video-engine/video-models";
+import { BUILT_IN_MODELS } from "../catalogue/built-in-models.ts";
 import type { FittedSettings, VideoModelId, VideoSettings } from "@video-engine/video-models";
-import { createObservable } from "../observable.ts";
+import { createObservable, subscribeToAll, type Subscribe } from "../observable.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
 import type { KeyValueStorage } from "../ports.ts";
 import { readChosen, type VideoSettingsChange } from "./chosen-settings.ts";
 import { NO_SETTINGS, SHOWN_MODEL } from "./settings-record.ts";
-import { edited, isOffered, selected, type SettingsState } from "./settings-state.ts";
+import {
+  edited,
+  firstOffered,
+  selected,
+  type SettingsModels,
+  type SettingsRules,
+  type SettingsState,
+} from "./settings-state.ts";
 import { createSettingsSync } from "./settings-sync.ts";
 import { settingsPlaceOf } from "./stored-settings.ts";
 
@@ -55,6 +62,10 @@ export interface VideoSettingsOptions {
   readonly defaultModel?: VideoModelId | undefined;
   /** Whether the app has a price for a model: one without is replaced too. Default: whether it has one in today's charges. */
   readonly isPriced?: ((model: VideoModelId) => boolean) | undefined;
+  /** The models that there are, which may change while the app runs. Default: those of this release. */
+  readonly models?: { getSnapshot(): SettingsModels; readonly subscribe: Subscribe } | undefined;
+  /** Settles when the models of the last start are known. What is stored is not read before, because it may be about one of them. Default: at once. */
+  readonly whenRead?: (() => Promise<void>) | undefined;
   /** Called with each failure of the storage, which is otherwise only tried again. Default: nothing. */
   readonly onFailed?: ((cause: unknown) => void) | undefined;
 }
@@ -63,59 +74,84 @@ const FIRST_OF_PICKER: VideoModelId = "vid-veo-3.1";
 
 /** A store of settings. Uses the storage from the first `subscribe`, `load` or change on. */
 export function createVideoSettings(options: VideoSettingsOptions = {}): VideoSettingsStore {
-  const { storage = createMemoryStorage(), user, defaultModel, isPriced = hasBaseCredits, onFailed } = options;
-  const fallback = isOffered(defaultModel) ? defaultModel : FIRST_OF_PICKER;
+  const { storage = createMemoryStorage(), user, models = BUILT_IN, onFailed } = options;
+  const { whenRead = () => Promise.resolve() } = options;
+  const rules = (): SettingsRules => rulesOf(models.getSnapshot(), options);
   const first: SettingsState = { isLoaded: false, isRead: false, view: NO_SETTINGS, unsaved: NO_SETTINGS };
-  const initial = snapshotOf(first, fallback);
+  const initial = snapshotOf(first, rules());
   let state: SettingsState = { ...first, isLoaded: options.storage === undefined };
-  const snapshot = createObservable(snapshotOf(state, fallback));
-
+  const getSnapshot = createPictures(() => [state, rules()], models);
+  const snapshot = createObservable(getSnapshot());
   const setState = (next: SettingsState): void => {
     state = next;
-    const picture = snapshotOf(next, fallback);
-    // Comparable as texts: small, plain, and with their members always in the same order.
-    if (JSON.stringify(picture) !== JSON.stringify(snapshot.get())) snapshot.set(picture);
+    snapshot.set(getSnapshot());
   };
-  const sync = createSettingsSync({
-    place: settingsPlaceOf({ storage, user, onFailed }),
-    fallback,
-    isPriced,
-    getState: () => state,
-    setState,
-  });
+  const place = settingsPlaceOf({ storage, user, onFailed });
+  const sync = createSettingsSync({ place, rules, whenRead, getState: () => state, setState });
+  const subscribe = subscribeToAll([snapshot.subscribe, models.subscribe]);
   const change = (next: SettingsState): void => {
     setState(next);
     sync.save();
   };
-
   return {
-    getSnapshot: snapshot.get,
+    getSnapshot,
     getInitialSnapshot: () => initial,
     subscribe(listener) {
-      const stop = snapshot.subscribe(listener);
+      const stop = subscribe(listener);
       sync.loadOnce();
       return stop;
     },
     load: sync.load,
     forget: sync.forget,
     select(model) {
-      change(selected(state, currentModelOf(model), fallback));
+      change(selected(state, models.getSnapshot().currentModelOf(model), rules().fallback));
     },
     update(settings) {
       const { isRead, view } = state;
-      const chosen = new Map([[view.model ?? SHOWN_MODEL, settings]]);
+      const { model, chosen: before } = getSnapshot();
+      // The catalogue may have replaced the model while the form shows it: what was chosen goes along.
+      const isReplaced = view.model !== undefined && view.model !== model;
+      const chosen = new Map([
+        [view.model === undefined ? SHOWN_MODEL : model, { ...(isReplaced && before), ...settings }],
+      ]);
       // A form whose storage has not answered yet stays with the model that it shows.
-      change(edited(state, { model: isRead ? undefined : view.model, chosen }));
+      change(edited(state, { model: isReplaced ? model : isRead ? undefined : view.model, chosen }));
     },
   };
 }
 
-function hasBaseCredits(model: VideoModelId): boolean {
-  return getVideoModel(model).baseCredits !== undefined;
+function rulesOf(models: SettingsModels, { defaultModel, isPriced }: VideoSettingsOptions): SettingsRules {
+  return {
+    models,
+    fallback: firstOffered(models, [defaultModel, FIRST_OF_PICKER]) ?? FIRST_OF_PICKER,
+    isPriced: isPriced ?? ((id) => models.getVideoModel(id).baseCredits !== undefined),
+  };
 }
 
-function snapshotOf({ isLoaded, view }: SettingsState, fallback: VideoModelId): VideoSettingsSnapshot {
-  const model = isVideoModelId(view.model) ? view.model : fallback;
-  const chosen = readChosen(view.chosen.get(view.model ?? SHOWN_MODEL));
-  return { isLoaded, model, chosen, settings: fitSettings(model, chosen) };
+const BUILT_IN = { getSnapshot: (): SettingsModels => BUILT_IN_MODELS, subscribe: () => () => undefined };
+
+/** What is shown of the latest state and models: the same object until something in it changes. */
+function createPictures(
+  latest: () => readonly [SettingsState, SettingsRules],
+  models: { getSnapshot(): SettingsModels },
+): () => VideoSettingsSnapshot {
+  let last: { readonly state: SettingsState; readonly models: SettingsModels; readonly text: string } | undefined;
+  let picture: VideoSettingsSnapshot | undefined;
+  return () => {
+    const [state, rules] = latest();
+    if (picture !== undefined && last?.state === state && last.models === models.getSnapshot()) return picture;
+    const next = snapshotOf(state, rules);
+    // Comparable as texts: small, plain, and with their members always in the same order.
+    const text = JSON.stringify(next);
+    if (picture === undefined || text !== last?.text) picture = next;
+    last = { state, models: rules.models, text };
+    return picture;
+  };
+}
+
+function snapshotOf({ isLoaded, view }: SettingsState, { models, fallback }: SettingsRules): VideoSettingsSnapshot {
+  const known = models.isVideoModelId(view.model) ? view.model : fallback;
+  const model = models.currentModelOf(known);
+  const chosen = readChosen(view.chosen.get(model) ?? view.chosen.get(view.model ?? SHOWN_MODEL));
+  return { isLoaded, model, chosen, settings: models.fitSettings(model, chosen) };
 }

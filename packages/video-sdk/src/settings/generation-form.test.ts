@@ -19,6 +19,7 @@ function setUp(currentId?: string) {
     settings,
     sessions,
     sentenceOf: world.engine.sentenceOf,
+    models: world.engine.models,
     generate(request: GenerateRequest, options?: GenerateOptions) {
       sent.push({ request, options });
       return world.engine.generate(request, options);

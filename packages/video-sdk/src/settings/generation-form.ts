@@ -8,7 +8,7 @@ import { toVideoError, type VideoErrorCode } from "../errors.ts";
 import type { SentenceOf } from "../sentence-of.ts";
 import type { SessionList } from "../grid/create-session-list.ts";
 import type { VideoSettingsChange } from "./chosen-settings.ts";
-import type { VideoSettingsSnapshot, VideoSettingsStore } from "./create-video-settings.ts";
+import type { VideoSettingsStore } from "./create-video-settings.ts";
 import { toRequestSettings } from "./to-request-settings.ts";
 
 /** What the user typed and attached. Settings in it override the chosen ones. */
@@ -45,6 +45,7 @@ export interface FormEngine {
   readonly settings: Pick<VideoSettingsStore, "getSnapshot" | "select" | "update">;
   readonly sessions: Pick<SessionList, "getSnapshot">;
   readonly sentenceOf: SentenceOf;
+  readonly models: { getSnapshot(): Parameters<typeof toRequestSettings>[2] };
 }
 
 /** A change of the form's model, its settings or both. */
@@ -67,7 +68,7 @@ export function startFromForm(
   try {
     const { currentId } = engine.sessions.getSnapshot();
     const inSession = currentId === undefined ? options : { sessionId: currentId, ...options };
-    const generation = engine.generate(requestOf(engine.settings.getSnapshot(), input), inSession);
+    const generation = engine.generate(requestOf(engine, input), inSession);
     const answer = generation.outcome.then(() => answerOf(generation.getSnapshot(), engine.sentenceOf));
     return { id: generation.id, answer };
   } catch (thrown) {
@@ -87,9 +88,14 @@ export function changeSettings(
   settings.update(change);
 }
 
-function requestOf({ model, chosen }: VideoSettingsSnapshot, input: GenerateInput): GenerateRequest {
+function requestOf({ settings, models }: FormEngine, input: GenerateInput): GenerateRequest {
+  const { model, chosen } = settings.getSnapshot();
   if (input.model !== undefined && input.model !== model) return { ...input, model: input.model };
-  return { model, ...toRequestSettings({ model, chosen: { ...chosen, ...input } }, input), ...input };
+  return {
+    model,
+    ...toRequestSettings({ model, chosen: { ...chosen, ...input } }, input, models.getSnapshot()),
+    ...input,
+  };
 }
 
 /** The answer of a generation that has ended. */

@@ -1,5 +1,6 @@
 // The state of a settings store, and how it changes: by an edit, and by what the storage holds. Pure; knows no storage.
-import { currentModelOf, isVideoModelId, type VideoModelId } from "@video-engine/video-models";
+import type { VideoModelId } from "@video-engine/video-models";
+import type { UsedRegistry } from "../catalogue/built-in-models.ts";
 import { mergeFields, NO_SETTINGS, withShownAs, type SettingsRecord } from "./settings-record.ts";
 
 /** The state of a settings store. */
@@ -14,9 +15,30 @@ export interface SettingsState {
   readonly unsaved: SettingsRecord;
 }
 
-/** Whether a model can be started with: it exists and is not retired. */
-export function isOffered(id: string | undefined): id is VideoModelId {
-  return isVideoModelId(id) && currentModelOf(id) === id;
+/** The part of a registry that settings go by. */
+export type SettingsModels = Pick<
+  UsedRegistry,
+  "currentModelOf" | "fitSettings" | "getVideoModel" | "isVideoModelId" | "models" | "sortedVideoModels"
+>;
+
+/** The models at one moment. */
+export interface SettingsRules {
+  readonly models: SettingsModels;
+  /** The model in place of one that is unknown or has no price. */
+  readonly fallback: VideoModelId;
+  readonly isPriced: (model: VideoModelId) => boolean;
+}
+
+/** The first of these models that can be started with: it exists and is not retired. Without any, the first of the picker. */
+export function firstOffered(
+  models: SettingsModels,
+  ids: readonly (VideoModelId | undefined)[],
+): VideoModelId | undefined {
+  const isOffered = (id: VideoModelId | undefined): boolean =>
+    models.isVideoModelId(id) && models.currentModelOf(id) === id;
+  return (
+    ids.find(isOffered) ?? models.sortedVideoModels()[0]?.id ?? Object.keys(models.models).find(models.isVideoModelId)
+  );
 }
 
 /** The state after the user's edit. */
@@ -38,11 +60,11 @@ export function selected(state: SettingsState, model: VideoModelId, fallback: Vi
 export function takenIn(
   state: SettingsState,
   stored: SettingsRecord | undefined,
-  fallback: VideoModelId,
+  { models, fallback }: SettingsRules,
 ): SettingsState {
   const base = stored ?? state.view;
   const model = state.unsaved.model ?? base.model;
-  const known = isVideoModelId(model) ? model : fallback;
+  const known = models.isVideoModelId(model) ? model : fallback;
   const unsaved = withShownAs(state.unsaved, known);
   const view = mergeFields({ ...withShownAs(base, known), model: known }, unsaved);
   return { ...state, isLoaded: true, view, unsaved };
@@ -65,10 +87,10 @@ export function withUnsaved(state: SettingsState, edits: SettingsRecord): Settin
 export function toStore(
   stored: SettingsRecord | undefined,
   { view, unsaved }: Pick<SettingsState, "view" | "unsaved">,
-  { fallback, isPriced }: { readonly fallback: VideoModelId; readonly isPriced: (model: VideoModelId) => boolean },
+  rules: SettingsRules,
 ): SettingsRecord {
   if (stored === undefined) return view;
-  const known = settled(stored, fallback, isPriced);
+  const known = settled(stored, rules);
   const chosen = new Map(stored.chosen);
   for (const [id, change] of unsaved.chosen) chosen.set(id, { ...known.chosen.get(id), ...change });
   return { model: unsaved.model ?? known.model, chosen };
@@ -78,13 +100,9 @@ export function toStore(
  * The stored record with a model that is offered. A retired one is replaced by its successor, an unknown one and one without a price by the
  * fallback; it passes its settings on where the other has none.
  */
-export function settled(
-  stored: SettingsRecord,
-  fallback: VideoModelId,
-  isPriced: (model: VideoModelId) => boolean,
-): SettingsRecord {
+export function settled(stored: SettingsRecord, { models, fallback, isPriced }: SettingsRules): SettingsRecord {
   const { model, chosen } = stored;
-  const current = isVideoModelId(model) ? currentModelOf(model) : fallback;
+  const current = models.isVideoModelId(model) ? models.currentModelOf(model) : fallback;
   const offered = isPriced(current) ? current : fallback;
   const left = model === undefined || model === offered ? undefined : chosen.get(model);
   return {

@@ -1,15 +1,24 @@
 // Synchronises a settings store with its storage. The last read wins; writes run one at a time. No timers: a failed write is repeated with
 // the next edit or load.
-import type { VideoModelId } from "@video-engine/video-models";
-import { settled, takenIn, toStore, withoutUnsaved, withUnsaved, type SettingsState } from "./settings-state.ts";
+import {
+  settled,
+  takenIn,
+  toStore,
+  withoutUnsaved,
+  withUnsaved,
+  type SettingsRules,
+  type SettingsState,
+} from "./settings-state.ts";
 import { NO_SETTINGS } from "./settings-record.ts";
 import { eraseStored, readStored, writeOver, type SettingsPlace } from "./stored-settings.ts";
 
 /** What is synchronised. */
 export interface SettingsSyncOptions {
   readonly place: SettingsPlace;
-  readonly fallback: VideoModelId;
-  isPriced(model: VideoModelId): boolean;
+  /** The models now. */
+  rules(): SettingsRules;
+  /** Settles when they are known. */
+  whenRead(): Promise<void>;
   getState(): SettingsState;
   setState(state: SettingsState): void;
 }
@@ -28,7 +37,7 @@ export interface SettingsSync {
 
 /** Does nothing until one of its methods is called. */
 export function createSettingsSync(options: SettingsSyncOptions): SettingsSync {
-  const { place, fallback, isPriced, getState, setState } = options;
+  const { place, rules, whenRead, getState, setState } = options;
   let loads = 0;
   /** Whether settings of the old keys are still to be stored. They are, where nothing is stored. */
   let isLegacyUnsaved = false;
@@ -42,7 +51,7 @@ export function createSettingsSync(options: SettingsSyncOptions): SettingsSync {
       const before = getState();
       const inEra = era;
       setState(withoutUnsaved(before));
-      if (await writeOver(place, (stored) => toStore(stored, before, { fallback, isPriced }))) {
+      if (await writeOver(place, (stored) => toStore(stored, before, rules()))) {
         isLegacyUnsaved = false;
         continue;
       }
@@ -61,12 +70,13 @@ export function createSettingsSync(options: SettingsSyncOptions): SettingsSync {
 
   const read = async (turn: number): Promise<void> => {
     await saving;
-    const stored = await readStored(place, getState().isRead ? undefined : fallback);
+    await whenRead();
+    const stored = await readStored(place, getState().isRead ? undefined : rules().fallback);
     if (turn !== loads) return loading;
     loading = undefined;
     const isRead = getState().isRead || stored.kind !== "locked";
-    const record = "record" in stored ? settled(stored.record, fallback, isPriced) : undefined;
-    setState({ ...takenIn(getState(), record, fallback), isRead });
+    const record = "record" in stored ? settled(stored.record, rules()) : undefined;
+    setState({ ...takenIn(getState(), record, rules()), isRead });
     // The old keys are not read again after that.
     isLegacyUnsaved ||= stored.kind === "legacy";
     if (isRead) save();
@@ -80,7 +90,7 @@ export function createSettingsSync(options: SettingsSyncOptions): SettingsSync {
 
   const forget = async (): Promise<void> => {
     [loads, era, isLegacyUnsaved, loading] = [loads + 1, era + 1, false, undefined];
-    setState(takenIn({ isLoaded: true, isRead: true, view: NO_SETTINGS, unsaved: NO_SETTINGS }, NO_SETTINGS, fallback));
+    setState(takenIn({ isLoaded: true, isRead: true, view: NO_SETTINGS, unsaved: NO_SETTINGS }, NO_SETTINGS, rules()));
     await saving;
     await eraseStored(place);
   };

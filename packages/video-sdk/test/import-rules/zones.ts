@@ -25,6 +25,7 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "index.ts",
     values: [
+      "catalogue/",
       "convex/",
       "core/",
       "create-video-engine.ts",
@@ -51,7 +52,7 @@ const VIDEO_SDK: readonly Zone[] = [
       "save-videos/",
       "settings/",
     ],
-    types: ["grid/", "guard-callbacks.ts", "file-ports.ts", "ports.ts"],
+    types: ["catalogue/", "grid/", "guard-callbacks.ts", "file-ports.ts", "ports.ts"],
   },
   // The composition root: the one place where the adapters and the engine meet.
   {
@@ -69,13 +70,22 @@ const VIDEO_SDK: readonly Zone[] = [
       "platform/",
       "save-videos/",
     ],
-    types: ["file-ports.ts", "ports.ts", "sentence-of.ts", models],
+    types: ["catalogue/", "file-ports.ts", "ports.ts", "sentence-of.ts", models],
   },
   { files: "check-engine-options.ts", values: ["convex/", "errors.ts", "http/"], types: [] },
   // The engine and what an app uses beside it, over ports: with real adapters above, with fakes in testing/.
   {
     files: "compose-engine.ts",
-    values: ["after-success/", "attachments/", "core/", "engine/", "grid/", "sentence-of.ts", "settings/"],
+    values: [
+      "after-success/",
+      "attachments/",
+      "catalogue/",
+      "core/",
+      "engine/",
+      "grid/",
+      "sentence-of.ts",
+      "settings/",
+    ],
     types: ["file-ports.ts", "ports.ts", models],
   },
   { files: "errors.ts", values: [], types: [] },
@@ -124,8 +134,14 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   {
     files: "settings/",
-    values: ["errors.ts", "observable.ts", "platform/", models],
+    values: ["catalogue/", "errors.ts", "observable.ts", "platform/", models],
     types: ["attachments/", "core/", "engine/", "grid/", "ports.ts", "sentence-of.ts"],
+  },
+  // The models that an app sells. What asks the server for them is imported by apps that want it.
+  {
+    files: "catalogue/",
+    values: ["http/", "observable.ts", "platform/", models],
+    types: ["engine/", "errors.ts", "ports.ts"],
   },
   {
     files: "after-success/",
@@ -166,7 +182,7 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "react/",
     values: ["react", "react/jsx-runtime", "errors.ts", "grid/", "settings/", models],
-    types: ["attachments/", "compose-engine.ts", "core/", "engine/", "sentence-of.ts"],
+    types: ["attachments/", "catalogue/", "compose-engine.ts", "core/", "engine/", "sentence-of.ts"],
   },
   // Never the engine, its core or its adapters: they meet in protocol.ts and errors.ts.
   {

@@ -1,6 +1,5 @@
 // OpenRouter's video API behind the provider port. Makes the calls; openrouter-answers.ts reads the answers. No model of the registry goes there:
-// the app names its models with `routing`. OpenRouter cannot cancel a job and takes no image bytes. How it signs its webhooks is not published in
-// a form that we could hold, so none are asked for.
+// the app names its models with `routing`.
 import { readOpenrouterStatus, readOpenrouterSubmit } from "./openrouter-answers.ts";
 import { callOpenrouter, OPENROUTER_API_KEY } from "./openrouter-call.ts";
 import { checkProviderKey } from "./provider-setting.ts";
@@ -20,6 +19,11 @@ export interface OpenrouterProviderOptions {
 /**
  * Renders videos through OpenRouter. Needs `OPENROUTER_API_KEY`, or `apiKey`, once the first job is submitted. The endpoint of a job is a
  * model's slug, such as `google/veo-3.1`. Every call is sent exactly once.
+ *
+ * Its API has no call that cancels a job: `cancel` answers `unsupported`, the job decides, and a video that comes is delivered and captured. It has none
+ * that takes the bytes of an image either: a request with `attachmentImageBytes` that only OpenRouter serves is refused before it is sent, and
+ * one with the image's URL is not. It can call a `callback_url` and sign that call with a workspace's secret; this provider does not ask
+ * for it, so its jobs end by being asked about, also where `webhooks` is set.
  */
 export function openrouterProvider(options: OpenrouterProviderOptions): VideoProvider {
   return {

@@ -5,7 +5,7 @@ import type { GenerationSnapshot } from "../../../core/snapshot.ts";
 import type { EngineOptions } from "../../../engine/create-engine.ts";
 import { createGenerationHandle, type Generation } from "../../../engine/generation-handle.ts";
 import { createObservable, type Settable } from "../../../observable.ts";
-import { invalidRequest } from "../../../engine/plan-request.ts";
+import { BUILT_IN_MODELS, invalidRequest } from "../../../engine/plan-request.ts";
 import { refusedSnapshot } from "../../../engine/refused-snapshot.ts";
 import { VIDEO_ERRORS, videoErrorData } from "../../../errors.ts";
 import type { CallResult, JobAnswer } from "../../../ports.ts";
@@ -153,6 +153,6 @@ function labelOf({ model }: ResolvedVideoRequest): string {
 }
 
 function startOf(request: VideoRequest, id: string, createdAt: number): GenerationSnapshot {
-  const refused = refusedSnapshot({ id, createdAt, request, error: invalidRequest(request, []) });
+  const refused = refusedSnapshot({ id, createdAt, request, error: invalidRequest(request, [], { registry: BUILT_IN_MODELS }) });
   return { ...refused, status: "running", phase: "acquiring-slot", error: undefined };
 }
