@@ -32,10 +32,13 @@ describe.each([
   ["operation-ids", POINTS],
   ["exactly-once", POINTS.filter(([name]) => MONEY.some((phase) => name.startsWith(phase)))],
 ])("%s", (query, points) => {
-  test.each(points)("reload while %s", async (name, cut) => await reloadAt(`&${query}`, name, cut));
+  test.each(points)("reload while %s", async (name, cut) => {
+    expect(await jobsAfterReload(`&${query}`, name, cut)).toHaveLength(1);
+  });
 });
 
-async function reloadAt(query: string, name: string, cut: Cut): Promise<void> {
+/** Reloads at the cut, and waits for the video and its price. Returns the jobs that were paid for. */
+async function jobsAfterReload(query: string, name: string, cut: Cut): Promise<readonly unknown[]> {
   const person = await newPerson();
   const { hasHappened, prepare } = createCut(cut);
   const page = await person.open({ query, prepare });
@@ -47,7 +50,7 @@ async function reloadAt(query: string, name: string, cut: Cut): Promise<void> {
   await untilFinished(tileOf(page, name));
   await expect.poll(async () => (await person.books()).credits).toMatchObject({ total: 1_000 - price, reserved: 0 });
   expect((await person.books()).rows).toHaveLength(1);
-  expect(await person.jobs(name)).toHaveLength(1);
+  return await person.jobs(name);
 }
 
 test("reload while uploading: nothing was held, and the page says to attach the file again", async () => {
