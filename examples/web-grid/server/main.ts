@@ -10,6 +10,7 @@ Starts a Convex backend, the providers' sandbox, a bucket, the routes and the pa
   --credits <n>   what a user starts with (default: 1000)
   --plan <name>   basic, pro or max: 1, 3 or 10 videos at once (default: pro)
   --job-ms <n>    how long the sandbox takes for a video (default: 12000)
+  --exactly-once  functions that take no key, each of them run once by the deployment's memory of sessions
   --built         serves the built page in place of the sources
 
 Other users of the same demo: open the address with ?user=anna`;
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     credits: { type: "string", default: "1000" },
     plan: { type: "string", default: "pro" },
     "job-ms": { type: "string", default: "12000" },
+    "exactly-once": { type: "boolean", default: false },
     built: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -41,7 +43,8 @@ async function run(): Promise<void> {
       throw cause;
     },
   );
-  console.log(`The videos page is at ${page.url}  (Ctrl-C ends it)`);
+  const query = values["exactly-once"] ? "?exactly-once" : "";
+  console.log(`The videos page is at ${page.url}${query}  (Ctrl-C ends it)`);
   const end = (): void => void Promise.all([page.close(), services.close()]);
   process.once("SIGINT", end);
   process.once("SIGTERM", end);

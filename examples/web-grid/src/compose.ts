@@ -9,6 +9,7 @@ import {
   type VideoEngine,
   type VideoEngineOptions,
 } from "@video-engine/video-sdk";
+import { convexSessions } from "@video-engine/video-sdk/convex-sessions";
 import { webPlatform } from "@video-engine/video-sdk/web";
 import { ConvexReactClient } from "convex/react";
 import ky from "ky";
@@ -37,10 +38,14 @@ export interface App {
 
 /** Sets up the page for one user. Does no I/O but to read the storage, so that a server can render with it. */
 export function composeApp(session: PageSession, { onEvent }: Pick<VideoEngineOptions, "onEvent"> = {}): App {
-  const { user, convexUrl, takesOperationIds, usesDeployedRoutes, jobMs, files } = session;
+  const { user, convexUrl, takesOperationIds, usesSessions, usesDeployedRoutes, jobMs, files } = session;
   const getToken = createGetToken(user);
   const convex = new ConvexReactClient(convexUrl);
   const [http, platform] = [routesClient(getToken), webPlatform()];
+  // A server that renders the page has no storage, and makes no call.
+  const isBrowser = typeof document !== "undefined";
+  const sessions =
+    usesSessions && isBrowser ? convexSessions({ url: convexUrl, fetchToken: getToken, subject: user }) : undefined;
   const engine = createVideoEngine({
     convex,
     http,
@@ -54,13 +59,13 @@ export function composeApp(session: PageSession, { onEvent }: Pick<VideoEngineOp
       : { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
     functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
     // The functions of examples/convex take all of them.
-    backend: { takesOperationIds, fields: "all", ...EDITS },
+    backend: { takesOperationIds, exactlyOnce: sessions, fields: "all", ...EDITS },
     polling: jobMs === undefined ? undefined : sandboxPolling(jobMs),
     onEvent,
   });
   const showable = (url: string): string =>
     files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;
-  const storage = typeof document === "undefined" ? undefined : localStorage;
+  const storage = isBrowser ? localStorage : undefined;
   return {
     engine,
     convex,

@@ -5,6 +5,8 @@ import type { DemoSession } from "../server/demo-session.ts";
 export interface PageSession extends DemoSession {
   /** Whether to use the backend's functions that take operation ids (`?operation-ids`). */
   readonly takesOperationIds: boolean;
+  /** Whether the functions that take no key run once by the deployment's memory of sessions (`?exactly-once`). */
+  readonly usesSessions: boolean;
   /** Whether to call the routes of the deployed web app, with a Turnstile token for each submit (`?deployed-routes`). */
   readonly usesDeployedRoutes: boolean;
 }
@@ -20,6 +22,7 @@ export async function fetchSession(address: URLSearchParams, origin = ""): Promi
   return {
     ...session,
     takesOperationIds: address.has("operation-ids"),
+    usesSessions: address.has("exactly-once"),
     usesDeployedRoutes: address.has("deployed-routes"),
   };
 }

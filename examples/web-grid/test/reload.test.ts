@@ -1,6 +1,7 @@
 // Reloads the page in the middle of every call that a generation makes, before it arrives and after it is done: each ends in one
-// video, paid once. On the functions with operation ids, which close every window; the others' windows are in docs/reliability.md.
-import { expect, test } from "vitest";
+// video, paid once. On the functions with operation ids, which close every window, and where money moves also on those that take no key, by the
+// deployment's memory of sessions; the windows of the others are in docs/reliability.md.
+import { describe, expect, test } from "vitest";
 import { createCut, type Cut } from "./support/cut.ts";
 import { picture } from "./support/picture.ts";
 import { newPerson } from "./support/person.ts";
@@ -25,10 +26,22 @@ const POINTS = CALLS.flatMap(([phase, call]) =>
   ]),
 );
 
-test.each(POINTS)("reload while %s", async (name, cut) => {
+const MONEY = ["acquiring", "reserving", "recording", "settling"];
+
+describe.each([
+  ["operation-ids", POINTS],
+  ["exactly-once", POINTS.filter(([name]) => MONEY.some((phase) => name.startsWith(phase)))],
+])("%s", (query, points) => {
+  test.each(points)("reload while %s", async (name, cut) => {
+    expect(await jobsAfterReload(`&${query}`, name, cut)).toHaveLength(1);
+  });
+});
+
+/** Reloads at the cut, and waits for the video and its price. Returns the jobs that were paid for. */
+async function jobsAfterReload(query: string, name: string, cut: Cut): Promise<readonly unknown[]> {
   const person = await newPerson();
   const { hasHappened, prepare } = createCut(cut);
-  const page = await person.open({ query: "&operation-ids", prepare });
+  const page = await person.open({ query, prepare });
   await chooseModel(page, "Ovi");
   const price = await priceOf(page);
   await generate(page, name);
@@ -37,8 +50,8 @@ test.each(POINTS)("reload while %s", async (name, cut) => {
   await untilFinished(tileOf(page, name));
   await expect.poll(async () => (await person.books()).credits).toMatchObject({ total: 1_000 - price, reserved: 0 });
   expect((await person.books()).rows).toHaveLength(1);
-  expect(await person.jobs(name)).toHaveLength(1);
-});
+  return await person.jobs(name);
+}
 
 test("reload while uploading: nothing was held, and the page says to attach the file again", async () => {
   const person = await newPerson();

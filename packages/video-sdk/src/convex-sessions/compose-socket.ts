@@ -29,16 +29,11 @@ export function composeSocket(Inner: typeof WebSocket, texts: SocketTexts): type
       },
       close: (...reason) => inner.close(...reason),
     };
-    const listeners = outer as Record<
-      "onopen" | "onerror" | "onclose" | "onmessage",
-      ((event: unknown) => void) | null
-    >;
-    inner.onopen = (event) => listeners.onopen?.(event);
-    inner.onerror = (event) => listeners.onerror?.(event);
-    inner.onclose = (event) => listeners.onclose?.(event);
+    for (const name of ["onopen", "onerror", "onclose"] as const)
+      inner[name] = (event: Event) => (outer[name] as ((event: Event) => void) | null)?.(event);
     inner.onmessage = ({ data }) => {
       const heard = texts.incoming(String(data));
-      if (heard !== undefined) listeners.onmessage?.({ data: heard });
+      if (heard !== undefined) (outer.onmessage as ((event: { data: string }) => void) | null)?.({ data: heard });
     };
     return outer;
   };

@@ -1,8 +1,7 @@
 // Exactly once on functions that take no key, by the memory that a Convex deployment has of its clients' calls.
 import type { AuthTokenFetcher } from "convex/browser";
-import type { ExactlyOnceCalls, NumberedCalls } from "../convex/exactly-once-calls.ts";
+import type { ExactlyOnceCalls, NotAnswered } from "../convex/exactly-once-calls.ts";
 import { systemWebSocket } from "../platform/system.ts";
-import { failures } from "./failures.ts";
 import { numberCalls } from "./number-calls.ts";
 import { createSessionClient, type SessionClient } from "./session-client.ts";
 import { createTokenGuard } from "./token-guard.ts";
@@ -40,38 +39,31 @@ export function convexSessions({
   subject,
   WebSocket = systemWebSocket(),
 }: ConvexSessionsOptions): ExactlyOnceCalls {
-  if (!/^https?:\/\/[^\s/]+/.test(url))
-    throw new Error(`convexSessions: \`url\` is "${url}". Pass the address of the deployment.`);
-  if (WebSocket === undefined)
-    throw new Error("convexSessions: this runtime has no WebSocket. Pass one as `WebSocket`, such as that of ws.");
+  if (!/^https?:../.test(url) || WebSocket === undefined)
+    throw new Error(`convexSessions: \`url\` is "${url}" and \`WebSocket\` ${typeof WebSocket}.`);
   return {
     numberCalls,
-    connect: ({ clock }) => {
+    connect({ clock }) {
       const clients = new Map<string, SessionClient>();
-      const shared = { url, tokenFor: createTokenGuard(fetchToken, subject), WebSocket, clock };
-      const clientOf = (session: string): SessionClient => {
-        const client = clients.get(session) ?? createSessionClient(session, shared, () => clients.delete(session));
-        clients.set(session, client);
-        return client;
-      };
+      const options = { url, tokenFor: createTokenGuard(fetchToken, subject), WebSocket, clock };
       return {
-        send: async (mutation) => {
+        async send(mutation) {
           const { session, isOther } = mutation.call;
-          const wrong = isOther ? OTHER_ARGUMENTS : UUID.test(session) ? undefined : NO_UUID;
-          return wrong ?? (await clientOf(session).send(mutation));
+          if (isOther) return refused("key-reused");
+          if (!UUID.test(session)) return refused("not-configured", "`platform.createId` must give UUIDs.");
+          const client = clients.get(session) ?? createSessionClient(session, options, () => clients.delete(session));
+          clients.set(session, client);
+          return await client.send(mutation);
         },
         close: () => clients.forEach((client) => client.close()),
-      } satisfies NumberedCalls;
+      };
     },
   };
 }
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-// `decided`: there is nothing to try again.
-const OTHER_ARGUMENTS = {
-  ok: false,
-  certainty: "not-done",
-  error: { ...failures.otherArguments, details: { decided: "otherwise" } },
-} as const;
-const NO_UUID = { ok: false, certainty: "not-done", error: failures.noUuid } as const;
+/** Refused before anything was sent. */
+function refused(code: NotAnswered["code"], message?: string): NotAnswered {
+  return { ok: false, certainty: "not-done", code, message };
+}

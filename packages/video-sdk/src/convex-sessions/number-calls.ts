@@ -1,32 +1,18 @@
 // Numbers the calls of a generation, so that a repeat after silence has the number of the call that it repeats. Pure.
-import type { Effect, OutsideEffect } from "../core/effect.ts";
-import type { NumberedStep } from "../core/call-numbers.ts";
+import type { Effect } from "../core/effect.ts";
 import type { NumberCalls } from "../core/transition-result.ts";
 
 /**
- * The place of each operation: its numbers begin at a thousand times this. They are stored at the backend for weeks, so an entry is never
- * changed, nor its place given to another one. Capture and release are one operation.
+ * The operations in the order of their places: the numbers of the first begin at 1,000, those of the second at 2,000. They are stored at the
+ * backend for weeks, so the list only grows at its end. Capture and release are one operation.
  */
-const PLACES: Readonly<Record<string, number>> = {
-  slot: 1,
-  reserve: 2,
-  session: 3,
-  row: 4,
-  "row-outcome": 5,
-  settle: 6,
-  "slot-close": 7,
-  "row-mark": 8,
-  "row-late": 9,
-  "row-anew": 10,
-  "row-outcome-anew": 11,
-  "row-copied": 12,
-  "row-refunded": 13,
-  "row-job": 14,
-};
-const PER_STEP = 1_000;
+const OPERATIONS = (
+  "slot reserve session row row-outcome settle slot-close " +
+  "row-mark row-late row-anew row-outcome-anew row-copied row-refunded row-job"
+).split(" ");
 
 /** A row that could not be deleted is marked by a second call of the same step: its numbers are this much higher. */
-export const MARK_OFFSET = 100 * PER_STEP;
+export const MARK_OFFSET = 100_000;
 
 /**
  * Number = place x 1000 + the refusals heard so far. Only a refusal that was returned takes the next number: it is kept under its own one, and
@@ -35,85 +21,45 @@ export const MARK_OFFSET = 100 * PER_STEP;
 export const numberCalls: NumberCalls = (result, heard) => {
   const [state, effects] = result;
   const { plan } = state;
-  if (plan.calls === undefined) return result;
-  const { session, steps: before } = plan.calls;
-  let steps = "type" in heard ? withRefusal(before, heard) : before;
-
-  const numbered = effects.map((effect): Effect => {
-    const step = stepOf(effect, plan.id);
-    if (step === undefined || !("attempt" in effect) || effect.call !== undefined) return effect;
-    const argsHash = hashOf(JSON.stringify(argumentsOf(effect)));
+  const { calls } = plan;
+  if (calls === undefined) return result;
+  const { session } = calls;
+  let steps = calls.steps;
+  const refused = "type" in heard && heard.type === "effect-failed" && heard.certainty === "not-done" && heard.isFinal;
+  if (refused === true && heard.number !== undefined) {
+    // By the number that it answers, so that one which is heard twice counts once.
+    const step = OPERATIONS[Math.floor(heard.number / 1_000) - 1] ?? "";
+    const refusals = (heard.number % 1_000) + 1;
     const known = steps[step];
-    const { firstAt, refusals, argsHash: askedFor } = known ?? { firstAt: heard.at, refusals: 0, argsHash };
-    steps = { ...steps, [step]: { firstAt, refusals, argsHash: askedFor } };
-    const number = (PLACES[step] ?? 0) * PER_STEP + Math.min(refusals, PER_STEP - 1);
-    const call = { session, number, firstAt, isFirst: known === undefined, isOther: askedFor !== argsHash };
+    if (known !== undefined && known.refusals < refusals) steps = { ...steps, [step]: { ...known, refusals } };
+  }
+
+  let isNumbered = false;
+  const numbered = effects.map((effect) => {
+    const step =
+      effect.type === "attach-job" ? "row-job" : "key" in effect ? String(effect.key).slice(plan.id.length + 1) : "";
+    const place = OPERATIONS.indexOf(step) + 1;
+    if (place === 0 || !("attempt" in effect) || effect.call !== undefined) return effect;
+    isNumbered = true;
+    const asked = hashOf(effect);
+    const known = steps[step];
+    const { firstAt, refusals, argsHash } = known ?? { firstAt: heard.at, refusals: 0, argsHash: asked };
+    steps = { ...steps, [step]: { firstAt, refusals, argsHash } };
+    const number = place * 1_000 + Math.min(refusals, 999);
+    const call = { session, number, firstAt, isFirst: known === undefined, isOther: argsHash !== asked };
     return { ...effect, call };
   });
 
-  if (steps === before) return numbered.every((effect, at) => effect === effects[at]) ? result : [state, numbered];
+  if (steps === calls.steps && !isNumbered) return result;
   return [{ ...state, plan: { ...plan, calls: { session, steps } } }, numbered];
 };
 
-type Steps = Readonly<Record<string, NumberedStep>>;
-
-/** Counts a refusal by the number that it answers, so that one which is heard twice counts once. */
-function withRefusal(steps: Steps, event: Parameters<NumberCalls>[1]): Steps {
-  if (!("type" in event) || event.type !== "effect-failed") return steps;
-  const { isFinal = false, certainty, number } = event;
-  if (!isFinal || certainty !== "not-done" || number === undefined) return steps;
-  const place = Math.floor(number / PER_STEP);
-  const [step, known] = Object.entries(steps).find(([name]) => PLACES[name] === place) ?? [];
-  const refusals = (number % PER_STEP) + 1;
-  if (step === undefined || known === undefined || known.refusals >= refusals) return steps;
-  return { ...steps, [step]: { ...known, refusals } };
-}
-
-/** The operation of an effect: what its key says behind the generation's id. Undefined: it is no call to the books. */
-function stepOf(effect: Effect, id: string): string | undefined {
-  if (effect.type === "attach-job") return "row-job";
-  if (effect.type === "submit-job" || !("key" in effect)) return undefined;
-  const operation = effect.key.slice(id.length + 1);
-  return Object.hasOwn(PLACES, operation) ? operation : undefined;
-}
-
 /** What a repeat must have in common with the first call: not how it is encoded, which another version may do otherwise. */
-function argumentsOf(effect: OutsideEffect): readonly unknown[] {
-  switch (effect.type) {
-    case "acquire-slot":
-      return [effect.type, effect.prompt];
-    case "create-session":
-      return [effect.type, effect.title];
-    case "record-row":
-      return [
-        effect.type,
-        effect.sessionId,
-        effect.slotId,
-        effect.request.model,
-        effect.request.prompt,
-        effect.credits,
-      ];
-    case "reserve-credits":
-    case "capture-credits":
-    case "release-credits":
-      return [effect.type, effect.credits];
-    case "save-row":
-    case "update-row":
-      return [effect.type, effect.rowId, ...effect.videos];
-    case "mark-row-failed":
-    case "mark-refunded":
-      return [effect.type, effect.rowId];
-    case "attach-job":
-      return [effect.type, effect.rowId, effect.job.requestId];
-    case "close-slot":
-      return [effect.type, effect.slotId, effect.result.status];
-    default:
-      return [effect.type];
-  }
-}
+const ASKED = "type prompt title credits slotId rowId videos result status request model job requestId".split(" ");
 
 /** FNV-1a, 32 bits: against mistakes, not against an attacker. */
-function hashOf(text: string): number {
+function hashOf(effect: Effect): number {
+  const text = JSON.stringify(effect, ASKED);
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash >>> 0;

@@ -1,8 +1,7 @@
 // Convex's own client with a session and numbers of ours in what it sends.
 import { BaseConvexClient, type AuthTokenFetcher } from "convex/browser";
-import type { VideoErrorData } from "../errors.ts";
+import type { NotAnswered } from "../convex/exactly-once-calls.ts";
 import { composeSocket } from "./compose-socket.ts";
-import { failures } from "./failures.ts";
 import { createSessionWire, type WireCall } from "./session-wire.ts";
 import type { GuardedToken } from "./token-guard.ts";
 
@@ -23,17 +22,23 @@ export interface Connection {
 /** Opens a connection. `calls`: those that are out, in the order in which they were made. `onEnd`: it can send nothing any more, and is to be closed. */
 export function openConnection(
   { url, tokenFor, WebSocket }: ConnectionOptions,
-  { session, calls, onEnd }: { session: string; calls: ReadonlySet<WireCall>; onEnd: (why: VideoErrorData) => void },
+  {
+    session,
+    calls,
+    onEnd,
+  }: { session: string; calls: ReadonlySet<WireCall>; onEnd: (why: Omit<NotAnswered, "ok" | "certainty">) => void },
 ): Connection {
   let isOpen = true;
-  const end = (why: VideoErrorData): void => {
-    if (isOpen) onEnd(why);
-  };
+  const end: typeof onEnd = (why) => isOpen && onEnd(why);
   const wire = createSessionWire({
     session,
     calls,
-    onUnknown: (what) => end(failures.otherWire(what)),
-    onFatal: () => end(failures.refusedConnection),
+    onUnknown: (type) =>
+      end({
+        code: "not-configured",
+        message: `This convex sends a ${type} that is not known here: leave \`backend.exactlyOnce\` out.`,
+      }),
+    onFatal: () => end({ code: "unreachable" }),
   });
   const client = new BaseConvexClient(url, () => undefined, {
     webSocketConstructor: composeSocket(WebSocket, wire),

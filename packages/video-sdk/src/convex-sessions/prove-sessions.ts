@@ -79,7 +79,7 @@ async function saidBy(
   const reference = makeFunctionReference<"mutation", { amount: number }>(name);
   try {
     const answer = await calls.send({ call, reference, args: { amount: 1 }, isMark: false });
-    return answer.ok ? `answered ${JSON.stringify(answer.value)}` : `no answer (${answer.error.message})`;
+    return answer.ok ? `answered ${JSON.stringify(answer.value)}` : `no answer (${answer.message ?? answer.code})`;
   } catch (thrown) {
     return `refused (${String(thrown)})`;
   } finally {

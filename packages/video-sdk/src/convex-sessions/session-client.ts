@@ -1,10 +1,8 @@
 // The calls of one session: over a connection that is opened for the first and closed when none is left.
 import { getFunctionName, type FunctionReference } from "convex/server";
 import { convexToJson, type Value } from "convex/values";
-import type { NumberedMutation } from "../convex/exactly-once-calls.ts";
-import type { VideoErrorData } from "../errors.ts";
-import type { CallResult, Clock } from "../ports.ts";
-import { failures } from "./failures.ts";
+import type { NotAnswered, NumberedAnswer, NumberedMutation } from "../convex/exactly-once-calls.ts";
+import type { Clock } from "../ports.ts";
 import { mayBeSent } from "./may-be-sent.ts";
 import { MARK_OFFSET } from "./number-calls.ts";
 import { openConnection, type Connection, type ConnectionOptions } from "./open-connection.ts";
@@ -15,9 +13,11 @@ const LINGER_MS = 5_000;
 
 /** The calls of one session. */
 export interface SessionClient {
-  send(mutation: NumberedMutation): Promise<CallResult<unknown>>;
+  send(mutation: NumberedMutation): Promise<NumberedAnswer>;
   close(): void;
 }
+
+type Why = Omit<NotAnswered, "ok" | "certainty">;
 
 /** A client for the numbers of one session. `onClosed`: nothing of it is open any more. */
 export function createSessionClient(
@@ -26,8 +26,6 @@ export function createSessionClient(
   onClosed: () => void,
 ): SessionClient {
   const calls = new Set<OpenCall>();
-  /** The same call, made once more while it is out, waits for the first one's answer. */
-  const out = new Map<number, Promise<CallResult<unknown>>>();
   let connection: Connection | undefined;
   let lingering: unknown;
 
@@ -38,81 +36,72 @@ export function createSessionClient(
     onClosed();
   };
   /** Ends every call: one that was sent may have happened, and one that was not has not. */
-  const stop = (error: VideoErrorData): void => {
-    for (const call of calls) call.end({ ok: false, certainty: call.sent > 0 ? "unknown" : "not-done", error });
+  const stop = (why: Why): void => {
+    for (const call of calls) call.fail(why);
     shut();
   };
-  const linger = (): void => {
-    clock.clearTimeout(lingering);
-    if (calls.size === 0 && connection !== undefined) lingering = clock.setTimeout(shut, LINGER_MS);
-  };
-  const sendNew = async (mutation: NumberedMutation, number: number): Promise<CallResult<unknown>> => {
-    const path = getFunctionName(mutation.reference as FunctionReference<"mutation">); // what our type stands for
+  const open = ({ call: asked, reference, args }: NumberedMutation, number: number): OpenCall => {
+    const path = getFunctionName(reference as FunctionReference<"mutation">); // what our type stands for
     // What cannot be sent is refused here: the client would make no message of it that a number could be put into.
-    convexToJson(mutation.args as Value);
-    const call = createOpenCall({ path, number, mutation, clock, calls });
+    convexToJson(args as Value);
+    const call = createOpenCall({ path, number, calls, stop }, (sent) => mayBeSent(asked, { sent, now: clock.now() }));
     connection ??= openConnection(options, { session, calls, onEnd: stop });
-    void connection.mutation(path, mutation.args as Record<string, Value>).then(call.answered, call.threw);
-    return await call.result;
+    void connection.mutation(path, args as Record<string, Value>).then(call.answered, call.threw);
+    return call;
   };
 
   return {
     async send(mutation) {
       const number = mutation.call.number + (mutation.isMark ? MARK_OFFSET : 0);
       clock.clearTimeout(lingering);
-      const answer = out.get(number) ?? sendNew(mutation, number).finally(() => out.delete(number));
-      out.set(number, answer);
       try {
-        return await answer;
+        // The same call, made once more while it is out, waits for the first one's answer.
+        return await ([...calls].find((call) => call.number === number) ?? open(mutation, number)).answer;
       } finally {
-        linger();
+        clock.clearTimeout(lingering);
+        if (calls.size === 0 && connection !== undefined) lingering = clock.setTimeout(shut, LINGER_MS);
       }
     },
-    close: () => stop(failures.closed),
+    close: () => stop({ code: "disposed" }),
   };
 }
 
+/** A call that is out. */
 interface OpenCall extends WireCall {
-  readonly result: Promise<CallResult<unknown>>;
+  readonly answer: Promise<NumberedAnswer>;
   answered(value: unknown): void;
   threw(thrown: unknown): void;
-  /** Settles it without its answer. */
-  end(result: CallResult<unknown>): void;
+  /** Settles it without an answer. */
+  fail(why: Why): void;
 }
 
-/** A call that is out, among `calls` until it is settled. */
-function createOpenCall({
-  path,
-  number,
-  mutation,
-  clock,
-  calls,
-}: Pick<WireCall, "path" | "number"> & {
-  readonly mutation: NumberedMutation;
-  readonly clock: Pick<Clock, "now">;
-  readonly calls: Set<OpenCall>;
-}): OpenCall {
-  let settle: { resolve(result: CallResult<unknown>): void; reject(thrown: unknown): void } | undefined;
-  const result = new Promise<CallResult<unknown>>((resolve, reject) => (settle = { resolve, reject }));
+/** A call among `calls`, until it is settled. `isInTime`: whether it may be sent, after so many times. */
+function createOpenCall(
+  { path, number, calls, stop }: Pick<OpenCall, "path" | "number"> & { calls: Set<OpenCall>; stop(why: Why): void },
+  isInTime: (sent: number) => boolean,
+): OpenCall {
+  let resolve: (answer: NumberedAnswer) => void;
+  let reject: (thrown: unknown) => void;
+  const end = (settle: () => void): unknown => calls.delete(call) && settle();
   const call: OpenCall = {
     path,
     number,
     sent: 0,
-    result,
+    answer: new Promise((...settle) => ([resolve, reject] = settle)),
     mayBeSent() {
-      const may = mayBeSent(mutation.call, { sent: call.sent, now: clock.now() });
-      if (!may) call.end({ ok: false, certainty: "unknown", error: failures.tooLate, isFinal: true });
-      return may;
+      if (isInTime(call.sent)) return true;
+      const message = "Seven days are over, or the clock was set back: Convex may have forgotten this call.";
+      end(() => resolve({ ok: false, certainty: "unknown", code: "settlement-failed", message, isFinal: true }));
+      stop({ code: "unreachable" });
+      return false;
     },
-    answered: (value) => call.end({ ok: true, value }),
+    answered: (value) => end(() => resolve({ ok: true, value })),
     threw(thrown) {
       // Sent twice, this answers the second time, and the first may still be on its way.
-      if (call.sent > 1) call.end({ ok: false, certainty: "unknown", error: failures.thrownOnce });
-      else if (calls.delete(call)) settle?.reject(thrown);
+      if (call.sent > 1) call.fail({ code: "unreachable" });
+      else end(() => reject(thrown));
     },
-    end(ended) {
-      if (calls.delete(call)) settle?.resolve(ended);
-    },
+    fail: (why) => end(() => resolve({ ok: false, certainty: call.sent > 0 ? "unknown" : "not-done", ...why })),
   };
   calls.add(call);
   return call;

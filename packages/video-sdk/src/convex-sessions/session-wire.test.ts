@@ -37,11 +37,11 @@ describe("what goes out", () => {
   });
 
   test.each([
-    ["a Connect", { type: "Connect", session: "named otherwise" }],
-    ["a Mutation", mutation("0", "users:reserveCredits")],
-    ["a Mutation", mutation(0, "users:captureReservedCredits")],
-    ['a message of the type "MutationBatch"', { type: "MutationBatch", mutations: [] }],
-    ['a message of the type "Action"', { type: "Action", requestId: 0, udfPath: "x:y", args: [] }],
+    ["Connect", { type: "Connect", session: "named otherwise" }],
+    ["Mutation", mutation("0", "users:reserveCredits")],
+    ["Mutation", mutation(0, "users:captureReservedCredits")],
+    ["MutationBatch", { type: "MutationBatch", mutations: [] }],
+    ["Action", { type: "Action", requestId: 0, udfPath: "x:y", args: [] }],
   ])("is not sent where it is not as known here: %s", (what, message) => {
     const { send, onUnknown } = openWire(new Set([callTo("users:reserveCredits", 2_000)]));
     expect(send(message)).toBeUndefined();

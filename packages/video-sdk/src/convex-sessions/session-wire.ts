@@ -6,83 +6,65 @@ import type { SocketTexts } from "./compose-socket.ts";
 export interface WireCall {
   readonly path: string;
   readonly number: number;
+  /** The number that the client has given to it, once it was sent. */
+  requestId?: number;
   /** How often it was sent over this client: again after each reconnect. */
   sent: number;
-  /** Whether it may be sent now. Called before each time. */
+  /** Whether it may be sent now. Called before each time. Where not, the client must be closed, because it would try again. */
   mayBeSent(): boolean;
 }
 
 /** Options of a wire. */
 export interface SessionWireOptions {
   readonly session: string;
-  /** Calls in the order in which the client was given them. */
+  /** The calls that are out, in the order in which the client was given them. */
   readonly calls: ReadonlySet<WireCall>;
-  /** Called when the client speaks otherwise than is known here. */
-  onUnknown(what: string): void;
+  /** Called with the type of a message that is not as it is known here. */
+  onUnknown(type: string): void;
   /** Called when the server ends the connection for good. The client would throw where nothing can catch it. */
   onFatal(): void;
 }
 
-type Message = Readonly<Record<string, unknown>>;
+/** What is read of a message of the client or of the server. */
+interface Message {
+  readonly type: string;
+  readonly sessionId?: unknown;
+  readonly requestId?: unknown;
+  readonly udfPath?: unknown;
+}
 
 /** The texts of one client. */
 export function createSessionWire({ session, calls, onUnknown, onFatal }: SessionWireOptions): SocketTexts {
-  /** Which call has which number of the client. */
-  const byRequest = new Map<number, WireCall>();
-
-  const mutation = (message: Message): Message | undefined => {
-    const { requestId, udfPath } = message;
-    if (typeof requestId !== "number") return unknown("a Mutation");
-    const known = new Set(byRequest.values());
-    const call = byRequest.get(requestId) ?? [...calls].find((one) => !known.has(one));
-    if (call === undefined || call.path !== udfPath) return unknown("a Mutation");
-    byRequest.set(requestId, call);
-    if (!call.mayBeSent()) return undefined;
-    call.sent++;
-    return { ...message, requestId: call.number };
-  };
-
-  const unknown = (what: string): undefined => {
-    onUnknown(what);
-    return undefined;
-  };
-
-  const outgoing = (message: Message): Message | undefined => {
-    switch (message["type"]) {
-      case "Connect":
-        return typeof message["sessionId"] === "string" ? { ...message, sessionId: session } : unknown("a Connect");
-      case "Mutation":
-        return mutation(message);
-      case "Authenticate":
-      case "ModifyQuerySet":
-      case "Event":
-        return message;
-      default:
-        return unknown(`a message of the type "${String(message["type"])}"`);
-    }
-  };
-
-  const incoming = (message: Message): Message | undefined => {
-    if (message["type"] === "FatalError") {
-      onFatal();
-      return undefined;
-    }
-    if (message["type"] !== "MutationResponse") return message;
-    // A number that has been answered may be asked again under another request of the client.
-    const isAnswered = (call: WireCall): boolean => call.number === message["requestId"] && calls.has(call);
-    const [requestId] = [...byRequest].find(([, call]) => isAnswered(call)) ?? [];
-    return requestId === undefined ? undefined : { ...message, requestId };
-  };
-
+  const find = (field: "requestId" | "number", value: unknown): WireCall | undefined =>
+    [...calls].find((call) => call[field] === value);
   return {
-    outgoing: (text) => rewritten(text, outgoing),
-    incoming: (text) => rewritten(text, incoming),
+    outgoing(text) {
+      const message = JSON.parse(text) as Message; // a client sends objects
+      const { type, sessionId, requestId, udfPath } = message;
+      if (type === "Connect" && typeof sessionId === "string")
+        return JSON.stringify({ ...message, sessionId: session });
+      if (type === "Mutation" && typeof requestId === "number") {
+        const call = find("requestId", requestId) ?? find("requestId", undefined);
+        if (call?.path === udfPath && call !== undefined) {
+          call.requestId = requestId;
+          if (!call.mayBeSent()) return undefined;
+          call.sent++;
+          return JSON.stringify({ ...message, requestId: call.number });
+        }
+      }
+      if (/^(Authenticate|ModifyQuerySet|Event)$/.test(type)) return text;
+      onUnknown(type);
+      return undefined;
+    },
+    incoming(text) {
+      const message = JSON.parse(text) as Message; // so does the server
+      if (message.type === "FatalError") {
+        onFatal();
+        return undefined;
+      }
+      if (message.type !== "MutationResponse") return text;
+      const requestId = find("number", message.requestId)?.requestId;
+      return requestId === undefined ? undefined : JSON.stringify({ ...message, requestId });
+    },
   };
-}
-
-/** A message that stays the same stays the same text. */
-function rewritten(text: string, by: (message: Message) => Message | undefined): string | undefined {
-  const message = JSON.parse(text) as Message; // a client sends objects, and so does the server
-  const result = by(message);
-  return result === message ? text : result && JSON.stringify(result);
 }

@@ -5,7 +5,7 @@ import { causeText } from "../thrown-error.ts";
 import { TOO_LATE, within } from "../within.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
-import type { NumberedCalls } from "./exactly-once-calls.ts";
+import type { NotAnswered, NumberedAnswer, NumberedCalls } from "./exactly-once-calls.ts";
 import type { MutationReference } from "./function-names.ts";
 import { messageIn, saysNo } from "./read-answers.ts";
 
@@ -62,7 +62,7 @@ const ASKING: readonly BackendCall[] = ["acquireSlot", "reserveCredits"];
 export function createCallFunction(options: CallFunctionOptions): CallFunction {
   const { client, clock, takesOperationIds = false, numbered, onRefused } = options;
   const isSocket = isSocketClient(client);
-  const once = async (reference: MutationReference, args: Record<string, unknown>): Promise<CallResult<unknown>> => {
+  const once = async (reference: MutationReference, args: Record<string, unknown>): Promise<NumberedAnswer> => {
     // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
     const value = await (isSocket
       ? client.mutation(reference, args)
@@ -77,7 +77,7 @@ export function createCallFunction(options: CallFunctionOptions): CallFunction {
         const said = isNumbered
           ? await numbered.send({ call, reference, args: contract, isMark: key?.endsWith(MARK) === true })
           : await once(reference, isKeyed ? { ...contract, operationId: key } : contract);
-        if (!said.ok) return said;
+        if (!said.ok) return withoutAnswer(said);
         if (saysNo(said.value) && !ASKING.includes(name))
           onRefused?.({ call: name, key, message: messageIn(said.value) });
         const result = read(said.value);
@@ -90,4 +90,10 @@ export function createCallFunction(options: CallFunctionOptions): CallFunction {
         return failed;
       }
     };
+}
+
+/** A step that was first asked for something else is decided: there is nothing to try again. */
+function withoutAnswer({ certainty, code, message, isFinal }: NotAnswered): CallResult<never> {
+  const details = code === "key-reused" ? { decided: "otherwise" } : undefined;
+  return { ok: false, certainty, isFinal, error: videoErrorData(code, { message, details }) };
 }

@@ -1,6 +1,7 @@
 // What the ledger needs of a connection on which a deployment removes repeats. Types only: `@video-engine/video-sdk/convex-sessions` has one.
 import type { NumberCalls } from "../core/transition-result.ts";
-import type { CallResult, Clock, NumberedCall } from "../ports.ts";
+import type { VideoErrorCode } from "../errors.ts";
+import type { Certainty, Clock, NumberedCall } from "../ports.ts";
 import type { MutationReference } from "./function-names.ts";
 
 /** Makes calls that run once, on functions that take no key. */
@@ -20,10 +21,24 @@ export interface NumberedMutation {
   readonly isMark: boolean;
 }
 
+/** Why a call has no answer. */
+export interface NotAnswered {
+  readonly ok: false;
+  readonly certainty: Certainty;
+  readonly code: VideoErrorCode;
+  /** Default: the sentence of the code. */
+  readonly message?: string | undefined;
+  /** As of a result. */
+  readonly isFinal?: boolean | undefined;
+}
+
+/** What a function returned, or why that is not known. */
+export type NumberedAnswer = { readonly ok: true; readonly value: unknown } | NotAnswered;
+
 /** Sends numbered calls. */
 export interface NumberedCalls {
-  /** What the function returned, or why that is not known. Rejects with what it threw, where nothing else can have happened. */
-  send(mutation: NumberedMutation): Promise<CallResult<unknown>>;
+  /** Rejects with what the function threw, where nothing else can have happened. */
+  send(mutation: NumberedMutation): Promise<NumberedAnswer>;
   /** Closes every connection. A call without an answer is then unknown. */
   close(): void;
 }
