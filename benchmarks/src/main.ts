@@ -2,7 +2,9 @@
 import { parseArgs } from "node:util";
 import { reportEngines } from "./engines/report.ts";
 import { reportGrid } from "./grid/report.ts";
+import { reportImport } from "./import/report.ts";
 import { reportPolling } from "./polling/report.ts";
+import { reportServer } from "./server/report.ts";
 import { reportEnded, reportJournal, reportResume } from "./scale/report.ts";
 
 const { positionals, values } = parseArgs({
@@ -22,6 +24,8 @@ const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   journal: () => reportJournal([100, jobs]),
   resume: () => reportResume([jobs]),
   grid: () => reportGrid([100, 1_000], rounds),
+  server: () => reportServer(jobs, rounds),
+  import: () => reportImport(rounds),
 };
 
 for (const [name, run] of Object.entries(PARTS)) {

@@ -20,6 +20,7 @@ import type { ForgetOptions, Forgotten } from "./forget.ts";
 import { createGenerationPool, type PoolOptions } from "./generation-pool.ts";
 import type { VideoEngineEvent } from "./engine-event.ts";
 import { createJournal, type Journal } from "./journal.ts";
+import { learnFromEvents } from "./learn-from-events.ts";
 import { callWhenDecided, type OutcomeCallbacks } from "./outcome-callbacks.ts";
 import { announceRecords } from "./announce-records.ts";
 import { checkNumbers, newNumbers, numbered } from "./numbered-calls.ts";
@@ -29,12 +30,10 @@ import { createPerformEffect, type EffectPorts } from "./perform-effect.ts";
 import { createReconcile } from "./reconcile.ts";
 import { planRequest, type EngineModels } from "./plan-request.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
-import { createSeenDurations } from "./seen-durations.ts";
 import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
 import { createRecovery, type Persistence, type ResumeOptions } from "./recovery.ts";
 import { createResumeOnReturn } from "./resume-on-return.ts";
-import { createToldPrices } from "./told-prices.ts";
 import { takeLock, takeNewLock } from "./take-lock.ts";
 import { createWriteAhead } from "./write-ahead.ts";
 
@@ -163,7 +162,7 @@ const STORING = { createJournal, createRecovery, createWriteAhead, takeLock, tak
 function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) | undefined): GenerationEngine {
   const { api, platform, registry, files = noFiles, onEvent: hear = () => undefined, afterSuccess } = options;
   const tell = (event: VideoEngineEvent): void => guard.run("onEvent", () => hear(event));
-  const { quote, onEvent, taught } = learning(options, tell, (id) => pool.get(id)?.getSnapshot());
+  const { quote, onEvent, taught } = learnFromEvents(options, tell, (id) => pool.get(id)?.getSnapshot());
   const guard = createCallbackGuard(hear);
   const persistence = given && guarded(given, guard);
   let isDisposed = false;
@@ -273,17 +272,6 @@ function guarded<T extends Persistence>(persistence: T, guard: CallbackGuard): T
     tabChannel: tabChannel && guard.tabChannel(tabChannel),
     onFailed: (method, cause) => guard.tell(`platform.storage.${method}`, cause),
   };
-}
-
-/** What is learned from the events of all generations: prices that the server told, and how long jobs take. */
-function learning(
-  { quote, durations: store }: EngineOptions,
-  tell: (event: VideoEngineEvent) => void,
-  snapshotOf: (id: string) => GenerationSnapshot | undefined,
-) {
-  const durations = createSeenDurations(snapshotOf, tell, store);
-  const requestOf = (id: string) => snapshotOf(id)?.request;
-  return { ...createToldPrices(quote, durations.onEvent, requestOf), taught: durations.tell };
 }
 
 /** Calls that are spread, and tell the lifecycle, where there is one, what they prove. */

@@ -27,8 +27,8 @@ function createStorages(hasKeys: boolean): {
   };
   const later: KeyValueStorage = {
     ...now,
-    getItem: (key) => items.get(key)?.replace(/^\{"v":4,/, '{"v":1,') ?? null,
-    setItem: (key, value) => void items.set(key, value.replace(/^\{"v":1,/, '{"v":4,')),
+    getItem: (key) => items.get(key)?.replace(/^\{"v":99,/, '{"v":1,') ?? null,
+    setItem: (key, value) => void items.set(key, value.replace(/^\{"v":1,/, '{"v":99,')),
   };
   return { now, later, items };
 }

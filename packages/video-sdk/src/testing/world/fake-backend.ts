@@ -21,6 +21,8 @@ export interface FakeBackendOptions {
   readonly isSubmitRepeatable?: boolean | undefined;
   /** What the user owns. Default 1,000. */
   readonly credits?: number;
+  /** How many generations the user may have at once. Default 3. */
+  readonly slots?: number | undefined;
   /** How the first job goes, or how each job goes in order. Default: they finish. */
   readonly scenario?: JobScenario | readonly JobScenario[];
   /** Milliseconds from submit to video. Default 90,000. */
@@ -52,10 +54,10 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
     otherDevice = [],
   } = options;
   const { numbersCalls = false, isSubmitRepeatable = guarantee === "exactly-once" } = options;
-  const { credits = 1_000, holdMs, areJobsKept, areFailedRowsDeleted, showsRefunds } = options;
+  const { credits = 1_000, slots, holdMs, areJobsKept, areFailedRowsDeleted, showsRefunds } = options;
   return (clock) => {
     const api = createFakeVideoApi({ clock, isSubmitRepeatable, jobMs, holdMs });
-    const rules = { credits, areJobsKept, areFailedRowsDeleted, showsRefunds };
+    const rules = { credits, slots, areJobsKept, areFailedRowsDeleted, showsRefunds };
     const books = createFakeLedger({ ...rules, guarantee: numbersCalls ? "at-most-once" : guarantee });
     const remembering = numbersCalls ? withSessionMemory(books, clock) : books;
     const { ledger, onAnnounced, violations } = watchBooks(withoutBytes(remembering), api.jobs);
