@@ -18,6 +18,7 @@ const NEEDS_PEERS: ReadonlySet<string> = new Set([
   "@video-engine/video-sdk/devtools",
   "@video-engine/video-sdk/react",
   "@video-engine/video-sdk/react/compat",
+  "@video-engine/video-sdk/convex-sessions",
 ]);
 
 const EVERY_RESOLUTION = ["nodenext", "node16", "bundler"] as const;

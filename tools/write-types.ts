@@ -7,35 +7,52 @@ const DECLARED = "dist/.types";
 const COMMENT = /^[ \t]*\/\*\*[\s\S]*?\*\/\r?\n/gm;
 const SPECIFIER = /(?:\bfrom|\bimport\()\s*["'](\.[^"']+)["']/g;
 
-for (const name of reachable()) {
-  const text = readFileSync(join(DECLARED, name), "utf8");
-  write(join("dist", name), text);
-  write(join("dist/cjs", name), text.replaceAll(COMMENT, ""));
+/** The sources of the entries, and whether CommonJS can load them. */
+const ENTRIES = Object.values(exportsOf()).flatMap((target) => entriesIn(target, false));
+
+for (const name of reachable(ENTRIES)) write(join("dist", name), declared(name));
+for (const name of reachable(ENTRIES.filter(({ isRequired }) => isRequired))) {
+  write(join("dist/cjs", name), declared(name).replaceAll(COMMENT, ""));
 }
 write("dist/cjs/package.json", `${JSON.stringify({ type: "commonjs" })}\n`);
 
-/** The declarations of the entries, and what they import. */
-function reachable(): ReadonlySet<string> {
+interface Entry {
+  readonly name: string;
+  readonly isRequired: boolean;
+}
+
+/** The entries, and all that they import. */
+function reachable(entries: readonly Entry[]): ReadonlySet<string> {
   const found = new Set<string>();
-  const waiting = entries();
+  const waiting = entries.map(({ name }) => name);
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (found.has(name) || !existsSync(join(DECLARED, name))) continue;
     found.add(name);
-    const text = readFileSync(join(DECLARED, name), "utf8");
-    for (const [, specifier = ""] of text.matchAll(SPECIFIER)) {
+    for (const [, specifier = ""] of declared(name).matchAll(SPECIFIER)) {
       waiting.push(join(dirname(name), specifier.replace(/(\.d)?\.tsx?$|\.js$/, ".d.ts")));
     }
   }
   return found;
 }
 
-function entries(): string[] {
-  const { exports } = JSON.parse(readFileSync("package.json", "utf8")) as {
-    readonly exports: Readonly<Record<string, { readonly "@video-engine/source"?: string }>>;
-  }; // our own
-  return Object.values(exports).flatMap(({ "@video-engine/source": source }) =>
-    source === undefined ? [] : [source.replace(/^\.\/src\//, "").replace(/\.tsx?$/, ".d.ts")],
-  );
+function declared(name: string): string {
+  return readFileSync(join(DECLARED, name), "utf8");
+}
+
+function exportsOf(): Readonly<Record<string, unknown>> {
+  return (JSON.parse(readFileSync("package.json", "utf8")) as { readonly exports: Record<string, unknown> }).exports; // our own
+}
+
+/** An entry's source stands beside its `require` target; conditions may be nested. */
+function entriesIn(target: unknown, isRequired: boolean): readonly Entry[] {
+  if (typeof target !== "object" || target === null) return [];
+  const { "@video-engine/source": source, ...others }: { "@video-engine/source"?: string } = target;
+  const isHere = isRequired || "require" in target;
+  const own =
+    source === undefined
+      ? []
+      : [{ name: source.replace(/^\.\/src\//, "").replace(/\.tsx?$/, ".d.ts"), isRequired: isHere }];
+  return [...own, ...Object.values(others).flatMap((nested) => entriesIn(nested, isHere))];
 }
 
 function write(file: string, text: string): void {

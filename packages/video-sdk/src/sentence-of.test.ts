@@ -37,10 +37,10 @@ describe("a sentence", () => {
     ["returns an object", () => ({}) as never],
   ] satisfies [string, (error: VideoErrorData) => string | undefined][])(
     "of a function that %s is the error's own",
-    (_, own) => {
+    (what, own) => {
       const onFailed = vi.fn<(cause: unknown) => void>();
       expect(createSentenceOf({ internal: own }, onFailed)("internal")).toBe(VIDEO_ERRORS.internal.message);
-      expect(onFailed).toHaveBeenCalledTimes(_ === "throws" ? 1 : 0);
+      expect(onFailed).toHaveBeenCalledTimes(what === "throws" ? 1 : 0);
     },
   );
 });
