@@ -69,13 +69,12 @@ async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
   const { PROVIDERS_URL, FAL_KEY, KIE_API_KEY, CONVEX_URL, CONVEX_TOKEN, ROUTES_URL } = env;
   const send = PROVIDERS_URL ? sandboxFetch(PROVIDERS_URL) : fetch;
   const parts = await Promise.all([
-    checkSettings(env),
     checkFal(FAL_KEY, send),
     checkKie(KIE_API_KEY, send),
     CONVEX_URL ? checkConvex({ url: CONVEX_URL, token: CONVEX_TOKEN }) : [],
     ROUTES_URL ? checkRoutes(ROUTES_URL, fetch, Date.now) : [],
   ]);
-  return parts.flat();
+  return [...checkSettings(env), ...parts.flat()];
 }
 
 /** Refused where there is no key: a video of the demo proves nothing of a provider. */

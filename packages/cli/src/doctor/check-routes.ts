@@ -27,7 +27,7 @@ async function checkRoute(
 ): Promise<Finding> {
   try {
     const body = method === "POST" ? { body: "{}", headers: { "content-type": "application/json" } } : {};
-    const response = await ask(base, path, send, { method, ...body });
+    const response = await ask(addressOf(base, path), send, { method, ...body });
     if (response.status === 401) return found("ok", `${path} refuses a caller who is not signed in`);
     if (response.status === 404)
       return found("failed", `${path} is not there. \`npx @video-engine/cli init\` writes it`);
@@ -42,7 +42,7 @@ async function checkHealth(base: string, send: typeof fetch, now: () => number):
   const path = "api/mobile/health";
   try {
     const before = now();
-    const response = await ask(base, path, send, {});
+    const response = await ask(addressOf(base, path), send);
     const skew = skewOf(response.headers.get("date"), { before, after: now() });
     if (response.status === 200) return [found("ok", "the routes say that they are set up"), ...skew];
     if (response.status === 503)
@@ -69,7 +69,10 @@ function skewOf(date: string | null, { before, after }: { readonly before: numbe
     : [found("ok", "the clocks of this machine and of the server agree")];
 }
 
-async function ask(base: string, path: string, send: typeof fetch, init: RequestInit): Promise<Response> {
-  const url = `${base.replace(/\/+$/, "")}/${path}`;
+async function ask(url: string, send: typeof fetch, init: RequestInit = {}): Promise<Response> {
   return await send(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(ANSWER_MS) });
+}
+
+function addressOf(base: string, path: string): string {
+  return `${base.replace(/\/+$/, "")}/${path}`;
 }
