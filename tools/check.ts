@@ -22,7 +22,7 @@ const STEPS: readonly CheckStep[] = [
   ["size"],
   ["rn"],
   ["expo"],
-  ["next"],
+  ["next:check"],
 ];
 /** Set by .ci/run where the machine lacks something that tests need and it cannot be installed: then they may be left out. */
 const { MAY_SKIP_TESTS } = process.env;

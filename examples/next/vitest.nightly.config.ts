@@ -1,4 +1,4 @@
-// The tests that take minutes: `npm run nightly -w examples/next`, after `npm run build` and `npm run next` at the root.
+// The tests that take minutes: `npm run nightly -w examples/next`, after `npm run build` and `npm run next:check` at the root.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({

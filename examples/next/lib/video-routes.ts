@@ -8,6 +8,7 @@ import {
 } from "@video-engine/video-sdk/server";
 import { authenticate, checkAuthenticate } from "./authenticate.ts";
 import { closingSignal } from "./closing.ts";
+import { firstFrames } from "./first-frames.ts";
 import { providerFetch } from "./provider-fetch.ts";
 import { optionalSetting } from "./setting.ts";
 import { verifyReservation } from "./verify-reservation.ts";
@@ -49,6 +50,7 @@ export const videoRoutes = createVideoRoutes({
   // An address for one file of one size: clients say it with `routes: { isUploadLengthSent: true }`.
   uploads: { storage: videoStorage, needsContentLength: true },
   rehost: keepVideo,
+  firstFrames: firstFrames(),
   webhooks: {
     url: optionalSetting("VIDEO_WEBHOOK_URL"),
     // The client settles in this app. One that settles on its server does it here.

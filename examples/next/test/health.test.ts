@@ -6,6 +6,7 @@ import { setUp, type SettingName } from "./support/set-up.ts";
 /** The app's start under these settings, and what `health` answers strangers afterwards. */
 async function startWith(settings: { readonly [name in SettingName]?: string | undefined }) {
   const { ask, handlers, log } = await setUp(settings);
+  vi.stubEnv("NEXT_RUNTIME", "nodejs");
   const said = vi.spyOn(console, "error").mockReturnValue();
   const { register } = await import("../instrumentation.ts");
   await register();

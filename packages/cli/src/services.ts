@@ -9,7 +9,14 @@ import {
   type Sandbox,
   type UploadStore,
 } from "@video-engine/example-sandbox";
-import { createVideoRoutes, falProvider, kieProvider, type VideoRoutes } from "@video-engine/video-sdk/server";
+import { sandboxFetch } from "@video-engine/example-sandbox/sandbox-fetch";
+import {
+  allowLoopbackUrls,
+  createVideoRoutes,
+  falProvider,
+  kieProvider,
+  type VideoRoutes,
+} from "@video-engine/video-sdk/server";
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { pricing } from "./pricing.ts";
@@ -38,6 +45,8 @@ export interface ServicesOptions {
   readonly credits: number;
   /** How long the sandbox takes for a job, milliseconds. Default: SANDBOX_JOB_MS, or 8,000. */
   readonly jobMs?: number;
+  /** Starts a backend and routes of its own, whatever the environment names. Default false. */
+  readonly isOwn?: boolean;
 }
 
 const USER = { subject: "user_demo", name: "Demo" };
@@ -48,7 +57,7 @@ const DEMO_BACKEND = join(import.meta.dirname, `demo-backend${extname(import.met
 
 /** The services that CONVEX_URL, CONVEX_TOKEN and ROUTES_URL name; without them, ones of our own. */
 export async function openServices(options: ServicesOptions): Promise<Services> {
-  return namedServices(process.env) ?? (await startServices(options));
+  return (options.isOwn ? undefined : namedServices(process.env)) ?? (await startServices(options));
 }
 
 /**
@@ -57,15 +66,16 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
  */
 export async function startServices({ credits, ...options }: ServicesOptions): Promise<Services> {
   const { jobMs = Number(process.env["SANDBOX_JOB_MS"] ?? 8_000) } = options;
+  const isDemo = options.isOwn === true || !process.env["CONVEX_URL"];
   const isReal = Boolean(process.env["FAL_KEY"] ?? process.env["KIE_API_KEY"]);
   const [backend, sandbox] = await Promise.all([
-    connectBackend({ program: DEMO_BACKEND }),
+    connectBackend({ program: DEMO_BACKEND, ...(isDemo && { url: undefined }) }),
     isReal ? undefined : startSandbox({ jobMs }),
   ]);
   const store = isReal ? undefined : await openUploadStore();
   const routes = await serveRoutes(createRoutes(sandbox, store));
   const getToken = (): string => backend.tokenFor(USER);
-  if (!process.env["CONVEX_URL"]) {
+  if (isDemo) {
     const convex = new ConvexHttpClient(backend.url, { auth: getToken(), logger: false });
     await convex.mutation(seedUser, { credits, subscriptionPlan: "pro" });
   }
@@ -75,8 +85,8 @@ export async function startServices({ credits, ...options }: ServicesOptions): P
     getToken,
     areLasting: false,
     doRoutesHonourKeys: true,
-    jobMs: sandbox === undefined ? undefined : jobMs,
-    description: describe({ isDemo: !process.env["CONVEX_URL"], isReal }),
+    jobMs: sandbox === undefined ? (process.env["PROVIDERS_URL"] && jobMsOfOthers(process.env)) || undefined : jobMs,
+    description: describe({ isDemo, isReal }),
     async close() {
       await Promise.all([routes.close(), sandbox?.close(), store?.close(), backend.stop()]);
     },
@@ -92,9 +102,14 @@ function namedServices({ CONVEX_URL, CONVEX_TOKEN, ROUTES_URL, ...env }: NodeJS.
     areLasting: true,
     doRoutesHonourKeys: env["ROUTES_HONOUR_KEYS"] === "1",
     description: `Convex at ${CONVEX_URL}, routes at ${ROUTES_URL}`,
-    jobMs: env["SANDBOX_JOB_MS"] === undefined ? undefined : Number(env["SANDBOX_JOB_MS"]),
+    jobMs: jobMsOfOthers(env),
     close: () => Promise.resolve(),
   };
+}
+
+/** A sandbox that runs elsewhere takes as long for every model, too. */
+function jobMsOfOthers({ SANDBOX_JOB_MS }: NodeJS.ProcessEnv): number | undefined {
+  return SANDBOX_JOB_MS === undefined ? undefined : Number(SANDBOX_JOB_MS);
 }
 
 function describe({ isDemo, isReal }: { isDemo: boolean; isReal: boolean }): string {
@@ -103,7 +118,8 @@ function describe({ isDemo, isReal }: { isDemo: boolean; isReal: boolean }): str
 }
 
 function createRoutes(sandbox: Sandbox | undefined, store: UploadStore | undefined): VideoRoutes {
-  const fromSandbox = { fetch: sandbox?.fetch, isAllowedVideoUrl: sandbox?.isSandboxUrl };
+  const fromSandbox =
+    sandbox === undefined ? standIn() : { fetch: sandbox.fetch, isAllowedVideoUrl: sandbox.isSandboxUrl };
   const key =
     (name: string): (() => string | undefined) =>
     () =>
@@ -118,11 +134,17 @@ function createRoutes(sandbox: Sandbox | undefined, store: UploadStore | undefin
     ],
     // With a secret made here, request ids work as long as this process runs.
     pricing,
-    signingSecret: process.env["VIDEO_SIGNING_SECRET"] ?? randomBytes(32).toString("hex"),
+    signingSecret: process.env["VIDEO_SIGNING_SECRET"] || randomBytes(32).toString("hex"),
     uploads: store && { storage: store.storage },
     // The sandbox costs nothing, and all models in a row are more than a person asks for in a minute.
     rateLimits: sandbox && { submit: false },
   });
+}
+
+/** PROVIDERS_URL: one address that stands in for all providers, such as a sandbox that runs elsewhere. Its videos are at http addresses. */
+function standIn() {
+  const url = process.env["PROVIDERS_URL"];
+  return url ? { fetch: sandboxFetch(url), isAllowedVideoUrl: allowLoopbackUrls } : {};
 }
 
 function serveRoutes(routes: VideoRoutes): ReturnType<typeof serveHttp> {

@@ -1,5 +1,5 @@
 // What two instances carry: submits, held questions, and a shutdown in the middle. Prints the figures of docs/several-instances.md.
-// After `npm run build` and `npm run next`: `npm run load -w examples/next -- --submits 4000 --held 1000`.
+// After `npm run build` and `npm run next:check`: `npm run load -w examples/next -- --submits 4000 --held 1000`.
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { openWorld, type World } from "./open-world.ts";

@@ -1,60 +1,122 @@
-// `video-engine doctor`: whether a real deployment keeps its promise, tried on it with the owner's consent.
-import { Command } from "commander";
-import { proveSessions } from "@video-engine/video-sdk/convex-sessions";
+// `video-engine doctor`: whether what an app stands on is as it should be, without paying for anything.
+import { sandboxFetch } from "@video-engine/example-sandbox/sandbox-fetch";
+import type { Generation } from "@video-engine/video-sdk";
+import { Command, Option } from "commander";
+import { checkConvex } from "../doctor/check-convex.ts";
+import { checkFal } from "../doctor/check-fal.ts";
+import { checkKie } from "../doctor/check-kie.ts";
+import { checkRoutes } from "../doctor/check-routes.ts";
+import { checkSettings } from "../doctor/check-settings.ts";
+import { proveConvex, WHAT_IT_DOES } from "../doctor/prove-convex.ts";
+import { cheapestVideo, smokeFinding, startSmokeVideo, type SmokeVideo } from "../doctor/smoke-video.ts";
+import type { Finding } from "../doctor/finding.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { onInterrupt } from "../on-interrupt.ts";
 import { print } from "../table.ts";
 import { UsageError } from "../usage-error.ts";
-
-interface DoctorFlags {
-  readonly convex: string;
-  readonly yes?: boolean;
-  readonly json?: boolean;
-}
-
-const WHAT_IT_DOES =
-  "It reserves 1 credit of the user of CONVEX_TOKEN twice under one session and number, reads the balance, and releases what it finds reserved.";
 
 /** The command. Calls `end` with the exit code. */
 export function doctorCommand(end: (code: ExitCode) => void): Command {
   return new Command("doctor")
-    .summary("whether your Convex deployment removes repeats, as backend.exactlyOnce needs it")
-    .requiredOption("--convex <url>", "your deployment, such as https://happy-otter-123.convex.cloud")
-    .option("--yes", "you own the deployment and agree: nothing is asked")
-    .option("--json", "one JSON document at the end")
+    .summary("whether keys, providers, functions and routes are as they should be")
+    .option("--smoke", "then pay for the cheapest video of each provider whose key is set, after asking")
+    .addOption(
+      new Option(
+        "--convex <url>",
+        "only prove that your Convex deployment removes repeats, as backend.exactlyOnce needs it",
+      ).conflicts("smoke"),
+    )
+    .option("--yes", "you agree: nothing is asked")
+    .option("--json", "as JSON")
     .addHelpText(
       "after",
-      `\n${WHAT_IT_DOES}\nNothing else may change that user's credits meanwhile. Exit code 0: proven, 1: not.`,
+      `\nReads FAL_KEY, KIE_API_KEY, CONVEX_URL, CONVEX_TOKEN and ROUTES_URL, such as with node --env-file. Without --smoke it pays\nfor nothing and changes nothing. PROVIDERS_URL: one address that stands in for all providers, such as a sandbox.\n\n--convex: ${WHAT_IT_DOES}\nNothing else may change that user's credits meanwhile. Exit code 0: proven, 1: not.`,
     )
-    .action(async (flags: DoctorFlags) => end(await doctor(flags)));
-}
-
-async function doctor({ convex: url, yes = false, json = false }: DoctorFlags): Promise<ExitCode> {
-  if (!/^https?:\/\/[^\s/]+/.test(url))
-    throw new UsageError(
-      `--convex is "${url}". Pass the address of your deployment, such as https://happy-otter-123.convex.cloud.`,
+    .action(async (flags: DoctorFlags) =>
+      end(await (flags.convex === undefined ? doctor(flags) : proveConvex({ ...flags, convex: flags.convex }))),
     );
-  const token = process.env["CONVEX_TOKEN"];
-  if (token === undefined || token === "")
-    throw new UsageError("CONVEX_TOKEN is not set. Set it to a token for Convex of a user who has a credit to spare.");
-  if (!yes && !(await agrees(url))) return EXIT.canceled;
-  const onSeen = json ? undefined : print;
-  const proof = await proveSessions({ url, fetchToken: () => Promise.resolve(token), onSeen });
-  if (json) print(JSON.stringify(proof));
-  else print(proof.isProven ? PROVEN : NOT_PROVEN);
-  if (proof.left > 0) console.error(`${proof.left} of the credits may still be reserved: look at the user's balance.`);
-  return proof.isProven && proof.left === 0 ? EXIT.done : EXIT.failed;
 }
 
-const PROVEN =
-  "Proven: this deployment ran two equal calls once. backend.exactlyOnce holds on it, until you update convex.";
-const NOT_PROVEN = "Not proven: leave backend.exactlyOnce out on this deployment.";
+interface DoctorFlags {
+  readonly convex?: string;
+  readonly json?: boolean;
+  readonly smoke?: boolean;
+  readonly yes?: boolean;
+}
 
-/** Asks a person. Without one there is no consent. */
-async function agrees(url: string): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY)
-    throw new UsageError(`${WHAT_IT_DOES} Say --yes if ${url} is yours and you agree.`);
-  const { confirm } = await import("@clack/prompts");
-  return (
-    (await confirm({ message: `${WHAT_IT_DOES} Is ${url} yours, and do you agree?`, initialValue: false })) === true
+async function doctor({ json: isJson = false, smoke = false, yes = false }: DoctorFlags): Promise<ExitCode> {
+  const videos = smoke ? smokeVideos(process.env) : [];
+  if (smoke && !yes && !(process.stdin.isTTY && process.stdout.isTTY && !isJson))
+    throw new UsageError(
+      "--smoke pays for videos, and there is no terminal to ask in. Add --yes to pay without asking.",
+    );
+  const findings = [...(await examine(process.env))];
+  if (videos.length > 0 && (yes || (await isPaymentWanted(videos)))) findings.push(...(await makeAll(videos)));
+  const isWell = findings.every(({ level }) => level !== "failed");
+  if (isJson) print(JSON.stringify({ ok: isWell, findings }));
+  else for (const { part, level, text } of findings) print(`${SIGNS[level]}  ${part.padEnd(8)}  ${text}`);
+  return isWell ? EXIT.done : EXIT.failed;
+}
+
+const SIGNS = {
+  ok: "ok      ",
+  note: "-       ",
+  failed: "FAILED  ",
+  unknown: "unknown ",
+} as const;
+
+async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
+  const { PROVIDERS_URL, FAL_KEY, KIE_API_KEY, CONVEX_URL, CONVEX_TOKEN, ROUTES_URL } = env;
+  const send = PROVIDERS_URL ? sandboxFetch(PROVIDERS_URL) : fetch;
+  const parts = await Promise.all([
+    checkFal(FAL_KEY, send),
+    checkKie(KIE_API_KEY, send),
+    CONVEX_URL ? checkConvex({ url: CONVEX_URL, token: CONVEX_TOKEN }) : [],
+    ROUTES_URL ? checkRoutes(ROUTES_URL, fetch, Date.now) : [],
+  ]);
+  return [...checkSettings(env), ...parts.flat()];
+}
+
+/** Refused where there is no key: a video of the demo proves nothing of a provider. */
+function smokeVideos({ FAL_KEY, KIE_API_KEY }: NodeJS.ProcessEnv): readonly SmokeVideo[] {
+  const providers = [...(FAL_KEY ? (["fal"] as const) : []), ...(KIE_API_KEY ? (["kie"] as const) : [])];
+  if (providers.length === 0) throw new UsageError("--smoke needs a provider's key: set FAL_KEY or KIE_API_KEY.");
+  return providers.flatMap((provider) => cheapestVideo(provider) ?? []);
+}
+
+async function isPaymentWanted(videos: readonly SmokeVideo[]): Promise<boolean> {
+  const { confirm, isCancel } = await import("@clack/prompts");
+  const list = videos.map(
+    ({ provider, model, credits }) => `${model} at ${provider}, about $${(credits / 100).toFixed(2)}`,
   );
+  const answer = await confirm({ message: `Pay for ${list.join(" and ")}?`, initialValue: false });
+  return !isCancel(answer) && answer;
+}
+
+/** One after the other, on a backend of this command's own: only the providers are billed. */
+async function makeAll(videos: readonly SmokeVideo[]): Promise<readonly Finding[]> {
+  const { openApp } = await import("../compose.ts");
+  const app = await openApp({ credits: 100_000, takesOperationIds: true, isOwn: true });
+  try {
+    const findings: Finding[] = [];
+    for (const video of videos) {
+      console.error(`paying for ${video.model} at ${video.provider}; Ctrl-C cancels ...`);
+      const generation = startSmokeVideo(app.engine, video);
+      const stopListening = onInterrupt({
+        cancel: () => void generation.cancel(),
+        leave: () => console.error(leftLine(video, generation)),
+      });
+      findings.push(await smokeFinding(generation, video).finally(stopListening));
+      if (generation.getSnapshot().status === "canceled") break;
+    }
+    return findings;
+  } finally {
+    await app.close();
+  }
+}
+
+/** What a person must know who does not wait for the end. */
+function leftLine({ provider }: SmokeVideo, generation: Generation): string {
+  const { requestId } = generation.getSnapshot();
+  return requestId === undefined ? "left." : `left. The job ${requestId} at ${provider} may still end, and be billed.`;
 }

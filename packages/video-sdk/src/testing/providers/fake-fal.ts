@@ -17,6 +17,7 @@ import {
   type FalJobRecord,
   type FalJobState,
 } from "./fal-job.ts";
+import { answerFalOpenapi, type FalInputFields } from "./fal-openapi.ts";
 import { hasKey, readJsonObject } from "./incoming-request.ts";
 import { answerFalStatusStream, untilFalJobEnds } from "./fal-status-stream.ts";
 import { createFalStorage, FAL_FILE_HOST, type FalUpload } from "./fal-storage.ts";
@@ -43,6 +44,8 @@ export interface FakeFalOptions {
   readonly endpoints?: readonly string[];
   /** Endpoints, or owner/app, that have been withdrawn, with the status they answer a submit with. */
   readonly retired?: Readonly<Record<string, 404 | 410>>;
+  /** What the public description of an endpoint says of its input. Default: nothing, and that the endpoint exists. */
+  readonly inputs?: Readonly<Record<string, FalInputFields>>;
   /** The one key that is let in. Default: any key. */
   readonly key?: string;
   /** Ids of jobs, files and tokens. Default: they count up, jobs as UUIDs; fal's own are UUIDs too. */
@@ -74,6 +77,7 @@ export interface FakeFal extends SimulatedProvider {
 const QUEUE_HOST = "queue.fal.run";
 const RUN_HOST = "fal.run";
 const REST_HOST = "rest.fal.ai";
+const SITE_HOST = "fal.ai";
 const KEYS_PATH = "/.well-known/jwks.json";
 const JOB_PATH =
   /^\/((?:(?:workflows|comfy)\/)?[\w.-]+\/[\w.-]+)\/requests\/([^/]+)(?:\/(status|status\/stream|cancel))?$/;
@@ -97,7 +101,7 @@ export function createFakeFal(options: FakeFalOptions): FakeFal {
   const taken = new Set<string>();
 
   return {
-    hosts: [QUEUE_HOST, RUN_HOST, REST_HOST, FAL_FILE_HOST],
+    hosts: [QUEUE_HOST, RUN_HOST, REST_HOST, SITE_HOST, FAL_FILE_HOST],
     calls,
     uploads: storage.uploads,
     get jobs() {
@@ -115,6 +119,7 @@ export function createFakeFal(options: FakeFalOptions): FakeFal {
       const { hostname, pathname } = new URL(request.url);
       if (hostname === FAL_FILE_HOST) return await storage.file(request);
       if (hostname === REST_HOST && pathname === KEYS_PATH) return Response.json({ keys: options.webhookKeys ?? [] });
+      if (hostname === SITE_HOST) return answerFalOpenapi(request, (endpoint) => describeEndpoint(endpoint, options));
       if (!hasKey(request, "Key", options.key) && !tokens.hasToken(request))
         return falDetail(401, "Authentication is required to access this application");
       if (hostname === REST_HOST) return await (pathname === "/tokens/" ? tokens.create : storage.initiate)(request);
@@ -123,6 +128,12 @@ export function createFakeFal(options: FakeFalOptions): FakeFal {
       return (await submitFalJob(request, world)).response;
     },
   };
+}
+
+function describeEndpoint(endpoint: string, { endpoints, retired, inputs }: FakeFalOptions) {
+  const [app] = ENDPOINT_PATH.exec(`/${endpoint}`)?.slice(1) ?? [];
+  const isGone = app === undefined || (retired?.[endpoint] ?? retired?.[app]) !== undefined;
+  return { exists: !isGone && endpoints?.includes(endpoint) !== false, input: inputs?.[endpoint] };
 }
 
 /** Takes a submit. Without a record there is no job. */

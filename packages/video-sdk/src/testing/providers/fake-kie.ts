@@ -20,6 +20,8 @@ import {
 export interface FakeKieOptions {
   /** Milliseconds. */
   readonly now: () => number;
+  /** What is left of the account at kie.ai. Default 1,000. */
+  readonly credits?: number;
   /** How long a new task is unknown to recordInfo, milliseconds. Default 0. */
   readonly graceMs?: number;
   /** Time a task waits, milliseconds. Default 2000. */
@@ -84,6 +86,8 @@ export function createFakeKie(options: FakeKieOptions): FakeKie {
         const record = records.find(({ task }) => task.id === searchParams.get("taskId"));
         return record === undefined ? kieAnswer(422, "recordInfo is null") : answerKieRecord(record, now);
       }
+      if (request.method === "GET" && pathname === "/api/v1/chat/credit")
+        return kieAnswer(200, "success", options.credits ?? 1_000);
       if (request.method !== "POST" || pathname !== "/api/v1/jobs/createTask") return kieAnswer(404, "Not found");
       if (!takeCreate(createTimes, now)) return Response.json({ code: 429, msg: "Too many requests" }, { status: 429 });
       const task = await readKieCreate(request, options, createId);

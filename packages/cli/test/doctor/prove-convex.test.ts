@@ -6,7 +6,7 @@ import { api } from "@video-engine/example-convex/api";
 import { ConvexHttpClient } from "convex/browser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 
 let backend: Awaited<ReturnType<typeof spawnEmbeddedBackend>>;
 let token: string;
