@@ -19,6 +19,8 @@ export {
   type PerformEffect,
   type PerformOptions,
 } from "../engine/perform-effect.ts";
+export { createHostedMachine, type HostedMachine, type HostedMachineOptions } from "../engine/hosted-machine.ts";
+export type { HostedMessage, MachineHost } from "../engine/hosted-store.ts";
 export { planRequest, type PlanOptions } from "../engine/plan-request.ts";
 export { loggedEvent, type EventOwner } from "../engine/logged-event.ts";
 export type { CallbackReport } from "../guard-callbacks.ts";
