@@ -58,11 +58,12 @@ function variantsOf({ model, chosen, files }: Wanted): readonly Affordable[] {
 
 /** Other models that take the files as they are, with the chosen settings. */
 function othersOf({ model, chosen, files }: Wanted): readonly Affordable[] {
+  const wanted = sourcesIn(filesFor(choicesFor(model, { attachments: files }), files)).length;
   return sortedVideoModels({ pricing }).flatMap(({ id }) => {
     const choices = choicesFor(id, { attachments: files });
     const taken = filesFor(choices, files);
     const isComplete = missingFrom({ prompt: "any", files: taken }, choices) === undefined;
-    if (id === model || !isComplete || sourcesIn(taken).length !== sourcesIn(files).length) return [];
+    if (id === model || !isComplete || sourcesIn(taken).length < wanted) return [];
     return [priced(id, chosen, files)];
   });
 }
