@@ -72,5 +72,5 @@ async function picture(from: Browser, look: string): Promise<void> {
 
 /** When the credits are known, everything else of a first look is there too. */
 async function ready(tab: Page): Promise<void> {
-  await tab.getByTestId("credits").getByText(/\d/).waitFor();
+  await tab.getByTestId("credits").locator("strong").waitFor();
 }

@@ -112,6 +112,7 @@ export const STATES: Readonly<Record<string, (studio: Studio) => Promise<void>>>
     );
     await studio.save(tab, "10-frames");
     await tab.locator("button.cost").click();
+    await tab.getByRole("dialog", { name: "How the price is made up" }).waitFor();
     await studio.save(tab, "11-price");
     await tab.keyboard.press("Escape");
     await chooseModel(tab, "Kling O1 Edit");
@@ -142,6 +143,7 @@ export const STATES: Readonly<Record<string, (studio: Studio) => Promise<void>>>
     await chooseModel(tab, "Veo 3.1");
     for (const remove of await tab.getByRole("button", { name: /^Remove / }).all()) await remove.click();
     await promptOf(tab).fill("A long film");
+    await tab.getByText("you have 120").waitFor();
     await tab.getByRole("button", { name: /^Use .* for/ }).waitFor();
     await studio.save(tab, "15-short-of-credits");
     await tab.close();

@@ -60,11 +60,12 @@ function variantsOf(wanted: Wanted): readonly Affordable[] {
 /** Other models that take the files as they are, with the chosen settings. */
 function othersOf(wanted: Wanted): readonly Affordable[] {
   const { models, model, chosen, files } = wanted;
+  const used = sourcesIn(filesFor(models.choicesFor(model, { attachments: files }), files)).length;
   return models.sortedVideoModels().flatMap(({ id }) => {
     const choices = models.choicesFor(id, { attachments: files });
     const taken = filesFor(choices, files);
     const isComplete = missingFrom({ prompt: "any", files: taken }, choices) === undefined;
-    if (id === model || !isComplete || sourcesIn(taken).length !== sourcesIn(files).length) return [];
+    if (id === model || !isComplete || sourcesIn(taken).length < used) return [];
     return [priced(wanted, id, chosen)];
   });
 }

@@ -1,9 +1,9 @@
 // What is known of a video, beside it.
-import type { VideoTile } from "@video-engine/video-sdk";
+import { getVideoModel, type VideoTile } from "@video-engine/video-sdk";
 import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { useSessions } from "../first/first-content.ts";
-import { useRequestOf } from "../memory/remembered-requests.ts";
+import { useRequestOf, type SentRequest } from "../memory/remembered-requests.ts";
 import { rowsQuery } from "../queries.ts";
 import type { TileActions } from "../tile/tile-actions.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -20,7 +20,7 @@ export function LargeDetails({ tile, actions }: Props): ReactNode {
     <div className="large-details">
       <p className="large-prompt">{tile.prompt}</p>
       <div className="large-actions">
-        <button type="button" className="button button-primary" onClick={() => actions.reuse(tile)}>
+        <button type="button" className="button" onClick={() => actions.reuse(tile)}>
           <Icon name="again" />
           {WORDS.tile.reuse}
         </button>
@@ -46,7 +46,7 @@ function Facts({ tile }: Pick<Props, "tile">): ReactNode {
     [large.shape, aspectRatio],
     [large.length, request?.duration === undefined ? undefined : large.seconds(request.duration)],
     [large.quality, request?.resolution],
-    [large.sound, request?.generateAudio === undefined ? undefined : request.generateAudio ? large.on : large.off],
+    [large.sound, soundOf(request)],
     [large.cost, credits === undefined ? undefined : large.credits(credits)],
     [large.charge, settlement === undefined ? undefined : SETTLEMENTS[settlement]],
     [large.made, whenText(createdAt)],
@@ -64,6 +64,12 @@ function Facts({ tile }: Pick<Props, "tile">): ReactNode {
       )}
     </dl>
   );
+}
+
+/** Not said of a model that makes no sound at all. */
+function soundOf(request: SentRequest | undefined): string | undefined {
+  if (request?.generateAudio === undefined || getVideoModel(request.model).audio === "none") return undefined;
+  return request.generateAudio ? WORDS.large.on : WORDS.large.off;
 }
 
 /** What it cost: as this page knows, else as its row says. */
