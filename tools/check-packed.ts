@@ -9,6 +9,7 @@ import { findFileProblems } from "./packed/find-file-problems.ts";
 import { findManifestProblems } from "./packed/find-manifest-problems.ts";
 import { findServerProblems } from "./packed/find-server-problems.ts";
 import { findTypeProblems } from "./packed/find-type-problems.ts";
+import { findWrongEntryProblems } from "./packed/find-wrong-entry-problems.ts";
 import { loadEntries, type Names } from "./packed/load-entries.ts";
 
 /** The libraries; the command line stands on them. */
@@ -60,6 +61,7 @@ function check(): string[] {
       root,
     ),
     ...findServerProblems(bare, root),
+    ...findWrongEntryProblems(bare, root),
     ...checkCommand(packages),
     ...findBundleProblems(full, required, packages.flatMap(peersOf)),
   ];

@@ -31,7 +31,7 @@ try {
   versionAll();
   registry = await startRegistry(join(temporary, "registry"));
   publishAll(registry);
-  useThem(registry);
+  installThem(registry);
 } catch (error) {
   problems.push(String(error));
 } finally {
@@ -79,7 +79,7 @@ function publishAll({ url, signIn }: LocalRegistry): void {
 }
 
 /** An empty project: both packages by name, a job through the server, and the command line's quick start. */
-function useThem({ url, signIn }: LocalRegistry): void {
+function installThem({ url, signIn }: LocalRegistry): void {
   const project = join(temporary, "project");
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "project", private: true, type: "module" }));
