@@ -16,6 +16,7 @@ import { loadEntries, type Names } from "./packed/load-entries.ts";
 const WORKSPACES = ["packages/video-models", "packages/video-sdk"];
 /** Entries that load an optional peer at once. All others must load and compile with the dependencies alone. */
 const NEEDS_PEERS: ReadonlySet<string> = new Set([
+  "@video-engine/video-sdk/convex-sessions",
   "@video-engine/video-sdk/devtools",
   "@video-engine/video-sdk/react",
   "@video-engine/video-sdk/react/compat",
