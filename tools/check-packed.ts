@@ -9,12 +9,14 @@ import { findFileProblems } from "./packed/find-file-problems.ts";
 import { findManifestProblems } from "./packed/find-manifest-problems.ts";
 import { findServerProblems } from "./packed/find-server-problems.ts";
 import { findTypeProblems } from "./packed/find-type-problems.ts";
+import { findWrongEntryProblems } from "./packed/find-wrong-entry-problems.ts";
 import { loadEntries, type Names } from "./packed/load-entries.ts";
 
 /** The libraries; the command line stands on them. */
 const WORKSPACES = ["packages/video-models", "packages/video-sdk"];
 /** Entries that load an optional peer at once. All others must load and compile with the dependencies alone. */
 const NEEDS_PEERS: ReadonlySet<string> = new Set([
+  "@video-engine/video-sdk/convex-sessions",
   "@video-engine/video-sdk/devtools",
   "@video-engine/video-sdk/react",
   "@video-engine/video-sdk/react/compat",
@@ -61,6 +63,7 @@ function check(): string[] {
       root,
     ),
     ...findServerProblems(bare, root),
+    ...findWrongEntryProblems(bare, root),
     ...checkCommand(packages),
     ...findBundleProblems(full, required, packages.flatMap(peersOf)),
   ];

@@ -1,8 +1,9 @@
 // A release, up to the registry, which is one on this machine: versions and changelogs from the changesets, packages, publishing, and a fresh project
 // that installs them by their names and runs the quick start. Works on a clone; nothing of the checkout changes. Needs `npm run build` before.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
@@ -31,7 +32,7 @@ try {
   versionAll();
   registry = await startRegistry(join(temporary, "registry"));
   publishAll(registry);
-  tryThem(registry);
+  installThem(registry);
 } catch (error) {
   problems.push(String(error));
 } finally {
@@ -46,7 +47,11 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 function cloneHere(): void {
   execFileSync("git", ["clone", "--quiet", "--local", "--no-hardlinks", root, clone]);
   symlinkSync(join(root, "node_modules"), join(clone, "node_modules"), "junction");
-  for (const home of PACKAGES) cpSync(join(root, home, "dist"), join(clone, home, "dist"), { recursive: true });
+  for (const home of PACKAGES) {
+    for (const built of manifestOf(home).files.filter((path) => existsSync(join(root, home, path)))) {
+      cpSync(join(root, home, built), join(clone, home, built), { recursive: true });
+    }
+  }
 }
 
 /** Turns the changesets into versions and changelogs. */
@@ -79,7 +84,7 @@ function publishAll({ url, signIn }: LocalRegistry): void {
 }
 
 /** An empty project: both packages by name, a job through the server, and the command line's quick start. */
-function tryThem({ url, signIn }: LocalRegistry): void {
+function installThem({ url, signIn }: LocalRegistry): void {
   const project = join(temporary, "project");
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "project", private: true, type: "module" }));
@@ -92,12 +97,20 @@ function tryThem({ url, signIn }: LocalRegistry): void {
     join(project, "run.mjs"),
     'console.log(JSON.stringify(await (await import("./server.mjs")).runServer()));',
   );
-  expectIn(execFileSync(process.execPath, ["run.mjs"], { cwd: project, encoding: "utf8" }), "200, 200, 1 video");
+  expectIn(printedBy(process.execPath, ["run.mjs"], project), "200, 200, 1 video");
   const command = ["--no-install", "video-engine", "generate", "a corgi surfing", "--output", "corgi.mp4", "--json"];
+  const printed = printedBy("npx", command, project);
+  expectIn(printed, '"settlement":"captured"');
+  const video = join(project, "corgi.mp4");
+  const isVideo = existsSync(video) && readFileSync(video).subarray(4, 8).toString() === "ftyp";
+  if (!isVideo) problems.push(`The quick start left no video: ${printed}`);
+}
+
+/** What a command prints, whatever becomes of it. */
+function printedBy(command: string, args: readonly string[], cwd: string): string {
   const env = { ...process.env, SANDBOX_JOB_MS: "200" };
-  expectIn(execFileSync("npx", command, { cwd: project, env, encoding: "utf8" }), "captured");
-  if (readFileSync(join(project, "corgi.mp4")).subarray(4, 8).toString() !== "ftyp")
-    problems.push("corgi.mp4 is no video.");
+  const { stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8" });
+  return stdout + stderr;
 }
 
 function expectIn(printed: string, wanted: string): void {
@@ -108,6 +121,7 @@ function expectIn(printed: string, wanted: string): void {
 interface PackageManifest {
   readonly name: string;
   readonly version: string;
+  readonly files: readonly string[];
 }
 
 function manifestOf(home: string): PackageManifest {
