@@ -9,7 +9,16 @@ const { linkTo, REPOSITORY } = await import("./repository.ts");
 const HOME = "packages/video-sdk";
 /** What code is written from goes along. Figures, comparisons and what is looked up once are read where the repository is, as is the reference. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
-  ...["README.md", "answers.md", "comparison.md", "conformance.md", "one-grid.md", "operating.md", "performance.md"],
+  ...[
+    "README.md",
+    "answers.md",
+    "comparison.md",
+    "conformance.md",
+    "migrate.md",
+    "one-grid.md",
+    "operating.md",
+    "performance.md",
+  ],
   ...["recipes.md", "reliability.md", "several-instances.md", "support.md", "temporary-videos.md", "versioning.md"],
 ]);
 const LINK = /\]\((?!https?:|mailto:|#)(?<path>[^)#\s]+)(?<anchor>#[^)\s]*)?\)/g;

@@ -23,6 +23,8 @@ const shared: Options = {
   splitting: true,
   treeshake: false,
   dts: false,
+  // esbuild names the source before each part; they are not in the package.
+  plugins: [{ name: "no-paths", renderChunk: (code) => ({ code: code.replaceAll(/^\/\/ src\/.*\n/gm, "") }) }],
 };
 
 export default defineConfig([
@@ -32,7 +34,7 @@ export default defineConfig([
     entry: clientEntries,
     format: ["cjs"],
     // For Jest. Names stay.
-    esbuildOptions: (options) => void (options.minifyWhitespace = true),
+    esbuildOptions: (options) => void Object.assign(options, { minifyWhitespace: true, minifySyntax: true }),
     outDir: "dist/cjs",
     outExtension: () => ({ js: ".js" }),
   },
