@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { install, pack, type Packed } from "./packed/consumer.ts";
 import { findBundleProblems } from "./packed/find-bundle-problems.ts";
 import { findCommandProblems } from "./packed/find-command-problems.ts";
+import { findComponentProblems } from "./packed/find-component-problems.ts";
 import { findFileProblems } from "./packed/find-file-problems.ts";
 import { findManifestProblems } from "./packed/find-manifest-problems.ts";
 import { findServerProblems } from "./packed/find-server-problems.ts";
@@ -65,7 +66,23 @@ function check(): string[] {
     ...findServerProblems(bare, root),
     ...findWrongEntryProblems(bare, root),
     ...checkCommand(packages),
+    ...checkComponent(packages),
     ...findBundleProblems(full, required, packages.flatMap(peersOf)),
+  ];
+}
+
+/** What runs in a deployment: Convex bundles it, and an app loads it there. The test helper is for Vitest alone. */
+function checkComponent(libraries: readonly Packed[]): string[] {
+  const component = pack("packages/video-convex", temporary);
+  const folder = installInto("component", [...libraries, component], true);
+  const entries = [component.manifest.name, `${component.manifest.name}/component-modules`];
+  return [
+    ...findFileProblems(join(folder, "node_modules", component.manifest.name), root),
+    ...findTypeProblems({ folder, globals: "node", esm: entries, cjs: [] }, root),
+    ...Object.entries(loadEntries(folder, entries, "import")).flatMap(([entry, names]) =>
+      names.length === 0 ? [`${entry} exports nothing`] : [],
+    ),
+    ...findComponentProblems(folder),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createOwnWorld, REQUEST, video } from "./support/own-world.ts";
+import { createOwnWorld, inComponent, REQUEST, video } from "./support/own-world.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -18,4 +18,22 @@ test("one mutation: the client leaves, and the video is there and charged", asyn
     available: 500 - ended.credits,
   });
   expect(world.fal.jobs).toHaveLength(1);
+});
+
+test("costs four function calls and three per question: the numbers of docs/server-driven.md", async () => {
+  const world = createOwnWorld([1, 2].map((nth) => ({ call: "status", nth, how: "lost" }) as const));
+  // Its first question comes after half of the usual time, when the job of this world has ended: with two faults it takes three.
+  await world.ledger.grant({ userId: "alice", key: "welcome", amount: 500 });
+  await world.as("alice").mutation(video.generate, { id: "g1", request: REQUEST });
+  await world.untilEnded("alice", "g1");
+  const ran = await inComponent(world.t, async ({ db }) => {
+    const scheduled = await db.system.query("_scheduled_functions").collect();
+    return scheduled.filter(({ state }) => state.kind === "success").map(({ name }) => name);
+  });
+  const questions = ran.filter((name) => name === "scheduled:elapsed").length;
+  expect(questions).toBeGreaterThan(1);
+  // `generate`, and of the actions below: one `begin`, and one `answer` each. Nothing else runs: watchdogs are canceled.
+  const actions = ran.filter((name) => name === "video:perform").length;
+  expect(ran.length).toBe(questions + actions);
+  expect(1 + ran.length + 1 + actions).toBe(4 + 3 * questions);
 });

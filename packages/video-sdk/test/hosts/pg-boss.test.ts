@@ -30,7 +30,7 @@ const planned = planRequest(
 const { plan } = planned as { readonly plan: GenerationPlan }; // a valid request
 
 /** What outlives a process: the provider, and the app's books. */
-const api = createFakeVideoApi({ clock: systemPlatform.clock, jobMs: 10_000 });
+const api = createFakeVideoApi({ clock: systemPlatform.clock, jobMs: 4_000 });
 const ledger = createFakeLedger({ guarantee: "exactly-once" });
 const perform = createPerformEffect({
   api,
