@@ -1,17 +1,14 @@
 // The set-up: an engine over the backend, the routes and the device. The only file that knows every part.
 import AsyncStorage from "@react-native-async-storage/async-storage";
-import NetInfo from "@react-native-community/netinfo";
 import {
   createServedCatalogue,
   createVideoEngine,
   type VideoEngine,
   type VideoEngineOptions,
 } from "@video-engine/video-sdk";
-import { reactNativePlatform } from "@video-engine/video-sdk/react-native";
 import { ConvexReactClient } from "convex/react";
-import { File } from "expo-file-system";
-import { AppState } from "react-native";
 import type { AppUser } from "./demo-user.ts";
+import { devicePlatform } from "./device-platform.ts";
 import { rememberUploads, type RememberedUploads } from "./earlier/remembered-uploads.ts";
 
 /** What the screen stands on. */
@@ -34,8 +31,7 @@ export function composeApp({ convexUrl, apiUrl, user, polling }: AppOptions): Ap
   const convex = new ConvexReactClient(convexUrl, { unsavedChangesWarning: false });
   convex.setAuth(user.getToken);
   const http = { baseUrl: apiUrl, getToken: user.getToken };
-  // `File` streams uploads from the disk, and tells how far they are.
-  const platform = reactNativePlatform({ AsyncStorage, AppState, NetInfo, File });
+  const platform = devicePlatform();
   const engine = createVideoEngine({
     convex,
     http,

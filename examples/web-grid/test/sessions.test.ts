@@ -9,14 +9,14 @@ test("the first video makes a session with its prompt as the title; a new one be
   await chooseModel(page, "Ovi");
   await untilFinished(await generate(page, "A lighthouse"));
   const sessions = page.getByRole("complementary").getByRole("navigation", { name: "Sessions" });
-  await sessions.getByRole("button", { name: "A lighthouse" }).waitFor();
+  await sessions.getByRole("button", { name: "A lighthouse", exact: true }).waitFor();
 
   await sessions.getByRole("button", { name: "New session" }).click();
   await page.getByRole("heading", { name: "What will you film today?" }).waitFor();
   await untilFinished(await generate(page, "A windmill"));
   expect(await tileOf(page, "A lighthouse").count()).toBe(0);
 
-  await sessions.getByRole("button", { name: "A lighthouse" }).click();
+  await sessions.getByRole("button", { name: "A lighthouse", exact: true }).click();
   await tileOf(page, "A lighthouse").waitFor();
   expect(await tileOf(page, "A windmill").count()).toBe(0);
   expect((await person.books()).sessions).toHaveLength(2);

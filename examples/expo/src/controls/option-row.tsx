@@ -18,7 +18,7 @@ export interface OptionRowProps<T extends string | number> {
 /** A radio group that scrolls sideways where it is too wide. */
 export function OptionRow<T extends string | number>(props: OptionRowProps<T>): ReactElement | null {
   const { label, options, chosen, textOf = String, onChoose } = props;
-  const { accent, onAccent, surface, border } = usePalette();
+  const { text, background, surface, line } = usePalette();
   if (options.length === 0) return null;
   return (
     <View style={styles.row} accessibilityRole="radiogroup" accessibilityLabel={label}>
@@ -28,7 +28,7 @@ export function OptionRow<T extends string | number>(props: OptionRowProps<T>): 
       <ScrollView horizontal showsHorizontalScrollIndicator={false} contentContainerStyle={styles.chips}>
         {options.map((option) => {
           const isChosen = option === chosen;
-          const colours = { backgroundColor: isChosen ? accent : surface, borderColor: isChosen ? accent : border };
+          const colours = { backgroundColor: isChosen ? text : surface, borderColor: isChosen ? text : line };
           return (
             <Pressable
               key={textOf(option)}
@@ -38,7 +38,7 @@ export function OptionRow<T extends string | number>(props: OptionRowProps<T>): 
               onPress={() => onChoose(option)}
               style={[styles.chip, colours]}
             >
-              <Words style={isChosen ? { color: onAccent } : undefined}>{textOf(option)}</Words>
+              <Words style={isChosen ? { color: background } : undefined}>{textOf(option)}</Words>
             </Pressable>
           );
         })}
@@ -50,5 +50,5 @@ export function OptionRow<T extends string | number>(props: OptionRowProps<T>): 
 const styles = StyleSheet.create({
   row: { gap: 6 },
   chips: { gap: 8 },
-  chip: { minHeight: 44, paddingHorizontal: 14, justifyContent: "center", borderRadius: 22, borderWidth: 1 },
+  chip: { minHeight: 44, paddingHorizontal: 14, justifyContent: "center", borderRadius: 12, borderWidth: 1 },
 });

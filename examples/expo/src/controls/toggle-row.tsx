@@ -15,7 +15,7 @@ export interface ToggleRowProps {
 
 /** A switch with its label. */
 export function ToggleRow({ label, isOn, isFixed = false, onChange }: ToggleRowProps): ReactElement {
-  const { accent, border } = usePalette();
+  const { text, border } = usePalette();
   return (
     <View style={styles.row}>
       <Words>{label}</Words>
@@ -25,7 +25,7 @@ export function ToggleRow({ label, isOn, isFixed = false, onChange }: ToggleRowP
         value={isOn}
         disabled={isFixed}
         onValueChange={onChange}
-        trackColor={{ true: accent, false: border }}
+        trackColor={{ true: text, false: border }}
       />
     </View>
   );

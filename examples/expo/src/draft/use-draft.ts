@@ -9,6 +9,8 @@ import { usePickedFiles, type PickedFiles } from "./use-picked-files.ts";
 export interface TileActions {
   /** Takes its prompt, and its model where there still is one of that name. */
   reuse(tile: VideoTile): void;
+  /** Takes a prompt alone. */
+  begin(prompt: string): void;
   /** Takes its video as the clip that Kling O1 edits. */
   edit(tile: VideoTile): void;
 }
@@ -34,6 +36,7 @@ export function useDraft(): Draft {
         if (isVideoModelId(model)) select(model);
         setPrompt(used);
       },
+      begin: setPrompt,
       edit({ videos: [url] }) {
         if (url === undefined) return;
         if (EDITING_MODEL !== undefined) select(EDITING_MODEL);

@@ -2,6 +2,7 @@
 import type { VideoTile } from "@video-engine/video-sdk";
 import type { ReactElement } from "react";
 import { Image, Pressable, StyleSheet, View } from "react-native";
+import { useShowable } from "../showable.ts";
 import { Words } from "../ui/words.tsx";
 
 /** What is shown. */
@@ -12,6 +13,7 @@ export interface CompletedTileProps {
 
 /** The finished video, to be opened. */
 export function CompletedTile({ tile, onOpen }: CompletedTileProps): ReactElement {
+  const showable = useShowable();
   return (
     <Pressable
       accessibilityRole="button"
@@ -19,7 +21,9 @@ export function CompletedTile({ tile, onOpen }: CompletedTileProps): ReactElemen
       onPress={() => onOpen(tile)}
       style={styles.tile}
     >
-      {tile.previewImage !== undefined && <Image source={{ uri: tile.previewImage }} style={StyleSheet.absoluteFill} />}
+      {tile.previewImage !== undefined && (
+        <Image source={{ uri: showable(tile.previewImage) }} style={StyleSheet.absoluteFill} resizeMode="cover" />
+      )}
       <View style={styles.play}>
         <Words style={styles.sign}>▶</Words>
       </View>
@@ -30,12 +34,12 @@ export function CompletedTile({ tile, onOpen }: CompletedTileProps): ReactElemen
 const styles = StyleSheet.create({
   tile: { flex: 1, alignItems: "center", justifyContent: "center" },
   play: {
-    width: 52,
-    height: 52,
-    borderRadius: 26,
+    width: 44,
+    height: 44,
+    borderRadius: 22,
     alignItems: "center",
     justifyContent: "center",
     backgroundColor: "rgba(10, 12, 20, 0.7)",
   },
-  sign: { color: "#ffffff", fontSize: 20 },
+  sign: { color: "#ffffff", fontSize: 16 },
 });

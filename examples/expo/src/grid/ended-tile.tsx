@@ -18,7 +18,7 @@ export function EndedTile({ tile, actions }: EndedTileProps): ReactElement {
   const { status, prompt, snapshot } = tile;
   return (
     <View style={styles.tile}>
-      <Words size="strong" tone={status === "failed" ? "danger" : "muted"}>
+      <Words size="body" tone={status === "failed" ? "danger" : "muted"}>
         {reasonOf(tile)}
       </Words>
       {status !== "loading" && snapshot !== undefined && (
@@ -43,4 +43,4 @@ function reasonOf({ status, error, isStale }: VideoTile): string {
   return isStale ? "No news for ten minutes" : "Being made elsewhere";
 }
 
-const styles = StyleSheet.create({ tile: { flex: 1, padding: 10, gap: 8, justifyContent: "center" } });
+const styles = StyleSheet.create({ tile: { flex: 1, padding: 10, gap: 8, justifyContent: "flex-end" } });

@@ -21,14 +21,14 @@ export interface GridTileProps {
 /** A tile. Drawn anew only when the tile has changed. */
 export const GridTile = memo(function GridTile(props: GridTileProps): ReactElement {
   const { tile } = props;
-  const { surface, border } = usePalette();
+  const { shade } = usePalette();
   return (
-    <View style={[styles.tile, { backgroundColor: surface, borderColor: border }]}>
-      <View style={tile.status === "completed" ? { aspectRatio: shapeOf(tile) } : styles.roomy}>
+    <View style={styles.tile}>
+      <View style={[styles.box, { backgroundColor: shade, aspectRatio: shapeOf(tile) }]}>
         <TileBody {...props} />
       </View>
       <View style={styles.caption}>
-        <Words size="small" numberOfLines={2}>
+        <Words size="small" numberOfLines={1}>
           {tile.prompt}
         </Words>
         <Words size="small" tone="muted" numberOfLines={1}>
@@ -47,13 +47,8 @@ function TileBody({ tile, actions, onOpen }: GridTileProps): ReactElement {
 }
 
 const styles = StyleSheet.create({
-  tile: {
-    flex: 1,
-    borderRadius: 14,
-    borderWidth: StyleSheet.hairlineWidth,
-    overflow: "hidden",
-    alignSelf: "flex-start",
-  },
-  roomy: { minHeight: 170 },
-  caption: { padding: 10, gap: 2 },
+  tile: { flex: 1 },
+  // Room for what there is to say and to press, whatever the shape.
+  box: { minHeight: 180, borderRadius: 12, overflow: "hidden" },
+  caption: { paddingTop: 6, gap: 2 },
 });

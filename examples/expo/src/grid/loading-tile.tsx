@@ -2,8 +2,7 @@
 import { progressOf, type GenerationSnapshot } from "@video-engine/video-sdk";
 import { useVideoEngine } from "@video-engine/video-sdk/react";
 import type { ReactElement } from "react";
-import { ActivityIndicator, StyleSheet, View } from "react-native";
-import { usePalette } from "../theme/use-palette.ts";
+import { StyleSheet, useColorScheme, View } from "react-native";
 import { Bar } from "../ui/bar.tsx";
 import { Button } from "../ui/button.tsx";
 import { Words } from "../ui/words.tsx";
@@ -12,14 +11,13 @@ import { useNow } from "./use-now.ts";
 
 /** A generation that this engine drives. */
 export function LoadingTile({ snapshot }: { readonly snapshot: GenerationSnapshot }): ReactElement {
-  const { accent } = usePalette();
+  const isDark = useColorScheme() === "dark";
   const { get } = useVideoEngine();
   const { id, phase, prompt, isPaused, isCanceling, settlement, credits } = snapshot;
   const { fraction, expectedMs } = progressOf(snapshot, useNow(phase === "polling" && !isPaused));
   const label = phaseLabel(snapshot);
   return (
-    <View style={styles.tile}>
-      {!isPaused && <ActivityIndicator color={accent} accessibilityElementsHidden importantForAccessibility="no" />}
+    <View style={[styles.tile, { backgroundColor: hueOf(id, isDark) }]}>
       <Words size="strong" accessibilityLiveRegion="polite">
         {label}
       </Words>
@@ -44,6 +42,13 @@ export function LoadingTile({ snapshot }: { readonly snapshot: GenerationSnapsho
   );
 }
 
+/** A quiet colour of its own for each, while there is no picture. */
+function hueOf(id: string, isDark: boolean): string {
+  let hue = 0;
+  for (const letter of id) hue = (hue * 31 + (letter.codePointAt(0) ?? 0)) % 360;
+  return `hsl(${hue}, ${isDark ? "30%, 20%" : "55%, 88%"})`;
+}
+
 const styles = StyleSheet.create({
-  tile: { flex: 1, padding: 10, gap: 8, justifyContent: "center", alignItems: "stretch" },
+  tile: { flex: 1, padding: 10, gap: 8, justifyContent: "flex-end", alignItems: "stretch" },
 });

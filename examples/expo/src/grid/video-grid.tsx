@@ -5,12 +5,13 @@ import { useState, type ReactElement } from "react";
 import { FlatList, StyleSheet, useWindowDimensions, View } from "react-native";
 import type { TileActions } from "../draft/use-draft.ts";
 import { Words } from "../ui/words.tsx";
+import { EmptyGrid } from "./empty-grid.tsx";
 import { GridTile } from "./grid-tile.tsx";
 import { useAnnouncements } from "./use-announcements.ts";
 import { VideoPlayer } from "./video-player.tsx";
 
 /** About this wide is a tile, in points. */
-const TILE_WIDTH = 240;
+const TILE_WIDTH = 300;
 
 /** The grid. */
 export function VideoGrid({ actions }: { readonly actions: TileActions }): ReactElement {
@@ -32,9 +33,7 @@ export function VideoGrid({ actions }: { readonly actions: TileActions }): React
         columnWrapperStyle={columns > 1 ? styles.row : undefined}
         contentContainerStyle={styles.grid}
         keyboardDismissMode="on-drag"
-        ListEmptyComponent={
-          <Words tone="muted">{isLoading ? "Loading" : "Nothing here yet. Describe a video below."}</Words>
-        }
+        ListEmptyComponent={isLoading ? <Words tone="muted">Loading</Words> : <EmptyGrid onIdea={actions.begin} />}
         renderItem={({ item }) => (
           <View style={columns > 1 && [styles.cell, { maxWidth: `${100 / columns}%` }]}>
             <GridTile tile={item} actions={actions} onOpen={setOpened} />
@@ -47,7 +46,7 @@ export function VideoGrid({ actions }: { readonly actions: TileActions }): React
 }
 
 const styles = StyleSheet.create({
-  grid: { padding: 12, gap: 12 },
+  grid: { padding: 12, gap: 16 },
   row: { gap: 12, alignItems: "flex-start" },
   cell: { flex: 1 },
 });

@@ -4,6 +4,7 @@ import { useVideoPlayer, VideoView } from "expo-video";
 import type { ReactElement } from "react";
 import { StyleSheet } from "react-native";
 import type { TileActions } from "../draft/use-draft.ts";
+import { useShowable } from "../showable.ts";
 import { Button } from "../ui/button.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { shapeOf } from "./shape-of.ts";
@@ -36,7 +37,8 @@ export function VideoPlayer({ tile, actions, onClose }: VideoPlayerProps): React
 }
 
 function Screen({ url, shape }: { readonly url: string; readonly shape: number }): ReactElement {
-  const player = useVideoPlayer(url, (made) => {
+  const showable = useShowable();
+  const player = useVideoPlayer(showable(url), (made) => {
     made.loop = true;
     made.play();
   });

@@ -13,7 +13,7 @@ export function ModelLogo({ logo }: { readonly logo: string }): ReactElement {
       accessibilityElementsHidden
       importantForAccessibility="no-hide-descendants"
     >
-      <Words size="strong" tone="accent">
+      <Words size="strong" tone="muted">
         {logo.slice(0, 2).toUpperCase()}
       </Words>
     </View>

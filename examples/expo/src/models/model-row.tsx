@@ -1,4 +1,4 @@
-// One model in the picker: its maker's mark, its name, whether it is new, and what it can do.
+// One model in the picker: its maker's mark, its name, and what it can do.
 import type { ListedVideoModel } from "@video-engine/video-models";
 import { useVideoModels } from "@video-engine/video-sdk/react";
 import { memo, type ReactElement } from "react";
@@ -16,9 +16,9 @@ export interface ModelRowProps {
 
 /** A model to choose. */
 export const ModelRow = memo(function ModelRow({ model, isChosen, onChoose }: ModelRowProps): ReactElement {
-  const { surface, accent, border } = usePalette();
+  const { surface, text, line } = usePalette();
   const { traitsOf, quoteVideo } = useVideoModels();
-  const { id, label, company, description, logo, isNew, lifecycle } = model;
+  const { id, label, company, description, logo, lifecycle } = model;
   const ending = lifecycle.stage === "deprecated" ? [`ends ${lifecycle.date}`] : [];
   const price = `${quoteVideo({ model: id, prompt: "" }).credits} credits`;
   const specs = [...traitsOf(id).specs, price, ...ending].join(" · ");
@@ -26,19 +26,14 @@ export const ModelRow = memo(function ModelRow({ model, isChosen, onChoose }: Mo
     <Pressable
       accessibilityRole="radio"
       accessibilityState={{ checked: isChosen }}
-      accessibilityLabel={[label, company, ...(isNew ? ["new"] : []), description, specs].join(", ")}
+      accessibilityLabel={[label, company, description, specs].join(", ")}
       onPress={() => onChoose(id)}
-      style={[styles.row, { backgroundColor: surface, borderColor: isChosen ? accent : border }]}
+      style={[styles.row, { backgroundColor: surface, borderColor: isChosen ? text : line }]}
     >
       <ModelLogo logo={logo} />
       <View style={styles.words}>
         <View style={styles.name}>
           <Words size="strong">{label}</Words>
-          {isNew && (
-            <Words size="small" tone="onAccent" style={[styles.badge, { backgroundColor: accent }]}>
-              New
-            </Words>
-          )}
         </View>
         <Words size="small" tone="muted">
           {`${company} · ${description}`}
@@ -55,5 +50,4 @@ const styles = StyleSheet.create({
   row: { flexDirection: "row", alignItems: "center", gap: 12, padding: 10, borderRadius: 14, borderWidth: 1 },
   words: { flex: 1, gap: 2 },
   name: { flexDirection: "row", alignItems: "center", gap: 8 },
-  badge: { paddingHorizontal: 7, paddingVertical: 1, borderRadius: 8, overflow: "hidden" },
 });

@@ -22,7 +22,7 @@ export interface PromptBarProps {
 
 /** The form. Files stay after a start; the prompt can be taken back from its tile. */
 export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
-  const { background, border } = usePalette();
+  const { surface, line } = usePalette();
   const { generate, error } = useVideoGeneration();
   const { prompt, setPrompt, pickedFiles } = draft;
   const { files } = pickedFiles;
@@ -35,7 +35,7 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
     if (hasPrompt) setPrompt("");
   };
   return (
-    <View style={[styles.bar, { backgroundColor: background, borderColor: border }]}>
+    <View style={[styles.bar, { backgroundColor: surface, borderColor: line }]}>
       <View style={styles.row}>
         <ModelPicker />
         <Button title={isOpen ? "Hide settings" : "Settings"} onPress={() => setIsOpen(!isOpen)} />
@@ -63,7 +63,17 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
 }
 
 const styles = StyleSheet.create({
-  bar: { padding: 12, gap: 10, borderTopWidth: StyleSheet.hairlineWidth },
+  bar: {
+    width: "100%",
+    maxWidth: 760,
+    alignSelf: "center",
+    padding: 12,
+    gap: 10,
+    borderWidth: 1,
+    borderBottomWidth: 0,
+    borderTopLeftRadius: 20,
+    borderTopRightRadius: 20,
+  },
   row: { flexDirection: "row", alignItems: "center", justifyContent: "space-between", gap: 8, flexWrap: "wrap" },
   options: { maxHeight: 260, flexGrow: 0 },
   column: { gap: 12 },

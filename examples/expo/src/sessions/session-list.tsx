@@ -53,14 +53,14 @@ interface SessionRowProps {
 }
 
 function SessionRow({ session, isShown, onChoose }: SessionRowProps): ReactElement {
-  const { surface, border, accent } = usePalette();
+  const { surface, line, text } = usePalette();
   return (
     <Pressable
       accessibilityRole="radio"
       accessibilityState={{ checked: isShown }}
       accessibilityLabel={session.title}
       onPress={onChoose}
-      style={[styles.row, { backgroundColor: surface, borderColor: isShown ? accent : border }]}
+      style={[styles.row, { backgroundColor: surface, borderColor: isShown ? text : line }]}
     >
       <Words numberOfLines={1}>{session.title}</Words>
     </Pressable>

@@ -4,7 +4,12 @@
 export interface Palette {
   readonly background: string;
   readonly surface: string;
+  /** Says where a control is: at least 3 to 1. */
   readonly border: string;
+  /** Between things. */
+  readonly line: string;
+  /** In the place of a picture. */
+  readonly shade: string;
   readonly text: string;
   readonly muted: string;
   readonly accent: string;
@@ -17,25 +22,29 @@ export interface Palette {
 /** The palette of each colour scheme. */
 export const PALETTES: { readonly light: Palette; readonly dark: Palette } = {
   light: {
-    background: "#f7f6f3",
+    background: "#fafafa",
     surface: "#ffffff",
-    border: "#8d8981",
-    veil: "rgba(28, 27, 31, 0.35)",
-    text: "#1c1b1f",
-    muted: "#5f5b54",
-    accent: "#b8420a",
+    border: "#8b8b91",
+    line: "#e6e6e8",
+    shade: "#ececee",
+    veil: "rgba(12, 12, 13, 0.4)",
+    text: "#17171a",
+    muted: "#5d5d64",
+    accent: "#c2410c",
     onAccent: "#ffffff",
     danger: "#b3261e",
   },
   dark: {
-    background: "#0f0f11",
-    surface: "#19191c",
-    border: "#74747d",
+    background: "#0c0c0d",
+    surface: "#1b1b1e",
+    border: "#77777f",
+    line: "#2a2a2e",
+    shade: "#1a1a1d",
     veil: "rgba(0, 0, 0, 0.6)",
-    text: "#f3f2ef",
-    muted: "#aba8a1",
-    accent: "#ff9558",
-    onAccent: "#17171a",
+    text: "#f4f4f5",
+    muted: "#a8a8b0",
+    accent: "#ff8d4d",
+    onAccent: "#1d0d04",
     danger: "#ff9a90",
   },
 };

@@ -23,11 +23,11 @@ export function Button({
   isDisabled = false,
   onPress,
 }: ButtonProps): ReactElement {
-  const { accent, onAccent, surface, border } = usePalette();
+  const { accent, onAccent, surface, line, text } = usePalette();
   const isFilled = look === "filled";
   const colours = isFilled
     ? { backgroundColor: accent, borderColor: accent }
-    : { backgroundColor: surface, borderColor: border };
+    : { backgroundColor: surface, borderColor: line };
   return (
     <Pressable
       accessibilityRole="button"
@@ -37,7 +37,7 @@ export function Button({
       onPress={onPress}
       style={({ pressed }) => [styles.button, colours, { opacity: isDisabled ? 0.5 : pressed ? 0.75 : 1 }]}
     >
-      <Words size="strong" style={{ color: isFilled ? onAccent : accent }}>
+      <Words size={isFilled ? "strong" : "body"} style={{ color: isFilled ? onAccent : text }}>
         {title}
       </Words>
     </Pressable>
@@ -53,6 +53,6 @@ const styles = StyleSheet.create({
     alignItems: "center",
     justifyContent: "center",
     borderRadius: 12,
-    borderWidth: StyleSheet.hairlineWidth,
+    borderWidth: 1,
   },
 });

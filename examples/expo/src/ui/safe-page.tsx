@@ -9,6 +9,7 @@ export function SafePage({ children }: { readonly children: ReactNode }): ReactE
   if (Platform.OS === "ios") {
     return <SafeAreaView style={[styles.page, { backgroundColor: background }]}>{children}</SafeAreaView>;
   }
+  if (Platform.OS === "web") return <View style={[styles.page, { backgroundColor: background }]}>{children}</View>;
   // Android draws edge to edge and reports only the upper bar's height; the lower one is at most this high with gestures.
   const bars = { paddingTop: StatusBar.currentHeight ?? 0, paddingBottom: 24 };
   return <View style={[styles.page, bars, { backgroundColor: background }]}>{children}</View>;

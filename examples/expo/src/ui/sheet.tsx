@@ -38,6 +38,9 @@ export function Sheet({ title, isOpen, onClose, children }: SheetProps): ReactEl
 const styles = StyleSheet.create({
   veil: { flex: 1 },
   sheet: {
+    width: "100%",
+    maxWidth: 640,
+    alignSelf: "center",
     maxHeight: "85%",
     paddingHorizontal: 16,
     paddingTop: 12,

@@ -19,7 +19,8 @@ export function Words({ size = "body", tone = "text", style, ...props }: WordsPr
 }
 
 const sizes = StyleSheet.create({
-  title: { fontSize: 20, fontWeight: "700" },
+  large: { fontSize: 28, fontWeight: "600" },
+  title: { fontSize: 18, fontWeight: "600" },
   strong: { fontSize: 15, fontWeight: "600" },
   body: { fontSize: 15 },
   small: { fontSize: 13 },
