@@ -47,7 +47,7 @@ function sessionOf({ convexUrl, simulated }: ApiParts, user: string): DemoSessio
 
 function createRoutes({ users, simulated }: ApiParts): VideoRoutes {
   const { authenticate } = users;
-  const signingSecret = process.env["VIDEO_SIGNING_SECRET"] ?? randomBytes(32).toString("hex");
+  const signingSecret = process.env["VIDEO_SIGNING_SECRET"] || randomBytes(32).toString("hex");
   if (simulated === undefined) {
     const fal = falProvider({ credentials: () => process.env["FAL_KEY"] });
     return createVideoRoutes({

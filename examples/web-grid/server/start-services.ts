@@ -22,7 +22,7 @@ export interface Services {
 
 /** Starts it all. With CONVEX_URL and CONVEX_TOKEN the backend is that deployment; with FAL_KEY or KIE_API_KEY the providers are real. */
 export async function startServices({ jobMs, ...books }: ServicesOptions): Promise<Services> {
-  const isReal = Boolean(process.env["FAL_KEY"] ?? process.env["KIE_API_KEY"]);
+  const isReal = Boolean(process.env["FAL_KEY"] || process.env["KIE_API_KEY"]);
   const [backend, simulated] = await Promise.all([connectBackend(), isReal ? undefined : simulate(jobMs)]);
   const isOwn = Boolean(process.env["CONVEX_URL"]);
   const users = createDemoUsers(backend, { ...books, isOwn });

@@ -67,7 +67,9 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
 export async function startServices({ credits, ...options }: ServicesOptions): Promise<Services> {
   const { jobMs = Number(process.env["SANDBOX_JOB_MS"] ?? 8_000) } = options;
   const isDemo = options.isOwn === true || !process.env["CONVEX_URL"];
-  const isReal = Boolean(process.env["FAL_KEY"] ?? process.env["KIE_API_KEY"]);
+  // An empty setting is none.
+  const isReal = Boolean(process.env["FAL_KEY"] || process.env["KIE_API_KEY"]);
+  const jobMsElsewhere = process.env["PROVIDERS_URL"] ? jobMsOfOthers(process.env) : undefined;
   const [backend, sandbox] = await Promise.all([
     connectBackend({ program: DEMO_BACKEND, ...(isDemo && { url: undefined }) }),
     isReal ? undefined : startSandbox({ jobMs }),
@@ -85,7 +87,7 @@ export async function startServices({ credits, ...options }: ServicesOptions): P
     getToken,
     areLasting: false,
     doRoutesHonourKeys: true,
-    jobMs: sandbox === undefined ? (process.env["PROVIDERS_URL"] && jobMsOfOthers(process.env)) || undefined : jobMs,
+    jobMs: sandbox === undefined ? jobMsElsewhere : jobMs,
     description: describe({ isDemo, isReal }),
     async close() {
       await Promise.all([routes.close(), sandbox?.close(), store?.close(), backend.stop()]);

@@ -102,7 +102,7 @@ const RUN: Readonly<Record<Project["kind"], (project: Project) => readonly strin
   vite: (project) => [
     `In the page: ${around(project)}`,
     'Pass the calls on in vite.config.ts: server: { proxy: { "/api": "http://127.0.0.1:8787" } }',
-    "Start the routes: node --env-file=.env.local server/main.ts",
+    `Start the routes: node --env-file=.env.local server/main${project.format.ending}`,
   ],
   expo: (project) => [
     `In the app: ${around(project)}`,

@@ -207,6 +207,14 @@ describe("the command", () => {
     expect(stdout).not.toContain("id:secret");
   });
 
+  test("a key beside an empty one is paid with, and not the demo's", async () => {
+    const sandbox = await startSandbox({ jobMs: 10 });
+    onTestFinished(sandbox.close);
+    const key = { PROVIDERS_URL: sandbox.url, SANDBOX_JOB_MS: "10", FAL_KEY: "", KIE_API_KEY: "secret" };
+    expect((await doctor(["--smoke", "--yes"], key)).code).toBe(0);
+    expect([sandbox.fal.jobs.length, sandbox.kie.tasks.length]).toEqual([0, 1]);
+  });
+
   test("pays for nothing unasked", async () => {
     const sandbox = await startSandbox({ jobMs: 10 });
     onTestFinished(sandbox.close);
