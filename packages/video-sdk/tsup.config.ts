@@ -33,6 +33,8 @@ export default defineConfig([
     ...shared,
     entry: clientEntries,
     format: ["cjs"],
+    // `??` and `?.` are written out by esbuild: what tsup turns them into for CommonJS runs into a `return` that has lost its space.
+    target: "es2019",
     // For Jest. Names stay.
     esbuildOptions: (options) => void Object.assign(options, { minifyWhitespace: true, minifySyntax: true }),
     outDir: "dist/cjs",

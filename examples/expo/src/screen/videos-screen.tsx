@@ -27,7 +27,9 @@ export function VideosScreen({ availableCredits }: VideosScreenProps): ReactElem
           <Words size="title" accessibilityRole="header">
             Videos
           </Words>
-          <SessionList />
+          <View style={styles.session}>
+            <SessionList />
+          </View>
         </View>
         {resumeError !== undefined && (
           <Words tone="danger" accessibilityRole="alert" style={styles.notice}>
@@ -45,6 +47,8 @@ export function VideosScreen({ availableCredits }: VideosScreenProps): ReactElem
 
 const styles = StyleSheet.create({
   page: { flex: 1 },
+  // A long title wraps rather than leaving the screen.
+  session: { flexShrink: 1 },
   notice: { paddingHorizontal: 12, paddingTop: 8 },
   heading: {
     flexDirection: "row",
