@@ -2,7 +2,7 @@
 import type { VideoPricing } from "@video-engine/video-models";
 import { createFirstFrameFinder } from "./after-success/create-first-frame-finder.ts";
 import { createFileUploader } from "./attachments/create-file-uploader.ts";
-import { defaultPut } from "./attachments/default-put.ts";
+import { putBy } from "./attachments/default-put.ts";
 import type { ServedCatalogue } from "./catalogue/create-served-catalogue.ts";
 import type { GivenModels } from "./catalogue/create-sold-models.ts";
 import { checkEngineOptions } from "./check-engine-options.ts";
@@ -237,11 +237,6 @@ function isDriven(options: VideoEngineOptions | DrivenEngineOptions): options is
 
 /** What `core/operation-key.ts` and the retries of an adapter append to a generation's id. */
 const OPERATION = /:[a-z-]+(?::plain|:mark)?$/;
-
-function putBy(native: PutFile | undefined): PutFile {
-  const otherwise = defaultPut();
-  return (input) => (native !== undefined && "uri" in input.file.source ? native(input) : otherwise(input));
-}
 
 function persistenceOf(
   { platform: { storage, locks, tabChannel } = {}, user }: VideoEngineOptions,

@@ -19,8 +19,6 @@ export async function perform(
   { component, options }: { readonly component: ComponentApi; readonly options: VideoGenerationsOptions },
 ): Promise<null> {
   const ticket = crypto.randomUUID();
-  const text = given ?? (await ctx.runMutation(component.generations.begin, { generation, call, ticket }));
-  if (text === null) return null;
   const { routing, rehost, onEvent, webhookUrl } = options;
   const webhookUrlOf = ({ id, verifyWebhook }: VideoProvider): string | undefined =>
     webhookUrl === undefined || verifyWebhook === undefined
@@ -34,6 +32,9 @@ export async function perform(
     onEvent,
     webhookUrlOf,
   });
+  // Settings that throw have thrown by now: a call that has not begun certainly was not sent.
+  const text = given ?? (await ctx.runMutation(component.generations.begin, { generation, call, ticket }));
+  if (text === null) return null;
   const effect = JSON.parse(text) as OutsideEffect; // written by the component
   const { signal } = new AbortController();
   const answer = await createPerformEffect({ api, ...NOT_HERE })(effect, { signal, onProgress: () => undefined });

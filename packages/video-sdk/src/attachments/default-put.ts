@@ -117,3 +117,9 @@ function isReactNative(): boolean {
 function unsendableUri(): VideoError {
   return fromVideoErrorData(unsendableFile("no-put-for-uri"));
 }
+
+/** Sends files that have a `uri` by the platform's own way, where it has one, and everything else by {@link defaultPut}. */
+export function putBy(native: PutFile | undefined): PutFile {
+  const otherwise = defaultPut();
+  return (input) => (native !== undefined && "uri" in input.file.source ? native(input) : otherwise(input));
+}

@@ -1,7 +1,7 @@
 // The composition root of an app whose generations run in its Convex deployment: the functions that `@video-engine/convex` made, as the engine's
 // driver. Nothing is decided here.
 import { createFileUploader } from "../attachments/create-file-uploader.ts";
-import { defaultPut } from "../attachments/default-put.ts";
+import { putBy } from "../attachments/default-put.ts";
 import { composeAround } from "../compose-engine.ts";
 import { classifyConvexError } from "../convex/classify-convex-error.ts";
 import { isSocketClient } from "../convex/convex-client-like.ts";
@@ -43,7 +43,7 @@ export function convexDriver(functions: DrivenFunctions): EngineDriver {
     const guard = createCallbackGuard((event) => options.onEvent?.(event));
     const platform = guard.platform(given, systemPlatform);
     const { clock } = platform;
-    const put = given.put ?? defaultPut();
+    const put = putBy(given.put);
     const aroundOptions = {
       platform,
       uploader: http === undefined ? NO_UPLOADER : createFileUploader({ http, clock, put, routes: options.routes }),
