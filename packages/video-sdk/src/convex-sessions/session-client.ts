@@ -44,8 +44,8 @@ export function createSessionClient(
     const path = getFunctionName(reference as FunctionReference<"mutation">); // what our type stands for
     // What cannot be sent is refused here: the client would make no message of it that a number could be put into.
     convexToJson(args as Value);
-    const call = createOpenCall({ path, number, calls, stop }, (sent) => mayBeSent(asked, { sent, now: clock.now() }));
     connection ??= openConnection(options, { session, calls, onEnd: stop });
+    const call = createOpenCall({ path, number, calls, stop }, (sent) => mayBeSent(asked, { sent, now: clock.now() }));
     void connection.mutation(path, args as Record<string, Value>).then(call.answered, call.threw);
     return call;
   };

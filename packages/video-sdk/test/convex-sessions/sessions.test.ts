@@ -257,6 +257,18 @@ describe("the connection", () => {
     expect(network.mutations()).toHaveLength(1);
   });
 
+  test("that cannot even be opened fails each call at once, and keeps none waiting", async () => {
+    const deployment = await openDeployment();
+    const broken = function broken() {
+      throw new Error("No sockets here.");
+    } as unknown as typeof WebSocket;
+    const { ledger } = openSessions(deployment, { WebSocket: broken });
+    for (let times = 0; times < 2; times++) {
+      const failed = await ledger.reserveCredits({ ...reserve, call: callOf(RESERVE) });
+      expect(failed).toMatchObject({ ok: false, certainty: "not-done" });
+    }
+  });
+
   test("is not opened for a session that Convex would not take: the message names the option", async () => {
     const { ledger, network } = openSessions(await openDeployment());
     const wrong = callOf(RESERVE, { session: "generation-1" });
