@@ -32,7 +32,7 @@ import { createVideoSaver } from "./save-videos/create-video-saver.ts";
 import { createVideoUpload } from "./save-videos/create-video-upload.ts";
 import type { SaveVideos } from "./save-videos/save-videos.ts";
 import type { PutFile } from "./file-ports.ts";
-import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel, VideoPlatform } from "./ports.ts";
+import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel, VideoPlatform } from "./platform-ports.ts";
 
 /**
  * What a runtime brings to the engine: `webPlatform()` in a browser, `reactNativePlatform({ ... })` in a React Native app, members of your own

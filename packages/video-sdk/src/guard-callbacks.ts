@@ -1,6 +1,6 @@
 // The callbacks that an app passes in. What one throws, or returns that cannot be used, is reported, and a default decides instead.
 import type { PollDecision, PollingPolicy } from "./core/polling-policy.ts";
-import type { Clock, GenerationLocks, Lifecycle, TabChannel, VideoPlatform } from "./ports.ts";
+import type { Clock, GenerationLocks, Lifecycle, TabChannel, VideoPlatform } from "./platform-ports.ts";
 import { causeText, framesOf } from "./thrown-error.ts";
 
 /** A callback of the app that threw, or returned something that cannot be used. Told once for each callback. */

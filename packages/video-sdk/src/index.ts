@@ -13,7 +13,8 @@ export type { VideoEngineEvent } from "./engine/engine-event.ts";
 export type { Generation, GenerationOutcome, GenerationResult } from "./engine/generation-handle.ts";
 export type { ResumeOptions } from "./engine/recovery.ts";
 export type { GenerationPhase, GenerationSnapshot } from "./core/snapshot.ts";
-export type { Guarantee, PauseReason, VideoSession } from "./ports.ts";
+export type { Guarantee, VideoSession } from "./ports.ts";
+export type { PauseReason } from "./platform-ports.ts";
 
 export type {
   AttachedFiles,

@@ -1,5 +1,5 @@
 // A deadline for a call that may never answer. The call itself goes on: what it still does is the caller's affair.
-import type { Clock } from "./ports.ts";
+import type { Clock } from "./platform-ports.ts";
 
 /** What {@link within} rejects with. */
 export const TOO_LATE = new Error("No answer in time.");

@@ -1,7 +1,7 @@
 // The callbacks that an app passes in: each may throw or return anything, at any call. The default decides instead, and an event tells of it.
 import { describe, expect, test, vi } from "vitest";
 import { defaultPollingPolicy } from "../src/core/polling-policy.ts";
-import type { TabChannel } from "../src/ports.ts";
+import type { TabChannel } from "../src/platform-ports.ts";
 import type { EnginePlatform, VideoEngineEvent, VideoEngineOptions } from "../src/index.ts";
 import { createMemoryStorage } from "../src/platform/memory-storage.ts";
 import { systemPlatform } from "../src/platform/system.ts";

@@ -1,12 +1,12 @@
-// When this app has begun to sell its latest models. A provider's registry says what a model is, and not since when an app has it.
+// When this example began to sell its latest models, for "New". The registry does not say since when an app has a model: an app keeps such dates itself.
 import type { VideoModelId } from "@video-engine/video-models";
 
 const ADDED_ON: Partial<Record<VideoModelId, string>> = {
-  "vid-kling-o3": "2026-11-16",
-  "vid-seedance-2.0": "2026-11-16",
-  "vid-wan-2.6": "2026-11-16",
-  "vid-grok-imagine-1.5": "2026-11-16",
-  "vid-ltx-2.3": "2026-11-16",
+  "vid-kling-o3": "2026-11-30",
+  "vid-seedance-2.0": "2026-11-30",
+  "vid-wan-2.6": "2026-11-30",
+  "vid-grok-imagine-1.5": "2026-11-30",
+  "vid-ltx-2.3": "2026-11-30",
 };
 const NEW_FOR_MS = 60 * 24 * 3_600_000;
 

@@ -1,6 +1,7 @@
 // Makes a poster for the row of a generation once its video is there. Nothing waits for it, and its failure cannot fail the generation.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { CallResult, Clock, FindFirstFrame, VideoLedger } from "../ports.ts";
+import type { CallResult, FindFirstFrame, VideoLedger } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 
 type Show = (previewImage: string) => void;
 

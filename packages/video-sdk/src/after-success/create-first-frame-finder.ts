@@ -5,7 +5,8 @@ import { routesOf } from "../http/plan-routes.ts";
 import { readRouteError } from "../http/read-route-error.ts";
 import type { RouteMap } from "../http/route-map.ts";
 import { createSend, type Http, type HttpAnswer } from "../http/send.ts";
-import type { CallResult, Clock, FindFirstFrame } from "../ports.ts";
+import type { CallResult, FindFirstFrame } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { parseErrorAnswer } from "../protocol.ts";
 
 /** Where the route is. */

@@ -2,7 +2,8 @@
 import { backoffMs } from "../core/backoff.ts";
 import type { VideoErrorData } from "../errors.ts";
 import { createObservable } from "../observable.ts";
-import type { CallResult, VideoPlatform } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
+import type { VideoPlatform } from "../platform-ports.ts";
 import type { AttachedFile } from "./attached-file.ts";
 import type { Attachment, AttachmentSnapshot } from "./attachment.ts";
 

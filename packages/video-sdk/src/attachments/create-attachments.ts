@@ -2,7 +2,7 @@
 import { MAX_UPLOADS_AT_ONCE } from "../core/uploading.ts";
 import { videoErrorData } from "../errors.ts";
 import type { FileUploader, FileUploads, TakenRequest } from "../file-ports.ts";
-import type { VideoPlatform } from "../ports.ts";
+import type { VideoPlatform } from "../platform-ports.ts";
 import { createKnownFiles, type KnownFiles } from "./attached-file.ts";
 import { isAttachment, type Attachment, type AttachmentSource, type GenerateRequest } from "./attachment.ts";
 import { checkFile } from "./check-file.ts";

@@ -7,7 +7,8 @@ import { readRouteError } from "../http/read-route-error.ts";
 import type { RouteMap } from "../http/route-map.ts";
 import { createSend, type Http, type Send } from "../http/send.ts";
 import type { FileUploader, LocalFile, PutFile } from "../file-ports.ts";
-import type { CallResult, Clock } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { putWithin } from "./put-within.ts";
 import { uploadFailure } from "./upload-failure.ts";
 

@@ -4,7 +4,7 @@ import type { VideoRequest, VideoRequestIssue } from "@video-engine/video-models
 import { placeholderFor, SINGLE_URLS, URL_LISTS, withoutUrls } from "../core/upload-placeholder.ts";
 import type { VideoErrorData } from "../errors.ts";
 import type { FileUploads, StoredFile, TakenFile, TakenRequest } from "../file-ports.ts";
-import type { VideoPlatform } from "../ports.ts";
+import type { VideoPlatform } from "../platform-ports.ts";
 import type { AttachedFile, KnownFiles } from "./attached-file.ts";
 import type { AttachedFiles, GenerateRequest } from "./attachment.ts";
 import { causeText } from "../thrown-error.ts";

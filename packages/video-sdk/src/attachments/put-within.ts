@@ -2,7 +2,7 @@
 // native side cannot open without saying so.
 import { isVideoError, videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { LocalFile, PutFile, UploadOptions, UploadProgress } from "../file-ports.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { causeText } from "../thrown-error.ts";
 import { fileSentence } from "./file-sentences.ts";
 import { isFileGone } from "./is-file-gone.ts";

@@ -11,7 +11,7 @@ import type { RouteMap } from "../http/route-map.ts";
 import { createSend, type Http } from "../http/send.ts";
 import { createObservable } from "../observable.ts";
 import { systemClock } from "../platform/system.ts";
-import type { Clock, KeyValueStorage } from "../ports.ts";
+import type { Clock, KeyValueStorage } from "../platform-ports.ts";
 import type { ModelSource } from "./create-sold-models.ts";
 
 /** Where a catalogue comes from, and where it is kept. */

@@ -1,7 +1,7 @@
 // When a catalogue is asked for: as the app starts or comes back, and when the server has refused what the app thought it sells.
 import type { VideoEngineEvent } from "../engine/engine-event.ts";
 import type { VideoErrorCode } from "../errors.ts";
-import type { Lifecycle } from "../ports.ts";
+import type { Lifecycle } from "../platform-ports.ts";
 import type { ServedCatalogue } from "./create-served-catalogue.ts";
 
 /** The refusals that a newer catalogue explains. */

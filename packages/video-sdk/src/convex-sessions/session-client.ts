@@ -2,7 +2,7 @@
 import { getFunctionName, type FunctionReference } from "convex/server";
 import { convexToJson, type Value } from "convex/values";
 import type { NotAnswered, NumberedAnswer, NumberedMutation } from "../convex/exactly-once-calls.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { mayBeSent } from "./may-be-sent.ts";
 import { MARK_OFFSET } from "./number-calls.ts";
 import { openConnection, type Connection, type ConnectionOptions } from "./open-connection.ts";

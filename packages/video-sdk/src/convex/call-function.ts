@@ -1,6 +1,7 @@
 // Sends one mutation and says whether it was done. No retry, and no function of the app is known here.
 import { videoErrorData } from "../errors.ts";
-import type { CallResult, Clock, NumberedCall, VideoLedger } from "../ports.ts";
+import type { CallResult, NumberedCall, VideoLedger } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { causeText } from "../thrown-error.ts";
 import { TOO_LATE, within } from "../within.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";

@@ -1,6 +1,7 @@
 // The app's Convex functions as a VideoLedger: one method per function. No retry and no decision about money.
 import { videoErrorData } from "../errors.ts";
-import type { CallResult, Clock, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
+import type { CallResult, LoadingRow, RowChange, VideoLedger } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { createCallFunction, isRefused, MARK, type BackendRefusal, type CallFunction } from "./call-function.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
 import type { ExactlyOnceCalls } from "./exactly-once-calls.ts";

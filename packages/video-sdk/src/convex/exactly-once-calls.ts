@@ -1,7 +1,8 @@
 // What the ledger needs of a connection on which a deployment removes repeats. Types only: `@video-engine/video-sdk/convex-sessions` has one.
 import type { NumberCalls } from "../core/transition-result.ts";
 import type { VideoErrorCode } from "../errors.ts";
-import type { Certainty, Clock, NumberedCall } from "../ports.ts";
+import type { Certainty, NumberedCall } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import type { MutationReference } from "./function-names.ts";
 
 /** Makes calls that run once, on functions that take no key. */

@@ -1,6 +1,7 @@
 // What the ledger reads of the backend: the balance, and the rows of the newest sessions. Changes nothing.
 import { videoErrorData } from "../errors.ts";
-import type { CallResult, Clock, FoundRow, JoblessRow } from "../ports.ts";
+import type { CallResult, FoundRow, JoblessRow } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { causeText } from "../thrown-error.ts";
 import { within } from "../within.ts";
 import { HTTP_DEADLINE_MS, isRefused, type BackendCall, type BackendRefusal } from "./call-function.ts";

@@ -19,7 +19,6 @@ import {
 } from "./shape-tests.ts";
 import type {
   AcquiringCall,
-  FileUpload,
   GenerationState,
   Held,
   SettlementStep,
@@ -27,6 +26,7 @@ import type {
   StepProgress,
   Verdict,
 } from "./state.ts";
+import type { FileUpload } from "./file-upload.ts";
 
 const ACQUIRING: readonly AcquiringCall[] = ["acquire-slot", "reserve-credits", "record-row"];
 

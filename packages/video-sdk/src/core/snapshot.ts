@@ -1,7 +1,7 @@
 // What a UI sees of a generation: a flat, immutable snapshot of its state. Imports no engine.
 import type { ResolvedVideoRequest, VideoModelId } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
-import type { PauseReason } from "../ports.ts";
+import type { PauseReason } from "../platform-ports.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import { shownVideos } from "./saving-videos.ts";
 import { settlementOf } from "./settlement.ts";

@@ -1,9 +1,9 @@
 // Every state of a generation, and what is true in each. Types only: transition.ts holds the transitions.
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { Settlement, VideoErrorCode, VideoErrorData } from "../errors.ts";
-import type { StoredFile } from "../file-ports.ts";
 import type { Guarantee, Job } from "../ports.ts";
 import type { CallNumbers } from "./call-numbers.ts";
+import type { FileUpload } from "./file-upload.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import type { PollProgress } from "./poll-progress.ts";
 
@@ -29,22 +29,6 @@ export interface GenerationPlan {
   readonly isAdopted?: true | undefined;
   /** How its calls are numbered, where the backend goes by that. Grows with each step that is asked for. */
   readonly calls?: CallNumbers | undefined;
-}
-
-/** The upload of one attached file to the app's storage. */
-export interface FileUpload {
-  /** `queued`: not begun. `waiting`: between two attempts. */
-  readonly status: "queued" | "sending" | "waiting" | "done";
-  /** The number of the last attempt. Never decreases, even across a restart. */
-  readonly attempt: number;
-  /** Attempts since the app started. */
-  readonly tries: number;
-  readonly sentBytes: number;
-  readonly totalBytes?: number | undefined;
-  /** Where the file can be read again after a restart. Absent for bytes held in memory only. */
-  readonly stored?: StoredFile | undefined;
-  /** The lasting URL, once it is uploaded. */
-  readonly url?: string | undefined;
 }
 
 /** What has been acquired so far and must be released or settled. */

@@ -2,7 +2,7 @@
 import type { VideoEngineEvent } from "../engine/engine-event.ts";
 import { createObservable } from "../observable.ts";
 import { systemClock } from "../platform/system.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 
 /** An event and when it came. */
 export interface LoggedEvent {

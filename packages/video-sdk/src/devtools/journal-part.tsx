@@ -2,7 +2,7 @@
 import { useEffect, useState, type ReactElement } from "react";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import { keysOf } from "../engine/keys-of.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { messageOf } from "./in-words.ts";
 
 interface Props {

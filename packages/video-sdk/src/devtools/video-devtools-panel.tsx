@@ -1,7 +1,7 @@
 // The panel: which of its parts is shown, and the frame around it. Each part is a file of its own.
 import { useState, useSyncExternalStore, type ReactElement } from "react";
 import type { VideoEngine } from "../compose-engine.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import type { DevtoolsLog, LoggedEvent } from "./devtools-log.ts";
 import { EventsPart } from "./events-part.tsx";
 import { GenerationsPart } from "./generations-part.tsx";

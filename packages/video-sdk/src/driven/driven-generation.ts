@@ -3,7 +3,8 @@ import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { VideoErrorData } from "../errors.ts";
 import { createGenerationHandle, type Generation } from "../engine/generation-handle.ts";
 import { createObservable } from "../observable.ts";
-import type { CallResult, VideoPlatform } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
+import type { VideoPlatform } from "../platform-ports.ts";
 import type { DrivenStart, GenerationDriver } from "./generation-driver.ts";
 
 /** A handle, and how it is told. */

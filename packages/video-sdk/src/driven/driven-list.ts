@@ -4,7 +4,7 @@ import type { Generation } from "../engine/generation-handle.ts";
 import { createHandleList, type HandleList } from "../engine/handle-list.ts";
 import { callWhenDecided, type OutcomeCallbacks } from "../engine/outcome-callbacks.ts";
 import type { CallbackGuard } from "../guard-callbacks.ts";
-import type { VideoPlatform } from "../ports.ts";
+import type { VideoPlatform } from "../platform-ports.ts";
 import { createDrivenGeneration, type DrivenGeneration } from "./driven-generation.ts";
 import type { GenerationDriver } from "./generation-driver.ts";
 

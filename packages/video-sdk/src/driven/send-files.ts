@@ -7,7 +7,7 @@ import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { transition } from "../core/transition.ts";
 import { failureOf } from "../engine/perform-effect.ts";
 import type { FileUploads } from "../file-ports.ts";
-import type { VideoPlatform } from "../ports.ts";
+import type { VideoPlatform } from "../platform-ports.ts";
 
 /** The sending of one request's files. */
 export interface SendingFiles {

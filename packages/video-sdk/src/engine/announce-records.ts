@@ -1,5 +1,5 @@
 // A journal that announces each newly recorded generation to other tabs, so that one of them can resume it if this tab dies.
-import type { TabChannel } from "../ports.ts";
+import type { TabChannel } from "../platform-ports.ts";
 import type { Journal } from "./journal.ts";
 
 /** The same journal, which also posts a message about each new generation. */

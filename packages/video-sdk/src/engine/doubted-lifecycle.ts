@@ -1,6 +1,7 @@
 // A lifecycle whose "offline" is believed until a request proves it wrong: browsers and phones say it behind proxies, VPNs and captive
 // portals, and may say it for ever. Sends nothing by itself.
-import type { CallResult, Lifecycle, PauseReason, VideoLedger } from "../ports.ts";
+import type { CallResult, VideoLedger } from "../ports.ts";
+import type { Lifecycle, PauseReason } from "../platform-ports.ts";
 import type { PerformEffect } from "./perform-effect.ts";
 
 /** A lifecycle that requests can overrule. */

@@ -1,7 +1,7 @@
 // What is kept of the durations of jobs, and what of a storage is believed.
 import { describe, expect, test, vi } from "vitest";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
 import { createDurationStore } from "./duration-store.ts";
 

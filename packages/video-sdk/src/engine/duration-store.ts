@@ -1,6 +1,6 @@
 // How long the last jobs of each model took, in a storage, for the next start of the app: one key for all users, because it says nothing of any.
 import type { VideoModelId } from "@video-engine/video-models";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 
 /** The durations of the last jobs by model, in milliseconds, the newest last. At most 32 of each. */
 export type Durations = ReadonlyMap<VideoModelId, readonly number[]>;

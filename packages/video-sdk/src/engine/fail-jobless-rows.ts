@@ -1,6 +1,7 @@
 // Marks as failed what cannot be continued: loading rows that name no job, and are so old that no client can be driving them. On request only.
 import { VideoError, VIDEO_ERRORS } from "../errors.ts";
-import type { Clock, JoblessRow, VideoLedger } from "../ports.ts";
+import type { JoblessRow, VideoLedger } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import type { JoblessRowReport } from "./engine-event.ts";
 
 /**

@@ -5,7 +5,7 @@ import { encodeRecord } from "../core/journal-record.ts";
 import type { GenerationState } from "../core/state.ts";
 import { initial } from "../core/transition.ts";
 import { createLocalLocks } from "../platform/local-locks.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { createTestEngine, type TestEngineOptions } from "../testing/create-test-engine.ts";
 
 const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;

@@ -11,7 +11,7 @@ import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
-import type { Lifecycle, PauseReason } from "../ports.ts";
+import type { Lifecycle, PauseReason } from "../platform-ports.ts";
 import { doubtLifecycle } from "./doubted-lifecycle.ts";
 
 const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;

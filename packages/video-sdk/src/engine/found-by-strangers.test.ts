@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createDevice } from "./__fixtures__/mortal-device.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
 import { createLocalLocks } from "../platform/local-locks.ts";
-import type { KeyValueStorage, Lifecycle, PauseReason } from "../ports.ts";
+import type { KeyValueStorage, Lifecycle, PauseReason } from "../platform-ports.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
 import { storable } from "../core/storable-answer.ts";
 import { videoErrorData } from "../errors.ts";

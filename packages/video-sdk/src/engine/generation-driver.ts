@@ -2,7 +2,8 @@
 import { videoErrorData } from "../errors.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import type { FrontDriver, GenerationFront } from "./generation-front.ts";
-import { GenerationRunner, type RunnerOptions, type RunnerStart } from "./generation-runner.ts";
+import { GenerationRunner } from "./generation-runner.ts";
+import type { RunnerOptions, RunnerStart } from "./runner-options.ts";
 
 /** What all drivers of an engine share. */
 export interface DriverOptions extends RunnerOptions {

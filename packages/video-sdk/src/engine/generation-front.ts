@@ -4,7 +4,7 @@ import { createGenerationHandle, type Generation, type HandleSource } from "./ge
 import type { GenerationReport } from "./engine-event.ts";
 import type { CancelSignal } from "../guard-callbacks.ts";
 import type { Observable } from "../observable.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { asOwn, callAll, type Listeners } from "./listeners.ts";
 
 /** What drives a generation, as far as its front asks it for something. */

@@ -2,7 +2,7 @@
 import { fromVideoErrorData, VideoError, type Settlement, type VideoErrorData } from "../errors.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationReport } from "./engine-event.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import type { Observable } from "../observable.ts";
 
 /** A finished video. */

@@ -9,7 +9,7 @@ import { GenerationFront, type FrontOptions } from "./generation-front.ts";
 import type { Generation } from "./generation-handle.ts";
 import { createHandleList, type HandleList } from "./handle-list.ts";
 import type { GenerationReport } from "./engine-event.ts";
-import type { RunnerOptions } from "./generation-runner.ts";
+import type { RunnerOptions } from "./runner-options.ts";
 
 /** How one generation is run. */
 export interface RunOptions {

@@ -5,37 +5,17 @@ import { isDecided } from "../core/snapshot.ts";
 import { isUnfinished } from "../core/resume.ts";
 import { endBeforeStart } from "../core/settling.ts";
 import type { GenerationState, Verdict } from "../core/state.ts";
-import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { transition } from "../core/transition.ts";
 import type { VideoErrorData } from "../errors.ts";
-import type { Clock, PauseReason, VideoPlatform } from "../ports.ts";
+import type { Clock, PauseReason } from "../platform-ports.ts";
 import type { DoubtedLifecycle } from "./doubted-lifecycle.ts";
 import { reportOf, type GenerationReport } from "./engine-event.ts";
 import { InFlightCalls, type CallOwner } from "./in-flight-calls.ts";
 import type { PerformEffect } from "./perform-effect.ts";
+import type { RunnerOptions, RunnerStart } from "./runner-options.ts";
 import { ShownSnapshot, type SnapshotOwner } from "./shown-snapshot.ts";
 import { WaitTimers, type WaitOwner } from "./wait-timers.ts";
-import { isWorthStoring, type WriteAhead, type WriteAheadOptions } from "./write-ahead.ts";
-
-/** What all runners of an engine share. */
-export interface RunnerOptions {
-  readonly rules: Rules;
-  readonly perform: PerformEffect;
-  readonly platform: Pick<VideoPlatform, "clock" | "random">;
-  /** Reports when calls must pause. Left out: never. */
-  readonly lifecycle?: DoubtedLifecycle | undefined;
-  /** Stores states ahead of their effects. Left out: nothing survives the process. */
-  readonly storeAhead?:
-    | ((calls: Pick<WriteAheadOptions, "isFirstStored" | "send" | "refuse">) => WriteAhead)
-    | undefined;
-}
-
-/** How a generation begins. */
-export interface RunnerStart {
-  readonly first: TransitionResult;
-  /** The stored state, when the generation comes from the journal. */
-  readonly resumedFrom?: GenerationState | undefined;
-}
+import { isWorthStoring, type WriteAhead } from "./write-ahead.ts";
 
 /**
  * Runs one generation. Does nothing before `start`. An app may have thousands, so this and its parts are classes: each costs its fields, and

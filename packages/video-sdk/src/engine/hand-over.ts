@@ -1,7 +1,7 @@
 // Which tab runs a generation: the one that the user looks at, where that can be arranged. A visible tab asks for what another tab runs; a
 // hidden one that only waits lets it go, and is told how it ended. Messages are best-effort: without them everything stays where it is.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { Clock, Lifecycle, TabChannel } from "../ports.ts";
+import type { Clock, Lifecycle, TabChannel } from "../platform-ports.ts";
 import type { GenerationPool } from "./generation-pool.ts";
 
 /** What handing over needs. */

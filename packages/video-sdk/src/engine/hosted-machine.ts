@@ -8,7 +8,7 @@ import type { GenerationPlan } from "../core/state.ts";
 import type { Rules, TransitionResult } from "../core/transition-result.ts";
 import { initial, transition } from "../core/transition.ts";
 import { videoErrorData } from "../errors.ts";
-import type { VideoPlatform } from "../ports.ts";
+import type { VideoPlatform } from "../platform-ports.ts";
 import { decodeHosted, encodeHosted, type HostedRecord } from "./hosted-record.ts";
 import { createHostedStore, type HostedMessage, type MachineHost } from "./hosted-store.ts";
 import { failureOf } from "./perform-effect.ts";

@@ -1,6 +1,6 @@
 // The ids of the records in a storage that cannot list its keys, in lists of a few dozen stored beside them: a change rewrites one of them, however
 // many records there are. Several tabs may write a list at the same moment, and none of them can lock it.
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import type { StorageTurns } from "./storage-turns.ts";
 
 /** The ids that have a record. Throws what the storage throws. */

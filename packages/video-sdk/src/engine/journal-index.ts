@@ -1,6 +1,6 @@
 // Which generations of one user have a record: from the storage's own keys where it can list them, otherwise from lists stored beside the
 // records (id-lists.ts). Reads no record.
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { createIdLists, type JournalIndex } from "./id-lists.ts";
 import type { StorageTurns } from "./storage-turns.ts";
 

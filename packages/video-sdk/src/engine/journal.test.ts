@@ -5,7 +5,7 @@ import { encodeRecord } from "../core/journal-record.ts";
 import type { GenerationState } from "../core/state.ts";
 import { initial } from "../core/transition.ts";
 import { systemClock } from "../platform/system.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { createJournal, type Journal, type JournalOptions } from "./journal.ts";
 
 const NONE = { kind: "none" };

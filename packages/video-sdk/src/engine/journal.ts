@@ -3,7 +3,7 @@
 import { decodeRecord, encodeRecord, type Unreadable } from "../core/journal-record.ts";
 import { isUnfinished } from "../core/resume.ts";
 import type { GenerationState } from "../core/state.ts";
-import type { Clock, KeyValueStorage } from "../ports.ts";
+import type { Clock, KeyValueStorage } from "../platform-ports.ts";
 import { createTurns } from "./storage-turns.ts";
 import type { JournalIndex } from "./id-lists.ts";
 import { createJournalIndex } from "./journal-index.ts";

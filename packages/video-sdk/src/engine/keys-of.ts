@@ -1,5 +1,5 @@
 // How a storage lists its keys, under the names that storages have for it.
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 
 type ListKeys = NonNullable<KeyValueStorage["keys"]>;
 

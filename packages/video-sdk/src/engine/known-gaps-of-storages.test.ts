@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createLocalLocks } from "../platform/local-locks.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";

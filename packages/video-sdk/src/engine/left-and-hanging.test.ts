@@ -5,7 +5,7 @@ import { createHttpVideoApi } from "../http/create-http-video-api.ts";
 import { json, scriptFetch } from "../http/__fixtures__/script-fetch.ts";
 import type { HttpResponse, KyLike } from "../http/fetch-request.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
-import type { GenerationLocks, KeyValueStorage } from "../ports.ts";
+import type { GenerationLocks, KeyValueStorage } from "../platform-ports.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { videoErrorData } from "../errors.ts";
-import type { CallResult, Lifecycle, PauseReason, VideoLedger } from "../ports.ts";
+import type { CallResult, VideoLedger } from "../ports.ts";
+import type { Lifecycle, PauseReason } from "../platform-ports.ts";
 import {
   createFakeLedger,
   type FakeLedger,

@@ -2,7 +2,8 @@
 import type { GenerationPlan, GenerationState } from "../core/state.ts";
 import type { NumberCalls, Rules, TransitionResult } from "../core/transition-result.ts";
 import { VideoError } from "../errors.ts";
-import type { VideoLedger, VideoPlatform } from "../ports.ts";
+import type { VideoLedger } from "../ports.ts";
+import type { VideoPlatform } from "../platform-ports.ts";
 
 /** Refuses a ledger that numbers its calls where nothing keeps the numbers: after a restart a call would be repeated under another one. */
 export function checkNumbers({

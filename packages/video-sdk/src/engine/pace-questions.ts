@@ -1,5 +1,5 @@
 // Spreads questions about jobs, so that a thousand jobs that are resumed, or woken, in the same moment do not ask in the same moment. Knows no job.
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import type { PerformEffect } from "./perform-effect.ts";
 
 /** So many go out at once. With what follows in a second that is 150, which the routes and the provider of one user can bear. */

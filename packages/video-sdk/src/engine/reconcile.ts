@@ -3,7 +3,8 @@
 import { QUIET_MS, reconcile, type Doubt, type DoubtFinding } from "../core/reconcile.ts";
 import { isUnresolved, type GenerationSnapshot } from "../core/snapshot.ts";
 import type { UndecidedReason } from "./engine-event.ts";
-import type { Clock, VideoLedger } from "../ports.ts";
+import type { VideoLedger } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import type { GenerationPool } from "./generation-pool.ts";
 import type { LockResult } from "./take-lock.ts";
 

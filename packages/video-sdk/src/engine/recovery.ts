@@ -1,13 +1,12 @@
 // Brings generations into an engine: records that a closed app or another tab left, and loading rows without a record.
 // core/resume.ts interprets a stored state; core/adopt.ts interprets a row.
-import { adopt } from "../core/adopt.ts";
 import { backoffMs } from "../core/backoff.ts";
 import { isUnfinished, resume } from "../core/resume.ts";
-import { snapshotOf } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import type { Rules } from "../core/transition-result.ts";
-import type { FoundRow, GenerationLocks, KeyValueStorage, Lifecycle } from "../ports.ts";
-import type { TabChannel, VideoLedger, VideoPlatform } from "../ports.ts";
+import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel, VideoPlatform } from "../platform-ports.ts";
+import type { VideoLedger } from "../ports.ts";
+import { adoptRows, findKnownRows } from "./adopt-rows.ts";
 import type { JoblessRowReport } from "./engine-event.ts";
 import { checkJoblessAge, failJoblessRows } from "./fail-jobless-rows.ts";
 import { createForget, type ForgetOptions, type Forgotten } from "./forget.ts";
@@ -255,49 +254,4 @@ async function lastStateOf(
   const record = await journal.read(id);
   if (record.kind === "failed") return "failed";
   return record.kind === "state" ? record.state : undefined;
-}
-
-/** Adopts loading rows that have no record here. Returns the ids; none where rows cannot be read. */
-async function adoptRows(options: RecoveryOptions, onLost: (id: string) => void): Promise<readonly string[]> {
-  const { ledger, isDisposed } = options;
-  const rows = await ledger.readLoadingRows?.();
-  const known = rows?.ok === true && !isDisposed() ? await findKnownRows(options) : undefined;
-  if (rows?.ok !== true || known === undefined) return [];
-  const adopted: string[] = [];
-  for (const row of rows.value) if (!known.has(row.rowId)) adopted.push(...(await adoptRow(options, row, onLost)));
-  return adopted;
-}
-
-/**
- * The rows that have a record of any tab. Undefined while a record of a newer version exists: its row cannot be told from one without a
- * record.
- */
-async function findKnownRows({ journal, pool }: RecoveryOptions): Promise<ReadonlySet<string | undefined> | undefined> {
-  const known = new Set(pool.list().map(({ rowId }) => rowId));
-  for (const id of (await journal.ids()) ?? []) {
-    const record = await journal.read(id);
-    if (record.kind === "newer") return undefined;
-    if (record.kind === "state") known.add(snapshotOf(record.state).rowId);
-  }
-  return known;
-}
-
-async function adoptRow(
-  { ledger, persistence, pool, platform, rules, isDisposed }: RecoveryOptions,
-  row: FoundRow,
-  onLost: (id: string) => void,
-): Promise<readonly string[]> {
-  // Its calls have no numbers: what it does not set is not sent twice.
-  const state = adopt(row, ledger.numbersCalls === true ? "at-most-once" : ledger.guarantee);
-  if (state === undefined || pool.isRunning(state.plan.id)) return [];
-  const { id } = state.plan;
-  const lock = await takeLock({ locks: persistence.locks, clock: platform.clock }, id, () => onLost(id));
-  if (lock.kind !== "held") return [];
-  if (isDisposed()) {
-    lock.release();
-    return [];
-  }
-  const first = resume(state, { at: platform.clock.now(), random: platform.random() }, rules);
-  pool.run(first, { locked: Promise.resolve(lock.release) });
-  return [id];
 }

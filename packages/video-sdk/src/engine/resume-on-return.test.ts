@@ -1,6 +1,6 @@
 // The app resumes once, at its start. Whatever happens while it is away, the engine goes on by itself when it is back.
 import { describe, expect, test, vi } from "vitest";
-import type { Lifecycle, PauseReason } from "../ports.ts";
+import type { Lifecycle, PauseReason } from "../platform-ports.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createBrowser } from "./__fixtures__/browser-tabs.ts";
 import { createResumeOnReturn } from "./resume-on-return.ts";

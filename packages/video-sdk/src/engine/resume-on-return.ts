@@ -1,5 +1,5 @@
 // Resumes when the app asks for it, and from then on by itself when the app comes back: to the foreground, or online.
-import type { Clock, Lifecycle } from "../ports.ts";
+import type { Clock, Lifecycle } from "../platform-ports.ts";
 import type { Reconcile } from "./reconcile.ts";
 import type { Recovery, ResumeOptions } from "./recovery.ts";
 

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
 import { createLocalLocks } from "../platform/local-locks.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { createTestEngine } from "../testing/create-test-engine.ts";
 import { STALLED_AFTER_MS } from "./stall-watch.ts";
 

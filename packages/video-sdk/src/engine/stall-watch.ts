@@ -2,7 +2,7 @@
 // long. Decides nothing about the generation.
 import type { Circumstances } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
-import type { Clock, PauseReason } from "../ports.ts";
+import type { Clock, PauseReason } from "../platform-ports.ts";
 import type { InFlightCalls } from "./in-flight-calls.ts";
 
 /** How long a wait may go on before it is shown. Most calls of a backend take less than a second. */

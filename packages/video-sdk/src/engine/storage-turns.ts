@@ -1,6 +1,6 @@
 // One write at a time for each thing that is stored, among all engines that were given the same storage object: one that was disposed of may
 // still be writing while its successor begins. Each call has a deadline. Tabs, and a storage that is wrapped anew, are not seen here.
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { TOO_LATE, within, type Deadline } from "../within.ts";
 import { keysOf } from "./keys-of.ts";
 

@@ -1,6 +1,6 @@
 // The lock of one generation: taken, retried when the locks fail, and released. Reads no record.
 import { backoffMs } from "../core/backoff.ts";
-import type { Clock, GenerationLocks, VideoPlatform } from "../ports.ts";
+import type { Clock, GenerationLocks, VideoPlatform } from "../platform-ports.ts";
 import { within } from "../within.ts";
 
 /** The result of asking for a lock. `taken`: another holder has it. `failed`: the locks did not answer, so it is not held. */

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { createLocalLocks } from "../platform/local-locks.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { createFakeLedger } from "../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../testing/fake-video-api.ts";
 import { createTestClock } from "../testing/test-clock.ts";

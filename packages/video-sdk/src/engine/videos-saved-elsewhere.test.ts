@@ -2,7 +2,7 @@
 // what it costs an app that does not.
 import { describe, expect, test } from "vitest";
 import type { SaveVideos } from "../save-videos/save-videos.ts";
-import type { Lifecycle, PauseReason } from "../ports.ts";
+import type { Lifecycle, PauseReason } from "../platform-ports.ts";
 import { copyOf, createDevice, request } from "./__fixtures__/saving-device.ts";
 
 const never = (): Promise<never> => new Promise(() => undefined);

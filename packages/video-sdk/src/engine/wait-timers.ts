@@ -1,7 +1,7 @@
 // The timers of one generation, one per wait key. A timer that ends during a pause is held back until the pause is over, or, offline, until
 // it is time to see whether that is true. Knows no state.
 import type { WaitKey } from "../core/effect.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import type { DoubtedLifecycle } from "./doubted-lifecycle.ts";
 
 /** Milliseconds after which "offline" is doubted, and again after that: rare enough for a battery, soon enough for a video that is paid for. */

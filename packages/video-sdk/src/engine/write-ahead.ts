@@ -3,7 +3,7 @@ import { backoffMs } from "../core/backoff.ts";
 import { isDecided } from "../core/snapshot.ts";
 import type { OutsideEffect } from "../core/effect.ts";
 import type { GenerationState, GivingUp, Polling } from "../core/state.ts";
-import type { VideoPlatform } from "../ports.ts";
+import type { VideoPlatform } from "../platform-ports.ts";
 import type { Journal } from "./journal.ts";
 
 /** Stores states ahead of their effects, in the given order. */

@@ -1,7 +1,7 @@
 // The sessions of an engine: its session list, and for each session the tiles made of its rows and the engine's generations.
 import type { SentenceOf } from "../sentence-of.ts";
 import { oncePerKey } from "../observable.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import type { SessionList } from "./create-session-list.ts";
 import { createVideoTiles, type GenerationList, type VideoTiles } from "./create-video-tiles.ts";
 

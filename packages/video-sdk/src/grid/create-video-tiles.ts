@@ -2,7 +2,8 @@
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { SentenceOf } from "../sentence-of.ts";
 import { createObservable, fromParts, subscribeToAll, whileSubscribed, type Subscribe } from "../observable.ts";
-import type { Clock, SessionRow } from "../ports.ts";
+import type { SessionRow } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { mergeGenerations } from "./merge-generations.ts";
 import type { QueryStore } from "./query-store.ts";
 import { STALE_AFTER_MS, staleAt, type VideoTile } from "./video-tile.ts";

@@ -1,16 +1,8 @@
 // The app's routes as a VideoApi, over ky: one request per call, with its own deadline and a fresh token. Decides nothing about money.
 import { parseErrorAnswer, parseRefusal, parseStatusAnswer, parseSubmitAnswer } from "../protocol.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import type {
-  CallResult,
-  CancelAnswer,
-  Certainty,
-  Clock,
-  JobAnswer,
-  JobQuestion,
-  SubmitResult,
-  VideoApi,
-} from "../ports.ts";
+import type { CallResult, CancelAnswer, Certainty, JobAnswer, JobQuestion, SubmitResult, VideoApi } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { bareStatusOf, canBeVerdict, UNSURE_CODES } from "./answer-table.ts";
 import { extraOf } from "./extra-body.ts";
 import { createHeldQuestions, markHeld, offering, WAIT_SECONDS } from "./held-questions.ts";

@@ -1,6 +1,6 @@
 // What an app adds to a submit, such as a token against robots. A callback that does not answer must not hold a generation.
 import { causeText } from "../thrown-error.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { within } from "../within.ts";
 import type { ExtraBody, RouteMap } from "./route-map.ts";
 import type { HttpAnswer } from "./send.ts";

@@ -1,6 +1,6 @@
 // One HTTP request, through the app's ky or the runtime's fetch: a fresh token, its own deadline, one repeat after a 401 (the routes check the
 // token first). Never throws. A caller's signal never reaches ky, which uses methods of it that React Native lacks: signals are linked by hand.
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { createFetchRequest, type Fetch, type KyLike, type KyRequest } from "./fetch-request.ts";
 import { causeText } from "../thrown-error.ts";
 import { readText } from "./read-text.ts";

@@ -1,5 +1,5 @@
 // One lock in a storage that is renewed while it is held. Knows no generation, and not how the lock was taken.
-import type { Clock, KeyValueStorage } from "../ports.ts";
+import type { Clock, KeyValueStorage } from "../platform-ports.ts";
 
 /** A storage that can compare and set. */
 export type CompareAndSetStorage = KeyValueStorage & Required<Pick<KeyValueStorage, "compareAndSet">>;

@@ -1,5 +1,5 @@
 // Locks within one process. Engines that share a storage in one process share one of these.
-import type { GenerationLocks } from "../ports.ts";
+import type { GenerationLocks } from "../platform-ports.ts";
 
 /** Locks among the engines that they are passed to. */
 export function createLocalLocks(): GenerationLocks {

@@ -1,5 +1,5 @@
 // A storage in memory, in the strict asynchronous form that other libraries accept too.
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 
 /** The strict form of {@link KeyValueStorage}. */
 export interface MemoryStorage extends KeyValueStorage {

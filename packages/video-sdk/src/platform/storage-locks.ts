@@ -1,6 +1,6 @@
 // Locks among processes that share only a storage: a lock is a lease, a text in the storage that is renewed. Weaker than Web Locks and the
 // system's file locks, which end with their process: a process that was suspended for longer than a lease learns of its loss only afterwards.
-import type { GenerationLocks, VideoPlatform } from "../ports.ts";
+import type { GenerationLocks, VideoPlatform } from "../platform-ports.ts";
 import { holdLease, leaseText, untilIn, type Lease, type CompareAndSetStorage } from "./lease.ts";
 
 /** What the locks are made from. */

@@ -1,5 +1,5 @@
 // The only file that uses the runtime's clock, timers, random numbers and ids. All others get them passed in.
-import type { Clock, VideoPlatform } from "../ports.ts";
+import type { Clock, VideoPlatform } from "../platform-ports.ts";
 
 /** The runtime's own clock and timers. */
 export const systemClock: Clock = {

@@ -1,5 +1,5 @@
 // Tells when an app has to pause: in the background or without a network. Knows no generation and no timer.
-import type { Lifecycle, PauseReason } from "../ports.ts";
+import type { Lifecycle, PauseReason } from "../platform-ports.ts";
 import type { AppStateModule, NetInfoModule } from "./native-modules.ts";
 
 /** The modules that it reads. */

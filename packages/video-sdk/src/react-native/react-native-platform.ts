@@ -1,7 +1,7 @@
 // What a React Native app brings to the engine, over the native modules that it passes in. Imports nothing native.
 import { createLocalLocks } from "../platform/local-locks.ts";
 import type { PutFile } from "../file-ports.ts";
-import type { GenerationLocks, KeyValueStorage, Lifecycle } from "../ports.ts";
+import type { GenerationLocks, KeyValueStorage, Lifecycle } from "../platform-ports.ts";
 import { createNativeLifecycle } from "./native-lifecycle.ts";
 import type { AppStateModule, AsyncStorageModule, ExpoFile, ExpoUploadAsync, NetInfoModule } from "./native-modules.ts";
 import { putByExpoFile, putByUploadAsync } from "./native-put.ts";

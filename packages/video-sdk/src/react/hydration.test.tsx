@@ -6,7 +6,7 @@ import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Attachment } from "../attachments/attachment.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { createReactWorld, providerOf, type ReactWorld } from "./__fixtures__/react-world.ts";
 import { useAttachment } from "./use-attachment.ts";
 import { useGeneration, useGenerations } from "./use-generation.ts";

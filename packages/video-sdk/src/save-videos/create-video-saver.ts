@@ -1,7 +1,8 @@
 // One call of the app's `saveVideos`, with a deadline. It may throw at once, never answer, or answer with anything: one result comes of it.
 import { whyNoCopies } from "../core/saving-videos.ts";
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
-import type { CallResult, Clock, VideoSaver } from "../ports.ts";
+import type { CallResult, VideoSaver } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { thrownErrorData } from "../thrown-error.ts";
 import type { SaveVideos, SaveVideosContext } from "./save-videos.ts";
 

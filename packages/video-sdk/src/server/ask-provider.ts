@@ -1,6 +1,6 @@
 // Asks a provider about a job, within a time limit. A call that takes too long is not a verdict on the job.
 import { VideoError } from "../errors.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { withLinked } from "./link-signals.ts";
 import type { JobQuery } from "./job-query.ts";
 import type { ProviderCancelAnswer, ProviderJobAnswer } from "./providers/provider.ts";

@@ -1,5 +1,5 @@
 // POST cancel-video: asks the provider to stop a job and answers with what the provider said. Settles no credits.
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { askCancel } from "./ask-provider.ts";
 import { namesOf, readJobQuery, type JobQueryFields, type JobQueryOptions } from "./job-query.ts";
 import type { Route } from "./protect-route.ts";

@@ -2,7 +2,8 @@
 import type { VideoModelId, VideoProviderId } from "@video-engine/video-models";
 import { VideoError } from "../errors.ts";
 import { systemClock } from "../platform/system.ts";
-import type { CallResult, CancelAnswer, Clock, JobAnswer, JobQuestion, SubmitResult, VideoApi } from "../ports.ts";
+import type { CallResult, CancelAnswer, JobAnswer, JobQuestion, SubmitResult, VideoApi } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { askCancel, askStatus, type AskedJob } from "./ask-provider.ts";
 import { readThrown, toErrorData, toldToCaller } from "./error-response.ts";
 import { createEventSink } from "./event-sink.ts";

@@ -1,7 +1,7 @@
 // Builds an app's routes from its options. What each route does is in that route's own file.
 import { quoteVideo, type VideoPricing } from "@video-engine/video-models";
 import { systemClock } from "../platform/system.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { cancelVideoRoute } from "./cancel-video-route.ts";
 import { checkOptionNames } from "./check-option-names.ts";
 import { checkRuntime } from "./check-runtime.ts";

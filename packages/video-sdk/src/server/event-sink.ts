@@ -1,7 +1,7 @@
 // Takes what the routes tell, and makes events of it that fit for a log. The one way to the app's listener.
 import { isVideoError, videoErrorData } from "../errors.ts";
 import { loggedError } from "../logged-error.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { toErrorData } from "./error-response.ts";
 import { loggedCause } from "./logged-cause.ts";
 import type { EventSink, ToldEvent, VideoServerEvent, VideoServerListener } from "./server-event.ts";

@@ -6,7 +6,7 @@ import {
   type VideoRequest,
 } from "@video-engine/video-models";
 import { isVideoError, VideoError } from "../errors.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { beforeWork } from "./before-work.ts";
 import { hasReservation, type PricedSubmit, type ReservationOptions } from "./check-reservation.ts";
 import { stillRunning, type AnswerOnce } from "./idempotency/answer-once.ts";

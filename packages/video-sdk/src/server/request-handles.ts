@@ -3,7 +3,7 @@
 import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
 import * as z from "zod";
 import { VideoError } from "../errors.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { bytesOf, fromBase64Url, isSignedText, signText, toBase64Url } from "./hmac.ts";
 import { isRequestId } from "./providers/provider.ts";
 import { readSecrets, type SecretOption, type UsableSecrets } from "./secret-option.ts";

@@ -1,7 +1,7 @@
 // Repeats a read that failed for a passing reason, with p-retry. Only for calls without an effect, because each may be sent several
 // times; beneath it every call is sent once, so that one layer retries. Does not know what is read.
 import pRetry from "p-retry";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { pause } from "./pause.ts";
 
 /** The limits of a read. */

@@ -1,7 +1,7 @@
 // GET video-status: asks the provider for the status of a job, for as long as the caller wants to wait. A verdict on the job is
 // HTTP 200; a status that could not be read is an error.
 import { VideoError } from "../errors.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { askStatus, askStatusOnce } from "./ask-provider.ts";
 import { finishJob } from "./finish-job.ts";
 import { namesOf, readJobQuery, type JobQuery, type JobQueryOptions } from "./job-query.ts";

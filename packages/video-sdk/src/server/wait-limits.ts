@@ -1,6 +1,6 @@
 // How long a request waits for its body and for what the app brings. What is late refuses the request, before anything is paid for.
 import { VideoError } from "../errors.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { withinDeadline } from "./within-deadline.ts";
 
 /** Time limits, milliseconds, each above 0. Calls of a provider have limits of their own. */

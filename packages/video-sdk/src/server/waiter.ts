@@ -1,6 +1,6 @@
 // One request that waits for something that others may find: woken by them, by its own timers, or by its caller that hangs up. Does not know
 // what it waits for.
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 
 /** Why a request goes on: there is an answer, it is time to ask, or its own time is over. */
 export type Wake = "answer" | "turn" | "over";

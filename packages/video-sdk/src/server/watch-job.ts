@@ -4,7 +4,7 @@
 // Every request waits by timers of its own and shares only what was answered. In workerd nothing of a request goes on once it has ended,
 // so a request that waits must never depend on another one: when the one that asks falls silent, the next one asks.
 import { VideoError } from "../errors.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import type { ProviderJobAnswer } from "./providers/provider.ts";
 import { isOpen, retryAfterMsOf, statusResultOf, type StatusResult } from "./status-result.ts";
 import { createWaiter, type Waiter, type Wake } from "./waiter.ts";

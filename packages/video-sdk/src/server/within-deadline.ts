@@ -1,5 +1,5 @@
 // A promise with a time limit. Does not know what is awaited.
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 
 /** The time limit, and the error after it. */
 export interface Deadline {

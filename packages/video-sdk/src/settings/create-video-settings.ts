@@ -3,7 +3,7 @@ import { BUILT_IN_MODELS } from "../catalogue/built-in-models.ts";
 import type { FittedSettings, VideoModelId, VideoSettings } from "@video-engine/video-models";
 import { createObservable, subscribeToAll, type Subscribe } from "../observable.ts";
 import { createMemoryStorage } from "../platform/memory-storage.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { readChosen, type VideoSettingsChange } from "./chosen-settings.ts";
 import { NO_SETTINGS, SHOWN_MODEL } from "./settings-record.ts";
 import {

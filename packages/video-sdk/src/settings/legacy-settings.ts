@@ -1,5 +1,5 @@
 // The settings as older versions of the app stored them: six keys for all models together. Only read, so that a rollback finds them.
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { readChosen } from "./chosen-settings.ts";
 import type { SettingsRecord } from "./settings-record.ts";
 

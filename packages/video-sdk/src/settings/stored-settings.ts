@@ -1,6 +1,6 @@
 // Reads and overwrites one user's settings in a storage. Knows no settings store.
 import { VideoError } from "../errors.ts";
-import type { KeyValueStorage } from "../ports.ts";
+import type { KeyValueStorage } from "../platform-ports.ts";
 import { readLegacySettings } from "./legacy-settings.ts";
 import { decodeSettings, encodeSettings, type DecodedSettings, type SettingsRecord } from "./settings-record.ts";
 

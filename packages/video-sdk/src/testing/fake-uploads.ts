@@ -1,7 +1,8 @@
 // The app's file storage in memory. Takes a second of simulated time per file, reports progress, and fails when told to.
 import { videoErrorData } from "../errors.ts";
 import type { FileUploader, LocalFile } from "../file-ports.ts";
-import type { CallResult, Clock } from "../ports.ts";
+import type { CallResult } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
 /** A FileUploader for tests. */

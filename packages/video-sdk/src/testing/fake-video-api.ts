@@ -1,6 +1,7 @@
 // A scripted provider on simulated time. It speaks no protocol: testing/providers/ does.
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
-import type { CallResult, CancelAnswer, Clock, JobAnswer, SubmitResult, VideoApi } from "../ports.ts";
+import type { CallResult, CancelAnswer, JobAnswer, SubmitResult, VideoApi } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 import { createFaultQueue, type Fault } from "./fault.ts";
 
 /** How a job goes. `immediate`: the submit is answered with the video. `never`: the job stays pending. `empty`: it ends without a video. */

@@ -1,5 +1,5 @@
 // Simulated time: it moves only when told to, so a ten-minute generation takes milliseconds. Uses no real timer and no test runner.
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../platform-ports.ts";
 
 /** A clock for tests. */
 export interface TestClock extends Clock {

@@ -1,5 +1,5 @@
 // Tells when a page has to pause: hidden, frozen or without a network. Knows no generation and no timer.
-import type { Lifecycle } from "../ports.ts";
+import type { Lifecycle } from "../platform-ports.ts";
 
 /** How the page behaves. */
 export interface WebLifecycleOptions {

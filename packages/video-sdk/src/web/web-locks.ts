@@ -1,5 +1,5 @@
 // Locks among the tabs of an origin: Web Locks. The browser releases them when their tab is closed or crashes.
-import type { GenerationLocks } from "../ports.ts";
+import type { GenerationLocks } from "../platform-ports.ts";
 
 /**
  * Uses two Web Locks per generation. The first is the lock itself: it is never waited for and never stolen. The second only shows that there

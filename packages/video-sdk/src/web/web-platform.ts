@@ -3,7 +3,7 @@ import type { CompareAndSetStorage } from "../platform/lease.ts";
 import { createLocalLocks } from "../platform/local-locks.ts";
 import { createStorageLocks } from "../platform/storage-locks.ts";
 import { systemPlatform } from "../platform/system.ts";
-import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel } from "../ports.ts";
+import type { GenerationLocks, KeyValueStorage, Lifecycle, TabChannel } from "../platform-ports.ts";
 import { createLocalStorage } from "./local-storage.ts";
 import { createWebLifecycle } from "./web-lifecycle.ts";
 import { createWebLocks } from "./web-locks.ts";

@@ -1,5 +1,5 @@
 // Messages among the tabs of an origin: a BroadcastChannel, open only while it has subscribers or posts. Knows no generation, only texts.
-import type { TabChannel } from "../ports.ts";
+import type { TabChannel } from "../platform-ports.ts";
 
 /** A TabChannel over the BroadcastChannel of this name. */
 export function createWebTabChannel(name: string): TabChannel {

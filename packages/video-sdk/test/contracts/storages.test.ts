@@ -2,7 +2,7 @@
 import { Window } from "happy-dom";
 import { describe, expect, test } from "vitest";
 import { createMemoryStorage } from "../../src/platform/memory-storage.ts";
-import type { KeyValueStorage } from "../../src/ports.ts";
+import type { KeyValueStorage } from "../../src/platform-ports.ts";
 import type { AsyncStorageModule } from "../../src/react-native/native-modules.ts";
 import { reactNativePlatform } from "../../src/react-native/react-native-platform.ts";
 import {

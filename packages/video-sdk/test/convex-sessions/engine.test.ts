@@ -8,7 +8,7 @@ import { createMemoryStorage } from "../../src/platform/memory-storage.ts";
 import { createVideoEngine, VideoError, type VideoEngine, type VideoEngineOptions } from "../../src/index.ts";
 import { convexSessions } from "../../src/convex-sessions/convex-sessions.ts";
 import { systemClock } from "../../src/platform/system.ts";
-import type { KeyValueStorage } from "../../src/ports.ts";
+import type { KeyValueStorage } from "../../src/platform-ports.ts";
 import { openDeployment, openNetwork, type Deployment } from "./support.ts";
 
 const VIDEO = "https://videos.test/1.mp4";

@@ -8,7 +8,8 @@ import { convexSessions, type ConvexSessionsOptions } from "../../src/convex-ses
 import { createConvexLedger } from "../../src/convex/create-convex-ledger.ts";
 import type { ConvexClientLike } from "../../src/convex/convex-client-like.ts";
 import { systemClock } from "../../src/platform/system.ts";
-import type { Clock, NumberedCall } from "../../src/ports.ts";
+import type { NumberedCall } from "../../src/ports.ts";
+import type { Clock } from "../../src/platform-ports.ts";
 
 /** A deployment with alice, who has 1,000 credits, and bob. */
 export async function openDeployment(options: EmbeddedBackendOptions = {}) {

@@ -2,7 +2,7 @@
 import { defaultPollingPolicy } from "../../core/polling-policy.ts";
 import { createLocalLocks } from "../../platform/local-locks.ts";
 import { createMemoryStorage } from "../../platform/memory-storage.ts";
-import type { GenerationLocks, KeyValueStorage, Lifecycle, PauseReason, TabChannel, VideoPlatform } from "../../ports.ts";
+import type { GenerationLocks, KeyValueStorage, Lifecycle, PauseReason, TabChannel, VideoPlatform } from "../../platform-ports.ts";
 import { createFakeLedger, type FakeLedgerOptions } from "../../testing/fake-ledger.ts";
 import { createFakeVideoApi } from "../../testing/fake-video-api.ts";
 import { createTestClock } from "../../testing/test-clock.ts";

@@ -1,5 +1,5 @@
 // Keeps answers to submits in this process: for one instance of a server, until it ends.
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import type { IdempotencyRecord, IdempotencyStore } from "./idempotency-store.ts";
 
 interface Entry {

@@ -1,7 +1,7 @@
 // One run of a submit, as the store and other runs under its key see it: begun before anything is paid for, alive while its process works,
 // and ended with an answer. Decides nothing.
 import { VideoError } from "../../errors.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import type { AskStore } from "../ask-store.ts";
 import { tell, type EventSink } from "../server-event.ts";
 import type { IdempotencyRecord, IdempotencyStore, StoredAnswer } from "./idempotency-store.ts";

@@ -1,6 +1,6 @@
 // How many questions of one user are held at the same time, so that no user takes all the connections of a server. In this process only.
 import { VideoError } from "../../errors.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 
 /** Holds a question of a user. Throws `rate-limited`, with when to ask again, while the user has as many as are allowed. */
 export type LimitHeld = <T>(userId: string, work: () => Promise<T>) => Promise<T>;

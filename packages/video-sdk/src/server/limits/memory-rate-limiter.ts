@@ -1,6 +1,6 @@
 // Counts requests in this process: for one instance of a server. Works without another package, so that a server is never unlimited for
 // want of one.
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import type { RateBucket, RateLimiter } from "./rate-limiter.ts";
 
 /** The requests of one key since its window began. */

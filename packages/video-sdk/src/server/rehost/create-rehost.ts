@@ -1,7 +1,7 @@
 // Copies finished videos from a provider's temporary storage to the app's own, each once. Knows no provider and no route.
 import type { VideoModelId } from "@video-engine/video-models";
 import { systemClock } from "../../platform/system.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import { checkRuntime } from "../check-runtime.ts";
 import { isLoopbackUrl } from "../providers/sort-video-urls.ts";
 import { readUrl } from "../read-url.ts";

@@ -1,5 +1,5 @@
 // GET health: whether the settings can be used. Strangers learn yes or no.
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import { checkCall } from "../before-work.ts";
 import { readThrown, toErrorResponse } from "../error-response.ts";
 import { VideoError } from "../../errors.ts";

@@ -1,5 +1,5 @@
 // What the routes keep between two requests, in one place: chosen from an app's options, and in memory where they name nothing.
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import type { IdempotencyStore } from "../idempotency/idempotency-store.ts";
 import { createMemoryIdempotencyStore } from "../idempotency/memory-idempotency-store.ts";
 import { createMemoryRateLimiter } from "../limits/memory-rate-limiter.ts";

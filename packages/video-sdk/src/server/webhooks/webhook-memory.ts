@@ -1,6 +1,6 @@
 // Remembers the webhooks that are being handled and that were, so that a repeated one is handled once, and one whose process was killed again.
 // Does not know their content.
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 
 /** What is known of a webhook: nothing, that some process handles it now, or that it was handled. */
 export type WebhookState = "new" | "handling" | "handled";

@@ -2,7 +2,7 @@
 // webhook says about the job is not trusted; the provider is asked instead. Every genuine webhook gets the same answer.
 import { isVideoModelId, type VideoModelId } from "@video-engine/video-models";
 import { VideoError } from "../../errors.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import { askStatus, type AskedJob } from "../ask-provider.ts";
 import type { AskStore } from "../ask-store.ts";
 import { checkCall } from "../before-work.ts";

@@ -1,5 +1,5 @@
 // A storage whose answers a test holds back, releases in any order, or makes fail; and what is in it.
-import type { KeyValueStorage } from "../../ports.ts";
+import type { KeyValueStorage } from "../../platform-ports.ts";
 
 /** A call that has not been answered. */
 export interface HeldCall {

@@ -1,6 +1,6 @@
 // The contract passes a good storage, and finds each fault by the one rule that names it.
 import { describe, expect, test } from "vitest";
-import type { KeyValueStorage } from "../../ports.ts";
+import type { KeyValueStorage } from "../../platform-ports.ts";
 import { failedCases } from "./__fixtures__/failed-cases.ts";
 import { keyValueStorageContract, type KeyValueStorageContractOptions } from "./key-value-storage-contract.ts";
 

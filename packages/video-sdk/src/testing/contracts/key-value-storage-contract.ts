@@ -1,5 +1,5 @@
 // What every key-value storage must do, as plain cases that any test runner can run. Imports no test runner.
-import type { KeyValueStorage } from "../../ports.ts";
+import type { KeyValueStorage } from "../../platform-ports.ts";
 import { casesOf, expectSame, expectThat, joinChecks, type Checks, type ContractCase } from "./contract-case.ts";
 
 /** How to reach a storage. */

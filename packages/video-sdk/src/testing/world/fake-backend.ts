@@ -1,6 +1,7 @@
 // The fakes as a world's backend. liveness.ts says what is not settled in them, watched-books.ts what must never happen.
 import { createFakeLedger, type FakeLedger } from "../fake-ledger.ts";
-import type { CancelAnswer, Clock, Guarantee, JobQuestion } from "../../ports.ts";
+import type { CancelAnswer, Guarantee, JobQuestion } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import { createFakeVideoApi, type JobScenario } from "../fake-video-api.ts";
 import { useOtherDevice, type OtherDeviceUse } from "./other-device.ts";
 import { leftIn } from "./liveness.ts";

@@ -1,5 +1,5 @@
 // What goes wrong at which call, as data, so that a run can be repeated.
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 
 /**
  * What happens to one call. The app's `saveVideos` throws at once, rejects, never answers, or returns nothing usable instead, in the order of the

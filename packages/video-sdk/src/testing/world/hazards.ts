@@ -1,7 +1,7 @@
 // What goes wrong around an engine for a while, beside single calls: its locks, its storage, its app's callbacks, flags and clock. Plain data, so
 // that a run can be repeated, and what an engine meets of it. Uses no engine.
 import type { PollDecision, PollingPolicy } from "../../core/polling-policy.ts";
-import type { Clock, GenerationLocks, KeyValueStorage, Lifecycle, PauseReason } from "../../ports.ts";
+import type { Clock, GenerationLocks, KeyValueStorage, Lifecycle, PauseReason } from "../../platform-ports.ts";
 
 /**
  * `locks-fail`: no lock can be taken. `locks-hang`: the locks do not answer. `storage-slow`: each call of the storage takes 40 seconds.

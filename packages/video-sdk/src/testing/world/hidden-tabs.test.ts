@@ -2,7 +2,7 @@
 // One of them again:  SEED=123 vitest run --project video-sdk hidden-tabs
 import { expect, test } from "vitest";
 import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
-import type { Lifecycle, PauseReason, TabChannel } from "../../ports.ts";
+import type { Lifecycle, PauseReason, TabChannel } from "../../platform-ports.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { checkOf } from "./checks.ts";
 import { planRandomWorld, type RandomWorldPlan } from "./plan-random-world.ts";

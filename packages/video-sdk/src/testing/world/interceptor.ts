@@ -2,7 +2,8 @@
 import { videoErrorData } from "../../errors.ts";
 import type { LedgerMethod } from "../fake-ledger.ts";
 import type { SaveVideos } from "../../save-videos/save-videos.ts";
-import type { CallResult, Clock, KeyValueStorage, VideoApi, VideoLedger } from "../../ports.ts";
+import type { CallResult, VideoApi, VideoLedger } from "../../ports.ts";
+import type { Clock, KeyValueStorage } from "../../platform-ports.ts";
 import type { FaultAt, OutageFault, TracedCall, WorldCall } from "./fault-schedule.ts";
 
 /** A process. After it has crashed it receives no answers and sends nothing. */

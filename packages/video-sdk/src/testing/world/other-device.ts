@@ -1,6 +1,6 @@
 // The same user on another device: takes a slot and credits there, and settles them some time later. Its calls meet no faults. Uses no engine.
 import type { FakeLedger } from "../fake-ledger.ts";
-import type { Clock } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 
 /** One use of the user's credits on another device. `atMs` is in milliseconds since the world began. */
 export interface OtherDeviceUse {

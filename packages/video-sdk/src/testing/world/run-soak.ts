@@ -4,7 +4,8 @@
 import type { VideoRequest } from "@video-engine/video-models";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
 import type { EngineOptions } from "../../engine/create-engine.ts";
-import type { CancelAnswer, Clock } from "../../ports.ts";
+import type { CancelAnswer } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import type { JobScenario } from "../fake-video-api.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { fakeBackend } from "./fake-backend.ts";

@@ -4,7 +4,8 @@ import { mayBeSent } from "../../convex-sessions/may-be-sent.ts";
 import { numberCalls } from "../../convex-sessions/number-calls.ts";
 import type { EngineOptions } from "../../engine/create-engine.ts";
 import { videoErrorData, type VideoErrorCode } from "../../errors.ts";
-import type { CallResult, Clock, NumberedCall, VideoLedger } from "../../ports.ts";
+import type { CallResult, NumberedCall, VideoLedger } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import type { Ports } from "./watch-calls.ts";
 
 /** Milliseconds. */

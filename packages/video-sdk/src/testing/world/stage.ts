@@ -3,7 +3,7 @@
 import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
 import type { GenerationState } from "../../core/state.ts";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
-import type { Clock, KeyValueStorage } from "../../ports.ts";
+import type { Clock, KeyValueStorage } from "../../platform-ports.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { createCallRules } from "./call-rules.ts";
 import { createFindings } from "./checks.ts";

@@ -1,7 +1,8 @@
 // Applies the rules of call-rules.ts to every call when it is made, even if it is then lost, and to every answer that is received.
 // The generation of a call is read from its key, or from the row or job that it names.
 import type { GenerationSnapshot } from "../../core/snapshot.ts";
-import type { CallResult, Clock, VideoApi, VideoLedger } from "../../ports.ts";
+import type { CallResult, VideoApi, VideoLedger } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import type { LedgerMethod } from "../fake-ledger.ts";
 import type { CheckId, Findings } from "./checks.ts";
 import type { Process } from "./interceptor.ts";

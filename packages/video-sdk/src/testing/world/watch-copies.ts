@@ -1,6 +1,7 @@
 // The app's `saveVideos` in a world, and its checks: S10 when it is called, L8 at the end. Uses no engine.
 import type { GenerationState } from "../../core/state.ts";
-import type { Clock, VideoSaver } from "../../ports.ts";
+import type { VideoSaver } from "../../ports.ts";
+import type { Clock } from "../../platform-ports.ts";
 import { createVideoSaver } from "../../save-videos/create-video-saver.ts";
 import type { SaveVideos } from "../../save-videos/save-videos.ts";
 import type { Findings } from "./checks.ts";

@@ -1,5 +1,5 @@
 // Locks among processes that can die. As in a browser, the locks of a dead process are free again.
-import type { GenerationLocks } from "../../ports.ts";
+import type { GenerationLocks } from "../../platform-ports.ts";
 import type { Process } from "./interceptor.ts";
 
 /** The locks of one engine. */

@@ -2,7 +2,7 @@
 import { decodeRecord } from "../../core/journal-record.ts";
 import { isRowAnew } from "../../core/settlement.ts";
 import type { GenerationState } from "../../core/state.ts";
-import type { KeyValueStorage } from "../../ports.ts";
+import type { KeyValueStorage } from "../../platform-ports.ts";
 import type { Findings } from "./checks.ts";
 import type { Secrets } from "./secrets.ts";
 
