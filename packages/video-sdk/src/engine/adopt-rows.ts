@@ -2,14 +2,23 @@
 import { adopt } from "../core/adopt.ts";
 import { resume } from "../core/resume.ts";
 import { snapshotOf } from "../core/snapshot.ts";
-import type { FoundRow } from "../ports.ts";
-import type { RecoveryOptions } from "./recovery.ts";
+import type { Rules } from "../core/transition-result.ts";
+import type { GenerationLocks, VideoPlatform } from "../platform-ports.ts";
+import type { FoundRow, VideoLedger } from "../ports.ts";
+import type { GenerationPool } from "./generation-pool.ts";
+import type { Journal } from "./journal.ts";
 import { takeLock } from "./take-lock.ts";
 
-type AdoptOptions = Pick<
-  RecoveryOptions,
-  "ledger" | "journal" | "persistence" | "pool" | "platform" | "rules" | "isDisposed"
->;
+/** What adopting needs. */
+interface AdoptOptions {
+  readonly ledger: Pick<VideoLedger, "guarantee" | "numbersCalls" | "readLoadingRows">;
+  readonly journal: Journal;
+  readonly persistence: { readonly locks: GenerationLocks };
+  readonly pool: GenerationPool;
+  readonly platform: Pick<VideoPlatform, "clock" | "random">;
+  readonly rules: Rules;
+  isDisposed(): boolean;
+}
 
 /** Adopts loading rows that have no record here. Returns the ids; none where rows cannot be read. */
 export async function adoptRows(options: AdoptOptions, onLost: (id: string) => void): Promise<readonly string[]> {

@@ -36,7 +36,7 @@ const VIDEO_SDK: readonly Zone[] = [
       "settings/",
       models,
     ],
-    types: ["attachments/", "compose-engine.ts", "engine/", "ports.ts"],
+    types: ["attachments/", "compose-engine.ts", "engine/", "platform-ports.ts", "ports.ts"],
   },
   // The entry of those who put an engine together themselves.
   {
@@ -52,7 +52,7 @@ const VIDEO_SDK: readonly Zone[] = [
       "save-videos/",
       "settings/",
     ],
-    types: ["catalogue/", "grid/", "guard-callbacks.ts", "file-ports.ts", "ports.ts"],
+    types: ["catalogue/", "grid/", "guard-callbacks.ts", "file-ports.ts", "platform-ports.ts", "ports.ts"],
   },
   // The composition root: the one place where the adapters and the engine meet.
   {
@@ -70,7 +70,7 @@ const VIDEO_SDK: readonly Zone[] = [
       "platform/",
       "save-videos/",
     ],
-    types: ["catalogue/", "file-ports.ts", "ports.ts", "sentence-of.ts", models],
+    types: ["catalogue/", "file-ports.ts", "platform-ports.ts", "ports.ts", "sentence-of.ts", models],
   },
   { files: "check-engine-options.ts", values: ["convex/", "errors.ts", "http/"], types: [] },
   // The engine and what an app uses beside it, over ports: with real adapters above, with fakes in testing/.
@@ -86,7 +86,7 @@ const VIDEO_SDK: readonly Zone[] = [
       "sentence-of.ts",
       "settings/",
     ],
-    types: ["file-ports.ts", "ports.ts", models],
+    types: ["file-ports.ts", "platform-ports.ts", "ports.ts", models],
   },
   { files: "errors.ts", values: [], types: [] },
   // What a user reads of an error.
@@ -94,8 +94,9 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "thrown-error.ts", values: ["errors.ts", "logged-error.ts"], types: [] },
   // What a log may keep of an error, for both sides of the routes.
   { files: "logged-error.ts", values: ["errors.ts"], types: [] },
+  { files: "platform-ports.ts", values: [], types: [] },
   { files: "ports.ts", values: [], types: ["errors.ts", models] },
-  { files: "file-ports.ts", values: [], types: ["ports.ts", models] },
+  { files: "file-ports.ts", values: [], types: ["platform-ports.ts", "ports.ts", models] },
   {
     files: "protocol.ts",
     values: ["errors.ts", "find-videos.ts", "has-content.ts", "unusable-video.ts"],
@@ -105,7 +106,7 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "find-videos.ts", values: [], types: [] },
   { files: "has-content.ts", values: [], types: [] },
   { files: "unusable-video.ts", values: ["errors.ts"], types: [] },
-  { files: "core/", values: ["errors.ts", models], types: ["file-ports.ts", "ports.ts"] },
+  { files: "core/", values: ["errors.ts", models], types: ["file-ports.ts", "platform-ports.ts", "ports.ts"] },
   {
     files: "engine/",
     values: [
@@ -120,53 +121,61 @@ const VIDEO_SDK: readonly Zone[] = [
       ],
       models,
     ],
-    types: ["attachments/", "file-ports.ts", "ports.ts"],
+    types: ["attachments/", "file-ports.ts", "platform-ports.ts", "ports.ts"],
   },
   // What an app passes in and may throw: guarded where it enters.
-  { files: "guard-callbacks.ts", values: ["thrown-error.ts"], types: ["core/", "ports.ts"] },
-  { files: "within.ts", values: [], types: ["ports.ts"] },
+  { files: "guard-callbacks.ts", values: ["thrown-error.ts"], types: ["core/", "platform-ports.ts", "ports.ts"] },
+  { files: "within.ts", values: [], types: ["platform-ports.ts", "ports.ts"] },
   // Values that can be watched: every store for a user interface is built from them.
   { files: "observable.ts", values: [], types: [] },
   {
     files: "attachments/",
     values: ["core/", "errors.ts", "http/", "observable.ts", "thrown-error.ts", models],
-    types: ["file-ports.ts", "ports.ts"],
+    types: ["file-ports.ts", "platform-ports.ts", "ports.ts"],
   },
   {
     files: "settings/",
     values: ["catalogue/", "errors.ts", "observable.ts", "platform/", models],
-    types: ["attachments/", "core/", "engine/", "grid/", "ports.ts", "sentence-of.ts"],
+    types: ["attachments/", "core/", "engine/", "grid/", "platform-ports.ts", "ports.ts", "sentence-of.ts"],
   },
   // The models that an app sells. What asks the server for them is imported by apps that want it.
   {
     files: "catalogue/",
     values: ["http/", "observable.ts", "platform/", models],
-    types: ["engine/", "errors.ts", "ports.ts"],
+    types: ["engine/", "errors.ts", "platform-ports.ts", "ports.ts"],
   },
   {
     files: "after-success/",
     values: ["errors.ts", "http/", "protocol.ts"],
-    types: ["core/", "ports.ts"],
+    types: ["core/", "platform-ports.ts", "ports.ts"],
   },
   {
     files: "save-videos/",
     values: ["attachments/", "core/", "errors.ts", "http/", "thrown-error.ts"],
-    types: ["file-ports.ts", "ports.ts", models],
+    types: ["file-ports.ts", "platform-ports.ts", "ports.ts", models],
   },
-  { files: "grid/", values: ["core/", "errors.ts", "observable.ts", "sentence-of.ts", models], types: ["ports.ts"] },
-  { files: "platform/", values: [], types: ["ports.ts"] },
+  {
+    files: "grid/",
+    values: ["core/", "errors.ts", "observable.ts", "sentence-of.ts", models],
+    types: ["platform-ports.ts", "ports.ts"],
+  },
+  { files: "platform/", values: [], types: ["platform-ports.ts", "ports.ts"] },
   {
     files: "http/",
     values: ["errors.ts", "http/retry-after.ts", "protocol.ts", "thrown-error.ts", "within.ts", models],
-    types: ["ports.ts"],
+    types: ["platform-ports.ts", "ports.ts"],
   },
   { files: "http/retry-after.ts", values: [], types: [] },
-  { files: "convex/", values: ["errors.ts", "thrown-error.ts", "within.ts"], types: ["core/", "ports.ts"] },
+  {
+    files: "convex/",
+    values: ["errors.ts", "thrown-error.ts", "within.ts"],
+    types: ["core/", "platform-ports.ts", "ports.ts"],
+  },
   // An entry of its own: the only one that brings Convex's client.
   {
     files: "convex-sessions/",
     values: ["convex/browser", "convex/server", "convex/values", "platform/"],
-    types: ["convex/", "core/", "errors.ts", "ports.ts"],
+    types: ["convex/", "core/", "errors.ts", "platform-ports.ts", "ports.ts"],
   },
   // Generations that run elsewhere: the engine's face without its machine.
   {
@@ -175,10 +184,10 @@ const VIDEO_SDK: readonly Zone[] = [
       ...["attachments/", "compose-engine.ts", "convex/", "core/", "engine/", "errors.ts", "guard-callbacks.ts"],
       ...["http/", "observable.ts", "platform/", models],
     ],
-    types: ["create-video-engine.ts", "file-ports.ts", "ports.ts"],
+    types: ["create-video-engine.ts", "file-ports.ts", "platform-ports.ts", "ports.ts"],
   },
-  { files: "web/", values: ["platform/"], types: ["ports.ts"] },
-  { files: "react-native/", values: ["platform/"], types: ["file-ports.ts", "ports.ts"] },
+  { files: "web/", values: ["platform/"], types: ["platform-ports.ts", "ports.ts"] },
+  { files: "react-native/", values: ["platform/"], types: ["file-ports.ts", "platform-ports.ts", "ports.ts"] },
   {
     files: "react/",
     values: ["react", "react/jsx-runtime", "errors.ts", "grid/", "settings/", models],
@@ -192,26 +201,26 @@ const VIDEO_SDK: readonly Zone[] = [
       ...["find-videos.ts", "has-content.ts", "logged-error.ts", "unusable-video.ts"],
       ...["@fal-ai/client", "aws4fetch", "p-retry", "zod"],
     ],
-    types: ["ports.ts"],
+    types: ["platform-ports.ts", "ports.ts"],
   },
   // For development: it may look at everything that an engine shows, and names the sandbox's scenarios.
   {
     files: "devtools/",
     values: ["react", "react/jsx-runtime", "engine/", "observable.ts", "platform/", "testing/"],
-    types: ["compose-engine.ts", "core/", "ports.ts", models],
+    types: ["compose-engine.ts", "core/", "platform-ports.ts", "ports.ts", models],
   },
   // Both sides' events, as types alone: the app passes the package in.
   { files: "opentelemetry/", values: [], types: ["engine/", "server/"] },
   {
     files: "testing/",
     values: ["compose-engine.ts", "core/", "errors.ts", models],
-    types: ["engine/", "file-ports.ts", "ports.ts", "server/"],
+    types: ["engine/", "file-ports.ts", "platform-ports.ts", "ports.ts", "server/"],
   },
   // For our own tests and scripts only: the published testing entry must not reach it.
   {
     files: "testing/world/",
     values: ["convex-sessions/", "core/", "engine/", "errors.ts", "save-videos/", "testing/", models],
-    types: ["ports.ts"],
+    types: ["platform-ports.ts", "ports.ts"],
   },
 ];
 
