@@ -19,9 +19,9 @@ async function afterLoss(guarantee: Guarantee = "at-most-once") {
   const api = createFakeVideoApi({ clock });
   const locks = createLocalLocks();
   let ids = 0;
-  const open = (storage = createMemoryStorage()): GenerationEngine =>
+  const open = (storage = createMemoryStorage(), readLoadingRows = ledger.readLoadingRows): GenerationEngine =>
     createEngine({
-      ledger,
+      ledger: { ...ledger, readLoadingRows },
       api,
       polling: defaultPollingPolicy,
       platform: { clock, random: () => 0.5, createId: () => `generation-${++ids}` },
@@ -74,6 +74,22 @@ describe("a loading row without a record", () => {
     expect(await engine.reconcile()).toEqual(["row-row-1"]);
     expect(engine.list()).toMatchObject([{ status: "completed", settlement: "captured" }]);
     device.ledger.assertBalanced();
+  });
+
+  test("is not adopted when its generation ends in another tab while the rows are read", async () => {
+    const device = await afterLoss();
+    const storage = createMemoryStorage();
+    const one = device.open(storage);
+    const { outcome } = one.generate(request);
+    await device.clock.advance(40_000);
+    const two = device.open(storage, async () => {
+      const rows = await device.ledger.readLoadingRows?.();
+      await outcome;
+      return rows ?? { ok: true, value: [] };
+    });
+    await device.resume(two, { adopt: true });
+    expect(two.list().map(({ rowId }) => rowId)).not.toContain(one.list()[0]?.rowId);
+    expect(device.ledger.books.rows).toHaveLength(2);
   });
 
   test("is adopted once: asked twice, by two engines, and after it is over", async () => {
