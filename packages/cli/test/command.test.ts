@@ -185,7 +185,7 @@ describe("wrong use is refused before anything is called", () => {
     [["generate"], 2, /one prompt in quotes/],
     [["generate", "x", "--model", "vid-veo-3.1", "--duration", "5"], 2, /duration: .*4, 6, 8/],
     [["generate", "x", "--model", "vid-unknown"], 2, /vid-unknown/],
-    [["frobnicate"], 2, /generate, models, cost, resume, serve/],
+    [["frobnicate"], 2, /generate, init, models, cost, resume, serve, doctor/],
   ] as const)("%j", async (args, expected, message) => {
     const { code, stderr, stdout } = await command(args);
     expect(code).toBe(expected);
