@@ -1,5 +1,6 @@
 // Tries the wire of convex-sessions on every version of convex that is supported and released. Asks npm for them, so it is run by hand or nightly:
 // the test run has the oldest, the installed and the newest one. Prints a line per version, and ends with 1 where one speaks otherwise.
+// Arguments are minor versions to try alone, such as 1.41.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,9 +13,10 @@ const shell = process.platform === "win32";
 const released = JSON.parse(
   execFileSync("npm", ["view", "convex", "versions", "--json"], { encoding: "utf8", shell }),
 ) as string[]; // npm's own
+const wanted = process.argv.slice(2);
 const versions = released.filter((version) => {
   const [, minor] = /^1\.(\d+)\.\d+$/.exec(version) ?? [];
-  return Number(minor) >= OLDEST_MINOR;
+  return Number(minor) >= OLDEST_MINOR && (wanted.length === 0 || wanted.includes(`1.${minor}`));
 });
 
 /** Unpacks a version into a folder of its own. What it needs beside itself is that of the repository. */
