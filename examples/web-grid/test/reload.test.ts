@@ -33,7 +33,8 @@ describe.each([
   ["exactly-once", POINTS.filter(([name]) => MONEY.some((phase) => name.startsWith(phase)))],
 ])("%s", (query, points) => {
   test.each(points)("reload while %s", async (name, cut) => {
-    expect(await jobsAfterReload(`&${query}`, name, cut)).toHaveLength(1);
+    // Jobs are found by their prompts, in one sandbox for all tests.
+    expect(await jobsAfterReload(`&${query}`, `${name} (${query})`, cut)).toHaveLength(1);
   });
 });
 

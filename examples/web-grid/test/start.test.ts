@@ -8,7 +8,8 @@ import { newPerson } from "./support/person.ts";
 import { promptOf } from "./support/videos-page.ts";
 
 const ASSETS = fileURLToPath(new URL("../dist/assets", import.meta.url));
-const MOST_SCRIPT_BYTES = 200_000;
+/** 14,000 of them are what reads the catalogue of the server. */
+const MOST_SCRIPT_BYTES = 216_000;
 const MOST_BYTES_IN_ALL = 290_000;
 const GENEROUS_MS = 5_000;
 
