@@ -140,7 +140,12 @@ describe("IndexedDB", () => {
     const started = tab.waitForEvent("worker");
     await tab.evaluate(() => void new Worker("/page.js"));
     const worker = await started;
-    expect(await worker.evaluate(() => Object.keys(sdk.platform).sort())).toEqual(["lifecycle", "locks", "tabChannel"]);
+    expect(await worker.evaluate(() => Object.keys(sdk.platform).sort())).toEqual([
+      "lifecycle",
+      "locks",
+      "maxHeldQuestions",
+      "tabChannel",
+    ]);
     await worker.evaluate((key) => sdk.database.setItem(key, "by a worker"), KEY);
     expect(await tab.evaluate(async (key) => await sdk.database.getItem(key), KEY)).toBe("by a worker");
     expect(await worker.evaluate(() => sdk.platform.lifecycle?.getPause())).toBeUndefined();
@@ -150,7 +155,12 @@ describe("IndexedDB", () => {
 describe("a frame that may keep nothing", () => {
   test("has a platform without a storage, and nothing in it throws", async () => {
     const frame = await openSandboxedFrame(await browser.openTab());
-    expect(await frame.evaluate(() => Object.keys(sdk.platform).sort())).toEqual(["lifecycle", "locks", "tabChannel"]);
+    expect(await frame.evaluate(() => Object.keys(sdk.platform).sort())).toEqual([
+      "lifecycle",
+      "locks",
+      "maxHeldQuestions",
+      "tabChannel",
+    ]);
     const said = await frame.evaluate(async () => {
       sdk.listen();
       sdk.platform.tabChannel?.post("a");
