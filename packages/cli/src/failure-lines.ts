@@ -11,9 +11,9 @@ export const SETTLEMENT_SENTENCES: Readonly<Record<Settlement, string>> = {
   unknown: "It is not known whether the credits are held. Look at your balance before you try again.",
 };
 
-/** The lines for standard error. */
-export function failureLines(thrown: unknown): readonly string[] {
-  if (thrown instanceof UsageError) return [`usage: ${thrown.message}`, "Try: video-engine --help"];
+/** The lines for standard error. `help` is what lists the flags that could have been meant. */
+export function failureLines(thrown: unknown, help = "video-engine --help"): readonly string[] {
+  if (thrown instanceof UsageError) return [`usage: ${thrown.message}`, `Try: ${help}`];
   if (!isVideoError(thrown)) return [`internal: ${thrown instanceof Error ? thrown.message : String(thrown)}`];
   const { code, message, settlement } = thrown;
   return [`${code}: ${message}`, ...(settlement === undefined ? [] : [SETTLEMENT_SENTENCES[settlement]])];

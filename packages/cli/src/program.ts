@@ -34,9 +34,14 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     const failure = asUsageError(thrown);
     const wantsJson = args.includes("--json") || args.includes("--json-stream");
     if (wantsJson) console.log(JSON.stringify({ ok: false, error: failureData(failure) }));
-    for (const line of failureLines(failure)) console.error(line);
+    for (const line of failureLines(failure, helpFor(args))) console.error(line);
     return exitCodeOf(failure);
   }
+}
+
+// A command's own help lists the flags that could have been meant.
+function helpFor([name = ""]: readonly string[]): string {
+  return COMMANDS.includes(name) ? `video-engine ${name} --help` : "video-engine --help";
 }
 
 function program(end: (code: ExitCode) => void): Command {
@@ -60,8 +65,10 @@ function asUsageError(thrown: unknown): unknown {
   return new UsageError(`${message}.${HINTS.get(thrown.code) ?? ""}`.replaceAll(/([.)])\./g, "$1"), { cause: thrown });
 }
 
+const COMMANDS = ["generate", "init", "models", "cost", "resume", "serve", "doctor"];
+
 const HINTS: ReadonlyMap<string, string> = new Map([
-  ["commander.unknownCommand", " There are: generate, init, models, cost, resume, serve, doctor."],
+  ["commander.unknownCommand", ` There are: ${COMMANDS.join(", ")}.`],
   [
     "commander.missingArgument",
     ' generate takes one prompt in quotes, such as: video-engine generate "a corgi surfing"',

@@ -21,13 +21,16 @@ export interface Output {
   close(): Promise<void>;
 }
 
-/** Makes the folder of a file, and a draft in it. Throws {@link UsageError} where nothing can be written. */
-export async function openOutput(path: string): Promise<Output> {
+/**
+ * Makes the folder of a file, and a draft in it. Throws {@link UsageError} where nothing can be written, and where a file is there that
+ * may be another video that was paid for, unless it is to be replaced.
+ */
+export async function openOutput(path: string, { replaces = false } = {}): Promise<Output> {
   const file = calledFrom(path);
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}.part`);
   try {
+    await refuseTaken({ file, path, replaces });
     await mkdir(dirname(file), { recursive: true });
-    await refuseFolder(file, path);
     await (await open(draft, "w")).close();
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
@@ -48,10 +51,19 @@ export function reasonOf(cause: unknown): string {
   return fileReason(cause) ?? (cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause));
 }
 
-async function refuseFolder(file: string, path: string): Promise<void> {
+interface Wanted {
+  readonly file: string;
+  /** As it was given. */
+  readonly path: string;
+  readonly replaces: boolean;
+}
+
+async function refuseTaken({ file, path, replaces }: Wanted): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   if (found?.isDirectory() === true || /[\\/]$/.test(path))
     throw new UsageError(`--output takes a file, and "${path}" is a folder. Try: --output ${join(path, "video.mp4")}`);
+  if (found?.isFile() === true && !replaces)
+    throw new UsageError(`"${path}" is there already, and is not written over. Move it, or give another --output.`);
 }
 
 /** A host that may answer later. */

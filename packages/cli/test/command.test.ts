@@ -181,7 +181,7 @@ test("cost and generate judge a request alike, with the same sentence and the sa
 describe("wrong use is refused before anything is called", () => {
   test.each([
     [["generate", "x", "--duration", "eight"], 2, /--duration.*'eight' is invalid.*whole seconds/],
-    [["generate", "x", "--nonsense"], 2, /nonsense/],
+    [["generate", "x", "--nonsense"], 2, /nonsense[^]*Try: video-engine generate --help/],
     [["generate"], 2, /one prompt in quotes/],
     [["generate", "x", "--model", "vid-veo-3.1", "--duration", "5"], 2, /duration: .*4, 6, 8/],
     [["generate", "x", "--model", "vid-unknown"], 2, /vid-unknown/],

@@ -95,6 +95,7 @@ describe("what cannot be written is refused before anything is paid for", () => 
   test.each([
     ["a folder", "", /is a folder\. Try: --output .*video\.mp4/],
     ["a folder that is not there", "new/", /is a folder/],
+    ["a file that is there", "file", /file" is there already, and is not written over\. .* another --output\./],
     ["a file as a folder", "file/a.mp4", /Nothing can be saved as ".*file.a\.mp4": /],
     ["a name that is too long", `${"a".repeat(300)}.mp4`, /its name is too long/],
   ])("%s", async (_, path, sentence) => {
@@ -103,10 +104,10 @@ describe("what cannot be written is refused before anything is paid for", () => 
     expect(await readFile(join(folder, "file"), "utf8")).toBe("mine");
   });
 
-  test("a file that is there stays as it is until the new one is whole", async () => {
+  test("a file that is replaced stays as it is until the new one is whole", async () => {
     const file = join(folder, "a.mp4");
     await writeFile(file, "mine");
-    const output = await openOutput(file);
+    const output = await openOutput(file, { replaces: true });
     vi.stubGlobal("fetch", status(404));
     await expect(output.save(URL_OF_VIDEO)).rejects.toThrow("answered 404");
     await output.close();

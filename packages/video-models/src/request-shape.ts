@@ -74,14 +74,14 @@ interface RequestFields extends Omit<VideoRequest, "model" | "klingO1Images"> {
 const FIELDS: Readers<RequestFields> = {
   model: text,
   prompt: text,
-  aspectRatio: optional(oneOf(RATIOS, "There is no such value.")),
+  aspectRatio: optional(oneOf(RATIOS, `Give one of: ${RATIOS.join(", ")}.`)),
   duration: optional(
     readerOf(
       (value): value is VideoDuration => value === "auto" || isSeconds(value),
       'Give whole seconds, at least 1, or "auto".',
     ),
   ),
-  resolution: optional(oneOf(RESOLUTIONS, "There is no such value.")),
+  resolution: optional(oneOf(RESOLUTIONS, `Give one of: ${RESOLUTIONS.join(", ")}.`)),
   generateAudio: flag,
   cameraFixed: flag,
   fastMode: flag,

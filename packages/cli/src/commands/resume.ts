@@ -65,7 +65,8 @@ async function finishAll(app: App, isQuiet: boolean): Promise<readonly Ended[]> 
 
 /** One video that cannot be saved stands in no other's way. */
 async function save({ id, videos }: Extract<GenerationOutcome, { status: "completed" }>): Promise<Saved> {
-  const output = await openOutput(`out/${id}.mp4`).catch((cause: unknown) => reasonOf(cause));
+  const file = `out/${id}.mp4`; // by its id the same video, should it be there
+  const output = await openOutput(file, { replaces: true }).catch((cause: unknown) => reasonOf(cause));
   if (typeof output === "string") return { saveError: output };
   try {
     return { file: await output.save(videos[0] ?? "") };
