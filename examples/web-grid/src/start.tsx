@@ -14,7 +14,9 @@ export async function start(element: Element, session: Promise<PageSession>): Pr
     const isAskedFor = new URLSearchParams(location.search).has("devtools");
     const devtools = import.meta.env.DEV && isAskedFor ? await import("./dev/devtools.tsx") : undefined;
     const known = await session;
-    const app = composeApp(known, { onEvent: devtools?.log.record });
+    // Loaded for those pages alone.
+    const driven = known.isServerDriven ? await import("@video-engine/video-sdk/driven") : undefined;
+    const app = composeApp(known, { onEvent: devtools?.log.record, convexDriver: driven?.convexDriver });
     app.signIn();
     root.render(
       <StrictMode>
