@@ -48,13 +48,19 @@ export function composeApp(session: PageSession, options: ComposeOptions = {}): 
   const { user, convexUrl, files } = session;
   const getToken = createGetToken(user);
   const convex = new ConvexReactClient(convexUrl);
-  const shared: Shared = { convex, http: routesClient(getToken), platform: webPlatform(), user, onEvent: options.onEvent };
+  const shared: Shared = {
+    convex,
+    http: routesClient(getToken),
+    platform: webPlatform(),
+    user,
+    onEvent: options.onEvent,
+  };
   // A server that renders the page has no storage, and makes no call.
   const isBrowser = typeof document !== "undefined";
   const ownSessions = () => convexSessions({ url: convexUrl, fetchToken: getToken, subject: user });
   const engine = options.convexDriver
     ? // The prices are those of the deployment, and of this release.
-      createVideoEngine({ ...shared, driver: options.convexDriver(VIDEO) })
+      createVideoEngine({ ...shared, driver: options.convexDriver(VIDEO), backend: EDITS })
     : createVideoEngine(withOwnMachine(shared, session, isBrowser ? ownSessions : undefined));
   const showable = (url: string): string =>
     files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;

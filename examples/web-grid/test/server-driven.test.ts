@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { newPerson, type Person } from "./support/person.ts";
 import { picture } from "./support/picture.ts";
-import { attach, chooseModel, generate, priceOf, tileOf, untilFinished } from "./support/videos-page.ts";
+import { actOn, attach, chooseModel, generate, priceOf, tileOf, untilFinished } from "./support/videos-page.ts";
 
 const query = "&server-driven";
 
@@ -32,6 +32,8 @@ test("closed while the job runs: the deployment finishes it, and the next page h
   expect((await person.books()).rows).toMatchObject([{ isLoading: false, videos: [expect.any(String)] }]);
   expect(await person.jobs("Goes on")).toHaveLength(1);
   expect(routes).toEqual([]);
+  await actOn(next, tileOf(next, "Goes on"), "Delete");
+  await expect.poll(async () => (await person.books()).rows).toEqual([]);
 });
 
 test("a refused prompt: the provider's reason, and the credits returned, also in the next page", async () => {
@@ -43,7 +45,9 @@ test("a refused prompt: the provider's reason, and the credits returned, also in
   expect((await person.books()).credits).toEqual({ total: 1_000, reserved: 0, available: 1_000 });
   expect((await person.books()).rows).toMatchObject([{ isLoading: false, error: expect.any(String) }]);
   await page.reload();
-  await tileOf(page, prompt).getByText(/not charged/).waitFor();
+  await tileOf(page, prompt)
+    .getByText(/not charged/)
+    .waitFor();
 });
 
 test("cancel, in another page than the one that began: nothing was charged", async () => {
@@ -55,5 +59,7 @@ test("cancel, in another page than the one that began: nothing was charged", asy
   const next = await person.open({ query });
   await tileOf(next, prompt).getByRole("button", { name: "Cancel" }).click();
   await tileOf(next, prompt).getByText("Canceled.").waitFor();
-  await expect.poll(async () => (await person.books()).credits).toEqual({ total: 1_000, reserved: 0, available: 1_000 });
+  await expect
+    .poll(async () => (await person.books()).credits)
+    .toEqual({ total: 1_000, reserved: 0, available: 1_000 });
 });
