@@ -9,7 +9,7 @@ import {
   type VideoEngine,
   type VideoEngineOptions,
 } from "@video-engine/video-sdk";
-import type { convexDriver, DrivenFunctions } from "@video-engine/video-sdk/driven";
+import type { EngineDriver } from "@video-engine/video-sdk/driven";
 import { convexSessions } from "@video-engine/video-sdk/convex-sessions";
 import { webPlatform } from "@video-engine/video-sdk/web";
 import { ConvexReactClient } from "convex/react";
@@ -40,11 +40,11 @@ export interface App {
 /** What else the page may stand on. */
 export interface ComposeOptions extends Pick<VideoEngineOptions, "onEvent"> {
   /** Given where the generations run in the deployment. */
-  readonly convexDriver?: typeof convexDriver | undefined;
+  readonly driver?: EngineDriver | undefined;
 }
 
 /** Sets up the page for one user. Does no I/O but to read the storage, so that a server can render with it. */
-export function composeApp(session: PageSession, options: ComposeOptions = {}): App {
+export function composeApp(session: PageSession, { driver, onEvent }: ComposeOptions = {}): App {
   const { user, convexUrl, files } = session;
   const getToken = createGetToken(user);
   const convex = new ConvexReactClient(convexUrl);
@@ -53,14 +53,14 @@ export function composeApp(session: PageSession, options: ComposeOptions = {}): 
     http: routesClient(getToken),
     platform: webPlatform(),
     user,
-    onEvent: options.onEvent,
+    onEvent,
   };
   // A server that renders the page has no storage, and makes no call.
   const isBrowser = typeof document !== "undefined";
   const ownSessions = () => convexSessions({ url: convexUrl, fetchToken: getToken, subject: user });
-  const engine = options.convexDriver
+  const engine = driver
     ? // The prices are those of the deployment, and of this release.
-      createVideoEngine({ ...shared, driver: options.convexDriver(VIDEO), backend: EDITS })
+      createVideoEngine({ ...shared, driver, backend: EDITS })
     : createVideoEngine(withOwnMachine(shared, session, isBrowser ? ownSessions : undefined));
   const showable = (url: string): string =>
     files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;
@@ -109,13 +109,6 @@ function withOwnMachine(
     polling: jobMs === undefined ? undefined : sandboxPolling(jobMs),
   };
 }
-
-/** `api.video` of examples/convex. */
-const VIDEO: DrivenFunctions = {
-  generate: makeFunctionReference<"mutation">("video:generate"),
-  cancel: makeFunctionReference<"mutation">("video:cancel"),
-  list: makeFunctionReference<"query">("video:list"),
-};
 
 /** What examples/convex has beside the functions that the engine needs. */
 const EDITS = {

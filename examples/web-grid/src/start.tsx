@@ -14,9 +14,8 @@ export async function start(element: Element, session: Promise<PageSession>): Pr
     const isAskedFor = new URLSearchParams(location.search).has("devtools");
     const devtools = import.meta.env.DEV && isAskedFor ? await import("./dev/devtools.tsx") : undefined;
     const known = await session;
-    // Loaded for those pages alone.
-    const driven = known.isServerDriven ? await import("@video-engine/video-sdk/driven") : undefined;
-    const app = composeApp(known, { onEvent: devtools?.log.record, convexDriver: driven?.convexDriver });
+    const driven = known.isServerDriven ? await import("./driver.ts") : undefined;
+    const app = composeApp(known, { onEvent: devtools?.log.record, driver: driven?.driver });
     app.signIn();
     root.render(
       <StrictMode>
