@@ -19,8 +19,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Runs the demo. Rejects where the video or the books are not as they should be. */
 export async function runServerDrivenDemo(): Promise<void> {
   const sandbox = await startSandbox({ jobMs: JOB_MS });
-  process.env["FAL_SANDBOX_URL"] = sandbox.url;
-  const backend = await spawnEmbeddedBackend({ withComponents: true });
+  const backend = await spawnEmbeddedBackend({ withComponents: true, env: { FAL_SANDBOX_URL: sandbox.url } });
   try {
     const token = backend.tokenFor({ subject: "demo" });
     const http = new ConvexHttpClient(backend.url, { auth: token, logger: false });

@@ -12,12 +12,16 @@ export interface ConnectOptions {
   readonly kind?: BackendKind | undefined;
   /** The embedded backend's program, for a bundle. Default: the one here. */
   readonly program?: string | undefined;
+  /** Whether the embedded backend has the components that the functions of video.ts need. Default false. */
+  readonly withComponents?: boolean;
+  /** Variables of the embedded backend's environment, beside those of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The backend to talk to. With a deployment, `tokenFor` returns its one token for every user. */
 export async function connectBackend(options: ConnectOptions = {}): Promise<Backend> {
-  const { url, token, kind = "as-planned", program } = { ...fromEnvironment(), ...options };
-  if (url === undefined || url === "") return await spawnEmbeddedBackend({ kind, program });
+  const { url, token, kind = "as-planned", ...embedded } = { ...fromEnvironment(), ...options };
+  if (url === undefined || url === "") return await spawnEmbeddedBackend({ kind, ...embedded });
   return {
     url,
     tokenFor() {

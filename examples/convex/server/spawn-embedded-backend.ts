@@ -25,11 +25,13 @@ const MAIN = join(import.meta.dirname, "main.ts");
 interface SpawnOptions extends Pick<EmbeddedBackendOptions, "port" | "kind" | "isProduction" | "withComponents"> {
   /** The program to run, for a bundle, which has it elsewhere. Default: `main.ts` beside this file. */
   readonly program?: string | undefined;
+  /** Variables of its environment, beside those of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Starts the embedded backend in its own process. `port` 0, the default, takes a free one. */
 export async function spawnEmbeddedBackend(options: SpawnOptions = {}): Promise<Backend> {
-  const { port = 0, kind = "as-planned", isProduction = false, withComponents = false, program = MAIN } = options;
+  const { port = 0, kind = "as-planned", isProduction = false, withComponents = false, program = MAIN, env } = options;
   const flags = [
     "--until-stdin-ends",
     "--port",
@@ -40,7 +42,7 @@ export async function spawnEmbeddedBackend(options: SpawnOptions = {}): Promise<
     ...(withComponents ? ["--components"] : []),
   ];
   const args = ["--conditions=@video-engine/source", program, ...flags];
-  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, ...env } });
   const exited = once(child, "exit");
   const url = await readUrl(child.stdout, exited);
   unref(child);

@@ -11,6 +11,7 @@ Starts a Convex backend, the providers' sandbox, a bucket, the routes and the pa
   --plan <name>   basic, pro or max: 1, 3 or 10 videos at once (default: pro)
   --job-ms <n>    how long the sandbox takes for a video (default: 12000)
   --exactly-once  functions that take no key, each of them run once by the deployment's memory of sessions
+  --server-driven generations that run in the deployment, also while the page is closed
   --built         serves the built page in place of the sources
 
 Other users of the same demo: open the address with ?user=anna`;
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     plan: { type: "string", default: "pro" },
     "job-ms": { type: "string", default: "12000" },
     "exactly-once": { type: "boolean", default: false },
+    "server-driven": { type: "boolean", default: false },
     built: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -43,7 +45,8 @@ async function run(): Promise<void> {
       throw cause;
     },
   );
-  const query = values["exactly-once"] ? "?exactly-once" : "";
+  const switches = (["exactly-once", "server-driven"] as const).filter((name) => values[name]);
+  const query = switches.length === 0 ? "" : `?${switches.join("&")}`;
   console.log(`The videos page is at ${page.url}${query}  (Ctrl-C ends it)`);
   const end = (): void => void Promise.all([page.close(), services.close()]);
   process.once("SIGINT", end);

@@ -23,7 +23,11 @@ export interface Services {
 /** Starts it all. With CONVEX_URL and CONVEX_TOKEN the backend is that deployment; with FAL_KEY or KIE_API_KEY the providers are real. */
 export async function startServices({ jobMs, ...books }: ServicesOptions): Promise<Services> {
   const isReal = Boolean(process.env["FAL_KEY"] || process.env["KIE_API_KEY"]);
-  const [backend, simulated] = await Promise.all([connectBackend(), isReal ? undefined : simulate(jobMs)]);
+  const atBackend = (path: string): URL => new URL(path, backend.url);
+  const simulated = isReal ? undefined : await simulate(jobMs, atBackend);
+  // The deployment calls the providers by itself where it drives generations.
+  const env = simulated && { FAL_SANDBOX_URL: simulated.sandbox.url, VIDEO_WEBHOOK_URL: WEBHOOK_URL };
+  const backend = await connectBackend({ withComponents: true, env });
   const isOwn = Boolean(process.env["CONVEX_URL"]);
   const users = createDemoUsers(backend, { ...books, isOwn });
   const handler = createApi({ convexUrl: backend.url, users, simulated });
@@ -38,7 +42,14 @@ export async function startServices({ jobMs, ...books }: ServicesOptions): Promi
   };
 }
 
-async function simulate(jobMs: number): Promise<NonNullable<ApiParts["simulated"]>> {
-  const [sandbox, store] = await Promise.all([startSandbox({ jobMs }), openUploadStore()]);
+/** A deployment's address is https; on this machine its path counts. */
+const WEBHOOK_URL = "https://deployment.example/video-webhook";
+
+async function simulate(jobMs: number, atBackend: (path: string) => URL): Promise<NonNullable<ApiParts["simulated"]>> {
+  const sendWebhook = async (request: Request): Promise<Response> => {
+    const { pathname, search } = new URL(request.url);
+    return await fetch(new Request(atBackend(`${pathname}${search}`), request));
+  };
+  const [sandbox, store] = await Promise.all([startSandbox({ jobMs, sendWebhook }), openUploadStore()]);
   return { sandbox, store, jobMs };
 }

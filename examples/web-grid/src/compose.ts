@@ -9,6 +9,7 @@ import {
   type VideoEngine,
   type VideoEngineOptions,
 } from "@video-engine/video-sdk";
+import type { EngineDriver } from "@video-engine/video-sdk/driven";
 import { convexSessions } from "@video-engine/video-sdk/convex-sessions";
 import { webPlatform } from "@video-engine/video-sdk/web";
 import { ConvexReactClient } from "convex/react";
@@ -36,33 +37,31 @@ export interface App {
   showable(url: string): string;
 }
 
+/** What else the page may stand on. */
+export interface ComposeOptions extends Pick<VideoEngineOptions, "onEvent"> {
+  /** Given where the generations run in the deployment. */
+  readonly driver?: EngineDriver | undefined;
+}
+
 /** Sets up the page for one user. Does no I/O but to read the storage, so that a server can render with it. */
-export function composeApp(session: PageSession, { onEvent }: Pick<VideoEngineOptions, "onEvent"> = {}): App {
-  const { user, convexUrl, takesOperationIds, usesSessions, usesDeployedRoutes, jobMs, files } = session;
+export function composeApp(session: PageSession, { driver, onEvent }: ComposeOptions = {}): App {
+  const { user, convexUrl, files } = session;
   const getToken = createGetToken(user);
   const convex = new ConvexReactClient(convexUrl);
-  const [http, platform] = [routesClient(getToken), webPlatform()];
+  const shared: Shared = {
+    convex,
+    http: routesClient(getToken),
+    platform: webPlatform(),
+    user,
+    onEvent,
+  };
   // A server that renders the page has no storage, and makes no call.
   const isBrowser = typeof document !== "undefined";
-  const sessions =
-    usesSessions && isBrowser ? convexSessions({ url: convexUrl, fetchToken: getToken, subject: user }) : undefined;
-  const engine = createVideoEngine({
-    convex,
-    http,
-    platform,
-    pricing,
-    // The deployed routes have no catalogue.
-    catalogue: usesDeployedRoutes ? undefined : createServedCatalogue({ http, storage: platform.storage }),
-    user,
-    routes: usesDeployedRoutes
-      ? deployedWebRoutes({ turnstileToken: fetchTurnstileToken })
-      : { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
-    functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
-    // The functions of examples/convex take all of them.
-    backend: { takesOperationIds, exactlyOnce: sessions, fields: "all", ...EDITS },
-    polling: jobMs === undefined ? undefined : sandboxPolling(jobMs),
-    onEvent,
-  });
+  const ownSessions = () => convexSessions({ url: convexUrl, fetchToken: getToken, subject: user });
+  const engine = driver
+    ? // The prices are those of the deployment, and of this release.
+      createVideoEngine({ ...shared, driver, backend: EDITS })
+    : createVideoEngine(withOwnMachine(shared, session, isBrowser ? ownSessions : undefined));
   const showable = (url: string): string =>
     files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;
   const storage = isBrowser ? localStorage : undefined;
@@ -78,6 +77,36 @@ export function composeApp(session: PageSession, { onEvent }: Pick<VideoEngineOp
       engine.dispose();
       void convex.close();
     },
+  };
+}
+
+/** What every engine of the page takes. */
+interface Shared extends Pick<VideoEngineOptions, "convex" | "user" | "onEvent"> {
+  readonly convex: ConvexReactClient;
+  readonly http: typeof ky;
+  readonly platform: ReturnType<typeof webPlatform>;
+}
+
+/** The options of an engine that drives its generations in the page. */
+function withOwnMachine(
+  shared: Shared,
+  { takesOperationIds, usesSessions, usesDeployedRoutes, jobMs }: PageSession,
+  openSessions: (() => ReturnType<typeof convexSessions>) | undefined,
+): VideoEngineOptions {
+  const { http, platform } = shared;
+  const exactlyOnce = usesSessions ? openSessions?.() : undefined;
+  return {
+    ...shared,
+    pricing,
+    // The deployed routes have no catalogue.
+    catalogue: usesDeployedRoutes ? undefined : createServedCatalogue({ http, storage: platform.storage }),
+    routes: usesDeployedRoutes
+      ? deployedWebRoutes({ turnstileToken: fetchTurnstileToken })
+      : { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
+    functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
+    // The functions of examples/convex take all of them.
+    backend: { takesOperationIds, exactlyOnce, fields: "all", ...EDITS },
+    polling: jobMs === undefined ? undefined : sandboxPolling(jobMs),
   };
 }
 

@@ -9,6 +9,8 @@ export interface PageSession extends DemoSession {
   readonly usesSessions: boolean;
   /** Whether to call the routes of the deployed web app, with a Turnstile token for each submit (`?deployed-routes`). */
   readonly usesDeployedRoutes: boolean;
+  /** Whether generations run in the deployment, also while the page is closed (`?server-driven`). */
+  readonly isServerDriven: boolean;
 }
 
 /**
@@ -24,6 +26,7 @@ export async function fetchSession(address: URLSearchParams, origin = ""): Promi
     takesOperationIds: address.has("operation-ids"),
     usesSessions: address.has("exactly-once"),
     usesDeployedRoutes: address.has("deployed-routes"),
+    isServerDriven: address.has("server-driven"),
   };
 }
 

@@ -14,7 +14,8 @@ export async function start(element: Element, session: Promise<PageSession>): Pr
     const isAskedFor = new URLSearchParams(location.search).has("devtools");
     const devtools = import.meta.env.DEV && isAskedFor ? await import("./dev/devtools.tsx") : undefined;
     const known = await session;
-    const app = composeApp(known, { onEvent: devtools?.log.record });
+    const driven = known.isServerDriven ? await import("./driver.ts") : undefined;
+    const app = composeApp(known, { onEvent: devtools?.log.record, driver: driven?.driver });
     app.signIn();
     root.render(
       <StrictMode>

@@ -164,8 +164,8 @@ export interface DrivenEngineOptions
   readonly http?: Http | undefined;
   /** The storage is for the last-used settings alone. */
   readonly platform?: EnginePlatform | undefined;
-  /** How the rows of the app's sessions are read. */
-  readonly backend?: Pick<ConvexLedgerOptions, "videosAs"> | undefined;
+  /** How the rows of the app's sessions are read, and what may be done with them. */
+  readonly backend?: (Pick<ConvexLedgerOptions, "videosAs"> & SessionEdits) | undefined;
 }
 
 /** Makes an engine of generations that run elsewhere. */

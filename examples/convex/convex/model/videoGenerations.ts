@@ -1,7 +1,8 @@
-// Generations that need no client: the app's books and rows, the component's machine, and fal. In development FAL_SANDBOX_URL names a sandbox.
+// Generations that need no client: the app's books and rows, the component's machine, and the providers. In development FAL_SANDBOX_URL
+// names a sandbox of them all.
 import { videoGenerations, type ComponentApi, type VideoGenerations } from "@video-engine/convex";
 import { sandboxFetch } from "@video-engine/example-sandbox/sandbox-fetch";
-import { falProvider } from "@video-engine/video-sdk/server";
+import { falProvider, kieProvider, type VideoProvider } from "@video-engine/video-sdk/server";
 import { componentsGeneric } from "convex/server";
 import { internal } from "../_generated/api.js";
 
@@ -13,7 +14,7 @@ const { videoBooks } = internal;
 
 /** What video.ts exports functions of. Its type is written out, because `internal` has the type of what is made of it. */
 export const videos: VideoGenerations = videoGenerations(components.videoEngine, {
-  providers: () => [fal()],
+  providers,
   books: videoBooks,
   slots: videoBooks,
   grid: videoBooks,
@@ -21,9 +22,12 @@ export const videos: VideoGenerations = videoGenerations(components.videoEngine,
   webhookUrl: process.env["VIDEO_WEBHOOK_URL"],
 });
 
-function fal() {
+function providers(): readonly VideoProvider[] {
   const sandbox = process.env["FAL_SANDBOX_URL"];
-  if (sandbox === undefined) return falProvider({ credentials: process.env["FAL_KEY"] });
+  if (sandbox === undefined) {
+    return [falProvider({ credentials: process.env["FAL_KEY"] }), kieProvider({ apiKey: process.env["KIE_API_KEY"] })];
+  }
   const isSandboxUrl = ({ origin }: URL): boolean => origin === new URL(sandbox).origin;
-  return falProvider({ credentials: "any:key", fetch: sandboxFetch(sandbox), isAllowedVideoUrl: isSandboxUrl });
+  const atSandbox = { fetch: sandboxFetch(sandbox), isAllowedVideoUrl: isSandboxUrl };
+  return [falProvider({ credentials: "any:key", ...atSandbox }), kieProvider({ apiKey: "any-key", ...atSandbox })];
 }
