@@ -13,7 +13,7 @@ import { HttpResponse } from "msw";
 import { describe, expect, test, vi } from "vitest";
 import { createMemoryStorage } from "../src/adapters/index.ts";
 import type { Generation, GenerationOutcome } from "../src/index.ts";
-import { expectSettled, fakeNetworkAndTime, MINUTE, SECOND } from "./support/open-app.ts";
+import { fakeNetworkAndTime, untilSettled, MINUTE, SECOND } from "./support/open-app.ts";
 import { createLaterServer, openOlderApp, type LaterServer } from "./support/open-older-app.ts";
 
 fakeNetworkAndTime();
@@ -88,7 +88,7 @@ describe.each([
     expect(JSON.stringify(backend.calls)).toContain(getVideoModel(SEEDANCE).label);
     expect(server.inputs()).toMatchObject([{ prompt: "a corgi surfing", duration: "5" }]);
     engine.dispose();
-    expectSettled(app);
+    await untilSettled(app);
   });
 
   test("is resumed by an app that was closed meanwhile, though the catalogue is gone", async () => {
@@ -109,7 +109,7 @@ describe.each([
     expect(again.engine.list()).toMatchObject([{ model, status: "completed", settlement: "captured" }]);
     expect(again.backend.books.captured).toBe(credits);
     again.engine.dispose();
-    expectSettled(again);
+    await untilSettled(again);
   });
 
   test("is known at the next start without a network, and so is what was chosen for it", async () => {
@@ -141,7 +141,7 @@ describe.each([
     expect(await app.engine.generate(request).outcome).toMatchObject({ error: { code: "unknown-model" } });
     expect(await outcomeOf(generation)).toMatchObject({ status: "completed", settlement: "captured" });
     app.engine.dispose();
-    expectSettled(app);
+    await untilSettled(app);
   });
 });
 
@@ -178,7 +178,7 @@ describe("a model that was retired after the app's release", () => {
     expect(outcome).toMatchObject({ error: { code: "model-retired" }, settlement: "released" });
     expect(listed(app)).not.toContain("vid-veo-3.1-fast");
     app.engine.dispose();
-    expectSettled(app);
+    await untilSettled(app);
   });
 });
 
@@ -263,7 +263,7 @@ describe("an answer that is no catalogue changes nothing, and is not kept", () =
     const generation = app.engine.generate({ model: "vid-veo-3.1", prompt: "a corgi surfing", duration: 8 });
     expect(await outcomeOf(generation)).toMatchObject({ status: "completed", settlement: "captured" });
     app.engine.dispose();
-    expectSettled(app);
+    await untilSettled(app);
   });
 });
 

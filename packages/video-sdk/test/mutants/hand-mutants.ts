@@ -97,8 +97,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "retry on unknown: capture and release",
     file: "core/failed-step.ts",
-    find: 'return !isAdding || state.plan.guarantee === "exactly-once";',
-    replace: "return true;",
+    find: '(!isAdding || state.plan.guarantee === "exactly-once")',
+    replace: "true",
     piece: "at-most-once matrix",
     killedBy: "S9",
   },
@@ -235,8 +235,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "any refusal of an unconfirmed call is believed",
     file: "core/acquiring.ts",
-    find: "isAcquiringCall(call) && REFUSALS[call] === code",
-    replace: "isAcquiringCall(call) && code !== undefined",
+    find: "calls === undefined ? REFUSALS[effect] === error.code : isFinal",
+    replace: "true",
     piece: "books that refuse for ten minutes after a lost answer",
     killedBy: "L1",
   },
