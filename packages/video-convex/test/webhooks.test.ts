@@ -49,6 +49,22 @@ test("ends the wait: the provider is asked at once, and the video is there", asy
   await assertBooks(world, "alice", [ended]);
 });
 
+test.each([0, 1_500])("%d ms after a question is listened to when the next one is allowed", async (afterMs) => {
+  const world = await submitted();
+  // The first webhook comes a little before the job's end, and its question is answered by "running".
+  vi.setSystemTime(Date.now() + 20_500);
+  expect(await call(world)).toBe(200);
+  await world.t.finishInProgressScheduledFunctions();
+  vi.setSystemTime(Date.now() + afterMs);
+  expect(await call(world)).toBe(200);
+  const at = Date.now();
+  while (!(await world.as("alice").query(video.get, { id: "g1" }))?.videos?.length) await world.step();
+  expect(Date.now() - at).toBeLessThanOrEqual(5_000);
+  const ended = await world.untilEnded("alice", "g1");
+  expect(ended).toMatchObject({ status: "completed", settlement: "captured" });
+  await assertBooks(world, "alice", [ended]);
+});
+
 test("twice, before the job has ended, and after all is settled: nothing happens twice", async () => {
   const world = await submitted();
   for (const _ of [1, 2, 3]) expect(await call(world)).toBe(200);

@@ -13,6 +13,7 @@ import { now } from "./model/moment.ts";
 import type { ActionEffect } from "./model/perform-in-transaction.ts";
 import { refusal } from "./model/refusal.ts";
 import { rateLimits, settings } from "./model/settings.ts";
+import { wake } from "./model/wake.ts";
 
 const named = { userId: v.string(), key: v.string() };
 /** A `GenerationSnapshot`, without its members that are undefined. */
@@ -81,7 +82,7 @@ export const hear = mutation({
       .query("generations")
       .withIndex("by_job", (q) => q.eq("jobId", jobId))
       .collect();
-    for (const found of known) await dispatch(ctx, found, [{ type: "woken" }]);
+    for (const found of known) await wake(ctx, found);
     if (known.length > 0 || generation === undefined || ticket === undefined) return null;
     // The answer of the paid call is late, or lost: the ticket, which only the provider was given, says which call it was.
     const draft = await openById(ctx, generation);
