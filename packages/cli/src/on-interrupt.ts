@@ -14,7 +14,7 @@ export interface Interrupts {
  */
 const SAME_PRESS_MS = 250;
 
-/** Listens to Ctrl-C, and to SIGTERM and SIGHUP, after which nobody reads on. Returns a function that stops listening. */
+/** Listens to Ctrl-C, and to SIGTERM and SIGHUP, after which the output is not read. Returns a function that stops listening. */
 export function onInterrupt({ cancel, leave }: Interrupts, now: () => number = () => performance.now()): () => void {
   let pressedAt: number | undefined;
   const interrupted = (): void => {

@@ -19,7 +19,7 @@ export interface SignedInUser {
   readonly maxConcurrent?: number | undefined;
 }
 
-/** Says who calls. Undefined or null: nobody is signed in, and the call is refused. */
+/** Says who calls. Undefined or null: no user is signed in, and the call is refused. */
 export type Auth<DataModel extends GenericDataModel> = (
   ctx: GenericQueryCtx<DataModel> | GenericMutationCtx<DataModel>,
 ) => Promise<SignedInUser | string | null | undefined>;

@@ -53,7 +53,7 @@ test("what the connection does is passed on to the listener that is set then", (
   const socket = new Composed("wss://deployment.test");
   const inner = made[0] as unknown as Record<string, (event: unknown) => void>;
   const events: unknown[] = [];
-  inner["onopen"]?.("nobody listens");
+  inner["onopen"]?.("not listened to");
   socket.onopen = (event) => events.push(event);
   socket.onerror = (event) => events.push(event);
   socket.onclose = (event) => events.push(event);

@@ -11,7 +11,7 @@ export interface ConvexSessionsOptions {
   /** The deployment, as the app's own client has it: `https://happy-otter-123.convex.cloud`. */
   readonly url: string;
   /**
-   * The token of the signed-in user for Convex, as for `setAuth` of the app's own client. `null`: nobody is signed in. When it begins to give
+   * The token of the signed-in user for Convex, as for `setAuth` of the app's own client. `null`: no user is signed in. When it begins to give
    * tokens of another user, no call is sent any more.
    */
   readonly fetchToken: AuthTokenFetcher;

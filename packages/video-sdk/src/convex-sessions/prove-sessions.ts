@@ -38,7 +38,7 @@ const FUNCTIONS = {
  * Reserves one credit twice under one session and number, each time over a connection of its own, reads the balance, and releases what it finds
  * reserved. It changes a real user's credits for some seconds: run it with the consent of the deployment's owner only.
  *
- * @throws Error where nothing was changed: nobody is signed in, or the balance cannot be read.
+ * @throws Error where nothing was changed: no user is signed in, or the balance cannot be read.
  * @example
  * const { isProven, seen } = await proveSessions({ url, fetchToken });
  */

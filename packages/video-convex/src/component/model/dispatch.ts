@@ -70,7 +70,7 @@ export async function tell(ctx: MutationCtx, draft: Draft, payloads: readonly Ev
   }
 }
 
-/** The event for a call that is given up: it has not begun, and now never will; or nobody knows what became of it. */
+/** The event for a call that is given up: it has not begun, and now never will; or it is not known what became of it. */
 export function unanswered({ effect, hasBegun }: Doc<"generations">["calls"][number]): EventPayload {
   const { type, attempt } = JSON.parse(effect) as ActionEffect; // written by `schedule`
   const isCertain = type === "submit-job" && !hasBegun;
