@@ -2,8 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    // One worker per core: the default leaves one idle.
-    maxWorkers: "100%",
+    // One worker per core is said on the command line (package.json): projects do not take `maxWorkers` from here, and leave one core idle.
     coverage: {
       provider: "v8",
       include: ["**/src/**/*.{ts,tsx}"],
