@@ -2,7 +2,7 @@
 module.exports = {
   preset: "jest-expo",
   // The first render of a file compiles React Native.
-  testTimeout: 30_000,
+  testTimeout: 180_000,
   testMatch: ["<rootDir>/test/**/*.test.{ts,tsx}"],
   setupFiles: ["<rootDir>/test/native-modules.ts"],
   setupFilesAfterEnv: ["<rootDir>/test/around-each-test.ts"],

@@ -20,7 +20,7 @@ let parts: AppParts;
 beforeAll(async () => {
   backend = await serveBackend();
   parts = composeApp(backend);
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   try {

@@ -14,7 +14,7 @@ const JOB_MS = 500;
 
 /** Starts them; a video takes half a second. They end with this process, whatever becomes of it. */
 export async function serveBackend(): Promise<ServedBackend> {
-  const main = join(__dirname, "..", "..", "cli", "src", "main.ts");
+  const main = join(__dirname, "..", "..", "..", "packages", "cli", "src", "main.ts");
   const child = spawn(process.execPath, ["--conditions=@video-engine/source", main, "serve", "--json"], {
     env: { ...process.env, SANDBOX_JOB_MS: String(JOB_MS), SERVE_UNTIL_STDIN_ENDS: "1" },
     stdio: ["pipe", "pipe", "inherit"],
