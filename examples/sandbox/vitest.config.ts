@@ -1,12 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { TEST_LIMITS } from "../../tools/test-limits.ts";
 
 export default defineConfig({
   resolve: { conditions: ["@video-engine/source"] },
   ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
   test: {
-    // A limit is for a test that hangs. How long one takes says how busy the machine is.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    ...TEST_LIMITS,
     name: "example-sandbox",
     include: ["test/**/*.test.ts"],
   },

@@ -10,7 +10,7 @@ import { SignedInApp } from "../src/signed-in-app.tsx";
 import { createDevice } from "./device.ts";
 import { serveBackend, type ServedBackend } from "./serve-backend.ts";
 
-const SLOW = { timeout: 30_000 };
+const SLOW = { timeout: 120_000 };
 const PICTURE = join(tmpdir(), `picture-${process.pid}.png`);
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 

@@ -338,7 +338,7 @@ describe("fal's keys", () => {
     const { send, sign, clock, ended, askedForKeys } = await withFalJob({ keys: () => keys() });
     const webhook = sign();
     const sent = send(FAL, webhook);
-    await vi.waitFor(() => expect(askedForKeys).toHaveBeenCalled(), 10_000);
+    await vi.waitFor(() => expect(askedForKeys).toHaveBeenCalled(), 120_000);
     await clock.advance(10_000);
     expect(await sent).toMatchObject({ status: 503, body: { error: { retryable: true } } });
     expect(ended).toEqual([]);

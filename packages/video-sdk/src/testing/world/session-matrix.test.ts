@@ -19,7 +19,7 @@ const SCENARIOS: readonly (readonly [string, JobScenario])[] = [
 
 /** Seldom, so that a job that never ends is a run of a few questions. */
 const polling = createPollingPolicy({ minWaitMs: 120_000, maxWaitMs: 300_000 });
-const TIMEOUT_MS = 300_000;
+const TIMEOUT_MS = 900_000;
 
 function run(backend: FakeBackendOptions, options: CrashMatrixOptions = {}) {
   const sessions = fakeBackend({ jobMs: 1_000, guarantee: "exactly-once", numbersCalls: true, ...backend });
