@@ -26,6 +26,7 @@ const STEPS: readonly CheckStep[] = [
 ];
 /** Set by .ci/run where the machine lacks something that tests need and it cannot be installed: then they may be left out. */
 const { MAY_SKIP_TESTS } = process.env;
+const SHOWN_FAILURES = 20;
 
 rmSync(TEST_REPORT, { force: true });
 const results = await runSteps(STEPS);
@@ -33,8 +34,16 @@ const tests = readTestCounts();
 const skippedTooMany = tests !== undefined && tests.skipped > 0 && MAY_SKIP_TESTS === undefined ? tests.skipped : 0;
 const failed = results.filter(({ isPassed }) => !isPassed).length + (tests?.failed ?? 0) + skippedTooMany;
 const passed = results.filter(({ isPassed }) => isPassed).length + (tests?.passed ?? 0);
-process.stdout.write(`\n${tableOf(results)}\n${sentence(tests)}\n${passed} passed, ${failed} failed\n`);
+process.stdout.write(
+  `\n${tableOf(results)}\n${failures(tests)}${sentence(tests)}\n${passed} passed, ${failed} failed\n`,
+);
 process.exitCode = failed === 0 && tests !== undefined ? 0 : 1;
+
+/** What to look for above: at most as many as fit the end of a log. */
+function failures({ failures: lines }: Pick<TestCounts, "failures"> = { failures: [] }): string {
+  const more = lines.length > SHOWN_FAILURES ? [`and ${lines.length - SHOWN_FAILURES} more`] : [];
+  return [...lines.slice(0, SHOWN_FAILURES), ...more].map((line) => `FAILED  ${line}\n`).join("");
+}
 
 function sentence(counts: TestCounts | undefined): string {
   if (counts === undefined) return "The tests left no report.";
