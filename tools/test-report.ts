@@ -1,9 +1,6 @@
-// What vitest's JSON report says: three numbers, and the names of what failed.
+// What vitest's JSON reports say: three numbers, and the names of what failed.
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-
-/** Where the report is written, from the root. */
-export const TEST_REPORT = "out/tests.json";
 
 /** How the tests went. */
 export interface TestCounts {
@@ -14,13 +11,17 @@ export interface TestCounts {
   readonly failures: readonly string[];
 }
 
-/** Reads the report. Undefined when there is none, or when it holds no test at all. */
-export function readTestCounts(): TestCounts | undefined {
-  const report = readReport();
-  if (report === undefined || report.numTotalTests === 0) return undefined;
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report;
-  const failures = report.testResults.flatMap(failuresOf);
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests, failures };
+/** Reads the reports of all runs. Undefined where one is missing, or holds no test at all. */
+export function readTestCounts(files: readonly string[]): TestCounts | undefined {
+  const reports = files.flatMap((file) => readReport(file) ?? []);
+  if (reports.length < files.length || reports.some(({ numTotalTests }) => numTotalTests === 0)) return undefined;
+  const sum = (count: (report: Report) => number): number => reports.reduce((all, report) => all + count(report), 0);
+  return {
+    passed: sum(({ numPassedTests }) => numPassedTests),
+    failed: sum(({ numFailedTests }) => numFailedTests),
+    skipped: sum(({ numPendingTests, numTodoTests }) => numPendingTests + numTodoTests),
+    failures: reports.flatMap(({ testResults }) => testResults.flatMap(failuresOf)),
+  };
 }
 
 /** Vitest's own format. */
@@ -42,9 +43,9 @@ interface FileResult {
   }[];
 }
 
-function readReport(): Report | undefined {
+function readReport(file: string): Report | undefined {
   try {
-    return JSON.parse(readFileSync(TEST_REPORT, "utf8")) as Report;
+    return JSON.parse(readFileSync(file, "utf8")) as Report;
   } catch {
     return undefined;
   }
