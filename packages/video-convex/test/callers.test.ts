@@ -2,7 +2,8 @@
 import { makeFunctionReference } from "convex/server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { chooseAuth } from "./support/auth-under-test.ts";
-import { createOwnWorld, REQUEST, rowsOf, video, type OwnWorld } from "./support/own-world.ts";
+import { rowsOf } from "./support/component-tables.ts";
+import { createOwnWorld, REQUEST, video, type OwnWorld } from "./support/own-world.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,6 +1,7 @@
 // Spend ceilings at the edges of their windows, beside one another, and with numbers that limit nothing.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createOwnWorld, rowsOf, type OwnWorld } from "./support/own-world.ts";
+import { rowsOf } from "./support/component-tables.ts";
+import { createOwnWorld, type OwnWorld } from "./support/own-world.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

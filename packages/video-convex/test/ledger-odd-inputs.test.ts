@@ -1,6 +1,7 @@
 // Bookings as a mistaken or a hostile app makes them. Each is refused with the field and what it may be, and the books are as before.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createOwnWorld, REQUEST, rowsOf, sweep, video, type OwnWorld } from "./support/own-world.ts";
+import { rowsOf } from "./support/component-tables.ts";
+import { createOwnWorld, REQUEST, sweep, video, type OwnWorld } from "./support/own-world.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
