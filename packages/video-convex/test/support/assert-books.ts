@@ -2,7 +2,7 @@
 import type { GenerationSnapshot } from "@video-engine/video-sdk";
 import { expect } from "vitest";
 import { rowsOf } from "./component-tables.ts";
-import { type OwnWorld } from "./own-world.ts";
+import type { OwnWorld } from "./own-world.ts";
 
 /** Asserts that the books of a user are exact, and that nothing of the generations is left open. */
 export async function assertBooks(
