@@ -32,7 +32,10 @@ async function playAll(scenarios: readonly Scenario[]): Promise<Figures> {
   const playSome = async (): Promise<void> => {
     while (left.length > 0) {
       const host = await openEmbeddedHost();
-      for (const scenario of left.splice(0, WORLDS_PER_BACKEND)) count(figures, scenario, await play(host, scenario));
+      for (let world = 0; world < WORLDS_PER_BACKEND && host.isAlive(); world++) {
+        const scenario = left.shift();
+        if (scenario !== undefined) count(figures, scenario, await play(host, scenario));
+      }
       await host.close();
     }
   };

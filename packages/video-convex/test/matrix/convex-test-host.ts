@@ -39,6 +39,7 @@ export const convexTestHost: MatrixHost = {
       close: async () => await Promise.resolve(),
     };
   },
+  isAlive: () => true,
   close: async () => await Promise.resolve(),
 };
 

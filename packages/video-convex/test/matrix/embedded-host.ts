@@ -61,6 +61,7 @@ export async function openEmbeddedHost(): Promise<MatrixHost> {
       await ask("open", { faults: options.faults, fails: options.job === "fails" });
       return await openWorld({ url, ask, userId: `user-${++worlds}` }, options);
     },
+    isAlive: () => child.connected,
     async close() {
       if (!child.connected) return;
       child.disconnect();

@@ -55,5 +55,7 @@ export interface MatrixWorld {
 export interface MatrixHost {
   readonly name: string;
   open(options: WorldOptions): Promise<MatrixWorld>;
+  /** False once it has ended. */
+  isAlive(): boolean;
   close(): Promise<void>;
 }
