@@ -10,6 +10,7 @@ const STEPS: readonly CheckStep[] = [
   ["walk", "--", "quick-start-node"],
   ["migrate"],
   ["test", "--", "--project", "video-sdk", "src/testing/world"],
+  ["fault-matrix"],
   ["release:rehearse"],
 ];
 /** Worlds that no other night has seen, and as many as an hour allows. */

@@ -2,7 +2,7 @@
 // convex-test replaces some globals while a function runs, so prefer `spawnEmbeddedBackend`, which has its own process.
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import { convexTest } from "convex-test";
+import { convexTest, type TestConvex } from "convex-test";
 import { createCommitFeed } from "./commit-feed.ts";
 import { createDeploymentSite } from "./deployment-site.ts";
 import { modulesOf, type BackendKind, type ModuleMap } from "./embedded-modules.ts";
@@ -34,6 +34,8 @@ export interface EmbeddedBackend {
   readonly url: string;
   /** A token that signs this user in. */
   tokenFor(user: TokenUser): string;
+  /** The convex-test behind it, for tests that wait for what it runs, or look into a component. */
+  readonly convexTest: TestConvex<typeof schema>;
   /** Cuts every WebSocket, as a network does; clients reconnect. */
   readonly dropConnections: () => void;
   /** Stops listening and drops everything. */
@@ -57,6 +59,7 @@ export async function startEmbeddedBackend(options: EmbeddedBackendOptions = {})
   return {
     url: ownUrl(server, host),
     tokenFor,
+    convexTest: t,
     dropConnections,
     async close() {
       commits.close();

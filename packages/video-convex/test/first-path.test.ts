@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createOwnWorld, inComponent, REQUEST, video } from "./support/own-world.ts";
+import { inComponent } from "./support/component-tables.ts";
+import { createOwnWorld, REQUEST, video } from "./support/own-world.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,5 +1,3 @@
-import type { GenerationSnapshot } from "@video-engine/video-sdk";
-import { quoteVideo } from "@video-engine/video-models";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { assertBooks } from "./support/assert-books.ts";
 import { createOwnWorld, REQUEST, video } from "./support/own-world.ts";
@@ -8,23 +6,6 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const IDS = Array.from({ length: 20 }, (_, index) => `g${index}`);
-
-test("twenty at once with credits for two: two videos, and eighteen that were told so", async () => {
-  const world = createOwnWorld();
-  const { credits } = quoteVideo(REQUEST);
-  await world.ledger.grant({ userId: "alice", key: "welcome", amount: 2 * credits });
-  await Promise.all(IDS.map(async (id) => await world.as("alice").mutation(video.generate, { id, request: REQUEST })));
-  const ended = await Promise.all(IDS.map(async (id) => await world.as("alice").query(video.get, { id })));
-  const running = ended.filter((snapshot) => snapshot?.status === "running");
-  expect(running).toHaveLength(2);
-  const final: GenerationSnapshot[] = [];
-  for (const id of IDS) final.push(await world.untilEnded("alice", id));
-  expect(final.filter(({ status }) => status === "completed")).toHaveLength(2);
-  expect(final.filter(({ error }) => error?.code === "insufficient-credits")).toHaveLength(18);
-  expect(world.fal.jobs).toHaveLength(2);
-  expect(await world.ledger.read("alice")).toEqual({ balance: 0, held: 0, available: 0 });
-  await assertBooks(world, "alice", final);
-});
 
 test("the same tap twenty times is one generation, and one of another request is refused", async () => {
   const world = createOwnWorld();

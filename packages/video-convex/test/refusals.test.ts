@@ -1,7 +1,8 @@
 // What must not begin, and what is not the caller's.
 import { quoteVideo } from "@video-engine/video-models";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createOwnWorld, REQUEST, rowsOf, video } from "./support/own-world.ts";
+import { rowsOf } from "./support/component-tables.ts";
+import { createOwnWorld, REQUEST, video } from "./support/own-world.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -2,7 +2,8 @@
 import type { GenericId } from "convex/values";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { assertBooks } from "./support/assert-books.ts";
-import { createOwnWorld, inComponent, REQUEST, rowsOf, sweep, video, type OwnWorld } from "./support/own-world.ts";
+import { inComponent, rowsOf } from "./support/component-tables.ts";
+import { createOwnWorld, REQUEST, sweep, video, type OwnWorld } from "./support/own-world.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -93,7 +93,7 @@ export function composeEngine(options: ComposedEngineOptions): VideoEngine {
       ...latest,
       onEvent(event) {
         hear(event);
-        onEvent?.(event);
+        return onEvent?.(event);
       },
       files,
       ledger: inCurrentSession(ledger, list),

@@ -7,13 +7,12 @@ import { convexToJson, type Value } from "convex/values";
 import { now } from "../component/model/moment.ts";
 import { refusal, refusalOf } from "../component/model/refusal.ts";
 import type { Settings } from "../component/model/settings.ts";
+import { checkId, checkWhole } from "./check-caller.ts";
 import type { GenerateArguments, MutationCtx, SignedInUser } from "./functions.ts";
 import type { GenerateLimits, VideoGenerationsOptions } from "./options.ts";
 
 const MOST_CONCURRENT = 3;
 const RATE_LIMITS = { perMinute: 10, perHour: 60 };
-/** An id becomes part of keys and of addresses. */
-const ID = /^[\w.:-]{1,128}$/;
 
 /** The arguments of the component's `start`. Throws a refusal for what must not begin. */
 export async function startArguments(
@@ -22,18 +21,16 @@ export async function startArguments(
   { asked, options }: { readonly asked: GenerateArguments; readonly options: VideoGenerationsOptions },
 ) {
   const { id, request, sessionId, credits } = asked;
-  if (!ID.test(id)) {
-    throw refusal(
-      "invalid-request",
-      `id must be 1 to 128 letters, digits, "-", "_", "." or ":", got "${id.slice(0, 40)}".`,
-    );
-  }
+  checkId(id);
+  checkWhole("maxConcurrent", options.maxConcurrent);
+  const { rateLimits = RATE_LIMITS } = options;
+  for (const [name, value] of Object.entries(rateLimits === false ? {} : rateLimits))
+    checkWhole(`rateLimits.${name}`, value as number);
   const plan = planOf(asked, options);
   if (credits !== undefined && credits !== plan.credits) {
     const message = `This video costs ${plan.credits} credits, and the user was told ${credits}.`;
     throw refusal("price-changed", message, { credits: plan.credits });
   }
-  const { rateLimits = RATE_LIMITS } = options;
   return {
     ...{ userId, key: id, plan: JSON.stringify(plan) },
     // Sorted, so that the order of a client's fields says nothing.

@@ -14,6 +14,7 @@ import { refusal } from "../component/model/refusal.ts";
 import type { Auth, MutationCtx, QueryCtx, SignedInUser, VideoFunctionsOf } from "./functions.ts";
 import type { VideoGenerationsOptions } from "./options.ts";
 import { perform } from "./perform.ts";
+import { checkId, signedIn } from "./check-caller.ts";
 import { startArguments } from "./start-arguments.ts";
 import { hearWebhook } from "./webhook.ts";
 
@@ -48,9 +49,7 @@ export function videoGenerations(component: ComponentApi, options: VideoGenerati
   return {
     api: ({ auth }) => {
       const userOf = async (ctx: QueryCtx | MutationCtx): Promise<SignedInUser> => {
-        const user = await auth(ctx as unknown as Parameters<typeof auth>[0]); // of the app's own data model
-        if (!user) throw refusal("not-signed-in", "Sign in to generate videos.");
-        return typeof user === "string" ? { userId: user } : user;
+        return signedIn(await auth(ctx as unknown as Parameters<typeof auth>[0])); // of the app's own data model
       };
       return {
         ...changing(component, options, userOf),
@@ -89,6 +88,7 @@ function changing(
       args: { id },
       handler: async (ctx, { id: key }): Promise<GenerationSnapshot> => {
         const { userId } = await userOf(ctx);
+        checkId(key);
         return await ctx.runMutation(component.generations.cancel, { userId, key });
       },
     }),
@@ -108,7 +108,8 @@ function reading(component: ComponentApi, userOf: UserOf): Pick<VideoFunctionsOf
       args: { limit: v.optional(v.number()) },
       handler: async (ctx, { limit = ENDED }): Promise<readonly GenerationSnapshot[]> => {
         const { userId } = await userOf(ctx);
-        const most = Math.min(Math.max(0, Math.trunc(limit)), MOST_ENDED);
+        if (!(limit >= 0)) throw refusal("invalid-request", `limit must be a number from 0, got ${limit}.`);
+        const most = Math.min(Math.trunc(limit), MOST_ENDED);
         return await ctx.runQuery(component.generations.list, { userId, limit: most });
       },
     }),

@@ -31,6 +31,7 @@ export async function hearWebhook(
     const provider = providers().find(({ id }) => id === searchParams.get("provider"));
     if (provider?.verifyWebhook === undefined)
       throw new VideoError("not-found", { message: "There is no such webhook." });
+    if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) throw new VideoError("too-large");
     const body = new Uint8Array(await request.arrayBuffer());
     if (body.byteLength > MAX_BODY_BYTES) throw new VideoError("too-large");
     const { signal } = request;
@@ -43,6 +44,8 @@ export async function hearWebhook(
     return Response.json({ received: true });
   } catch (thrown) {
     // The provider sends it again after an error.
+    // oxlint-disable-next-line no-console -- what is caught here reaches no other log of the deployment
+    if (!isVideoError(thrown)) console.error("video-engine: a webhook could not be taken.", thrown);
     const { code, message } = isVideoError(thrown) ? thrown : new VideoError("internal");
     return Response.json({ error: { code, message } }, { status: VIDEO_ERRORS[code].httpStatus });
   }

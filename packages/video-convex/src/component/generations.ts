@@ -13,7 +13,6 @@ import { now } from "./model/moment.ts";
 import type { ActionEffect } from "./model/perform-in-transaction.ts";
 import { refusal } from "./model/refusal.ts";
 import { rateLimits, settings } from "./model/settings.ts";
-import { wake } from "./model/wake.ts";
 
 const named = { userId: v.string(), key: v.string() };
 /** A `GenerationSnapshot`, without its members that are undefined. */
@@ -82,14 +81,14 @@ export const hear = mutation({
       .query("generations")
       .withIndex("by_job", (q) => q.eq("jobId", jobId))
       .collect();
-    for (const found of known) await wake(ctx, found);
+    for (const found of known) await dispatch(ctx, found, [{ type: "woken" }]);
     if (known.length > 0 || generation === undefined || ticket === undefined) return null;
     // The answer of the paid call is late, or lost: the ticket, which only the provider was given, says which call it was.
     const draft = await openById(ctx, generation);
     const open = draft?.calls.find((begun) => begun.ticket === ticket);
     if (!draft || open === undefined) return null;
     const { attempt } = JSON.parse(open.effect) as ActionEffect; // written by the dispatcher
-    await tell(ctx, draft, [{ type: "job-accepted", attempt, job: { requestId: jobId, provider } }]);
+    await tell(ctx, draft, [{ type: "job-accepted", attempt, job: { requestId: jobId, provider } }, { type: "woken" }]);
     await store(ctx, draft);
     return null;
   },

@@ -2,6 +2,7 @@
 // the user is. Each call may be repeated under its key.
 import { v } from "convex/values";
 import { mutation, query } from "./_generated/server.ts";
+import { isName, type Booked } from "./model/booking.ts";
 import * as books from "./model/books.ts";
 import { ALL, ceilingsOf, EACH_USER, scopeOf } from "./model/ceilings.ts";
 import { now } from "./model/moment.ts";
@@ -77,21 +78,24 @@ export const read = query({
 
 const MOST_ENTRIES = 200;
 
-/** A user's history, newest first. `before`: the number of the last entry that was read. */
+/** A user's history, newest first: `limit` entries, at most 200. `before`: the number of the last entry that was read. */
 export const history = query({
   args: { userId: v.string(), limit: v.number(), before: v.optional(v.number()) },
   handler: async (ctx, { userId, limit, before = Number.MAX_SAFE_INTEGER }) => {
+    for (const [field, value] of Object.entries({ limit, before })) {
+      if (!(value >= 1)) throw refusal("invalid-request", `${field} must be a number from 1, got ${value}.`, { field });
+    }
     const entries = await ctx.db
       .query("entries")
       .withIndex("by_user_and_number", (q) => q.eq("userId", userId).lt("number", before))
       .order("desc")
-      .take(Math.min(limit, MOST_ENTRIES));
+      .take(Math.min(Math.trunc(limit), MOST_ENTRIES));
     return entries.map(({ _id, _creationTime, userId: _user, ...entry }) => entry);
   },
 });
 
 const period = v.union(v.literal("day"), v.literal("month"), v.literal("ever"));
-/** `all`: all users together. `each-user`: each user without a ceiling of its own. Otherwise one user. */
+/** `all`: all users together. `each-user`: each user without a ceiling of its own for the same period. Otherwise one user. */
 const scope = v.union(v.literal("all"), v.literal("each-user"), v.object({ userId: v.string() }));
 
 /**
@@ -105,6 +109,9 @@ export const setCeiling = mutation({
     if (credits !== null && !(Number.isSafeInteger(credits) && credits >= 0)) {
       throw refusal("invalid-request", `credits must be a whole number from 0, or null, got ${credits}.`);
     }
+    if (typeof of === "object" && !isName(of.userId)) {
+      throw refusal("invalid-request", `scope.userId must be 1 to 1024 characters, got ${of.userId.length} of them.`);
+    }
     const name = of === "all" ? ALL : of === "each-user" ? EACH_USER : scopeOf(of.userId);
     const earlier = (await ceilingsOf(ctx, name)).find((ceiling) => ceiling.period === every);
     if (earlier !== undefined) await ctx.db.delete("ceilings", earlier._id);
@@ -114,6 +121,6 @@ export const setCeiling = mutation({
 });
 
 /** Throws a refusal, so that the whole transaction of the caller knows. */
-function require(booked: books.Booked): void {
+function require(booked: Booked): void {
   if (!booked.ok) throw refusalOf(booked.error);
 }

@@ -9,7 +9,6 @@ import { closeCall, goOn, tell, unanswered } from "./model/dispatch.ts";
 import { AGAIN_MS, endedAtOf, GRACE_MS, KEPT_MS, openDraft, store, type Draft } from "./model/draft.ts";
 import { now } from "./model/moment.ts";
 import { performByApp, type LedgerEffect } from "./model/perform-in-transaction.ts";
-import { wake } from "./model/wake.ts";
 
 const generation = v.id("generations");
 
@@ -39,17 +38,6 @@ export const giveUp = internalMutation({
     draft.calls = draft.calls.filter((other) => other !== open);
     await tell(ctx, draft, [unanswered(open)]);
     await store(ctx, draft);
-    return null;
-  },
-});
-
-/** A webhook came while no other question was allowed. */
-export const wakeAgain = internalMutation({
-  args: { generation },
-  returns: v.null(),
-  handler: async (ctx, { generation: id }) => {
-    const found = await ctx.db.get("generations", id);
-    if (found !== null) await wake(ctx, found);
     return null;
   },
 });

@@ -71,6 +71,8 @@ export default defineSchema({
     /** After this time it is given back by itself. Absent: it stays until it is settled. */
     expiresAt: v.optional(v.number()),
     expiresInMs: v.optional(v.number()),
+    /** The generation that it is for. Absent: the app has reserved it. */
+    generation: v.optional(v.id("generations")),
   })
     .index("by_user_and_key", ["userId", "key"])
     .index("by_status_and_expiry", ["status", "expiresAt"]),

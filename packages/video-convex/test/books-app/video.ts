@@ -1,6 +1,8 @@
 // An app that keeps its own books and rows.
 import { componentsGeneric, makeFunctionReference } from "convex/server";
 import { videoGenerations, type ComponentApi } from "../../src/client/index.ts";
+import { faultyPerform } from "../support/faulty-perform.ts";
+import { pollingUnderTest } from "../support/polling-under-test.ts";
 import { providersUnderTest } from "../support/providers-under-test.ts";
 
 const { videoEngine } = componentsGeneric() as unknown as { videoEngine: ComponentApi }; // as its convex.config.ts names it
@@ -24,8 +26,15 @@ const videos = videoGenerations(videoEngine, {
     updateGeneration: book("updateGeneration"),
   },
   backend: { fields: "all" },
+  webhookUrl: "https://app.example/webhook",
+  get polling() {
+    return pollingUnderTest();
+  },
 });
 
-export const { generate, cancel, get, list, perform } = videos.api({
-  auth: async (ctx) => (await ctx.auth.getUserIdentity())?.subject,
-});
+const functions = videos.api({ auth: async (ctx) => (await ctx.auth.getUserIdentity())?.subject });
+
+export const { generate, cancel, get, list } = functions;
+
+/** As it is, with the faults of the test. */
+export const perform = faultyPerform(functions.perform);

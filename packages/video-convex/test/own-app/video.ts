@@ -1,7 +1,7 @@
 // An app that leaves its credits, slots and rows to the component.
-import { componentsGeneric, internalActionGeneric } from "convex/server";
+import { componentsGeneric } from "convex/server";
 import { videoGenerations, type ComponentApi } from "../../src/client/index.ts";
-import { withFaults } from "../support/faults-under-test.ts";
+import { faultyPerform } from "../support/faulty-perform.ts";
 import { providersUnderTest } from "../support/providers-under-test.ts";
 import { pollingUnderTest } from "../support/polling-under-test.ts";
 
@@ -22,13 +22,4 @@ const functions = videos.api({ auth: async (ctx) => (await ctx.auth.getUserIdent
 export const { generate, cancel, get, list } = functions;
 
 /** As it is, with the faults of the test. */
-export const perform = internalActionGeneric({
-  handler: async (ctx, args: Record<string, unknown>) =>
-    await withFaults(ctx, async (spoiled) => await handlerOf(functions.perform)(spoiled, args)),
-});
-
-type Handler = (ctx: unknown, args: Record<string, unknown>) => Promise<null>;
-
-function handlerOf(action: unknown): Handler {
-  return (action as { readonly _handler: Handler })._handler; // where Convex puts it
-}
+export const perform = faultyPerform(functions.perform);

@@ -1,7 +1,8 @@
 // What must hold of a world in the end, whatever went wrong on the way: the account is what its history says, and each generation is settled once.
 import type { GenerationSnapshot } from "@video-engine/video-sdk";
 import { expect } from "vitest";
-import { rowsOf, type OwnWorld } from "./own-world.ts";
+import { rowsOf } from "./component-tables.ts";
+import type { OwnWorld } from "./own-world.ts";
 
 /** Asserts that the books of a user are exact, and that nothing of the generations is left open. */
 export async function assertBooks(

@@ -43,6 +43,9 @@ interface Run {
 const retrying = new Set<Run>();
 let onRetry: () => void = () => undefined;
 
+/** Whether an action waits to tell its answer again. */
+export const isRetrying = (): boolean => retrying.size > 0;
+
 /** Resolves when all that runs has ended, or an action waits to tell its answer again: then only its timer goes on. */
 export async function untilIdle(finish: () => Promise<void>): Promise<void> {
   if (retrying.size === 0) await Promise.race([finish(), new Promise<void>((resolve) => (onRetry = resolve))]);

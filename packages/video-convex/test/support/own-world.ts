@@ -8,15 +8,13 @@ import {
   defineSchema,
   makeFunctionReference,
   type FunctionArgs,
-  type GenericDataModel,
-  type GenericDocument,
-  type GenericMutationCtx,
   type GenericSchema,
   type SchemaDefinition,
 } from "convex/server";
 import { vi } from "vitest";
 import type { ComponentApi } from "../../src/client/index.ts";
 import { register } from "../../src/test.ts";
+import { inComponent, isQuiet } from "./component-tables.ts";
 import { chooseFaults, spoil, untilIdle, type Fault } from "./faults-under-test.ts";
 import { chooseProviders } from "./providers-under-test.ts";
 
@@ -111,24 +109,4 @@ export async function sweep(t: OwnWorld["t"]): Promise<void> {
     t,
     async ({ runMutation }) => await runMutation(makeFunctionReference<"mutation">("scheduled:sweep"), {}),
   );
-}
-
-/** All rows of a table of the component. */
-export async function rowsOf(t: OwnWorld["t"], table: string): Promise<readonly GenericDocument[]> {
-  return await inComponent(t, async ({ db }) => await db.query(table).collect());
-}
-
-/** Runs something in the component, as its own functions run. */
-export async function inComponent<T>(
-  t: OwnWorld["t"],
-  run: (ctx: GenericMutationCtx<GenericDataModel>) => Promise<T>,
-): Promise<T> {
-  // Not in its types: it is what scheduled functions run in.
-  const { runInComponent } = t as unknown as { runInComponent(path: string, handler: typeof run): Promise<T> };
-  return await runInComponent("videoEngine", run);
-}
-
-async function isQuiet(t: OwnWorld["t"]): Promise<boolean> {
-  const open = (await rowsOf(t, "generations")).flatMap(({ calls, waits }) => [calls, waits] as readonly unknown[][]);
-  return open.every((list) => list.length === 0);
 }

@@ -48,6 +48,7 @@ export type EventPayload =
   | (Answer & { readonly type: "cancel-answered"; readonly answer: CancelAnswer })
   | { readonly type: "hold-read"; readonly isHeld: boolean }
   | { readonly type: "wait-elapsed"; readonly key: WaitKey }
+  /** There may be news of the job: the app is back, or a webhook came. */
   | { readonly type: "woken" }
   | (Answer & { readonly type: "step-settled"; readonly step: Exclude<SettlementStep, AcquiringCall | "save-videos"> })
   | (Answer & { readonly type: "videos-saved"; readonly videos: readonly string[] })

@@ -80,9 +80,22 @@ const FALLBACK_WAIT_MS = 10_000;
 export function waitForNext(state: Polling, moment: Moment, rules: Rules): Sent {
   const { waitMs, isSlow } = decide(state, moment, rules);
   const boundedMs = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, Number.isNaN(waitMs) ? FALLBACK_WAIT_MS : waitMs));
-  const notBefore = moment.at + Math.max(LEAST_BETWEEN_MS, moment.hintMs ?? 0);
-  const next: Polling = { ...state, isSlow, poll: { ...state.poll, notBefore, waitMs: boundedMs } };
-  return [next, [{ type: "wait", key: "poll", until: moment.at + boundedMs }]];
+  const leastMs = Math.max(LEAST_BETWEEN_MS, moment.hintMs ?? 0);
+  const nextMs = state.poll.isWoken === true ? Math.min(boundedMs, leastMs) : boundedMs;
+  const poll = { ...state.poll, notBefore: moment.at + leastMs, waitMs: nextMs, isWoken: undefined };
+  return [{ ...state, isSlow, poll }, [{ type: "wait", key: "poll", until: moment.at + nextMs }]];
+}
+
+/**
+ * There may be news: asks as soon as a question is allowed. The answer to one that is out may be older than the news, so another one follows it.
+ */
+export function wake(state: Polling, at: number): Sent {
+  const { isAsking, isWoken, notBefore, waitMs = 0 } = state.poll;
+  if (isAsking) return nothing(isWoken === true ? state : { ...state, poll: { ...state.poll, isWoken: true } });
+  const leftMs = notBefore - at;
+  if (leftMs <= 0) return ask(state);
+  if (leftMs >= waitMs) return nothing(state);
+  return [{ ...state, poll: { ...state.poll, waitMs: leftMs } }, [{ type: "wait", key: "poll", until: notBefore }]];
 }
 
 /** Asks about the job. Also sends again what was lost: the job's id for the row, and the user's cancel. */

@@ -27,8 +27,10 @@ export interface PollProgress {
   readonly attachesSent: number;
   /** The last question was refused because no user is signed in. */
   readonly isSignedOut: boolean;
-  /** A return to the app asks nothing before this time. */
+  /** Whatever wakes it, nothing is asked before this time. */
   readonly notBefore: number;
+  /** It was woken while the last question was out, whose answer may be older than the news. */
+  readonly isWoken?: true | undefined;
   /** The job's age in milliseconds, and up to when it is counted. Counted in steps, so that a clock set back does not lower it. */
   readonly activeMs: number;
   readonly countedAt: number;

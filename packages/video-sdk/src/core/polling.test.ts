@@ -1,6 +1,7 @@
 import type { CancelAnswer } from "../ports.ts";
 import { describe, expect, test } from "vitest";
 import { atMostOnce as plan } from "./__fixtures__/plans.ts";
+import { decodeRecord, encodeRecord } from "./journal-record.ts";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import { notAskedYet } from "./next-question.ts";
 import { tell, type Said } from "./__fixtures__/answering.ts";
@@ -53,6 +54,7 @@ const cancelFailed = {
 } as const;
 /** The next question about the job of `idle` or `polling`. */
 const ASKED = [{ type: "check-status", attempt: 3, job: { requestId: "job-1" }, model: "vid-veo-3.1-fast" }];
+const ASKS_AT = (until: number) => [{ type: "wait", key: "poll", until }];
 const FAILED_STEPS = ["stop-waiting", "mark-row-failed", "release-credits", "close-slot"];
 
 type Moment = Said & { readonly at?: number };
@@ -410,13 +412,48 @@ describe("a pause", () => {
 
   test("a return to the app asks at once, though not before advice or two seconds are over", () => {
     expect(after(idle, WOKEN)[1]).toEqual(ASKED);
-    expect(after(polling, WOKEN)).toEqual([polling, []]);
     const [answered] = after(polling, { ...PENDING, at: 10_000 });
-    expect(after(answered as Polling, { ...WOKEN, at: 11_999 })[1]).toEqual([]);
+    expect(after(answered as Polling, { ...WOKEN, at: 11_999 })[1]).toEqual(ASKS_AT(12_000));
     expect(after(answered as Polling, { ...WOKEN, at: 12_000 })[1]).toEqual(ASKED);
     const [advised] = after(polling, { ...missed("rate-limited", 60_000), at: 10_000 });
     expect(after(advised as Polling, { ...WOKEN, at: 69_999 })[1]).toEqual([]);
     expect(after(advised as Polling, { ...WOKEN, at: 70_000 })[1]).toEqual(ASKED);
+  });
+
+  test("news that come before a question is allowed end the wait when it is, however often they come", () => {
+    const [answered] = after(polling, { ...PENDING, at: 10_000 });
+    const [woken, waits] = after(answered as Polling, { ...WOKEN, at: 10_500 });
+    expect(waits).toEqual(ASKS_AT(12_000));
+    expect(after(woken as Polling, { ...WOKEN, at: 11_000 })[1]).toEqual([]);
+    expect(after(woken as Polling, { ...ASK, at: 12_000 })[1]).toEqual(ASKED);
+  });
+
+  test.each([
+    ["a pending answer", PENDING, 12_000],
+    ["a pending answer with advice", { ...PENDING, hintMs: 4_000 }, 14_000],
+    ["a missed question", missed(), 12_000],
+  ] as const)(
+    "news that come while a question is out: after %s, which may be older, it is asked again",
+    (_, answer, until) => {
+      const slow: Polling = { ...polling, poll: { ...polling.poll, misses: 6 } };
+      const [woken, none] = after(slow, { ...WOKEN, at: 9_000 });
+      expect(none).toEqual([]);
+      expect(after(woken as Polling, { ...WOKEN, at: 9_000 })[0]).toBe(woken);
+      expect(decodeRecord(encodeRecord(woken)), "it is kept").toMatchObject({ state: { poll: { isWoken: true } } });
+      const [next, waits] = after(woken as Polling, { ...answer, at: 10_000 });
+      expect(waits).toEqual(ASKS_AT(until));
+      const [asked] = after(next as Polling, { ...ASK, at: until });
+      const [later] = after(asked as Polling, { ...PENDING, at: until + 1_000 })[1];
+      expect(later, "once").toMatchObject({
+        type: "wait",
+        until: expect.toSatisfy((at: number) => at > until + 3_000) as unknown,
+      });
+    },
+  );
+
+  test("news that come while a question is out, and its answer is the video: nothing more is asked", () => {
+    const [woken] = after(polling, { ...WOKEN, at: 9_000 });
+    expect(typesOf(after(woken as Polling, VIDEO))).toEqual(["stop-waiting", "save-row"]);
   });
 
   test("signed out: shown as a pause, asked on at the pace of misses, and at once after a return", () => {

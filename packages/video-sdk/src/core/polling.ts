@@ -2,7 +2,7 @@
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import { cancelJob } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
-import { ask, counted, decide, notAskedYet, sendAttach, sendCancel, waitForNext } from "./next-question.ts";
+import { ask, counted, decide, notAskedYet, sendAttach, sendCancel, waitForNext, wake } from "./next-question.ts";
 import { settle } from "./settling.ts";
 import type { PollProgress } from "./poll-progress.ts";
 import type { GivingUp, Held, Polling, Submitting } from "./state.ts";
@@ -56,8 +56,7 @@ function polled(state: Polling, event: GenerationEvent, rules: Rules): Transitio
     case "wait-elapsed":
       return event.key === "poll" && !state.poll.isAsking ? ask(state) : stay(state);
     case "woken":
-      // Back in the app: the answer may have been ready for hours. Still not before the server's advice or the minimum gap is over.
-      return state.poll.isAsking || event.at < state.poll.notBefore ? stay(state) : ask(state);
+      return wake(state, event.at);
     case "job-attached":
       return state.isAttached ? stay(state) : [{ ...state, isAttached: true }, []];
     case "job-pending":

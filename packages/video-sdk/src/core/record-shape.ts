@@ -65,6 +65,7 @@ const isPoll = objectOf({
   attachesSent: isNumber,
   isSignedOut: isFlag,
   notBefore: isNumber,
+  isWoken: maybe((value) => value === true),
   activeMs: isNumber,
   countedAt: isNumber,
   waitMs: maybe(isNumber),

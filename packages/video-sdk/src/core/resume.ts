@@ -111,7 +111,14 @@ function interrupted(state: Preparing): EventPayload {
  */
 function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules): TransitionResult {
   // The timer of the wait has died with its process, so that it proves no time.
-  const poll = { ...state.poll, isAsking: false, cancelTries: 0, isSignedOut: false, waitMs: 0 };
+  const poll = {
+    ...state.poll,
+    isAsking: false,
+    cancelTries: 0,
+    isSignedOut: false,
+    waitMs: 0,
+    isWoken: undefined,
+  } as const;
   const silent: Polling = { ...state, name: "polling", poll };
   return replay(silent, [{ type: "wait-elapsed", key: "poll" }], { moment, rules });
 }

@@ -4,6 +4,9 @@ import { isPlan } from "./plan-shape.ts";
 import { isStorableAmount, MOST_CREDITS } from "./shape-tests.ts";
 import type { GenerationPlan } from "./state.ts";
 
+/** An error is for people and logs: of an id that is too long, its beginning says which one. */
+const MOST_SHOWN = 100;
+
 /** Why a plan must not begin: its price is no price, or its record could not be read after a restart. Undefined: it may. Throws where it is no JSON. */
 export function refusalOf(plan: GenerationPlan): VideoErrorData | undefined {
   if (!isStorableAmount(plan.credits)) return refusedPrice(plan);
@@ -13,7 +16,7 @@ export function refusalOf(plan: GenerationPlan): VideoErrorData | undefined {
   if (isPlan(plan)) return undefined;
   return videoErrorData("invalid-request", {
     message: `This request cannot be stored: an id or an address in it is empty, or longer than a stored one may be. Pass shorter ones.`,
-    details: { sessionId: plan.sessionId },
+    details: { sessionId: plan.sessionId?.slice(0, MOST_SHOWN) },
   });
 }
 

@@ -198,8 +198,9 @@ export abstract class GenerationRunner implements WaitOwner, CallOwner, Snapshot
   }
 
   private onLifecycle(): void {
-    this.timers.release();
+    // First: a question that a held timer sends now needs none after it.
     if (this.getPause() === undefined) this.dispatch({ type: "woken" });
+    this.timers.release();
     if (!isDecided(this.state)) this.view.show(this.state);
   }
 }

@@ -1,22 +1,9 @@
 // The component's own credits: grant, reserve, capture, release, refund. Each change of an account is one transaction with its entry in the
 // history. A repeat under the same key changes nothing; with other arguments it is refused. Amounts are whole credits.
-import { videoErrorData, type VideoErrorData } from "@video-engine/video-sdk/core";
-import type { Doc } from "../_generated/dataModel.ts";
+import type { Doc, Id } from "../_generated/dataModel.ts";
 import type { MutationCtx, QueryCtx } from "../_generated/server.ts";
+import { checkBooking, DONE, MOST_CREDITS, refused, type Booked, type Booking } from "./booking.ts";
 import { count, uncount } from "./ceilings.ts";
-
-/** Done, or why not: then nothing was changed. */
-export type Booked = { readonly ok: true } | { readonly ok: false; readonly error: VideoErrorData };
-
-/** What every booking names. */
-interface Booking {
-  readonly userId: string;
-  /** Unique per user. A reservation is captured, released and refunded under its key. */
-  readonly key: string;
-  readonly at: number;
-}
-
-const DONE: Booked = { ok: true };
 
 /** What a user has: `available` is what a new reservation may take. */
 export interface Balance {
@@ -37,26 +24,35 @@ export async function grant(
   { amount, note, ...booking }: Booking & { readonly amount: number; readonly note?: string | undefined },
 ): Promise<Booked> {
   const { userId, key } = booking;
+  const checked = checkBooking({ ...booking, amount, note });
+  if (!checked.ok) return checked;
   const earlier = await findEntry(ctx, { userId, type: "grant", key });
   if (earlier !== null) return earlier.amount === amount && earlier.note === note ? DONE : keyReused(key);
   const { balance } = await balanceOf(ctx, userId);
-  if (!isAmount(amount) || !Number.isSafeInteger(balance + amount)) return notAnAmount(amount);
+  if (balance + amount > MOST_CREDITS) return tooMany(balance, amount);
   await book(ctx, booking, { type: "grant", amount, balance: amount, ...noted(note) });
   return DONE;
 }
 
-/** Holds credits, or says how many are missing, or which ceiling is reached. `expiresInMs`: given back after that time, where it is not settled by then. */
+/**
+ * Holds credits, or says how many are missing, or which ceiling is reached. `expiresInMs`: given back after that time, where it is not settled by then.
+ * A repeat is done as long as the credits are held or charged: after they were given back, "done" would be taken for credits that are there.
+ */
 export async function reserve(
   ctx: MutationCtx,
-  { amount, expiresInMs, ...booking }: Booking & { readonly amount: number; readonly expiresInMs?: number | undefined },
+  { amount, expiresInMs, generation, ...booking }: Booking & ReserveArguments,
 ): Promise<Booked> {
   const { userId, key, at } = booking;
-  if (!isAmount(amount)) return notAnAmount(amount);
+  const checked = checkBooking({ ...booking, amount, expiresInMs });
+  if (!checked.ok) return checked;
   const earlier = await findHold(ctx, userId, key);
   if (earlier !== null) {
-    return earlier.amount === amount && earlier.expiresInMs === expiresInMs ? DONE : keyReused(key);
+    const isSame =
+      earlier.amount === amount && earlier.expiresInMs === expiresInMs && earlier.generation === generation;
+    if (!isSame) return keyReused(key);
+    const status = statusOf(earlier, at);
+    return status === "held" || status === "captured" ? DONE : alreadySettled(key, status);
   }
-  if (expiresInMs !== undefined && !(expiresInMs > 0)) return notATime(expiresInMs);
   const { available } = await balanceOf(ctx, userId);
   if (amount > available) {
     return refused("insufficient-credits", `${amount} credits are needed, and ${available} are available.`, {
@@ -74,10 +70,18 @@ export async function reserve(
   await ctx.db.insert("holds", {
     ...{ userId, key, amount },
     ...(expiresInMs !== undefined && { expiresInMs, expiresAt: at + expiresInMs }),
+    ...(generation !== undefined && { generation }),
     ...{ status: "held", captured: 0, refunded: 0, countedIn: [...counting.counted] },
   });
   await book(ctx, booking, { type: "reserve", amount, held: amount });
   return DONE;
+}
+
+interface ReserveArguments {
+  readonly amount: number;
+  readonly expiresInMs?: number | undefined;
+  /** The generation that it is for: its id is chosen by a client, which must not name what the app has reserved. */
+  readonly generation?: Id<"generations"> | undefined;
 }
 
 /** Charges up to what is held, and gives the rest back. */
@@ -86,11 +90,13 @@ export async function capture(
   { amount, ...booking }: Booking & { readonly amount: number },
 ): Promise<Booked> {
   const { userId, key, at } = booking;
-  if (!isAmount(amount)) return notAnAmount(amount);
+  const checked = checkBooking({ ...booking, amount });
+  if (!checked.ok) return checked;
   const hold = await findHold(ctx, userId, key);
   if (hold === null) return notHeld(key);
   if (hold.status === "captured") return hold.captured === amount ? DONE : keyReused(key);
-  if (hold.status !== "held" || isExpired(hold, at)) return alreadySettled(key, isHeld(hold) ? "expired" : hold.status);
+  const status = statusOf(hold, at);
+  if (status !== "held") return alreadySettled(key, status);
   if (amount > hold.amount) {
     const message = `${amount} credits cannot be captured: "${key}" holds ${hold.amount}.`;
     return refused("settlement-failed", message, { amount, held: hold.amount });
@@ -104,6 +110,8 @@ export async function capture(
 /** Gives back all that is held. */
 export async function release(ctx: MutationCtx, booking: Booking): Promise<Booked> {
   const { userId, key } = booking;
+  const checked = checkBooking(booking);
+  if (!checked.ok) return checked;
   const hold = await findHold(ctx, userId, key);
   if (hold === null) return notHeld(key);
   if (hold.status === "captured") return alreadySettled(key, hold.status);
@@ -117,15 +125,21 @@ export async function refund(
   { amount, refundKey, note, ...booking }: Booking & RefundArguments,
 ): Promise<Booked> {
   const { userId, key } = booking;
-  if (!isAmount(amount)) return notAnAmount(amount);
+  const checked = checkBooking({ ...booking, amount, refundKey, note });
+  if (!checked.ok) return checked;
   const earlier = await findEntry(ctx, { userId, type: "refund", key: refundKey });
-  if (earlier !== null) return earlier.of === key && earlier.amount === amount ? DONE : keyReused(refundKey);
+  if (earlier !== null) {
+    const isSame = earlier.of === key && earlier.amount === amount && earlier.note === note;
+    return isSame ? DONE : keyReused(refundKey);
+  }
   const hold = await findHold(ctx, userId, key);
   const left = hold === null ? 0 : hold.captured - hold.refunded;
   if (hold === null || amount > left) {
     const message = `${amount} credits cannot be refunded: of "${key}" ${left} are charged and not refunded.`;
     return refused("settlement-failed", message, { amount, left });
   }
+  const { balance } = await balanceOf(ctx, userId);
+  if (balance + amount > MOST_CREDITS) return tooMany(balance, amount);
   await ctx.db.patch("holds", hold._id, { refunded: hold.refunded + amount });
   await uncount(ctx, hold.countedIn, amount);
   await book(ctx, { ...booking, key: refundKey }, { type: "refund", of: key, amount, balance: amount, ...noted(note) });
@@ -141,7 +155,8 @@ interface RefundArguments {
 /** Gives back a hold whose time is over. */
 export async function expire(ctx: MutationCtx, hold: Doc<"holds">, at: number): Promise<void> {
   const { userId, key } = hold;
-  if (isHeld(hold) && isExpired(hold, at)) await giveBack(ctx, hold, { booking: { userId, key, at }, type: "expire" });
+  if (isHeld(hold) && statusOf(hold, at) === "expired")
+    await giveBack(ctx, hold, { booking: { userId, key, at }, type: "expire" });
 }
 
 async function giveBack(
@@ -202,26 +217,14 @@ function isHeld({ status }: Doc<"holds">): boolean {
   return status === "held";
 }
 
-function isExpired({ expiresAt }: Doc<"holds">, at: number): boolean {
-  return expiresAt !== undefined && expiresAt <= at;
+/** A hold whose time is over has expired, whether or not the sweep was there. */
+function statusOf({ status, expiresAt }: Doc<"holds">, at: number): Doc<"holds">["status"] {
+  return status === "held" && expiresAt !== undefined && expiresAt <= at ? "expired" : status;
 }
 
-function isAmount(amount: number): boolean {
-  return Number.isSafeInteger(amount) && amount > 0;
-}
-
-function refused(code: VideoErrorData["code"], message: string, details: Record<string, unknown>): Booked {
-  return { ok: false, error: videoErrorData(code, { message, details }) };
-}
-
-function notAnAmount(amount: number): Booked {
-  const message = `amount must be a whole number of credits above 0, got ${amount}.`;
-  return refused("invalid-request", message, { field: "amount", value: String(amount) });
-}
-
-function notATime(expiresInMs: number): Booked {
-  const message = `expiresInMs must be a number of milliseconds above 0, got ${expiresInMs}. Leave it out for a hold that stays.`;
-  return refused("invalid-request", message, { field: "expiresInMs", value: String(expiresInMs) });
+function tooMany(balance: number, amount: number): Booked {
+  const message = `An account takes at most ${MOST_CREDITS} credits: it has ${balance}, and ${amount} were to be added.`;
+  return refused("invalid-request", message, { field: "amount", balance, amount });
 }
 
 function keyReused(key: string): Booked {

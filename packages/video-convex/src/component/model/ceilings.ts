@@ -16,7 +16,7 @@ export interface Exceeded {
 
 /** The scope of all users together. Its counter is one row that every reservation writes, while there is such a ceiling. */
 export const ALL = "all";
-/** The scope of each user that has no ceiling of its own. */
+/** The scope of each user that has no ceiling of its own for the same period. */
 export const EACH_USER = "user";
 
 /** The scope of one user. */
@@ -30,9 +30,9 @@ export async function count(
   { userId, amount, at }: { readonly userId: string; readonly amount: number; readonly at: number },
 ): Promise<{ readonly counted: readonly Counted[] } | { readonly exceeded: Exceeded }> {
   const own = await ceilingsOf(ctx, scopeOf(userId));
-  const ofUser = own.length > 0 ? own : await ceilingsOf(ctx, EACH_USER);
+  const ofEach = (await ceilingsOf(ctx, EACH_USER)).filter(({ period }) => own.every((one) => one.period !== period));
   const due = [
-    ...ofUser.map((ceiling) => ({ ceiling, scope: scopeOf(userId) })),
+    ...[...own, ...ofEach].map((ceiling) => ({ ceiling, scope: scopeOf(userId) })),
     ...(await ceilingsOf(ctx, ALL)).map((ceiling) => ({ ceiling, scope: ALL })),
   ].map(({ ceiling, scope }) => ({ ceiling, counter: { scope, window: windowOf(ceiling.period, at) } }));
   for (const { ceiling, counter } of due) {

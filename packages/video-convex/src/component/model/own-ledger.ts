@@ -3,7 +3,8 @@ import type { CallResult, VideoLedger } from "@video-engine/video-sdk/adapters";
 import { videoErrorData } from "@video-engine/video-sdk/core";
 import type { Doc } from "../_generated/dataModel.ts";
 import type { MutationCtx } from "../_generated/server.ts";
-import { capture, release, reserve, type Booked } from "./books.ts";
+import type { Booked } from "./booking.ts";
+import { capture, release, reserve } from "./books.ts";
 import { now } from "./moment.ts";
 
 /** The generation that the calls are for. */
@@ -30,7 +31,8 @@ export function ownLedger(ctx: MutationCtx, { _id, userId, key, settings }: Ledg
       await ctx.db.patch("generations", _id, { hasSlot: false });
       return DONE;
     },
-    reserveCredits: async ({ credits }) => asResult(await reserve(ctx, { ...booking(), amount: credits })),
+    reserveCredits: async ({ credits }) =>
+      asResult(await reserve(ctx, { ...booking(), amount: credits, generation: _id })),
     captureCredits: async ({ credits }) => asResult(await capture(ctx, { ...booking(), amount: credits })),
     releaseCredits: async () => asResult(await release(ctx, booking())),
     createSession: () => Promise.resolve({ ok: true, value: OWN_SESSION }),

@@ -62,9 +62,10 @@ export function tell(before: GenerationState, said: Said & Moment, rules: Rules)
 
 /** The same job, with its age counted up to a moment. */
 export function aged<State extends Polling | GivingUp>(state: State, at: number): State {
-  const { activeMs, countedAt } = state.poll;
+  const { activeMs, countedAt, isAsking, waitMs } = state.poll;
   const passedMs = Math.max(0, at - countedAt);
-  return { ...state, poll: { ...state.poll, activeMs: activeMs + passedMs, countedAt: countedAt + passedMs } };
+  const left = isAsking || waitMs === undefined ? {} : { waitMs: Math.max(0, waitMs - passedMs) };
+  return { ...state, poll: { ...state.poll, activeMs: activeMs + passedMs, countedAt: countedAt + passedMs, ...left } };
 }
 
 function isAnswerToQuestion(said: Said): boolean {
