@@ -14,6 +14,7 @@ const STEPS: readonly CheckStep[] = [
   ["coverage", "--", "--reporter=default", "--reporter=json", `--outputFile.json=${TEST_REPORT}`],
   ["knip"],
   ["lockfile"],
+  ["workflows"],
   ["conformance"],
   ["pkg"],
   ["packed"],
