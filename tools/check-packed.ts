@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { install, pack, type Packed } from "./packed/consumer.ts";
+import { install, linkInto, pack, type Packed } from "./packed/consumer.ts";
 import { findBundleProblems } from "./packed/find-bundle-problems.ts";
 import { findCommandProblems } from "./packed/find-command-problems.ts";
 import { findComponentProblems } from "./packed/find-component-problems.ts";
@@ -25,6 +25,8 @@ const NEEDS_PEERS: ReadonlySet<string> = new Set([
 ]);
 
 const EVERY_RESOLUTION = ["nodenext", "node16", "bundler"] as const;
+/** Every compiler, resolution and library for every entry: minutes, so each night only. */
+const isEveryType = process.argv.includes("--every-type");
 
 const root = process.cwd();
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "video-engine-packed-")));
@@ -43,16 +45,24 @@ function check(): string[] {
   const isWithoutPeers = (entry: string): boolean => !NEEDS_PEERS.has(entry);
   const withoutPeers = all.filter(isWithoutPeers);
   const required = packages.flatMap((packed) => entriesOf(packed).filter((entry) => hasRequireTarget(packed, entry)));
+  const names = loadEntries(full, all, "import");
   return [
     ...packages.flatMap(findManifestProblems),
     ...packages.flatMap(({ manifest }) => findFileProblems(join(full, "node_modules", manifest.name), root)),
-    ...findDifferences(loadEntries(full, all, "import"), loadEntries(full, all, "require")),
+    ...findDifferences(names, loadEntries(full, all, "require")),
     ...findDifferences(loadEntries(bare, withoutPeers, "import"), loadEntries(bare, withoutPeers, "require")),
     ...findTypeProblems(
       { folder: full, globals: "browser", resolutions: EVERY_RESOLUTION, esm: all, cjs: required },
       root,
+      isEveryType,
     ),
-    ...findTypeProblems({ folder: full, globals: "node", esm: [...NEEDS_PEERS], cjs: [...NEEDS_PEERS] }, root),
+    ...findTypeProblems(
+      isEveryType
+        ? { folder: full, globals: "node", resolutions: EVERY_RESOLUTION, esm: all, cjs: required }
+        : { folder: full, globals: "node", esm: [...NEEDS_PEERS], cjs: [...NEEDS_PEERS] },
+      root,
+      isEveryType,
+    ),
     ...findTypeProblems(
       {
         folder: bare,
@@ -62,26 +72,35 @@ function check(): string[] {
         cjs: required.filter(isWithoutPeers),
       },
       root,
+      isEveryType,
     ),
     ...findServerProblems(bare, root),
-    ...findWrongEntryProblems(bare, root),
     ...checkCommand(packages),
-    ...checkComponent(packages),
+    ...checkComponent(packages, names),
     ...findBundleProblems(full, required, packages.flatMap(peersOf)),
   ];
 }
 
-/** What runs in a deployment: Convex bundles it, and an app loads it there. The test helper is for Vitest alone. */
-function checkComponent(libraries: readonly Packed[]): string[] {
+/** What runs in a deployment: Convex bundles it, and an app loads it there. The test helper is for Vitest alone, `_generated` has types alone. */
+function checkComponent(libraries: readonly Packed[], libraryNames: Names): string[] {
   const component = pack("packages/video-convex", temporary);
   const folder = installInto("component", [...libraries, component], true);
-  const entries = [component.manifest.name, `${component.manifest.name}/component-modules`];
+  linkInto(folder, "convex-test", component.workspace);
+  const all = entriesOf(component);
+  const names = loadEntries(
+    folder,
+    all.filter((entry) => !/\/(test|convex\.config(\.js)?|_generated\/.*)$/.test(entry)),
+    "import",
+  );
+  const types = { folder, resolutions: EVERY_RESOLUTION, esm: all, cjs: [] };
   return [
     ...findFileProblems(join(folder, "node_modules", component.manifest.name), root),
-    ...findTypeProblems({ folder, globals: "node", esm: entries, cjs: [] }, root),
-    ...Object.entries(loadEntries(folder, entries, "import")).flatMap(([entry, names]) =>
-      names.length === 0 ? [`${entry} exports nothing`] : [],
+    ...findTypeProblems({ ...types, globals: "node" }, root, isEveryType),
+    ...(isEveryType ? findTypeProblems({ ...types, globals: "browser" }, root, isEveryType) : []),
+    ...Object.entries(names).flatMap(([entry, exported]) =>
+      exported.length === 0 ? [`${entry} exports nothing`] : [],
     ),
+    ...findWrongEntryProblems(folder, { ...libraryNames, ...names }),
     ...findComponentProblems(folder),
   ];
 }

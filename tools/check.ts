@@ -15,6 +15,7 @@ const READING: readonly CheckStep[] = [
   ["reference", "--", "--check"],
   ["format:check"],
   ["conformance"],
+  ["workflows"],
   ["lockfile"],
 ];
 /** These have a worker per core, and nothing beside them. */

@@ -4,6 +4,8 @@ import { runSteps, tableOf, type CheckStep } from "./run-steps.ts";
 
 const STEPS: readonly CheckStep[] = [
   ["runtimes", "--", "--nightly"],
+  ["packed", "--", "--every-type"],
+  ["upgrades"],
   ["walk"],
   ["walk", "--", "quick-start-vite"],
   ["walk", "--", "quick-start-next"],

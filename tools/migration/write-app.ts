@@ -60,8 +60,19 @@ export function writeApp(folder: string, packages: readonly Packed[]): void {
   writeFileSync(join(folder, "src/screens.tsx"), SCREENS);
   mkdirSync(join(folder, "src/recipes"));
   cpSync("examples/expo/src/wakeable-lifecycle.ts", join(folder, "src/wakeable-lifecycle.ts"));
-  cpSync("examples/convex/convex", join(folder, "convex"), { recursive: true });
+  copyBackend(folder);
   cpSync("packages/video-sdk/test/shipped-app", join(folder, "src"), { recursive: true });
+}
+
+/** Modules of the example's backend that drive generations by themselves, with a component that the shipped app has not. */
+const SERVER_DRIVEN = /\/(convex\.config|http|video|model\/videoGenerations)\.ts$/;
+const LINES_OF_SERVER_DRIVEN = /^(import type \* as (http|video) from .*|  (http|video): typeof (http|video);)\n/gm;
+
+function copyBackend(folder: string): void {
+  const convex = join(folder, "convex");
+  cpSync("examples/convex/convex", convex, { recursive: true, filter: (file) => !SERVER_DRIVEN.test(file) });
+  const api = join(convex, "_generated/api.d.ts");
+  writeFileSync(api, readFileSync(api, "utf8").replace(LINES_OF_SERVER_DRIVEN, ""));
 }
 
 /** The one line of the screen that the guide changes. */

@@ -42,14 +42,15 @@ export function install(packages: readonly Packed[], folder: string, hasPeers: b
   for (const { manifest, workspace } of packages) {
     const { dependencies, peerDependencies } = manifest;
     const names = Object.keys(hasPeers ? { ...dependencies, ...peerDependencies } : (dependencies ?? {}));
-    for (const name of names.flatMap((one) => [one, ...(TYPES_OF[one] ?? [])])) link(name, folder, workspace);
+    for (const name of names.flatMap((one) => [one, ...(TYPES_OF[one] ?? [])])) linkInto(folder, name, workspace);
   }
 }
 
 /** What an app in TypeScript has beside a package that brings no types of its own. */
 const TYPES_OF: Readonly<Record<string, readonly string[]>> = { react: ["@types/react"] };
 
-function link(name: string, folder: string, workspace: string): void {
+/** Links one package that is installed for a workspace. */
+export function linkInto(folder: string, name: string, workspace: string): void {
   const at = join(folder, "node_modules", name);
   if (existsSync(at)) return;
   mkdirSync(dirname(at), { recursive: true });

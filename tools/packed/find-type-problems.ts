@@ -43,8 +43,9 @@ export interface TypeConsumer {
   readonly cjs: readonly string[];
 }
 
-/** What the compilers say of a program that imports the entries, one line each. `root` is where the compilers are installed. */
-export function findTypeProblems(consumer: TypeConsumer, root: string): string[] {
+/** What the compilers say of a program that imports the entries, one line each. `root` is where the compilers are installed; `isEvery`: all of them, for
+ * each resolution. */
+export function findTypeProblems(consumer: TypeConsumer, root: string, isEvery = false): string[] {
   const { folder, globals, esm, cjs, resolutions = ["nodenext"] } = consumer;
   writeFileSync(join(folder, "types.mts"), programOf(esm));
   writeFileSync(join(folder, "types.cts"), programOf(cjs));
@@ -53,7 +54,7 @@ export function findTypeProblems(consumer: TypeConsumer, root: string): string[]
     const { files, ...found } = RESOLUTIONS[resolution];
     const compilerOptions = { ...COMPILER_OPTIONS, ...found, ...GLOBALS[globals], typeRoots };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
-    return compilersFor(resolution).flatMap(([version, home]) =>
+    return compilersFor(resolution, isEvery).flatMap(([version, home]) =>
       compile(folder, join(root, home)).map(
         (line) => `TypeScript ${version}, ${resolution}, types of ${globals}: ${line}`,
       ),
@@ -61,10 +62,10 @@ export function findTypeProblems(consumer: TypeConsumer, root: string): string[]
   });
 }
 
-/** Every compiler for the first way; the oldest and our own for the others, which read the same declarations. */
-function compilersFor(resolution: keyof typeof RESOLUTIONS): (readonly [string, string])[] {
+/** Every compiler for the first way; else the oldest and our own for the others, which read the same declarations. */
+function compilersFor(resolution: keyof typeof RESOLUTIONS, isEvery: boolean): (readonly [string, string])[] {
   const all = Object.entries(COMPILERS);
-  return resolution === "nodenext" ? all : all.filter((_, index) => index === 0 || index === all.length - 1);
+  return isEvery || resolution === "nodenext" ? all : all.filter((_, index) => index === 0 || index === all.length - 1);
 }
 
 function compile(folder: string, home: string): string[] {

@@ -1,6 +1,8 @@
 // Every runtime in which the packed packages are run, and when.
 import { runInChromium, runInFirefox, runInWebKit } from "./browsers.ts";
 import { runOnEdge } from "./edge.ts";
+import { HERMES_PACKAGES, runInHermes } from "./hermes.ts";
+import { runInJest } from "./jest.ts";
 import { nativeRuntime, runNative, type Runtime } from "./runtime.ts";
 import { runOnWorkerd } from "./workerd.ts";
 
@@ -38,4 +40,6 @@ export const RUNTIMES: readonly Runtime[] = [
   { name: "Chromium", when: "check", run: runInChromium },
   { name: "Firefox ESR", when: "nightly", run: runInFirefox },
   { name: "WebKitGTK", when: "nightly", run: runInWebKit },
+  { name: "Jest, React Native's preset", when: "check", run: runInJest },
+  { name: "Hermes", when: "nightly", packages: HERMES_PACKAGES, run: runInHermes },
 ];

@@ -136,6 +136,9 @@ class GenerationHandle implements Generation {
   }
 }
 
+/** React Native before 0.84 has no such symbol. What its compiler makes of `for await` looks for this name then. */
+const ASYNC_ITERATOR = (Symbol as { readonly asyncIterator?: symbol }).asyncIterator ?? "@@asyncIterator";
+
 /** The two promises are made when they are asked for: a screen that shows snapshots asks for neither. */
 const SHARED: PropertyDescriptorMap & ThisType<GenerationHandle> = {
   outcome: {
@@ -152,9 +155,9 @@ const SHARED: PropertyDescriptorMap & ThisType<GenerationHandle> = {
       return this.knownResult;
     },
   },
-  [Symbol.asyncIterator]: {
+  [ASYNC_ITERATOR]: {
     enumerable: true,
-    value() {
+    value(this: GenerationHandle) {
       return snapshots(this.source.snapshot);
     },
   },

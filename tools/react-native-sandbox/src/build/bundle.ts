@@ -4,10 +4,11 @@ import { build, type Plugin } from "esbuild";
 /** Which target of a package's exports is taken: `import` as Metro does, `require` as an app's Jest does. */
 export type Target = "import" | "require";
 
-/** Bundles one file, or the given text, for React Native. */
+/** Bundles one file, or the given text, for React Native. `from`: the project whose packages are taken; left out, those of the repository. */
 export async function bundle(
   source: { readonly file: string } | { readonly text: string },
   target: Target = "import",
+  from?: string,
 ): Promise<string> {
   const { outputFiles } = await build({
     ...("file" in source
@@ -22,7 +23,7 @@ export async function bundle(
     conditions: ["react-native"],
     mainFields: ["react-native", "module", "main"],
     define: { "process.env.NODE_ENV": '"production"' },
-    plugins: target === "require" ? [requireTarget] : [],
+    plugins: [...(target === "require" ? [requireTarget] : []), ...(from === undefined ? [] : [packagesOf(from)])],
   });
   return outputFiles[0]?.text ?? "";
 }
@@ -36,3 +37,15 @@ const requireTarget: Plugin = {
     );
   },
 };
+
+/** Resolves our packages as an app in this folder would. */
+function packagesOf(from: string): Plugin {
+  return {
+    name: "packages-of",
+    setup(builder) {
+      builder.onResolve({ filter: /^@video-engine\// }, ({ path, kind, resolveDir }) =>
+        resolveDir === from ? undefined : builder.resolve(path, { kind, resolveDir: from }),
+      );
+    },
+  };
+}

@@ -1,0 +1,162 @@
+// An app that is updated, rolled back, or open in two tabs of different versions: the packages of every earlier version of the record, built from the
+// history, beside the present ones, over one storage, a backend, routes and providers on this machine. Needs `npm run build` before, and the whole history. Numbers of versions as arguments: those alone.
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { pathToFileURL } from "node:url";
+import { calculateVideoCost } from "@video-engine/video-models";
+import { ConvexHttpClient } from "convex/browser";
+import { makeFunctionReference } from "convex/server";
+import { startServices } from "../packages/cli/src/services.ts";
+import { installVersions, type InstalledVersion } from "./upgrades/old-versions.ts";
+
+/** Where the earlier version dies. Before the first of them nothing is stored, and nothing was asked for. */
+const PHASES = ["reserving-credits", "recording", "submitting", "polling", "saving", "settling"];
+const DONE = { ended: ["completed, captured"], events: [] };
+const NOTHING = { ended: [], events: [] };
+/** Of one generation. */
+const PRICE = calculateVideoCost("vid-veo-3.1-fast", { duration: 8, resolution: "720p", hasAudio: true });
+const balanceQuery = makeFunctionReference<"query", Record<string, never>, Balance>("users:getUserCreditsBreakdown");
+
+interface Balance {
+  readonly total: number;
+  readonly reserved: number;
+}
+
+/** What a tab has printed. Undefined: it was killed. */
+interface TabReport {
+  readonly ended: readonly string[];
+  readonly events: readonly string[];
+}
+
+const root = process.cwd();
+const temporary = realpathSync(mkdtempSync(join(tmpdir(), "video-engine-upgrades-")));
+const problems: string[] = [];
+const services = await startServices({ credits: 1_000_000, jobMs: 400, isOwn: true });
+try {
+  const versions = installVersions(root, temporary);
+  for (const { project } of versions) cpSync("tools/upgrades/tab.mjs", join(project, "tab.mjs"));
+  const present = versions.at(-1);
+  if (present === undefined) throw new Error("There are no kept records.");
+  const chosen = process.argv.slice(2).map(Number);
+  const isChosen = ({ record }: InstalledVersion): boolean => chosen.length === 0 || chosen.includes(record);
+  for (const old of versions.slice(0, -1).filter(isChosen)) {
+    for (const phase of PHASES) await upgrade(old, present, phase);
+    await rollBack(old, present);
+    await leaveAlone(old, present);
+    await openTabs(old, present);
+  }
+} catch (error) {
+  problems.push(String(error));
+} finally {
+  await services.close();
+  rmSync(temporary, { recursive: true, force: true });
+}
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+process.stdout.write(`${problems.length} problems\n`);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+/** The earlier version begins and dies; the present one finishes. */
+async function upgrade(old: InstalledVersion, present: InstalledVersion, phase: string): Promise<void> {
+  const scene = await openScene(`version ${old.record} dies ${phase}, version ${present.record} finishes`);
+  expect(scene, "the first", await runTab(old, scene, ["generate", phase]), undefined);
+  expect(scene, "the second", await runTab(present, scene, ["resume"]), DONE);
+  await expectBooks(scene, 1);
+}
+
+/** The present version begins and dies. What an earlier one can finish is written so that it does. */
+async function rollBack(old: InstalledVersion, present: InstalledVersion): Promise<void> {
+  const scene = await openScene(`version ${present.record} dies polling, version ${old.record} finishes`);
+  expect(scene, "the first", await runTab(present, scene, ["generate", "polling"]), undefined);
+  expect(scene, "the earlier version", await runTab(old, scene, ["resume"]), DONE);
+  expect(scene, "the later version again", await runTab(present, scene, ["resume"]), NOTHING);
+  await expectBooks(scene, 1);
+}
+
+/** The present version begins what no earlier one could finish, and dies; the earlier one leaves that alone, says so once, and works. */
+async function leaveAlone(old: InstalledVersion, present: InstalledVersion): Promise<void> {
+  const scene = await openScene(`version ${present.record} dies polling, version ${old.record} leaves it alone`);
+  expect(scene, "the first", await runTab(present, scene, ["generate-by-sessions", "polling"]), undefined);
+  const left = recordsIn(scene.folder);
+  const refused = { ended: [], events: ["record-unreadable: newer-version"] };
+  expect(scene, "the earlier version", await runTab(old, scene, ["resume"]), refused);
+  expect(scene, "what is stored", recordsIn(scene.folder), left);
+  expect(scene, "a new one", (await runTab(old, scene, ["generate"]))?.ended, DONE.ended);
+  expect(scene, "what is stored after that", recordsIn(scene.folder), left);
+  expect(scene, "the later version again", await runTab(present, scene, ["resume-by-sessions"]), DONE);
+  await expectBooks(scene, 2);
+}
+
+/** Both are open and generate, while a third tab of each looks for what was left. */
+async function openTabs(old: InstalledVersion, present: InstalledVersion): Promise<void> {
+  const scene = await openScene(`tabs of version ${old.record} and ${present.record} side by side`);
+  const first = [runTab(old, scene, ["generate"]), runTab(present, scene, ["generate"])];
+  const readers = [runTab(old, scene, ["resume"]), runTab(present, scene, ["resume"])];
+  for (const report of await Promise.all(first)) expect(scene, "a tab", report?.ended, DONE.ended);
+  await Promise.all(readers);
+  await expectBooks(scene, 2);
+}
+
+interface Scene {
+  readonly name: string;
+  /** The storage that its tabs share. */
+  readonly folder: string;
+  readonly before: Balance;
+}
+
+async function openScene(name: string): Promise<Scene> {
+  const folder = mkdtempSync(join(temporary, "storage-"));
+  mkdirSync(join(folder, "locks"));
+  return { name, folder, before: await balance() };
+}
+
+async function runTab(
+  version: InstalledVersion,
+  { folder }: Scene,
+  task: readonly string[],
+): Promise<TabReport | undefined> {
+  const { convexUrl, routesUrl } = services;
+  const own = (file: string): string => pathToFileURL(join(root, "packages/cli/src", file)).href;
+  const shared = { storage: own("file-storage.ts"), locks: own("process-locks.ts") };
+  const tab = { convexUrl, routesUrl, token: services.getToken(), folder, ...shared };
+  const options = { cwd: version.project, env: { ...process.env, NODE_OPTIONS: "", TAB: JSON.stringify(tab) } };
+  return await new Promise((resolve, reject) => {
+    execFile(process.execPath, ["tab.mjs", ...task], options, (error, stdout, stderr) => {
+      if (error === null) resolve(JSON.parse(stdout)); // what tab.mjs prints
+      else if (error.signal === "SIGKILL") resolve(undefined);
+      else reject(new Error(`A tab of version ${version.record} failed: ${stderr}`));
+    });
+  });
+}
+
+/** The records, by their keys. Lists of ids and locks are each version's own affair. */
+function recordsIn(folder: string): Record<string, string> {
+  const files = globSync("*record*.json", { cwd: folder }).toSorted();
+  return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), "utf8")]));
+}
+
+/** As many jobs and charges as there were generations, and nothing is held. */
+async function expectBooks(scene: Scene, count: number): Promise<void> {
+  const jobs = new Set(linesOf(join(scene.folder, "jobs.txt")));
+  const after = await balance();
+  expect(scene, "jobs", jobs.size, count);
+  expect(scene, "credits held", after.reserved, 0);
+  expect(scene, "charges", (scene.before.total - after.total) / PRICE, count);
+}
+
+function linesOf(file: string): string[] {
+  return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+}
+
+async function balance(): Promise<Balance> {
+  const convex = new ConvexHttpClient(services.convexUrl, { auth: services.getToken(), logger: false });
+  const { total, reserved } = await convex.query(balanceQuery, {});
+  return { total, reserved };
+}
+
+function expect(scene: Scene, what: string, became: unknown, wanted: unknown): void {
+  if (isDeepStrictEqual(became, wanted)) return;
+  problems.push(`${scene.name}: ${what}: ${JSON.stringify(became)} in place of ${JSON.stringify(wanted)}`);
+}
