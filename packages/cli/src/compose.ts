@@ -82,7 +82,7 @@ export async function openApp({ takesOperationIds, ...options }: AppOptions): Pr
     http: routesClient(services),
     platform: services.areLasting ? keptIn(calledFrom(".video-engine")) : undefined,
     user: "cli",
-    routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
+    routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: services.doRoutesHonourKeys },
     functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
     // The functions of examples/convex take all of them.
     backend: { takesOperationIds, fields: "all" },

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { openOutput } from "../src/save-video.ts";
+import { openOutput } from "../src/open-output.ts";
 
 const URL_OF_VIDEO = "https://files.example/a.mp4";
 let folder: string;
@@ -55,7 +55,7 @@ async function save(...answers: Answer[]) {
     if (vi.getTimerCount() > 0) await vi.advanceTimersToNextTimerAsync();
     else await new Promise<void>((resolve) => void setImmediate(resolve));
   }
-  await output.close();
+  output.close();
   const text = await readFile(file, "utf8").catch(() => undefined);
   return { saved: await saved, text, seconds, timers: vi.getTimerCount() };
 }
@@ -110,7 +110,7 @@ describe("what cannot be written is refused before anything is paid for", () => 
     const output = await openOutput(file, { replaces: true });
     vi.stubGlobal("fetch", status(404));
     await expect(output.save(URL_OF_VIDEO)).rejects.toThrow("answered 404");
-    await output.close();
+    output.close();
     expect(await readFile(file, "utf8")).toBe("mine");
     expect(await readdir(folder)).toEqual(["a.mp4"]);
   });
