@@ -21,18 +21,11 @@ class BusyError extends Error {
   }
 }
 
-/** Where to, and until when. */
-export interface Download {
-  readonly draft: string;
-  readonly signal: AbortSignal | undefined;
-}
-
 /** Downloads a video into a draft, whole or not at all. */
-export async function download(url: string, options: Download): Promise<void> {
+export async function download(url: string, draft: string): Promise<void> {
   const endsAt = Date.now() + RETRIES.maxRetryTime;
-  await pRetry(async () => await fetchInto(url, options), {
+  await pRetry(async () => await fetchInto(url, draft), {
     ...RETRIES,
-    ...(options.signal && { signal: options.signal }),
     // p-retry itself waits for `retryDelay` afterwards; a longer Retry-After needs the rest of its time here.
     shouldRetry: async ({ error, retryDelay }) => {
       if (fileReason(error) !== undefined) return false;
@@ -46,10 +39,10 @@ export async function download(url: string, options: Download): Promise<void> {
 }
 
 // A dropped connection rejects with a TypeError that p-retry knows as one of the network.
-async function fetchInto(url: string, { draft, signal }: Download): Promise<void> {
-  const response = await fetch(url, { signal: signal ?? null });
+async function fetchInto(url: string, draft: string): Promise<void> {
+  const response = await fetch(url);
   if (response.ok && response.body !== null) {
-    await pipeline(response.body, createWriteStream(draft), { signal });
+    await pipeline(response.body, createWriteStream(draft));
     if ((await stat(draft)).size > 0) return;
     throw new BusyError(`The video could not be downloaded: ${url} sent nothing.`, 0);
   }

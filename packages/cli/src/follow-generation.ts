@@ -31,8 +31,6 @@ export async function followGeneration({ app, request, report, output, interrupt
   return await interrupts.during({ cancel, leave, isResumable: app.services.areLasting }, async () => {
     report.begun({ id: generation.id, credits: generation.getSnapshot().credits, before });
     const outcome = await Promise.race([watch(generation, app, report), backendLost(generation, app)]);
-    if (outcome.status === "completed" && interrupts.code !== undefined)
-      report.note("too late to cancel: the video is there, and charged.");
     report.decided(outcome, await app.balance().catch(() => undefined));
     if (outcome.status === "completed") return await save(outcome, { output, report, interrupts, leave });
     return outcome.status === "canceled" ? canceledBy(interrupts) : EXIT.failed;
@@ -56,12 +54,13 @@ async function watch(generation: Generation, app: App, report: Report): Promise<
 async function backendLost(generation: Generation, { services }: App): Promise<never> {
   await services.backendEnded;
   const lost = "The demo backend has ended, and its credits with it: the video cannot be finished.";
-  throw new Error([lost, ...jobLines(generation)].join(" "));
+  throw new Error([lost, ...jobLines(generation, services)].join(" "));
 }
 
-function jobLines(generation: Generation): readonly string[] {
+/** A job of the sandbox ends with this command, and costs nothing. */
+function jobLines(generation: Generation, { areVideosLasting: isReal }: App["services"]): readonly string[] {
   const { status, requestId } = generation.getSnapshot();
-  const isOpen = status === "running" && requestId !== undefined;
+  const isOpen = isReal && status === "running" && requestId !== undefined;
   return isOpen ? [`The provider's job ${requestId} may still end, and be billed.`] : [];
 }
 
@@ -71,22 +70,24 @@ interface Saving extends Pick<Reaction, "leave"> {
   readonly interrupts: Interrupts;
 }
 
-/** The video is paid for, also where a cancel came too late: from here on, only the disk, the host of the file or a person stops it. */
+/** The video is paid for: from here on, only the disk, the host of the file or a person who insists keeps it from being saved. */
 async function save(
   { videos }: Extract<GenerationOutcome, { status: "completed" }>,
   { output, report, interrupts, leave }: Saving,
 ): Promise<ExitCode> {
-  const stopped = new AbortController();
-  const saved: Saved = await interrupts.during({ cancel: () => stopped.abort(), leave }, () =>
-    output.save(videos[0] ?? "", stopped.signal).then(
+  const cancel = (): void => report.note(`${TOO_LATE} Press Ctrl-C again to leave without the file.`);
+  if (interrupts.code !== undefined) report.note(TOO_LATE);
+  const saved: Saved = await interrupts.during({ cancel, leave }, () =>
+    output.save(videos[0] ?? "").then(
       (file) => ({ file }),
-      (cause: unknown) => ({ saveError: stopped.signal.aborted ? "it was interrupted" : reasonOf(cause) }),
+      (cause: unknown) => ({ saveError: reasonOf(cause) }),
     ),
   );
   report.saved(saved);
-  if ("file" in saved) return EXIT.done;
-  return stopped.signal.aborted ? canceledBy(interrupts) : EXIT.notSaved;
+  return "file" in saved ? EXIT.done : EXIT.notSaved;
 }
+
+const TOO_LATE = "too late to cancel: the video is there, and charged.";
 
 function canceledBy({ code }: Interrupts): ExitCode {
   return ([EXIT.terminated, EXIT.hungUp] as const).find((one) => one === code) ?? EXIT.canceled;
@@ -99,8 +100,9 @@ function tellLeft(generation: Generation, { services }: App, report: Report): vo
   report.left({ id, status, settlement, requestId, videos }, [
     "left.",
     settlement === "held" ? "The credits are still held." : SETTLEMENT_SENTENCES[settlement],
+    ...(status === "completed" ? ["The video was not saved."] : []),
     ...url,
-    ...jobLines(generation),
+    ...jobLines(generation, services),
     ...(status === "running" ? [nextOf(services)] : []),
   ]);
 }

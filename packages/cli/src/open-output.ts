@@ -13,7 +13,7 @@ export interface Output {
    * Downloads a video there: whole, or not at all. Returns the file's path as the caller would write it: with a number behind its name
    * where a file has come there meanwhile.
    */
-  save(url: string, signal?: AbortSignal): Promise<string>;
+  save(url: string): Promise<string>;
   /** Removes what is not needed, at once: also of a process that ends. Safe to call twice. */
   close(): void;
 }
@@ -54,8 +54,8 @@ export async function openOutput(path: string, options: OutputOptions = {}): Pro
   }
   return {
     close,
-    async save(url, signal) {
-      await download(url, { draft, signal });
+    async save(url) {
+      await download(url, draft);
       if (options.replaces === true) await rename(draft, file);
       return asCallerSees(options.replaces === true ? file : await placeFree(draft, file));
     },
@@ -90,7 +90,8 @@ async function refuseFull(folder: string): Promise<void> {
   const { blocks, bavail, bsize } = await statfs(folder);
   // A file system that does not count its blocks has none.
   if (blocks === 0 || bavail * bsize >= LEAST_FREE_BYTES) return;
-  throw Object.assign(new Error("the disk is full"), { code: "ENOSPC" });
+  const megabytes = ((bavail * bsize) / 1_000_000).toFixed(1);
+  throw new Error(`its disk has ${megabytes} MB left, and a video takes up to ${LEAST_FREE_BYTES / 1_000_000}`);
 }
 
 /** Gives the draft the first free name, in one step: of two commands that save at the same moment, neither takes the other's. */

@@ -9,8 +9,9 @@ import { resumeCommand } from "./commands/resume.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-codes.ts";
 import { failureData, failureLines } from "./failure-lines.ts";
-import { listenToInterrupts, type Interrupts } from "./interrupts.ts";
-import { allPrinted, guardOutputs, printKept, printLast } from "./standard-output.ts";
+import type { Interrupts } from "./interrupts.ts";
+import { formIn, refusalIn } from "./output-form.ts";
+import { allPrinted, printKept } from "./standard-output.ts";
 import { UsageError } from "./usage-error.ts";
 import manifest from "../package.json" with { type: "json" };
 
@@ -34,22 +35,18 @@ Exit codes:
   130  canceled by Ctrl-C; 143 by SIGTERM, 129 by a closed terminal`;
 
 /** Runs one command. Returns the exit code. */
-export async function run(args: readonly string[]): Promise<ExitCode> {
-  guardOutputs();
-  const form = formIn(args);
-  const interrupts = listenToInterrupts({ leave: () => form !== "text" && printLast(failureIn(form, INTERRUPTED)) });
+export async function run(args: readonly string[], interrupts: Interrupts): Promise<ExitCode> {
   try {
     const code = await runCommand(args, interrupts);
     const isPrinted = await allPrinted();
     return code === EXIT.done && !isPrinted ? EXIT.notPrinted : code;
   } catch (thrown) {
     const failure = asUsageError(thrown);
-    if (form !== "text") printKept(failureIn(form, failureData(failure)));
+    const form = formIn(args);
+    if (form !== "text") printKept(refusalIn(form, failureData(failure)));
     for (const line of failureLines(failure, helpFor(args))) console.error(line);
     await allPrinted();
     return exitCodeOf(failure);
-  } finally {
-    interrupts.stop();
   }
 }
 
@@ -64,21 +61,6 @@ async function runCommand(args: readonly string[], interrupts: Interrupts): Prom
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.done;
     throw thrown;
   }
-}
-
-type Form = "text" | "document" | "stream";
-
-/** By the words alone: a failure to read them has its form, too. */
-function formIn(args: readonly string[]): Form {
-  const flags = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
-  if (flags.includes("--json-stream")) return "stream";
-  return flags.includes("--json") ? "document" : "text";
-}
-
-const INTERRUPTED = { code: "interrupted", message: "It was interrupted." };
-
-function failureIn(form: Form, error: unknown): string {
-  return JSON.stringify({ ...(form === "stream" && { event: "failed" }), ok: false, error });
 }
 
 // A command's own help lists the flags that could have been meant.

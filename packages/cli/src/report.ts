@@ -3,7 +3,7 @@ import { styleText } from "node:util";
 import type { GenerationOutcome, GenerationSnapshot, Settlement } from "@video-engine/video-sdk";
 import { SETTLEMENT_SENTENCES } from "./failure-lines.ts";
 import { createProgress } from "./progress.ts";
-import { printKept, printLast } from "./standard-output.ts";
+import { print, printKept, printLast } from "./standard-output.ts";
 
 /** A user's credits. */
 export interface Balance {
@@ -132,18 +132,20 @@ function documentReport({ areVideosLasting = true }: ReportFacts): Report {
 }
 
 function streamReport({ areVideosLasting = true }: ReportFacts): Report {
-  const print = (event: string, about: object): void => printKept(JSON.stringify({ event, ...about }));
+  const line = (event: string, about: object): string => JSON.stringify({ event, ...about });
   return {
-    note: (text) => print("note", { text }),
-    begun: (about) => print("begun", about),
-    moved: (snapshot) => print("moved", snapshot),
-    held: (balance) => print("held", { credits: balance }),
-    decided: (outcome, after) =>
-      print("decided", { ok: outcome.status === "completed", ...outcome, credits: { after }, areVideosLasting }),
-    saved: (saved) => print("saved", saved),
+    note: (text) => print(line("note", { text })),
+    begun: (about) => print(line("begun", about)),
+    moved: (snapshot) => print(line("moved", snapshot)),
+    held: (balance) => print(line("held", { credits: balance })),
+    decided(outcome, after) {
+      const ok = outcome.status === "completed";
+      printKept(line("decided", { ok, ...outcome, credits: { after }, areVideosLasting }));
+    },
+    saved: (saved) => printKept(line("saved", saved)),
     left(left, lines) {
-      printLast(JSON.stringify({ event: "left", ok: left.status === "completed", ...left }));
-      for (const line of lines) console.error(line);
+      printLast(line("left", { ok: left.status === "completed", ...left }));
+      for (const text of lines) console.error(text);
     },
     end: ignore,
   };

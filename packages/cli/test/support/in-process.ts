@@ -1,6 +1,6 @@
 // A command within this process, for tables of many: what it prints and its code. Only for what starts nothing.
 import { vi } from "vitest";
-import { run } from "../../src/program.ts";
+import { start } from "../../src/start.ts";
 
 /** What a command printed, and its exit code. */
 export interface Ended {
@@ -26,7 +26,7 @@ export async function inProcess(args: readonly string[], env: Readonly<Record<st
     vi.spyOn(console, "error").mockImplementation((text: unknown) => void (said.stderr += `${String(text)}\n`)),
   ];
   try {
-    return { code: await run(args), ...said };
+    return { code: await start(args), ...said };
   } finally {
     for (const output of outputs) output.mockRestore();
     vi.unstubAllEnvs();
