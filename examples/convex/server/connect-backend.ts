@@ -28,6 +28,7 @@ export async function connectBackend(options: ConnectOptions = {}): Promise<Back
       if (token !== undefined) return token;
       throw new Error(`No token for ${url}: its auth provider makes them. Set CONVEX_TOKEN to one.`);
     },
+    ended: new Promise(() => undefined),
     stop: () => Promise.resolve(),
   };
 }

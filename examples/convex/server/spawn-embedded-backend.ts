@@ -15,6 +15,8 @@ export interface Backend {
   readonly url: string;
   /** A token that signs this user in. */
   tokenFor(user: TokenUser): string;
+  /** Resolves when the process of a backend that was started here has ended, however. Never for another one. */
+  readonly ended: Promise<void>;
   /** Ends the backend if it was started here. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function spawnEmbeddedBackend(options: SpawnOptions = {}): Promise<
   return {
     url,
     tokenFor,
+    ended: exited.then(() => undefined),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
       child.ref();

@@ -7,15 +7,12 @@ import {
   createFakeOpenrouter,
   createFakeWavespeed,
   createProviderFetch,
-  FAL_SCENARIOS,
-  KIE_SCENARIOS,
-  OPENROUTER_SCENARIOS,
-  WAVESPEED_SCENARIOS,
   type FakeFal,
   type FakeKie,
   type FakeOpenrouter,
   type FakeWavespeed,
 } from "@video-engine/video-sdk/testing";
+import { SCRIPTS } from "./scenarios.ts";
 
 /** What the providers have seen, and a way to choose the scenario of the next job. */
 export interface SandboxProviders {
@@ -59,14 +56,14 @@ export function simulateProviders({ jobMs, mp4Url, falKeys }: SimulateProvidersO
     fal: createFakeFal({
       ...shared,
       retired: RETIRED.atFal,
-      script: scriptFrom(FAL_SCENARIOS),
+      script: SCRIPTS.fal,
       webhookKeys: falKeys,
       // Keeps no process alive: a job may never end.
       sleep: async (ms) => await sleep(ms, undefined, { ref: false }),
     }),
-    kie: createFakeKie({ ...shared, retired: RETIRED.atKie, script: scriptFrom(KIE_SCENARIOS) }),
-    wavespeed: createFakeWavespeed({ ...shared, script: scriptFrom(WAVESPEED_SCENARIOS) }),
-    openrouter: createFakeOpenrouter({ ...shared, script: scriptFrom(OPENROUTER_SCENARIOS) }),
+    kie: createFakeKie({ ...shared, retired: RETIRED.atKie, script: SCRIPTS.kie }),
+    wavespeed: createFakeWavespeed({ ...shared, script: SCRIPTS.wavespeed }),
+    openrouter: createFakeOpenrouter({ ...shared, script: SCRIPTS.openrouter }),
   };
 }
 
@@ -81,11 +78,4 @@ export function answerByHost(all: SandboxProviders): (request: Request) => Promi
     const detail = `The sandbox does not simulate ${hostname}. It answers for ${hosts.join(", ")}.`;
     return Response.json({ detail, message: detail }, { status: 501 });
   };
-}
-
-/** A prompt may name its scenario: `a corgi [scenario:content-policy-violation]`. */
-function scriptFrom<Scenario>(scenarios: Readonly<Record<string, Scenario>>) {
-  const byName = new Map(Object.entries(scenarios));
-  return ({ input }: SandboxJob): Scenario | undefined =>
-    byName.get(/\[scenario:([\w-]+)\]/.exec(String(input["prompt"]))?.[1] ?? "");
 }

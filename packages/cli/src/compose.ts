@@ -34,6 +34,8 @@ export interface App {
 export interface AppOptions extends ServicesOptions {
   /** Whether to use the functions that take operation ids. */
   readonly takesOperationIds: boolean;
+  /** Where generations are kept. Default: in `.video-engine` where the services outlive this process, else in memory. */
+  readonly platform?: EnginePlatform;
 }
 
 /** The sandbox takes as long for every model, so its jobs are not asked about on the real models' schedule. */
@@ -73,16 +75,17 @@ async function answered<T>(answer: Promise<T>, url: string): Promise<T> {
 const ANSWER_MS = 20_000;
 
 /** Sets everything up. Generations are kept in `.video-engine` where the services outlive this process. */
-export async function openApp({ takesOperationIds, ...options }: AppOptions): Promise<App> {
+export async function openApp({ takesOperationIds, platform, ...options }: AppOptions): Promise<App> {
   const services = await openServices(options);
+  const kept = services.areLasting ? keptIn(calledFrom(".video-engine")) : undefined;
   const convex = new ConvexClient(services.convexUrl, { logger: false });
   convex.setAuth(() => Promise.resolve(services.getToken()));
   const engine = createVideoEngine({
     convex,
     http: routesClient(services),
-    platform: services.areLasting ? keptIn(calledFrom(".video-engine")) : undefined,
+    platform: platform ?? kept,
     user: "cli",
-    routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: true },
+    routes: { cancel: "api/mobile/cancel-video", isSubmitRepeatable: services.doRoutesHonourKeys },
     functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
     // The functions of examples/convex take all of them.
     backend: { takesOperationIds, fields: "all" },

@@ -11,14 +11,20 @@ export const EXIT = {
   wrongUse: 2,
   /** The video was made and charged, but could not be saved here. Its URL was printed. */
   notSaved: 3,
-  /** Canceled by Ctrl-C: 128 and the signal's number, as shells do. */
+  /** It was done, but standard output could not be written, such as to a full disk. What belongs there is on standard error. */
+  notPrinted: 4,
+  /** The terminal was closed: 128 and the number of the signal, as shells do. */
+  hungUp: 129,
+  /** Canceled by Ctrl-C. */
   canceled: 130,
+  /** Ended by another program. */
+  terminated: 143,
 } as const;
 
 /** One of {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-const REFUSED_REQUESTS: ReadonlySet<string> = new Set(["invalid-request", "unknown-model"]);
+const REFUSED_REQUESTS: ReadonlySet<string> = new Set(["invalid-request", "unknown-model", "model-retired"]);
 
 /** The exit code of something thrown. */
 export function exitCodeOf(thrown: unknown): ExitCode {

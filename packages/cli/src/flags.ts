@@ -1,16 +1,15 @@
-// Flags to a request. Everything wrong is said before anything is called; what a model takes is the registry's question.
+// The flags that describe a video, and the request as they say it. Whether it can be made is judge-request.ts's question.
 import { type Command, InvalidArgumentError } from "commander";
-import { checkVideoRequest, findVideoModel, type ModelInput, type VideoDuration } from "@video-engine/video-models";
-import { VideoError, type GenerateRequest } from "@video-engine/video-sdk";
-import { openFiles } from "./open-files.ts";
+import { findVideoModel, type ModelInput, type VideoRequest } from "@video-engine/video-models";
+import { refuseLooseOptions } from "./strict-options.ts";
 
-/** What `generate` and `cost` take where no model is named: one of the cheapest that takes text and images. */
+/** What `generate` takes where no model is named: one of the cheapest that takes text and images. */
 export const DEFAULT_MODEL = "vid-seedance-pro-fast";
 
 /** The flags that describe a video, as they were given. */
 export interface VideoFlagValues {
   readonly model?: string | undefined;
-  readonly duration?: VideoDuration | undefined;
+  readonly duration?: string | undefined;
   readonly aspectRatio?: string | undefined;
   readonly resolution?: string | undefined;
   readonly audio?: boolean | undefined;
@@ -28,7 +27,7 @@ export interface VideoFlagValues {
 /** Adds those flags to a command. */
 export function addVideoFlags(command: Command): Command {
   return command
-    .option("--duration <seconds>", "whole seconds that the model offers, or auto where it chooses", toDuration)
+    .option("--duration <seconds>", "whole seconds that the model offers, or auto where it chooses")
     .option("--aspect-ratio <w:h>", "such as 16:9")
     .option("--resolution <lines>", "such as 720p")
     .option("--audio", "with sound, where the model lets you choose")
@@ -44,6 +43,32 @@ export function addVideoFlags(command: Command): Command {
     .option("--sound <file or url>", "speech or music that the clip follows");
 }
 
+/** Refuses what is given twice or empty, once a command has all its options. */
+export function strict(command: Command): Command {
+  return refuseLooseOptions(command, { lists: ["reference"] });
+}
+
+/** The fields of a request, and the flag that each is given by. Those that are not there are not given by flags. */
+export const FLAG_OF: Partial<Record<keyof VideoRequest, string>> = {
+  model: "--model",
+  prompt: "the prompt",
+  aspectRatio: "--aspect-ratio",
+  resolution: "--resolution",
+  duration: "--duration",
+  generateAudio: "--audio",
+  fastMode: "--fast",
+  removeWatermark: "--remove-watermark",
+  cameraFixed: "--camera-fixed",
+  attachmentImageUrl: "--image",
+  startFrameImageUrl: "--start-frame",
+  endFrameImageUrl: "--end-frame",
+  klingO1Images: "--reference",
+  referenceImageUrls: "--reference",
+  klingO1Video: "--video",
+  sourceVideoUrl: "--video",
+  audioUrl: "--sound",
+};
+
 /** The request as the flags say it, unchecked: what is not given is not there. */
 export function requestFrom(prompt: string, flags: VideoFlagValues): Record<string, unknown> {
   const model = flags.model ?? DEFAULT_MODEL;
@@ -54,7 +79,7 @@ export function requestFrom(prompt: string, flags: VideoFlagValues): Record<stri
     prompt,
     aspectRatio: flags.aspectRatio,
     resolution: flags.resolution,
-    duration: flags.duration,
+    duration: flags.duration === undefined ? undefined : toDuration(flags.duration),
     generateAudio: flags.audio,
     fastMode: flags.fast,
     removeWatermark: flags.removeWatermark,
@@ -69,22 +94,9 @@ export function requestFrom(prompt: string, flags: VideoFlagValues): Record<stri
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-/** The checked request with its files opened. Throws for everything in it that cannot work, before anything is called. */
-export async function readRequest(prompt: string, flags: VideoFlagValues): Promise<GenerateRequest> {
-  const { checkable, files } = await openFiles(requestFrom(prompt, flags));
-  const checked = checkVideoRequest(checkable);
-  if (checked.ok) return { ...checked.request, ...files };
-  throw new VideoError("invalid-request", {
-    message: checked.issues.map(({ path, message }) => `\n  ${path || "request"}: ${message}`).join(""),
-    details: { issues: checked.issues },
-    settlement: "none",
-  });
-}
-
-function toDuration(text: string): VideoDuration {
-  if (text === "auto") return text;
-  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError(`It takes whole seconds, such as 8, or auto.`);
-  return Number(text);
+/** What is no number stays as it was written, and is refused with the choices of the model. */
+function toDuration(text: string): string | number {
+  return /^\d{1,6}$/.test(text) ? Number(text) : text;
 }
 
 function toList(value: string, before: readonly string[] = []): readonly string[] {

@@ -15,9 +15,9 @@ function isAtLeast(version: string, least: string): boolean {
 }
 
 if (isAtLeast(process.versions.node, LEAST)) {
-  const { run } = await import("./program.ts");
+  const { start } = await import("./start.ts");
   // Not exit(): pending output is still printed, and a socket that was left open shows as a command that does not end.
-  process.exitCode = await run(process.argv.slice(2));
+  process.exitCode = await start(process.argv.slice(2));
 } else {
   console.error(`video-engine needs Node ${LEAST} or later, and this is ${process.versions.node}.`);
   console.error("Get a newer one from your version manager or https://nodejs.org, then run the command again.");

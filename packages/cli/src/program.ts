@@ -9,33 +9,57 @@ import { resumeCommand } from "./commands/resume.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { EXIT, exitCodeOf, type ExitCode } from "./exit-codes.ts";
 import { failureData, failureLines } from "./failure-lines.ts";
+import type { Interrupts } from "./interrupts.ts";
+import { formIn, refusalIn } from "./output-form.ts";
+import { allPrinted, printKept } from "./standard-output.ts";
 import { UsageError } from "./usage-error.ts";
 import manifest from "../package.json" with { type: "json" };
 
 const HELP = `
-Without CONVEX_URL it brings a backend of its own, without FAL_KEY and KIE_API_KEY a provider of its own: no account, no key.
+Without CONVEX_URL it brings a backend of its own, without FAL_KEY and
+KIE_API_KEY a provider of its own: no account, no key.
 
+Examples:
   video-engine generate "a corgi surfing"
-  video-engine generate "a corgi surfing" --model vid-veo-3.1-fast --duration 8 --output corgi.mp4
+  video-engine generate "a corgi surfing" --model vid-veo-3.1-fast --duration 8
   video-engine init --dry-run
   video-engine models kling
   video-engine cost --model vid-veo-3.1 --resolution 1080p
 
-Exit codes: 0 done, 1 failed, 2 refused before anything was called, 3 made but not saved on this disk, 130 canceled.`;
+Exit codes:
+    0  done
+    1  failed: the reason and what became of the credits are printed
+    2  refused before anything was called
+    3  made and charged, but not saved on this disk
+    4  done, but standard output could not be written
+  130  canceled by Ctrl-C; 143 by SIGTERM, 129 by a closed terminal`;
 
 /** Runs one command. Returns the exit code. */
-export async function run(args: readonly string[]): Promise<ExitCode> {
-  let code: ExitCode = EXIT.done;
+export async function run(args: readonly string[], interrupts: Interrupts): Promise<ExitCode> {
   try {
-    await program((ended) => (code = ended)).parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
+    const code = await runCommand(args, interrupts);
+    const isPrinted = await allPrinted();
+    return code === EXIT.done && !isPrinted ? EXIT.notPrinted : code;
+  } catch (thrown) {
+    const failure = asUsageError(thrown);
+    const form = formIn(args);
+    if (form !== "text") printKept(refusalIn(form, failureData(failure)));
+    for (const line of failureLines(failure, helpFor(args))) console.error(line);
+    await allPrinted();
+    return exitCodeOf(failure);
+  }
+}
+
+async function runCommand(args: readonly string[], interrupts: Interrupts): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  const all = program((ended) => (code = ended), interrupts);
+  try {
+    await all.parseAsync(args.length === 0 ? ["--help"] : args, { from: "user" });
     return code;
   } catch (thrown) {
+    // The help and the version, which were printed.
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.done;
-    const failure = asUsageError(thrown);
-    const wantsJson = args.includes("--json") || args.includes("--json-stream");
-    if (wantsJson) console.log(JSON.stringify({ ok: false, error: failureData(failure) }));
-    for (const line of failureLines(failure, helpFor(args))) console.error(line);
-    return exitCodeOf(failure);
+    throw thrown;
   }
 }
 
@@ -44,14 +68,14 @@ function helpFor([name = ""]: readonly string[]): string {
   return COMMANDS.includes(name) ? `video-engine ${name} --help` : "video-engine --help";
 }
 
-function program(end: (code: ExitCode) => void): Command {
+function program(end: (code: ExitCode) => void, interrupts: Interrupts): Command {
   const all = new Command("video-engine")
     .description("Generates AI videos by credits.")
     .version(manifest.version, "--version", "the version")
     .addHelpText("after", HELP);
   const commands = [
-    ...[generateCommand(end), initCommand(end), modelsCommand(end), costCommand(end), resumeCommand(end)],
-    ...[serveCommand(end), doctorCommand(end)],
+    ...[generateCommand(end, interrupts), initCommand(end), modelsCommand(end), costCommand(end)],
+    ...[resumeCommand(end, interrupts), serveCommand(end, interrupts), doctorCommand(end, interrupts)],
   ];
   for (const command of commands) all.addCommand(command);
   // Failures are printed once, above, in the form that was asked for.
@@ -70,11 +94,7 @@ const COMMANDS = ["generate", "init", "models", "cost", "resume", "serve", "doct
 const HINTS: ReadonlyMap<string, string> = new Map([
   ["commander.unknownCommand", ` There are: ${COMMANDS.join(", ")}.`],
   [
-    "commander.missingArgument",
-    ' generate takes one prompt in quotes, such as: video-engine generate "a corgi surfing"',
-  ],
-  [
     "commander.excessArguments",
-    ' A prompt of several words needs quotes, such as: video-engine generate "a corgi surfing"',
+    ' What has several words needs quotes, such as: video-engine generate "a corgi surfing"',
   ],
 ]);

@@ -26,15 +26,14 @@ const BAR_CELLS = 20;
 
 /** Shows progress on standard error. */
 export function createProgress({ isQuiet, usualMs }: ProgressOptions): Progress {
-  const isTerminal = process.stderr.isTTY && !isQuiet;
+  // A dumb terminal cannot renew a line.
+  const isTerminal = process.stderr.isTTY && process.env["TERM"] !== "dumb" && !isQuiet;
+  const now = steadyClock();
   let shown: GenerationSnapshot | undefined;
   const paint = (): void => {
     if (shown === undefined) return;
     // A line that is wider than the terminal would wrap, and then be renewed one line too low.
-    const line = describe(shown, { now: Date.now(), usualMs, hasBar: true }).slice(
-      0,
-      (process.stderr.columns || 80) - 1,
-    );
+    const line = describe(shown, { now: now(), usualMs, hasBar: true }).slice(0, (process.stderr.columns || 80) - 1);
     process.stderr.write(`\r\x1b[2K${styleText("cyan", line, { stream: process.stderr })}`);
   };
   let timer: NodeJS.Timeout | undefined;
@@ -49,7 +48,7 @@ export function createProgress({ isQuiet, usualMs }: ProgressOptions): Progress 
         paint();
         timer ??= setInterval(paint, TICK_MS);
       }
-      if (!isTerminal && isNew && !isQuiet) console.error(describe(snapshot, { now: Date.now(), usualMs }));
+      if (!isTerminal && isNew && !isQuiet) console.error(describe(snapshot, { now: now(), usualMs }));
     },
     line(text) {
       clear();
@@ -62,6 +61,12 @@ export function createProgress({ isQuiet, usualMs }: ProgressOptions): Progress 
       shown = undefined;
     },
   };
+}
+
+/** The time as it was when this began, and what has passed since: setting the computer's clock does not change it. */
+function steadyClock(): () => number {
+  const beganAt = Date.now() - performance.now();
+  return () => beganAt + performance.now();
 }
 
 /** What makes a line of its own where lines are not renewed. */
@@ -78,7 +83,8 @@ interface Described {
 /** One line: the phase, how long it has taken, and what is usual. */
 function describe(snapshot: GenerationSnapshot, { now, usualMs, hasBar = false }: Described): string {
   const { phase, createdAt, model, acceptedAt } = snapshot;
-  const seconds = ((now - createdAt) / 1_000).toFixed(1);
+  // One that another command began may be of a clock that was ahead.
+  const seconds = (Math.max(0, now - createdAt) / 1_000).toFixed(1);
   const usual = usualMs ?? (model === undefined ? undefined : getVideoModel(model).expectedMs.p50);
   const isTimed = phase === "polling" && usual !== undefined;
   const bar = hasBar && isTimed ? ` ${barOf((now - (acceptedAt ?? now)) / usual)}` : "";

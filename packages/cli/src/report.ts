@@ -1,8 +1,9 @@
 // What `generate` says, in each of its forms: lines for a person, one JSON document, or one JSON event a line.
 import { styleText } from "node:util";
-import type { GenerationOutcome, GenerationSnapshot } from "@video-engine/video-sdk";
+import type { GenerationOutcome, GenerationSnapshot, Settlement } from "@video-engine/video-sdk";
 import { SETTLEMENT_SENTENCES } from "./failure-lines.ts";
 import { createProgress } from "./progress.ts";
+import { print, printKept, printLast } from "./standard-output.ts";
 
 /** A user's credits. */
 export interface Balance {
@@ -14,6 +15,15 @@ export interface Balance {
 /** How the video reached the disk: a file, or why there is none. */
 export type Saved = { readonly file: string } | { readonly saveError: string };
 
+/** What is known of a generation that was not waited for. */
+export interface Left {
+  readonly status: GenerationSnapshot["status"];
+  readonly settlement: Settlement;
+  readonly id?: string;
+  readonly requestId?: string | undefined;
+  readonly videos?: readonly string[];
+}
+
 /** Told in the order of a generation. `end` is safe to call twice. */
 export interface Report {
   /** A remark that no script reads. */
@@ -24,6 +34,8 @@ export interface Report {
   /** Told before the video is saved: what it cost and where it is must not be lost by a full disk. */
   decided(outcome: GenerationOutcome, after: Balance | undefined): void;
   saved(saved: Saved): void;
+  /** Told in the place of the rest, when the process ends at once. `lines`: the same for a person. */
+  left(left: Left, lines: readonly string[]): void;
   end(): void;
 }
 
@@ -34,13 +46,21 @@ export interface ReportFlags {
   readonly quiet?: boolean | undefined;
 }
 
-/** The report in the form that the flags name. `usualMs`: how long a job usually takes, where that is known better than by the model. */
-export function createReport({ json, jsonStream, quiet }: ReportFlags, usualMs?: number): Report {
-  if (jsonStream === true) return streamReport();
-  return json === true ? documentReport() : personReport(quiet === true, usualMs);
+/** What it is told about. */
+export interface ReportFacts {
+  /** How long a job usually takes, milliseconds, where that is known better than by the model. */
+  readonly usualMs?: number | undefined;
+  /** False where the videos' addresses end with this command. Default true. */
+  readonly areVideosLasting?: boolean;
 }
 
-function personReport(isQuiet: boolean, usualMs: number | undefined): Report {
+/** The report in the form that the flags name. */
+export function createReport({ json, jsonStream, quiet }: ReportFlags, facts: ReportFacts = {}): Report {
+  if (jsonStream === true) return streamReport(facts);
+  return json === true ? documentReport(facts) : personReport(quiet === true, facts);
+}
+
+function personReport(isQuiet: boolean, { usualMs, areVideosLasting = true }: ReportFacts): Report {
   const say = createProgress({ isQuiet, usualMs });
   const faint = (text: string): string => styleText("dim", text, { stream: process.stderr });
   return {
@@ -51,35 +71,43 @@ function personReport(isQuiet: boolean, usualMs: number | undefined): Report {
     held: ({ reserved, available }) => say.line(`credits held    ${reserved} held, ${available} available`),
     decided(outcome, after) {
       say.end();
-      for (const line of outcomeLines(outcome, after)) console.log(line);
+      printKept(outcomeLines(outcome, after, areVideosLasting).join("\n"));
       if (outcome.status === "completed") return;
       const reason = outcome.status === "failed" ? `${outcome.error.code}: ${outcome.error.message}` : "canceled";
       console.error(styleText("red", reason, { stream: process.stderr }));
       console.error(SETTLEMENT_SENTENCES[outcome.settlement]);
     },
     saved(saved) {
-      if ("file" in saved) console.log(`saved           ${styleText("green", saved.file)}`);
-      else console.error(`not saved: ${saved.saveError}. The video is paid for and stays at its url above.`);
+      if ("file" in saved) return printKept(`saved           ${styleText("green", saved.file)}`);
+      const place = areVideosLasting
+        ? "The video is paid for and stays at its url above."
+        : "It was a demo's, and ends with this command.";
+      console.error(`not saved: ${saved.saveError}. ${place}`);
+    },
+    left(_, lines) {
+      say.end();
+      for (const line of lines) console.error(line);
     },
     end: say.end,
   };
 }
 
-function outcomeLines(outcome: GenerationOutcome, after: Balance | undefined): readonly string[] {
+function outcomeLines(
+  outcome: GenerationOutcome,
+  after: Balance | undefined,
+  areVideosLasting: boolean,
+): readonly string[] {
   const credits =
     after === undefined
       ? "not known: the backend does not answer"
       : `${after.available} available, ${after.reserved} held`;
-  return [
-    `credits after   ${credits}`,
-    ...(outcome.status === "completed"
-      ? [`id              ${outcome.id}`, `url             ${outcome.videos.join(" ")}`]
-      : []),
-  ];
+  if (outcome.status !== "completed") return [`credits after   ${credits}`];
+  const url = areVideosLasting ? [`url             ${outcome.videos.join(" ")}`] : [];
+  return [`credits after   ${credits}`, `id              ${outcome.id}`, ...url];
 }
 
 /** `ok` is whether there is a video, on this disk or not. */
-function documentReport(): Report {
+function documentReport({ areVideosLasting = true }: ReportFacts): Report {
   let document: Record<string, unknown> = {};
   return {
     note: ignore,
@@ -88,26 +116,37 @@ function documentReport(): Report {
     held: ignore,
     decided(outcome, after) {
       const credits = { ...(document["credits"] as object), after };
-      document = { ok: outcome.status === "completed", ...outcome, credits };
+      document = { ok: outcome.status === "completed", ...outcome, credits, areVideosLasting };
     },
     saved: (saved) => (document = { ...document, ...saved }),
+    left(left, lines) {
+      printLast(JSON.stringify({ ...document, ok: left.status === "completed", ...left, isLeft: true }));
+      document = {};
+      for (const line of lines) console.error(line);
+    },
     end() {
-      if (Object.hasOwn(document, "ok")) console.log(JSON.stringify(document));
+      if (Object.hasOwn(document, "ok")) printKept(JSON.stringify(document));
       document = {};
     },
   };
 }
 
-function streamReport(): Report {
-  const print = (event: string, about: object): void => console.log(JSON.stringify({ event, ...about }));
+function streamReport({ areVideosLasting = true }: ReportFacts): Report {
+  const line = (event: string, about: object): string => JSON.stringify({ event, ...about });
   return {
-    note: (text) => print("note", { text }),
-    begun: (about) => print("begun", about),
-    moved: (snapshot) => print("moved", snapshot),
-    held: (balance) => print("held", { credits: balance }),
-    decided: (outcome, after) =>
-      print("decided", { ok: outcome.status === "completed", ...outcome, credits: { after } }),
-    saved: (saved) => print("saved", saved),
+    note: (text) => print(line("note", { text })),
+    begun: (about) => print(line("begun", about)),
+    moved: (snapshot) => print(line("moved", snapshot)),
+    held: (balance) => print(line("held", { credits: balance })),
+    decided(outcome, after) {
+      const ok = outcome.status === "completed";
+      printKept(line("decided", { ok, ...outcome, credits: { after }, areVideosLasting }));
+    },
+    saved: (saved) => printKept(line("saved", saved)),
+    left(left, lines) {
+      printLast(line("left", { ok: left.status === "completed", ...left }));
+      for (const text of lines) console.error(text);
+    },
     end: ignore,
   };
 }

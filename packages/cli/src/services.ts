@@ -20,6 +20,7 @@ import {
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { pricing } from "./pricing.ts";
+import { readSettings, type Settings } from "./settings.ts";
 
 /** A backend and routes to talk to. */
 export interface Services {
@@ -29,6 +30,12 @@ export interface Services {
   getToken(): string;
   /** True when they outlive this process, so that another process can resume a generation. */
   readonly areLasting: boolean;
+  /** False where the videos are at an address of this process, which nothing can open when it has ended. */
+  readonly areVideosLasting: boolean;
+  /** Whether the credits are those of the demo backend, which ends with this process. */
+  readonly isDemo: boolean;
+  /** Resolves when the demo backend has ended by itself. Never for a deployment. */
+  readonly backendEnded: Promise<void>;
   /** Whether the generate route answers a known Idempotency-Key with the first job. */
   readonly doRoutesHonourKeys: boolean;
   /** What they are, as a sentence for the user. */
@@ -45,8 +52,8 @@ export interface ServicesOptions {
   readonly credits: number;
   /** How long the sandbox takes for a job, milliseconds. Default: SANDBOX_JOB_MS, or 8,000. */
   readonly jobMs?: number;
-  /** Starts a backend and routes of its own, whatever the environment names. Default false. */
-  readonly isOwn?: boolean;
+  /** Default: those of the environment. */
+  readonly settings?: Settings;
 }
 
 const USER = { subject: "user_demo", name: "Demo" };
@@ -57,7 +64,8 @@ const DEMO_BACKEND = join(import.meta.dirname, `demo-backend${extname(import.met
 
 /** The services that CONVEX_URL, CONVEX_TOKEN and ROUTES_URL name; without them, ones of our own. */
 export async function openServices(options: ServicesOptions): Promise<Services> {
-  return (options.isOwn ? undefined : namedServices(process.env)) ?? (await startServices(options));
+  const settings = options.settings ?? readSettings(process.env);
+  return namedServices(settings) ?? (await startServices({ ...options, settings }));
 }
 
 /**
@@ -65,17 +73,19 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
  * KIE_API_KEY the providers are real.
  */
 export async function startServices({ credits, ...options }: ServicesOptions): Promise<Services> {
-  const { jobMs = Number(process.env["SANDBOX_JOB_MS"] ?? 8_000) } = options;
-  const isDemo = options.isOwn === true || !process.env["CONVEX_URL"];
-  // An empty setting is none.
-  const isReal = Boolean(process.env["FAL_KEY"] || process.env["KIE_API_KEY"]);
-  const jobMsElsewhere = process.env["PROVIDERS_URL"] ? jobMsOfOthers(process.env) : undefined;
+  const { settings = readSettings(process.env) } = options;
+  const { jobMs = settings.sandboxJobMs ?? 8_000 } = options;
+  const { convexUrl: url, convexToken: token } = settings;
+  const isDemo = url === undefined;
+  const isReal = settings.falKey !== undefined || settings.kieKey !== undefined;
+  // A sandbox that runs elsewhere takes as long for every model, too.
+  const jobMsElsewhere = settings.providersUrl === undefined ? undefined : settings.sandboxJobMs;
   const [backend, sandbox] = await Promise.all([
-    connectBackend({ program: DEMO_BACKEND, ...(isDemo && { url: undefined }) }),
+    connectBackend({ program: DEMO_BACKEND, url, token }),
     isReal ? undefined : startSandbox({ jobMs }),
   ]);
   const store = isReal ? undefined : await openUploadStore();
-  const routes = await serveRoutes(createRoutes(sandbox, store));
+  const routes = await serveRoutes(createRoutes(settings, sandbox, store));
   const getToken = (): string => backend.tokenFor(USER);
   if (isDemo) {
     const convex = new ConvexHttpClient(backend.url, { auth: getToken(), logger: false });
@@ -86,6 +96,9 @@ export async function startServices({ credits, ...options }: ServicesOptions): P
     routesUrl: routes.url,
     getToken,
     areLasting: false,
+    areVideosLasting: isReal,
+    isDemo,
+    backendEnded: backend.ended,
     doRoutesHonourKeys: true,
     jobMs: sandbox === undefined ? jobMsElsewhere : jobMs,
     description: describe({ isDemo, isReal }),
@@ -95,23 +108,22 @@ export async function startServices({ credits, ...options }: ServicesOptions): P
   };
 }
 
-function namedServices({ CONVEX_URL, CONVEX_TOKEN, ROUTES_URL, ...env }: NodeJS.ProcessEnv): Services | undefined {
-  if (!CONVEX_URL || !CONVEX_TOKEN || !ROUTES_URL) return undefined;
+function namedServices(settings: Settings): Services | undefined {
+  const { convexUrl, convexToken, routesUrl } = settings;
+  if (convexUrl === undefined || convexToken === undefined || routesUrl === undefined) return undefined;
   return {
-    convexUrl: CONVEX_URL,
-    routesUrl: ROUTES_URL,
-    getToken: () => CONVEX_TOKEN,
+    convexUrl,
+    routesUrl,
+    getToken: () => convexToken,
     areLasting: true,
-    doRoutesHonourKeys: env["ROUTES_HONOUR_KEYS"] === "1",
-    description: `Convex at ${CONVEX_URL}, routes at ${ROUTES_URL}`,
-    jobMs: jobMsOfOthers(env),
+    areVideosLasting: true,
+    isDemo: false,
+    backendEnded: new Promise(() => undefined),
+    doRoutesHonourKeys: settings.doRoutesHonourKeys,
+    description: `Convex at ${convexUrl}, routes at ${routesUrl}`,
+    jobMs: settings.sandboxJobMs,
     close: () => Promise.resolve(),
   };
-}
-
-/** A sandbox that runs elsewhere takes as long for every model, too. */
-function jobMsOfOthers({ SANDBOX_JOB_MS }: NodeJS.ProcessEnv): number | undefined {
-  return SANDBOX_JOB_MS === undefined ? undefined : Number(SANDBOX_JOB_MS);
 }
 
 function describe({ isDemo, isReal }: { isDemo: boolean; isReal: boolean }): string {
@@ -119,24 +131,21 @@ function describe({ isDemo, isReal }: { isDemo: boolean; isReal: boolean }): str
   return isReal ? `${backend}, and real providers: the job is billed` : `${backend}, and a provider that costs nothing`;
 }
 
-function createRoutes(sandbox: Sandbox | undefined, store: UploadStore | undefined): VideoRoutes {
+function createRoutes(settings: Settings, sandbox: Sandbox | undefined, store: UploadStore | undefined): VideoRoutes {
   const fromSandbox =
-    sandbox === undefined ? standIn() : { fetch: sandbox.fetch, isAllowedVideoUrl: sandbox.isSandboxUrl };
-  const key =
-    (name: string): (() => string | undefined) =>
-    () =>
-      sandbox === undefined ? process.env[name] : "sandbox";
+    sandbox === undefined ? standIn(settings) : { fetch: sandbox.fetch, isAllowedVideoUrl: sandbox.isSandboxUrl };
+  const keyOr = (key: string | undefined) => (): string | undefined => (sandbox === undefined ? key : "sandbox");
   return createVideoRoutes({
     // One user on one machine: every token of this process is that user's. An app asks its auth provider here.
     authenticate: (request) =>
       request.headers.get("authorization")?.startsWith("Bearer ") === true ? { userId: USER.subject } : null,
     providers: [
-      falProvider({ credentials: key("FAL_KEY"), ...fromSandbox }),
-      kieProvider({ apiKey: key("KIE_API_KEY"), ...fromSandbox }),
+      falProvider({ credentials: keyOr(settings.falKey), ...fromSandbox }),
+      kieProvider({ apiKey: keyOr(settings.kieKey), ...fromSandbox }),
     ],
     // With a secret made here, request ids work as long as this process runs.
     pricing,
-    signingSecret: process.env["VIDEO_SIGNING_SECRET"] || randomBytes(32).toString("hex"),
+    signingSecret: settings.signingSecret ?? randomBytes(32).toString("hex"),
     uploads: store && { storage: store.storage },
     // The sandbox costs nothing, and all models in a row are more than a person asks for in a minute.
     rateLimits: sandbox && { submit: false },
@@ -144,9 +153,8 @@ function createRoutes(sandbox: Sandbox | undefined, store: UploadStore | undefin
 }
 
 /** PROVIDERS_URL: one address that stands in for all providers, such as a sandbox that runs elsewhere. Its videos are at http addresses. */
-function standIn() {
-  const url = process.env["PROVIDERS_URL"];
-  return url ? { fetch: sandboxFetch(url), isAllowedVideoUrl: allowLoopbackUrls } : {};
+function standIn({ providersUrl: url }: Settings) {
+  return url !== undefined ? { fetch: sandboxFetch(url), isAllowedVideoUrl: allowLoopbackUrls } : {};
 }
 
 function serveRoutes(routes: VideoRoutes): ReturnType<typeof serveHttp> {

@@ -37,8 +37,3 @@ function columnsThatFit(widths: readonly number[], width: number | undefined): n
 function pad(cell: string, { width, isRight }: { width: number; isRight: boolean }): string {
   return isRight ? cell.padStart(width) : cell.padEnd(width);
 }
-
-/** Prints a result on standard output. */
-export function print(text: string): void {
-  console.log(text);
-}

@@ -1,11 +1,20 @@
 // `video-engine cost`: the price of every model, or of one request line by line. Makes no calls.
 import { Command } from "commander";
-import { isVideoModelId, sortedVideoModels, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
+import {
+  findVideoModel,
+  isVideoModelId,
+  sortedVideoModels,
+  type VideoQuote,
+  type VideoRequest,
+} from "@video-engine/video-models";
 import { EXIT, exitCodeOf, type ExitCode } from "../exit-codes.ts";
 import { failureData, failureLines } from "../failure-lines.ts";
-import { addVideoFlags, readRequest, requestFrom, type VideoFlagValues } from "../flags.ts";
+import { addVideoFlags, requestFrom, strict, type VideoFlagValues } from "../flags.ts";
+import { readRequest } from "../judge-request.ts";
 import { pricing } from "../pricing.ts";
-import { print, table } from "../table.ts";
+import { print } from "../standard-output.ts";
+import { table } from "../table.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface CostFlags extends VideoFlagValues {
   readonly json?: boolean;
@@ -16,27 +25,47 @@ export function costCommand(end: (code: ExitCode) => void): Command {
   const command = new Command("cost")
     .summary("what each model costs; with --model: one request, line by line")
     .option("--model <id>", "left out: the default request of every model");
-  return addVideoFlags(command)
+  addVideoFlags(command)
     .option("--json", "as JSON")
-    .addHelpText("after", "\nA request that generate would refuse is refused here in the same words, after its price.")
+    .addHelpText("after", EXAMPLES)
     .action(async (flags: CostFlags) => end(await cost(flags)));
+  return strict(command);
 }
 
-async function cost(flags: CostFlags): Promise<ExitCode> {
-  if (flags.model === undefined) return printAll(flags.json === true);
+const EXAMPLES = `
+A request that generate would refuse is refused here in the same words, after
+its price.
+
+Examples:
+  video-engine cost
+  video-engine cost --model vid-veo-3.1 --resolution 1080p --duration 8`;
+
+async function cost({ json: isJson = false, ...flags }: CostFlags): Promise<ExitCode> {
+  if (flags.model === undefined) {
+    if (Object.keys(flags).length > 0)
+      throw new UsageError(
+        "Without --model every model is listed as it is by default. Say which one the other flags are of.",
+      );
+    return printAll(isJson);
+  }
   // Not only the price: whether it could be generated is judged as `generate` does. A price needs no prompt.
-  const refusal = await readRequest("any prompt", flags).then(
+  const refusal = await readRequest(takesPrompt(flags.model) ? "any prompt" : "", flags).then(
     () => undefined,
     (thrown: unknown) => ({ thrown }),
   );
   const { model } = flags;
   if (!isVideoModelId(model)) throw refusal?.thrown;
   const quote = pricing.quoteVideo({ ...requestFrom("", flags), model, prompt: "" } as VideoRequest);
-  if (flags.json === true) print(JSON.stringify({ ...quote, error: refusal && failureData(refusal.thrown) }));
+  const error = refusal && failureData(refusal.thrown);
+  if (isJson) print(JSON.stringify({ ok: refusal === undefined, ...quote, error }));
   else print(quoteLines(quote).join("\n"));
   if (refusal === undefined) return EXIT.done;
-  for (const line of failureLines(refusal.thrown)) console.error(line);
+  for (const line of failureLines(refusal.thrown, "video-engine cost --help")) console.error(line);
   return exitCodeOf(refusal.thrown);
+}
+
+function takesPrompt(model: string): boolean {
+  return findVideoModel(model)?.promptLimit.max !== 0;
 }
 
 function quoteLines({ lines, credits, notes, refused }: VideoQuote): readonly string[] {

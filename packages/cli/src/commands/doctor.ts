@@ -7,17 +7,19 @@ import { checkFal } from "../doctor/check-fal.ts";
 import { checkKie } from "../doctor/check-kie.ts";
 import { checkRoutes } from "../doctor/check-routes.ts";
 import { checkSettings } from "../doctor/check-settings.ts";
-import { proveConvex, WHAT_IT_DOES } from "../doctor/prove-convex.ts";
+import { proveConvex } from "../doctor/prove-convex.ts";
 import { cheapestVideo, smokeFinding, startSmokeVideo, type SmokeVideo } from "../doctor/smoke-video.ts";
 import type { Finding } from "../doctor/finding.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { onInterrupt } from "../on-interrupt.ts";
-import { print } from "../table.ts";
+import { strict } from "../flags.ts";
+import type { Interrupts } from "../interrupts.ts";
+import { readSettings, type Settings } from "../settings.ts";
+import { print, printLast } from "../standard-output.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The command. Calls `end` with the exit code. */
-export function doctorCommand(end: (code: ExitCode) => void): Command {
-  return new Command("doctor")
+export function doctorCommand(end: (code: ExitCode) => void, interrupts: Interrupts): Command {
+  const command = new Command("doctor")
     .summary("whether keys, providers, functions and routes are as they should be")
     .option("--smoke", "then pay for the cheapest video of each provider whose key is set, after asking")
     .addOption(
@@ -28,14 +30,31 @@ export function doctorCommand(end: (code: ExitCode) => void): Command {
     )
     .option("--yes", "you agree: nothing is asked")
     .option("--json", "as JSON")
-    .addHelpText(
-      "after",
-      `\nReads FAL_KEY, KIE_API_KEY, CONVEX_URL, CONVEX_TOKEN and ROUTES_URL, such as with node --env-file. Without --smoke it pays\nfor nothing and changes nothing. PROVIDERS_URL: one address that stands in for all providers, such as a sandbox.\n\n--convex: ${WHAT_IT_DOES}\nNothing else may change that user's credits meanwhile. Exit code 0: proven, 1: not.`,
-    )
+    .addHelpText("after", HELP)
     .action(async (flags: DoctorFlags) =>
-      end(await (flags.convex === undefined ? doctor(flags) : proveConvex({ ...flags, convex: flags.convex }))),
+      end(
+        await (flags.convex === undefined
+          ? doctor(flags, interrupts)
+          : proveConvex({ ...flags, convex: flags.convex }, interrupts)),
+      ),
     );
+  return strict(command);
 }
+
+const HELP = `
+Reads FAL_KEY, KIE_API_KEY, CONVEX_URL, CONVEX_TOKEN and ROUTES_URL, such as
+with node --env-file. Without --smoke it pays for nothing and changes nothing.
+PROVIDERS_URL: one address that stands in for all providers, such as a sandbox.
+
+--convex reserves 1 credit of the user of CONVEX_TOKEN twice under one session
+and number, reads the balance, and releases what it finds reserved.
+Nothing else may change that user's credits meanwhile. Exit code 0: proven,
+1: not.
+
+Examples:
+  video-engine doctor
+  FAL_KEY=id:secret video-engine doctor --smoke
+  CONVEX_TOKEN=... video-engine doctor --convex https://otter-1.convex.cloud`;
 
 interface DoctorFlags {
   readonly convex?: string;
@@ -44,14 +63,23 @@ interface DoctorFlags {
   readonly yes?: boolean;
 }
 
-async function doctor({ json: isJson = false, smoke = false, yes = false }: DoctorFlags): Promise<ExitCode> {
+async function doctor(
+  { json: isJson = false, smoke = false, yes = false }: DoctorFlags,
+  interrupts: Interrupts,
+): Promise<ExitCode> {
   const videos = smoke ? smokeVideos(process.env) : [];
+  const settings = smoke ? providerSettings(process.env) : undefined;
   if (smoke && !yes && !(process.stdin.isTTY && process.stdout.isTTY && !isJson))
     throw new UsageError(
       "--smoke pays for videos, and there is no terminal to ask in. Add --yes to pay without asking.",
     );
   const findings = [...(await examine(process.env))];
-  if (videos.length > 0 && (yes || (await isPaymentWanted(videos)))) findings.push(...(await makeAll(videos)));
+  const tellLeft = (line: string): void => {
+    if (isJson) printLast(JSON.stringify({ ok: false, findings }));
+    console.error(line);
+  };
+  if (settings !== undefined && (yes || (await isPaymentWanted(videos))))
+    for await (const finding of makeAll({ videos, settings, interrupts, tellLeft })) findings.push(finding);
   const isWell = findings.every(({ level }) => level !== "failed");
   if (isJson) print(JSON.stringify({ ok: isWell, findings }));
   else for (const { part, level, text } of findings) print(`${SIGNS[level]}  ${part.padEnd(8)}  ${text}`);
@@ -93,23 +121,31 @@ async function isPaymentWanted(videos: readonly SmokeVideo[]): Promise<boolean> 
   return !isCancel(answer) && answer;
 }
 
+/** Of the providers alone: the backend is this command's own, whatever else the environment names. */
+function providerSettings({ FAL_KEY, KIE_API_KEY, PROVIDERS_URL, SANDBOX_JOB_MS }: NodeJS.ProcessEnv): Settings {
+  return readSettings({ FAL_KEY, KIE_API_KEY, PROVIDERS_URL, SANDBOX_JOB_MS });
+}
+
+interface Smoke {
+  readonly videos: readonly SmokeVideo[];
+  readonly settings: Settings;
+  readonly interrupts: Interrupts;
+  readonly tellLeft: (line: string) => void;
+}
+
 /** One after the other, on a backend of this command's own: only the providers are billed. */
-async function makeAll(videos: readonly SmokeVideo[]): Promise<readonly Finding[]> {
+async function* makeAll({ videos, settings, interrupts, tellLeft }: Smoke): AsyncGenerator<Finding> {
   const { openApp } = await import("../compose.ts");
-  const app = await openApp({ credits: 100_000, takesOperationIds: true, isOwn: true });
+  const app = await openApp({ credits: 100_000, takesOperationIds: true, settings });
   try {
-    const findings: Finding[] = [];
     for (const video of videos) {
       console.error(`paying for ${video.model} at ${video.provider}; Ctrl-C cancels ...`);
       const generation = startSmokeVideo(app.engine, video);
-      const stopListening = onInterrupt({
-        cancel: () => void generation.cancel(),
-        leave: () => console.error(leftLine(video, generation)),
-      });
-      findings.push(await smokeFinding(generation, video).finally(stopListening));
+      const cancel = (): void => void generation.cancel();
+      const leave = (): void => tellLeft(leftLine(video, generation));
+      yield await interrupts.during({ cancel, leave }, () => smokeFinding(generation, video));
       if (generation.getSnapshot().status === "canceled") break;
     }
-    return findings;
   } finally {
     await app.close();
   }

@@ -1,45 +1,75 @@
 // `video-engine generate`: one video, from the prompt to a file on disk, with the credits shown at each step.
 import { Command, Option } from "commander";
-import type { GenerateRequest, Generation, GenerationOutcome } from "@video-engine/video-sdk";
-import type { App } from "../compose.ts";
+import { findVideoModel } from "@video-engine/video-models";
+import type { GenerateRequest } from "@video-engine/video-sdk";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { SETTLEMENT_SENTENCES } from "../failure-lines.ts";
-import { addVideoFlags, DEFAULT_MODEL, readRequest, toCredits, type VideoFlagValues } from "../flags.ts";
-import { onInterrupt } from "../on-interrupt.ts";
-import { createReport, type Balance, type Report, type ReportFlags, type Saved } from "../report.ts";
-import { openOutput, reasonOf, type Output } from "../save-video.ts";
+import { addVideoFlags, DEFAULT_MODEL, strict, toCredits, type VideoFlagValues } from "../flags.ts";
+import { followGeneration } from "../follow-generation.ts";
+import type { Interrupts } from "../interrupts.ts";
+import { readRequest } from "../judge-request.ts";
+import { openOutput, type Output } from "../open-output.ts";
+import { refuseScenario } from "../refuse-scenario.ts";
+import { createReport, type ReportFlags } from "../report.ts";
+import { readSettings, type Settings } from "../settings.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface GenerateFlags extends VideoFlagValues, ReportFlags {
-  readonly output: string;
-  readonly credits: number;
+  readonly output?: string;
+  readonly credits?: number;
   readonly operationIds?: boolean;
 }
 
+const DEMO_CREDITS = 1_000;
+
+const EXAMPLES = `
+Ctrl-C cancels and says what became of the credits; a second one leaves at once.
+
+Examples:
+  video-engine generate "a corgi surfing"
+  video-engine generate "a corgi surfing" --model vid-veo-3.1-fast --duration 8
+  video-engine generate "waves" --image beach.png --output waves.mp4
+  video-engine generate "a corgi surfing" --json | jq -r .file`;
+
 /** The command. Calls `end` with the exit code. */
-export function generateCommand(end: (code: ExitCode) => void): Command {
+export function generateCommand(end: (code: ExitCode) => void, interrupts: Interrupts): Command {
   const command = new Command("generate")
     .summary("one video, from a prompt to a file")
-    .argument("<prompt>", "what the video shows, in quotes")
+    .argument("[prompt]", "what the video shows, in quotes; some models take none")
     .option("--model <id>", "see: video-engine models", DEFAULT_MODEL);
-  return addVideoFlags(command)
-    .option("--output <file>", "where to save", "out/<time>.mp4")
-    .option("--credits <n>", "what the demo backend's user starts with", toCredits, 1_000)
+  addVideoFlags(command)
+    .option("--output <file>", "where to save (default: out/<time>.mp4)")
+    .option("--credits <n>", `what the demo backend's user starts with (default: ${DEMO_CREDITS})`, toCredits)
     .option("--operation-ids", "use the backend functions that take operation ids")
     .addOption(new Option("--json", "one JSON document at the end").conflicts(["jsonStream", "quiet"]))
     .addOption(new Option("--json-stream", "a JSON event a line, as it happens").conflicts("quiet"))
     .option("--quiet", "only the result")
-    .addHelpText("after", "\nCtrl-C cancels and says what became of the credits; a second one leaves at once.")
-    .action(async (prompt: string, flags: GenerateFlags) => end(await generate(prompt, flags)));
+    .addHelpText("after", EXAMPLES)
+    .action(async (prompt: string | undefined, flags: GenerateFlags) => end(await generate(prompt, flags, interrupts)));
+  return strict(command);
+}
+
+const NO_PROMPT = 'generate takes a prompt in quotes, such as: video-engine generate "a corgi surfing"';
+
+function needsPrompt(model: string): boolean {
+  const { min = 1, max } = findVideoModel(model)?.promptLimit ?? { max: 0 };
+  return max > 0 && min > 0;
 }
 
 /** Generates one video. Throws what stands in the way before anything is called. */
-async function generate(prompt: string, flags: GenerateFlags): Promise<ExitCode> {
-  const request = await readRequest(prompt, flags);
-  const output = await openOutput(flags.output.replace("<time>", fileTime(new Date())));
+async function generate(prompt: string | undefined, flags: GenerateFlags, interrupts: Interrupts): Promise<ExitCode> {
+  const settings = readSettings(process.env);
+  if (flags.credits !== undefined && settings.convexUrl !== undefined)
+    throw new UsageError("--credits is what the demo backend's user starts with, and CONVEX_URL names your own.");
+  if (prompt === undefined && needsPrompt(flags.model ?? DEFAULT_MODEL)) throw new UsageError(NO_PROMPT);
+  const request = await readRequest(prompt ?? "", flags);
+  await refuseScenario(request, settings);
+  const output = await openOutput(flags.output ?? `out/${fileTime(new Date())}.mp4`, {
+    isNumbered: flags.output === undefined,
+  });
   try {
-    return await inApp({ request, flags, output });
+    return await inApp({ request, flags, output, settings, interrupts });
   } finally {
-    await output.close();
+    output.close();
   }
 }
 
@@ -47,101 +77,38 @@ interface Order {
   readonly request: GenerateRequest;
   readonly flags: GenerateFlags;
   readonly output: Output;
+  readonly settings: Settings;
+  readonly interrupts: Interrupts;
 }
 
-async function inApp({ request, flags, output }: Order): Promise<ExitCode> {
+async function inApp({ request, flags, output, settings, interrupts }: Order): Promise<ExitCode> {
   const starting = createReport(flags);
-  starting.note("starting ...");
-  // Loaded only now: a wrong flag is answered at once, and this line stands there while the parts are loaded.
-  const { openApp } = await import("../compose.ts");
-  const app = await openApp({ credits: flags.credits, takesOperationIds: flags.operationIds === true });
-  const report = createReport(flags, app.services.jobMs);
-  report.note(app.services.description);
-  try {
-    return await run({ app, request, report, output });
-  } finally {
-    report.end();
-    await app.close();
-  }
-}
-
-interface Run {
-  readonly app: App;
-  readonly request: GenerateRequest;
-  readonly report: Report;
-  readonly output: Output;
-}
-
-async function run({ app, request, report, output }: Run): Promise<ExitCode> {
-  const before = await app.balance();
-  const generation = app.engine.generate(request);
-  report.begun({ id: generation.id, credits: generation.getSnapshot().credits, before });
-  const left = new AbortController();
-  const stopListening = onInterrupt({
-    cancel() {
-      report.note("canceling: asking the provider to stop. Press Ctrl-C again to leave at once.");
-      left.abort();
-      void generation.cancel();
-    },
-    leave() {
+  const leave = (): void => {
+    output.close();
+    starting.left({ status: "canceled", settlement: "none" }, ["canceled before it began: you were not charged."]);
+  };
+  return await interrupts.during({ leave }, async () => {
+    starting.note("starting ...");
+    // Loaded only now: a wrong flag is answered at once, and this line stands there while the parts are loaded.
+    const { openApp } = await import("../compose.ts");
+    const { credits = DEMO_CREDITS, operationIds = false } = flags;
+    const app = await openApp({ credits, takesOperationIds: operationIds, settings });
+    const { jobMs: usualMs, areVideosLasting, description } = app.services;
+    const report = createReport(flags, { usualMs, areVideosLasting });
+    report.note(description);
+    let code: ExitCode | undefined;
+    // What is closed now has been told.
+    const closing = (): void => process.exit(code ?? EXIT.failed);
+    try {
+      code = await followGeneration({ app, request, report, output, interrupts });
+      return code;
+    } finally {
       report.end();
-      for (const line of leftLines(generation, app)) console.error(line);
-    },
+      await interrupts.during({ leave: closing }, async () => {
+        await app.close().catch((cause: unknown) => console.error(`Not everything could be closed: ${String(cause)}`));
+      });
+    }
   });
-  try {
-    await follow(generation, app, report);
-    const outcome = await generation.outcome;
-    report.decided(outcome, await app.balance().catch(() => undefined));
-    return outcome.status === "completed"
-      ? await save(outcome, { output, report, signal: left.signal })
-      : outcome.status === "canceled"
-        ? EXIT.canceled
-        : EXIT.failed;
-  } finally {
-    stopListening();
-  }
-}
-
-/** Shows each phase, and the held credits once they are. */
-async function follow(generation: Generation, app: App, report: Report): Promise<void> {
-  let isHeldShown = false;
-  for await (const snapshot of generation) {
-    report.moved(snapshot);
-    if (snapshot.settlement !== "held" || isHeldShown) continue;
-    isHeldShown = true;
-    const balance: Balance | undefined = await app.balance().catch(() => undefined);
-    if (balance !== undefined) report.held(balance);
-  }
-}
-
-interface Saving {
-  readonly output: Output;
-  readonly report: Report;
-  readonly signal: AbortSignal;
-}
-
-/** The video is paid for: from here on, only the disk and the host of the file can fail. */
-async function save(
-  { videos }: Extract<GenerationOutcome, { status: "completed" }>,
-  { output, report, signal }: Saving,
-): Promise<ExitCode> {
-  const saved: Saved = await output.save(videos[0] ?? "", signal).then(
-    (file) => ({ file }),
-    (cause: unknown) => ({ saveError: signal.aborted ? "it was interrupted" : reasonOf(cause) }),
-  );
-  report.saved(saved);
-  if ("file" in saved) return EXIT.done;
-  return signal.aborted ? EXIT.canceled : EXIT.notSaved;
-}
-
-/** What a person must know who does not wait for the end. */
-function leftLines(generation: Generation, { services }: App): readonly string[] {
-  const { settlement, requestId, status } = generation.getSnapshot();
-  const job = requestId === undefined ? [] : [`The provider's job ${requestId} may still end, and be billed.`];
-  const next = services.areLasting
-    ? "`video-engine resume` goes on with it."
-    : "The demo backend ends with this command, and its credits with it.";
-  return ["left.", SETTLEMENT_SENTENCES[settlement], ...(status === "running" ? [...job, next] : [])];
 }
 
 /** A name that sorts by time and that every file system takes: 20261130-142501. */

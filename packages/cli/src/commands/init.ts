@@ -2,12 +2,13 @@
 import { Command, Option } from "commander";
 import { calledFrom } from "../called-from.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { strict } from "../flags.ts";
 import { fillTemplates } from "../init/fill-templates.ts";
 import { lookAtFolder, PROJECT_KINDS, type Project, type ProjectKind } from "../init/look-at-folder.ts";
 import { nextSteps } from "../init/next-steps.ts";
 import { planFiles } from "../init/plan-files.ts";
 import { findFiles, overwrite, writeNew, type FoundFile } from "../init/write-files.ts";
-import { print } from "../table.ts";
+import { print } from "../standard-output.ts";
 
 interface InitFlags {
   readonly kind?: ProjectKind;
@@ -20,7 +21,7 @@ interface InitFlags {
 
 /** The command. Calls `end` with the exit code. */
 export function initCommand(end: (code: ExitCode) => void): Command {
-  return new Command("init")
+  const command = new Command("init")
     .summary("what an app needs to sell videos, written into its folder")
     .argument("[folder]", "the app's folder", ".")
     .addOption(new Option("--kind <kind>", "what the app is, where its packages do not say").choices(PROJECT_KINDS))
@@ -29,12 +30,18 @@ export function initCommand(end: (code: ExitCode) => void): Command {
     .option("--yes", "ask nothing")
     .option("--force", "overwrite files that are there and differ")
     .option("--json", "as JSON; asks nothing")
-    .addHelpText(
-      "after",
-      "\nWrites the engine's file, the routes, the Convex functions and .env.example. A file that is there already is kept.",
-    )
+    .addHelpText("after", HELP)
     .action(async (folder: string, flags: InitFlags) => end(await init(folder, flags)));
+  return strict(command);
 }
+
+const HELP = `
+Writes the engine's file, the routes, the Convex functions and .env.example,
+and says what is next. A file that is there already is kept.
+
+Examples:
+  video-engine init --dry-run
+  video-engine init apps/web --kind next --no-convex`;
 
 interface Written {
   readonly wrote: readonly string[];

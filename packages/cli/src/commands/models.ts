@@ -9,21 +9,31 @@ import {
 } from "@video-engine/video-models";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { pricing } from "../pricing.ts";
-import { print, table } from "../table.ts";
+import { print } from "../standard-output.ts";
+import { strict } from "../flags.ts";
+import { table } from "../table.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The command. Calls `end` with the exit code. */
 export function modelsCommand(end: (code: ExitCode) => void): Command {
-  return new Command("models")
+  const command = new Command("models")
     .summary("the models, what each offers, and its lowest price")
     .argument("[filter]", "a part of an id, a label, a company or an input, such as kling, or frames")
     .option("--all", "retired models, too")
     .option("--json", "as JSON")
+    .addHelpText("after", EXAMPLES)
     .action((filter: string | undefined, flags: { all?: boolean; json?: boolean }) => end(models(filter, flags)));
+  return strict(command);
 }
 
+const EXAMPLES = `
+Examples:
+  video-engine models
+  video-engine models kling
+  video-engine models frames --json`;
+
 function models(filter = "", { all = false, json = false }: { all?: boolean; json?: boolean }): ExitCode {
-  const words = filter.toLowerCase();
+  const words = filter.trim().toLowerCase();
   const listed = sortedVideoModels({ includeRetired: all, pricing })
     .map(({ id }) => describe(id))
     .filter(({ id, label, company, takes }) => [id, label, company, ...takes].join("\n").toLowerCase().includes(words));

@@ -1,12 +1,16 @@
 // `video-engine resume`: resumes what a killed command left, and settles it.
 import { Command } from "commander";
-import type { GenerationOutcome } from "@video-engine/video-sdk";
+import type { Generation, GenerationOutcome } from "@video-engine/video-sdk";
 import { openApp, type App } from "../compose.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { SETTLEMENT_SENTENCES } from "../failure-lines.ts";
-import { createProgress } from "../progress.ts";
+import { createProgress, type Progress } from "../progress.ts";
 import type { Saved } from "../report.ts";
-import { openOutput, reasonOf } from "../save-video.ts";
+import { readSettings } from "../settings.ts";
+import { printKept, printLast } from "../standard-output.ts";
+import { strict } from "../flags.ts";
+import type { Interrupts } from "../interrupts.ts";
+import { openOutput, reasonOf } from "../open-output.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface ResumeFlags {
@@ -15,29 +19,37 @@ interface ResumeFlags {
 }
 
 /** The command. Calls `end` with the exit code. */
-export function resumeCommand(end: (code: ExitCode) => void): Command {
-  return new Command("resume")
+export function resumeCommand(end: (code: ExitCode) => void, interrupts: Interrupts): Command {
+  const command = new Command("resume")
     .summary("goes on with what a killed command left, and settles it")
     .option("--operation-ids", "use the backend functions that take operation ids, as the generation did")
     .option("--json", "one JSON document at the end")
-    .addHelpText(
-      "after",
-      "\nGenerations are kept in .video-engine. Needs services that outlive a command: CONVEX_URL, CONVEX_TOKEN and ROUTES_URL\n(see: video-engine serve).",
-    )
-    .action(async (flags: ResumeFlags) => end(await resume(flags)));
+    .addHelpText("after", HELP)
+    .action(async (flags: ResumeFlags) => end(await resume(flags, interrupts)));
+  return strict(command);
 }
 
+const HELP = `
+Generations are kept in .video-engine. Needs services that outlive a command:
+CONVEX_URL, CONVEX_TOKEN and ROUTES_URL (see: video-engine serve). Videos are
+saved as out/<id>.mp4. Ctrl-C leaves them as they are, to be resumed again.
+
+Example:
+  video-engine resume --operation-ids`;
+
 /** Resumes and waits until everything is settled. Done also when there was nothing to do. */
-async function resume({ operationIds = false, json = false }: ResumeFlags): Promise<ExitCode> {
-  if (!process.env["CONVEX_URL"] || !process.env["ROUTES_URL"]) {
+async function resume({ operationIds = false, json = false }: ResumeFlags, interrupts: Interrupts): Promise<ExitCode> {
+  const settings = readSettings(process.env);
+  if (settings.convexUrl === undefined || settings.routesUrl === undefined) {
     throw new UsageError(
       "There is nothing to resume: an embedded backend ends with its command. Set CONVEX_URL, CONVEX_TOKEN and ROUTES_URL.",
     );
   }
-  const app = await openApp({ credits: 0, takesOperationIds: operationIds });
+  const app = await openApp({ credits: 0, takesOperationIds: operationIds, settings });
   try {
-    const generations = await finishAll(app, json);
-    if (json) console.log(JSON.stringify({ ok: true, generations, credits: await app.balance() }));
+    const generations = await finishAll(app, json, interrupts);
+    const credits = await app.balance().catch(() => undefined);
+    if (json) printKept(JSON.stringify({ ok: true, generations, credits }));
     return generations.some(({ saveError }) => saveError !== undefined) ? EXIT.notSaved : EXIT.done;
   } finally {
     await app.close();
@@ -46,21 +58,40 @@ async function resume({ operationIds = false, json = false }: ResumeFlags): Prom
 
 type Ended = GenerationOutcome & { readonly file?: string; readonly saveError?: string };
 
-async function finishAll(app: App, isQuiet: boolean): Promise<readonly Ended[]> {
+async function finishAll(app: App, isQuiet: boolean, interrupts: Interrupts): Promise<readonly Ended[]> {
   const say = createProgress({ isQuiet, usualMs: app.services.jobMs });
-  const generations = await app.engine.resume();
-  if (generations.length === 0) say.line("There is nothing to resume.");
   const all: Ended[] = [];
-  for (const generation of generations) {
-    for await (const snapshot of generation) say.phase(snapshot);
-    const outcome = await generation.outcome;
-    const ended: Ended = outcome.status === "completed" ? { ...outcome, ...(await save(outcome)) } : outcome;
-    all.push(ended);
+  const generations = await app.engine.resume();
+  const leave = (): void => {
     say.end();
-    if (!isQuiet) console.log(endedLines(ended).join("\n"));
-  }
+    tellLeft(generations, all, isQuiet);
+  };
+  if (generations.length === 0) say.line("There is nothing to resume.");
+  await interrupts.during({ leave }, async () => {
+    for (const generation of generations) all.push(await finish(generation, { say, isQuiet }));
+  });
   say.end();
   return all;
+}
+
+async function finish(
+  generation: Generation,
+  { say, isQuiet }: { readonly say: Progress; readonly isQuiet: boolean },
+): Promise<Ended> {
+  for await (const snapshot of generation) say.phase(snapshot);
+  const outcome = await generation.outcome;
+  const ended: Ended = outcome.status === "completed" ? { ...outcome, ...(await save(outcome)) } : outcome;
+  say.end();
+  if (!isQuiet) printKept(endedLines(ended).join("\n"));
+  return ended;
+}
+
+/** Those that have ended were told of already, but for a program. */
+function tellLeft(generations: readonly Generation[], ended: readonly Ended[], isJson: boolean): void {
+  const open = generations.map((one) => one.getSnapshot()).filter(({ id }) => !ended.some((one) => one.id === id));
+  const left = open.map(({ id, status, settlement }) => ({ id, status, settlement }));
+  if (isJson) printLast(JSON.stringify({ ok: false, generations: ended, left }));
+  for (const { id, settlement } of open) console.error(`${id}  left  ${SETTLEMENT_SENTENCES[settlement]}`);
 }
 
 /** One video that cannot be saved stands in no other's way. */
@@ -73,7 +104,7 @@ async function save({ id, videos }: Extract<GenerationOutcome, { status: "comple
   } catch (cause) {
     return { saveError: reasonOf(cause) };
   } finally {
-    await output.close();
+    output.close();
   }
 }
 

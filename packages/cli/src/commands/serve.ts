@@ -1,50 +1,72 @@
 // `video-engine serve`: a backend, routes and a provider that outlive a command, so that a generation can be killed and resumed.
 import { Command } from "commander";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { toCredits } from "../flags.ts";
+import { strict, toCredits } from "../flags.ts";
+import type { Interrupts } from "../interrupts.ts";
 import { startServices } from "../services.ts";
+import { readSettings } from "../settings.ts";
+import { print } from "../standard-output.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface ServeFlags {
-  readonly credits: number;
+  readonly credits?: number;
   readonly json?: boolean;
 }
 
 /** The command. Calls `end` with the exit code. */
-export function serveCommand(end: (code: ExitCode) => void): Command {
-  return new Command("serve")
+export function serveCommand(end: (code: ExitCode) => void, interrupts: Interrupts): Command {
+  const command = new Command("serve")
     .summary("a backend, routes and a provider that outlive a command")
-    .description(
-      "Prints what to set so that other commands use them. Leave it running, and copy its lines to another terminal.",
-    )
-    .option("--credits <n>", "what the user starts with", toCredits, 1_000)
+    .option("--credits <n>", `what the user starts with (default: ${CREDITS})`, toCredits)
     .option("--json", "the same as one JSON line")
-    .action(async (flags: ServeFlags) => end(await serve(flags)));
+    .addHelpText("after", HELP)
+    .action(async (flags: ServeFlags) => end(await serve(flags, interrupts)));
+  return strict(command);
 }
 
+const CREDITS = 1_000;
+
+const HELP = `
+Prints what to set so that other commands use them. Leave it running, and copy
+its lines to another terminal. Ctrl-C ends it.
+
+Example:
+  video-engine serve --credits 5000`;
+
 /** Serves until it is interrupted, or its standard input ends. */
-async function serve({ credits, json = false }: ServeFlags): Promise<ExitCode> {
-  const services = await startServices({ credits });
+async function serve({ credits, json = false }: ServeFlags, interrupts: Interrupts): Promise<ExitCode> {
+  const read = readSettings(process.env);
+  if (read.convexUrl !== undefined && credits !== undefined)
+    throw new UsageError("--credits is what the demo backend's user starts with, and CONVEX_URL names your own.");
+  const services = await startServices({ credits: credits ?? CREDITS, settings: read });
   const settings = {
     CONVEX_URL: services.convexUrl,
     CONVEX_TOKEN: services.getToken(),
     ROUTES_URL: services.routesUrl,
     ROUTES_HONOUR_KEYS: "1",
   };
-  if (json) console.log(JSON.stringify(settings));
-  else for (const [name, value] of Object.entries(settings)) console.log(`export ${name}=${value}`);
-  await untilStopped();
+  if (json) print(JSON.stringify(settings));
+  else
+    print(
+      Object.entries(settings)
+        .map(([name, value]) => `export ${name}=${value}`)
+        .join("\n"),
+    );
+  await untilStopped(services.backendEnded, interrupts);
   // An input that is still being listened to would keep the process alive.
   process.stdin.destroy();
   await services.close();
   return EXIT.done;
 }
 
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-    // When a pipe ends, the process that started this one has ended. The end of a terminal or of /dev/null means nothing.
-    if (!process.stdin.isTTY && process.env["SERVE_UNTIL_STDIN_ENDS"] === "1")
-      process.stdin.resume().once("end", () => resolve());
+async function untilStopped(backendEnded: Promise<void>, interrupts: Interrupts): Promise<void> {
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  // When a pipe ends, the process that started this one has ended. The end of a terminal or of /dev/null means nothing.
+  if (!process.stdin.isTTY && process.env["SERVE_UNTIL_STDIN_ENDS"] === "1")
+    process.stdin.resume().once("end", () => stop());
+  const lost = backendEnded.then(() => {
+    throw new Error("The backend has ended by itself. Start it again.");
   });
+  await interrupts.during({ cancel: () => stop(), leave: () => undefined }, () => Promise.race([stopped, lost]));
 }

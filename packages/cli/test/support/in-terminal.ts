@@ -4,17 +4,22 @@ import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { spawn } from "@lydell/node-pty";
 
-const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
+/** The repository. */
+export const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
 /** The command from its sources. */
 export const DIRECT = [process.execPath, "--conditions=@video-engine/source", join(ROOT, "packages/cli/src/main.ts")];
 /** The command as the scripts of the repository run it. */
-export const THROUGH_NPM = ["npm", "--prefix", ROOT, "run", "-s", "video-engine", "--"];
+export function throughNpm(root: string): readonly string[] {
+  return ["npm", "--prefix", root, "run", "-s", "video-engine", "--"];
+}
 
-/** A key and when it is pressed. */
+/** What a person does, and when. */
 export interface Typed {
-  /** What must have been said before a key is pressed, and the key. */
+  /** What must have been said before. */
   readonly at: RegExp;
-  readonly key: string;
+  readonly key?: string;
+  /** A signal in the place of a key. */
+  readonly signal?: NodeJS.Signals;
 }
 
 /** What the terminal showed until the command ended. */
@@ -59,7 +64,8 @@ export function inTerminal(
     const [next] = waiting;
     if (next === undefined || !next.at.test(text)) return;
     waiting.shift();
-    terminal.write(next.key);
+    if (next.signal !== undefined) process.kill(terminal.pid, next.signal);
+    if (next.key !== undefined) terminal.write(next.key);
   });
   return new Promise((resolve) =>
     terminal.onExit(({ exitCode, signal }) =>

@@ -1,9 +1,9 @@
 // The download of a finished video: what is repeated, how often and when, and that the file is complete. Time is simulated.
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { openOutput } from "../src/save-video.ts";
+import { openOutput } from "../src/open-output.ts";
 
 const URL_OF_VIDEO = "https://files.example/a.mp4";
 let folder: string;
@@ -55,7 +55,7 @@ async function save(...answers: Answer[]) {
     if (vi.getTimerCount() > 0) await vi.advanceTimersToNextTimerAsync();
     else await new Promise<void>((resolve) => void setImmediate(resolve));
   }
-  await output.close();
+  output.close();
   const text = await readFile(file, "utf8").catch(() => undefined);
   return { saved: await saved, text, seconds, timers: vi.getTimerCount() };
 }
@@ -110,8 +110,46 @@ describe("what cannot be written is refused before anything is paid for", () => 
     const output = await openOutput(file, { replaces: true });
     vi.stubGlobal("fetch", status(404));
     await expect(output.save(URL_OF_VIDEO)).rejects.toThrow("answered 404");
-    await output.close();
+    output.close();
     expect(await readFile(file, "utf8")).toBe("mine");
     expect(await readdir(folder)).toEqual(["a.mp4"]);
   });
+});
+
+describe("a file that came there meanwhile is not written over", () => {
+  test("two commands that save to one name keep both videos", async () => {
+    const file = join(folder, "a.mp4");
+    const outputs = await Promise.all([openOutput(file), openOutput(file)]);
+    vi.stubGlobal("fetch", video);
+    const saved = await Promise.all(outputs.map((output) => output.save(URL_OF_VIDEO)));
+    for (const output of outputs) output.close();
+    expect(saved.toSorted()).toEqual([join(folder, "a-2.mp4"), file]);
+    expect((await readdir(folder)).toSorted()).toEqual(["a-2.mp4", "a.mp4"]);
+  });
+
+  test("a default name that is taken gets a number", async () => {
+    const file = join(folder, "a.mp4");
+    await writeFile(file, "mine");
+    const output = await openOutput(file, { isNumbered: true });
+    vi.stubGlobal("fetch", video);
+    expect(await output.save(URL_OF_VIDEO)).toBe(join(folder, "a-2.mp4"));
+    expect(await readFile(file, "utf8")).toBe("mine");
+  });
+
+  test("nor is a link, wherever it leads", async () => {
+    const link = join(folder, "a.mp4");
+    await symlink(join(folder, "nowhere"), link);
+    await expect(openOutput(link)).rejects.toThrow("is there already");
+    await symlink(folder, join(folder, "linked"));
+    const output = await openOutput(join(folder, "linked", "b.mp4"));
+    vi.stubGlobal("fetch", video);
+    await output.save(URL_OF_VIDEO);
+    expect(await readFile(join(folder, "b.mp4"), "utf8")).toBe("the video");
+  });
+});
+
+test("what was made for a video that never came is removed, and nothing else", async () => {
+  await mkdir(join(folder, "mine"));
+  for (const place of ["new/deep/a.mp4", "mine/a.mp4"]) (await openOutput(join(folder, place))).close();
+  expect(await readdir(folder)).toEqual(["mine"]);
 });
