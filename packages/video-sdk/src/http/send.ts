@@ -16,7 +16,7 @@ export interface HttpAddress {
    * long or gives nothing is a token that cannot be had right now: the request is not sent, and tried again.
    */
   getToken(options: { isForced: boolean }): Promise<string | null> | string | null;
-  /** Default: the runtime's. */
+  /** Default: the runtime's. Sends attached files as well, where there is no XMLHttpRequest. */
   readonly fetch?: Fetch | undefined;
 }
 
