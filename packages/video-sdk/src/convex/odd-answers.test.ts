@@ -112,7 +112,9 @@ test("what a listener throws at a refusal changes nothing of what became of the 
   for (const socket of [{}, { connectionState: () => undefined }]) {
     const saidNo = { mutation: () => Promise.resolve({ success: false, message: "No." }), ...socket };
     const ledger = createConvexLedger({ client: saidNo, clock, onRefused });
-    expect(await ledger.closeSlot({ key, slotId: "s", result: { status: "failed", error: "e" } })).toMatchObject({ ok: true });
+    expect(await ledger.closeSlot({ key, slotId: "s", result: { status: "failed", error: "e" } })).toMatchObject({
+      ok: true,
+    });
     const threw = { mutation: () => Promise.reject(new Error("Uncaught Error: no")), ...socket };
     const other = createConvexLedger({ client: threw, clock, onRefused });
     expect(await other.captureCredits({ key, credits: 1 })).toMatchObject({ ok: false, certainty: "not-done" });

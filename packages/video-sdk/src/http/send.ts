@@ -170,7 +170,8 @@ async function inTime(
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Some servers begin a text with this mark, and some runtimes leave it there.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return undefined;
   }
