@@ -20,6 +20,14 @@ test("control characters and direction overrides go", () => {
   expect(cleanPrompt("\0 \u202e")).toBe("");
 });
 
+test.each(["\u200B\u200B", "\uFEFF \u2060", "\u00AD\u200F\n\u200D"])(
+  "of %j nothing can be seen: it is empty",
+  (text) => {
+    expect(cleanPrompt(text)).toBe("");
+    expect(cleanPrompt(`${text}🐕`)).toContain("🐕");
+  },
+);
+
 test("cleaning twice changes nothing more", () => {
   fc.assert(
     fc.property(anyText, (text) => {

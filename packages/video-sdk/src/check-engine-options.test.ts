@@ -54,6 +54,7 @@ describe("is refused with the option's name, its value and the fix", () => {
       ["`user` is undefined", "platform.storage"],
     ],
     ["an empty user", { ...GOOD, user: "" }, ['`user` is ""']],
+    ["a user with half a character", { ...GOOD, user: "ada\uD83D" }, ['`user` is "ada\\ud83d"']],
     ["a user that is a number", { ...GOOD, user: 7 }, ["`user` is 7"]],
     [
       "a storage beside the platform",

@@ -58,7 +58,11 @@ const OPTIONS: Readonly<Record<string, Rule>> = {
     isGood: isObject,
     fix: "Pass webPlatform(), reactNativePlatform({ ... }) or an object of your own, or leave it out.",
   },
-  user: { isGood: isText, fix: "Pass the id of the signed-in user, or leave it out together with the storage." },
+  user: {
+    // Half a character fits into no key of a storage.
+    isGood: (value) => isText(value) && !/\p{Cs}/u.test(String(value)),
+    fix: "Pass the id of the signed-in user, or leave it out together with the storage.",
+  },
   backend: {
     isGood: isObject,
     fix: "Pass { fields, takesOperationIds, exactlyOnce, isOnlyWriter, videosAs, deleteFailedRow, ... }, or leave it out.",

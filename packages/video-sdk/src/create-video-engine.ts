@@ -55,7 +55,7 @@ export interface EnginePlatform extends Partial<VideoPlatform> {
   readonly tabChannel?: TabChannel | undefined;
   /**
    * Sends files that have a `uri`. Blobs, and files without it, are sent by XMLHttpRequest where there is one, because it reports progress, or
-   * else by the runtime's fetch.
+   * else by the `fetch` of `http`, and without one by the runtime's. Never by a ky instance, which would send the user's token along.
    */
   readonly put?: PutFile | undefined;
   /**
@@ -197,7 +197,7 @@ export function createVideoEngine(options: VideoEngineOptions | DrivenEngineOpti
   const onFieldsRefused = (refused: RefusedFields): void => report({ type: "fields-refused", ...refused });
   const platform = guard.platform(given, systemPlatform);
   const { clock } = platform;
-  const put = putBy(given.put);
+  const put = putBy(given.put, http);
   const { saveVideos, saveVideosDeadlineMs: deadlineMs } = options;
   const engine = composeEngine({
     ledger: createConvexLedger({ client: convex, clock, functions, ...backend, onRefused, onFieldsRefused }),

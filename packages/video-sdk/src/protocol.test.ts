@@ -119,7 +119,11 @@ describe("the generate route's answer", () => {
       });
     });
 
-    test.each(["", null, 7, {}])("that is %j is no job", (id) => {
+    test("that is a whole number is a job", () => {
+      expect(parseSubmitAnswer({ queued: true, [name]: 7 })).toEqual({ kind: "accepted", job: { requestId: "7" } });
+    });
+
+    test.each(["", null, 0, -7, 7.5, 2 ** 53, {}, true])("that is %j is no job", (id) => {
       expect(parseSubmitAnswer({ queued: true, [name]: id })).toEqual({ kind: "unreadable" });
     });
   });

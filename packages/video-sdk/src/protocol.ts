@@ -7,7 +7,10 @@ import { unusableVideo, whyUnplayable } from "./unusable-video.ts";
 
 // A field of the wrong type counts as absent, so that an odd field beside a video never loses the video.
 const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-const idOf = (value: unknown): string | undefined => textOf(value) || undefined;
+const wordsOf = (value: unknown): string | undefined => textOf(value) || undefined;
+/** Some servers count their jobs. A number that JSON does not carry exactly is no id. */
+const idOf = (value: unknown): string | undefined =>
+  wordsOf(Number.isSafeInteger(value) && Number(value) > 0 ? String(value) : value);
 const flagOf = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
 const numberOf = (value: unknown): number | undefined => (Number.isFinite(value) ? Number(value) : undefined);
 
@@ -21,7 +24,7 @@ function fieldsOf(body: Readonly<Record<string, unknown>>) {
     queued: flagOf(body["queued"]),
     processing: flagOf(body["processing"]),
     status: textOf(body["status"]),
-    error: isRecord(body["error"]) ? errorFieldsOf(body["error"]) : idOf(body["error"]),
+    error: isRecord(body["error"]) ? errorFieldsOf(body["error"]) : wordsOf(body["error"]),
     message: textOf(body["message"]),
     code: textOf(body["code"]),
     details: body["details"],

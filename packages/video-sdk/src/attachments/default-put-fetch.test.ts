@@ -5,6 +5,7 @@ import type { LocalFile } from "../file-ports.ts";
 import { fakeXhrClass } from "./__fixtures__/fake-xhr.ts";
 import { localPng, ON_DEVICE } from "./__fixtures__/local-files.ts";
 import { PNG } from "./__fixtures__/pictures.ts";
+import { createVideoEngine } from "../create-video-engine.ts";
 import { defaultPut, putWithFetch } from "./default-put.ts";
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -58,4 +59,22 @@ test("by default XMLHttpRequest is used where there is one, else fetch, as found
   made[0]?.answer(204);
   expect(await sent).toEqual({ status: 204 });
   expect(requests).toHaveLength(1);
+});
+
+test("files of an engine go by the fetch that its routes are called by, and without the user's token", async () => {
+  vi.stubGlobal("fetch", () => expect.unreachable("the runtime's fetch was called"));
+  const address = { uploadUrl: "https://storage.example/1", publicUrl: "https://cdn.example/1.png" };
+  const { fetch, requests } = scriptFetch(Response.json(address), new Response());
+  const engine = createVideoEngine({
+    convex: { mutation: () => Promise.reject(new Error("not asked")) },
+    http: { baseUrl: "https://app.example", getToken: () => "secret", fetch },
+  });
+  const attachment = engine.attach(new Blob([PNG.bytes], { type: "image/png" }));
+  expect(await attachment.uploaded).toMatchObject({ status: "uploaded", url: address.publicUrl });
+  expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    "POST https://app.example/api/mobile/r2-presign",
+    "PUT https://storage.example/1",
+  ]);
+  expect(requests[1]?.headers.get("authorization")).toBeNull();
+  engine.dispose();
 });

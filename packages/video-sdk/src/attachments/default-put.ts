@@ -1,12 +1,14 @@
 // The ways to PUT a file: XMLHttpRequest, which alone reports progress, in browsers and React Native, and fetch in the other runtimes.
 import { fromVideoErrorData, VideoError } from "../errors.ts";
 import type { LocalFile, PutFile } from "../file-ports.ts";
+import type { Fetch } from "../http/fetch-request.ts";
+import type { Http } from "../http/send.ts";
 import { unsendableFile } from "./upload-failure.ts";
 
-/** Puts files by XMLHttpRequest where there is one, else by fetch. Decides when a file is sent. */
-export function defaultPut(): PutFile {
+/** Puts files by XMLHttpRequest where there is one, else by fetch: this one, or the runtime's. Decides when a file is sent. */
+export function defaultPut(fetchFile?: Fetch): PutFile {
   const byXhr = putWithXhr();
-  const byFetch = putWithFetch();
+  const byFetch = putWithFetch(fetchFile);
   return (input) => (typeof XMLHttpRequest === "function" ? byXhr : byFetch)(input);
 }
 
@@ -77,7 +79,7 @@ function endOf(xhr: XhrLike): Promise<{ status: number }> {
 }
 
 /** Puts files by fetch, without progress. Streams where the runtime does. Default: the runtime's fetch, looked up when a file is sent. */
-export function putWithFetch(fetchFile?: typeof fetch): PutFile {
+export function putWithFetch(fetchFile?: Fetch): PutFile {
   return async ({ uploadUrl, file, signal }) => {
     const { source, contentType } = file;
     if ("uri" in source) throw unsendableUri();
@@ -118,8 +120,11 @@ function unsendableUri(): VideoError {
   return fromVideoErrorData(unsendableFile("no-put-for-uri"));
 }
 
-/** Sends files that have a `uri` by the platform's own way, where it has one, and everything else by {@link defaultPut}. */
-export function putBy(native: PutFile | undefined): PutFile {
-  const otherwise = defaultPut();
+/**
+ * Sends files that have a `uri` by the platform's own way, where it has one, and everything else by {@link defaultPut}, with the fetch that the
+ * routes are called by. A ky instance is never used: its hooks add the user's token, which the storage must not get.
+ */
+export function putBy(native: PutFile | undefined, http: Http | undefined): PutFile {
+  const otherwise = defaultPut(typeof http === "object" ? http.fetch : undefined);
   return (input) => (native !== undefined && "uri" in input.file.source ? native(input) : otherwise(input));
 }

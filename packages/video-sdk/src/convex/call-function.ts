@@ -74,22 +74,30 @@ export function createCallFunction(options: CallFunctionOptions): CallFunction {
     async ({ key, call, ...contract }) => {
       const isKeyed = takesOperationIds && key !== undefined;
       const isNumbered = numbered !== undefined && call !== undefined;
+      const refused = (message: string | undefined): void => {
+        try {
+          onRefused?.({ call: name, key, message });
+        } catch {
+          // A listener has no part in what became of the call.
+        }
+      };
+      let said: NumberedAnswer;
       try {
-        const said = isNumbered
+        said = isNumbered
           ? await numbered.send({ call, reference, args: contract, isMark: key?.endsWith(MARK) === true })
           : await once(reference, isKeyed ? { ...contract, operationId: key } : contract);
-        if (!said.ok) return withoutAnswer(said);
-        if (saysNo(said.value) && !ASKING.includes(name))
-          onRefused?.({ call: name, key, message: messageIn(said.value) });
-        const result = read(said.value);
-        // What was returned is kept: it would be read in the same way for ever.
-        return result.ok || !(isKeyed || isNumbered) ? result : { ...result, isFinal: true };
       } catch (thrown) {
         if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
         const failed = classifyConvexError(thrown, isSocket || isNumbered);
-        if (isRefused(failed)) onRefused?.({ call: name, key, message: causeText(thrown) });
+        if (isRefused(failed)) refused(causeText(thrown));
         return failed;
       }
+      if (!said.ok) return withoutAnswer(said);
+      // Outside of the `try`: the function has run, whatever becomes of reading its answer.
+      if (saysNo(said.value) && !ASKING.includes(name)) refused(messageIn(said.value));
+      const result = read(said.value);
+      // What was returned is kept: it would be read in the same way for ever.
+      return result.ok || !(isKeyed || isNumbered) ? result : { ...result, isFinal: true };
     };
 }
 

@@ -81,6 +81,46 @@ describe.each(Object.entries(CALLS))("%s", (name, call) => {
   });
 });
 
+describe("an answer that throws when it is read", () => {
+  const throwing = (): never => {
+    throw new Error("Do not look at me.");
+  };
+  const HOSTILE: readonly (readonly [string, unknown])[] = [
+    ["a member", Object.defineProperty({}, "success", { get: throwing, enumerable: true })],
+    ["its list of members", new Proxy({}, { ownKeys: throwing, has: throwing })],
+  ];
+  // The function has run. What a client rejects with is another matter: over a socket that is a refusal.
+  const settles = ["captureCredits", "releaseCredits", "closeSlot", "updateRow"];
+
+  test.each(HOSTILE.flatMap(([what, answer]) => Object.entries(CALLS).map((call) => [what, ...call, answer] as const)))(
+    "(%s) is no refusal of %s",
+    async (_, name, call, answer) => {
+      for (const socket of [{}, { connectionState: () => undefined }]) {
+        const client = { mutation: () => Promise.resolve(answer), ...socket };
+        const { ok, certainty } = await call(createConvexLedger({ client, clock: createTestClock() }));
+        expect(ok || certainty).toBe(settles.includes(name) ? true : "unknown");
+      }
+    },
+  );
+});
+
+test("what a listener throws at a refusal changes nothing of what became of the call", async () => {
+  const onRefused = (): never => {
+    throw new Error("The log is full.");
+  };
+  const clock = createTestClock();
+  for (const socket of [{}, { connectionState: () => undefined }]) {
+    const saidNo = { mutation: () => Promise.resolve({ success: false, message: "No." }), ...socket };
+    const ledger = createConvexLedger({ client: saidNo, clock, onRefused });
+    expect(await ledger.closeSlot({ key, slotId: "s", result: { status: "failed", error: "e" } })).toMatchObject({
+      ok: true,
+    });
+    const threw = { mutation: () => Promise.reject(new Error("Uncaught Error: no")), ...socket };
+    const other = createConvexLedger({ client: threw, clock, onRefused });
+    expect(await other.captureCredits({ key, credits: 1 })).toMatchObject({ ok: false, certainty: "not-done" });
+  }
+});
+
 test("a reservation that answers nothing is in doubt: not released, and named among what is unresolved", async () => {
   const clock = createTestClock();
   const books = createFakeLedger();

@@ -67,6 +67,14 @@ describe("acquireGenerationSlot", () => {
     expect(readSlot(answer)).toMatchObject({ ok: false, certainty: "unknown", error: { code: "protocol-mismatch" } });
   });
 
+  test.each(['{"ok":true,"generationId":"slot-1"}', "slot 1", { generationId: '{"id":"slot-1"}' }])(
+    "answered with %j, which is no id, is not understood",
+    (answer) => {
+      expect(readSlot(answer)).toMatchObject({ ok: false, certainty: "unknown" });
+      expect(readId(answer, "createSession")).toMatchObject({ ok: false, certainty: "unknown" });
+    },
+  );
+
   test("answered with ok: false gives no slot, even with an id in it", () => {
     expect(readSlot({ ok: false, generationId: "slot-1" })).toMatchObject({ ok: false });
     expect(readSlot({ success: false, _id: "slot-1" })).toMatchObject({ ok: false });
@@ -74,6 +82,24 @@ describe("acquireGenerationSlot", () => {
 });
 
 describe("reserveCredits", () => {
+  test.each([
+    [{ success: "false" }],
+    [{ success: 0 }],
+    [{ success: null }],
+    [{ ok: "no" }],
+    [{ success: true, ok: false }],
+    [{ error: "Not enough." }],
+  ])("answered with %j may have reserved or not: it is neither done nor refused", (answer) => {
+    expect(readReservation(answer)).toMatchObject({ ok: false, certainty: "unknown" });
+  });
+
+  test.each([[{ error: null }], [{ success: true, error: "" }], [{ ok: true, success: true }]])(
+    "answered with %j has reserved",
+    (answer) => {
+      expect(readReservation(answer)).toEqual(done(undefined));
+    },
+  );
+
   test.each([
     [{ success: true }],
     [true],

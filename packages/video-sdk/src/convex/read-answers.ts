@@ -1,14 +1,15 @@
 // Reads what the app's functions return, in every shape that is or was deployed. Pure. An answer that cannot be read is an unknown outcome: the
 // function has run, and only its answer is lost.
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
+import { hasContent } from "../has-content.ts";
 import type { CallResult } from "../ports.ts";
 
 /** The slot's id, or why there is none. Reads `{ ok, generationId }`, `{ success }`, a plain id, `{ generationId }` and `{ _id }`. */
 export function readSlot(answer: unknown): CallResult<string> {
-  if (isText(answer)) return done(answer);
+  if (isId(answer)) return done(answer);
   const fields = fieldsOf(answer);
   if (fields["ok"] !== false && fields["success"] !== false) {
-    const id = [fields["generationId"], fields["_id"]].find(isText);
+    const id = [fields["generationId"], fields["_id"]].find(isId);
     if (id !== undefined) return done(id);
     return unreadable("acquireGenerationSlot answered without an id.");
   }
@@ -23,19 +24,25 @@ export function readSlot(answer: unknown): CallResult<string> {
   });
 }
 
-/** Whether the credits are reserved. Reads `{ success }` and `{ ok }`, and the older value: `false` is a refusal, anything truthy is done. */
+/**
+ * Whether the credits are reserved. Reads `{ success }` and `{ ok }`, and the older value: `false` is a refusal, anything truthy is done. Flags
+ * that are no flags or differ, and an object that has an error and no flag, say neither.
+ */
 export function readReservation(answer: unknown): CallResult<void> {
+  const { message, success, ok, error } = fieldsOf(answer);
   if (answer === false || saysNo(answer)) {
-    const { message } = fieldsOf(answer);
     return refused(videoErrorData("insufficient-credits", isText(message) ? { message } : {}));
   }
-  return answer ? done(undefined) : unreadable("reserveCredits answered nothing that says whether it has reserved.");
+  const flags = [success, ok].filter((flag) => flag !== undefined);
+  const isClear = flags.length === 0 ? !hasContent(error) : flags.every((flag) => flag === true);
+  if (answer && isClear) return done(undefined);
+  return unreadable("reserveCredits answered nothing that says whether it has reserved.");
 }
 
 /** The id of a created session or row: plain, or as `generationId`, `sessionId` or `_id`. */
 export function readId(answer: unknown, what: string): CallResult<string> {
   const fields = fieldsOf(answer);
-  const id = [answer, fields["generationId"], fields["sessionId"], fields["_id"]].find(isText);
+  const id = [answer, fields["generationId"], fields["sessionId"], fields["_id"]].find(isId);
   return id === undefined ? unreadable(`${what} answered without an id.`) : done(id);
 }
 
@@ -88,6 +95,16 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
+/** Ids are one word. A text such as JSON in JSON is none: a slot could never be closed under it. */
+function isId(value: unknown): value is string {
+  return isText(value) && !/[\s{}"]/.test(value);
+}
+
+/** The members; none of what has none, and an error of what throws when they are read. */
 function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  try {
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    return { error: "unreadable" };
+  }
 }

@@ -265,6 +265,6 @@ function heldBy(state: Submitting | Polling | GivingUp): Held {
   // The device that started it may have captured already: only the balance can tell.
   const credits = plan.isAdopted === true ? "unknown" : "held";
   const job = "job" in state ? state.job : undefined;
-  const { requestId, provider, endpoint } = job ?? {};
-  return { slotId, sessionId, rowId, credits, requestId, provider, endpoint };
+  const { requestId, provider, endpoint, modelId } = job ?? {};
+  return { slotId, sessionId, rowId, credits, requestId, provider, endpoint, modelId };
 }

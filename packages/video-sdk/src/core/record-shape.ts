@@ -47,6 +47,7 @@ const isHeld = objectOf({
   requestId: maybe(isText),
   provider: maybe(isText),
   endpoint: maybe(isText),
+  modelId: maybe(isText),
   isRowAnew: maybe(isFlag),
   unconfirmedCall: maybe(objectOf({ call: isOneOf(...ACQUIRING), attempt: isNumber })),
 } satisfies Record<keyof Held, Test>);

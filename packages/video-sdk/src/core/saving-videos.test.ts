@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 const WEEK = 7 * 24 * 60 * MINUTE;
 const videos = ["https://tempfile.test/1.mp4"];
 const copies = ["https://copies.test/1.mp4"];
-const job = { requestId: "job-1", provider: "kie", endpoint: "kie/sora-2" };
+const job = { requestId: "job-1", provider: "kie", endpoint: "kie/sora-2", modelId: "sora-2" };
 const ids = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1" };
 const rules = { polling: defaultPollingPolicy, savesVideos: true };
 

@@ -123,8 +123,8 @@ function showVideos(settling: Settling, type: "save-row" | "update-row", attempt
   return { type, attempt, rowId, sessionId, videos, isLate: verdict.kind === "deliver-late", completedAt, key };
 }
 
-function jobOf({ requestId, provider, endpoint }: Held): Job | undefined {
-  return requestId === undefined ? undefined : { requestId, provider, endpoint };
+function jobOf({ requestId, provider, endpoint, modelId }: Held): Job | undefined {
+  return requestId === undefined ? undefined : { requestId, provider, endpoint, modelId };
 }
 
 /** A device's clock may have been set back meanwhile: a row never ends before it began. */

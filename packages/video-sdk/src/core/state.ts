@@ -36,10 +36,11 @@ export interface Held {
   readonly slotId?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly rowId?: string | undefined;
-  /** The provider's job id, and where the route named them, its provider and endpoint. */
+  /** The provider's job id; where the route named them, its provider and endpoint; and the model as the submit named it, where that is another one. */
   readonly requestId?: string | undefined;
   readonly provider?: string | undefined;
   readonly endpoint?: string | undefined;
+  readonly modelId?: string | undefined;
   /** `unknown`: the reserve call was sent and never answered. */
   readonly credits: "none" | "held" | "unknown";
   /** The row is in the place of one that was deleted. */

@@ -43,7 +43,7 @@ export function convexDriver(functions: DrivenFunctions): EngineDriver {
     const guard = createCallbackGuard((event) => options.onEvent?.(event));
     const platform = guard.platform(given, systemPlatform);
     const { clock } = platform;
-    const put = putBy(given.put);
+    const put = putBy(given.put, http);
     const aroundOptions = {
       platform,
       uploader: http === undefined ? NO_UPLOADER : createFileUploader({ http, clock, put, routes: options.routes }),

@@ -372,8 +372,44 @@ describe("a record that cannot be read", () => {
     expect(await open(shelf).journal.ids()).toEqual(["g1", "g2", "gener"]);
     const odd = { ...shelf, getItem: () => 5 } as unknown as KeyValueStorage; // wrong on purpose
     expect(await open(odd).journal.ids()).toEqual([]);
-    expect(await open(odd).journal.read("g1")).toEqual(NONE);
+    expect(await open(odd).journal.read("g1")).toEqual({ kind: "failed" });
   });
+
+  test("whose read gives another text for a moment stays where it is, and is read the next time", async () => {
+    for (const glitch of ["torn text", encodeRecord(starting("g2")), good.slice(0, 100)]) {
+      const shelf = createShelf();
+      shelf.items.set(LIST, "g1").set(keyOf("g1"), good);
+      let isGlitching = true;
+      const getItem: KeyValueStorage["getItem"] = (key) => {
+        if (key !== keyOf("g1") || !isGlitching) return shelf.getItem(key);
+        isGlitching = false;
+        return glitch;
+      };
+      const { journal, reports } = open({ ...shelf, getItem });
+      expect(await journal.read("g1")).toEqual({ kind: "failed" });
+      expect(await journal.read("g1")).toEqual({ kind: "state", state: starting("g1") });
+      expect(reports).toEqual([]);
+    }
+  });
+
+  test("beside keys that are no texts is found", async () => {
+    const shelf = createShelf({ hasKeys: true });
+    shelf.items.set(keyOf("g1"), good);
+    const keys = () => [null, 7, ...shelf.items.keys(), undefined] as string[]; // wrong on purpose
+    expect(await open({ ...shelf, keys }).journal.ids()).toEqual(["g1"]);
+  });
+
+  test.each([[null], [undefined], [7]])(
+    "is not taken for gone where the storage lists its keys as %j",
+    async (listed) => {
+      const failures: unknown[] = [];
+      const odd = { ...createShelf(), keys: () => listed } as unknown as KeyValueStorage; // wrong on purpose
+      const options = { storage: odd, user: "user", onUnreadable: () => undefined };
+      const journal = createJournal({ ...options, onFailed: (method) => void failures.push(method) }, systemClock);
+      expect(await journal.ids()).toBeUndefined();
+      expect(failures).toEqual(["keys"]);
+    },
+  );
 });
 
 describe("a storage that fails", () => {

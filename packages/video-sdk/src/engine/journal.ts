@@ -98,6 +98,8 @@ export function createJournal(
   };
 
   const setAside = async (storage: KeyValueStorage, id: string, { stored, reason }: Broken): Promise<void> => {
+    // Read once more: a storage that gave the wrong text for a moment must not lose the right one.
+    if ((await storage.getItem(keyOf(id))) !== stored) throw new TypeError(`Two reads of ${keyOf(id)} differ.`);
     const setAsideKey = setAsideKeyOf(id);
     await asideIndex.list(id);
     await storage.setItem(setAsideKey, stored);
@@ -112,6 +114,12 @@ export function createJournal(
     } catch {
       // The callback belongs to the app, and the record is already handled.
     }
+  };
+
+  /** Neither a text nor nothing: there may be a record. */
+  const unusable = (stored: unknown): StoredRecord => {
+    onFailed("getItem", new TypeError(`It answered with a value of type ${typeof stored}.`));
+    return { kind: "failed" };
   };
 
   const newer = new Set<string>();
@@ -135,7 +143,8 @@ export function createJournal(
     async read(id) {
       try {
         const stored = await turns.storage.getItem(keyOf(id));
-        if (typeof stored !== "string") return NONE;
+        if (stored === null || stored === undefined) return NONE;
+        if (typeof stored !== "string") return unusable(stored);
         const decoded = decodeRecord(stored);
         if (decoded.kind === "newer") return leaveAlone(id);
         if (decoded.kind === "state" && decoded.state.plan.id === id) return decoded;

@@ -13,7 +13,10 @@ interface Listing {
 
 /** The function that lists the keys: `keys()`, AsyncStorage's `getAllKeys()`, or localStorage's `length` and `key(index)`. Undefined: there is none. */
 export function keysOf(storage: KeyValueStorage & Listing): ListKeys | undefined {
-  if (typeof storage.keys === "function") return () => storage.keys?.() ?? [];
+  if (typeof storage.keys === "function") {
+    const listing = storage as unknown as { keys: ListKeys }; // just looked at
+    return () => listing.keys();
+  }
   if (typeof storage.getAllKeys === "function") {
     const listing = storage as unknown as { getAllKeys(): ReturnType<ListKeys> }; // just looked at
     return () => listing.getAllKeys();

@@ -41,7 +41,7 @@ export function createTurns(storage: KeyValueStorage, { onFailed, ...deadline }:
   const keys = keysOf(storage);
   const reads = {
     getItem: (key: string) => timed("getItem", (async () => await storage.getItem(key))()),
-    keys: keys && (() => timed("keys", (async () => await keys())())),
+    keys: keys && (() => timed("keys", (async () => [...(await keys())])())),
   };
   /** `out` gets each write that is on its way. A read that never ends keeps no write waiting. */
   const writing = (out: Set<Promise<unknown>>): KeyValueStorage => {

@@ -29,6 +29,16 @@ const markRow: OutsideEffect = {
   completedAt: 0,
   key: "k",
 };
+const update: OutsideEffect = {
+  type: "update-row",
+  attempt: 1,
+  rowId: "r",
+  sessionId: "s",
+  videos: ["https://copies.test/1.mp4"],
+  isLate: false,
+  completedAt: 0,
+  key: "k",
+};
 const close: OutsideEffect = {
   type: "close-slot",
   attempt: 1,
@@ -117,11 +127,11 @@ describe.each(GUARANTEES)("a later record that cannot be stored, %s", (guarantee
       { type: "submit-job", attempt: 1, credits: 208, request, key: "k" },
     ];
     writeAhead.record(stateOf(guarantee), []);
-    writeAhead.record(stateOf(guarantee), [markRow, release, close, ...paying]);
+    writeAhead.record(stateOf(guarantee), [markRow, update, release, close, ...paying]);
     await clock.advance(40_000);
     expect(sentIn(log)).toEqual([]);
     await clock.advance(30_000);
-    const sent = guarantee === "exactly-once" ? [] : ["send mark-row-failed", "send close-slot"];
+    const sent = guarantee === "exactly-once" ? [] : ["send mark-row-failed", "send update-row", "send close-slot"];
     expect(sentIn(log)).toEqual([...sent, "refuse acquire-slot", "refuse reserve-credits", "refuse submit-job"]);
     await writeAhead.stop();
   });

@@ -183,6 +183,7 @@ type Scenario = "sent" | "held up" | "refused";
 function withoutRecord({ type }: OutsideEffect, state: GenerationState): Scenario {
   switch (type) {
     case "save-row":
+    case "update-row":
     case "mark-row-failed":
     case "mark-refunded":
     case "close-slot":

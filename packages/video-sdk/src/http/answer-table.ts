@@ -1,5 +1,5 @@
 // What an error answer of a route means. One table: docs/answers.md prints it, and a test runs every row of that page.
-import type { VideoErrorCode } from "../errors.ts";
+import { VIDEO_ERRORS, type VideoErrorCode } from "../errors.ts";
 import type { Certainty } from "../ports.ts";
 
 /** The meaning of a status by itself: the error, and whether a submit that was answered so has certainly not been carried out. */
@@ -53,3 +53,17 @@ export const UNSURE_CODES: ReadonlySet<VideoErrorCode> = new Set<VideoErrorCode>
   "protocol-mismatch",
   "already-running",
 ]);
+
+const ABOUT_THE_CALL: ReadonlySet<VideoErrorCode> = new Set<VideoErrorCode>([
+  "not-found",
+  "method-not-allowed",
+  "not-configured",
+]);
+
+/**
+ * Whether a code of ours says why a call was not served, and nothing of its job: what passes, and what the route could not do. A gateway that answers
+ * everything with 200 sends such a refusal as if it were the answer.
+ */
+export function isAboutTheCall(code: VideoErrorCode): boolean {
+  return VIDEO_ERRORS[code].retryable || ABOUT_THE_CALL.has(code);
+}

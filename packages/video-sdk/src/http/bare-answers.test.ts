@@ -24,6 +24,8 @@ const ANSWERS: readonly (readonly [string, () => Answer])[] = [
   ["a bare 402", bare(402)],
   ["a 422 without a word", answering({}, 422)],
   ["a 422 with a text", answering({ error: "Flagged." }, 422)],
+  ["a refusal of our routes for now, to which a gateway gave 200", answering({ error: { code: "rate-limited" } })],
+  ["the same in the plain shape", answering({ success: false, error: "Later.", code: "not-signed-in" })],
   ["a status without a verdict", answering({ status: "processing", error: {} })],
   ["an error of nulls", answering({ error: { code: null, message: null } })],
   ["success that is still processing", answering({ success: true, status: "processing" })],
@@ -45,16 +47,28 @@ describe("seven minutes of this, and then the video", () => {
   });
 });
 
-test("seven minutes of a `not-found` of our own routes do end the job", async () => {
+test.each([404, 200])("seven minutes of a `not-found` of our own routes (%i) do end the job", async (status) => {
   const { engine, clock, ledger, answerStatus } = engineOverRoutes();
   const generation = engine.generate(request);
   await clock.advance(5 * SECOND);
-  answerStatus(answering({ error: { code: "not-found", message: "Gone." } }, 404));
+  answerStatus(answering({ error: { code: "not-found", message: "Gone." } }, status));
+  await clock.advance(MINUTE);
+  expect(generation.getSnapshot()).toMatchObject({ status: "running" });
   await clock.advance(7 * MINUTE);
   expect(generation.getSnapshot()).toMatchObject({
     status: "failed",
     settlement: "released",
     error: { code: "not-found" },
   });
+  ledger.assertBalanced();
+});
+
+test("a text that begins with a byte order mark is read, also where the runtime leaves the mark there", async () => {
+  const { engine, clock, ledger, answerStatus } = engineOverRoutes();
+  const generation = engine.generate(request);
+  await clock.advance(5 * SECOND);
+  answerStatus(bare(200, `\uFEFF${JSON.stringify({ success: true, videos: [VIDEO] })}`));
+  await clock.advanceUntil(() => generation.getSnapshot().status !== "running");
+  expect(generation.getSnapshot()).toMatchObject({ status: "completed", settlement: "captured", videos: [VIDEO] });
   ledger.assertBalanced();
 });

@@ -3,7 +3,7 @@ import { parseErrorAnswer, parseRefusal, parseStatusAnswer, parseSubmitAnswer } 
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { CallResult, CancelAnswer, Certainty, JobAnswer, JobQuestion, SubmitResult, VideoApi } from "../ports.ts";
 import type { Clock } from "../platform-ports.ts";
-import { bareStatusOf, canBeVerdict, UNSURE_CODES } from "./answer-table.ts";
+import { bareStatusOf, canBeVerdict, isAboutTheCall, UNSURE_CODES } from "./answer-table.ts";
 import { extraOf } from "./extra-body.ts";
 import { createHeldQuestions, markHeld, offering, WAIT_SECONDS } from "./held-questions.ts";
 import { routesOf } from "./plan-routes.ts";
@@ -107,6 +107,7 @@ function toSubmit(answer: HttpAnswer): CallResult<SubmitResult> {
   const parsed = parseSubmitAnswer(answer.body);
   if (parsed.kind === "unreadable") return failure("unknown", videoErrorData("protocol-mismatch"));
   if (parsed.kind === "failed" && UNSURE_CODES.has(parsed.error.code)) return failure("unknown", parsed.error);
+  if (parsed.kind === "failed" && isAboutTheCall(parsed.error.code)) return failure("not-done", parsed.error);
   return { ok: true, value: parsed };
 }
 
@@ -127,6 +128,7 @@ function toStatus(answer: HttpAnswer, verdictStatuses: readonly number[]): CallR
   }
   const parsed = parseStatusAnswer(answer.body);
   if (parsed.kind === "unreadable") return failure("not-done", videoErrorData("protocol-mismatch"));
+  if (parsed.kind === "failed" && isAboutTheCall(parsed.error.code)) return failure("not-done", parsed.error);
   if (parsed.kind !== "pending") return { ok: true, value: parsed };
   const { kind, pollAfterMs: hintMs } = parsed;
   return { ok: true, value: hintMs === undefined ? { kind } : { kind, hintMs } };

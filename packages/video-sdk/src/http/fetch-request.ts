@@ -30,15 +30,15 @@ interface AnswerReader {
   cancel(): Promise<void>;
 }
 
-/** The part of the runtime's fetch that is used. */
+/** The part of the runtime's fetch that is used. Files are sent by it too, where there is no XMLHttpRequest: their body is a Blob, and they may be redirected. */
 export type Fetch = (
   url: string,
   init: {
     readonly method: string;
     readonly headers: Record<string, string>;
-    readonly body?: string;
+    readonly body?: string | Blob;
     readonly signal: AbortSignal;
-    readonly redirect: "manual";
+    readonly redirect?: "manual";
   },
 ) => ReturnType<KyLike>;
 

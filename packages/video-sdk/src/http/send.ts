@@ -16,7 +16,7 @@ export interface HttpAddress {
    * long or gives nothing is a token that cannot be had right now: the request is not sent, and tried again.
    */
   getToken(options: { isForced: boolean }): Promise<string | null> | string | null;
-  /** Default: the runtime's. */
+  /** Default: the runtime's. Sends attached files as well, where there is no XMLHttpRequest. */
   readonly fetch?: Fetch | undefined;
 }
 
@@ -170,7 +170,8 @@ async function inTime(
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Some servers begin a text with this mark, and some runtimes leave it there.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return undefined;
   }

@@ -117,7 +117,7 @@ describe("after a submit it is not known whether a job exists", () => {
     ["a list", () => json([])],
     ["a text", () => json("ok")],
     ["queued without an id", () => json({ queued: true })],
-    ["fields of other types", () => json({ success: "true", queued: 1, requestId: 7 })],
+    ["fields of other types", () => json({ success: "true", queued: 1, requestId: [7] })],
   ])("when it is answered with %s and a good status", async (_, answer) => {
     expect(await openHttp([answer()]).submit()).toEqual({
       ok: false,
