@@ -6,7 +6,7 @@ import { causeText } from "../thrown-error.ts";
 import { TOO_LATE, within } from "../within.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
-import type { NotAnswered, NumberedAnswer, NumberedCalls } from "./exactly-once-calls.ts";
+import type { NotAnswered, NumberedCalls } from "./exactly-once-calls.ts";
 import type { MutationReference } from "./function-names.ts";
 import { messageIn, saysNo } from "./read-answers.ts";
 
@@ -63,32 +63,40 @@ const ASKING: readonly BackendCall[] = ["acquireSlot", "reserveCredits"];
 export function createCallFunction(options: CallFunctionOptions): CallFunction {
   const { client, clock, takesOperationIds = false, numbered, onRefused } = options;
   const isSocket = isSocketClient(client);
-  const once = async (reference: MutationReference, args: Record<string, unknown>): Promise<NumberedAnswer> => {
-    // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
-    const value = await (isSocket
+  // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
+  const once = (reference: MutationReference, args: Record<string, unknown>): Promise<unknown> =>
+    isSocket
       ? client.mutation(reference, args)
-      : within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS }));
-    return { ok: true, value };
-  };
+      : within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS });
   return (name, reference, read) =>
-    async ({ key, call, ...contract }) => {
+    ({ key, call, ...contract }) => {
       const isKeyed = takesOperationIds && key !== undefined;
       const isNumbered = numbered !== undefined && call !== undefined;
-      try {
-        const said = isNumbered
-          ? await numbered.send({ call, reference, args: contract, isMark: key?.endsWith(MARK) === true })
-          : await once(reference, isKeyed ? { ...contract, operationId: key } : contract);
-        if (!said.ok) return withoutAnswer(said);
-        if (saysNo(said.value) && !ASKING.includes(name))
-          onRefused?.({ call: name, key, message: messageIn(said.value) });
-        const result = read(said.value);
-        // What was returned is kept: it would be read in the same way for ever.
-        return result.ok || !(isKeyed || isNumbered) ? result : { ...result, isFinal: true };
-      } catch (thrown) {
+      const failed = (thrown: unknown): CallResult<never> => {
         if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
-        const failed = classifyConvexError(thrown, isSocket || isNumbered);
-        if (isRefused(failed)) onRefused?.({ call: name, key, message: causeText(thrown) });
-        return failed;
+        const failure = classifyConvexError(thrown, isSocket || isNumbered);
+        if (isRefused(failure)) onRefused?.({ call: name, key, message: causeText(thrown) });
+        return failure;
+      };
+      const answered = (value: unknown): ReturnType<typeof read> => {
+        try {
+          if (saysNo(value) && !ASKING.includes(name)) onRefused?.({ call: name, key, message: messageIn(value) });
+          const result = read(value);
+          // What was returned is kept: it would be read in the same way for ever.
+          return result.ok || !(isKeyed || isNumbered) ? result : { ...result, isFinal: true };
+        } catch (thrown) {
+          return failed(thrown);
+        }
+      };
+      try {
+        if (isNumbered) {
+          const sent = numbered.send({ call, reference, args: contract, isMark: key?.endsWith(MARK) === true });
+          return sent.then((said) => (said.ok ? answered(said.value) : withoutAnswer(said)), failed);
+        }
+        const sent = once(reference, isKeyed ? { ...contract, operationId: key } : contract);
+        return Promise.resolve(sent).then(answered, failed);
+      } catch (thrown) {
+        return Promise.resolve(failed(thrown));
       }
     };
 }

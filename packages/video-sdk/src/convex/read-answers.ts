@@ -89,5 +89,5 @@ function isText(value: unknown): value is string {
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }

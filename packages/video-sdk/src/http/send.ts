@@ -70,7 +70,8 @@ export function createSend(http: Http, clock: Clock): Send {
   return async (method, path, { needsFreshToken = false, ...options }) => {
     const url = `${base}/${path.replace(/^\/+/, "")}`;
     for (let isForced = needsFreshToken, isRepeat = false; ; isForced = true, isRepeat = true) {
-      const token = await tokenWithin(http, isForced, { clock, signal: options.beforeSent });
+      const given = tokenWithin(http, isForced, { clock, signal: options.beforeSent });
+      const token = given instanceof Promise ? await given : given;
       if (typeof token !== "string") return token;
       if (options.beforeSent?.aborted === true) return NOT_SENT;
       const headers = { ...options.headers, authorization: `Bearer ${token}` };
@@ -130,22 +131,31 @@ async function exchange(instance: KyLike, url: string, request: KyRequest): Prom
   return { kind: "answered", status, body, retryAfterMs: retryAfterMsIn(response.headers) };
 }
 
-/** A token, or why there is none. */
-async function tokenWithin(
+type Token = string | Extract<HttpAnswer, { kind: "none" }>;
+
+/** A token, or why there is none; at once, where the app has it. */
+function tokenWithin(
   http: HttpAddress,
   isForced: boolean,
-  { clock, signal }: { clock: Clock; signal: AbortSignal | undefined },
-): Promise<string | Extract<HttpAnswer, { kind: "none" }>> {
+  waiting: { clock: Clock; signal: AbortSignal | undefined },
+): Promise<Token> | Token {
   try {
     const given = http.getToken({ isForced });
-    const token: unknown = Object(given) === given ? await inTime(given, { clock, signal }) : given;
-    if (token === null) return { kind: "none", cause: "not-signed-in" };
-    // The route would get "Bearer undefined" from an untyped caller.
-    const isToken = typeof token === "string" && token !== "";
-    return isToken ? token : { kind: "none", cause: "not-sent", reason: "getToken gave none" };
+    return Object(given) === given ? inTime(given, waiting).then(tokenIn, withoutToken) : tokenIn(given);
   } catch (error) {
-    return { kind: "none", cause: "not-sent", reason: `getToken threw ${causeText(error)}` };
+    return withoutToken(error);
   }
+}
+
+function tokenIn(token: unknown): Token {
+  if (token === null) return { kind: "none", cause: "not-signed-in" };
+  // The route would get "Bearer undefined" from an untyped caller.
+  const isToken = typeof token === "string" && token !== "";
+  return isToken ? token : { kind: "none", cause: "not-sent", reason: "getToken gave none" };
+}
+
+function withoutToken(error: unknown): Token {
+  return { kind: "none", cause: "not-sent", reason: `getToken threw ${causeText(error)}` };
 }
 
 /** What is promised, or undefined where that takes too long or is called off. */
