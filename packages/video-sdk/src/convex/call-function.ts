@@ -32,18 +32,21 @@ export interface CallFunctionOptions {
   readonly onRefused?: ((refusal: BackendRefusal) => void) | undefined;
 }
 
-/** The arguments of a call. Its key becomes the `operationId` where the functions take one. What is undefined is not sent. */
-export type CallArgs = { readonly key: string | undefined; readonly call?: NumberedCall | undefined } & Record<
-  string,
-  unknown
->;
+/** What a call is known by. Its key becomes the `operationId` where the functions take one. */
+export interface CallName {
+  readonly key?: string | undefined;
+  readonly call?: NumberedCall | undefined;
+}
+
+/** The arguments of the contract. What is undefined is not sent. */
+export type CallArgs = Readonly<Record<string, unknown>>;
 
 /** Gives one function as a call of the ledger. `read` gives what is returned its meaning. */
 export type CallFunction = <T>(
   name: BackendCall,
   reference: MutationReference,
   read: (answer: unknown) => CallResult<T>,
-) => (args: CallArgs) => Promise<CallResult<T>>;
+) => (its: CallName, args: CallArgs) => Promise<CallResult<T>>;
 
 /** Milliseconds until a call over HTTP counts as unanswered. The server itself ends a mutation after 60 s. */
 export const HTTP_DEADLINE_MS = 60_000;
@@ -69,7 +72,7 @@ export function createCallFunction(options: CallFunctionOptions): CallFunction {
       ? client.mutation(reference, args)
       : within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS });
   return (name, reference, read) =>
-    ({ key, call, ...contract }) => {
+    ({ key, call }, args) => {
       const isKeyed = takesOperationIds && key !== undefined;
       const isNumbered = numbered !== undefined && call !== undefined;
       const failed = (thrown: unknown): CallResult<never> => {
@@ -90,10 +93,10 @@ export function createCallFunction(options: CallFunctionOptions): CallFunction {
       };
       try {
         if (isNumbered) {
-          const sent = numbered.send({ call, reference, args: contract, isMark: key?.endsWith(MARK) === true });
+          const sent = numbered.send({ call, reference, args, isMark: key?.endsWith(MARK) === true });
           return sent.then((said) => (said.ok ? answered(said.value) : withoutAnswer(said)), failed);
         }
-        const sent = once(reference, isKeyed ? { ...contract, operationId: key } : contract);
+        const sent = once(reference, isKeyed ? { ...args, operationId: key } : args);
         return Promise.resolve(sent).then(answered, failed);
       } catch (thrown) {
         return Promise.resolve(failed(thrown));

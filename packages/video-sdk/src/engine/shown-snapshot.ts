@@ -1,6 +1,12 @@
 // What a runner shows of its state: an outcome only once it is stored, because a process that dies before could resume with another one; and
 // that a generation is kept waiting for too long, by its backend or by the storage of its end.
-import { isDecided, snapshotOf, unstoredSnapshotOf, type Circumstances, type GenerationSnapshot } from "../core/snapshot.ts";
+import {
+  isDecided,
+  snapshotOf,
+  unstoredSnapshotOf,
+  type Circumstances,
+  type GenerationSnapshot,
+} from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import { StallWatch, type Watched } from "./stall-watch.ts";
 

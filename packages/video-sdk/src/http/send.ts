@@ -59,23 +59,21 @@ const TOKEN_DEADLINE_MS = 10_000;
 /** Makes the function that sends requests. Does nothing until it is called. */
 export function createSend(http: Http, clock: Clock): Send {
   if (typeof http === "function") {
-    return (method, path, options) => {
-      const { needsFreshToken: _, ...sent } = options;
-      return attempt(http, { method, url: path }, { ...sent, clock });
-    };
+    return (method, path, options) =>
+      attempt(http, { method, url: path }, { options, headers: options.headers ?? {}, clock });
   }
   const { baseUrl, fetch } = http;
   const instance = createFetchRequest(fetch);
   const base = baseUrl.replace(/\/+$/, "");
-  return async (method, path, { needsFreshToken = false, ...options }) => {
+  return async (method, path, options) => {
     const url = `${base}/${path.replace(/^\/+/, "")}`;
-    for (let isForced = needsFreshToken, isRepeat = false; ; isForced = true, isRepeat = true) {
+    for (let isForced = options.needsFreshToken === true, isRepeat = false; ; isForced = true, isRepeat = true) {
       const given = tokenWithin(http, isForced, { clock, signal: options.beforeSent });
       const token = given instanceof Promise ? await given : given;
       if (typeof token !== "string") return token;
       if (options.beforeSent?.aborted === true) return NOT_SENT;
       const headers = { ...options.headers, authorization: `Bearer ${token}` };
-      const answer = await attempt(instance, { method, url }, { ...options, headers, clock });
+      const answer = await attempt(instance, { method, url }, { options, headers, clock });
       if (isRepeat || answer.kind !== "answered" || answer.status !== 401) return answer;
     }
   };
@@ -84,14 +82,15 @@ export function createSend(http: Http, clock: Clock): Send {
 function attempt(
   instance: KyLike,
   { method, url }: { method: string; url: string },
-  options: SendOptions & { clock: Clock },
+  { options, headers, clock }: { options: SendOptions; headers: Record<string, string>; clock: Clock },
 ): Promise<HttpAnswer> {
-  // The rest has only the members that the caller gave: an app's ky instance sees no `json: undefined`.
-  const { headers = {}, signal, beforeSent, deadlineMs, clock, ...content } = options;
+  const { signal, beforeSent, deadlineMs, json, searchParams } = options;
   if (signal?.aborted === true || beforeSent?.aborted === true) return Promise.resolve(NOT_SENT);
   const controller = new AbortController();
   const request: KyRequest = {
-    ...content,
+    // An app's ky instance sees no `json: undefined`.
+    ...(json !== undefined && { json }),
+    ...(searchParams && { searchParams }),
     method,
     headers,
     signal: controller.signal,
