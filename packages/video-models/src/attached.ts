@@ -52,6 +52,11 @@ export function isAttached(value: unknown): boolean {
   return countAttached(value) > 0;
 }
 
+/** Whether anything at all is attached. */
+export function isAnyAttached(attachments: AttachedThings): boolean {
+  return ATTACHMENT_FIELDS.some((field) => isAttached(attachments[field]));
+}
+
 /** Whether an image is attached, as a URL or as bytes. */
 export function hasImage(attachments: AttachedThings): boolean {
   return FIELDS_OF_INPUT.image.some((field) => isAttached(attachments[field]));

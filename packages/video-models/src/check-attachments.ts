@@ -7,13 +7,24 @@ import {
   hasImage,
   hasKeyframes,
   inputOf,
+  isAnyAttached,
   isAttached,
 } from "./attached.ts";
 import type { VideoModel } from "./model.ts";
 import { issueAt, type VideoRequestIssue } from "./video-request-issue.ts";
 
+/** What is said of models with nothing attached, which is what most requests have. */
+const BARE = /* @__PURE__ */ new WeakMap<VideoModel, readonly VideoRequestIssue[]>();
+
 /** The attachments that the model does not take, needs and lacks, or has too many of. */
 export function checkAttachments(model: VideoModel, attached: AttachedThings): readonly VideoRequestIssue[] {
+  if (isAnyAttached(attached)) return issuesOf(model, attached);
+  const issues = BARE.get(model) ?? issuesOf(model, {});
+  BARE.set(model, issues);
+  return issues;
+}
+
+function issuesOf(model: VideoModel, attached: AttachedThings): readonly VideoRequestIssue[] {
   const taken = attachmentFieldsOf(model);
   const strangers = ATTACHMENT_FIELDS.filter((field) => isAttached(attached[field]) && !taken.includes(field));
   const instead = taken.length > 0 ? `, but ${taken.join(", ")}` : "";

@@ -1,6 +1,6 @@
 // Which controls a form shows for a model, by its attachments and the chosen resolution. Decides no value.
 import type { AttachedThings } from "./attached.ts";
-import { ATTACHMENT_FIELDS, isAttached, modeOf } from "./attached.ts";
+import { isAnyAttached, modeOf } from "./attached.ts";
 import { attachmentChoicesOf, type AttachmentChoices } from "./attachment-choices.ts";
 import { inMeaning, meaningOf } from "./meaning.ts";
 import { ALL_MODELS, type ModelLookup } from "./model-lookup.ts";
@@ -45,12 +45,12 @@ const BARE = /* @__PURE__ */ new WeakMap<VideoModel, Map<string, VideoChoices>>(
 
 /** The same for a model in hand. With nothing attached it is the same object each time, because a form and every row of a grid ask for it. */
 export function choicesOf(model: VideoModel, { attachments = {}, resolution }: ChoicesGiven = {}): VideoChoices {
-  if (ATTACHMENT_FIELDS.some((field) => isAttached(attachments[field]))) {
-    return decided(model, { attachments, resolution });
-  }
+  if (isAnyAttached(attachments)) return decided(model, { attachments, resolution });
   const key = resolution && model.durationsAt?.[resolution] ? resolution : "";
   const known = BARE.get(model) ?? new Map<string, VideoChoices>();
-  const choices = known.get(key) ?? decided(model, { attachments: {}, resolution });
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const choices = decided(model, { attachments: {}, resolution });
   BARE.set(model, known.set(key, choices));
   return choices;
 }

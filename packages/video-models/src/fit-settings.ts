@@ -1,5 +1,5 @@
 // Snaps settings to the nearest values that a model offers. resolve-video-request.ts says what was changed.
-import type { AttachedThings } from "./attached.ts";
+import { isAnyAttached, type AttachedThings } from "./attached.ts";
 import { choicesOf } from "./choices.ts";
 import { currentIn } from "./current-model-of.ts";
 import { inMeaning, meaningOf } from "./meaning.ts";
@@ -40,16 +40,41 @@ export function fitIn(
 ): FittedSettings {
   const { settings, attachments = {} } = given;
   const meaning = meaningOf(lookup, currentIn(lookup, modelId), attachments);
-  return settingsWithin(lookup.get(meaning.model), settings, inMeaning(meaning, attachments));
+  return { ...settingsWithin(lookup.get(meaning.model), settings, inMeaning(meaning, attachments)) };
 }
 
-/** The same for a model in hand, even a retired one. */
+/** What was asked for; each may be missing, and from an untyped caller anything. */
+type Asked = { readonly [Name in keyof VideoSettings]: VideoSettings[Name] | undefined };
+
+/** What was last fitted with nothing attached: one request is checked, priced and sent, and each asks for the same. */
+const LAST = /* @__PURE__ */ new WeakMap<VideoModel, { readonly asked: Asked; readonly settings: FittedSettings }>();
+
+/** The same for a model in hand, even a retired one. The object may be that of the last call. */
 export function settingsWithin(
   model: VideoModel,
-  settings: VideoSettings | null | undefined,
-  attachments?: AttachedThings,
+  given: VideoSettings | null | undefined,
+  attachments: AttachedThings = {},
 ): FittedSettings {
-  const given = settings ?? {};
+  const asked = askedOf(given ?? {});
+  if (isAnyAttached(attachments)) return fitted(model, asked, attachments);
+  const last = LAST.get(model);
+  if (last !== undefined && isSame(last.asked, asked)) return last.settings;
+  const settings = fitted(model, asked, {});
+  LAST.set(model, { asked, settings });
+  return settings;
+}
+
+function askedOf(given: VideoSettings): Asked {
+  const { aspectRatio, duration, resolution, generateAudio, cameraFixed, fastMode, removeWatermark } = given;
+  return { aspectRatio, duration, resolution, generateAudio, cameraFixed, fastMode, removeWatermark };
+}
+
+function isSame(one: Asked, other: Asked): boolean {
+  for (const name in one) if (one[name as keyof Asked] !== other[name as keyof Asked]) return false; // both are made by askedOf
+  return true;
+}
+
+function fitted(model: VideoModel, given: Asked, attachments: AttachedThings): FittedSettings {
   const resolution = nearest(choicesOf(model, { attachments }).resolutions, linesOf, [
     given.resolution,
     DEFAULT_RESOLUTION,

@@ -17,6 +17,9 @@ export interface Reading<T> {
   readonly faults: readonly Fault[];
 }
 
+const NONE: readonly Fault[] = [];
+const LEFT_OUT = { faults: NONE };
+
 /** Reads one value. Never throws. */
 export type Reader<T> = (value: unknown) => Reading<T>;
 
@@ -29,7 +32,7 @@ export function readerOf<T>(
   message: string,
   allowed?: readonly unknown[],
 ): Reader<T> {
-  return (value) => (isGood(value) ? { value, faults: [] } : { faults: [{ path: "", message, allowed }] });
+  return (value) => (isGood(value) ? { value, faults: NONE } : { faults: [{ path: "", message, allowed }] });
 }
 
 /** Reads one of these values. */
@@ -39,7 +42,7 @@ export function oneOf<const T>(values: readonly T[], message: string): Reader<T>
 
 /** Reads what may be left out. */
 export function optional<T>(read: Reader<T>): Reader<T> {
-  return (value) => (value === undefined ? { faults: [] } : read(value));
+  return (value) => (value === undefined ? LEFT_OUT : read(value));
 }
 
 /** Reads a list. */
@@ -73,23 +76,25 @@ export function ofLength<T extends { readonly length: number }>(
 /** Reads an object with these members and no others. */
 export function objectOf<T extends object>(readers: Readers<T>, message: string): Reader<T> {
   const readObject = readerOf(isRecord, message);
+  const members = Object.entries<Reader<unknown>>(readers);
   return (value) => {
     const object = readObject(value);
     if (object.value === undefined) return { faults: object.faults };
     const given = object.value;
-    const members = Object.entries<Reader<unknown>>(readers).map(([name, read]) => ({ name, ...read(given[name]) }));
-    const sound = members.filter((member) => member.value !== undefined && member.faults.length === 0);
-    const unknown = Object.keys(given).filter((name) => !Object.hasOwn(readers, name));
-    return {
-      value: Object.fromEntries(sound.map((member) => [member.name, member.value])) as T, // partial only where there are faults
-      faults: [
-        ...members.flatMap(({ name, faults }) => within(name, faults)),
-        ...unknown.map((name) => ({ path: name.slice(0, 64), message: "There is no such field." })),
-      ],
-    };
+    const sound: Record<string, unknown> = {};
+    const faults: Fault[] = [];
+    for (const [name, read] of members) {
+      const reading = read(given[name]);
+      if (reading.value !== undefined && reading.faults.length === 0) sound[name] = reading.value;
+      for (const fault of within(name, reading.faults)) faults.push(fault);
+    }
+    for (const name of Object.keys(given))
+      if (!Object.hasOwn(readers, name)) faults.push({ path: name.slice(0, 64), message: "There is no such field." });
+    return { value: sound as T, faults }; // partial only where there are faults
   };
 }
 
 function within(place: string | number, faults: readonly Fault[]): readonly Fault[] {
+  if (faults.length === 0) return faults;
   return faults.map((fault) => ({ ...fault, path: fault.path === "" ? `${place}` : `${place}.${fault.path}` }));
 }

@@ -71,10 +71,16 @@ function isEmpty(place: unknown, depth = 0): boolean {
 }
 
 function placesIn(answer: unknown): unknown[] {
-  const given = (names: readonly string[]): unknown[] =>
-    isObject(answer) ? names.map((name) => answer[name]).filter((place) => place !== undefined) : [];
-  const places = given(NAMED);
-  return places.every((place) => isEmpty(place)) ? [...places, ...given(NAMED_OTHERWISE)] : places;
+  if (!isObject(answer)) return [];
+  const places = membersOf(answer, NAMED);
+  return places.every((place) => isEmpty(place)) ? places.concat(membersOf(answer, NAMED_OTHERWISE)) : places;
+}
+
+/** A loop, because every answer about a job comes through here, and most have none of them. */
+function membersOf(answer: Readonly<Record<string, unknown>>, names: readonly string[]): unknown[] {
+  const members: unknown[] = [];
+  for (const name of names) if (answer[name] !== undefined) members.push(answer[name]);
+  return members;
 }
 
 function wrapped(answer: unknown): readonly string[] {
@@ -113,5 +119,5 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)];
+  return texts.length > 1 ? [...new Set(texts)] : texts;
 }

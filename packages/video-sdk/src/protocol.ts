@@ -132,8 +132,10 @@ export function parseRefusal(body: unknown): string | undefined {
  * Undefined when the answer is not about a running job. Never throws.
  */
 export function offersWait(body: unknown): boolean | undefined {
-  const answer = readAnswer(body);
-  return answer !== undefined && isUnderWay(answer) ? answer.canWait === true : undefined;
+  if (!isRecord(body)) return undefined;
+  const { queued, processing, status, canWait } = body;
+  const states = { queued: flagOf(queued), processing: flagOf(processing), status: textOf(status) };
+  return isUnderWay(states) ? canWait === true : undefined;
 }
 
 function readAnswer(body: unknown): Answer | undefined {

@@ -6,7 +6,7 @@ import { causeText } from "../thrown-error.ts";
 import { TOO_LATE, within } from "../within.ts";
 import { classifyConvexError } from "./classify-convex-error.ts";
 import { isSocketClient, type ConvexClientLike } from "./convex-client-like.ts";
-import type { NotAnswered, NumberedAnswer, NumberedCalls } from "./exactly-once-calls.ts";
+import type { NotAnswered, NumberedCalls } from "./exactly-once-calls.ts";
 import type { MutationReference } from "./function-names.ts";
 import { messageIn, saysNo } from "./read-answers.ts";
 
@@ -32,18 +32,21 @@ export interface CallFunctionOptions {
   readonly onRefused?: ((refusal: BackendRefusal) => void) | undefined;
 }
 
-/** The arguments of a call. Its key becomes the `operationId` where the functions take one. What is undefined is not sent. */
-export type CallArgs = { readonly key: string | undefined; readonly call?: NumberedCall | undefined } & Record<
-  string,
-  unknown
->;
+/** What a call is known by. Its key becomes the `operationId` where the functions take one. */
+export interface CallName {
+  readonly key?: string | undefined;
+  readonly call?: NumberedCall | undefined;
+}
+
+/** The arguments of the contract. What is undefined is not sent. */
+export type CallArgs = Readonly<Record<string, unknown>>;
 
 /** Gives one function as a call of the ledger. `read` gives what is returned its meaning. */
 export type CallFunction = <T>(
   name: BackendCall,
   reference: MutationReference,
   read: (answer: unknown) => CallResult<T>,
-) => (args: CallArgs) => Promise<CallResult<T>>;
+) => (its: CallName, args: CallArgs) => Promise<CallResult<T>>;
 
 /** Milliseconds until a call over HTTP counts as unanswered. The server itself ends a mutation after 60 s. */
 export const HTTP_DEADLINE_MS = 60_000;
@@ -63,15 +66,13 @@ const ASKING: readonly BackendCall[] = ["acquireSlot", "reserveCredits"];
 export function createCallFunction(options: CallFunctionOptions): CallFunction {
   const { client, clock, takesOperationIds = false, numbered, onRefused } = options;
   const isSocket = isSocketClient(client);
-  const once = async (reference: MutationReference, args: Record<string, unknown>): Promise<NumberedAnswer> => {
-    // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
-    const value = await (isSocket
+  // A socket client's promise tells the truth, however late: giving up on it would not undo the call.
+  const once = (reference: MutationReference, args: Record<string, unknown>): Promise<unknown> =>
+    isSocket
       ? client.mutation(reference, args)
-      : within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS }));
-    return { ok: true, value };
-  };
+      : within(client.mutation(reference, args, { skipQueue: true }), { clock, deadlineMs: HTTP_DEADLINE_MS });
   return (name, reference, read) =>
-    async ({ key, call, ...contract }) => {
+    ({ key, call }, args) => {
       const isKeyed = takesOperationIds && key !== undefined;
       const isNumbered = numbered !== undefined && call !== undefined;
       const refused = (message: string | undefined): void => {
@@ -81,23 +82,29 @@ export function createCallFunction(options: CallFunctionOptions): CallFunction {
           // A listener has no part in what became of the call.
         }
       };
-      let said: NumberedAnswer;
-      try {
-        said = isNumbered
-          ? await numbered.send({ call, reference, args: contract, isMark: key?.endsWith(MARK) === true })
-          : await once(reference, isKeyed ? { ...contract, operationId: key } : contract);
-      } catch (thrown) {
+      const failed = (thrown: unknown): CallResult<never> => {
         if (thrown === TOO_LATE) return { ok: false, certainty: "unknown", error: videoErrorData("unreachable") };
-        const failed = classifyConvexError(thrown, isSocket || isNumbered);
-        if (isRefused(failed)) refused(causeText(thrown));
-        return failed;
+        const failure = classifyConvexError(thrown, isSocket || isNumbered);
+        if (isRefused(failure)) refused(causeText(thrown));
+        return failure;
+      };
+      // The function has run, whatever becomes of reading its answer: what is thrown here is not a failure of the call.
+      const answered = (value: unknown): ReturnType<typeof read> => {
+        if (saysNo(value) && !ASKING.includes(name)) refused(messageIn(value));
+        const result = read(value);
+        // What was returned is kept: it would be read in the same way for ever.
+        return result.ok || !(isKeyed || isNumbered) ? result : { ...result, isFinal: true };
+      };
+      try {
+        if (isNumbered) {
+          const sent = numbered.send({ call, reference, args, isMark: key?.endsWith(MARK) === true });
+          return sent.then((said) => (said.ok ? answered(said.value) : withoutAnswer(said)), failed);
+        }
+        const sent = once(reference, isKeyed ? { ...args, operationId: key } : args);
+        return Promise.resolve(sent).then(answered, failed);
+      } catch (thrown) {
+        return Promise.resolve(failed(thrown));
       }
-      if (!said.ok) return withoutAnswer(said);
-      // Outside of the `try`: the function has run, whatever becomes of reading its answer.
-      if (saysNo(said.value) && !ASKING.includes(name)) refused(messageIn(said.value));
-      const result = read(said.value);
-      // What was returned is kept: it would be read in the same way for ever.
-      return result.ok || !(isKeyed || isNumbered) ? result : { ...result, isFinal: true };
     };
 }
 

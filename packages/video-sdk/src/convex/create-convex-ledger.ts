@@ -75,29 +75,30 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
     readReserved: canReadBack ? queries.readReserved : undefined,
     readLoadingRows: canRead ? queries.readLoadingRows : undefined,
     readJoblessRows: canRead ? queries.readJoblessRows : undefined,
-    acquireSlot: ({ key, call: its, prompt }) => acquireSlot({ key, call: its, type: "video", prompt }),
+    acquireSlot: ({ key, call: its, prompt }) => acquireSlot({ key, call: its }, { type: "video", prompt }),
     closeSlot: ({ key: firstKey, call: its, slotId: generationId, result }) => {
       const { status } = result;
       const own = status === "completed" ? { status, videoUrl: result.videoUrl } : { status };
       const fields = { slotError: status === "failed" ? result.error : undefined };
       return sender.send({ call: "closeSlot", key: firstKey, fields }, (key, more) =>
-        closeSlot({ key, call: its, generationId, ...own, ...more }),
+        closeSlot({ key, call: its }, { generationId, ...own, ...more }),
       );
     },
-    reserveCredits: ({ key, call: its, credits: amount }) => reserve({ key, call: its, amount }),
-    captureCredits: ({ key, call: its, credits: amount }) => capture({ key, call: its, amount }),
-    releaseCredits: ({ key, call: its, credits: amount }) => release({ key, call: its, amount }),
-    createSession: ({ key, call: its, title }) => createSession({ key, call: its, title, type: "video" }),
+    reserveCredits: ({ key, call: its, credits: amount }) => reserve({ key, call: its }, { amount }),
+    captureCredits: ({ key, call: its, credits: amount }) => capture({ key, call: its }, { amount }),
+    releaseCredits: ({ key, call: its, credits: amount }) => release({ key, call: its }, { amount }),
+    createSession: ({ key, call: its, title }) => createSession({ key, call: its }, { title, type: "video" }),
     recordRow: ({ key: firstKey, call: its, ...row }) =>
       sender.send({ call: "recordRow", key: firstKey, fields: optionalFieldsOf(row) }, (key, more) =>
-        addRow({ key, call: its, ...rowOf(row), ...more }),
+        addRow({ key, call: its }, { ...rowOf(row), ...more }),
       ),
     updateRow: ({ sessionId, ...update }) =>
-      inTurn(update.rowId, async () => {
-        const result = await changeRow(update);
-        const isLookedUp = isRefused(result) && sessionId !== undefined;
-        return isLookedUp && (await queries.lacksRow({ sessionId, rowId: update.rowId })) ? ROW_GONE : result;
-      }),
+      inTurn(update.rowId, () =>
+        changeRow(update).then((result) => {
+          if (!isRefused(result) || sessionId === undefined) return result;
+          return queries.lacksRow({ sessionId, rowId: update.rowId }).then((isGone) => (isGone ? ROW_GONE : result));
+        }),
+      ),
   };
 }
 
@@ -127,24 +128,27 @@ function createRowChanges(
 ): (update: RowUpdate) => Promise<CallResult<void>> {
   const update = call("updateRow", functions.sessions.updateGeneration, ignore);
   const remove = deleteFailedRow && call("updateRow", deleteFailedRow, readDeletion);
-  return async ({ key, call: its, rowId: generationId, change }) => {
+  return ({ key, call: its, rowId: generationId, change }) => {
     if (change.kind === "attached") {
-      if (!sender.takes("externalRequestId")) return ignore();
+      if (!sender.takes("externalRequestId")) return Promise.resolve(ignore());
       const attached = { call: "updateRow", key, fields: { externalRequestId: change.requestId } } as const;
-      return await sender.send(attached, (itsKey, more) =>
-        update({ key: itsKey, call: its, generationId, isLoading: true, ...more }),
+      return sender.send(attached, (itsKey, more) =>
+        update({ key: itsKey, call: its }, { generationId, isLoading: true, ...more }),
       );
     }
     if (change.kind === "refunded") {
       // Of a row that was to be deleted nothing is said: it is gone, or at least shows no charge that is wrong.
       const isShown = sender.takes("refunded") && (change.mayDelete !== true || remove === undefined);
-      return isShown ? await update({ key, call: its, generationId, isLoading: false, refunded: true }) : ignore();
+      const refunded = { generationId, isLoading: false, refunded: true };
+      return isShown ? update({ key, call: its }, refunded) : Promise.resolve(ignore());
     }
-    const args = { key, call: its, generationId, ...changeOf(change, videosAs) };
-    if (change.kind !== "failed" || change.mayDelete !== true || remove === undefined) return await update(args);
-    const deleted = await remove({ key, call: its, generationId });
+    const args = { generationId, ...changeOf(change, videosAs) };
+    if (change.kind !== "failed" || change.mayDelete !== true || remove === undefined)
+      return update({ key, call: its }, args);
     // The first answer to a key is final, so the mark has one of its own.
-    return isRefused(deleted) ? await update({ ...args, key: key && `${key}${MARK}` }) : deleted;
+    return remove({ key, call: its }, { generationId }).then((deleted) =>
+      isRefused(deleted) ? update({ key: key && `${key}${MARK}`, call: its }, args) : deleted,
+    );
   };
 }
 

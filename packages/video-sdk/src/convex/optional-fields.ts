@@ -75,6 +75,9 @@ export function createFieldSender({ fields = [], onFieldsRefused }: FieldSenderO
   const unanswered = new Set<string>();
   const takes = (field: BackendField): boolean => known.includes(field) && !off.has(field);
 
+  const wantedOf = (given: CallWithFields["fields"]): readonly BackendField[] =>
+    known.filter((field) => given[field] !== undefined);
+
   const switchOff = (call: BackendCall, refused: readonly BackendField[]): void => {
     if (!refused.some(takes)) return;
     for (const field of refused) off.add(field);
@@ -88,22 +91,29 @@ export function createFieldSender({ fields = [], onFieldsRefused }: FieldSenderO
     else if (result.certainty === "unknown") unanswered.add(key);
   };
 
+  const probe: FieldSender["send"] = async ({ call, key, fields: given }, once) => {
+    const wanted = wantedOf(given);
+    const plainKey = key && `${key}:plain`;
+    // What may have been done is asked for again as it was, whatever is known since.
+    const isTried = isUnanswered(key) || (!isUnanswered(plainKey) && wanted.every(takes));
+    const first = isTried ? await once(key, argsOf(wanted, given)) : undefined;
+    if (first !== undefined) note(key, first);
+    if (first !== undefined && !isRefused(first)) return first;
+    const plain = await once(plainKey, {});
+    note(plainKey, plain);
+    if (plain.ok && isTried) switchOff(call, wanted);
+    return plain;
+  };
+
   return {
     takes,
-    async send({ call, key, fields: given }, once) {
-      const wanted = known.filter((field) => given[field] !== undefined);
-      const args = Object.fromEntries(wanted.map((field) => [ARGUMENTS[field], given[field]]));
-      if (!isProbing || wanted.length === 0) return await once(key, args);
-      const plainKey = key && `${key}:plain`;
-      // What may have been done is asked for again as it was, whatever is known since.
-      const isTried = isUnanswered(key) || (!isUnanswered(plainKey) && wanted.every(takes));
-      const first = isTried ? await once(key, args) : undefined;
-      if (first !== undefined) note(key, first);
-      if (first !== undefined && !isRefused(first)) return first;
-      const plain = await once(plainKey, {});
-      note(plainKey, plain);
-      if (plain.ok && isTried) switchOff(call, wanted);
-      return plain;
+    send(sent, once) {
+      const wanted = wantedOf(sent.fields);
+      return isProbing && wanted.length > 0 ? probe(sent, once) : once(sent.key, argsOf(wanted, sent.fields));
     },
   };
+}
+
+function argsOf(wanted: readonly BackendField[], given: CallWithFields["fields"]): Record<string, unknown> {
+  return Object.fromEntries(wanted.map((field) => [ARGUMENTS[field], given[field]]));
 }

@@ -225,8 +225,11 @@ function isCanceling(state: GenerationState): boolean {
 
 function videosOf(state: GenerationState): readonly string[] {
   const shown = state.name === "settling" ? state.verdict : state;
-  return "videos" in shown ? shownVideos(shown) : [];
+  return "videos" in shown ? shownVideos(shown) : NO_VIDEOS;
 }
+
+/** Shared: most snapshots are of a generation that has none yet. */
+const NO_VIDEOS: readonly string[] = [];
 
 function errorOf(state: GenerationState): VideoErrorData | undefined {
   if (state.name === "settling") return "error" in state.verdict ? state.verdict.error : undefined;

@@ -35,7 +35,7 @@ export class GenerationDriver extends GenerationRunner implements FrontDriver {
   show(front: GenerationFront): void {
     this.front = front;
     front.setDriver(this);
-    front.set(this.view.get());
+    front.show(this.view);
   }
 
   /** Starts once the lock is taken; at once, where there are no locks. Where the lock fails, nothing is called, and the generation has failed. */
@@ -58,7 +58,7 @@ export class GenerationDriver extends GenerationRunner implements FrontDriver {
   }
 
   onShown(): void {
-    this.front.set(this.view.get());
+    this.front.show(this.view);
   }
 
   onReport(report: GenerationReport): void {

@@ -6,6 +6,7 @@ import type { CancelSignal } from "../guard-callbacks.ts";
 import type { Observable } from "../observable.ts";
 import type { Clock } from "../platform-ports.ts";
 import { asOwn, callAll, type Listeners } from "./listeners.ts";
+import { ShownSnapshot } from "./shown-snapshot.ts";
 
 /** What drives a generation, as far as its front asks it for something. */
 export interface FrontDriver {
@@ -26,19 +27,22 @@ export interface FrontOptions {
 
 /** One generation, as the app sees it. A class for the reason given in `generation-runner.ts`. */
 export class GenerationFront implements HandleSource, Observable<GenerationSnapshot> {
+  declare readonly id: string;
   declare readonly handle: Generation;
   declare private readonly options: FrontOptions;
   declare private driver: FrontDriver | undefined;
-  declare private current: GenerationSnapshot;
+  /** What builds its snapshots when they are read; the last one, once nothing drives it. */
+  declare private shown: ShownSnapshot | GenerationSnapshot;
   declare private watchers: Listeners<[]>;
   declare private hearers: Listeners<[GenerationReport]>;
   declare private unhear: (() => void) | undefined;
 
   /** Without a driver yet. */
-  constructor(options: FrontOptions, first: GenerationSnapshot) {
+  constructor(options: FrontOptions, { id, first }: { id: string; first: ShownSnapshot | GenerationSnapshot }) {
+    this.id = id;
     this.options = options;
     this.driver = undefined;
-    this.current = first;
+    this.shown = first;
     this.watchers = NONE;
     this.hearers = NONE;
     this.unhear = undefined;
@@ -62,12 +66,17 @@ export class GenerationFront implements HandleSource, Observable<GenerationSnaps
   }
 
   get(): GenerationSnapshot {
-    return this.current;
+    return this.shown instanceof ShownSnapshot ? this.shown.get() : this.shown;
   }
 
-  set(next: GenerationSnapshot): void {
-    if (next === this.current) return;
-    this.current = next;
+  isUnderWay(): boolean {
+    return this.shown instanceof ShownSnapshot && this.shown.isUnderWay();
+  }
+
+  /** Shows a snapshot, or what builds them: at once, and after each change when this is called again. */
+  show(next: ShownSnapshot | GenerationSnapshot): void {
+    // A driver that has been let go must not be kept by what it still shows.
+    this.shown = next instanceof ShownSnapshot && this.driver === undefined ? next.get() : next;
     callAll(this.watchers);
   }
 
@@ -90,7 +99,7 @@ export class GenerationFront implements HandleSource, Observable<GenerationSnaps
 
   cancel(): void {
     this.driver?.cancel();
-    this.options.onCancel(this.current.id);
+    this.options.onCancel(this.id);
   }
 
   detach(): void {
@@ -100,16 +109,18 @@ export class GenerationFront implements HandleSource, Observable<GenerationSnaps
 
   /** Shows it without a pause: what held it back here does not hold back the tab that goes on with it. */
   showElsewhere(): void {
-    if (this.current.isPaused) this.set({ ...this.current, isPaused: false, pauseReason: undefined });
+    const current = this.get();
+    if (current.isPaused) this.show({ ...current, isPaused: false, pauseReason: undefined });
   }
 
-  /** From now on sends cancels to this driver, which shows its snapshots by `set`. */
+  /** From now on sends cancels to this driver, which shows its snapshots by `show`. */
   setDriver(driver: FrontDriver): void {
     this.driver = driver;
   }
 
   /** Sends nothing to the driver any more. What it still shows is shown. */
   release(): void {
+    this.shown = this.get();
     this.driver = undefined;
   }
 }

@@ -69,6 +69,8 @@ export interface Generation extends AsyncIterable<GenerationSnapshot> {
 export interface HandleSource {
   readonly clock: Pick<Clock, "setTimeout" | "clearTimeout">;
   readonly snapshot: Observable<GenerationSnapshot>;
+  /** Whether it is certain that the snapshot shows no outcome. Left out: it is read after each change. */
+  isUnderWay?(): boolean;
   cancel(): void;
   detach(): void;
   on(listener: (event: GenerationReport) => void): () => void;
@@ -144,14 +146,14 @@ const SHARED: PropertyDescriptorMap & ThisType<GenerationHandle> = {
   outcome: {
     enumerable: true,
     get() {
-      this.knownOutcome ??= firstOf(this.source.snapshot, outcomeOf);
+      this.knownOutcome ??= firstOf(this.source, outcomeOf);
       return this.knownOutcome;
     },
   },
   result: {
     enumerable: true,
     get() {
-      this.knownResult ??= resultOf(this.source.snapshot);
+      this.knownResult ??= resultOf(this.source);
       return this.knownResult;
     },
   },
@@ -184,8 +186,8 @@ function outcomeOf(snapshot: GenerationSnapshot): GenerationOutcome | undefined 
 }
 
 /** The result, or a rejection. */
-function resultOf(snapshot: Observable<GenerationSnapshot>): Promise<GenerationResult> {
-  const result = firstOf(snapshot, (shown) => outcomeOf(shown) ?? deliveryOf(shown)).then(toResult);
+function resultOf(source: HandleSource): Promise<GenerationResult> {
+  const result = firstOf(source, (shown) => outcomeOf(shown) ?? deliveryOf(shown)).then(toResult);
   // A caller that awaits `result` still gets the error; this only prevents an unhandled-rejection report when no caller does.
   result.catch(() => undefined);
   return result;
@@ -193,13 +195,14 @@ function resultOf(snapshot: Observable<GenerationSnapshot>): Promise<GenerationR
 
 /** The first outcome that is found in a snapshot, from now on. */
 function firstOf(
-  snapshot: Observable<GenerationSnapshot>,
+  source: HandleSource,
   find: (shown: GenerationSnapshot) => GenerationOutcome | undefined,
 ): Promise<GenerationOutcome> {
   return new Promise((resolve) => {
+    const { snapshot } = source;
     const stop = snapshot.subscribe(() => look());
     const look = (): void => {
-      const found = find(snapshot.get());
+      const found = source.isUnderWay?.() === true ? undefined : find(snapshot.get());
       if (found === undefined) return;
       stop();
       resolve(found);

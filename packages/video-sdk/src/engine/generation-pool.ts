@@ -101,7 +101,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
     const driver = new GenerationDriver(driving, { first, resumedFrom });
     const { id } = driver;
     const known = lost.get(id);
-    const front = known ?? new GenerationFront(fronts, driver.view.get());
+    const front = known ?? new GenerationFront(fronts, { id, first: driver.view });
     if (known === undefined && signal !== undefined) front.cancelBy(signal);
     running.set(id, driver);
     driver.show(front);
@@ -126,7 +126,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
     unstored: (id) => drivers.get(id)?.unstored(),
     run,
     keepEnded(snapshot) {
-      const { handle } = new GenerationFront(fronts, snapshot);
+      const { handle } = new GenerationFront(fronts, { id: snapshot.id, first: snapshot });
       handles.add(handle);
       handles.retire(handle.id);
       onNew(handle);
@@ -159,7 +159,7 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
 /** Another tab has ended it. Where nothing about it is open, it need not stay listed here either. */
 function endElsewhere(front: GenerationFront | undefined, snapshot: GenerationSnapshot, handles: HandleList): void {
   if (front === undefined || snapshot.status === "running") return;
-  front.set(snapshot);
+  front.show(snapshot);
   if (!isUnresolved(snapshot) && snapshot.openSlot === undefined) handles.retire(snapshot.id);
 }
 

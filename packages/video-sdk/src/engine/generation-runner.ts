@@ -167,7 +167,8 @@ export abstract class GenerationRunner implements WaitOwner, CallOwner, Snapshot
 
   private carryOut(before: GenerationState, next: GenerationState, effects: readonly Effect[]): void {
     const { writeAhead } = this;
-    const outside = effects.filter((effect) => this.isOutside(effect));
+    const outside: OutsideEffect[] = [];
+    for (const effect of effects) if (this.isOutside(effect)) outside.push(effect);
     if (writeAhead !== undefined && isWorthStoring(before, next, outside)) writeAhead.record(next, outside);
     else this.calls.send(outside);
   }

@@ -30,12 +30,11 @@ export interface EffectPorts {
 
 /** Performs effects over these ports. */
 export function createPerformEffect(ports: EffectPorts): PerformEffect {
-  return async (effect, options) => {
+  return (effect, options) => {
     try {
-      return storable(await perform(effect, ports, options));
+      return perform(effect, ports, options);
     } catch (cause) {
-      // A port that throws has broken its contract, so the outcome of the call is unknown.
-      return storable(failureOf(effect, { certainty: "unknown", error: thrownErrorData(cause) }));
+      return Promise.resolve(brokenBy(effect, cause));
     }
   };
 }
@@ -76,22 +75,19 @@ function perform(effect: OutsideEffect, ports: EffectPorts, options: PerformOpti
   }
 }
 
-async function attach(
-  effect: Extract<OutsideEffect, { type: "attach-job" }>,
-  ledger: VideoLedger,
-): Promise<EventPayload> {
-  const change = { kind: "attached", requestId: effect.job.requestId } as const;
-  const result = await ledger.updateRow({ rowId: effect.rowId, change, call: effect.call });
-  return answer(effect, result, () => ({ type: "job-attached", attempt: effect.attempt }));
+function attach(effect: Extract<OutsideEffect, { type: "attach-job" }>, ledger: VideoLedger): Promise<EventPayload> {
+  const { attempt, rowId, job, call } = effect;
+  const change = { kind: "attached", requestId: job.requestId } as const;
+  return answer(effect, ledger.updateRow({ rowId, change, call }), () => ({ type: "job-attached", attempt }));
 }
 
-async function save(
+function save(
   effect: Extract<OutsideEffect, { type: "save-videos" }>,
   { saveVideos }: EffectPorts,
   { signal }: PerformOptions,
 ): Promise<EventPayload> {
   const { attempt, job, model, videos } = effect;
-  const result = await (saveVideos?.({ videos, job, model }, signal) ?? NO_SAVER);
+  const result = saveVideos?.({ videos, job, model }, signal) ?? Promise.resolve(NO_SAVER);
   return answer(effect, result, (copies) => ({ type: "videos-saved", attempt, videos: copies }));
 }
 
@@ -103,24 +99,24 @@ type AcquiringEffect = Extract<
   { type: "acquire-slot" | "reserve-credits" | "create-session" | "record-row" }
 >;
 
-async function acquire(effect: AcquiringEffect, ledger: SlotQueue, options: PerformOptions): Promise<EventPayload> {
+function acquire(effect: AcquiringEffect, ledger: SlotQueue, options: PerformOptions): Promise<EventPayload> {
   const { key, attempt, call } = effect;
   switch (effect.type) {
     case "acquire-slot": {
       const { signal } = options;
-      const result = await ledger.acquireSlot({ key, call, prompt: effect.prompt }, () => signal.aborted);
+      const result = ledger.acquireSlot({ key, call, prompt: effect.prompt }, () => signal.aborted);
       return answer(effect, result, (slotId) => ({ type: "slot-acquired", attempt, slotId }));
     }
     case "reserve-credits": {
-      const result = await ledger.reserveCredits({ key, call, credits: effect.credits });
+      const result = ledger.reserveCredits({ key, call, credits: effect.credits });
       return answer(effect, result, () => ({ type: "credits-reserved", attempt }));
     }
     case "create-session": {
-      const result = await ledger.createSession({ key, call, title: effect.title, isOwn: effect.isOwn });
+      const result = ledger.createSession({ key, call, title: effect.title, isOwn: effect.isOwn });
       return answer(effect, result, (sessionId) => ({ type: "session-created", attempt, sessionId }));
     }
     case "record-row": {
-      const result = await ledger.recordRow({ key, call, ...rowOf(effect) });
+      const result = ledger.recordRow({ key, call, ...rowOf(effect) });
       return answer(effect, result, (rowId) => ({ type: "row-recorded", attempt, rowId }));
     }
   }
@@ -128,13 +124,13 @@ async function acquire(effect: AcquiringEffect, ledger: SlotQueue, options: Perf
 
 type ProviderEffect = Extract<OutsideEffect, { type: "submit-job" | "check-status" | "cancel-job" }>;
 
-async function askProvider(effect: ProviderEffect, api: VideoApi, options: PerformOptions): Promise<EventPayload> {
+function askProvider(effect: ProviderEffect, api: VideoApi, options: PerformOptions): Promise<EventPayload> {
   const { attempt } = effect;
   switch (effect.type) {
     case "submit-job":
       return answer(
         effect,
-        await api.submit(effect.request, { key: effect.key, credits: effect.credits, signal: options.signal }),
+        api.submit(effect.request, { key: effect.key, credits: effect.credits, signal: options.signal }),
         (result) =>
           result.kind === "accepted"
             ? { type: "job-accepted", attempt, job: result.job, canHold: result.canHold }
@@ -143,7 +139,7 @@ async function askProvider(effect: ProviderEffect, api: VideoApi, options: Perfo
     case "check-status": {
       const { job, model, needsFreshToken } = effect;
       const { signal } = options;
-      return answer(effect, await api.status({ job, model }, { signal, needsFreshToken }), (result) => {
+      return answer(effect, api.status({ job, model }, { signal, needsFreshToken }), (result) => {
         switch (result.kind) {
           case "pending": {
             const { hintMs, wasHeld, canHold } = result;
@@ -157,7 +153,7 @@ async function askProvider(effect: ProviderEffect, api: VideoApi, options: Perfo
       });
     }
     case "cancel-job":
-      return answer(effect, await api.cancel({ job: effect.job, model: effect.model }), (said) => ({
+      return answer(effect, api.cancel({ job: effect.job, model: effect.model }), (said) => ({
         type: "cancel-answered",
         attempt,
         answer: said,
@@ -165,7 +161,7 @@ async function askProvider(effect: ProviderEffect, api: VideoApi, options: Perfo
   }
 }
 
-async function upload(
+function upload(
   effect: Extract<OutsideEffect, { type: "upload-file" }>,
   files: FileUploads,
   options: PerformOptions,
@@ -174,7 +170,7 @@ async function upload(
   const { signal } = options;
   const report = ({ sentBytes, totalBytes }: UploadProgress): void =>
     options.onProgress(storable({ type: "file-progress", attempt, fileId, sentBytes, totalBytes }));
-  const result = await files.upload({ fileId, stored, signal, onProgress: report });
+  const result = files.upload({ fileId, stored, signal, onProgress: report });
   return answer(effect, result, (url) => ({ type: "file-uploaded", attempt, fileId, url }));
 }
 
@@ -192,9 +188,9 @@ type StepEffect = Extract<
   }
 >;
 
-async function settle(effect: StepEffect, ledger: VideoLedger): Promise<EventPayload> {
+function settle(effect: StepEffect, ledger: VideoLedger): Promise<EventPayload> {
   const { type: step, attempt } = effect;
-  return answer(effect, await settleStep(effect, ledger), () => ({ type: "step-settled", attempt, step }));
+  return answer(effect, settleStep(effect, ledger), () => ({ type: "step-settled", attempt, step }));
 }
 
 function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<CallResult<void>> {
@@ -234,8 +230,26 @@ function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<CallResult
   }
 }
 
-function answer<T>(effect: OutsideEffect, result: CallResult<T>, toPayload: (value: T) => EventPayload): EventPayload {
-  return result.ok ? toPayload(result.value) : failureOf(effect, result);
+/** The event for what a port answers. One promise: a generation makes a dozen calls, and an `async` function a layer would double their price. */
+function answer<T>(
+  effect: OutsideEffect,
+  called: Promise<CallResult<T>>,
+  toPayload: (value: T) => EventPayload,
+): Promise<EventPayload> {
+  const broken = (cause: unknown): EventPayload => brokenBy(effect, cause);
+  // A port is the app's own code: what it gives may be no promise at all.
+  return Promise.resolve(called).then((result) => {
+    try {
+      return storable(result.ok ? toPayload(result.value) : failureOf(effect, result));
+    } catch (cause) {
+      return broken(cause);
+    }
+  }, broken);
+}
+
+/** A port that throws has broken its contract, so the outcome of the call is unknown. */
+function brokenBy(effect: OutsideEffect, cause: unknown): EventPayload {
+  return storable(failureOf(effect, { certainty: "unknown", error: thrownErrorData(cause) }));
 }
 
 function verdictOf(

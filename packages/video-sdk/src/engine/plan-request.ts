@@ -35,8 +35,8 @@ export function planRequest(
   { quote, registry = BUILT_IN_MODELS, ...rest }: PlanOptions,
 ): { readonly plan: GenerationPlan } | { readonly error: VideoErrorData } {
   const checked = registry.checkVideoRequest(request);
-  const issues = [...fileIssues, ...(checked.ok ? [] : checked.issues)];
-  if (!checked.ok || issues.length > 0) {
+  if (!checked.ok || fileIssues.length > 0) {
+    const issues = [...fileIssues, ...(checked.ok ? [] : checked.issues)];
     return { error: invalidRequest(request, issues, { registry, code: checked.ok ? undefined : checked.code }) };
   }
   try {

@@ -23,6 +23,9 @@ const LEAST_BETWEEN_WRITES_MS = 60_000;
 
 /** A job that runs: when it was accepted, and when it was last said to be pending. */
 interface SeenJob {
+  readonly model: VideoModelId;
+  /** How long such a job usually takes. */
+  readonly usualMs: number;
   readonly acceptedAt: number;
   readonly pendingAt?: number;
 }
@@ -57,16 +60,20 @@ export function createSeenDurations(
     void save(at);
   };
 
+  const accepted = ({ id, at: acceptedAt }: GenerationReport): void => {
+    const { model, modelFacts } = snapshotOf(id) ?? {};
+    if (model !== undefined)
+      jobs.set(id, { model, usualMs: factsOf({ model, modelFacts }).expectedMs.p50, acceptedAt });
+  };
   const hear = (event: GenerationReport): void => {
     const { id, at, type, effect } = event;
-    if (type === "job-accepted") jobs.set(id, { acceptedAt: at });
+    if (type === "job-accepted") return accepted(event);
     const job = type === "job-pending" || type === "job-finished" ? jobs.get(id) : undefined;
-    const { model, modelFacts } = (job && snapshotOf(id)) ?? {};
-    if (job === undefined || model === undefined) return;
-    const isKnown = isTimed(job, event, factsOf({ model, modelFacts }).expectedMs.p50);
+    if (job === undefined) return;
+    const isKnown = isTimed(job, event);
     if (type === "job-pending" && isKnown) jobs.set(id, { ...job, pendingAt: at });
     else if (type === "job-pending") jobs.delete(id);
-    else if (type === "job-finished" && effect === "check-status" && isKnown) learn(model, durationOf(job, event), at);
+    else if (effect === "check-status" && isKnown) learn(job.model, durationOf(job, event), at);
   };
 
   return {
@@ -81,7 +88,7 @@ export function createSeenDurations(
 }
 
 /** Whether the time since the last answer can be believed. Before the first question a job may be left alone for long, and end meanwhile. */
-function isTimed({ acceptedAt, pendingAt }: SeenJob, { type, at }: GenerationReport, usualMs: number): boolean {
+function isTimed({ usualMs, acceptedAt, pendingAt }: SeenJob, { type, at }: GenerationReport): boolean {
   const gapMs = at - (pendingAt ?? acceptedAt);
   const silentMs = pendingAt === undefined ? 2 * usualMs : 0;
   const hasEndedInSilence = silentMs > 0 && type === "job-finished";

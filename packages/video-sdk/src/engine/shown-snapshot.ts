@@ -1,6 +1,12 @@
 // What a runner shows of its state: an outcome only once it is stored, because a process that dies before could resume with another one; and
 // that a generation is kept waiting for too long, by its backend or by the storage of its end.
-import { isDecided, snapshotOf, unstoredSnapshotOf, type GenerationSnapshot } from "../core/snapshot.ts";
+import {
+  isDecided,
+  snapshotOf,
+  unstoredSnapshotOf,
+  type Circumstances,
+  type GenerationSnapshot,
+} from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
 import { StallWatch, type Watched } from "./stall-watch.ts";
 
@@ -18,20 +24,32 @@ export class ShownSnapshot {
   declare private readonly stall: StallWatch;
   declare private state: GenerationState;
   declare private isStopped: boolean;
-  declare private current: GenerationSnapshot;
+  /** What is shown: this state, with what was true beside it then. */
+  declare private shown: GenerationState;
+  declare private around: Circumstances;
+  /** The snapshot of that; undefined until it is read, because most changes are not looked at. */
+  declare private current: GenerationSnapshot | undefined;
 
   /** Shows `shown` at first, which need not be the first state. */
   constructor(owner: SnapshotOwner, { first, shown }: { first: GenerationState; shown: GenerationState }) {
     this.owner = owner;
     this.state = first;
     this.isStopped = false;
-    this.current = snapshotOf(shown, { pause: owner.getPause() });
+    this.shown = shown;
+    this.around = { pause: owner.getPause() };
+    this.current = undefined;
     this.stall = new StallWatch(owner, first);
   }
 
   /** The same object until something changes. */
   get(): GenerationSnapshot {
+    this.current ??= snapshotOf(this.shown, this.around);
     return this.current;
+  }
+
+  /** Whether it is certain, without building the snapshot, that it shows no outcome and is not late with one. */
+  isUnderWay(): boolean {
+    return this.current === undefined && !isDecided(this.shown) && this.around.isStalled !== true;
   }
 
   set(snapshot: GenerationSnapshot): void {
@@ -47,7 +65,7 @@ export class ShownSnapshot {
     if (writeAhead === undefined || !isDecided(next)) return;
     void writeAhead.settled().then(() => {
       if (this.isStopped) return;
-      this.set(snapshotOf(next));
+      this.be(next, {});
       this.look();
     });
   }
@@ -55,9 +73,16 @@ export class ShownSnapshot {
   /** Shows what is true now beside the state. */
   look(): void {
     const isUnstored = this.owner.writeAhead !== undefined && isDecided(this.state);
-    const around = this.stall.look(this.state, isUnstored && this.current.status === "running");
-    if (!isUnstored) this.set(snapshotOf(this.state, around));
+    const around = this.stall.look(this.state, isUnstored && !isDecided(this.shown));
+    if (!isUnstored) this.be(this.state, around);
     else if (around.isStalled === true) this.set(unstoredSnapshotOf(this.state));
+  }
+
+  private be(shown: GenerationState, around: Circumstances): void {
+    this.shown = shown;
+    this.around = around;
+    this.current = undefined;
+    this.owner.onShown();
   }
 
   /** Shows nothing more. */

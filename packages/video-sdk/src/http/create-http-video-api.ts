@@ -64,8 +64,8 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       const searchParams = isHeld ? { ...names, wait: String(WAIT_SECONDS) } : names;
       const deadlineMs = isHeld ? DEADLINES_MS.heldStatus : DEADLINES_MS.status;
       const askedAt = clock.now();
-      const sent = send("get", asked.path, { searchParams, signal, needsFreshToken, deadlineMs });
-      const answer = await sent.finally(() => release?.());
+      const answer = await send("get", asked.path, { searchParams, signal, needsFreshToken, deadlineMs });
+      release?.();
       // A question that was aborted says nothing about the server.
       if (!signal.aborted) held.learn(answer, isHeld);
       const result = toStatus(answer, verdictStatuses);
@@ -87,9 +87,9 @@ function routed({ job, model }: JobQuestion): RoutedJob {
 
 /** Without empty members: an older ky would send them as the text "undefined". */
 function givenIn(query: RouteQuestion["query"]): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(query)) if (query[name] !== undefined) given[name] = query[name];
+  return given;
 }
 
 /** The job is asked about under the model's name in the body, where that is another one. */

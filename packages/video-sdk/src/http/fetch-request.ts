@@ -56,6 +56,10 @@ export function createFetchRequest(fetch: Fetch = (...args) => globalThis.fetch(
 
 /** Built by hand: React Native's URLSearchParams lacks most of its methods. */
 function withQuery(url: string, searchParams: Readonly<Record<string, string>>): string {
-  const query = Object.entries(searchParams).map((pair) => pair.map(encodeURIComponent).join("="));
-  return query.length === 0 ? url : `${url}?${query.join("&")}`;
+  let address = url;
+  for (const name of Object.keys(searchParams)) {
+    const value = encodeURIComponent(searchParams[name] ?? "");
+    address += `${address === url ? "?" : "&"}${encodeURIComponent(name)}=${value}`;
+  }
+  return address;
 }

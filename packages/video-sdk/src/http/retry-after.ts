@@ -13,7 +13,8 @@ export function retryAfterMsOf(header: string | null, nowMs: number): number | u
 
 /** The same of an answer's headers. A date is compared with the answer's own `Date`, never with a clock of ours; without that it says nothing. */
 export function retryAfterMsIn(headers: Pick<Headers, "get">): number | undefined {
-  return retryAfterMsOf(headers.get("retry-after"), httpDateMs(headers.get("date")));
+  const header = headers.get("retry-after");
+  return header === null ? undefined : retryAfterMsOf(header, httpDateMs(headers.get("date")));
 }
 
 /** Epoch milliseconds of a date in a header, such as `Date`; NaN where it is no date. */

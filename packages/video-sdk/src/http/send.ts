@@ -59,22 +59,21 @@ const TOKEN_DEADLINE_MS = 10_000;
 /** Makes the function that sends requests. Does nothing until it is called. */
 export function createSend(http: Http, clock: Clock): Send {
   if (typeof http === "function") {
-    return (method, path, options) => {
-      const { needsFreshToken: _, ...sent } = options;
-      return attempt(http, { method, url: path }, { ...sent, clock });
-    };
+    return (method, path, options) =>
+      attempt(http, { method, url: path }, { options, headers: options.headers ?? {}, clock });
   }
   const { baseUrl, fetch } = http;
   const instance = createFetchRequest(fetch);
   const base = baseUrl.replace(/\/+$/, "");
-  return async (method, path, { needsFreshToken = false, ...options }) => {
+  return async (method, path, options) => {
     const url = `${base}/${path.replace(/^\/+/, "")}`;
-    for (let isForced = needsFreshToken, isRepeat = false; ; isForced = true, isRepeat = true) {
-      const token = await tokenWithin(http, isForced, { clock, signal: options.beforeSent });
+    for (let isForced = options.needsFreshToken === true, isRepeat = false; ; isForced = true, isRepeat = true) {
+      const given = tokenWithin(http, isForced, { clock, signal: options.beforeSent });
+      const token = given instanceof Promise ? await given : given;
       if (typeof token !== "string") return token;
       if (options.beforeSent?.aborted === true) return NOT_SENT;
       const headers = { ...options.headers, authorization: `Bearer ${token}` };
-      const answer = await attempt(instance, { method, url }, { ...options, headers, clock });
+      const answer = await attempt(instance, { method, url }, { options, headers, clock });
       if (isRepeat || answer.kind !== "answered" || answer.status !== 401) return answer;
     }
   };
@@ -83,14 +82,15 @@ export function createSend(http: Http, clock: Clock): Send {
 function attempt(
   instance: KyLike,
   { method, url }: { method: string; url: string },
-  options: SendOptions & { clock: Clock },
+  { options, headers, clock }: { options: SendOptions; headers: Record<string, string>; clock: Clock },
 ): Promise<HttpAnswer> {
-  // The rest has only the members that the caller gave: an app's ky instance sees no `json: undefined`.
-  const { headers = {}, signal, beforeSent, deadlineMs, clock, ...content } = options;
+  const { signal, beforeSent, deadlineMs, json, searchParams } = options;
   if (signal?.aborted === true || beforeSent?.aborted === true) return Promise.resolve(NOT_SENT);
   const controller = new AbortController();
   const request: KyRequest = {
-    ...content,
+    // An app's ky instance sees no `json: undefined`.
+    ...(json !== undefined && { json }),
+    ...(searchParams && { searchParams }),
     method,
     headers,
     signal: controller.signal,
@@ -130,22 +130,31 @@ async function exchange(instance: KyLike, url: string, request: KyRequest): Prom
   return { kind: "answered", status, body, retryAfterMs: retryAfterMsIn(response.headers) };
 }
 
-/** A token, or why there is none. */
-async function tokenWithin(
+type Token = string | Extract<HttpAnswer, { kind: "none" }>;
+
+/** A token, or why there is none; at once, where the app has it. */
+function tokenWithin(
   http: HttpAddress,
   isForced: boolean,
-  { clock, signal }: { clock: Clock; signal: AbortSignal | undefined },
-): Promise<string | Extract<HttpAnswer, { kind: "none" }>> {
+  waiting: { clock: Clock; signal: AbortSignal | undefined },
+): Promise<Token> | Token {
   try {
     const given = http.getToken({ isForced });
-    const token: unknown = Object(given) === given ? await inTime(given, { clock, signal }) : given;
-    if (token === null) return { kind: "none", cause: "not-signed-in" };
-    // The route would get "Bearer undefined" from an untyped caller.
-    const isToken = typeof token === "string" && token !== "";
-    return isToken ? token : { kind: "none", cause: "not-sent", reason: "getToken gave none" };
+    return Object(given) === given ? inTime(given, waiting).then(tokenIn, withoutToken) : tokenIn(given);
   } catch (error) {
-    return { kind: "none", cause: "not-sent", reason: `getToken threw ${causeText(error)}` };
+    return withoutToken(error);
   }
+}
+
+function tokenIn(token: unknown): Token {
+  if (token === null) return { kind: "none", cause: "not-signed-in" };
+  // The route would get "Bearer undefined" from an untyped caller.
+  const isToken = typeof token === "string" && token !== "";
+  return isToken ? token : { kind: "none", cause: "not-sent", reason: "getToken gave none" };
+}
+
+function withoutToken(error: unknown): Token {
+  return { kind: "none", cause: "not-sent", reason: `getToken threw ${causeText(error)}` };
 }
 
 /** What is promised, or undefined where that takes too long or is called off. */
