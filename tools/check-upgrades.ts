@@ -10,6 +10,7 @@ import { calculateVideoCost } from "@video-engine/video-models";
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { startServices } from "../packages/cli/src/services.ts";
+import { readSettings } from "../packages/cli/src/settings.ts";
 import { installVersions, type InstalledVersion } from "./upgrades/old-versions.ts";
 
 /** Where the earlier version dies. Before the first of them nothing is stored, and nothing was asked for. */
@@ -34,7 +35,7 @@ interface TabReport {
 const root = process.cwd();
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "video-engine-upgrades-")));
 const problems: string[] = [];
-const services = await startServices({ credits: 1_000_000, jobMs: 400, isOwn: true });
+const services = await startServices({ credits: 1_000_000, jobMs: 400, settings: readSettings({}) });
 try {
   const versions = installVersions(root, temporary);
   for (const { project } of versions) cpSync("tools/upgrades/tab.mjs", join(project, "tab.mjs"));

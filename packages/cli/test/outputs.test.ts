@@ -1,7 +1,7 @@
 // Outputs that are closed, full or gone, and ends by signals: no video is lost by them, and a program still gets its one document.
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, openSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -99,9 +99,7 @@ test("--json is one document also for who does not wait", async () => {
 test("a demo backend that dies ends the command, which would wait for it for ever", async () => {
   const { child, said, until, ended } = generate(["--output", "lost.mp4"], { jobMs: 60_000 });
   await until(/polling/);
-  const [backend] = execFileSync("pgrep", ["-P", String(child.pid)], { encoding: "utf8" })
-    .trim()
-    .split("\n");
+  const [backend] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").split(" ");
   process.kill(Number(backend), "SIGKILL");
   expect(await ended).toBe(1);
   expect(said.stderr).toContain("The demo backend has ended, and its credits with it");

@@ -16,7 +16,7 @@ export interface Scenario extends Omit<WorldOptions, "credits"> {
 const HOW = ["dies-before", "dies-after", "lost"] as const;
 
 /** Every fault of one call. */
-export const SINGLE: readonly Fault[] = CALLS.flatMap((call) =>
+const SINGLE: readonly Fault[] = CALLS.flatMap((call) =>
   [1, 2, 3].flatMap((nth) => HOW.map((how) => ({ call, nth, how }))),
 );
 
