@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { PATIENCE } from "../../tools/patience.ts";
 
 export default defineConfig({
   resolve: { conditions: ["@video-engine/source"] },
   ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
-  test: { name: "example-next", testTimeout: 180_000, hookTimeout: 180_000, include: ["test/**/*.test.{ts,tsx}"] },
+  test: { name: "example-next", ...PATIENCE, include: ["test/**/*.test.{ts,tsx}"] },
 });

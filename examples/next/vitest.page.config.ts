@@ -1,5 +1,6 @@
 // The videos page as `next build` has left it, in a real browser.
 import { defineConfig } from "vitest/config";
+import { PATIENCE } from "../../tools/patience.ts";
 
 export default defineConfig({
   resolve: { conditions: ["@video-engine/source"] },
@@ -8,7 +9,6 @@ export default defineConfig({
     name: "example-next-page",
     include: ["test/page/*.page.ts"],
     globalSetup: ["test/page/global-setup.ts"],
-    testTimeout: 180_000,
-    hookTimeout: 60_000,
+    ...PATIENCE,
   },
 });

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { PATIENCE } from "../../tools/patience.ts";
 
 export default defineConfig({
   resolve: { conditions: ["@video-engine/source"] },
@@ -7,8 +8,6 @@ export default defineConfig({
     name: "example-web-grid",
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/global-setup.ts"],
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
-    expect: { poll: { timeout: 60_000 } },
+    ...PATIENCE,
   },
 });

@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { PATIENCE } from "../../tools/patience.ts";
 
 export default defineConfig({
   resolve: { conditions: ["@video-engine/source"] },
   ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
-  test: { name: "cli", include: ["test/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 300_000 },
+  test: { name: "cli", include: ["test/**/*.test.ts"], ...PATIENCE },
 });

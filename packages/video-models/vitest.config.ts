@@ -1,12 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { PATIENCE } from "../../tools/patience.ts";
 
 export default defineConfig({
   resolve: { conditions: ["@video-engine/source"] },
   ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
   test: {
-    // A limit is for a test that hangs. How long one takes says how busy the machine is.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    ...PATIENCE,
     name: "video-models",
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     typecheck: { enabled: true, checker: "tsc", include: ["src/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { PATIENCE } from "../patience.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const sdk = join(here, "../../packages/video-sdk");
@@ -27,8 +28,7 @@ export function sessionsOnFolder(version: string, installed: string): ViteUserCo
       name: `sessions on convex ${version}`,
       include: ["test/convex-sessions/wire.test.ts"],
       env: { CONVEX_VERSION: version },
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      ...PATIENCE,
     },
   });
 }

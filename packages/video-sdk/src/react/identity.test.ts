@@ -153,7 +153,7 @@ test("content that has not changed is the same object in every hook, whatever ha
     }),
     { numRuns: 60, seed: 12 },
   );
-}, 60_000);
+});
 
 test("an effect over the settings runs once in a whole generation", async () => {
   const { world, screen } = await openScreen();
