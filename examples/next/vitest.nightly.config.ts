@@ -1,6 +1,6 @@
 // The tests that take minutes: `npm run nightly -w examples/next`, after `npm run build` and `npm run next:check` at the root.
 import { defineConfig } from "vitest/config";
-import { TEST_LIMITS } from "../../tools/test-limits.ts";
+import { PATIENCE } from "../../tools/patience.ts";
 
 export default defineConfig({
   resolve: { conditions: ["@video-engine/source"] },
@@ -8,6 +8,6 @@ export default defineConfig({
   test: {
     name: "example-next-nightly",
     include: ["test/instances/*.nightly.ts"],
-    ...TEST_LIMITS,
+    ...PATIENCE,
   },
 });

@@ -1,6 +1,6 @@
 // The videos page as `next build` has left it, in a real browser.
 import { defineConfig } from "vitest/config";
-import { TEST_LIMITS } from "../../tools/test-limits.ts";
+import { PATIENCE } from "../../tools/patience.ts";
 
 export default defineConfig({
   resolve: { conditions: ["@video-engine/source"] },
@@ -9,6 +9,6 @@ export default defineConfig({
     name: "example-next-page",
     include: ["test/page/*.page.ts"],
     globalSetup: ["test/page/global-setup.ts"],
-    ...TEST_LIMITS,
+    ...PATIENCE,
   },
 });

@@ -1,11 +1,11 @@
 import { defineConfig } from "vitest/config";
-import { TEST_LIMITS } from "../../tools/test-limits.ts";
+import { PATIENCE } from "../../tools/patience.ts";
 
 export default defineConfig({
   resolve: { conditions: ["@video-engine/source"] },
   ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
   test: {
-    ...TEST_LIMITS,
+    ...PATIENCE,
     name: "example-sandbox",
     include: ["test/**/*.test.ts"],
   },

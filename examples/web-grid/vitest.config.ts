@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { TEST_LIMITS } from "../../tools/test-limits.ts";
+import { PATIENCE } from "../../tools/patience.ts";
 
 export default defineConfig({
   resolve: { conditions: ["@video-engine/source"] },
@@ -8,6 +8,6 @@ export default defineConfig({
     name: "example-web-grid",
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/global-setup.ts"],
-    ...TEST_LIMITS,
+    ...PATIENCE,
   },
 });

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
-import { TEST_LIMITS } from "../test-limits.ts";
+import { PATIENCE } from "../patience.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const sdk = join(here, "../../packages/video-sdk");
@@ -27,7 +27,7 @@ export function hooksOn(version: string): ViteUserConfig {
     test: {
       name: `hooks on react ${version}`,
       environment: "happy-dom",
-      ...TEST_LIMITS,
+      ...PATIENCE,
       include: ["src/react/**/*.test.{ts,tsx}", "test/shipped-screen.test.ts"],
       server: { deps: { inline: [/@testing-library\/react/] } },
     },

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type ViteUserConfig } from "vitest/config";
-import { TEST_LIMITS } from "../test-limits.ts";
+import { PATIENCE } from "../patience.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const sdk = join(here, "../../packages/video-sdk");
@@ -28,7 +28,7 @@ export function sessionsOnFolder(version: string, installed: string): ViteUserCo
       name: `sessions on convex ${version}`,
       include: ["test/convex-sessions/wire.test.ts"],
       env: { CONVEX_VERSION: version },
-      ...TEST_LIMITS,
+      ...PATIENCE,
     },
   });
 }

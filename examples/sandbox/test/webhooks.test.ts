@@ -76,7 +76,7 @@ async function startApp({ jobMs = 100, refuseFirst = 0 }: { jobMs?: number; refu
   };
 }
 
-const until = async (condition: () => void): Promise<void> => await vi.waitFor(condition, { timeout: 30_000 });
+const until = async (condition: () => void): Promise<void> => await vi.waitFor(condition);
 
 describe.each(MODELS)("a job at %s", (provider, model) => {
   test("is ended once by its webhook", async () => {

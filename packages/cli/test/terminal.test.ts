@@ -7,16 +7,13 @@ import { CTRL_C, DIRECT, inTerminal, ROOT, throughNpm } from "./support/in-termi
 
 /** Resolves when no process of this terminal is left: the backend ends a moment after the command. */
 async function untilNobodyIsLeft(processGroup: number): Promise<void> {
-  await vi.waitUntil(
-    () => {
-      try {
-        return !process.kill(-processGroup, 0);
-      } catch {
-        return true;
-      }
-    },
-    { timeout: 240_000 },
-  );
+  await vi.waitUntil(() => {
+    try {
+      return !process.kill(-processGroup, 0);
+    } catch {
+      return true;
+    }
+  });
 }
 
 function linkIn(folder: string, root: string): string {

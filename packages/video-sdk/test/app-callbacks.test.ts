@@ -88,7 +88,7 @@ describe.each(Object.keys(PLACES))("%s", (place) => {
       const { outcome } = await run(place, { wrong, isWrongAt });
       expect(outcome).toMatchObject({ status: "completed", settlement: "captured" });
     }
-  }, 120_000);
+  });
 
   test.each(WRONG)("that %s at every call lets the default decide, and is told once", async (what, wrong) => {
     const { outcome, told } = await run(place, { wrong, isWrongAt: () => true });

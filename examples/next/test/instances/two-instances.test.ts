@@ -10,15 +10,14 @@ import { openWorld, REQUEST, USER, type World } from "./open-world.ts";
 const linesOf = (printed: string): readonly LogLine[] =>
   printed.split("\n").flatMap((line) => (line.startsWith('{"type":') ? { source: "server" as const, e: line } : []));
 
-const PATIENT = 60_000;
 const BALANCED = { credits: { reserved: 0 }, openSlots: 0 };
 
-describe.skipIf(!canStartRedis())("two instances (needs redis-server on the PATH)", { timeout: PATIENT }, () => {
+describe.skipIf(!canStartRedis())("two instances (needs redis-server on the PATH)", () => {
   let world: World;
   beforeAll(async () => {
     world = await openWorld("node");
-  }, PATIENT);
-  afterAll(async () => await world.close(), PATIENT);
+  });
+  afterAll(async () => await world.close());
 
   test("make one job of 20 submits under one key", async () => {
     const { balancer, first, second, sandbox, reserve } = world;
@@ -78,7 +77,7 @@ describe.skipIf(!canStartRedis())("two instances (needs redis-server on the PATH
     for (const { log } of [first, second]) expect(log()).toContain('"type":"store-failed"');
     expect(sandbox.fal.jobs.length).toBe(before);
     await redis.restart();
-    await vi.waitFor(async () => expect((await world.submit(second.url)).status).toBe(402), { timeout: PATIENT });
+    await vi.waitFor(async () => expect((await world.submit(second.url)).status).toBe(402));
     await world.forgetCounts();
     const outcome = await engine.generate(REQUEST).outcome;
     expect(outcome).toMatchObject({ status: "completed", settlement: "captured" });

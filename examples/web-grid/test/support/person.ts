@@ -37,12 +37,12 @@ export async function newPerson(timezoneId = "UTC"): Promise<Person> {
   const { pageUrl, pagePath, jobsUrl, browserUrl } = inject("world");
   connection ??= chromium.connect(browserUrl);
   const context = await (await connection).newContext({ viewport: { width: 1280, height: 800 }, timezoneId });
-  context.setDefaultTimeout(240_000);
+  context.setDefaultTimeout(180_000);
   const user = `person-${randomUUID()}`;
   const { openEnds, ...books } = createBooks(user);
   const broken = watchForErrors(context);
   onTestFinished(async () => {
-    await expect.poll(openEnds, { timeout: 60_000 }).toEqual([]);
+    await expect.poll(openEnds).toEqual([]);
     await context.close();
     expect(broken).toEqual([]);
   });

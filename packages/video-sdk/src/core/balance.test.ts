@@ -411,7 +411,7 @@ const turn: fc.Arbitrary<Turn> = fc.record({
   echoAfter: fc.nat(12),
 });
 
-describe("every run ends, and what the machine says agrees with the account", { timeout: 60_000 }, () => {
+describe("every run ends, and what the machine says agrees with the account", () => {
   test("through any faults, in any order, once they stop", () => {
     fc.assert(
       fc.property(scene, fc.array(turn, { maxLength: 120 }), (of, turns) => {

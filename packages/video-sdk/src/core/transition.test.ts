@@ -260,7 +260,7 @@ const BRINGING: readonly EventType[] = [
 /** Whether the event counted as the answer to the effect in flight. */
 const isHeard = ({ before, after, effects }: Moved): boolean => after !== before || effects.length > 0;
 
-describe("whatever happens, in whatever order", { timeout: 60_000 }, () => {
+describe("whatever happens, in whatever order", () => {
   test("nothing to do means the same reference, and a step that stays asks for something or is the same", () => {
     always((moved) => {
       for (const { before, event, effects, rules } of moved) {
@@ -422,7 +422,7 @@ function isAboutOneAttempt(event: GenerationEvent): event is AboutOneAttempt {
   return ABOUT_ONE_ATTEMPT.some((type) => type === event.type);
 }
 
-describe("whatever happens, of time and attempts", { timeout: 60_000 }, () => {
+describe("whatever happens, of time and attempts", () => {
   test("a wait is for a moment to come, at most an hour away", () => {
     always((moved) => {
       for (const one of moved) {

@@ -143,7 +143,7 @@ describe("on the wire", () => {
     const { submit, status, requests, clock } = openHttp([json({ ...OFFER, requestId: "job-1" }), late]);
     await submit();
     const answering = status();
-    await vi.waitFor(() => expect(requests).toHaveLength(2), { timeout: 20_000 });
+    await vi.waitFor(() => expect(requests).toHaveLength(2));
     clock.jump(afterMs);
     answer();
     expect(await answering).toMatchObject({ ok: true, value: wasHeld ? { wasHeld } : {} });

@@ -7,7 +7,6 @@ import type { VideoRoutesOptions } from "./create-video-routes.ts";
 import { falProvider } from "./providers/fal-provider.ts";
 import type { ProviderJobAnswer, VideoProvider } from "./providers/provider.ts";
 
-const PATIENT = { timeout: 20_000 };
 const PENDING: ProviderJobAnswer = { kind: "pending", status: "running" };
 const DONE: ProviderJobAnswer = { kind: "finished", videos: ["https://x.example/a.mp4"] };
 
@@ -30,7 +29,7 @@ async function withJob(options: Partial<VideoRoutesOptions> = {}) {
 async function areHeld(count: number, { clock, asked }: Awaited<ReturnType<typeof withJob>>) {
   // Past the sign-in, which has a timer too.
   await clock.flush();
-  await vi.waitFor(() => expect([clock.pending, asked.mock.calls.length > 0]).toEqual([2 * count, true]), PATIENT);
+  await vi.waitFor(() => expect([clock.pending, asked.mock.calls.length > 0]).toEqual([2 * count, true]));
 }
 
 describe("600 questions of one user about one job, asked again as soon as they are answered,", () => {
@@ -43,7 +42,7 @@ describe("600 questions of one user about one job, asked again as soon as they a
       while (!isOver) if ((await status({ ...query, wait: "25" })).status === 429) return void (refused += 1);
     };
     const asking = Array.from({ length: 600 }, askOn);
-    await vi.waitFor(() => expect(refused).toBe(100), PATIENT);
+    await vi.waitFor(() => expect(refused).toBe(100));
     await areHeld(500, world);
     for (let second = 0; second < 88; second += 1) {
       await clock.advance(1000);
@@ -54,7 +53,7 @@ describe("600 questions of one user about one job, asked again as soon as they a
     await vi.waitFor(async () => {
       await clock.advance(1000);
       expect(clock.pending).toBe(0);
-    }, PATIENT);
+    });
     await Promise.all(asking);
     expect(asked.mock.calls.length).toBeLessThan(100);
     expect(await hold()).toMatchObject({ body: { success: true } });
@@ -119,7 +118,7 @@ describe("requests that wait for the same job", () => {
     const callers = [new AbortController(), new AbortController()];
     const answers = callers.map(async ({ signal }) => await world.hold(signal));
     await world.clock.flush();
-    await vi.waitFor(() => expect(world.clock.pending).toBe(4), PATIENT);
+    await vi.waitFor(() => expect(world.clock.pending).toBe(4));
     callers[0]?.abort();
     expect(signals[0]?.aborted).toBe(false);
     callers[1]?.abort();
@@ -150,7 +149,7 @@ describe("plain questions at the same time about the same job", () => {
     onTestFinished(() => verified.mockRestore());
     const answers = Array.from({ length: 10 }, async () => await world.status(world.query));
     // Each request id has two signatures: its own, and its user's.
-    await vi.waitFor(() => expect(verified).toHaveBeenCalledTimes(20), PATIENT);
+    await vi.waitFor(() => expect(verified).toHaveBeenCalledTimes(20));
     await Promise.all(verified.mock.results.map(async ({ value }) => await value));
     await world.clock.flush();
     open();
@@ -243,7 +242,7 @@ describe("when the process shuts down", () => {
         await new Promise((__, reject) => signal?.addEventListener("abort", () => reject(new Error("cut")))),
     );
     const held = [world.hold(), world.hold()];
-    await vi.waitFor(() => expect(world.asked).toHaveBeenCalledOnce(), PATIENT);
+    await vi.waitFor(() => expect(world.asked).toHaveBeenCalledOnce());
     closing.abort();
     for (const answer of await Promise.all(held)) {
       expect(answer).toMatchObject({

@@ -27,7 +27,7 @@ function endless(): RequestInit & { duplex: "half" } {
 async function after(ms: number, answering: Promise<Response>, clock: TestClock, isWaiting = isHanging) {
   const answered = vi.fn<(response: Response) => void>();
   void answering.then(answered);
-  await vi.waitFor(() => expect([clock.nextDelayMs, isWaiting()]).toEqual([ms, true]), PATIENT);
+  await vi.waitFor(() => expect([clock.nextDelayMs, isWaiting()]).toEqual([ms, true]));
   await clock.advance(ms - 1);
   const isEarly = answered.mock.calls.length > 0;
   await clock.advance(1);
@@ -36,7 +36,6 @@ async function after(ms: number, answering: Promise<Response>, clock: TestClock,
 }
 
 const isHanging = (): boolean => never.mock.calls.length > 0;
-const PATIENT = { timeout: 20_000 };
 
 const LATE = { isEarly: false, status: 503, body: { error: { code: "provider-unavailable", retryable: true } } };
 const storage = { presign: async () => ({ uploadUrl: "https://s3.example/a", publicUrl: "https://cdn.example/a" }) };
@@ -112,7 +111,7 @@ test("after the paid call, a store that hangs does not take the answer from the 
   const { routes, fal, events, generate } = createRoutesWorld({ clock, idempotency });
   const request = new Request(URL_, { method: "POST", headers, body: JSON.stringify(GOOD) });
   const answering = routes.generateVideo(request);
-  await vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining({ type: "job-accepted" })), PATIENT);
+  await vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining({ type: "job-accepted" })));
   expect(await after(3000, answering, clock)).toMatchObject({ isEarly: false, status: 200, body: { queued: true } });
   expect(events).toContainEqual(expect.objectContaining({ type: "answer-not-kept" }));
   expect((await generate(GOOD, { key: KEY })).status).toBe(409);

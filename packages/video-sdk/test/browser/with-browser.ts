@@ -1,6 +1,6 @@
 // One browser and one served page for the tests of a file, and fresh tabs for each of them.
 import type { BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { launchChromium, type RunningChromium } from "./launch-chromium.ts";
 import { servePage, type PageServer } from "./serve-page.ts";
 
@@ -18,8 +18,6 @@ export interface TestBrowser {
 
 /** Starts a browser before the tests of this file, and ends it after them. Each test has a profile of its own. */
 export function withBrowser(entry: string): TestBrowser {
-  // Upper bounds for a busy machine. The first start of all unpacks the browser.
-  vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
   let chromium: RunningChromium;
   let server: PageServer;
   let context: BrowserContext;
@@ -33,6 +31,7 @@ export function withBrowser(entry: string): TestBrowser {
   });
   beforeEach(async () => {
     context = await chromium.browser.newContext();
+    context.setDefaultTimeout(180_000);
   });
   afterEach(async () => {
     await context.close();

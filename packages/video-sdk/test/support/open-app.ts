@@ -121,5 +121,5 @@ export const withCancel = { engine: { routes: { cancel: "api/mobile/cancel-video
 
 /** The same, for routes in this process: they sign by the real WebCrypto, so the last of their timers may end a moment after the answer. */
 export async function untilSettled(app: { backend: AppBackend }): Promise<void> {
-  await vi.waitFor(() => expectSettled(app), { timeout: 10_000 });
+  await vi.waitFor(() => expectSettled(app));
 }

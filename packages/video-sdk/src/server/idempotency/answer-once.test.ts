@@ -11,7 +11,6 @@ import { createMemoryIdempotencyStore } from "./memory-idempotency-store.ts";
 import { ANSWER_TTL_MS } from "./stored-run.ts";
 
 const SUBMIT = { key: "key-0001", userId: "u1", request: { prompt: "a corgi" } };
-const PATIENT = { timeout: 20_000 };
 const ANSWER = { queued: true, requestId: "v1.a.b" };
 
 function setUp(broken: Partial<IdempotencyStore> = {}) {
@@ -78,7 +77,7 @@ describe("the same submit again", () => {
     let finish: (answer: object) => void = () => undefined;
     work.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
     const first = once(SUBMIT, work);
-    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce(), PATIENT);
+    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce());
     await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "already-running", retryAfterMs: 5000 });
     await expect(once({ ...SUBMIT, request: {} }, work)).rejects.toMatchObject({ code: "key-reused" });
     finish(ANSWER);
@@ -91,7 +90,7 @@ describe("the same submit again", () => {
     const { once, work, clock } = setUp();
     work.mockImplementationOnce(() => new Promise(() => undefined));
     void once(SUBMIT, work);
-    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce(), PATIENT);
+    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce());
     // A process that is killed runs no timer.
     clock.jump(LOST_AFTER_MS - 1200);
     await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "already-running", retryAfterMs: 1200 });
@@ -106,7 +105,7 @@ describe("the same submit again", () => {
     const { once, work, clock } = setUp();
     work.mockImplementationOnce(() => new Promise(() => undefined));
     void once(SUBMIT, work);
-    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce(), PATIENT);
+    await vi.waitFor(() => expect(work).toHaveBeenCalledOnce());
     clock.jump(-3_600_000);
     await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "submission-unknown" });
     expect(work).toHaveBeenCalledOnce();
@@ -120,7 +119,7 @@ describe("a process that lives", () => {
     let finish: (answer: object) => void = () => undefined;
     world.work.mockImplementationOnce(() => new Promise((resolve) => (finish = resolve)));
     const first = world.once(SUBMIT, world.work);
-    await vi.waitFor(() => expect(world.work).toHaveBeenCalledOnce(), PATIENT);
+    await vi.waitFor(() => expect(world.work).toHaveBeenCalledOnce());
     return { ...world, first, finish: (answer: object) => finish(answer) };
   }
 

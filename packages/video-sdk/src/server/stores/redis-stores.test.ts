@@ -12,8 +12,6 @@ import { rateLimiterFrom } from "../limits/rate-limiter-from.ts";
 import { redisStores } from "./redis-stores.ts";
 
 /** For a busy machine: servers are started, and nothing here is measured. */
-const PATIENT_MS = 180_000;
-vi.setConfig({ testTimeout: PATIENT_MS, hookTimeout: PATIENT_MS });
 
 describe.skipIf(!canStartRedis()).each(Object.keys(REDIS_CLIENTS))(
   "with the package %s (needs redis-server on the PATH)",
@@ -152,7 +150,7 @@ describe.skipIf(!canStartRedis())("when Redis dies and comes back (needs redis-s
       await redis.kill();
       const refused = Promise.all([1, 2, 3].map(async (number) => await generate(GOOD, { key: `${KEY}-${number}` })));
       // Both libraries keep commands for later, so nothing but the time limit answers.
-      await vi.waitFor(() => expect(clock.pending).toBe(3), { timeout: PATIENT_MS });
+      await vi.waitFor(() => expect(clock.pending).toBe(3));
       await clock.advance(3000);
       for (const answer of await refused) {
         expect(answer).toMatchObject({
@@ -164,9 +162,7 @@ describe.skipIf(!canStartRedis())("when Redis dies and comes back (needs redis-s
       expect(fal.calls).toEqual([]);
       await redis.restart();
       // What was kept for later is done now, and stands for no submit.
-      await vi.waitFor(async () => expect((await generate(GOOD, { key: `${KEY}-1` })).status).toBe(200), {
-        timeout: PATIENT_MS,
-      });
+      await vi.waitFor(async () => expect((await generate(GOOD, { key: `${KEY}-1` })).status).toBe(200));
       expect(fal.jobs).toHaveLength(1);
     },
   );

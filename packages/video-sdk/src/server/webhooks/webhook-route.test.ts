@@ -98,7 +98,7 @@ describe("a webhook of a job that requests wait for", () => {
     const requestId = fal.jobs[0]?.id ?? "";
     await clock.advance(500);
     answer = status({ requestId: String(handle), wait: "25" });
-    await vi.waitFor(() => expect(statusCallsOf(fal)).toBe(1), { timeout: 20_000 });
+    await vi.waitFor(() => expect(statusCallsOf(fal)).toBe(1));
     await clock.advance(500);
     expect(await send(FAL, jobOf(requestId, clock.now()))).toEqual(RECEIVED);
     expect(await answer).toMatchObject({ status: 200, body: { success: true } });
@@ -338,7 +338,7 @@ describe("fal's keys", () => {
     const { send, sign, clock, ended, askedForKeys } = await withFalJob({ keys: () => keys() });
     const webhook = sign();
     const sent = send(FAL, webhook);
-    await vi.waitFor(() => expect(askedForKeys).toHaveBeenCalled(), 120_000);
+    await vi.waitFor(() => expect(askedForKeys).toHaveBeenCalled());
     await clock.advance(10_000);
     expect(await sent).toMatchObject({ status: 503, body: { error: { retryable: true } } });
     expect(ended).toEqual([]);
@@ -507,7 +507,7 @@ describe("a webhook, by what is remembered of it,", () => {
     const { send, sign, clock } = await withFalJob({ webhooks: { onJobEnded } });
     const webhook = sign();
     void send(FAL, webhook);
-    await vi.waitFor(() => expect(onJobEnded).toHaveBeenCalledOnce(), { timeout: 20_000 });
+    await vi.waitFor(() => expect(onJobEnded).toHaveBeenCalledOnce());
     const meanwhile = await send(FAL, webhook);
     expect(meanwhile).toMatchObject({ status: 409, body: { error: { code: "already-running" } } });
     clock.jump(60_000);

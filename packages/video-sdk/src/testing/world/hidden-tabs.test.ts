@@ -29,7 +29,7 @@ test(`${SEED ?? SEEDS}: nothing is charged, released or paid for twice, and noth
   }
   expect(found).toEqual([]);
   if (SEED === undefined) expect(handedOver).toBeGreaterThan(100);
-}, 900_000);
+});
 
 /** The world of a seed with two tabs from the start, and jobs that last longer than a look at one of them. */
 function planTabs(seed: number): RandomWorldPlan {

@@ -11,13 +11,11 @@ import { planRandomWorld, type WorldAction } from "./plan-random-world.ts";
 import { runRandomWorld, type RandomWorldReport } from "./random-worlds.ts";
 import { wrongIn } from "./wrong-in.ts";
 
-const { SEED, FIRST_SEED = "0", SEEDS: wanted = "1000" } = process.env;
+const { SEED, FIRST_SEED = "0", SEEDS: wanted = "2000" } = process.env;
 const SEEDS = Number(wanted);
 const seeds = SEED === undefined ? Array.from({ length: SEEDS }, (_, nth) => Number(FIRST_SEED) + nth) : [Number(SEED)];
 /** For a run that hangs: far more than the worlds take on a busy machine. */
-const LIMIT_MS = Math.max(600_000, SEEDS * 1_000);
-/** How often something is met in so many worlds, of how often in 2,000. */
-const share = (in2000: number): number => Math.floor((in2000 * SEEDS) / 2_000);
+const LIMIT_MS = Math.max(600_000, SEEDS * 60);
 
 const ran: RandomWorldReport[] = [];
 
@@ -34,8 +32,8 @@ test(
 test(
   "a seed gives the same run twice",
   async () => {
-    for (const { plan, trace } of ran.slice(0, 200))
-      expect((await runRandomWorld(plan)).trace, replayOf(plan)).toBe(trace);
+    const again = ran.filter((_, nth) => nth % 10 === 0);
+    for (const { plan, trace } of again) expect((await runRandomWorld(plan)).trace, replayOf(plan)).toBe(trace);
   },
   LIMIT_MS,
 );
@@ -46,41 +44,35 @@ describe.runIf(SEED === undefined)("what the seeds reach", () => {
   const actions = (): readonly WorldAction[] => ran.flatMap(({ plan }) => plan.actions.map(({ action }) => action));
 
   test.each([...WORLD_FAULTS, "refused-for-good"])("%s is really met", (fault) => {
-    expect(ran.flatMap(({ met }) => met).filter((met) => met === fault).length).toBeGreaterThan(share(300));
+    expect(ran.flatMap(({ met }) => met).filter((met) => met === fault).length).toBeGreaterThan(300);
   });
 
   // The balance is read too seldom here; crash-matrix.test.ts meets it with every fault.
-  // A cancel, in fewer than 2,000 worlds, too.
-  const oftenCalled = WORLD_CALLS.filter(
-    (call) => call !== "ledger.readReserved" && (call !== "api.cancel" || SEEDS >= 2_000),
-  );
-  test.each(oftenCalled)("%s meets every kind of fault", (call) => {
+  test.each(WORLD_CALLS.filter((call) => call !== "ledger.readReserved"))("%s meets every kind of fault", (call) => {
     expect(WORLD_FAULTS.filter((fault) => times(`${call} ${fault}`) === 0)).toEqual([]);
   });
 
   test.each<WorldAction>(["cancel", "detach", "resume", "reconcile", "kill", "open-tab", "reopen", "sleep", "sign-in"])(
     "users %s",
     (action) => {
-      expect(actions().filter((planned) => planned === action).length).toBeGreaterThan(share(200));
+      expect(actions().filter((planned) => planned === action).length).toBeGreaterThan(200);
     },
   );
 
   test.each(HAZARDS)("engines meet the hazard %s", (kind) => {
-    expect(ran.filter(({ plan }) => plan.hazards?.some((hazard) => hazard.kind === kind)).length).toBeGreaterThan(
-      share(100),
-    );
+    expect(ran.filter(({ plan }) => plan.hazards?.some((hazard) => hazard.kind === kind)).length).toBeGreaterThan(100);
   });
 
   test.each(Object.keys(STATES))("a generation is stored as %s", (state) => {
-    expect(times(`state ${state}`)).toBeGreaterThan(share(10));
+    expect(times(`state ${state}`)).toBeGreaterThan(10);
   });
 
   test.each(Object.keys(PHASES))("a user sees %s", (phase) => {
-    expect(times(`phase ${phase}`)).toBeGreaterThan(share(100));
+    expect(times(`phase ${phase}`)).toBeGreaterThan(100);
   });
 
   test.each(Object.keys(VERDICTS))("it is decided to %s", (verdict) => {
-    expect(times(`verdict ${verdict}`)).toBeGreaterThan(share(50));
+    expect(times(`verdict ${verdict}`)).toBeGreaterThan(50);
   });
 
   test.each([
@@ -93,23 +85,23 @@ describe.runIf(SEED === undefined)("what the seeds reach", () => {
     "canceled/none",
     "canceled/unknown",
   ])("generations end %s", (end) => {
-    expect(times(`end ${end}`)).toBeGreaterThan(share(5));
+    expect(times(`end ${end}`)).toBeGreaterThan(5);
   });
 
   test.each(["exactly-once", "reconciled", "at-most-once"] as const)(
     "%s: alone and beside another device, with one to five generations",
     (guarantee) => {
       const plans = ran.flatMap(({ plan }) => (plan.guarantee === guarantee ? plan : []));
-      expect(plans.filter(({ otherDevice }) => otherDevice.length > 0).length).toBeGreaterThan(share(100));
+      expect(plans.filter(({ otherDevice }) => otherDevice.length > 0).length).toBeGreaterThan(100);
       for (const count of [1, 2, 3, 5])
-        expect(plans.filter(({ scenarios }) => scenarios.length === count).length).toBeGreaterThan(share(50));
+        expect(plans.filter(({ scenarios }) => scenarios.length === count).length).toBeGreaterThan(50);
     },
   );
 
   test("every outage, and every number of crashes from none to four", () => {
     expect(new Set(ran.flatMap(({ plan }) => plan.outages.map(({ calls }) => calls))).size).toBe(8);
     for (const crashes of [0, 1, 2, 3, 4]) {
-      expect(ran.filter((report) => report.crashes === crashes).length).toBeGreaterThan(share(20));
+      expect(ran.filter((report) => report.crashes === crashes).length).toBeGreaterThan(20);
     }
   });
 });

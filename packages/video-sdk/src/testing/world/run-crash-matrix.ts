@@ -10,7 +10,10 @@ export interface CrashMatrixOptions extends Omit<WorldOptions, "schedule"> {
   readonly faults?: readonly WorldFault[];
   /** Whether the user cancels. Every run is then repeated with the cancel at each call. Default false. */
   readonly isCanceled?: boolean;
-  /** Runs one of this many faults only, beginning with the one at `offset`. Default: all of them. */
+  /**
+   * Runs one of this many only, beginning with the one at `offset`: of the faults, with two faults of the pairs. With cancels it begins one
+   * further at each call, so that in the end every fault was met. Default: all of them.
+   */
   readonly sample?: { readonly every: number; readonly offset: number };
   /** Whether to stop at the first finding. Default false. */
   readonly isFirstEnough?: boolean;
@@ -79,8 +82,9 @@ export async function runCrashMatrix(options: CrashMatrixOptions = {}): Promise<
   };
 
   const cancels = isCanceled ? (await runWith(new Map(), undefined)).trace.map(({ index }) => index) : [undefined];
-  for (const canceledAt of cancels) {
-    for await (const _ of everyFault({ faults, faultsPerRun, sample }, (schedule) => runWith(schedule, canceledAt))) {
+  for (const [nth, canceledAt] of cancels.entries()) {
+    const chosen = { faults, faultsPerRun, sample: { ...sample, offset: (sample.offset + nth) % sample.every } };
+    for await (const _ of everyFault(chosen, (schedule) => runWith(schedule, canceledAt))) {
       if (isFirstEnough && findings.length > 0) return { runs, met, metAt, findings };
     }
   }
@@ -95,14 +99,16 @@ async function* everyFault(
   const clean = await run(new Map());
   yield;
   let nth = 0;
+  const isChosen = (): boolean => nth++ % sample.every === sample.offset;
   for (const first of clean.trace.keys()) {
     for (const fault of faults) {
-      if (nth++ % sample.every !== sample.offset) continue;
+      if (faultsPerRun === 1 && !isChosen()) continue;
       const end = await run(new Map([[first, fault]]));
       yield;
       if (faultsPerRun === 1) continue;
       for (let second = first + 1; second < end.trace.length; second++) {
         for (const other of faults) {
+          if (!isChosen()) continue;
           const both = new Map([[first, fault] as const, [second, other] as const]);
           await run(both);
           yield;
