@@ -9,6 +9,7 @@ import { nextSteps } from "../init/next-steps.ts";
 import { planFiles } from "../init/plan-files.ts";
 import { findFiles, overwrite, writeNew, type FoundFile } from "../init/write-files.ts";
 import { print } from "../standard-output.ts";
+import { fileReason, UsageError } from "../usage-error.ts";
 
 interface InitFlags {
   readonly kind?: ProjectKind;
@@ -56,12 +57,15 @@ async function init(at: string, flags: InitFlags): Promise<ExitCode> {
   const asks = process.stdin.isTTY && process.stdout.isTTY && !flags.yes && !flags.json && !flags.dryRun;
   if (!flags.json) print(sentenceOf(project));
   const replaced = flags.force === true ? different(files) : asks ? await askAbout(files) : [];
-  if (replaced === undefined) return EXIT.canceled;
+  if (replaced === undefined) {
+    print("Nothing was written.");
+    return EXIT.canceled;
+  }
   const written = flags.dryRun === true ? wouldWrite(files, replaced) : write(project.folder, files, replaced);
   const steps = nextSteps(project, files, written.kept);
   if (flags.json)
     print(JSON.stringify({ ok: true, kind: project.kind, isDryRun: flags.dryRun === true, ...written, steps }));
-  else print([...listLines(written, flags.dryRun === true), "", ...stepLines(steps)].join("\n"));
+  else print([...listLines(written, flags.dryRun === true), "", ...stepLines(steps, flags.dryRun === true)].join("\n"));
   return EXIT.done;
 }
 
@@ -109,10 +113,22 @@ function wouldWrite(files: readonly FoundFile[], replaced: readonly string[]): W
   };
 }
 
+/** Throws {@link UsageError} where a file cannot be written after all: it says which were. */
 function write(folder: string, files: readonly FoundFile[], replaced: readonly string[]): Written {
+  const written: string[] = [];
   for (const file of files) {
-    if (file.state === "new") writeNew(folder, file);
-    else if (replaced.includes(file.path)) overwrite(folder, file);
+    try {
+      if (file.state === "new") writeNew(folder, file);
+      else if (replaced.includes(file.path)) overwrite(folder, file);
+      else continue;
+    } catch (cause) {
+      const reason = fileReason(cause) ?? String(cause);
+      const before = written.length === 0 ? "Nothing was written." : `Written before it: ${written.join(", ")}.`;
+      throw new UsageError(`${file.path} cannot be written: ${reason}. ${before} Mend it, then run init again.`, {
+        cause,
+      });
+    }
+    written.push(file.path);
   }
   return wouldWrite(files, replaced);
 }
@@ -126,6 +142,9 @@ function listLines({ wrote, kept, same }: Written, isDryRun: boolean): readonly 
   return [...lines, ...all];
 }
 
-function stepLines(steps: readonly string[]): readonly string[] {
-  return ["Next:", ...steps.map((step, index) => `${index + 1}. ${step.replaceAll("\n", "\n   ")}`)];
+function stepLines(steps: readonly string[], isDryRun: boolean): readonly string[] {
+  return [
+    isDryRun ? "Nothing was written. Once it is, next:" : "Next:",
+    ...steps.map((step, index) => `${index + 1}. ${step.replaceAll("\n", "\n   ")}`),
+  ];
 }

@@ -24,6 +24,8 @@ export interface Project {
   readonly hasConvex: boolean;
   readonly hasClerk: boolean;
   readonly hasTypeScript: boolean;
+  /** Whether its tsconfig.json names other ones, as those of Vite do, and not yet that of the server. */
+  readonly lacksServerReference: boolean;
   readonly packageManager: PackageManager;
   /** The packages that package.json names. */
   readonly installed: ReadonlySet<string>;
@@ -36,9 +38,10 @@ export function lookAtFolder(folder: string, kind?: ProjectKind): Project {
   const manifest = readManifest(folder);
   const installed = new Set(packagesOf(manifest));
   const found = kind ?? kindOf(installed);
-  if (found === "node" && kind === undefined && manifest["workspaces"] !== undefined)
-    throw new UsageError("This is the root of a workspace. Run init in the folder of the app, or say --kind.");
   const has = (path: string): boolean => existsSync(join(folder, path));
+  const isWorkspace = manifest["workspaces"] !== undefined || has("pnpm-workspace.yaml");
+  if (found === "node" && kind === undefined && isWorkspace)
+    throw new UsageError("This is the root of a workspace. Run init in the folder of the app, or say --kind.");
   const convexFolder = convexFolderOf(folder);
   return {
     folder,
@@ -48,6 +51,7 @@ export function lookAtFolder(folder: string, kind?: ProjectKind): Project {
     hasConvex: installed.has("convex") || has(convexFolder),
     hasClerk: [...installed].some((name) => name.startsWith("@clerk/")),
     hasTypeScript: installed.has("typescript") || has("tsconfig.json"),
+    lacksServerReference: lacksServerReference(folder),
     packageManager: packageManagerOf(folder, manifest),
     installed,
     format: readModuleFormat(found === "node" ? folder : undefined, manifest["type"]),
@@ -95,6 +99,12 @@ function convexFolderOf(folder: string): string {
   const file = join(folder, "convex.json");
   const named = existsSync(file) ? asRecord(parsed(readFileSync(file, "utf8")))?.["functions"] : undefined;
   return typeof named === "string" ? named.replace(/^\.\//, "").replace(/\/+$/, "") : "convex";
+}
+
+function lacksServerReference(folder: string): boolean {
+  const file = join(folder, "tsconfig.json");
+  const config = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return /"references"\s*:/.test(config) && !/"path"\s*:\s*"(\.\/)?server\b/.test(config);
 }
 
 const LOCK_FILES: Readonly<Record<string, PackageManager>> = {

@@ -1,5 +1,9 @@
-// What a person does after the files are there, in their package manager's words. Knows nothing of how files are written.
-import type { PackageManager, Project } from "./look-at-folder.ts";
+// What a person does after the files are there, in the order in which it works, in their package manager's words. Knows nothing of how files
+// are written.
+import { engineStep } from "./engine-step.ts";
+import { installStep } from "./install-step.ts";
+import type { Project } from "./look-at-folder.ts";
+import { buildCommand, RUN_BY, runCommand } from "./run-command.ts";
 import type { FoundFile } from "./write-files.ts";
 
 /** The steps, each a sentence or a few lines. */
@@ -7,52 +11,52 @@ export function nextSteps(project: Project, files: readonly FoundFile[], kept: r
   const { kind, convexFolder } = project;
   const hasFunctions = files.some(({ path }) => path.startsWith(`${convexFolder}/`));
   return [
-    ...installSteps(project),
+    ...installStep(project),
+    ...compilerSteps(project, hasFunctions),
+    ...signInStep(project, hasFunctions),
     ...(hasFunctions ? convexSteps(project, kept.includes(`${convexFolder}/schema.ts`)) : []),
     ...(kept.includes(".env.example") ? [missingSettings(files)] : []),
     kind === "node"
       ? "Copy .env.example to .env and fill it in."
       : "Add what is in .env.example to .env.local and fill it in.",
-    ...signInStep(project),
     ...RUN[kind](project),
   ];
 }
 
-const ADD: Readonly<Record<PackageManager, string>> = {
-  npm: "npm install",
-  pnpm: "pnpm add",
-  yarn: "yarn add",
-  bun: "bun add",
-};
-const RUN_BY: Readonly<Record<PackageManager, string>> = {
-  npm: "npx",
-  pnpm: "pnpm exec",
-  yarn: "yarn",
-  bun: "bunx",
-};
-const EXPO_MODULES = [
-  "@react-native-async-storage/async-storage",
-  "@react-native-community/netinfo",
-  "expo-file-system",
-];
-
-function installSteps({ kind, packageManager, installed, hasClerk, hasTypeScript }: Project): readonly string[] {
-  const missing = (names: readonly string[]): string => names.filter((name) => !installed.has(name)).join(" ");
-  const hasServer = kind !== "expo";
-  const packages = missing([
-    ...["@video-engine/video-sdk", "convex"],
-    ...(hasServer ? ["@fal-ai/client", ...(hasClerk ? ["@clerk/backend"] : [])] : []),
-  ]);
-  const native = kind === "expo" ? missing(EXPO_MODULES) : "";
-  const types = missing(hasServer && (hasTypeScript || kind === "next") ? ["@types/node"] : []);
-  const dev = [types, ...(kind === "next" && !hasTypeScript ? ["typescript @types/react"] : [])].filter(Boolean);
-  const flag = packageManager === "npm" ? "--save-dev" : "-D";
-  const lines = [
-    ...(packages === "" ? [] : [`${ADD[packageManager]} ${packages}`]),
-    ...(native === "" ? [] : [`${RUN_BY[packageManager]} expo install ${native}`]),
-    ...(dev.length === 0 ? [] : [`${ADD[packageManager]} ${flag} ${dev.join(" ")}`]),
+/** What the app's own compiler would leave out, or take and should not. */
+function compilerSteps({ kind, lacksServerReference, format, convexFolder }: Project, hasFunctions: boolean) {
+  const changes = [
+    ...(format.lacksNodeTypes ? ['  "compilerOptions": { "types": ["node"] }   the files run on Node'] : []),
+    ...(hasFunctions && format.takesEveryFolder
+      ? [`  "exclude": ["${convexFolder}"]   \`convex dev\` checks the functions with settings of their own`]
+      : []),
+    ...(kind === "vite" && lacksServerReference
+      ? ['  "references": [{ "path": "./server" }]   your build then checks the server, too']
+      : []),
   ];
-  return lines.length === 0 ? [] : [["Install:", ...lines.map((line) => `  ${line}`)].join("\n")];
+  return changes.length === 0 ? [] : [["Add to what tsconfig.json has:", ...changes].join("\n")];
+}
+
+function signInStep(
+  { kind, source, hasClerk, format, convexFolder }: Project,
+  hasFunctions: boolean,
+): readonly string[] {
+  if (hasClerk)
+    return hasFunctions
+      ? ["Sign-in: in Clerk's dashboard add the JWT template \"convex\", which Convex's tokens are made by."]
+      : [];
+  const folder = kind === "next" ? `${source}lib` : kind === "node" ? `${source}server` : "server";
+  const lines = [
+    ...(kind === "expo"
+      ? []
+      : [
+          `  ${folder}/video-sign-in${format.ending} says whose request it is. Write it: until then every request is refused.`,
+        ]),
+    ...(hasFunctions
+      ? [`  ${convexFolder}/auth.config.ts tells Convex of the same users: https://docs.convex.dev/auth`]
+      : []),
+  ];
+  return lines.length === 0 ? [] : [["Sign-in, which no video works without:", ...lines].join("\n")];
 }
 
 function convexSteps({ packageManager, convexFolder, hasClerk }: Project, isSchemaKept: boolean): readonly string[] {
@@ -86,36 +90,31 @@ function missingSettings(files: readonly FoundFile[]): string {
   return `Your .env.example was kept. These are the settings: ${names.join(", ")}.`;
 }
 
-function signInStep({ kind, source, hasClerk, format }: Project): readonly string[] {
-  if (kind === "expo" || hasClerk) return [];
-  const folder = kind === "next" ? `${source}lib` : kind === "node" ? `${source}server` : "server";
-  return [
-    `Write ${folder}/video-sign-in${format.ending}: it says whose request it is. Until then every request is refused.`,
-  ];
-}
-
 const RUN: Readonly<Record<Project["kind"], (project: Project) => readonly string[]>> = {
   next: (project) => [
-    `In a client component: ${around(project)}`,
-    `${RUN_BY[project.packageManager]} next dev, then look at http://localhost:3000/api/mobile/health`,
+    engineStep(project, "In a client component"),
+    `${RUN_BY[project.packageManager]} next dev, then look at http://localhost:3000/api/mobile/health: ok when all is set.`,
   ],
   vite: (project) => [
-    `In the page: ${around(project)}`,
+    engineStep(project, "In the page"),
     'Pass the calls on in vite.config.ts: server: { proxy: { "/api": "http://127.0.0.1:8787" } }',
-    `Start the routes: node --env-file=.env.local server/main${project.format.ending}`,
+    [
+      "Start the routes, and the page beside them:",
+      `  node --env-file=.env.local server/main${project.format.ending}`,
+      `  ${RUN_BY[project.packageManager]} vite`,
+      "Then look at http://127.0.0.1:8787/api/mobile/health: ok when all is set.",
+    ].join("\n"),
   ],
   expo: (project) => [
-    `In the app: ${around(project)}`,
+    engineStep(project, "In the app"),
     "The routes run on your server: run init in its folder, too, with --no-convex where it has the same functions.",
   ],
-  node: ({ source, format }) => [
-    `Start the routes: node --env-file=.env ${source}server/main${format.ending}`,
-    `Then a video: node --env-file=.env ${source}generate-video${format.ending} "a corgi surfing"`,
-  ],
+  node: (project) => {
+    const build = buildCommand(project);
+    return [
+      ...(build === undefined ? [] : [`Compile: ${build}`]),
+      `Start the routes: ${runCommand(project, `${project.source}server/main`, ".env")}`,
+      `Then a video: ${runCommand(project, `${project.source}generate-video`, ".env")} "a corgi surfing"`,
+    ];
+  },
 };
-
-function around({ source, hasClerk }: Project): string {
-  return hasClerk
-    ? `<ClerkVideos> of ${source}lib/clerk-videos.tsx goes around what makes videos, with createEngine and convex of ${source}lib/video-engine.ts.`
-    : `createEngine(userId, getToken) of ${source}lib/video-engine.ts, once the user is signed in, for <VideoEngineProvider> of @video-engine/video-sdk/react.`;
-}

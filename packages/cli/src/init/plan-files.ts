@@ -35,7 +35,13 @@ const ofKind: Readonly<Record<ProjectKind, (project: Project) => readonly FilePl
       copyOf(`${project.source}app/api/mobile/${route}/route.ts`, `${TEMPLATES}/next/app/api/mobile/${route}/route.ts`),
     ),
   ],
-  vite: (project) => [...clientFiles(project), ...serverFiles(project, "server"), ...listenFiles(project, "server")],
+  vite: (project) => [
+    ...clientFiles(project),
+    ...serverFiles(project, "server"),
+    ...listenFiles(project, "server"),
+    // The app's own configurations leave the server out.
+    ...(project.hasTypeScript ? [copyOf("server/tsconfig.json", `${TEMPLATES}/vite/server/tsconfig.json`)] : []),
+  ],
   expo: clientFiles,
   node: (project) => {
     const named = (name: string): string => project.source + name + project.format.ending;
@@ -108,8 +114,21 @@ function copyOf(path: string, template: string): FilePlan {
 
 /** Every template that some app gets: what the package has to bring. */
 export function allTemplates(): readonly string[] {
-  const app = { folder: "", source: "", convexFolder: "convex", hasConvex: false, hasTypeScript: true } as const;
-  const format = { ending: ".ts", importEnding: "" } as const;
+  const app = {
+    folder: "",
+    source: "",
+    convexFolder: "convex",
+    hasConvex: false,
+    hasTypeScript: true,
+    lacksServerReference: true,
+  } as const;
+  const format = {
+    ending: ".ts",
+    importEnding: "",
+    runner: "node",
+    lacksNodeTypes: false,
+    takesEveryFolder: false,
+  } as const;
   const plans = (Object.keys(ofKind) as ProjectKind[]).flatMap((kind) =>
     // the keys of this record are its type's
     [true, false].flatMap((hasClerk) =>

@@ -1,5 +1,15 @@
 // Writes files into an app and overwrites nothing unasked. Looks first at every place, so that nothing is written where one cannot be.
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileReason, UsageError } from "../usage-error.ts";
 import type { FilledFile } from "./fill-templates.ts";
@@ -40,17 +50,37 @@ function isFolderOrMissing(at: string): boolean {
   return stats === undefined ? at === dirname(at) || isFolderOrMissing(dirname(at)) : stats.isDirectory();
 }
 
-/** Writes a file that is not there. Throws where one has come meanwhile: it is somebody's. */
+/** Writes a file that is not there, whole or not at all. Throws where one has come meanwhile: it is somebody's. */
 export function writeNew(folder: string, { path, text }: FilledFile): void {
   const at = join(folder, path);
   mkdirSync(dirname(at), { recursive: true });
-  writeFileSync(at, text, { flag: "wx" });
+  const draft = draftOf(at);
+  try {
+    writeFileSync(draft, text, { flag: "wx" });
+    linkOrCopy(draft, at);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/** Some file systems have no second name for a file. Neither way takes the place of another file. */
+function linkOrCopy(draft: string, at: string): void {
+  try {
+    linkSync(draft, at);
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw cause;
+    copyFileSync(draft, at, constants.COPYFILE_EXCL);
+  }
+}
+
+function draftOf(at: string): string {
+  return `${at}.${process.pid}.draft`;
 }
 
 /** Puts a file in the place of another one, whole. */
 export function overwrite(folder: string, { path, text }: FilledFile): void {
   const at = join(folder, path);
-  const draft = `${at}.${process.pid}.draft`;
+  const draft = draftOf(at);
   try {
     writeFileSync(draft, text, { flag: "wx" });
     renameSync(draft, at);

@@ -6,7 +6,7 @@ export function requiredSetting(name: string): string {
   const value = process.env[name];
   if (value) return value;
   throw new VideoError("not-configured", {
-    message: `${name} is not set. Copy .env.example to .env.local and fill it in.`,
+    message: `${name} is not set. It is one of the settings in .env.example.`,
     details: { setting: name },
   });
 }

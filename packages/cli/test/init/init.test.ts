@@ -4,9 +4,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { inProcess } from "../support/in-process.ts";
 
 const ROOT = fileURLToPath(new URL("../../../..", import.meta.url));
-const MAIN = join(ROOT, "packages/cli/src/main.ts");
 /** In the repository, so that the apps find its packages. */
 const APPS = mkdtempSync(join(mkdirIn(ROOT, "out"), "init-"));
 afterAll(() => rmSync(APPS, { recursive: true, force: true }));
@@ -28,10 +28,8 @@ function appOf(packages: readonly string[], files: Readonly<Record<string, strin
   return folder;
 }
 
-function init(folder: string, ...flags: readonly string[]) {
-  const args = ["--conditions=@video-engine/source", MAIN, "init", folder, ...flags];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-  return { code: status, stdout, stderr };
+async function init(folder: string, ...flags: readonly string[]) {
+  return await inProcess(["init", folder, ...flags]);
 }
 
 interface Said {
@@ -42,8 +40,8 @@ interface Said {
   readonly steps: readonly string[];
 }
 
-function initJson(folder: string, ...flags: readonly string[]): Said {
-  return JSON.parse(init(folder, "--json", ...flags).stdout) as Said; // the format of the command
+async function initJson(folder: string, ...flags: readonly string[]): Promise<Said> {
+  return JSON.parse((await init(folder, "--json", ...flags)).stdout) as Said; // the format of the command
 }
 
 function filesIn(folder: string): readonly string[] {
@@ -74,7 +72,7 @@ function compile(folders: readonly string[]): string {
   return spawnSync(process.execPath, [tsc, "-p", config, "--pretty", "false"], { encoding: "utf8" }).stdout;
 }
 
-test("what is written compiles, in every kind of app", () => {
+test("what is written compiles, in every kind of app", async () => {
   const apps: readonly (readonly [kind: string, packages: readonly string[]])[] = [
     ["next", ["next", "react"]],
     ["next", ["next", "react", "@clerk/nextjs"]],
@@ -82,86 +80,109 @@ test("what is written compiles, in every kind of app", () => {
     ["expo", ["expo", "react-native", "@clerk/clerk-expo"]],
     ["node", []],
   ];
-  const folders = apps.map(([kind, packages]) => {
+  const folders: string[] = [];
+  for (const [kind, packages] of apps) {
     const folder = appOf(packages, kind === "vite" ? { "src/main.tsx": "export {};" } : {});
-    const { wrote, ...said } = initJson(folder);
+    const { wrote, ...said } = await initJson(folder);
     expect(said).toMatchObject({ kind, kept: [], same: [] });
     expect(wrote.length).toBeGreaterThan(15);
-    return folder;
-  });
+    folders.push(folder);
+  }
   expect(compile(folders)).toBe("");
 });
 
 describe("nothing is overwritten unasked", () => {
-  test("a second run changes nothing, and says so", () => {
+  test("a second run changes nothing, and says so", async () => {
     const folder = appOf(["next", "react"]);
-    const { wrote } = initJson(folder);
+    const { wrote } = await initJson(folder);
     expect(filesIn(folder)).toEqual([...wrote, "package.json"].toSorted());
-    expect(initJson(folder)).toMatchObject({ wrote: [], kept: [], same: wrote });
-    expect(init(folder).stdout).toContain(`Everything is there already: ${wrote.length} files.`);
+    expect(await initJson(folder)).toMatchObject({ wrote: [], kept: [], same: wrote });
+    expect((await init(folder)).stdout).toContain(`Everything is there already: ${wrote.length} files.`);
   });
 
-  test("a file that differs is kept without --force, and the steps say what to do by hand", () => {
+  test("a file that differs is kept without --force, and the steps say what to do by hand", async () => {
     const schema = "export default defineSchema({ users: defineTable({}) });\n";
     const folder = appOf(["next", "convex"], { "convex/schema.ts": schema, ".env.example": "MINE=\n" });
-    const { kept, steps } = initJson(folder);
+    const { kept, steps } = await initJson(folder);
     expect(kept).toEqual(["convex/schema.ts", ".env.example"]);
     expect(readFileSync(join(folder, "convex/schema.ts"), "utf8")).toBe(schema);
     expect(readFileSync(join(folder, ".env.example"), "utf8")).toBe("MINE=\n");
     expect(steps.join("\n")).toContain("...videoTables");
     expect(steps.join("\n")).toMatch(/These are the settings: .*VIDEO_SIGNING_SECRET/);
-    expect(initJson(folder, "--force").wrote).toEqual(kept);
+    expect((await initJson(folder, "--force")).wrote).toEqual(kept);
     expect(readFileSync(join(folder, "convex/schema.ts"), "utf8")).toContain("videoTables");
   });
 
-  test("the ends of lines do not make a file another one", () => {
+  test("the ends of lines do not make a file another one", async () => {
     const folder = appOf(["vite"]);
-    initJson(folder);
+    await initJson(folder);
     const file = join(folder, "lib/video-engine.ts");
     writeFileSync(file, readFileSync(file, "utf8").replaceAll("\n", "\r\n"));
-    expect(initJson(folder).kept).toEqual([]);
+    expect((await initJson(folder)).kept).toEqual([]);
   });
 
-  test("--dry-run writes nothing and lists the same", () => {
+  test("--dry-run writes nothing and lists the same", async () => {
     const folder = appOf(["expo"]);
-    const { wrote } = initJson(folder, "--dry-run");
+    const { wrote } = await initJson(folder, "--dry-run");
     expect(filesIn(folder)).toEqual(["package.json"]);
-    expect(init(folder, "--dry-run").stdout).toContain("would write  lib/video-engine.ts");
-    expect(initJson(folder).wrote).toEqual(wrote);
+    expect((await init(folder, "--dry-run")).stdout).toContain("would write  lib/video-engine.ts");
+    expect((await initJson(folder)).wrote).toEqual(wrote);
   });
 
-  test("where one place cannot be written, nothing is", () => {
+  test("where one place cannot be written, nothing is", async () => {
     const folder = appOf(["next"], { convex: "a file" });
-    const { code, stderr } = init(folder);
+    const { code, stderr } = await init(folder);
     expect(code).toBe(2);
     expect(stderr).toContain("convex/videos/generations.ts cannot be written: a part of its path is a file");
     expect(filesIn(folder)).toEqual(["convex", "package.json"]);
   });
 });
 
-test("without the functions of another folder", () => {
-  const { wrote, steps } = initJson(appOf(["expo"]), "--no-convex");
+test("without the functions of another folder", async () => {
+  const { wrote, steps } = await initJson(appOf(["expo"]), "--no-convex");
   expect(wrote).toEqual(["lib/video-engine.ts", ".env.example"]);
   expect(steps.join("\n")).not.toContain("convex dev");
 });
 
-test("the install line has what is missing, in the words of the package manager", () => {
+test("the install line has what is missing, in the words of the package manager", async () => {
   const files = { "pnpm-lock.yaml": "" };
-  const { steps } = initJson(appOf(["next", "convex", "typescript", "@types/node", "@clerk/nextjs"], files));
+  const { steps } = await initJson(appOf(["next", "convex", "typescript", "@types/node", "@clerk/nextjs"], files));
   expect(steps[0]).toBe("Install:\n  pnpm add @video-engine/video-sdk @fal-ai/client @clerk/backend");
-  const complete = initJson(appOf(["vite", "convex", "@video-engine/video-sdk", "@fal-ai/client"]));
+  const complete = await initJson(appOf(["vite", "convex", "@video-engine/video-sdk", "@fal-ai/client"]));
   expect(complete.steps[0]).not.toContain("Install");
 });
 
-test("a folder that is no app is refused with the way out", () => {
-  const { code, stderr } = init(mkdtempSync(join(APPS, "empty-")));
+test("a newcomer reads of the sign-in before anything that it is needed for", async () => {
+  for (const kind of ["next", "vite", "node"]) {
+    const { steps } = await initJson(appOf(kind === "node" ? [] : [kind]));
+    const at = (words: RegExp): number => steps.findIndex((step) => words.test(step));
+    expect(at(/^Sign-in/)).toBeGreaterThan(at(/^Install/));
+    expect(at(/^Sign-in/)).toBeLessThan(at(/convex dev/));
+    expect(at(/<user id>/)).toBeLessThan(at(/createEngine|Start the routes/));
+  }
+});
+
+test("what the app's own compiler leaves out, or takes and should not, is said once", async () => {
+  const references = '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }';
+  const vite = appOf(["vite", "typescript"], { "tsconfig.json": references });
+  expect(await initJson(vite)).toMatchObject({ wrote: expect.arrayContaining(["server/tsconfig.json"]) as unknown });
+  const said = async (folder: string): Promise<string> => (await initJson(folder)).steps.join("\n");
+  expect(await said(vite)).toContain('"references": [{ "path": "./server" }]');
+  writeFileSync(join(vite, "tsconfig.json"), references.replace("[", '[{ "path": "./server" }, '));
+  expect(await said(vite)).not.toContain("references");
+  const node = appOf([], { "tsconfig.json": '{ "compilerOptions": { "module": "nodenext" } }' });
+  expect(await said(node)).toMatch(/"types": \["node"\][^]*"exclude": \["convex"\]/);
+});
+
+test("a folder that is no app is refused with the way out", async () => {
+  const { code, stderr } = await init(mkdtempSync(join(APPS, "empty-")));
   expect(code).toBe(2);
   expect(stderr).toContain("npm init, npx create-next-app");
 });
 
-test("a plain Node app's server says what is not set", () => {
+test("a plain Node app's server says what is not set", async () => {
   const folder = appOf([]);
-  initJson(folder);
+  await initJson(folder);
   const program = `import { videoRoutes } from "./server/video-routes.ts";
     const { isUsable, findings } = await videoRoutes.check();
     console.log(JSON.stringify({ isUsable, names: findings.map(({ message }) => message.split(" ")[0]) }));`;

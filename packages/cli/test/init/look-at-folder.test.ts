@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { buildCommand, runCommand } from "../../src/init/run-command.ts";
 import { lookAtFolder } from "../../src/init/look-at-folder.ts";
 import { UsageError } from "../../src/usage-error.ts";
 
@@ -88,7 +89,54 @@ describe("how Node takes the files", () => {
     ["module", '{ /* "allowImportingTsExtensions": true */ }', { ending: ".ts", importEnding: ".js" }],
   ])("with type %j and the tsconfig %j", (type, config, format) => {
     const files = config === undefined ? {} : { "tsconfig.json": config };
-    expect(lookAtFolder(folderOf({ ...files, "package.json": JSON.stringify({ type }) })).format).toEqual(format);
+    expect(lookAtFolder(folderOf({ ...files, "package.json": JSON.stringify({ type }) })).format).toMatchObject(format);
+  });
+});
+
+describe("what runs a file of the app", () => {
+  const nodenext = (more: string): string => `{ "compilerOptions": { "module": "nodenext", ${more} } }`;
+  test.each([
+    ["as it is", "module", undefined, "node --env-file=.env src/server/main.ts", undefined],
+    ["as a module among CommonJS", "commonjs", undefined, "node --env-file=.env src/server/main.mts", undefined],
+    [
+      "after the compiler",
+      "module",
+      nodenext('"rootDir": "./src", "outDir": "./dist"'),
+      "node --env-file=.env dist/server/main.js",
+      "npx tsc",
+    ],
+    [
+      "where no root is named",
+      "module",
+      nodenext('"outDir": "dist/"'),
+      "node --env-file=.env dist/src/server/main.js",
+      "npx tsc",
+    ],
+    [
+      "beside its source",
+      "commonjs",
+      nodenext('"strict": true'),
+      "node --env-file=.env src/server/main.mjs",
+      "npx tsc",
+    ],
+    [
+      "where the compiler writes nothing",
+      "module",
+      nodenext('"noEmit": true'),
+      "npx tsx --env-file=.env src/server/main.ts",
+      undefined,
+    ],
+    [
+      "as a bundler finds it",
+      "module",
+      '{ "compilerOptions": { "module": "preserve" } }',
+      "npx tsx --env-file=.env src/server/main.ts",
+      undefined,
+    ],
+  ])("%s", (_, type, config, run, build) => {
+    const files = config === undefined ? {} : { "tsconfig.json": config };
+    const project = lookAtFolder(folderOf({ ...files, "package.json": JSON.stringify({ type }) }));
+    expect([runCommand(project, "src/server/main", ".env"), buildCommand(project)]).toEqual([run, build]);
   });
 });
 
@@ -102,6 +150,7 @@ test.each([
   ["one that is no JSON", { "package.json": "{" }, "is not a JSON object"],
   ["one that is a list", { "package.json": "[]" }, "is not a JSON object"],
   ["the root of a workspace", { "package.json": '{ "workspaces": ["a"] }' }, "root of a workspace"],
+  ["that of pnpm", { "package.json": "{}", "pnpm-workspace.yaml": "" }, "root of a workspace"],
 ])("refuses a folder with %s, and says what to do", (_, files, words) => {
   const look = (): unknown => lookAtFolder(folderOf(files));
   expect(look).toThrow(UsageError);
