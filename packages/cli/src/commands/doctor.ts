@@ -60,7 +60,7 @@ Nothing else may change that user's credits meanwhile. Exit code 0: proven,
 
 Examples:
   video-engine doctor
-  npx convex function-spec > spec.json && video-engine doctor --function-spec spec.json
+  video-engine doctor --function-spec spec.json
   FAL_KEY=id:secret video-engine doctor --smoke
   CONVEX_TOKEN=... video-engine doctor --convex https://otter-1.convex.cloud`;
 
