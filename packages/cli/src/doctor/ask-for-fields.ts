@@ -6,7 +6,7 @@ import { SENT, type TakenArgument, type TakenArguments } from "./backend-fields.
 import { findingsOf, type Finding } from "./finding.ts";
 
 const found = findingsOf("convex");
-/** No function of anybody's has it. */
+/** No function takes it. */
 const NO_FIELD = { videoEngineDoctorAsks: true };
 
 /** What was told. Functions that told nothing are missing from `taken`, and `findings` say why. */

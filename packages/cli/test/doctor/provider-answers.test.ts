@@ -56,7 +56,7 @@ describe.each(CHECKS)("%s", (_, check) => {
   });
 });
 
-test("the key goes to the provider alone, whoever it leads to", async () => {
+test("the key goes to the provider alone, wherever that leads", async () => {
   const seen: string[] = [];
   const elsewhere = createServer((request, response) => {
     seen.push(String(request.headers.authorization));
