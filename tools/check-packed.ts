@@ -94,6 +94,7 @@ function checkComponent(libraries: readonly Packed[], libraryNames: Names): stri
   );
   const types = { folder, resolutions: EVERY_RESOLUTION, esm: all, cjs: [] };
   return [
+    ...findManifestProblems(component),
     ...findFileProblems(join(folder, "node_modules", component.manifest.name), root),
     ...findTypeProblems({ ...types, globals: "node" }, root, isEveryType),
     ...(isEveryType ? findTypeProblems({ ...types, globals: "browser" }, root, isEveryType) : []),

@@ -62,31 +62,31 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 /** The earlier version begins and dies; the present one finishes. */
 async function upgrade(old: InstalledVersion, present: InstalledVersion, phase: string): Promise<void> {
   const scene = await openScene(`version ${old.record} dies ${phase}, version ${present.record} finishes`);
-  expect(scene, "the first", await runTab(old, scene, ["generate", phase]), undefined);
-  expect(scene, "the second", await runTab(present, scene, ["resume"]), DONE);
+  scene.expect("the first", await runTab(old, scene, ["generate", phase]), undefined);
+  scene.expect("the second", await runTab(present, scene, ["resume"]), DONE);
   await expectBooks(scene, 1);
 }
 
 /** The present version begins and dies. What an earlier one can finish is written so that it does. */
 async function rollBack(old: InstalledVersion, present: InstalledVersion): Promise<void> {
   const scene = await openScene(`version ${present.record} dies polling, version ${old.record} finishes`);
-  expect(scene, "the first", await runTab(present, scene, ["generate", "polling"]), undefined);
-  expect(scene, "the earlier version", await runTab(old, scene, ["resume"]), DONE);
-  expect(scene, "the later version again", await runTab(present, scene, ["resume"]), NOTHING);
+  scene.expect("the first", await runTab(present, scene, ["generate", "polling"]), undefined);
+  scene.expect("the earlier version", await runTab(old, scene, ["resume"]), DONE);
+  scene.expect("the later version again", await runTab(present, scene, ["resume"]), NOTHING);
   await expectBooks(scene, 1);
 }
 
 /** The present version begins what no earlier one could finish, and dies; the earlier one leaves that alone, says so once, and works. */
 async function leaveAlone(old: InstalledVersion, present: InstalledVersion): Promise<void> {
   const scene = await openScene(`version ${present.record} dies polling, version ${old.record} leaves it alone`);
-  expect(scene, "the first", await runTab(present, scene, ["generate-by-sessions", "polling"]), undefined);
+  scene.expect("the first", await runTab(present, scene, ["generate-by-sessions", "polling"]), undefined);
   const left = recordsIn(scene.folder);
   const refused = { ended: [], events: ["record-unreadable: newer-version"] };
-  expect(scene, "the earlier version", await runTab(old, scene, ["resume"]), refused);
-  expect(scene, "what is stored", recordsIn(scene.folder), left);
-  expect(scene, "a new one", (await runTab(old, scene, ["generate"]))?.ended, DONE.ended);
-  expect(scene, "what is stored after that", recordsIn(scene.folder), left);
-  expect(scene, "the later version again", await runTab(present, scene, ["resume-by-sessions"]), DONE);
+  scene.expect("the earlier version", await runTab(old, scene, ["resume"]), refused);
+  scene.expect("what is stored", recordsIn(scene.folder), left);
+  scene.expect("a new one", (await runTab(old, scene, ["generate"]))?.ended, DONE.ended);
+  scene.expect("what is stored after that", recordsIn(scene.folder), left);
+  scene.expect("the later version again", await runTab(present, scene, ["resume-by-sessions"]), DONE);
   await expectBooks(scene, 2);
 }
 
@@ -95,7 +95,7 @@ async function openTabs(old: InstalledVersion, present: InstalledVersion): Promi
   const scene = await openScene(`tabs of version ${old.record} and ${present.record} side by side`);
   const first = [runTab(old, scene, ["generate"]), runTab(present, scene, ["generate"])];
   const readers = [runTab(old, scene, ["resume"]), runTab(present, scene, ["resume"])];
-  for (const report of await Promise.all(first)) expect(scene, "a tab", report?.ended, DONE.ended);
+  for (const report of await Promise.all(first)) scene.expect("a tab", report?.ended, DONE.ended);
   await Promise.all(readers);
   await expectBooks(scene, 2);
 }
@@ -105,12 +105,18 @@ interface Scene {
   /** The storage that its tabs share. */
   readonly folder: string;
   readonly before: Balance;
+  /** Notes a problem where something is not as it must be. */
+  expect(what: string, became: unknown, wanted: unknown): void;
 }
 
 async function openScene(name: string): Promise<Scene> {
   const folder = mkdtempSync(join(temporary, "storage-"));
   mkdirSync(join(folder, "locks"));
-  return { name, folder, before: await balance() };
+  const expect = (what: string, became: unknown, wanted: unknown): void => {
+    if (isDeepStrictEqual(became, wanted)) return;
+    problems.push(`${name}: ${what}: ${JSON.stringify(became)} in place of ${JSON.stringify(wanted)}`);
+  };
+  return { name, folder, before: await balance(), expect };
 }
 
 async function runTab(
@@ -121,7 +127,7 @@ async function runTab(
   const { convexUrl, routesUrl } = services;
   const own = (file: string): string => pathToFileURL(join(root, "packages/cli/src", file)).href;
   const shared = { storage: own("file-storage.ts"), locks: own("process-locks.ts") };
-  const tab = { convexUrl, routesUrl, token: services.getToken(), folder, ...shared };
+  const tab = { convexUrl, routesUrl, token: services.getToken(), folder, record: version.record, ...shared };
   const options = { cwd: version.project, env: { ...process.env, NODE_OPTIONS: "", TAB: JSON.stringify(tab) } };
   return await new Promise((resolve, reject) => {
     execFile(process.execPath, ["tab.mjs", ...task], options, (error, stdout, stderr) => {
@@ -142,9 +148,9 @@ function recordsIn(folder: string): Record<string, string> {
 async function expectBooks(scene: Scene, count: number): Promise<void> {
   const jobs = new Set(linesOf(join(scene.folder, "jobs.txt")));
   const after = await balance();
-  expect(scene, "jobs", jobs.size, count);
-  expect(scene, "credits held", after.reserved, 0);
-  expect(scene, "charges", (scene.before.total - after.total) / PRICE, count);
+  scene.expect("jobs", jobs.size, count);
+  scene.expect("credits held", after.reserved, 0);
+  scene.expect("charges", (scene.before.total - after.total) / PRICE, count);
 }
 
 function linesOf(file: string): string[] {
@@ -155,9 +161,4 @@ async function balance(): Promise<Balance> {
   const convex = new ConvexHttpClient(services.convexUrl, { auth: services.getToken(), logger: false });
   const { total, reserved } = await convex.query(balanceQuery, {});
   return { total, reserved };
-}
-
-function expect(scene: Scene, what: string, became: unknown, wanted: unknown): void {
-  if (isDeepStrictEqual(became, wanted)) return;
-  problems.push(`${scene.name}: ${what}: ${JSON.stringify(became)} in place of ${JSON.stringify(wanted)}`);
 }

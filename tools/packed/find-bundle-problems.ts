@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 
 /** A sentence that zod's core has in one place. */
-const ONCE_IN_ZOD = "Encountered Promise during synchronous parse";
+export const ONCE_IN_ZOD = "Encountered Promise during synchronous parse";
 
 /** How an app names an entry, by the file that does it. */
 const APPS = {

@@ -1,6 +1,7 @@
-// What is wrong with the files of an unpacked package: tests, paths of this machine, imports and source maps that lead nowhere.
+// What is wrong with the files of an unpacked package: licences that are missing, tests, paths of this machine, imports and source maps that lead nowhere.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
+import { ONCE_IN_ZOD } from "./find-bundle-problems.ts";
 
 /** Tests, and the worlds that our own tests run in. */
 const UNWANTED = /\.test(-d)?\.|__fixtures__|testing\/world\/|tsbuildinfo/;
@@ -10,20 +11,32 @@ const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)["'](\.[^"']*)[
 export function findFileProblems(home: string, root: string): string[] {
   const files = filesIn(home);
   if (files.length === 0) return [`${home}: the package is empty`];
-  return files.flatMap((file) => {
-    const name = relative(home, file).replaceAll("\\", "/");
-    const text = readFileSync(file, "utf8");
-    return [
-      ...(UNWANTED.test(name) ? [`${name}: does not belong into a package`] : []),
-      ...(text.includes(root) ? [`${name}: names a path of this machine`] : []),
-      ...(/^dist\/.*\.(js|d\.ts)$/.test(name)
-        ? brokenImports(text, file).map((specifier) => `${name}: imports ${specifier}, which is not there`)
-        : []),
-      ...(name.endsWith(".map")
-        ? missingSources(text, file).map((source) => `${name}: maps to ${source}, which is not there`)
-        : []),
-    ];
-  });
+  return [...missingLicences(home, files), ...files.flatMap((file) => problemsOf(file, home, root))];
+}
+
+/** Its own licence, and where there is code of zod in it, zod's. */
+function missingLicences(home: string, files: readonly string[]): string[] {
+  const names = new Set(files.map((file) => basename(file)));
+  const hasZod = files.some((file) => file.endsWith(".js") && readFileSync(file, "utf8").includes(ONCE_IN_ZOD));
+  return [
+    ...(names.has("LICENSE") ? [] : [`${home}: has no LICENSE`]),
+    ...(hasZod && !names.has("THIRD-PARTY-NOTICES.md") ? [`${home}: has zod in it, and not zod's licence`] : []),
+  ];
+}
+
+function problemsOf(file: string, home: string, root: string): string[] {
+  const name = relative(home, file).replaceAll("\\", "/");
+  const text = readFileSync(file, "utf8");
+  return [
+    ...(UNWANTED.test(name) ? [`${name}: does not belong into a package`] : []),
+    ...(text.includes(root) ? [`${name}: names a path of this machine`] : []),
+    ...(/^dist\/.*\.(js|d\.ts)$/.test(name)
+      ? brokenImports(text, file).map((specifier) => `${name}: imports ${specifier}, which is not there`)
+      : []),
+    ...(name.endsWith(".map")
+      ? missingSources(text, file).map((source) => `${name}: maps to ${source}, which is not there`)
+      : []),
+  ];
 }
 
 /** Sources that a map names, that are not in the package, and whose text the map does not hold either. */

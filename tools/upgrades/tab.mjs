@@ -6,7 +6,7 @@ import { createPollingPolicy, createVideoEngine, functionsByName } from "@video-
 import { ConvexHttpClient } from "convex/browser";
 
 const [task, phaseOfDeath] = process.argv.slice(2);
-const { convexUrl, routesUrl, token, folder, storage, locks } = JSON.parse(process.env.TAB);
+const { convexUrl, routesUrl, token, folder, storage, locks, record } = JSON.parse(process.env.TAB);
 const { createFileStorage } = await import(storage);
 const { createProcessLocks } = await import(locks);
 const events = [];
@@ -47,8 +47,9 @@ process.exit();
 
 /** How its calls are told apart: by ids, which every version sends, or by sessions of Convex, which only the newest knows. */
 async function keyed(isBySessions) {
-  if (!isBySessions)
-    return { functions: functionsByName("withOperationIds/"), backend: { takesOperationIds: true, fields: "all" } };
+  // The first version sends all fields, and knows no such option.
+  const backend = { takesOperationIds: true, ...(record > 1 && { fields: "all" }) };
+  if (!isBySessions) return { functions: functionsByName("withOperationIds/"), backend };
   const { convexSessions } = await import("@video-engine/video-sdk/convex-sessions");
   return { backend: { exactlyOnce: convexSessions({ url: convexUrl, fetchToken: async () => token }) } };
 }

@@ -7,6 +7,8 @@ import { checkFal } from "../doctor/check-fal.ts";
 import { checkKie } from "../doctor/check-kie.ts";
 import { checkRoutes } from "../doctor/check-routes.ts";
 import { checkSettings } from "../doctor/check-settings.ts";
+import { checkWavespeed } from "../doctor/check-wavespeed.ts";
+import { canAsk, examineFields, type FieldFlags } from "../doctor/examine-fields.ts";
 import { proveConvex } from "../doctor/prove-convex.ts";
 import { cheapestVideo, smokeFinding, startSmokeVideo, type SmokeVideo } from "../doctor/smoke-video.ts";
 import type { Finding } from "../doctor/finding.ts";
@@ -22,11 +24,13 @@ export function doctorCommand(end: (code: ExitCode) => void, interrupts: Interru
   const command = new Command("doctor")
     .summary("whether keys, providers, functions and routes are as they should be")
     .option("--smoke", "then pay for the cheapest video of each provider whose key is set, after asking")
+    .option("--fields", "then ask the functions at CONVEX_URL which fields they take, after asking you")
+    .option("--function-spec <file>", "which fields they take, by what `npx convex function-spec` has printed")
     .addOption(
       new Option(
         "--convex <url>",
         "only prove that your Convex deployment removes repeats, as backend.exactlyOnce needs it",
-      ).conflicts("smoke"),
+      ).conflicts(["smoke", "fields", "functionSpec"]),
     )
     .option("--yes", "you agree: nothing is asked")
     .option("--json", "as JSON")
@@ -42,9 +46,12 @@ export function doctorCommand(end: (code: ExitCode) => void, interrupts: Interru
 }
 
 const HELP = `
-Reads FAL_KEY, KIE_API_KEY, CONVEX_URL, CONVEX_TOKEN and ROUTES_URL, such as
-with node --env-file. Without --smoke it pays for nothing and changes nothing.
+Reads FAL_KEY, KIE_API_KEY, WAVESPEED_API_KEY, CONVEX_URL, CONVEX_TOKEN and
+ROUTES_URL, such as with node --env-file. Without --smoke it pays for nothing and changes nothing.
 PROVIDERS_URL: one address that stands in for all providers, such as a sandbox.
+
+--fields calls each function once, by no user, with a field that none takes.
+One that checks its arguments refuses before it runs.
 
 --convex reserves 1 credit of the user of CONVEX_TOKEN twice under one session
 and number, reads the balance, and releases what it finds reserved.
@@ -53,27 +60,24 @@ Nothing else may change that user's credits meanwhile. Exit code 0: proven,
 
 Examples:
   video-engine doctor
+  video-engine doctor --function-spec spec.json
   FAL_KEY=id:secret video-engine doctor --smoke
   CONVEX_TOKEN=... video-engine doctor --convex https://otter-1.convex.cloud`;
 
-interface DoctorFlags {
+interface DoctorFlags extends FieldFlags {
   readonly convex?: string;
-  readonly json?: boolean;
   readonly smoke?: boolean;
-  readonly yes?: boolean;
 }
 
-async function doctor(
-  { json: isJson = false, smoke = false, yes = false }: DoctorFlags,
-  interrupts: Interrupts,
-): Promise<ExitCode> {
+async function doctor(flags: DoctorFlags, interrupts: Interrupts): Promise<ExitCode> {
+  const { json: isJson = false, smoke = false, yes = false } = flags;
   const videos = smoke ? smokeVideos(process.env) : [];
   const settings = smoke ? providerSettings(process.env) : undefined;
-  if (smoke && !yes && !(process.stdin.isTTY && process.stdout.isTTY && !isJson))
+  if (smoke && !canAsk(flags))
     throw new UsageError(
       "--smoke pays for videos, and there is no terminal to ask in. Add --yes to pay without asking.",
     );
-  const findings = [...(await examine(process.env))];
+  const findings = [...(await examine(process.env)), ...(await examineFields(flags, process.env["CONVEX_URL"]))];
   const tellLeft = (line: string): void => {
     if (isJson) printLast(JSON.stringify({ ok: false, findings }));
     console.error(line);
@@ -94,11 +98,12 @@ const SIGNS = {
 } as const;
 
 async function examine(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
-  const { PROVIDERS_URL, FAL_KEY, KIE_API_KEY, CONVEX_URL, CONVEX_TOKEN, ROUTES_URL } = env;
+  const { PROVIDERS_URL, FAL_KEY, KIE_API_KEY, WAVESPEED_API_KEY, CONVEX_URL, CONVEX_TOKEN, ROUTES_URL } = env;
   const send = PROVIDERS_URL ? sandboxFetch(PROVIDERS_URL) : fetch;
   const parts = await Promise.all([
     checkFal(FAL_KEY, send),
     checkKie(KIE_API_KEY, send),
+    checkWavespeed(WAVESPEED_API_KEY, send),
     CONVEX_URL ? checkConvex({ url: CONVEX_URL, token: CONVEX_TOKEN }) : [],
     ROUTES_URL ? checkRoutes(ROUTES_URL, fetch, Date.now) : [],
   ]);

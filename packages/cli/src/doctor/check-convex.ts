@@ -12,7 +12,7 @@ export interface ConvexAddress {
 }
 
 /** The folders that the functions may be in: the app's own names, and `convex/videos`. */
-const FOLDERS = ["", "videos/"];
+export const FOLDERS: readonly string[] = ["", "videos/"];
 
 /** Asks for the credits and the sessions of the token's user. */
 export async function checkConvex({ url, token }: ConvexAddress): Promise<readonly Finding[]> {

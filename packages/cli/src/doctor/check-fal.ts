@@ -1,16 +1,23 @@
 // What fal says of the key and of every endpoint that the registry calls. Asks for descriptions and for a job that is not there: nothing is paid.
 import type { JobInput } from "@video-engine/video-models/providers";
-import { findingsOf, reasonOf, type Finding } from "./finding.ts";
+import { askProvider } from "./ask-provider.ts";
+import { clockSkewMs } from "./clock-skew.ts";
+import { findingsOf, type Finding } from "./finding.ts";
 import { registryJobs } from "./registry-jobs.ts";
 
 const found = findingsOf("fal");
 const NO_JOB = "00000000-0000-4000-8000-000000000000";
-const ANSWER_MS = 15_000;
+/** A webhook of fal's is refused when its time is further from the server's. */
+const MOST_SKEW_MS = 300_000;
 /** A page of descriptions is not a load test. */
 const AT_ONCE = 4;
 
 /** The key first, then the endpoints: those that are as the registry says are counted, those that could not be judged by their reason. */
-export async function checkFal(key: string | undefined, send: typeof fetch): Promise<readonly Finding[]> {
+export async function checkFal(
+  key: string | undefined,
+  send: typeof fetch,
+  now = Date.now,
+): Promise<readonly Finding[]> {
   const jobs = [...registryJobs("fal")];
   const answers: EndpointAnswer[] = [];
   for (let from = 0; from < jobs.length; from += AT_ONCE) {
@@ -20,7 +27,7 @@ export async function checkFal(key: string | undefined, send: typeof fetch): Pro
   const good = answers.filter(({ level }) => level === "ok").length;
   const reasons = new Set(answers.flatMap(({ level, text }) => (level === "unknown" ? [text] : [])));
   return [
-    ...(key ? [await checkKey(key, send)] : []),
+    ...(key ? await checkKey(key, { send, now }) : []),
     ...(good === 0 ? [] : [found("ok", `${good} of ${jobs.length} endpoints take what the registry sends`)]),
     ...answers.flatMap(({ level, endpoint, text }) =>
       level === "failed" ? [found(level, `${endpoint} ${text}`)] : [],
@@ -32,44 +39,49 @@ export async function checkFal(key: string | undefined, send: typeof fetch): Pro
   ];
 }
 
+interface FalQuestion {
+  readonly send: typeof fetch;
+  readonly now: () => number;
+}
+
 interface EndpointAnswer {
   readonly endpoint: string;
   readonly level: "ok" | "failed" | "unknown";
   readonly text: string;
 }
 
-async function checkKey(key: string, send: typeof fetch): Promise<Finding> {
+async function checkKey(key: string, { send, now }: FalQuestion): Promise<readonly Finding[]> {
   const url = `https://queue.fal.run/fal-ai/veo3.1/requests/${NO_JOB}/status`;
-  try {
-    const headers = { authorization: `Key ${key}` };
-    const { status } = await send(url, { headers, redirect: "error", signal: AbortSignal.timeout(ANSWER_MS) });
-    // A job that is not there is only said to a caller who is let in.
-    if (status === 404) return found("ok", "the key is taken");
-    if (status === 401 || status === 403)
-      return found("failed", `the key is refused (${status}): FAL_KEY is id:secret`);
-    return found("unknown", `the key could not be checked: status ${status}`);
-  } catch (thrown) {
-    return found("unknown", `the key could not be checked: ${reasonOf(thrown)}`);
-  }
+  const before = now();
+  const answer = await askProvider(url, { send, headers: { authorization: `Key ${key}` } });
+  if (!answer.isRead) return [found("unknown", `the key could not be checked: ${answer.reason}`)];
+  const { status } = answer;
+  const skewMs = clockSkewMs(answer.date, { before, after: now() }) ?? 0;
+  const apart = `this machine's clock is ${Math.round(skewMs / 1_000)} s from fal's`;
+  const clock =
+    skewMs <= MOST_SKEW_MS ? [] : [found("failed", `${apart}: a server with such a clock refuses its webhooks`)];
+  // A job that is not there is only said to a caller who is let in.
+  if (status === 404) return [found("ok", "the key is taken"), ...clock];
+  if (status === 401 || status === 403)
+    return [found("failed", `the key is refused (${status}): FAL_KEY is id:secret`), ...clock];
+  return [found("unknown", `the key could not be checked: status ${status}`), ...clock];
 }
 
 async function checkEndpoint(endpoint: string, input: JobInput, send: typeof fetch): Promise<EndpointAnswer> {
   const answer = (level: EndpointAnswer["level"], text = ""): EndpointAnswer => ({ endpoint, level, text });
   const url = `https://fal.ai/api/openapi/queue/openapi.json?endpoint_id=${encodeURIComponent(endpoint)}`;
-  try {
-    const response = await send(url, { signal: AbortSignal.timeout(ANSWER_MS) });
-    if (response.status === 404 || response.status === 410) return answer("failed", "is not there any more");
-    if (!response.ok) return answer("unknown", `status ${response.status}`);
-    const schema = inputSchemaOf(await response.json(), endpoint);
-    if (schema === undefined) return answer("unknown", "there, but their fields could not be read");
-    const sent = Object.keys(input);
-    const unknown = sent.filter((field) => !schema.fields.includes(field));
-    const missing = schema.required.filter((field) => !sent.includes(field));
-    if (unknown.length + missing.length === 0) return answer("ok");
-    return answer("failed", [listed("does not take", unknown), listed("needs", missing)].filter(Boolean).join(", "));
-  } catch (thrown) {
-    return answer("unknown", reasonOf(thrown));
-  }
+  const asked = await askProvider(url, { send });
+  if (!asked.isRead) return answer("unknown", asked.reason);
+  const { status, body } = asked;
+  if (status === 404 || status === 410) return answer("failed", "is not there any more");
+  if (status !== 200) return answer("unknown", `status ${status}`);
+  const schema = inputSchemaOf(body, endpoint);
+  if (schema === undefined) return answer("unknown", "there, but their fields could not be read");
+  const sent = Object.keys(input);
+  const unknown = sent.filter((field) => !schema.fields.includes(field));
+  const missing = schema.required.filter((field) => !sent.includes(field));
+  if (unknown.length + missing.length === 0) return answer("ok");
+  return answer("failed", [listed("does not take", unknown), listed("needs", missing)].filter(Boolean).join(", "));
 }
 
 function listed(what: string, fields: readonly string[]): string {

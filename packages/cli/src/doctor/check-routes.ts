@@ -1,4 +1,5 @@
 // Whether the app's routes answer as they should to a caller who is not signed in, and whether they say that they are set up. Sends no job.
+import { clockSkewMs, type Asked } from "./clock-skew.ts";
 import { findingsOf, reasonOf, type Finding } from "./finding.ts";
 
 const found = findingsOf("routes");
@@ -28,7 +29,7 @@ async function checkRoute(
   try {
     const body = method === "POST" ? { body: "{}", headers: { "content-type": "application/json" } } : {};
     const response = await ask(addressOf(base, path), send, { method, ...body });
-    if (response.status === 401) return found("ok", `${path} refuses a caller who is not signed in`);
+    if (response.status === 401) return await refusal(path, response);
     if (response.status === 404)
       return found("failed", `${path} is not there. \`npx @video-engine/cli init\` writes it`);
     // Anything else would have been done for a stranger, or is no answer of ours.
@@ -36,6 +37,20 @@ async function checkRoute(
   } catch (thrown) {
     return found("unknown", `${path}: ${reasonOf(thrown)}`);
   }
+}
+
+/** A password before a whole deployment answers 401 to everybody, and with a page. */
+async function refusal(path: string, response: Response): Promise<Finding> {
+  const isJson = await response.json().then(
+    () => true,
+    () => false,
+  );
+  return isJson
+    ? found("ok", `${path} refuses a caller who is not signed in`)
+    : found(
+        "unknown",
+        `${path} answers 401 with something that is not JSON: is there a password before the deployment?`,
+      );
 }
 
 async function checkHealth(base: string, send: typeof fetch, now: () => number): Promise<readonly Finding[]> {
@@ -53,20 +68,12 @@ async function checkHealth(base: string, send: typeof fetch, now: () => number):
   }
 }
 
-/** A Date header has whole seconds, and was written between asking and answer. */
-function skewOf(date: string | null, { before, after }: { readonly before: number; readonly after: number }) {
-  const at = Date.parse(date ?? "");
-  if (Number.isNaN(at)) return [found("unknown", "the server says no time: its clock was not compared")];
-  const skewMs = at + 1_000 < before ? before - at - 1_000 : Math.max(0, at - after);
-  const seconds = Math.round(skewMs / 1_000);
-  return skewMs > MOST_SKEW_MS
-    ? [
-        found(
-          "failed",
-          `the clocks of this machine and of the server are ${seconds} s apart: tokens count as expired, or as not yet valid`,
-        ),
-      ]
-    : [found("ok", "the clocks of this machine and of the server agree")];
+function skewOf(date: string | null, asked: Asked): readonly Finding[] {
+  const skewMs = clockSkewMs(date, asked);
+  if (skewMs === undefined) return [found("unknown", "the server says no time: its clock was not compared")];
+  if (skewMs <= MOST_SKEW_MS) return [found("ok", "the clocks of this machine and of the server agree")];
+  const apart = `the clocks of this machine and of the server are ${Math.round(skewMs / 1_000)} s apart`;
+  return [found("failed", `${apart}: tokens count as expired, or as not yet valid`)];
 }
 
 async function ask(url: string, send: typeof fetch, init: RequestInit = {}): Promise<Response> {

@@ -5,6 +5,7 @@ import { findingsOf, type Finding } from "./finding.ts";
 const SETTINGS: readonly (readonly [name: string, without: string])[] = [
   ["FAL_KEY", "fal's models go to another provider, or are refused"],
   ["KIE_API_KEY", "kie.ai's models go to another provider, or are refused"],
+  ["WAVESPEED_API_KEY", "WaveSpeedAI's models go to another provider, or are refused"],
   ["VIDEO_SIGNING_SECRET", "the routes refuse every job"],
   ["VIDEO_SERVER_SECRET", "no reservation can be checked before a job is paid for"],
   ["CONVEX_URL", "the functions are not looked at"],
