@@ -83,6 +83,24 @@ test.each([
   expect(books.rows.map(({ _id }) => _id)).toEqual([rowId]);
 });
 
+test("onEvent is told each step of the deployment's machine, and so is a listener of the handle", async () => {
+  const { backend } = await openServerDriven();
+  const heard: string[] = [];
+  const engine = createVideoEngine({
+    ...{ convex: openConvexClient(backend, "alice"), driver: convexDriver(api.video), functions: api, user: "alice" },
+    onEvent: (event) => heard.push(`${event.user} ${event.type}`),
+  });
+  onTestFinished(engine.dispose);
+  const generation = engine.generate(REQUEST);
+  const phases: string[] = [];
+  generation.on(({ phase }) => phases.push(phase));
+  await generation.result;
+  await expect.poll(() => phases.at(-1)).toBe("completed");
+  expect(heard.length).toBe(phases.length);
+  expect(heard.slice(0, 3)).toEqual(["alice slot-acquired", "alice credits-reserved", "alice session-created"]);
+  expect(phases).toEqual(expect.arrayContaining(["submitting", "polling", "saving", "settling"]));
+});
+
 test("an engine that comes later sees what runs and what has ended, and cancels what another one started", async () => {
   const { sandbox, backend, http } = await openServerDriven(60_000);
   const first = openEngine(openConvexClient(backend, "alice"));

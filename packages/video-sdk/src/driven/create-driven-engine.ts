@@ -5,6 +5,7 @@ import { initial } from "../core/transition.ts";
 import { isUnresolved, snapshotOf } from "../core/snapshot.ts";
 import { canceledSnapshot } from "../engine/canceled-snapshot.ts";
 import type { GenerateOptions, GenerationEngine } from "../engine/create-engine.ts";
+import type { VideoEngineEvent } from "../engine/engine-event.ts";
 import type { Generation } from "../engine/generation-handle.ts";
 import { createOncePerTap } from "../engine/once-per-tap.ts";
 import { callWhenDecided } from "../engine/outcome-callbacks.ts";
@@ -14,32 +15,46 @@ import type { RequestFiles } from "../engine/request-files.ts";
 import { VideoError } from "../errors.ts";
 import { requestBody } from "../http/request-body.ts";
 import type { CallbackGuard } from "../guard-callbacks.ts";
+import { createDrivenEvents, type DrivenEvents } from "./driven-events.ts";
+import type { GenerationDriver } from "./generation-driver.ts";
 import { createDrivenList, type DrivenListOptions } from "./driven-list.ts";
 import { sendFiles, type SendingFiles } from "./send-files.ts";
 
 /** What a driven engine needs. */
-export interface DrivenEngineParts extends DrivenListOptions {
+export interface DrivenEngineParts extends Omit<DrivenListOptions, "onListened"> {
   readonly files: RequestFiles;
   readonly guard: Pick<CallbackGuard, "run" | "signal">;
   /** The session that is shown, for generations that were given none. */
   readonly shownSession: () => string | undefined;
+  readonly onEvent?: ((event: VideoEngineEvent) => void) | undefined;
   readonly registry?: EngineModels | undefined;
   readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
 }
+
+function createToldEvents({ events }: GenerationDriver, tell: (event: VideoEngineEvent) => void): DrivenEvents {
+  return events === undefined ? NO_EVENTS : createDrivenEvents(events, tell);
+}
+
+const NO_EVENTS: DrivenEvents = { follow: () => undefined, stop: () => undefined };
 
 /** How the files of a request are sent. */
 const RULES = { polling: defaultPollingPolicy } as const;
 
 /** An engine over a driver. Does no I/O before the first call. */
 export function createDrivenEngine(parts: DrivenEngineParts): GenerationEngine {
-  const { driver, platform, files, guard, registry, quote = quoteVideo, shownSession } = parts;
-  const generations = createDrivenList(parts);
+  const { driver, platform, files, guard, registry, quote = quoteVideo, shownSession, onEvent } = parts;
+  const told = createToldEvents(driver, (event) => {
+    onEvent?.(event);
+    if ("seq" in event) generations.report(event);
+  });
+  const generations = createDrivenList({ ...parts, onListened: told.follow });
   const sending = new Map<string, SendingFiles>();
   const oncePerTap = createOncePerTap(generations.get);
   let isDisposed = false;
   let leave: (() => void) | undefined;
 
   const follow = (): void => {
+    if (onEvent !== undefined) told.follow();
     leave ??= driver.follow((answer) => void (answer.ok && !isDisposed && generations.hear(answer.value)));
   };
 
@@ -109,6 +124,7 @@ export function createDrivenEngine(parts: DrivenEngineParts): GenerationEngine {
       isDisposed = true;
       leave?.();
       leave = undefined;
+      told.stop();
       for (const files of sending.values()) files.stop();
       generations.stop();
     },

@@ -1,5 +1,6 @@
 // The host of the machine: an event comes in, the core returns state and effects; what belongs to the books is done at once, in the same
 // transaction; provider calls and waits become scheduled functions. Decides nothing.
+import { loggedEvent, reportOf, type BackendReport } from "@video-engine/video-sdk/adapters";
 import {
   createPollingPolicy,
   resume,
@@ -64,8 +65,11 @@ export async function tell(ctx: MutationCtx, draft: Draft, payloads: readonly Ev
   const rules = rulesOf(draft.generation.settings);
   const queue = [...payloads];
   for (let payload = queue.shift(); payload !== undefined; payload = queue.shift()) {
-    const [next, effects] = transition(draft.state, { ...payload, ...moment() }, rules);
+    const { at, random } = moment();
+    const before = draft.state;
+    const [next, effects] = transition(before, { ...payload, at, random }, rules);
     draft.state = next;
+    if (next !== before || effects.length > 0) draft.events.push(reportOf(payload, { state: next, seq: 0, at }));
     queue.push(...(await carryOut(ctx, draft, effects)));
   }
 }
@@ -98,7 +102,12 @@ async function carryOut(ctx: MutationCtx, draft: Draft, effects: readonly Effect
     if (effect.type === "wait") await wait(ctx, draft, effect);
     else if (effect.type === "stop-waiting") await stopWaiting(ctx, draft);
     else if (isForAction(effect)) await schedule(ctx, draft, effect);
-    else answers.push(await performInTransaction(ctx, draft.generation, effect));
+    else {
+      const { answer, refused } = await performInTransaction(ctx, draft.generation, effect);
+      const prompts = (): readonly string[] => [draft.state.plan.request.prompt];
+      draft.events.push(...refused.map((report) => loggedEvent(report, { user: undefined, prompts }) as BackendReport)); // of the same type
+      answers.push(answer);
+    }
   }
   return answers;
 }
