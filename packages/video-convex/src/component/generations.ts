@@ -37,7 +37,7 @@ export const start = mutation({
     });
     const generation = await ctx.db.get("generations", id);
     if (generation === null) throw new Error("A row that was inserted is not there.");
-    const draft: Draft = { generation, state: first[0], calls: [], waits: [], events: [] };
+    const draft: Draft = { generation, state: first[0], calls: [], waits: [], pendingAt: undefined, events: [] };
     await follow(ctx, draft, first);
     await store(ctx, draft);
     return asConvexValue(snapshotOf(draft.state));

@@ -19,9 +19,9 @@ import type { Doc } from "../_generated/dataModel.ts";
 import type { MutationCtx } from "../_generated/server.ts";
 import { cancelTimer } from "./cancel-timer.ts";
 import { openDraft, store, type Draft } from "./draft.ts";
+import { durationsOf, learnDuration } from "./learned-durations.ts";
 import { moment, now } from "./moment.ts";
 import { OUTSIDE, performInTransaction, type ActionEffect, type LedgerEffect } from "./perform-in-transaction.ts";
-import type { Settings } from "./settings.ts";
 
 /** What the action of a call is given. */
 export interface PerformArguments extends Record<string, unknown> {
@@ -57,19 +57,22 @@ export async function follow(ctx: MutationCtx, draft: Draft, [state, effects]: T
 
 /** Goes on with a generation of which nothing is under way: what was, has an unknown outcome. */
 export async function goOn(ctx: MutationCtx, draft: Draft): Promise<void> {
-  await follow(ctx, draft, resume(draft.state, moment(), rulesOf(draft.generation.settings)));
+  await follow(ctx, draft, resume(draft.state, moment(), await rulesOf(ctx, draft)));
 }
 
 /** Tells events, and those that follow from them, until nothing follows. */
 export async function tell(ctx: MutationCtx, draft: Draft, payloads: readonly EventPayload[]): Promise<void> {
-  const rules = rulesOf(draft.generation.settings);
+  const rules = await rulesOf(ctx, draft);
   const queue = [...payloads];
   for (let payload = queue.shift(); payload !== undefined; payload = queue.shift()) {
     const { at, random } = moment();
     const before = draft.state;
     const [next, effects] = transition(before, { ...payload, at, random }, rules);
     draft.state = next;
-    if (next !== before || effects.length > 0) draft.events.push(reportOf(payload, { state: next, seq: 0, at }));
+    const report = reportOf(payload, { state: next, seq: 0, at });
+    if (next !== before || effects.length > 0) draft.events.push(report);
+    await learnDuration(ctx, { before, pendingAt: draft.pendingAt }, report);
+    if (payload.type === "job-pending") draft.pendingAt = at;
     queue.push(...(await carryOut(ctx, draft, effects)));
   }
 }
@@ -91,8 +94,12 @@ export async function closeCall(ctx: MutationCtx, draft: Draft, id: string): Pro
   return true;
 }
 
-function rulesOf({ polling }: Settings): Rules {
-  return { polling: createPollingPolicy(polling === undefined ? {} : (JSON.parse(polling) as PollingOptions)) }; // checked by the client's types
+/** The policy of the app's options, which is told how long the last jobs took. */
+async function rulesOf(ctx: MutationCtx, { generation, state }: Draft): Promise<Rules> {
+  const { polling } = generation.settings;
+  const policy = createPollingPolicy(polling === undefined ? {} : (JSON.parse(polling) as PollingOptions)); // checked by the client's types
+  const seenMs = await durationsOf(ctx, state.plan);
+  return { polling: (context) => policy({ ...context, seenMs }) };
 }
 
 /** Carries effects out. Returns the answers of those that belong to the transaction. */

@@ -19,6 +19,8 @@ export interface Draft {
   state: GenerationState;
   calls: Doc<"generations">["calls"];
   waits: Doc<"generations">["waits"];
+  /** When its job was last said to be pending. */
+  pendingAt: number | undefined;
   /** What has happened in this transaction. */
   readonly events: LoggedEvent[];
 }
@@ -51,14 +53,17 @@ export function stateOf({
 /** A generation to work on. */
 export function openDraft(generation: Doc<"generations">): Draft {
   const { calls, waits } = generation;
-  return { generation, state: stateOf(generation), calls, waits, events: [] };
+  return { generation, state: stateOf(generation), calls, waits, pendingAt: generation.pendingAt, events: [] };
 }
 
 /** Writes what has become of it. */
-export async function store(ctx: MutationCtx, { generation, state, calls, waits, events }: Draft): Promise<void> {
+export async function store(
+  ctx: MutationCtx,
+  { generation, state, calls, waits, pendingAt, events }: Draft,
+): Promise<void> {
   await logEvents(ctx, generation, events);
   await ctx.db.patch("generations", generation._id, {
-    ...{ record: encodeRecord(state), calls, waits },
+    ...{ record: encodeRecord(state), calls, waits, pendingAt },
     told: (generation.told ?? 0) + events.length,
     isRunning: !isDecided(state),
     jobId: snapshotOf(state).requestId,
