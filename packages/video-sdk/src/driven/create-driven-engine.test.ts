@@ -176,6 +176,26 @@ test("a file that was sent is in the request as its address", async () => {
   expect(starts.map(({ request }) => request.attachmentImageUrl)).toEqual(["https://files.example/1.png"]);
 });
 
+test("what completes while it is watched gets its poster, once, and what had ended before gets none", async () => {
+  const asked: string[] = [];
+  const { engine, tell } = open({
+    afterSuccess: {
+      run({ id }, show) {
+        asked.push(id);
+        show(`https://posters.example/${id}.jpg`);
+      },
+      stop: () => undefined,
+    },
+  });
+  engine.generate(REQUEST);
+  const done = { status: "completed", phase: "completed", videos: ["https://videos.example/1.mp4"] } as const;
+  tell([shown("old", done), shown("other")]);
+  for (const _ of [1, 2]) tell([shown("g1", done), shown("old", done), shown("other", done)]);
+  await turns();
+  expect(asked.toSorted()).toEqual(["g1", "other"]);
+  expect(engine.get("g1")?.getSnapshot()).toMatchObject({ previewImage: "https://posters.example/g1.jpg", ...done });
+});
+
 /** Events of the other side, told page by page. */
 function openEvents() {
   const told: { number: number; event: VideoEngineEvent }[] = [];

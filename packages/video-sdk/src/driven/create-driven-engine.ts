@@ -1,5 +1,6 @@
 // The engine's face over generations that run elsewhere: one call starts each, and what is told is shown. No polling, no journal, no locks.
 import { quoteVideo, type VideoQuote, type VideoRequest } from "@video-engine/video-models";
+import type { AfterSuccess } from "../after-success/create-after-success.ts";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { initial } from "../core/transition.ts";
 import { isUnresolved, snapshotOf } from "../core/snapshot.ts";
@@ -21,7 +22,8 @@ import { createDrivenList, type DrivenListOptions } from "./driven-list.ts";
 import { sendFiles, type SendingFiles } from "./send-files.ts";
 
 /** What a driven engine needs. */
-export interface DrivenEngineParts extends Omit<DrivenListOptions, "onListened"> {
+export interface DrivenEngineParts extends Omit<DrivenListOptions, "onListened" | "afterSuccess"> {
+  readonly afterSuccess?: AfterSuccess | undefined;
   readonly files: RequestFiles;
   readonly guard: Pick<CallbackGuard, "run" | "signal">;
   /** The session that is shown, for generations that were given none. */
@@ -125,6 +127,7 @@ export function createDrivenEngine(parts: DrivenEngineParts): GenerationEngine {
       leave?.();
       leave = undefined;
       told.stop();
+      parts.afterSuccess?.stop();
       for (const files of sending.values()) files.stop();
       generations.stop();
     },

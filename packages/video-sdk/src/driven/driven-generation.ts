@@ -18,6 +18,8 @@ export interface DrivenGeneration {
   start(start: DrivenStart): void;
   /** Tells the listeners of the handle. */
   report(event: GenerationReport): void;
+  /** Shows the poster of its video. */
+  preview(previewImage: string): void;
   /** As `GenerationHandle.detach`. */
   stop(): void;
 }
@@ -95,6 +97,7 @@ export function createDrivenGeneration(
         show(result.ok ? result.value : failedWith(shown.get(), result.error));
       });
     },
+    preview: (previewImage) => shown.set({ ...shown.get(), previewImage }),
     report: (event) => callAll(listeners, event),
     stop: () => void (isStopped = true),
   };

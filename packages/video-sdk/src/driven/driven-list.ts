@@ -1,4 +1,5 @@
 // The generations of one driven engine: those that it started, and those that the other side tells of.
+import type { AfterSuccess } from "../after-success/create-after-success.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationReport } from "../engine/engine-event.ts";
 import type { Generation } from "../engine/generation-handle.ts";
@@ -27,6 +28,8 @@ export interface DrivenListOptions extends OutcomeCallbacks {
   readonly platform: VideoPlatform;
   readonly guard: Pick<CallbackGuard, "run">;
   readonly keepEnded?: number | undefined;
+  /** Makes posters for what completes while it is watched. */
+  readonly afterSuccess?: Pick<AfterSuccess, "run"> | undefined;
   /** A handle has a listener for events. */
   onListened(): void;
 }
@@ -41,7 +44,12 @@ export function createDrivenList(options: DrivenListOptions): DrivenList {
     const generation = createDrivenGeneration(first, { driver, platform, cancelEarly, onListened: options.onListened });
     known.set(first.id, generation);
     handles.add(generation.handle);
-    void generation.handle.outcome.then(() => handles.retire(first.id));
+    const { handle, preview } = generation;
+    void handle.outcome.then(() => {
+      handles.retire(first.id);
+      // One that had ended before has its poster, or none.
+      if (first.status === "running") options.afterSuccess?.run(handle.getSnapshot(), preview);
+    });
     return generation;
   };
   const tell = (snapshot: GenerationSnapshot): Generation => {
