@@ -1,27 +1,24 @@
 // The composition root of an app whose generations run in its Convex deployment: the functions that `@video-engine/convex` made, as the engine's
 // driver. Nothing is decided here.
-import { createAfterSuccess, type AfterSuccess } from "../after-success/create-after-success.ts";
-import { createFirstFrameFinder } from "../after-success/create-first-frame-finder.ts";
 import { createFileUploader } from "../attachments/create-file-uploader.ts";
 import { putBy } from "../attachments/default-put.ts";
 import { composeAround } from "../compose-engine.ts";
 import { classifyConvexError } from "../convex/classify-convex-error.ts";
 import { isSocketClient } from "../convex/convex-client-like.ts";
 import { convexLiveQuery, type LiveConvexClient } from "../convex/convex-live-query.ts";
-import { createConvexLedger } from "../convex/create-convex-ledger.ts";
 import { createConvexSessionReader } from "../convex/create-convex-session-reader.ts";
 import type { MutationReference, QueryReference } from "../convex/function-names.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { DrivenEngineOptions, EngineDriver } from "../create-video-engine.ts";
+import type { EngineDriver } from "../create-video-engine.ts";
 import { VideoError, videoErrorData } from "../errors.ts";
 import type { VideoEngineEvent } from "../engine/engine-event.ts";
 import type { FileUploader } from "../file-ports.ts";
 import { createCallbackGuard } from "../guard-callbacks.ts";
-import type { Clock } from "../platform-ports.ts";
 import { systemPlatform } from "../platform/system.ts";
 import type { CallResult } from "../ports.ts";
 import { createDrivenEngine } from "./create-driven-engine.ts";
 import type { EventPage } from "./driven-events.ts";
+import { createPosters } from "./create-posters.ts";
 import type { GenerationDriver } from "./generation-driver.ts";
 
 /** The functions that the app exports from one module: its generated `api.video`. */
@@ -68,21 +65,11 @@ export function convexDriver(functions: DrivenFunctions): EngineDriver {
         ...{ keepEnded: options.keepEnded, registry, quote },
         driver: driverOf(client, functions),
         onEvent: options.onEvent && ((event) => guard.run("onEvent", () => options.onEvent?.(withUser(event, user)))),
-        afterSuccess: postersOf(options, clock),
+        afterSuccess: createPosters(options, clock),
         shownSession: () => list.getSnapshot().currentId,
       }),
     );
   };
-}
-
-/** Posters are made by the app's route, and written to its rows. */
-function postersOf(
-  { convex: client, http, routes, functions, backend }: DrivenEngineOptions,
-  clock: Clock,
-): AfterSuccess | undefined {
-  if (http === undefined || routes?.firstFrame === false) return undefined;
-  const ledger = createConvexLedger({ client, clock, functions, videosAs: backend?.videosAs });
-  return createAfterSuccess({ findFirstFrame: createFirstFrameFinder({ http, clock, routes }), ledger, clock });
 }
 
 function withUser(event: VideoEngineEvent, user: string | undefined): VideoEngineEvent {
