@@ -17,8 +17,7 @@ import { VideoError } from "../errors.ts";
 import { requestBody } from "../http/request-body.ts";
 import type { CallbackGuard } from "../guard-callbacks.ts";
 import { createDrivenEvents, type DrivenEvents } from "./driven-events.ts";
-import type { GenerationDriver } from "./generation-driver.ts";
-import { createDrivenList, type DrivenListOptions } from "./driven-list.ts";
+import { createDrivenList, type DrivenList, type DrivenListOptions } from "./driven-list.ts";
 import { sendFiles, type SendingFiles } from "./send-files.ts";
 
 /** What a driven engine needs. */
@@ -33,8 +32,16 @@ export interface DrivenEngineParts extends Omit<DrivenListOptions, "onListened" 
   readonly quote?: ((request: VideoRequest) => VideoQuote) | undefined;
 }
 
-function createToldEvents({ events }: GenerationDriver, tell: (event: VideoEngineEvent) => void): DrivenEvents {
-  return events === undefined ? NO_EVENTS : createDrivenEvents(events, tell);
+/** The generations, and what is told of them. */
+function createWatched(parts: DrivenEngineParts): { readonly generations: DrivenList; readonly told: DrivenEvents } {
+  const { driver, onEvent } = parts;
+  const tell = (event: VideoEngineEvent): void => {
+    onEvent?.(event);
+    if ("seq" in event) generations.report(event);
+  };
+  const told = driver.events === undefined ? NO_EVENTS : createDrivenEvents(driver.events, tell);
+  const generations = createDrivenList({ ...parts, onListened: told.follow });
+  return { generations, told };
 }
 
 const NO_EVENTS: DrivenEvents = { follow: () => undefined, stop: () => undefined };
@@ -44,19 +51,15 @@ const RULES = { polling: defaultPollingPolicy } as const;
 
 /** An engine over a driver. Does no I/O before the first call. */
 export function createDrivenEngine(parts: DrivenEngineParts): GenerationEngine {
-  const { driver, platform, files, guard, registry, quote = quoteVideo, shownSession, onEvent } = parts;
-  const told = createToldEvents(driver, (event) => {
-    onEvent?.(event);
-    if ("seq" in event) generations.report(event);
-  });
-  const generations = createDrivenList({ ...parts, onListened: told.follow });
+  const { driver, platform, files, guard, registry, quote = quoteVideo, shownSession } = parts;
+  const { generations, told } = createWatched(parts);
   const sending = new Map<string, SendingFiles>();
   const oncePerTap = createOncePerTap(generations.get);
   let isDisposed = false;
   let leave: (() => void) | undefined;
 
   const follow = (): void => {
-    if (onEvent !== undefined) told.follow();
+    if (parts.onEvent !== undefined) told.follow();
     leave ??= driver.follow((answer) => void (answer.ok && !isDisposed && generations.hear(answer.value)));
   };
 
