@@ -33,15 +33,26 @@ export interface DrivenEngineParts extends Omit<DrivenListOptions, "onListened" 
 }
 
 /** The generations, and what is told of them. */
-function createWatched(parts: DrivenEngineParts): { readonly generations: DrivenList; readonly told: DrivenEvents } {
-  const { driver, onEvent } = parts;
+function createWatched(parts: DrivenEngineParts): Watched {
+  const { driver, onEvent, afterSuccess } = parts;
   const tell = (event: VideoEngineEvent): void => {
     onEvent?.(event);
     if ("seq" in event) generations.report(event);
   };
   const told = driver.events === undefined ? NO_EVENTS : createDrivenEvents(driver.events, tell);
   const generations = createDrivenList({ ...parts, onListened: told.follow });
-  return { generations, told };
+  const stop = (): void => {
+    told.stop();
+    afterSuccess?.stop();
+    generations.stop();
+  };
+  return { generations, told, stop };
+}
+
+interface Watched {
+  readonly generations: DrivenList;
+  readonly told: DrivenEvents;
+  stop(): void;
 }
 
 const NO_EVENTS: DrivenEvents = { follow: () => undefined, stop: () => undefined };
@@ -52,7 +63,7 @@ const RULES = { polling: defaultPollingPolicy } as const;
 /** An engine over a driver. Does no I/O before the first call. */
 export function createDrivenEngine(parts: DrivenEngineParts): GenerationEngine {
   const { driver, platform, files, guard, registry, quote = quoteVideo, shownSession } = parts;
-  const { generations, told } = createWatched(parts);
+  const { generations, told, stop } = createWatched(parts);
   const sending = new Map<string, SendingFiles>();
   const oncePerTap = createOncePerTap(generations.get);
   let isDisposed = false;
@@ -129,10 +140,8 @@ export function createDrivenEngine(parts: DrivenEngineParts): GenerationEngine {
       isDisposed = true;
       leave?.();
       leave = undefined;
-      told.stop();
-      parts.afterSuccess?.stop();
       for (const files of sending.values()) files.stop();
-      generations.stop();
+      stop();
     },
   };
 }
