@@ -21,6 +21,10 @@ export const convex = new ConvexReactClient("https://happy-otter-123.convex.clou
 /** The files that samples import by a path, and stand-ins for packages that only `npm run migrate` installs: it compiles the same samples. */
 const BESIDE: Readonly<Record<string, string>> = {
   "convex/_generated/api.ts": `export { api } from "@video-engine/example-convex/api";`,
+  "src/lib/_generated/api.ts": `import type { ComponentApi } from "@video-engine/convex";
+export { api } from "@video-engine/example-convex/api";
+export declare const components: { readonly videoEngine: ComponentApi };
+`,
   "src/lib/clerk-videos.tsx": readFileSync("examples/expo/src/clerk-videos.tsx", "utf8"),
   "src/lib/convex.ts": CONVEX,
   "src/lib/lib/convex.ts": CONVEX,

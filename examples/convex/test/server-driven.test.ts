@@ -7,6 +7,7 @@ import { createVideoEngine, type VideoEngine } from "@video-engine/video-sdk";
 import { convexDriver } from "@video-engine/video-sdk/driven";
 import { afterEach, expect, onTestFinished, test } from "vitest";
 import { api } from "../convex/_generated/api.js";
+import { pricing } from "../convex/model/pricing.ts";
 import { openBackend, openConvexClient, openHttpClient, openReactClient, valueThat } from "./support/backend.ts";
 
 afterEach(() => {
@@ -81,6 +82,36 @@ test.each([
   const books = await http.query(api.extras.books, {});
   expect(books.credits).toEqual({ total: 1000 - credits, reserved: 0, available: 1000 - credits });
   expect(books.rows.map(({ _id }) => _id)).toEqual([rowId]);
+});
+
+test("onEvent is told each step of the deployment's machine, and so is a listener of the handle", async () => {
+  const { backend } = await openServerDriven();
+  const heard: string[] = [];
+  const engine = createVideoEngine({
+    ...{ convex: openConvexClient(backend, "alice"), driver: convexDriver(api.video), functions: api, user: "alice" },
+    onEvent: (event) => heard.push(`${event.user} ${event.type}`),
+  });
+  onTestFinished(engine.dispose);
+  const generation = engine.generate(REQUEST);
+  const phases: string[] = [];
+  generation.on(({ phase }) => phases.push(phase));
+  await generation.result;
+  await expect.poll(() => phases.at(-1)).toBe("completed");
+  expect(heard.length).toBe(phases.length);
+  expect(heard.slice(0, 3)).toEqual(["alice slot-acquired", "alice credits-reserved", "alice session-created"]);
+  expect(phases).toEqual(expect.arrayContaining(["submitting", "polling", "saving", "settling"]));
+});
+
+test("a newer model costs what the app's pricing says: the deployment goes by the same", async () => {
+  const { backend, http } = await openServerDriven();
+  const options = { convex: openConvexClient(backend, "alice"), driver: convexDriver(api.video), functions: api };
+  const engine = createVideoEngine({ ...options, pricing });
+  onTestFinished(engine.dispose);
+  const request = { model: "vid-luma-ray-3.2", prompt: "a corgi surfing" } as const;
+  const { credits } = engine.quote(request);
+  const { settlement } = await engine.generate(request).result;
+  expect(settlement).toBe("captured");
+  expect((await http.query(api.extras.books, {})).credits.total).toBe(1000 - credits);
 });
 
 test("an engine that comes later sees what runs and what has ended, and cancels what another one started", async () => {

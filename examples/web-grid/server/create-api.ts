@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { PUBLIC_FILES, type Sandbox, type UploadStore, type WebHandler } from "@video-engine/example-sandbox";
 import { createVideoRoutes, falProvider, kieProvider, type VideoRoutes } from "@video-engine/video-sdk/server";
-import { pricing } from "../src/pricing.ts";
+import { pricing } from "@video-engine/example-convex/pricing";
 import { createDeployedRoutes } from "./deployed-routes.ts";
 import type { DemoSession } from "./demo-session.ts";
 import type { DemoUsers } from "./demo-users.ts";

@@ -18,7 +18,7 @@ import { makeFunctionReference } from "convex/server";
 import { rememberUploads, type RememberedUploads } from "./earlier/remembered-uploads.ts";
 import { rememberDraft, type RememberedDraft } from "./memory/remembered-draft.ts";
 import { rememberRequests, type RememberedRequests } from "./memory/remembered-requests.ts";
-import { pricing } from "./pricing.ts";
+import { pricing } from "@video-engine/example-convex/pricing";
 import { createGetToken, fetchTurnstileToken, type PageSession } from "./sign-in.ts";
 
 /** What the page stands on. */
@@ -59,8 +59,8 @@ export function composeApp(session: PageSession, { driver, onEvent }: ComposeOpt
   const isBrowser = typeof document !== "undefined";
   const ownSessions = () => convexSessions({ url: convexUrl, fetchToken: getToken, subject: user });
   const engine = driver
-    ? // The prices are those of the deployment, and of this release.
-      createVideoEngine({ ...shared, driver, backend: EDITS })
+    ? // The deployment charges by the same prices.
+      createVideoEngine({ ...shared, driver, pricing, backend: EDITS })
     : createVideoEngine(withOwnMachine(shared, session, isBrowser ? ownSessions : undefined));
   const showable = (url: string): string =>
     files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;

@@ -7,4 +7,5 @@ export const driver = convexDriver({
   generate: makeFunctionReference<"mutation">("video:generate"),
   cancel: makeFunctionReference<"mutation">("video:cancel"),
   list: makeFunctionReference<"query">("video:list"),
+  events: makeFunctionReference<"query">("video:events"),
 });

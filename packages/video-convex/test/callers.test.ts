@@ -13,6 +13,7 @@ const callers = {
   cancel: makeFunctionReference<"mutation">("callers:cancel"),
   get: makeFunctionReference<"query">("callers:get"),
   list: makeFunctionReference<"query">("callers:list"),
+  events: makeFunctionReference<"query">("callers:events"),
 };
 
 async function openWorld(): Promise<OwnWorld> {
@@ -29,6 +30,7 @@ const callAll = (world: OwnWorld) => [
   world.t.mutation(callers.cancel, { id: "g1" }),
   world.t.query(callers.get, { id: "g1" }),
   world.t.query(callers.list, {}),
+  world.t.query(callers.events, {}),
 ];
 
 describe("an auth that answers", () => {
@@ -75,6 +77,7 @@ describe("an auth that answers", () => {
     chooseAuth(() => ({ userId: "bob" }));
     expect(await world.t.query(callers.get, { id: "g1" })).toBeNull();
     expect(await world.t.query(callers.list, {})).toEqual([]);
+    expect(await world.t.query(callers.events, { after: 0 })).toEqual({ last: 0, events: [] });
     await expect(world.t.mutation(callers.cancel, { id: "g1" })).rejects.toMatchObject(code("not-found"));
     expect(await world.as("alice").query(video.get, { id: "g1" })).toMatchObject({ isCanceling: false });
   });
@@ -126,6 +129,13 @@ describe("a client that says", () => {
   test.each([-1, -Infinity, Number.NaN])("a list of %s is refused", async (limit) => {
     const world = await openWorld();
     await expect(world.as("alice").query(video.list, { limit })).rejects.toMatchObject(code("invalid-request"));
+  });
+
+  test.each([-1, -0, 0.5, 1e308, Infinity, Number.NaN])("events after %s: those after it, or none", async (after) => {
+    const world = await openWorld();
+    await world.as("alice").mutation(video.generate, { id: "g1", request: REQUEST });
+    const { events } = await world.as("alice").query(video.events, { after });
+    expect(events.every(({ number }) => number > after)).toBe(true);
   });
 
   test.each([0, -0, 0.5, 1e308, Infinity])("a list of %s is one of at most 200", async (limit) => {

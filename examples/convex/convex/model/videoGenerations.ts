@@ -5,6 +5,7 @@ import { sandboxFetch } from "@video-engine/example-sandbox/sandbox-fetch";
 import { falProvider, kieProvider, type VideoProvider } from "@video-engine/video-sdk/server";
 import { componentsGeneric } from "convex/server";
 import { internal } from "../_generated/api.js";
+import { pricing } from "./pricing.ts";
 
 declare const process: { readonly env: Record<string, string | undefined> };
 
@@ -19,6 +20,7 @@ export const videos: VideoGenerations = videoGenerations(components.videoEngine,
   slots: videoBooks,
   grid: videoBooks,
   backend: { fields: "all" },
+  pricing,
   webhookUrl: process.env["VIDEO_WEBHOOK_URL"],
 });
 

@@ -36,6 +36,13 @@ export interface GenerateArguments extends Record<string, unknown> {
   readonly credits?: number;
 }
 
+/** What `events` answers: each event as JSON, oldest first, at most 100. */
+export interface EventsAnswer {
+  /** The number to go on from. */
+  readonly last: number;
+  readonly events: readonly { readonly number: number; readonly event: string }[];
+}
+
 /** The functions to export. They must have these names. */
 export interface VideoFunctionsOf {
   /** Starts a generation: one mutation, after which no client is needed. */
@@ -46,6 +53,11 @@ export interface VideoFunctionsOf {
   readonly get: RegisteredQuery<"public", { id: string }, Promise<GenerationSnapshot | null>>;
   /** The caller's generations, newest first: all that run, and the last `limit` that have ended. Default 50, at most 200. */
   readonly list: RegisteredQuery<"public", { limit?: number }, Promise<readonly GenerationSnapshot[]>>;
+  /**
+   * What happens to the caller's generations, after an event's number: for the clients' `onEvent`, and only needed for that. Without `after`: the
+   * number of the last one.
+   */
+  readonly events: RegisteredQuery<"public", { after?: number }, Promise<EventsAnswer>>;
   /** Calls the providers. Internal: only the scheduler calls it. */
   readonly perform: RegisteredAction<"internal", PerformArguments, Promise<null>>;
 }

@@ -11,7 +11,7 @@ import {
 import { v } from "convex/values";
 import type { ComponentApi } from "../component/_generated/component.ts";
 import { refusal } from "../component/model/refusal.ts";
-import type { Auth, MutationCtx, QueryCtx, SignedInUser, VideoFunctionsOf } from "./functions.ts";
+import type { Auth, EventsAnswer, MutationCtx, QueryCtx, SignedInUser, VideoFunctionsOf } from "./functions.ts";
 import type { VideoGenerationsOptions } from "./options.ts";
 import { perform } from "./perform.ts";
 import { checkId, signedIn } from "./check-caller.ts";
@@ -95,13 +95,20 @@ function changing(
   };
 }
 
-function reading(component: ComponentApi, userOf: UserOf): Pick<VideoFunctionsOf, "get" | "list"> {
+function reading(component: ComponentApi, userOf: UserOf): Pick<VideoFunctionsOf, "get" | "list" | "events"> {
   return {
     get: queryGeneric({
       args: { id },
       handler: async (ctx, { id: key }): Promise<GenerationSnapshot | null> => {
         const { userId } = await userOf(ctx);
         return await ctx.runQuery(component.generations.get, { userId, key });
+      },
+    }),
+    events: queryGeneric({
+      args: { after: v.optional(v.number()) },
+      handler: async (ctx, { after }): Promise<EventsAnswer> => {
+        const { userId } = await userOf(ctx);
+        return await ctx.runQuery(component.generations.events, after === undefined ? { userId } : { userId, after });
       },
     }),
     list: queryGeneric({

@@ -8,6 +8,7 @@ import { asConvexValue } from "./model/as-convex-value.ts";
 import { cancelTimer } from "./model/cancel-timer.ts";
 import { BEGUN_MS, closeCall, dispatch, follow, tell, unanswered } from "./model/dispatch.ts";
 import { openDraft, stateOf, store, type Draft } from "./model/draft.ts";
+import { eventsAfter, lastNumber } from "./model/event-log.ts";
 import { limitRate } from "./model/limit-rate.ts";
 import { now } from "./model/moment.ts";
 import type { ActionEffect } from "./model/perform-in-transaction.ts";
@@ -36,7 +37,7 @@ export const start = mutation({
     });
     const generation = await ctx.db.get("generations", id);
     if (generation === null) throw new Error("A row that was inserted is not there.");
-    const draft = { generation, state: first[0], calls: [], waits: [] };
+    const draft: Draft = { generation, state: first[0], calls: [], waits: [], pendingAt: undefined, events: [] };
     await follow(ctx, draft, first);
     await store(ctx, draft);
     return asConvexValue(snapshotOf(draft.state));
@@ -69,6 +70,22 @@ export const list = query({
   handler: async (ctx, { userId, limit }) => {
     const [running, ended] = [await of(ctx, userId, true).collect(), await of(ctx, userId, false).take(limit)];
     return [...running, ...ended].sort((a, b) => b._creationTime - a._creationTime).flatMap(shownIfReadable);
+  },
+});
+
+/** How many events one answer has. */
+const MOST_EVENTS = 100;
+
+/**
+ * What has happened to the user's generations after an event's number, oldest first, each as JSON. Without `after`: none, and the number of the last
+ * one, to go on from.
+ */
+export const events = query({
+  args: { userId: v.string(), after: v.optional(v.number()) },
+  returns: v.object({ last: v.number(), events: v.array(v.object({ number: v.number(), event: v.string() })) }),
+  handler: async (ctx, { userId, after }) => {
+    const found = after === undefined ? [] : await eventsAfter(ctx, userId, { after, most: MOST_EVENTS });
+    return { last: found.at(-1)?.number ?? after ?? (await lastNumber(ctx, userId)), events: found };
   },
 });
 

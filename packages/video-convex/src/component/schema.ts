@@ -38,6 +38,10 @@ export default defineSchema({
     /** The provider's id of the job, for its webhooks. */
     jobId: v.optional(v.string()),
     hasSlot: v.boolean(),
+    /** When its job was last said to be pending. */
+    pendingAt: v.optional(v.number()),
+    /** How many events it had. Absent: of a release that told none. */
+    told: v.optional(v.number()),
     isRunning: v.boolean(),
     /** When the sweep is to look at it. */
     sweepAt: v.number(),
@@ -47,6 +51,24 @@ export default defineSchema({
     .index("by_user_and_running", ["userId", "isRunning"])
     .index("by_job", ["jobId"])
     .index("by_sweep", ["sweepAt"]),
+
+  /** How long the last jobs of a model took, of all users: when to ask about the next ones. */
+  durations: defineTable({
+    model: v.string(),
+    /** Milliseconds, the newest last. */
+    seenMs: v.array(v.number()),
+    /** When it was written. */
+    at: v.number(),
+  }).index("by_model", ["model"]),
+
+  /** What happened, for the clients' `onEvent`: the last of each user. */
+  events: defineTable({
+    userId: v.string(),
+    /** Counted from 1 per user, without a gap. */
+    number: v.number(),
+    /** As JSON: without prompts, addresses and tokens. */
+    event: v.string(),
+  }).index("by_user_and_number", ["userId", "number"]),
 
   /** One per user: what is there, and what of it is held. Available is the difference. */
   accounts: defineTable({

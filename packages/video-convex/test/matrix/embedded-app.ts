@@ -31,7 +31,7 @@ const functions = videoGenerations(videoEngine, {
   },
 }).api({ auth: async (ctx) => (await ctx.auth.getUserIdentity())?.subject });
 
-export const { generate, cancel, get, list } = functions;
+export const { generate, cancel, get, list, events } = functions;
 
 /** As it is, with the faults of the matrix. */
 export const perform = faultyPerform(functions.perform);

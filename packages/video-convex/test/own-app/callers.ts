@@ -6,6 +6,6 @@ import { providersUnderTest } from "../support/providers-under-test.ts";
 
 const { videoEngine } = componentsGeneric() as unknown as { videoEngine: ComponentApi }; // as its convex.config.ts names it
 
-export const { generate, cancel, get, list, perform } = videoGenerations(videoEngine, {
+export const { generate, cancel, get, list, events, perform } = videoGenerations(videoEngine, {
   providers: providersUnderTest,
 }).api({ auth: authUnderTest });

@@ -19,7 +19,7 @@ const videos = videoGenerations(videoEngine, {
 
 const functions = videos.api({ auth: async (ctx) => (await ctx.auth.getUserIdentity())?.subject });
 
-export const { generate, cancel, get, list } = functions;
+export const { generate, cancel, get, list, events } = functions;
 
 /** As it is, with the faults of the test. */
 export const perform = faultyPerform(functions.perform);

@@ -12,6 +12,7 @@ import {
   type SchemaDefinition,
 } from "convex/server";
 import { vi } from "vitest";
+import type { EventsAnswer } from "../../src/client/functions.ts";
 import type { ComponentApi } from "../../src/client/index.ts";
 import { register } from "../../src/test.ts";
 import { inComponent, isQuiet } from "./component-tables.ts";
@@ -23,6 +24,7 @@ export const video = {
   generate: makeFunctionReference<"mutation", Record<string, unknown>, GenerationSnapshot>("video:generate"),
   cancel: makeFunctionReference<"mutation", { id: string }, GenerationSnapshot>("video:cancel"),
   get: makeFunctionReference<"query", { id: string }, GenerationSnapshot | null>("video:get"),
+  events: makeFunctionReference<"query", { after?: number }, EventsAnswer>("video:events"),
   list: makeFunctionReference<"query", { limit?: number }, readonly GenerationSnapshot[]>("video:list"),
 };
 

@@ -4,14 +4,16 @@ export type { ServedCatalogue, ServedCatalogueOptions } from "../catalogue/creat
 export type { GivenModels, ModelSource, SoldModels, SoldModelsStore } from "../catalogue/create-sold-models.ts";
 export { createEngine, createLeanEngine, type EngineOptions, type GenerationEngine } from "../engine/create-engine.ts";
 export { createDurationStore, type Durations, type DurationStore } from "../engine/duration-store.ts";
-export type {
-  BackendReport,
-  FieldsReport,
-  GenerationReport,
-  JoblessRowReport,
-  ReconcileReport,
-  RecordReport,
-  UndecidedReason,
+export { durationSeen, type JobTimes } from "../engine/seen-durations.ts";
+export {
+  reportOf,
+  type BackendReport,
+  type FieldsReport,
+  type GenerationReport,
+  type JoblessRowReport,
+  type ReconcileReport,
+  type RecordReport,
+  type UndecidedReason,
 } from "../engine/engine-event.ts";
 export {
   createPerformEffect,

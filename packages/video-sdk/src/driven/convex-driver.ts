@@ -11,11 +11,14 @@ import type { MutationReference, QueryReference } from "../convex/function-names
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { EngineDriver } from "../create-video-engine.ts";
 import { VideoError, videoErrorData } from "../errors.ts";
+import type { VideoEngineEvent } from "../engine/engine-event.ts";
 import type { FileUploader } from "../file-ports.ts";
 import { createCallbackGuard } from "../guard-callbacks.ts";
 import { systemPlatform } from "../platform/system.ts";
 import type { CallResult } from "../ports.ts";
 import { createDrivenEngine } from "./create-driven-engine.ts";
+import type { EventPage } from "./driven-events.ts";
+import { createPosters } from "./create-posters.ts";
 import type { GenerationDriver } from "./generation-driver.ts";
 
 /** The functions that the app exports from one module: its generated `api.video`. */
@@ -23,6 +26,8 @@ export interface DrivenFunctions {
   readonly generate: MutationReference;
   readonly cancel: MutationReference;
   readonly list: QueryReference;
+  /** Needed for `onEvent`, and for `on` of a handle: without it they are told nothing of what happens in the deployment. */
+  readonly events?: QueryReference | undefined;
 }
 
 /**
@@ -59,13 +64,20 @@ export function convexDriver(functions: DrivenFunctions): EngineDriver {
         ...{ files, platform, guard, onSuccess, onError, onSettled },
         ...{ keepEnded: options.keepEnded, registry, quote },
         driver: driverOf(client, functions),
+        onEvent: options.onEvent && ((event) => guard.run("onEvent", () => options.onEvent?.(withUser(event, user)))),
+        afterSuccess: createPosters(options, clock),
         shownSession: () => list.getSnapshot().currentId,
       }),
     );
   };
 }
 
-function driverOf(client: LiveConvexClient, { generate, cancel, list }: DrivenFunctions): GenerationDriver {
+function withUser(event: VideoEngineEvent, user: string | undefined): VideoEngineEvent {
+  return user === undefined ? event : { ...event, user };
+}
+
+function driverOf(client: LiveConvexClient, functions: DrivenFunctions): GenerationDriver {
+  const { generate, cancel, list, events } = functions;
   const query = convexLiveQuery({ client, reference: list, args: {}, read: readSnapshots });
   const mutate = async (reference: MutationReference, args: Record<string, unknown>) => {
     try {
@@ -78,6 +90,10 @@ function driverOf(client: LiveConvexClient, { generate, cancel, list }: DrivenFu
     start: ({ sessionId, ...start }) => mutate(generate, sessionId === undefined ? start : { ...start, sessionId }),
     cancel: (id) => mutate(cancel, { id }),
     follow: (listener) => query.follow?.(listener) ?? (() => undefined),
+    ...(events && {
+      events: (after) =>
+        convexLiveQuery({ client, reference: events, args: after === undefined ? {} : { after }, read: readEvents }),
+    }),
     read: () => query.read(),
   };
 }
@@ -85,6 +101,23 @@ function driverOf(client: LiveConvexClient, { generate, cancel, list }: DrivenFu
 function readSnapshots(answer: unknown): CallResult<readonly GenerationSnapshot[]> {
   if (!Array.isArray(answer)) return unreadable();
   return { ok: true, value: answer.filter(isSnapshot) };
+}
+
+function readEvents(answer: unknown): CallResult<EventPage> {
+  const { last, events }: Partial<Record<string, unknown>> = Object(answer) as object;
+  if (typeof last !== "number" || !Array.isArray(events)) return unreadable();
+  return { ok: true, value: { last, events: events.flatMap(eventIn) } };
+}
+
+/** What cannot be read is of a deployment with another release, and left out. */
+function eventIn(told: unknown): EventPage["events"] {
+  const { number, event }: Partial<Record<string, unknown>> = Object(told) as object;
+  try {
+    if (typeof number !== "number" || typeof event !== "string") return [];
+    return [{ number, event: JSON.parse(event) as VideoEngineEvent }]; // written by the component, of the same types
+  } catch {
+    return [];
+  }
 }
 
 function readSnapshot(answer: unknown): CallResult<GenerationSnapshot> {

@@ -7,11 +7,12 @@ import { createCallbackGuard } from "../guard-callbacks.ts";
 import { noFiles, type RequestFiles } from "../engine/request-files.ts";
 import { planRequest } from "../engine/plan-request.ts";
 import { videoErrorData } from "../errors.ts";
+import type { GenerationReport, VideoEngineEvent } from "../engine/engine-event.ts";
 import type { CallResult } from "../ports.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { quoteVideo } from "@video-engine/video-models";
 import { createDrivenEngine, type DrivenEngineParts } from "./create-driven-engine.ts";
-import type { DrivenStart } from "./generation-driver.ts";
+import type { DrivenStart, GenerationDriver } from "./generation-driver.ts";
 
 const REQUEST = { model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 } as const;
 const UNANSWERED = { ok: false, certainty: "unknown", error: videoErrorData("unreachable") } as const;
@@ -173,6 +174,102 @@ test("a file that was sent is in the request as its address", async () => {
   engine.generate(REQUEST);
   await turns();
   expect(starts.map(({ request }) => request.attachmentImageUrl)).toEqual(["https://files.example/1.png"]);
+});
+
+test("what completes while it is watched gets its poster, once, and what had ended before gets none", async () => {
+  const asked: string[] = [];
+  const { engine, tell } = open({
+    afterSuccess: {
+      run({ id }, show) {
+        asked.push(id);
+        show(`https://posters.example/${id}.jpg`);
+      },
+      stop: () => undefined,
+    },
+  });
+  engine.generate(REQUEST);
+  const done = { status: "completed", phase: "completed", videos: ["https://videos.example/1.mp4"] } as const;
+  tell([shown("old", done), shown("other")]);
+  for (const _ of [1, 2]) tell([shown("g1", done), shown("old", done), shown("other", done)]);
+  await turns();
+  expect(asked.toSorted()).toEqual(["g1", "other"]);
+  expect(engine.get("g1")?.getSnapshot()).toMatchObject({ previewImage: "https://posters.example/g1.jpg", ...done });
+});
+
+/** Events of the other side, told page by page. */
+function openEvents() {
+  const told: { number: number; event: VideoEngineEvent }[] = [];
+  const listeners = new Set<() => void>();
+  const follows: (number | undefined)[] = [];
+  const report = (id: string, type: GenerationReport["type"]): void => {
+    const event = { id, type, seq: 1 } as GenerationReport; // what these tests look at
+    told.push({ number: told.length + 1, event });
+    for (const listener of listeners) listener();
+  };
+  const events: NonNullable<GenerationDriver["events"]> = (after) => ({
+    read: () => Promise.reject(new Error("It is followed.")),
+    follow(listener) {
+      follows.push(after);
+      const hear = (): void => {
+        const page = after === undefined ? [] : told.filter(({ number }) => number > after).slice(0, 100);
+        listener({ ok: true, value: { last: page.at(-1)?.number ?? after ?? told.length, events: page } });
+      };
+      listeners.add(hear);
+      hear();
+      return () => listeners.delete(hear);
+    },
+  });
+  return { events, report, follows, listeners };
+}
+
+const QUIET: GenerationDriver = {
+  start: () => new Promise(() => undefined),
+  cancel: () => new Promise(() => undefined),
+  follow: () => () => undefined,
+  read: () => Promise.resolve({ ok: true, value: [] }),
+};
+
+test("what happens on the other side is told from the start on: once, in order, and to the handle's listeners", () => {
+  const { events, report, listeners } = openEvents();
+  report("old", "job-accepted");
+  const heard: string[] = [];
+  const { engine } = open({
+    driver: { ...QUIET, events },
+    onEvent: (event) => heard.push(`${"id" in event ? event.id : ""} ${event.type}`),
+  });
+  expect(listeners.size, "nothing before the first call").toBe(0);
+  const own: string[] = [];
+  const leave = engine.generate(REQUEST).on(({ type }) => own.push(type));
+  report("g1", "slot-acquired");
+  report("other", "slot-acquired");
+  report("g1", "credits-reserved");
+  leave();
+  report("g1", "session-created");
+  expect(heard).toEqual(["g1 slot-acquired", "other slot-acquired", "g1 credits-reserved", "g1 session-created"]);
+  expect(own).toEqual(["slot-acquired", "credits-reserved"]);
+  engine.dispose();
+  report("g1", "row-recorded");
+  expect([heard.length, listeners.size]).toEqual([4, 0]);
+});
+
+test("after fifty events the next page is followed, so that not all of them are told again after each change", () => {
+  const { events, report, follows, listeners } = openEvents();
+  const heard: string[] = [];
+  const { engine } = open({ driver: { ...QUIET, events }, onEvent: ({ type }) => heard.push(type) });
+  engine.generate(REQUEST);
+  for (let n = 0; n < 170; n++) report("g1", "job-pending");
+  expect(heard).toHaveLength(170);
+  expect(follows).toEqual([undefined, 0, 50, 100, 150]);
+  expect(listeners.size).toBe(1);
+});
+
+test("events are followed only where somebody listens", () => {
+  const { events, listeners } = openEvents();
+  const { engine } = open({ driver: { ...QUIET, events } });
+  const generation = engine.generate(REQUEST);
+  expect(listeners.size).toBe(0);
+  generation.on(() => undefined);
+  expect(listeners.size).toBe(1);
 });
 
 test("disposed of, it takes nothing more and shows nothing more", () => {

@@ -2,6 +2,8 @@
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { VideoErrorData } from "../errors.ts";
 import { createGenerationHandle, type Generation } from "../engine/generation-handle.ts";
+import type { GenerationReport } from "../engine/engine-event.ts";
+import { asOwn, callAll, type Listeners } from "../engine/listeners.ts";
 import { createObservable } from "../observable.ts";
 import type { CallResult } from "../ports.ts";
 import type { VideoPlatform } from "../platform-ports.ts";
@@ -14,6 +16,10 @@ export interface DrivenGeneration {
   show(snapshot: GenerationSnapshot): void;
   /** Starts it on the other side, and tries again under the same id until that is known to be done, or certainly refused. */
   start(start: DrivenStart): void;
+  /** Tells the listeners of the handle. */
+  report(event: GenerationReport): void;
+  /** Shows the poster of its video. */
+  preview(previewImage: string): void;
   /** As `GenerationHandle.detach`. */
   stop(): void;
 }
@@ -24,6 +30,8 @@ export interface DrivenGenerationOptions {
   readonly platform: Pick<VideoPlatform, "clock" | "random">;
   /** Cancels it before it was started. Returns whether it could. */
   readonly cancelEarly?: (() => boolean) | undefined;
+  /** The handle has a listener for events. */
+  onListened(): void;
 }
 
 /** Between two attempts whose answer did not come, milliseconds: each twice as long as the one before. */
@@ -32,12 +40,13 @@ const [FIRST_MS, MOST_MS] = [1_000, 30_000];
 /** A generation that is shown as `first`. Sends nothing yet. */
 export function createDrivenGeneration(
   first: GenerationSnapshot,
-  { driver, platform: { clock, random }, cancelEarly }: DrivenGenerationOptions,
+  { driver, platform: { clock, random }, cancelEarly, onListened }: DrivenGenerationOptions,
 ): DrivenGeneration {
   const { id } = first;
   const shown = createObservable(first);
   let [isStopped, wasTold] = [false, false];
   let told: string | undefined;
+  let listeners: Listeners<[GenerationReport]> = [];
   let started: Promise<void> = Promise.resolve();
 
   const show = (snapshot: GenerationSnapshot): void => {
@@ -67,7 +76,12 @@ export function createDrivenGeneration(
         void started.then(() => untilKnown(() => driver.cancel(id)));
       },
       detach: () => void (isStopped = true),
-      on: () => () => undefined,
+      on(listener) {
+        const own = asOwn(listeners, listener);
+        listeners = [...listeners, own];
+        onListened();
+        return () => void (listeners = listeners.filter((other) => other !== own));
+      },
     }),
     show(snapshot) {
       wasTold = true;
@@ -83,6 +97,8 @@ export function createDrivenGeneration(
         show(result.ok ? result.value : failedWith(shown.get(), result.error));
       });
     },
+    preview: (previewImage) => shown.set({ ...shown.get(), previewImage }),
+    report: (event) => callAll(listeners, event),
     stop: () => void (isStopped = true),
   };
 }

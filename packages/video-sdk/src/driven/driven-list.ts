@@ -1,5 +1,7 @@
 // The generations of one driven engine: those that it started, and those that the other side tells of.
+import type { AfterSuccess } from "../after-success/create-after-success.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
+import type { GenerationReport } from "../engine/engine-event.ts";
 import type { Generation } from "../engine/generation-handle.ts";
 import { createHandleList, type HandleList } from "../engine/handle-list.ts";
 import { callWhenDecided, type OutcomeCallbacks } from "../engine/outcome-callbacks.ts";
@@ -14,6 +16,8 @@ export interface DrivenList extends Pick<HandleList, "get" | "list" | "subscribe
   add(first: GenerationSnapshot, cancelEarly?: () => boolean): DrivenGeneration;
   /** Shows what the other side tells, newest first, and adds what is new. Returns their handles. */
   hear(snapshots: readonly GenerationSnapshot[]): readonly Generation[];
+  /** Tells an event to the listeners of its generation. */
+  report(event: GenerationReport): void;
   /** Shows nothing more. */
   stop(): void;
 }
@@ -24,6 +28,10 @@ export interface DrivenListOptions extends OutcomeCallbacks {
   readonly platform: VideoPlatform;
   readonly guard: Pick<CallbackGuard, "run">;
   readonly keepEnded?: number | undefined;
+  /** Makes posters for what completes while it is watched. */
+  readonly afterSuccess?: Pick<AfterSuccess, "run"> | undefined;
+  /** A handle has a listener for events. */
+  onListened(): void;
 }
 
 /** An empty list. */
@@ -33,10 +41,15 @@ export function createDrivenList(options: DrivenListOptions): DrivenList {
   const handles = createHandleList(keepEnded, (id) => known.delete(id));
 
   const add: DrivenList["add"] = (first, cancelEarly) => {
-    const generation = createDrivenGeneration(first, { driver, platform, cancelEarly });
+    const generation = createDrivenGeneration(first, { driver, platform, cancelEarly, onListened: options.onListened });
     known.set(first.id, generation);
     handles.add(generation.handle);
-    void generation.handle.outcome.then(() => handles.retire(first.id));
+    const { handle, preview } = generation;
+    void handle.outcome.then(() => {
+      handles.retire(first.id);
+      // One that had ended before has its poster, or none.
+      if (first.status === "running") options.afterSuccess?.run(handle.getSnapshot(), preview);
+    });
     return generation;
   };
   const tell = (snapshot: GenerationSnapshot): Generation => {
@@ -55,6 +68,7 @@ export function createDrivenList(options: DrivenListOptions): DrivenList {
     add,
     // A list adds at its end, and shows that first.
     hear: (snapshots) => [...snapshots].reverse().map(tell),
+    report: (event) => known.get(event.id)?.report(event),
     stop: () => known.forEach(({ stop }) => stop()),
   };
 }

@@ -1,7 +1,8 @@
 // What runs generations elsewhere, as a port: a server that starts, cancels and tells. Types only.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { RequestBody } from "../http/request-body.ts";
-import type { CallResult } from "../ports.ts";
+import type { CallResult, LiveQuery } from "../ports.ts";
+import type { EventPage } from "./driven-events.ts";
 
 /** What is said to start a generation. */
 export interface DrivenStart {
@@ -20,6 +21,8 @@ export interface GenerationDriver {
   cancel(id: string): Promise<CallResult<GenerationSnapshot>>;
   /** Calls back with the user's generations, and after each change of one. Returns an unsubscribe function. Never throws. */
   follow(listener: (answer: CallResult<readonly GenerationSnapshot[]>) => void): () => void;
+  /** What happens to them after an event's number, or without it the number of the last one. Left out: no events are told. */
+  events?(after: number | undefined): LiveQuery<EventPage>;
   /** The user's generations, once. Never rejects. */
   read(): Promise<CallResult<readonly GenerationSnapshot[]>>;
 }

@@ -117,7 +117,7 @@ export type VideoEngineEvent = (
   readonly user?: string | undefined;
 };
 
-/** The report of an event and the state that followed. */
+/** The report of an event and the state that followed, for a host of the machine: what an app's `onEvent` is told. */
 export function reportOf(
   payload: EventPayload,
   { state, seq, at }: { readonly state: GenerationState; readonly seq: number; readonly at: number },

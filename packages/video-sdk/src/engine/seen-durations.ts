@@ -22,12 +22,17 @@ const LONGEST_GAP_MS = 60_000;
 const LEAST_BETWEEN_WRITES_MS = 60_000;
 
 /** A job that runs: when it was accepted, and when it was last said to be pending. */
-interface SeenJob {
+interface SeenJob extends JobTimes {
   readonly model: VideoModelId;
+}
+
+/** What is known of a job's times. */
+export interface JobTimes {
   /** How long such a job usually takes. */
   readonly usualMs: number;
   readonly acceptedAt: number;
-  readonly pendingAt?: number;
+  /** When it was last said to be pending. */
+  readonly pendingAt?: number | undefined;
 }
 
 /** Nothing seen yet, but for what the store has; it is read at the first event. `snapshotOf`: that of a generation. */
@@ -87,8 +92,20 @@ export function createSeenDurations(
   };
 }
 
+/** What is asked of the event that has ended a job. */
+type JobEnd = Pick<GenerationReport, "type" | "at" | "wasHeld">;
+
+/** How long a job took that has just ended, in milliseconds; undefined where that cannot be known. For hosts that keep durations of their own. */
+export function durationSeen(
+  { model, modelFacts, ...times }: Parameters<typeof factsOf>[0] & Omit<JobTimes, "usualMs">,
+  event: JobEnd,
+): number | undefined {
+  const job = { ...times, usualMs: factsOf({ model, modelFacts }).expectedMs.p50 };
+  return isTimed(job, event) ? Math.round(durationOf(job, event)) : undefined;
+}
+
 /** Whether the time since the last answer can be believed. Before the first question a job may be left alone for long, and end meanwhile. */
-function isTimed({ usualMs, acceptedAt, pendingAt }: SeenJob, { type, at }: GenerationReport): boolean {
+function isTimed({ usualMs, acceptedAt, pendingAt }: JobTimes, { type, at }: JobEnd): boolean {
   const gapMs = at - (pendingAt ?? acceptedAt);
   const silentMs = pendingAt === undefined ? 2 * usualMs : 0;
   const hasEndedInSilence = silentMs > 0 && type === "job-finished";
@@ -96,7 +113,7 @@ function isTimed({ usualMs, acceptedAt, pendingAt }: SeenJob, { type, at }: Gene
 }
 
 /** The middle of the time in which it must have ended; its end, where the server watched it. */
-function durationOf({ acceptedAt, pendingAt }: SeenJob, { at, wasHeld }: GenerationReport): number {
+function durationOf({ acceptedAt, pendingAt }: JobTimes, { at, wasHeld }: JobEnd): number {
   if (wasHeld === true) return at - acceptedAt;
   return Math.max(1, pendingAt === undefined ? SILENT_PART * (at - acceptedAt) : (pendingAt + at) / 2 - acceptedAt);
 }

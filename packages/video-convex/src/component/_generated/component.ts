@@ -44,6 +44,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       Name
     >;
     cancel: FunctionReference<"mutation", "internal", { key: string; userId: string }, any, Name>;
+    events: FunctionReference<
+      "query",
+      "internal",
+      { after?: number; userId: string },
+      { events: Array<{ event: string; number: number }>; last: number },
+      Name
+    >;
     get: FunctionReference<"query", "internal", { key: string; userId: string }, any, Name>;
     hear: FunctionReference<
       "mutation",

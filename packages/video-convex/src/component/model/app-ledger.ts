@@ -2,6 +2,7 @@
 // beside them. They run within the transaction that asks for them.
 import {
   createConvexLedger,
+  type BackendReport,
   type BackendField,
   type ConvexClientLike,
   type VideoFunctions,
@@ -14,13 +15,18 @@ import type { LedgerOwner } from "./own-ledger.ts";
 import type { Settings } from "./settings.ts";
 
 /** The app's functions as a ledger for one generation. Only those of the groups that the app has given are ever called. */
-export function appLedger(ctx: MutationCtx, { userId, settings }: LedgerOwner): VideoLedger {
+export function appLedger(
+  ctx: MutationCtx,
+  { userId, key: id, settings }: LedgerOwner,
+  onRefused: (refused: BackendReport) => void,
+): VideoLedger {
   const { functions, backend } = settings;
   return createConvexLedger({
     client: clientOf(ctx, userId),
     clock: { now, setTimeout: noTimer, clearTimeout: () => undefined },
     functions: referencesTo(functions),
     takesOperationIds: true,
+    onRefused: ({ call, message }) => onRefused({ type: "backend-refused", id, call, message }),
     videosAs: backend?.videosAs,
     fields: backend?.fields as readonly BackendField[] | undefined, // checked by the client's types
   });

@@ -1,5 +1,6 @@
 // The host of the machine: an event comes in, the core returns state and effects; what belongs to the books is done at once, in the same
 // transaction; provider calls and waits become scheduled functions. Decides nothing.
+import { loggedEvent, reportOf, type BackendReport } from "@video-engine/video-sdk/adapters";
 import {
   createPollingPolicy,
   resume,
@@ -18,9 +19,9 @@ import type { Doc } from "../_generated/dataModel.ts";
 import type { MutationCtx } from "../_generated/server.ts";
 import { cancelTimer } from "./cancel-timer.ts";
 import { openDraft, store, type Draft } from "./draft.ts";
+import { durationsOf, learnDuration } from "./learned-durations.ts";
 import { moment, now } from "./moment.ts";
 import { OUTSIDE, performInTransaction, type ActionEffect, type LedgerEffect } from "./perform-in-transaction.ts";
-import type { Settings } from "./settings.ts";
 
 /** What the action of a call is given. */
 export interface PerformArguments extends Record<string, unknown> {
@@ -56,16 +57,22 @@ export async function follow(ctx: MutationCtx, draft: Draft, [state, effects]: T
 
 /** Goes on with a generation of which nothing is under way: what was, has an unknown outcome. */
 export async function goOn(ctx: MutationCtx, draft: Draft): Promise<void> {
-  await follow(ctx, draft, resume(draft.state, moment(), rulesOf(draft.generation.settings)));
+  await follow(ctx, draft, resume(draft.state, moment(), await rulesOf(ctx, draft)));
 }
 
 /** Tells events, and those that follow from them, until nothing follows. */
 export async function tell(ctx: MutationCtx, draft: Draft, payloads: readonly EventPayload[]): Promise<void> {
-  const rules = rulesOf(draft.generation.settings);
+  const rules = await rulesOf(ctx, draft);
   const queue = [...payloads];
   for (let payload = queue.shift(); payload !== undefined; payload = queue.shift()) {
-    const [next, effects] = transition(draft.state, { ...payload, ...moment() }, rules);
+    const { at, random } = moment();
+    const before = draft.state;
+    const [next, effects] = transition(before, { ...payload, at, random }, rules);
     draft.state = next;
+    const report = reportOf(payload, { state: next, seq: 0, at });
+    if (next !== before || effects.length > 0) draft.events.push(report);
+    await learnDuration(ctx, { before, pendingAt: draft.pendingAt }, report);
+    if (payload.type === "job-pending") draft.pendingAt = at;
     queue.push(...(await carryOut(ctx, draft, effects)));
   }
 }
@@ -87,8 +94,12 @@ export async function closeCall(ctx: MutationCtx, draft: Draft, id: string): Pro
   return true;
 }
 
-function rulesOf({ polling }: Settings): Rules {
-  return { polling: createPollingPolicy(polling === undefined ? {} : (JSON.parse(polling) as PollingOptions)) }; // checked by the client's types
+/** The policy of the app's options, which is told how long the last jobs took. */
+async function rulesOf(ctx: MutationCtx, { generation, state }: Draft): Promise<Rules> {
+  const { polling } = generation.settings;
+  const policy = createPollingPolicy(polling === undefined ? {} : (JSON.parse(polling) as PollingOptions)); // checked by the client's types
+  const seenMs = await durationsOf(ctx, state.plan);
+  return { polling: (context) => policy({ ...context, seenMs }) };
 }
 
 /** Carries effects out. Returns the answers of those that belong to the transaction. */
@@ -98,7 +109,12 @@ async function carryOut(ctx: MutationCtx, draft: Draft, effects: readonly Effect
     if (effect.type === "wait") await wait(ctx, draft, effect);
     else if (effect.type === "stop-waiting") await stopWaiting(ctx, draft);
     else if (isForAction(effect)) await schedule(ctx, draft, effect);
-    else answers.push(await performInTransaction(ctx, draft.generation, effect));
+    else {
+      const { answer, refused } = await performInTransaction(ctx, draft.generation, effect);
+      const prompts = (): readonly string[] => [draft.state.plan.request.prompt];
+      draft.events.push(...refused.map((report) => loggedEvent(report, { user: undefined, prompts }) as BackendReport)); // of the same type
+      answers.push(answer);
+    }
   }
   return answers;
 }

@@ -10,6 +10,7 @@ import {
 } from "@video-engine/video-sdk/core";
 import type { Doc } from "../_generated/dataModel.ts";
 import type { MutationCtx } from "../_generated/server.ts";
+import { logEvents, type LoggedEvent } from "./event-log.ts";
 import { now } from "./moment.ts";
 
 /** A generation that is worked on. */
@@ -18,6 +19,10 @@ export interface Draft {
   state: GenerationState;
   calls: Doc<"generations">["calls"];
   waits: Doc<"generations">["waits"];
+  /** When its job was last said to be pending. */
+  pendingAt: number | undefined;
+  /** What has happened in this transaction. */
+  readonly events: LoggedEvent[];
 }
 
 /** How late a timer or a watchdog may be before the sweep does its work, milliseconds. */
@@ -48,13 +53,18 @@ export function stateOf({
 /** A generation to work on. */
 export function openDraft(generation: Doc<"generations">): Draft {
   const { calls, waits } = generation;
-  return { generation, state: stateOf(generation), calls, waits };
+  return { generation, state: stateOf(generation), calls, waits, pendingAt: generation.pendingAt, events: [] };
 }
 
 /** Writes what has become of it. */
-export async function store(ctx: MutationCtx, { generation, state, calls, waits }: Draft): Promise<void> {
+export async function store(
+  ctx: MutationCtx,
+  { generation, state, calls, waits, pendingAt, events }: Draft,
+): Promise<void> {
+  await logEvents(ctx, generation, events);
   await ctx.db.patch("generations", generation._id, {
-    ...{ record: encodeRecord(state), calls, waits },
+    ...{ record: encodeRecord(state), calls, waits, pendingAt },
+    told: (generation.told ?? 0) + events.length,
     isRunning: !isDecided(state),
     jobId: snapshotOf(state).requestId,
     sweepAt: sweepAtOf({ state, calls, waits }),

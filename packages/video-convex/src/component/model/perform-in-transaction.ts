@@ -1,5 +1,10 @@
 // Performs the effects that are part of the transaction, by the app's functions where it has given them, and by the component's tables otherwise.
-import { createPerformEffect, type FileUploads, type VideoApi } from "@video-engine/video-sdk/adapters";
+import {
+  createPerformEffect,
+  type BackendReport,
+  type FileUploads,
+  type VideoApi,
+} from "@video-engine/video-sdk/adapters";
 import { videoErrorData, type EventPayload, type OutsideEffect } from "@video-engine/video-sdk/core";
 import { ConvexError } from "convex/values";
 import { internal } from "../_generated/api.ts";
@@ -32,21 +37,36 @@ const GROUPS = {
   "mark-refunded": "grid",
 } as const satisfies Record<LedgerEffect["type"], keyof Omit<Settings["functions"], "perform">>;
 
+/** How an effect was answered, and which functions of the app have refused. */
+export interface Performed {
+  readonly answer: EventPayload;
+  readonly refused: readonly BackendReport[];
+}
+
 /** Performs one effect, and says how it was answered. Whatever has failed has changed nothing. Never throws. */
 export async function performInTransaction(
   ctx: MutationCtx,
   owner: LedgerOwner,
   effect: LedgerEffect,
-): Promise<EventPayload> {
-  if (owner.settings.functions[GROUPS[effect.type]] === undefined) return await perform(ownLedger(ctx, owner), effect);
+): Promise<Performed> {
+  if (owner.settings.functions[GROUPS[effect.type]] === undefined) {
+    return { answer: await perform(ownLedger(ctx, owner), effect), refused: [] };
+  }
   try {
     const args = { generation: owner._id, effect: JSON.stringify(effect) };
-    return JSON.parse(await ctx.runMutation(internal.scheduled.callApp, args)) as EventPayload; // written by `performByApp`
+    return JSON.parse(await ctx.runMutation(internal.scheduled.callApp, args)) as Performed; // written by `performByApp`
   } catch (thrown) {
     // oxlint-disable-next-line no-console -- what is caught here reaches no other log of the deployment
     console.error(`video-engine: ${effect.type} of generation "${owner.key}" has failed.`, thrown);
     const { type, attempt } = effect;
-    return { type: "effect-failed", effect: type, attempt, certainty: "not-done", error: errorIn(thrown) };
+    const answer = {
+      type: "effect-failed",
+      effect: type,
+      attempt,
+      certainty: "not-done",
+      error: errorIn(thrown),
+    } as const;
+    return { answer, refused: [] };
   }
 }
 
@@ -54,11 +74,15 @@ export async function performInTransaction(
  * Performs one effect by the app's functions. Throws where the answer cannot be read: it is a transaction within the transaction, and so what the
  * function has done is undone. Otherwise an answer that says nothing would be an unknown outcome, where none need exist.
  */
-export async function performByApp(ctx: MutationCtx, owner: LedgerOwner, effect: LedgerEffect): Promise<EventPayload> {
-  const answer = await perform(appLedger(ctx, owner), effect);
+export async function performByApp(ctx: MutationCtx, owner: LedgerOwner, effect: LedgerEffect): Promise<Performed> {
+  const refused: BackendReport[] = [];
+  const answer = await perform(
+    appLedger(ctx, owner, (report) => refused.push(report)),
+    effect,
+  );
   if (answer.type === "effect-failed" && answer.certainty === "unknown")
     throw new ConvexError(JSON.stringify(answer.error));
-  return answer;
+  return { answer, refused };
 }
 
 function perform(ledger: ReturnType<typeof ownLedger>, effect: LedgerEffect): Promise<EventPayload> {

@@ -1,4 +1,4 @@
-// What this example charges, the same on the page and at its routes: today's prices for the models of the plan, and for newer ones what
+// What the examples charge, the same in the deployment, on the page and at its routes: today's prices for the models of the plan, and for newer ones what
 // follows from their providers' published prices. Of those without a published price, three have one of ours; the others are not sold here.
 import { createPricing } from "@video-engine/video-models";
 
