@@ -34,6 +34,7 @@ test.each([
   ["a no-break space", "https://example.com/a\u00a0b"],
   ["NUL", "https://example.com/\0"],
   ["a C1 control character", "https://example.com/\u0085"],
+  ["half a character", "https://example.com/\uD83D.png"],
   ["an IPv4 address", "https://169.254.169.254/latest/meta-data"],
   ["an IPv6 address", "https://[::1]/"],
   ["a decimal address", "https://2130706433/"],

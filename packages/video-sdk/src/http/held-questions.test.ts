@@ -55,6 +55,25 @@ describe("questions are held", () => {
   });
 });
 
+describe("a held question that is one too many", () => {
+  const LIMITED = answered({ error: { code: "rate-limited" } }, 429);
+
+  test("is followed by a plain one, and is no failure of holding, however often it happens", () => {
+    const times = Array.from({ length: 10 }, () => [LIMITED, OFFERED]).flat();
+    expect(ask(OFFERED, ...times)).toEqual([false, ...times.map((answer) => answer === LIMITED), true]);
+  });
+
+  test("also where the plain one is refused as well", () => {
+    const times = Array.from({ length: 4 }, () => [LIMITED, LIMITED, OFFERED]).flat();
+    expect(ask(OFFERED, ...times).at(-1)).toBe(true);
+  });
+
+  test("and does not excuse what is cut off", () => {
+    const cuts = [CUT, OFFERED, CUT, OFFERED, LIMITED, OFFERED, CUT, OFFERED];
+    expect(ask(OFFERED, ...cuts).at(-1)).toBe(false);
+  });
+});
+
 describe("a held question that fails", () => {
   const cut = [CUT, OFFERED];
 

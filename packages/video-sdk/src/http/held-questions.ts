@@ -21,11 +21,12 @@ export interface HeldQuestions {
 
 /**
  * Holding starts once an answer offers it. After a held question that failed the next one is plain. If that is answered, the holding
- * was at fault and not the network; three such failures in a row end it. At most `most` are held at once: default no limit.
+ * was at fault and not the network; three such failures in a row end it. A 429 is none: the server holds questions, and has too many. At most `most` are held at once: default no limit.
  */
 export function createHeldQuestions(most = Infinity): HeldQuestions {
   let isOffered = false;
   let isInDoubt = false;
+  let isLimited = false;
   let failures = 0;
   let heldNow = 0;
   const isNext = (): boolean => isOffered && !isInDoubt && failures < MOST_FAILURES && heldNow < most;
@@ -40,8 +41,10 @@ export function createHeldQuestions(most = Infinity): HeldQuestions {
       const isGood = answer.kind === "answered" && answer.status < 400;
       if (isGood) isOffered = offersWait(answer.body) ?? isOffered;
       if (isGood && wasHeld) failures = 0;
-      if (isGood && !wasHeld && isInDoubt) failures += 1;
-      if (wasHeld || isGood) isInDoubt = !isGood;
+      if (isGood && !wasHeld && isInDoubt && !isLimited) failures += 1;
+      if (!wasHeld && !isGood) return;
+      isInDoubt = !isGood;
+      isLimited = answer.kind === "answered" && answer.status === 429;
     },
   };
 }

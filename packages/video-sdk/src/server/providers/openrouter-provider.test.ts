@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createProviderFetch } from "../../testing/providers/create-provider-fetch.ts";
 import { createFakeOpenrouter, type FakeOpenrouterOptions } from "../../testing/providers/fake-openrouter.ts";
@@ -34,14 +35,21 @@ beforeEach(() => {
 describe("submit", () => {
   test("posts the model's slug with its fields, once, and asks for no webhook", async () => {
     const { openrouter, provider } = setUp();
-    const webhookUrl = "https://app.example/api/webhook";
-    expect(await provider.submit({ ...JOB, webhookUrl })).toEqual({
+    expect(await provider.submit(JOB)).toEqual({
       kind: "accepted",
       requestId: openrouter.jobs[0]?.id,
     });
     expect(openrouter.calls).toEqual(["POST https://openrouter.ai/api/v1/videos"]);
     expect(openrouter.jobs).toMatchObject([{ model: "google/veo-3.1", input: JOB.input }]);
+    expect(Object.keys(openrouter.jobs[0]?.input ?? {})).not.toContain("callback_url");
     expect(provider.verifyWebhook).toBeUndefined();
+  });
+
+  test("names a webhook where there is one", async () => {
+    const { openrouter, provider } = setUp({}, { webhookSecret: "signing secret" });
+    const webhookUrl = "https://app.example/api/webhook?provider=openrouter";
+    await provider.submit({ ...JOB, webhookUrl });
+    expect(openrouter.jobs).toMatchObject([{ input: { ...JOB.input, callback_url: webhookUrl } }]);
   });
 
   test.each([
@@ -158,4 +166,51 @@ test("cancel is unsupported, and nothing is sent", async () => {
   const { openrouter, provider, ref } = await submitted("completes");
   expect(await provider.cancel(ref)).toBe("unsupported");
   expect(openrouter.calls).toHaveLength(1);
+});
+
+describe("a webhook", () => {
+  const SECRET = "signing secret";
+  const NOW = 1_767_225_600_000;
+  const SECONDS = String(NOW / 1_000);
+  const BODY = JSON.stringify({
+    type: "video.generation.completed",
+    data: { id: "job-000000000001", status: "completed" },
+  });
+  const hmac = (text: string, secret = SECRET): string => createHmac("sha256", secret).update(text).digest("hex");
+  const signed = (body = BODY, seconds = SECONDS, secret?: string): string =>
+    `t=${seconds},v1=${hmac(`${seconds},${body}`, secret)}`;
+  const verify = (signature: string | undefined, body = BODY, webhookSecret: string | (() => string) = SECRET) => {
+    const headers = new Headers(signature === undefined ? {} : { "X-OpenRouter-Signature": signature });
+    const { signal } = new AbortController();
+    const webhook = { headers, body: new TextEncoder().encode(body), nowMs: NOW, signal };
+    return setUp({}, { webhookSecret }).provider.verifyWebhook?.(webhook);
+  };
+
+  test("that it has signed names the job, whatever stands around the signature", async () => {
+    const verified = { requestId: "job-000000000001", messageId: `job-000000000001.${SECONDS}` };
+    expect(await verify(signed())).toEqual(verified);
+    expect(await verify(`v0=00, ${signed().split(",").toReversed().join(", ")}`, BODY, () => SECRET)).toEqual(verified);
+  });
+
+  test.each([
+    ["has no signature", undefined, BODY],
+    ["has an empty one", "t=,v1=", BODY],
+    ["is signed with another secret", signed(BODY, SECONDS, "another"), BODY],
+    ["was changed on its way", signed(), BODY.replace("job-000000000001", "job-000000000002")],
+    ["is signed for another time", signed().replace(SECONDS, String(Number(SECONDS) + 1)), BODY],
+    ["is five minutes old", signed(BODY, String(Number(SECONDS) - 301)), BODY],
+    ["is of the future", signed(BODY, String(Number(SECONDS) + 301)), BODY],
+    ["has a time that is none", signed(BODY, "now"), BODY],
+    ["names no job", signed("{}"), "{}"],
+    ["is no JSON", signed("<html>"), "<html>"],
+  ])("that %s is refused", async (_, signature, body) => {
+    await expect(verify(signature, body)).rejects.toMatchObject({ code: "not-signed-in", retryable: false });
+  });
+
+  test("without a secret is the server's fault, by the setting's name", async () => {
+    await expect(verify(signed(), BODY, () => "")).rejects.toMatchObject({
+      code: "not-configured",
+      message: expect.stringContaining("OPENROUTER_WEBHOOK_SECRET"),
+    });
+  });
 });

@@ -2,7 +2,8 @@
 // the app names its models with `routing`.
 import { readOpenrouterStatus, readOpenrouterSubmit } from "./openrouter-answers.ts";
 import { callOpenrouter, OPENROUTER_API_KEY } from "./openrouter-call.ts";
-import { checkProviderKey } from "./provider-setting.ts";
+import { verifyOpenrouterWebhook } from "./openrouter-webhook.ts";
+import { checkProviderKey, checkProviderSetting, readProviderSetting } from "./provider-setting.ts";
 import type { VideoProvider } from "./provider.ts";
 import type { VideoUrlRule } from "./sort-video-urls.ts";
 
@@ -14,7 +15,11 @@ export interface OpenrouterProviderOptions {
   readonly fetch?: ((input: string | URL | Request, init?: RequestInit) => Promise<Response>) | undefined;
   /** Which result URLs may reach a user. Default: https only, and no IP addresses. */
   readonly isAllowedVideoUrl?: VideoUrlRule | undefined;
+  /** The signing secret of the workspace's webhooks, or a function that returns it. Left out: jobs are submitted without a webhook. */
+  readonly webhookSecret?: string | undefined | (() => string | undefined);
 }
+
+const SECRET = { provider: "openrouter", setting: "OPENROUTER_WEBHOOK_SECRET", option: "webhookSecret" } as const;
 
 /**
  * Renders videos through OpenRouter. Needs `OPENROUTER_API_KEY`, or `apiKey`, once the first job is submitted. The endpoint of a job is a
@@ -22,14 +27,15 @@ export interface OpenrouterProviderOptions {
  *
  * Its API has no call that cancels a job: `cancel` answers `unsupported`, the job decides, and a video that comes is delivered and captured. It has none
  * that takes the bytes of an image either: a request with `attachmentImageBytes` that only OpenRouter serves is refused before it is sent, and
- * one with the image's URL is not. It can call a `callback_url` and sign that call with a workspace's secret; this provider does not ask
- * for it, so its jobs end by being asked about, also where `webhooks` is set.
+ * one with the image's URL is not. It calls back once a job has ended, and signs that: with `webhookSecret`, and `webhooks` of the routes, its jobs
+ * end without being asked about.
  */
 export function openrouterProvider(options: OpenrouterProviderOptions): VideoProvider {
+  const { webhookSecret } = options;
   return {
     id: "openrouter",
-    submit: async ({ endpoint, input, modelId }) => {
-      const body = JSON.stringify({ ...input, model: endpoint });
+    submit: async ({ endpoint, input, modelId, webhookUrl }) => {
+      const body = JSON.stringify({ ...input, model: endpoint, callback_url: webhookUrl });
       return readOpenrouterSubmit(await callOpenrouter(options, "", { method: "POST", body }), modelId);
     },
     status: async ({ requestId }, { signal } = {}) => {
@@ -38,6 +44,13 @@ export function openrouterProvider(options: OpenrouterProviderOptions): VideoPro
       return readOpenrouterStatus(answer, options.isAllowedVideoUrl);
     },
     cancel: () => Promise.resolve("unsupported"),
-    check: () => checkProviderKey(options.apiKey, OPENROUTER_API_KEY),
+    verifyWebhook:
+      webhookSecret === undefined
+        ? undefined
+        : async (webhook) => await verifyOpenrouterWebhook(webhook, readProviderSetting(webhookSecret, SECRET)),
+    check: () => [
+      ...checkProviderKey(options.apiKey, OPENROUTER_API_KEY),
+      ...checkProviderSetting(webhookSecret, SECRET),
+    ],
   };
 }
