@@ -36,11 +36,13 @@ export async function readJsonBody(request: Request, { maxBytes, longMember, wai
   const isSmall = longMember === undefined || isSmallOutside(body, { name: longMember.name, maxOtherBytes: maxBytes });
   if (!isSmall) throw tooLarge(maxBytes);
   try {
-    return JSON.parse(new TextDecoder().decode(body));
+    return JSON.parse(DECODER.decode(body));
   } catch (cause) {
     throw new VideoError("invalid-request", { message: "The body is not JSON. Send one JSON object.", cause });
   }
 }
+
+const DECODER = /* @__PURE__ */ new TextDecoder();
 
 function tooLarge(maxBytes: number): VideoError {
   return new VideoError("too-large", {

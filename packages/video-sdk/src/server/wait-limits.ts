@@ -56,9 +56,9 @@ export function createWaitFor(clock: Clock, given: VideoWaitLimits = {}): WaitFo
     storeMs: limitOf("storeMs"),
     workMs: limitOf("workMs"),
   };
-  return async (what, work) => {
+  return (what, work) => {
     const ms = limits[LIMIT_OF[what]];
-    return await withinDeadline(async (over) => await work(over), { clock, ms, late: () => lateOf(what, ms) });
+    return withinDeadline(work, { clock, ms, late: () => lateOf(what, ms) });
   };
 }
 

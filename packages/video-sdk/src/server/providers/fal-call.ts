@@ -17,13 +17,15 @@ export interface FalAccess {
 /** What fal's key is called. */
 export const FAL_KEY = { provider: "fal", setting: "FAL_KEY", option: "credentials" } as const;
 
+type FalConfig = Pick<NonNullable<Parameters<typeof createFalClient>[0]>, "fetch" | "responseHandler">;
+
 /** Makes the call with a client. Pass the signal on to the client. */
 export type FalCall = (client: FalClient, over: AbortSignal) => Promise<unknown>;
 
 /** Makes one call, once, and returns fal's answer. Throws only when no call could be made. */
 export async function callFal(access: FalAccess, call: FalCall, signal?: AbortSignal): Promise<ProviderAnswer> {
   const once = createOneCallFetch(fetchOf(access), signal);
-  const client = await createQuietClient(access, once.fetch);
+  const client = await createQuietClient(access, { fetch: once.fetch, responseHandler: readHere });
   try {
     await call(client, once.over);
   } catch (error) {
@@ -37,7 +39,7 @@ export async function callFal(access: FalAccess, call: FalCall, signal?: AbortSi
 /** Uploads a file to fal's storage: two calls, neither of them paid, none repeated. */
 export async function uploadToFal(access: FalAccess, file: Blob): Promise<string> {
   try {
-    const client = await createQuietClient(access, fetchOf(access));
+    const client = await createQuietClient(access, { fetch: fetchOf(access) });
     return await client.storage.upload(file);
   } catch (cause) {
     throw cause instanceof VideoError
@@ -46,12 +48,23 @@ export async function uploadToFal(access: FalAccess, file: Blob): Promise<string
   }
 }
 
-async function createQuietClient(access: FalAccess, fetch: Fetch): Promise<FalClient> {
+/** The answer is read from the response, so the client is told of nothing. */
+const readHere = (): Promise<undefined> => Promise.resolve(undefined);
+
+/**
+ * The input of a job as the client sends it on as it is: in a plain object it looks for files to upload, by three promises a member, and ours
+ * has none.
+ */
+export function withoutFiles(input: object): object {
+  return Object.assign(Object.create(null) as object, input); // an object without a prototype is no plain one to the client
+}
+
+async function createQuietClient(access: FalAccess, config: FalConfig): Promise<FalClient> {
   const credentials = keyOf(access);
   const create = await loadClient();
   return create({
+    ...config,
     credentials,
-    fetch,
     retry: { maxRetries: 0 },
     suppressLocalCredentialsWarning: true,
   });

@@ -1,6 +1,6 @@
 // fal behind the provider port. Makes the calls; fal-answers.ts reads the answers. The registry decides which endpoint serves a model.
 import { readFalCancel, readFalResult, readFalStatus, readFalSubmit } from "./fal-answers.ts";
-import { callFal, FAL_KEY, fetchOf, uploadToFal } from "./fal-call.ts";
+import { callFal, withoutFiles, FAL_KEY, fetchOf, uploadToFal } from "./fal-call.ts";
 import { verifyFalWebhook } from "./fal-webhook.ts";
 import { createFalWebhookKeys } from "./fal-webhook-keys.ts";
 import { checkProviderKey, checkProviderSetting } from "./provider-setting.ts";
@@ -31,7 +31,7 @@ export function falProvider(options: FalProviderOptions): VideoProvider {
     id: "fal",
     submit: async ({ endpoint, input, modelId, webhookUrl }) => {
       const answer = await callFal(options, (fal, over) => {
-        const job = { input, abortSignal: over };
+        const job = { input: withoutFiles(input), abortSignal: over };
         return fal.queue.submit(endpoint, webhookUrl === undefined ? job : { ...job, webhookUrl });
       });
       return readFalSubmit(answer, modelId);

@@ -29,7 +29,8 @@ export function createOneCallFetch(fetch: Fetch, signal?: AbortSignal): OneCallF
       const { status, headers } = response;
       const text = await response.text();
       answer = { isReached: true, status, headers, body: readJson(text) };
-      return new Response(text === "" ? null : text, { status, headers });
+      // The answer is read from here. The client would only parse it once more.
+      return new Response(null, { status, headers });
     } catch (cause) {
       answer ??= { isReached: false, cause };
       throw cause;
