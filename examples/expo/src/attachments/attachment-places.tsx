@@ -67,6 +67,11 @@ export function AttachmentPlaces({ takes, pickedFiles }: AttachmentPlacesProps):
   );
 }
 
+/** Whether there is one place, for one file. */
+export function isOnePlace(takes: AttachmentChoices): boolean {
+  return takes.references.need === "none" && listPlaces(takes).length === 0 && singlePlaces(takes).length === 1;
+}
+
 interface SinglePlace {
   readonly place: Place;
   readonly name: string;
@@ -98,4 +103,4 @@ function singlePlaces({ image, startFrame, endFrame, video, sourceVideo }: Attac
   return all.filter(({ need }) => need !== "none");
 }
 
-const styles = StyleSheet.create({ bar: { flexGrow: 0 }, places: { gap: 8 } });
+const styles = StyleSheet.create({ bar: { flexGrow: 0, flexShrink: 0 }, places: { gap: 8 } });

@@ -31,7 +31,7 @@ export function EmptyPlace({ icon, name, note, label, onPress }: EmptyPlaceProps
       </Words>
       {note !== undefined && (
         <Words size="small" tone="muted">
-          {note}
+          {`(${note})`}
         </Words>
       )}
     </Pressable>

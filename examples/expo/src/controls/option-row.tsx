@@ -32,7 +32,7 @@ export function OptionRow<T extends string | number>(props: OptionRowProps<T>): 
             label={`${label}: ${textOf(option)}`}
             isChosen={option === chosen}
             accessibilityRole="radio"
-            accessibilityState={{ checked: option === chosen }}
+            aria-checked={option === chosen}
             onPress={() => onChoose(option)}
           />
         ))}

@@ -34,7 +34,7 @@ export function LargeView({ tile, tiles, actions, onClose }: LargeViewProps): Re
   };
   const { previous, next, close } = WORDS.large;
   return (
-    <Modal visible={shown !== undefined} animationType="fade" onRequestClose={onClose}>
+    <Modal aria-label={WORDS.large.name} visible={shown !== undefined} animationType="fade" onRequestClose={onClose}>
       <SafePage>
         <View style={styles.bar}>
           <IconButton name="previous" label={previous} isDisabled={at <= 0} onPress={go(-1)} />

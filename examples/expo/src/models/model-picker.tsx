@@ -106,7 +106,7 @@ function Filters({ chosen, onChange }: FiltersProps): ReactElement {
               title={WORDS.picker.filter[filter]}
               isChosen={isChosen}
               accessibilityRole="checkbox"
-              accessibilityState={{ checked: isChosen }}
+              aria-checked={isChosen}
               onPress={() => onChange(isChosen ? chosen.filter((one) => one !== filter) : [...chosen, filter])}
             />
           );

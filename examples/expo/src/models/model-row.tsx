@@ -22,7 +22,7 @@ export const ModelRow = memo(function ModelRow({ row, isChosen, onChoose }: Mode
   return (
     <Pressable
       accessibilityRole="radio"
-      accessibilityState={{ checked: isChosen }}
+      aria-checked={isChosen}
       accessibilityLabel={[label, company, description, ...specs, price, ...badges].join(", ")}
       onPress={() => onChoose(id)}
       style={({ pressed }) => [styles.row, (isChosen || pressed) && { backgroundColor: hover }]}

@@ -11,9 +11,9 @@ import {
   useVideoSettings,
 } from "@video-engine/video-sdk/react";
 import { useMemo, type ReactElement } from "react";
-import { ScrollView, StyleSheet, View } from "react-native";
+import { ScrollView, StyleSheet, useWindowDimensions, View } from "react-native";
 import { useSafeAreaInsets } from "react-native-safe-area-context";
-import { AttachmentPlaces } from "../attachments/attachment-places.tsx";
+import { AttachmentPlaces, isOnePlace } from "../attachments/attachment-places.tsx";
 import { SettingsChip } from "../controls/settings-chip.tsx";
 import type { Draft } from "../draft/use-draft.ts";
 import { ModelPicker } from "../models/model-picker.tsx";
@@ -28,6 +28,9 @@ export interface PromptBarProps {
   /** Credits to spend; undefined while they are not known. */
   readonly available: number | undefined;
 }
+
+/** From this width on the prompt stands beside the place of a single file. Points. */
+const ROOM_FOR_BOTH = 360;
 
 /** The form. Files stay after a start; the prompt can be taken back from its tile. */
 export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
@@ -44,6 +47,8 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
   const { isShort, offer } = useAffordable(quote, files, available);
   const hasFailedFile = useHasFailed(files);
   const missing = missingFrom({ prompt, files }, choices, promptLimit);
+  // A failed file says why, for which it needs its room.
+  const isBeside = useWindowDimensions().width >= ROOM_FOR_BOTH && isOnePlace(choices.attachments) && !hasFailedFile;
   const send = (): void => {
     if (missing !== undefined || isShort || hasFailedFile) return;
     // Named here, because the engine may not have read the sessions yet.
@@ -53,8 +58,14 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
   };
   return (
     <View style={[styles.bar, { backgroundColor: surface, borderColor: line, paddingBottom: bottom + 12 }]}>
-      <AttachmentPlaces takes={choices.attachments} pickedFiles={pickedFiles} />
-      {hasPrompt && <PromptField value={prompt} max={promptLimit.max} onChange={setPrompt} onSend={send} />}
+      <View style={isBeside && styles.beside}>
+        <AttachmentPlaces takes={choices.attachments} pickedFiles={pickedFiles} />
+        {hasPrompt && (
+          <View style={isBeside && styles.rest}>
+            <PromptField value={prompt} max={promptLimit.max} onChange={setPrompt} onSend={send} />
+          </View>
+        )}
+      </View>
       <View style={styles.foot}>
         <ScrollView
           horizontal
@@ -104,6 +115,8 @@ const styles = StyleSheet.create({
     borderTopRightRadius: 20,
     boxShadow: "0 -8px 30px rgba(0, 0, 0, 0.08)",
   },
+  beside: { flexDirection: "row", gap: 8 },
+  rest: { flex: 1 },
   // Side by side where there is room, below each other on a phone.
   foot: { flexDirection: "row", flexWrap: "wrap", alignItems: "flex-end", gap: 8 },
   chips: { flexGrow: 1, flexShrink: 1, flexBasis: 300 },

@@ -27,7 +27,7 @@ export function SessionRow({ session, isShown, onChoose, onRemove }: SessionRowP
       <View style={styles.row}>
         <Pressable
           accessibilityRole="button"
-          accessibilityState={{ selected: isShown }}
+          aria-selected={isShown}
           accessibilityLabel={title}
           onPress={onChoose}
           style={styles.title}

@@ -19,8 +19,8 @@ export function Bar({ label, fraction }: BarProps): ReactElement {
       accessible
       accessibilityRole="progressbar"
       accessibilityLabel={label}
-      accessibilityState={{ busy: true }}
-      accessibilityValue={percent === undefined ? undefined : { min: 0, max: 100, now: percent }}
+      aria-busy
+      {...(percent !== undefined && { "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": percent })}
       style={styles.bar}
     >
       <View style={[styles.whole, { backgroundColor: text }]} />

@@ -40,7 +40,7 @@ export function Button(props: ButtonProps): ReactElement {
     <Pressable
       accessibilityRole="button"
       accessibilityLabel={label}
-      accessibilityState={{ disabled: isDisabled }}
+      aria-disabled={isDisabled}
       disabled={isDisabled}
       onPress={onPress}
       style={({ pressed }) => [

@@ -5,7 +5,7 @@ import { usePalette } from "../theme/use-palette.ts";
 import { Words } from "./words.tsx";
 
 /** What it says and does. */
-export interface ChipProps extends Pick<PressableProps, "accessibilityState" | "accessibilityRole"> {
+export interface ChipProps extends Pick<PressableProps, "aria-checked" | "accessibilityRole"> {
   readonly title: string;
   /** What a screen reader says. Default: the title. */
   readonly label?: string;

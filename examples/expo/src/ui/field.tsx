@@ -1,7 +1,7 @@
 // A place to type.
 import { BottomSheetTextInput } from "@gorhom/bottom-sheet";
 import type { ReactElement } from "react";
-import { StyleSheet, TextInput } from "react-native";
+import { Platform, StyleSheet, TextInput } from "react-native";
 import { FONTS } from "../theme/fonts.ts";
 import { usePalette } from "../theme/use-palette.ts";
 
@@ -19,7 +19,8 @@ export interface FieldProps {
 /** A text field of one line. */
 export function Field({ label, hint, isInSheet = false, value, onChange }: FieldProps): ReactElement {
   const { text, muted, border } = usePalette();
-  const Input = isInSheet ? BottomSheetTextInput : TextInput;
+  // The one of the sheet asks for a part of TextInput that react-native-web lacks, and a browser makes room by itself.
+  const Input = isInSheet && Platform.OS !== "web" ? BottomSheetTextInput : TextInput;
   return (
     <Input
       accessibilityLabel={label}

@@ -21,7 +21,7 @@ export function IconButton(props: IconButtonProps): ReactElement {
     <Pressable
       accessibilityRole="button"
       accessibilityLabel={label}
-      accessibilityState={{ disabled: isDisabled }}
+      aria-disabled={isDisabled}
       disabled={isDisabled}
       onPress={onPress}
       style={({ pressed }) => [styles.target, { opacity: isDisabled ? 0.4 : pressed ? 0.7 : 1 }]}

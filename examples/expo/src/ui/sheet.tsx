@@ -3,6 +3,7 @@ import BottomSheet, {
   BottomSheetBackdrop,
   BottomSheetScrollView,
   type BottomSheetBackdropProps,
+  type BottomSheetBackgroundProps,
 } from "@gorhom/bottom-sheet";
 import { useCallback, useRef, type ReactElement, type ReactNode } from "react";
 import { Modal, StyleSheet, useWindowDimensions, View } from "react-native";
@@ -31,7 +32,7 @@ const ABOVE = 48;
 /** Takes the whole attention of a screen reader while it is open. A swipe, Android's back button and Escape close it. */
 export function Sheet({ isOpen, onClose, ...rest }: SheetProps): ReactElement {
   return (
-    <Modal visible={isOpen} transparent animationType="none" onRequestClose={onClose}>
+    <Modal aria-label={rest.title} visible={isOpen} transparent animationType="none" onRequestClose={onClose}>
       <GestureHandlerRootView style={styles.page}>
         <Pane onClose={onClose} {...rest} />
       </GestureHandlerRootView>
@@ -40,7 +41,6 @@ export function Sheet({ isOpen, onClose, ...rest }: SheetProps): ReactElement {
 }
 
 function Pane({ title, isTall = false, onClose, children }: Omit<SheetProps, "isOpen">): ReactElement {
-  const { surface, border } = usePalette();
   const { width, height } = useWindowDimensions();
   const { top, bottom } = useSafeAreaInsets();
   const sheet = useRef<BottomSheet>(null);
@@ -66,10 +66,11 @@ function Pane({ title, isTall = false, onClose, children }: Omit<SheetProps, "is
       maxDynamicContentSize={most}
       enablePanDownToClose
       accessible={false}
+      accessibilityRole="none"
       onClose={onClose}
       backdropComponent={backdrop}
-      backgroundStyle={[styles.back, { backgroundColor: surface }]}
-      handleIndicatorStyle={{ backgroundColor: border }}
+      backgroundComponent={Back}
+      handleComponent={Handle}
       style={{ marginHorizontal: Math.max(0, (width - MOST_WIDTH) / 2) }}
     >
       {isTall ? (
@@ -84,6 +85,22 @@ function Pane({ title, isTall = false, onClose, children }: Omit<SheetProps, "is
         </BottomSheetScrollView>
       )}
     </BottomSheet>
+  );
+}
+
+// The package's own ones call themselves sliders, to be moved by a screen reader. There is a button to close it.
+
+function Back({ style }: BottomSheetBackgroundProps): ReactElement {
+  const { surface } = usePalette();
+  return <View style={[style, styles.back, { backgroundColor: surface }]} />;
+}
+
+function Handle(): ReactElement {
+  const { border } = usePalette();
+  return (
+    <View aria-hidden style={styles.handle}>
+      <View style={[styles.bar, { backgroundColor: border }]} />
+    </View>
   );
 }
 
@@ -103,6 +120,8 @@ function Backdrop(props: BottomSheetBackdropProps & { readonly accessibilityLabe
 const styles = StyleSheet.create({
   page: { flex: 1 },
   back: { borderTopLeftRadius: 20, borderTopRightRadius: 20 },
+  handle: { padding: 10, alignItems: "center" },
+  bar: { width: 32, height: 4, borderRadius: 2 },
   tall: { flex: 1, gap: 12, paddingHorizontal: 16 },
   content: { gap: 12, paddingHorizontal: 16 },
   heading: { flexDirection: "row", alignItems: "center", justifyContent: "space-between", gap: 8 },
