@@ -33,7 +33,12 @@ export function PickedFile({ name, picked, onRemove }: PickedFileProps): ReactEl
     <View style={[styles.file, { backgroundColor: shade }, hasFailed && [styles.failed, { borderColor: danger }]]}>
       <View style={styles.slot} accessible accessibilityRole="image" accessibilityLabel={`${name}: ${sentence}`}>
         {kindAt(picked.place) === "image" ? (
-          <Image alt="" source={showable(picked.uri)} contentFit="cover" style={StyleSheet.absoluteFill} />
+          <Image
+            accessibilityLabel=""
+            source={showable(picked.uri)}
+            contentFit="cover"
+            style={StyleSheet.absoluteFill}
+          />
         ) : (
           <Icon name="film" tone="muted" size={24} />
         )}

@@ -71,7 +71,7 @@ function EarlierRow({ file: { name, picture }, onChoose }: EarlierRowProps): Rea
       {picture === undefined ? (
         <Icon name="film" tone="muted" size={24} />
       ) : (
-        <Image alt="" source={showable(picture)} contentFit="cover" style={styles.picture} />
+        <Image accessibilityLabel="" source={showable(picture)} contentFit="cover" style={styles.picture} />
       )}
       <Words numberOfLines={2} style={styles.name}>
         {name}

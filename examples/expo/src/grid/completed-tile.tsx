@@ -32,7 +32,7 @@ export function CompletedTile({ tile, actions }: CompletedTileProps): ReactEleme
         ) : (
           // The list draws other tiles with the same views: without a key the picture before would be seen for a moment.
           <Image
-            alt=""
+            accessibilityLabel=""
             source={showable(previewImage)}
             recyclingKey={tile.key}
             contentFit="cover"

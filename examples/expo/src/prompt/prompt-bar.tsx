@@ -36,8 +36,6 @@ const ROOM_FOR_BOTH = 360;
 export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
   const { surface, line } = usePalette();
   const { bottom } = useSafeAreaInsets();
-  const { generate } = useVideoGeneration();
-  const { currentId } = useVideoSessions();
   const { prompt, setPrompt, pickedFiles } = draft;
   const { files } = pickedFiles;
   const choices = useVideoChoices(files);
@@ -49,12 +47,9 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
   const missing = missingFrom({ prompt, files }, choices, promptLimit);
   // A failed file says why, for which it needs its room.
   const isBeside = useWindowDimensions().width >= ROOM_FOR_BOTH && isOnePlace(choices.attachments) && !hasFailedFile;
+  const start = useStart(draft, hasPrompt);
   const send = (): void => {
-    if (missing !== undefined || isShort || hasFailedFile) return;
-    // Named here, because the engine may not have read the sessions yet.
-    const session = currentId === undefined ? {} : { sessionId: currentId };
-    void generate({ prompt: hasPrompt ? prompt : "", ...files }, session);
-    if (hasPrompt) setPrompt("");
+    if (missing === undefined && !isShort && !hasFailedFile) start();
   };
   return (
     <View style={[styles.bar, { backgroundColor: surface, borderColor: line, paddingBottom: bottom + 12 }]}>
@@ -88,6 +83,18 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
       </View>
     </View>
   );
+}
+
+/** Sends the draft into the session that is shown. */
+function useStart({ prompt, setPrompt, pickedFiles }: Draft, hasPrompt: boolean): () => void {
+  const { generate } = useVideoGeneration();
+  const { currentId } = useVideoSessions();
+  return () => {
+    // Named here, because the engine may not have read the sessions yet.
+    const session = currentId === undefined ? {} : { sessionId: currentId };
+    void generate({ prompt: hasPrompt ? prompt : "", ...pickedFiles.files }, session);
+    if (hasPrompt) setPrompt("");
+  };
 }
 
 /** The price with the chosen settings and these files. */
