@@ -1,5 +1,5 @@
 // What Metro starts with.
 import { registerRootComponent } from "expo";
-import { App } from "./src/app.tsx";
+import { Root } from "./src/root.tsx";
 
-registerRootComponent(App);
+registerRootComponent(Root);

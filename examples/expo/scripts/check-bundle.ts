@@ -1,4 +1,5 @@
-// Bundles the app for Android and iOS without a network, and checks what came out: Hermes bytecode, the SDK as an app installs it, one React.
+// Bundles the app for Android, iOS and a browser without a network, and checks what came out: Hermes bytecode, the SDK as an app installs it, one
+// React; then drives the one for the browser.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,19 +19,27 @@ try {
   const problems = isBundled ? PLATFORMS.flatMap(problemsOf) : ["The bundle could not be made."];
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const seconds = ((performance.now() - start) / 1_000).toFixed(1);
-  process.stdout.write(`${PLATFORMS.length} bundles in ${seconds} s, ${problems.length} problems\n`);
-  process.exitCode = problems.length === 0 ? 0 : 1;
+  process.stdout.write(`bundles in ${seconds} s, ${problems.length} problems\n`);
+  process.exitCode = problems.length === 0 && isDriven(output) ? 0 : 1;
 } finally {
   rmSync(output, { recursive: true, force: true });
 }
 
 /** With source maps, because they name every module that is in a bundle. */
 function bundle(): boolean {
-  const args = ["run", "-s", "bundle", "--", "--source-maps", "--output-dir", output];
+  return run(["run", "-s", "bundle", "--", "--source-maps", "--output-dir", output], OFFLINE, "ignore");
+}
+
+/** The tests of `browser/`, on the bundle that is there. */
+function isDriven(folder: string): boolean {
+  return run(["run", "-s", "test-browser"], { EXPO_WEB_BUNDLE: folder }, "inherit");
+}
+
+function run(args: readonly string[], env: Readonly<Record<string, string>>, stdout: "ignore" | "inherit"): boolean {
   const { status } = spawnSync("npm", args, {
     cwd: join(import.meta.dirname, ".."),
-    env: { ...process.env, ...OFFLINE },
-    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, ...env },
+    stdio: ["ignore", stdout, "inherit"],
     shell: process.platform === "win32",
   });
   return status === 0;

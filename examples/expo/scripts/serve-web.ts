@@ -6,7 +6,12 @@ import { join } from "node:path";
 import { serveHttp, type HttpServer } from "@video-engine/example-sandbox";
 import { startServices } from "@video-engine/example-web-grid/services";
 
-const TYPES: Readonly<Record<string, string>> = { html: "text/html", js: "text/javascript", ico: "image/x-icon" };
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html",
+  js: "text/javascript",
+  ico: "image/x-icon",
+  ttf: "font/ttf",
+};
 
 /** How to serve it. */
 export interface ScreenOptions {
@@ -19,33 +24,37 @@ export interface ScreenOptions {
 
 /** The screen, and what to end with it. */
 export interface ServedScreen extends Pick<HttpServer, "url"> {
+  readonly convexUrl: string;
   close(): Promise<void>;
 }
 
-/** Bundles the screen and serves it with everything behind it, on this machine only. */
+/** Serves the screen with everything behind it, on this machine only: the bundle of EXPO_WEB_BUNDLE, or one that is made now. */
 export async function serveScreen({ port, credits, jobMs }: ScreenOptions): Promise<ServedScreen> {
-  const folder = mkdtempSync(join(tmpdir(), "expo-web-"));
-  bundle(folder);
-  const services = await startServices({ credits, subscriptionPlan: "pro", jobMs });
-  const server = await serveHttp(
-    async (request) => {
-      const { pathname, search } = new URL(request.url);
-      if (/^\/(api|demo)\//.test(pathname))
-        return await fetch(new Request(`${services.apiUrl}${pathname}${search}`, request));
-      return fileIn(folder, pathname);
-    },
-    { port, host: "127.0.0.1" },
-  );
+  const bundle = screenBundle();
+  const services = await startServices({ credits, subscriptionPlan: "max", jobMs });
+  const server = await serveBundle({ folder: bundle.folder, apiUrl: services.apiUrl, port });
   return {
     url: server.url,
+    convexUrl: services.convexUrl,
     async close() {
       await Promise.all([server.close(), services.close()]);
-      rmSync(folder, { recursive: true, force: true });
+      bundle.remove();
     },
   };
 }
 
-function bundle(folder: string): void {
+/** A folder with the bundle. */
+export interface ScreenBundle {
+  readonly folder: string;
+  /** Nothing where somebody else has made it. */
+  remove(): void;
+}
+
+/** That of EXPO_WEB_BUNDLE, or one that is made now. */
+export function screenBundle(): ScreenBundle {
+  const made = process.env["EXPO_WEB_BUNDLE"];
+  if (made !== undefined) return { folder: made, remove: () => undefined };
+  const folder = mkdtempSync(join(tmpdir(), "expo-web-"));
   const { status } = spawnSync("npm", ["run", "-s", "bundle-web", "--", "--output-dir", folder], {
     cwd: join(import.meta.dirname, ".."),
     env: { ...process.env, CI: "1", EXPO_OFFLINE: "1", EXPO_NO_TELEMETRY: "1" },
@@ -53,11 +62,31 @@ function bundle(folder: string): void {
     shell: process.platform === "win32",
   });
   if (status !== 0) throw new Error("Metro could not bundle the screen for the web.");
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Where a bundle is served from, and what is behind it. */
+export interface BundleOptions {
+  readonly folder: string;
+  readonly apiUrl: string;
+  readonly port: number;
+}
+
+/** Serves a bundle, and what is under /api and /demo from there. */
+export async function serveBundle({ folder, apiUrl, port }: BundleOptions): Promise<HttpServer> {
+  return await serveHttp(
+    async (request) => {
+      const { pathname, search } = new URL(request.url);
+      if (/^\/(api|demo)\//.test(pathname)) return await fetch(new Request(`${apiUrl}${pathname}${search}`, request));
+      return fileIn(folder, pathname);
+    },
+    { port, host: "127.0.0.1" },
+  );
 }
 
 /** A file of the bundle. Paths that leave the folder are none, and every other address is the page itself. */
 function fileIn(folder: string, pathname: string): Response {
-  const name = /^\/[\w./-]+\.(?:js|ico)$/.test(pathname) && !pathname.includes("..") ? pathname : "/index.html";
+  const name = /^\/[\w./@-]+\.(?:js|ico|ttf)$/.test(pathname) && !pathname.includes("..") ? pathname : "/index.html";
   try {
     const type = TYPES[name.slice(name.lastIndexOf(".") + 1)] ?? "application/octet-stream";
     return new Response(new Uint8Array(readFileSync(join(folder, name))), { headers: { "content-type": type } });

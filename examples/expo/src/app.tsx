@@ -5,6 +5,7 @@ import { demoUser } from "./demo-user.ts";
 import { SignedInApp } from "./signed-in-app.tsx";
 import { SafePage } from "./ui/safe-page.tsx";
 import { Words } from "./ui/words.tsx";
+import { WORDS } from "./words.ts";
 
 // Written out, because Expo puts them in when it bundles.
 const convexUrl = process.env.EXPO_PUBLIC_CONVEX_URL;
@@ -16,7 +17,7 @@ export function App(): ReactElement {
   if (parts !== undefined) return <SignedInApp parts={parts} />;
   return (
     <SafePage>
-      <Words accessibilityRole="alert">Set EXPO_PUBLIC_CONVEX_URL and EXPO_PUBLIC_API_URL, then start again.</Words>
+      <Words accessibilityRole="alert">{WORDS.screen.setUp}</Words>
     </SafePage>
   );
 }

@@ -7,8 +7,10 @@ import {
   type VideoEngineOptions,
 } from "@video-engine/video-sdk";
 import { ConvexReactClient } from "convex/react";
+import { makeFunctionReference } from "convex/server";
 import type { AppUser } from "./demo-user.ts";
 import { devicePlatform } from "./device-platform.ts";
+import { rememberRequests, type RememberedRequests } from "./memory/remembered-requests.ts";
 import { rememberUploads, type RememberedUploads } from "./earlier/remembered-uploads.ts";
 
 /** What the screen stands on. */
@@ -16,6 +18,7 @@ export interface AppParts {
   readonly convex: ConvexReactClient;
   readonly engine: VideoEngine;
   readonly uploads: RememberedUploads;
+  readonly requests: RememberedRequests;
 }
 
 /** Where the backend and the routes are, and whose app it is. */
@@ -41,8 +44,20 @@ export function composeApp({ convexUrl, apiUrl, user, polling }: AppOptions): Ap
     user: user.id,
     routes: { cancel: "api/mobile/cancel-video" },
     // The functions of examples/convex take all of them.
-    backend: { fields: "all" },
+    backend: { fields: "all", ...EDITS },
     polling,
   });
-  return { convex, engine, uploads: rememberUploads(AsyncStorage, user.id) };
+  return {
+    convex,
+    engine,
+    uploads: rememberUploads(AsyncStorage, user.id),
+    requests: rememberRequests(AsyncStorage, user.id),
+  };
 }
+
+/** What examples/convex has beside the functions that the engine needs. */
+const EDITS = {
+  renameSession: makeFunctionReference<"mutation">("sessions:renameSession"),
+  deleteSession: makeFunctionReference<"mutation">("sessions:deleteSession"),
+  deleteVideo: makeFunctionReference<"mutation">("sessions:deleteGeneration"),
+} as const;

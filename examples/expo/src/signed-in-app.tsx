@@ -5,9 +5,11 @@ import { makeFunctionReference } from "convex/server";
 import type { ReactElement } from "react";
 import type { AppParts } from "./compose.ts";
 import { UploadsContext } from "./earlier/remembered-uploads.ts";
+import { RequestsContext } from "./memory/remembered-requests.ts";
+import type { Credits } from "./screen/credits-badge.tsx";
 import { VideosScreen } from "./screen/videos-screen.tsx";
 
-const breakdown = makeFunctionReference<"query", Record<string, never>, { readonly available: number } | null>(
+const breakdown = makeFunctionReference<"query", Record<string, never>, Credits | null>(
   "users:getUserCreditsBreakdown",
 );
 
@@ -17,7 +19,9 @@ export function SignedInApp({ parts }: { readonly parts: AppParts }): ReactEleme
     <ConvexProvider client={parts.convex}>
       <VideoEngineProvider engine={parts.engine}>
         <UploadsContext value={parts.uploads}>
-          <ScreenWithCredits />
+          <RequestsContext value={parts.requests}>
+            <ScreenWithCredits />
+          </RequestsContext>
         </UploadsContext>
       </VideoEngineProvider>
     </ConvexProvider>
@@ -26,5 +30,5 @@ export function SignedInApp({ parts }: { readonly parts: AppParts }): ReactEleme
 
 function ScreenWithCredits(): ReactElement {
   const credits = useQuery(breakdown, {});
-  return <VideosScreen availableCredits={credits?.available} />;
+  return <VideosScreen credits={credits ?? undefined} />;
 }

@@ -42,18 +42,18 @@ test("on a real backend: a picture is uploaded, the video comes to the grid, and
   const device = createDevice();
   const user = userEvent.setup();
   await render(<SignedInApp parts={parts} />);
-  await waitFor(() => expect(screen.getByText("of 1000")).toBeOnTheScreen(), SLOW);
+  await waitFor(() => expect(screen.getByLabelText("1,000 credits")).toBeOnTheScreen(), SLOW);
 
   writeFileSync(PICTURE, Buffer.from(PIXEL, "base64"));
   device.pickNext({ uri: pathToFileURL(PICTURE).href, mimeType: "image/png", fileSize: 70, width: 0, height: 0 });
   await user.press(screen.getByLabelText("Add image (optional)"));
-  await waitFor(() => expect(screen.getByText("Uploaded")).toBeOnTheScreen(), SLOW);
+  await waitFor(() => expect(screen.getByLabelText("Image: Uploaded")).toBeOnTheScreen(), SLOW);
 
-  await fireEvent.changeText(screen.getByLabelText("Prompt"), "it walks away");
+  await fireEvent.changeText(screen.getByLabelText("Describe the video"), "it walks away");
   await user.press(screen.getByLabelText("Generate"));
-  await waitFor(() => expect(screen.getByLabelText("Play it walks away")).toBeOnTheScreen(), SLOW);
-  await waitFor(() => expect(screen.getByText("of 539")).toBeOnTheScreen(), SLOW);
-  expect(screen.getByLabelText("Session: it walks away")).toBeOnTheScreen();
+  await waitFor(() => expect(screen.getByLabelText("Play: it walks away")).toBeOnTheScreen(), SLOW);
+  await waitFor(() => expect(screen.getByLabelText("539 credits")).toBeOnTheScreen(), SLOW);
+  expect(screen.getByLabelText("Session title")).toHaveDisplayValue("it walks away");
   await waitFor(
     () => expect(parts.engine.list()).toMatchObject([{ settlement: "captured", request: { mode: "image-to-video" } }]),
     SLOW,

@@ -9,13 +9,13 @@ describe("attachments", () => {
     const { device, press, generate, advance, engine, uploads, ledger, close } = await openScreen();
     device.pickNext(picture);
     await press("Add image (optional)");
-    expect(screen.getByText("Uploading")).toBeOnTheScreen();
+    expect(screen.getByLabelText("Image: Uploading")).toBeOnTheScreen();
     expect(screen.getByRole("progressbar", { name: "Upload of Image" })).toBeOnTheScreen();
     await advance(1_000);
-    expect(screen.getByText("Uploaded")).toBeOnTheScreen();
+    expect(screen.getByLabelText("Image: Uploaded")).toBeOnTheScreen();
     await generate("it walks away");
     await advance(120_000);
-    expect(screen.getByLabelText("Play it walks away")).toBeOnTheScreen();
+    expect(screen.getByLabelText("Play: it walks away")).toBeOnTheScreen();
     expect(engine.list()[0]?.request).toMatchObject({
       mode: "image-to-video",
       attachmentImageUrl: "https://uploads.test/1",
@@ -32,7 +32,7 @@ describe("attachments", () => {
     await generate("it walks away");
     expect(screen.getByRole("progressbar", { name: "Uploading: it walks away" })).toBeOnTheScreen();
     await advance(120_000);
-    expect(screen.getByLabelText("Play it walks away")).toBeOnTheScreen();
+    expect(screen.getByLabelText("Play: it walks away")).toBeOnTheScreen();
     expect(uploads.sent).toBe(1);
     ledger.assertBalanced();
     await close();

@@ -1,5 +1,5 @@
 // From the prompt to the video on the screen, and every other end: with the sentence that says whether it was charged.
-import { screen } from "@testing-library/react-native";
+import { fireEvent, screen } from "@testing-library/react-native";
 import { AccessibilityInfo, useColorScheme } from "react-native";
 import { PALETTES } from "../src/theme/palettes.ts";
 import { openScreen } from "./open-screen.tsx";
@@ -7,18 +7,18 @@ import { openScreen } from "./open-screen.tsx";
 describe("grid data: instant tile first", () => {
   test("a generation has its tile at once, with the credits it holds, and becomes the video in the same place", async () => {
     const { generate, advance, ledger, close } = await openScreen();
-    expect(screen.getByText("of 1000")).toBeOnTheScreen();
+    expect(screen.getByLabelText("1,000 credits")).toBeOnTheScreen();
     await generate("a corgi surfing");
     expect(screen.getByText("Rendering")).toBeOnTheScreen();
-    expect(screen.getByText(/credits held$/)).toBeOnTheScreen();
-    expect(screen.getByText(/^Usually/)).toBeOnTheScreen();
-    expect(screen.getByLabelText("Cancel a corgi surfing")).toBeOnTheScreen();
+    expect(screen.getByLabelText("539 credits, 461 held")).toBeOnTheScreen();
+    expect(screen.getByText(/^usually/)).toBeOnTheScreen();
+    expect(screen.getByLabelText("Cancel: a corgi surfing")).toBeOnTheScreen();
     await advance(120_000);
-    expect(screen.getByLabelText("Play a corgi surfing")).toBeOnTheScreen();
+    expect(screen.getByLabelText("Play: a corgi surfing")).toBeOnTheScreen();
     expect(screen.queryByText("Rendering")).toBeNull();
     expect(screen.getAllByLabelText(/a corgi surfing/)).toHaveLength(2);
-    expect(screen.getByLabelText("Prompt")).toHaveDisplayValue("");
-    expect(screen.getByText(`of ${1_000 - ledger.books.captured}`)).toBeOnTheScreen();
+    expect(screen.getByLabelText("Describe the video")).toHaveDisplayValue("");
+    expect(screen.getByLabelText(`${1_000 - ledger.books.captured} credits`)).toBeOnTheScreen();
     ledger.assertBalanced();
     await close();
   });
@@ -40,10 +40,11 @@ describe("grid data: instant tile first", () => {
     const { generate, advance, press, engine, close } = await openScreen();
     await generate("a corgi");
     await advance(120_000);
-    await press("Play a corgi");
-    expect(screen.getByRole("header", { name: "Video" })).toBeOnTheScreen();
+    await press("Play: a corgi");
+    expect(screen.getByText("The credits were charged.")).toBeOnTheScreen();
+    await press("More");
     await press("Edit this video with Kling O1");
-    expect(screen.queryByRole("header", { name: "Video" })).toBeNull();
+    expect(screen.queryByText("The credits were charged.")).toBeNull();
     expect(screen.getByLabelText("Model: Kling O1 Edit")).toBeOnTheScreen();
     await generate("make it night");
     expect(engine.list()[0]?.request).toMatchObject({
@@ -66,16 +67,56 @@ describe("grid data: instant tile first", () => {
 });
 
 describe("errors say whether it was charged", () => {
-  test("too few credits: the sentence, nothing held, and the cost in view beforehand", async () => {
-    const { generate, press, ledger, api, close } = await openScreen({ credits: 10 });
-    expect(screen.getByText("You have 10")).toBeOnTheScreen();
+  test("too few credits: the reason on the button, and the nearest settings that fit at one press", async () => {
+    const { generate, press, engine, ledger, close } = await openScreen({ credits: 300 });
+    expect(screen.getByText("you have 300")).toBeOnTheScreen();
+    await fireEvent.changeText(screen.getByLabelText("Describe the video"), "a corgi");
+    expect(screen.getByLabelText("Not enough credits")).toBeDisabled();
+    await press("Not enough credits");
+    expect(engine.list()).toEqual([]);
+    const offer = screen.getByLabelText(/^Use .* for/).props["accessibilityLabel"] as string; // what it was found by
+    await press(offer);
     await generate("a corgi");
-    expect(screen.getByRole("alert")).toHaveTextContent("There are not enough credits for this video.");
-    expect(screen.getByText("You were not charged.")).toBeOnTheScreen();
-    await press("Use this prompt again: a corgi");
-    expect(screen.getByLabelText("Prompt")).toHaveDisplayValue("a corgi");
-    expect(api.jobs).toHaveLength(0);
+    expect(offer).toBe(`Use 4 s · 720p for ${ledger.books.reserved}`);
+    expect(ledger.books.reserved).toBeLessThanOrEqual(300);
+    await close();
+  });
+
+  test("a failed video is tried again with its files, and nothing is uploaded twice", async () => {
+    const { device, generate, press, advance, api, uploads, engine, ledger, close } = await openScreen();
+    device.pickNext({ uri: "file:///picture.png", mimeType: "image/png", fileName: "picture.png", fileSize: 2_048 });
+    await press("Add image (optional)");
+    await advance(1_000);
+    api.playNext({ fail: "content-rejected" });
+    await generate("a corgi");
+    await press("Remove image");
+    await advance(120_000);
+    await press("Try again: a corgi");
+    await advance(120_000);
+    expect(screen.getByLabelText("Play: a corgi")).toBeOnTheScreen();
+    expect(engine.list()[0]?.request).toMatchObject({ attachmentImageUrl: "https://uploads.test/1" });
+    expect(uploads.sent).toBe(1);
     ledger.assertBalanced();
+    await close();
+  });
+
+  test("everything that made a failed video comes back into the draft", async () => {
+    const { device, generate, press, choose, advance, api, close } = await openScreen();
+    device.pickNext({ uri: "file:///picture.png", mimeType: "image/png", fileName: "picture.png", fileSize: 2_048 });
+    await press("Add image (optional)");
+    await press(/^Settings:/);
+    await press("Shape: 9:16");
+    api.playNext({ fail: "content-rejected" });
+    await generate("a corgi");
+    await press("Remove image");
+    await press("Shape: 16:9");
+    await choose("Seedance Pro");
+    await advance(120_000);
+    await press("Use again: a corgi");
+    expect(screen.getByLabelText("Model: Veo 3.1")).toBeOnTheScreen();
+    expect(screen.getByLabelText("Shape: 9:16")).toBeChecked();
+    expect(screen.getByLabelText("Describe the video")).toHaveDisplayValue("a corgi");
+    expect(screen.getByLabelText("Image: Uploaded")).toBeOnTheScreen();
     await close();
   });
 
@@ -84,7 +125,7 @@ describe("errors say whether it was charged", () => {
     api.playNext({ fail: "content-rejected" });
     await generate("a corgi");
     await advance(120_000);
-    expect(screen.getByRole("alert")).toHaveTextContent(/content policy/);
+    expect(screen.getByText(/content policy/)).toBeOnTheScreen();
     expect(screen.getByText("The credits were given back: you were not charged.")).toBeOnTheScreen();
     ledger.assertBalanced();
     await close();
@@ -94,9 +135,9 @@ describe("errors say whether it was charged", () => {
     const { generate, advance, ledger, close } = await openScreen({ credits: 5_000 });
     for (const prompt of ["one", "two", "three"]) await generate(prompt);
     await generate("four");
-    expect(screen.getByRole("alert")).toHaveTextContent(/Too many videos are being generated at once/);
+    expect(screen.getByText(/Too many videos are being generated at once/)).toBeOnTheScreen();
     await advance(120_000);
-    for (const prompt of ["one", "two", "three"]) expect(screen.getByLabelText(`Play ${prompt}`)).toBeOnTheScreen();
+    for (const prompt of ["one", "two", "three"]) expect(screen.getByLabelText(`Play: ${prompt}`)).toBeOnTheScreen();
     ledger.assertBalanced();
     await close();
   });
@@ -106,7 +147,7 @@ describe("cancel (fault 4 of today's client: it only stopped the timer)", () => 
   test("returns the credits, frees the slot, asks the provider to stop, and says so", async () => {
     const { generate, press, advance, api, ledger, close } = await openScreen();
     await generate("a corgi");
-    await press("Cancel a corgi");
+    await press("Cancel: a corgi");
     await advance(60_000);
     expect(screen.getByText("Canceled.")).toBeOnTheScreen();
     expect(screen.getByText("The credits were given back: you were not charged.")).toBeOnTheScreen();

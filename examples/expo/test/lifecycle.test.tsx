@@ -13,7 +13,7 @@ describe("background and foreground", () => {
     expect(api.calls.status).toBe(asked);
     await outside(() => device.moveTo("active"));
     await advance(30_000);
-    expect(screen.getByLabelText("Play a corgi")).toBeOnTheScreen();
+    expect(screen.getByLabelText("Play: a corgi")).toBeOnTheScreen();
     ledger.assertBalanced();
     await close();
   });
@@ -44,7 +44,7 @@ describe("offline and back", () => {
     await advance(300_000);
     await outside(() => device.setConnected(true));
     await advance(30_000);
-    expect(screen.getByLabelText("Play a corgi")).toBeOnTheScreen();
+    expect(screen.getByLabelText("Play: a corgi")).toBeOnTheScreen();
     ledger.assertBalanced();
     await close();
   });
@@ -60,7 +60,7 @@ describe("fault 2 of today's client: nothing survived a closed app", () => {
 
     const second = await openScreen({}, first);
     await second.advance(30_000);
-    expect(screen.getByLabelText("Play a corgi")).toBeOnTheScreen();
+    expect(screen.getByLabelText("Play: a corgi")).toBeOnTheScreen();
     expect(second.api.jobs).toHaveLength(1);
     second.ledger.assertBalanced();
     await second.close();
@@ -76,7 +76,7 @@ describe("fault 2 of today's client: nothing survived a closed app", () => {
     const second = await openScreen({}, first);
     expect(screen.getByLabelText("Uploading: it walks away")).toBeOnTheScreen();
     await second.advance(120_000);
-    expect(screen.getByLabelText("Play it walks away")).toBeOnTheScreen();
+    expect(screen.getByLabelText("Play: it walks away")).toBeOnTheScreen();
     second.ledger.assertBalanced();
     await second.close();
   });

@@ -54,7 +54,7 @@ export async function openScreen(options: TestEngineOptions = {}, before?: OpenS
     device,
     press,
     async generate(prompt) {
-      await fireEvent.changeText(screen.getByLabelText("Prompt"), prompt);
+      await fireEvent.changeText(screen.getByLabelText("Describe the video"), prompt);
       await press("Generate");
     },
     async choose(model) {
@@ -94,5 +94,5 @@ export function optionsOf(setting: string): readonly string[] {
 /** The app has its credits from the backend, live; here they are read from the books at every change. */
 function Screen({ books }: { readonly books: TestEngine["ledger"]["books"] }): ReactElement {
   useGenerations();
-  return <VideosScreen availableCredits={books.credits - books.reserved} />;
+  return <VideosScreen credits={{ available: books.credits - books.reserved, reserved: books.reserved }} />;
 }

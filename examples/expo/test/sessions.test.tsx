@@ -7,12 +7,12 @@ describe("sessions", () => {
     const { generate, advance, press, close } = await openScreen();
     await generate("a corgi surfing");
     await advance(120_000);
-    await press("Session: a corgi surfing");
+    await press("Sessions");
     await press("New session");
-    expect(screen.getByText("Nothing here yet. Describe a video below.")).toBeOnTheScreen();
-    await press("Session: New session");
+    expect(screen.getByText("What will you film today?")).toBeOnTheScreen();
+    await press("Sessions");
     await press("a corgi surfing");
-    expect(screen.getByLabelText("Play a corgi surfing")).toBeOnTheScreen();
+    expect(screen.getByLabelText("Play: a corgi surfing")).toBeOnTheScreen();
     await close();
   });
 });

@@ -13,7 +13,7 @@ describe("the model picker", () => {
     expect(screen.getAllByRole("radio")).toHaveLength(1);
     expect(screen.getByLabelText(/^Kling O1 Transition, Kling, .* 3-10 s/)).toBeOnTheScreen();
     await fireEvent.changeText(screen.getByLabelText("Search models"), "nothing like it");
-    expect(screen.getByText("No model is called like this.")).toBeOnTheScreen();
+    expect(screen.getByText("No model is called “nothing like it”.")).toBeOnTheScreen();
     await close();
   });
 });
@@ -21,7 +21,7 @@ describe("the model picker", () => {
 describe("per-model controls from choicesFor", () => {
   test("another model brings its own controls and values", async () => {
     const { press, choose, close } = await openScreen();
-    await press("Settings");
+    await press(/^Settings:/);
     expect(optionsOf("Length")).toEqual(["4 s", "6 s", "8 s"]);
     expect(optionsOf("Quality")).toEqual(["720p", "1080p"]);
     expect(screen.getByRole("switch", { name: "Sound" })).toBeChecked();
@@ -38,7 +38,7 @@ describe("per-model controls from choicesFor", () => {
 
   test("the cost follows every control", async () => {
     const { press, close } = await openScreen();
-    await press("Settings");
+    await press(/^Settings:/);
     expect(screen.getByText("461 credits")).toBeOnTheScreen();
     await press("Quality: 1080p");
     expect(screen.getByText("692 credits")).toBeOnTheScreen();
@@ -51,7 +51,7 @@ describe("per-model controls from choicesFor", () => {
 describe("settings", () => {
   test("survive a restart, per model", async () => {
     const first = await openScreen();
-    await first.press("Settings");
+    await first.press(/^Settings:/);
     await first.press("Length: 4 s");
     await first.choose("Kling O1 Transition");
     await first.press("Length: 10 s");
@@ -59,7 +59,7 @@ describe("settings", () => {
 
     const second = await openScreen();
     expect(screen.getByLabelText("Model: Kling O1 Transition")).toBeOnTheScreen();
-    await second.press("Settings");
+    await second.press(/^Settings:/);
     expect(screen.getByLabelText("Length: 10 s")).toBeChecked();
     await second.choose("Veo 3.1");
     expect(screen.getByLabelText("Length: 4 s")).toBeChecked();
@@ -71,7 +71,7 @@ describe("settings", () => {
     await AsyncStorage.setItem("@video_gen_duration", "12");
     const { press, close } = await openScreen();
     expect(screen.getByLabelText("Model: Seedance Pro")).toBeOnTheScreen();
-    await press("Settings");
+    await press(/^Settings:/);
     expect(screen.getByLabelText("Length: 12 s")).toBeChecked();
     await close();
   });

@@ -1,9 +1,10 @@
 // The places for files that the chosen model has: pictures, frames, references, keyframes, a clip or a video. Sounds are not picked here.
 import type { AttachmentChoices, AttachmentNeed } from "@video-engine/video-models";
 import type { ReactElement } from "react";
-import { StyleSheet, View } from "react-native";
+import { ScrollView, StyleSheet } from "react-native";
 import { pickedAt, type Place } from "../draft/picked.ts";
 import type { PickedFiles } from "../draft/use-picked-files.ts";
+import { WORDS } from "../words.ts";
 import { ElementPlaces } from "./element-places.tsx";
 import { PlaceRow } from "./place-row.tsx";
 
@@ -15,39 +16,60 @@ export interface AttachmentPlacesProps {
 }
 
 /** The places. None for a model that works from text alone. */
-export function AttachmentPlaces({ takes, pickedFiles }: AttachmentPlacesProps): ReactElement {
+export function AttachmentPlaces({ takes, pickedFiles }: AttachmentPlacesProps): ReactElement | null {
   const { references } = takes;
   const free = references.max - references.used;
   const images = pickedAt(pickedFiles.picked, "reference").length;
+  const lists = listPlaces(takes);
+  const singles = singlePlaces(takes);
+  if (references.need === "none" && lists.length + singles.length === 0) return null;
   return (
-    <View style={styles.places}>
+    <ScrollView
+      horizontal
+      showsHorizontalScrollIndicator={false}
+      keyboardShouldPersistTaps="handled"
+      style={styles.bar}
+      contentContainerStyle={styles.places}
+    >
       {references.need !== "none" && (
         <>
           <PlaceRow
             place="reference"
-            name="Image"
+            name={WORDS.files.image}
             pickedFiles={pickedFiles}
             room={images + free}
-            note={`${references.used} of ${references.max} references`}
+            note={WORDS.files.used(references.used, references.max)}
           />
           <ElementPlaces pickedFiles={pickedFiles} isRoomLeft={free > 0} />
         </>
       )}
-      {listPlaces(takes).map(({ place, name, max }) => (
-        <PlaceRow key={place} place={place} name={name} pickedFiles={pickedFiles} room={max} note={`up to ${max}`} />
+      {lists.map(({ place, name, max }) => (
+        <PlaceRow
+          key={place}
+          place={place}
+          name={name}
+          pickedFiles={pickedFiles}
+          room={max}
+          note={WORDS.files.upTo(max)}
+        />
       ))}
-      {singlePlaces(takes).map(({ place, name, need }) => (
+      {singles.map(({ place, name, need }) => (
         <PlaceRow
           key={place}
           place={place}
           name={name}
           pickedFiles={pickedFiles}
           room={1}
-          note={need === "optional" ? "optional" : undefined}
+          note={need === "optional" ? WORDS.files.optional : undefined}
         />
       ))}
-    </View>
+    </ScrollView>
   );
+}
+
+/** Whether there is one place, for one file. */
+export function isOnePlace(takes: AttachmentChoices): boolean {
+  return takes.references.need === "none" && listPlaces(takes).length === 0 && singlePlaces(takes).length === 1;
 }
 
 interface SinglePlace {
@@ -64,21 +86,21 @@ interface ListPlace {
 
 function listPlaces({ referenceImages, referenceVideos, keyframes }: AttachmentChoices): readonly ListPlace[] {
   return [
-    ...(referenceImages ? [{ place: "media-image", name: "Image", max: referenceImages.max } as const] : []),
-    ...(referenceVideos ? [{ place: "media-video", name: "Clip", max: referenceVideos.max } as const] : []),
-    ...(keyframes ? [{ place: "keyframe", name: "Keyframe", max: keyframes.max } as const] : []),
+    ...(referenceImages ? [{ place: "media-image", name: WORDS.files.image, max: referenceImages.max } as const] : []),
+    ...(referenceVideos ? [{ place: "media-video", name: WORDS.files.clip, max: referenceVideos.max } as const] : []),
+    ...(keyframes ? [{ place: "keyframe", name: WORDS.files.keyframe, max: keyframes.max } as const] : []),
   ];
 }
 
 function singlePlaces({ image, startFrame, endFrame, video, sourceVideo }: AttachmentChoices): readonly SinglePlace[] {
   const all: readonly SinglePlace[] = [
-    { place: "image", name: "Image", need: image },
-    { place: "start-frame", name: "Start frame", need: startFrame },
-    { place: "end-frame", name: "End frame", need: endFrame },
-    { place: "clip", name: "Clip to edit", need: video },
-    { place: "video", name: "Video", need: sourceVideo ?? "none" },
+    { place: "image", name: WORDS.files.image, need: image },
+    { place: "start-frame", name: WORDS.files.startFrame, need: startFrame },
+    { place: "end-frame", name: WORDS.files.endFrame, need: endFrame },
+    { place: "clip", name: WORDS.files.clipToEdit, need: video },
+    { place: "video", name: WORDS.files.video, need: sourceVideo ?? "none" },
   ];
   return all.filter(({ need }) => need !== "none");
 }
 
-const styles = StyleSheet.create({ places: { gap: 8 } });
+const styles = StyleSheet.create({ bar: { flexGrow: 0, flexShrink: 0 }, places: { gap: 8 } });

@@ -2,7 +2,8 @@
 import type { ReactElement } from "react";
 import { elementPlaces } from "../draft/picked.ts";
 import type { PickedFiles } from "../draft/use-picked-files.ts";
-import { Button } from "../ui/button.tsx";
+import { WORDS } from "../words.ts";
+import { EmptyPlace } from "./empty-place.tsx";
 import { PlaceRow } from "./place-row.tsx";
 
 /** The main view and three more. */
@@ -22,15 +23,16 @@ export function ElementPlaces(props: {
         <PlaceRow
           key={place}
           place={place}
-          name={`Element ${index + 1} view`}
+          name={WORDS.files.element(index + 1)}
           room={MOST_VIEWS}
           pickedFiles={pickedFiles}
         />
       ))}
       {isRoomLeft && (
-        <Button
-          title="+ Element"
-          label="Add element, main view first"
+        <EmptyPlace
+          icon="plus"
+          name={WORDS.files.addElement}
+          label={WORDS.files.addElementHelp}
           onPress={() => void pickedFiles.pick(`element-${last + 1}`)}
         />
       )}

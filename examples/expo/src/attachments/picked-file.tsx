@@ -1,13 +1,18 @@
 // One picked file: a small picture of it, how far its upload is, why it failed, and a way to take it away.
+import { Image } from "expo-image";
 import type { AttachmentSnapshot } from "@video-engine/video-sdk";
 import { useAttachment } from "@video-engine/video-sdk/react";
 import type { ReactElement } from "react";
-import { Image, StyleSheet, View } from "react-native";
-import type { Picked } from "../draft/picked.ts";
+import { StyleSheet, View } from "react-native";
+import { kindAt, type Picked } from "../draft/picked.ts";
+import { useShowable } from "../showable.ts";
+import { OVER_VIDEO } from "../theme/palettes.ts";
 import { usePalette } from "../theme/use-palette.ts";
 import { Bar } from "../ui/bar.tsx";
-import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Words } from "../ui/words.tsx";
+import { WORDS } from "../words.ts";
 
 /** What is shown. */
 export interface PickedFileProps {
@@ -18,49 +23,65 @@ export interface PickedFileProps {
 
 /** A picked file. */
 export function PickedFile({ name, picked, onRemove }: PickedFileProps): ReactElement | null {
-  const { border } = usePalette();
+  const { shade, danger } = usePalette();
+  const showable = useShowable();
   const snapshot = useAttachment(picked.attachment);
   if (snapshot === undefined) return null;
+  const hasFailed = snapshot.status === "failed";
   const sentence = sentenceOf(snapshot);
   return (
-    <View style={[styles.file, { borderColor: border }]}>
-      <Image source={{ uri: picked.uri }} style={styles.picture} accessibilityLabel={`${name}, preview`} />
-      <View style={styles.words}>
-        <Words size="strong">{name}</Words>
-        <Words
-          size="small"
-          tone={snapshot.status === "failed" ? "danger" : "muted"}
-          accessibilityLiveRegion="polite"
-          numberOfLines={3}
-        >
+    <View style={[styles.file, { backgroundColor: shade }, hasFailed && [styles.failed, { borderColor: danger }]]}>
+      <View style={styles.slot} accessible accessibilityRole="image" accessibilityLabel={`${name}: ${sentence}`}>
+        {kindAt(picked.place) === "image" ? (
+          <Image
+            accessibilityLabel=""
+            source={showable(picked.uri)}
+            contentFit="cover"
+            style={StyleSheet.absoluteFill}
+          />
+        ) : (
+          <Icon name="film" tone="muted" size={24} />
+        )}
+        <View style={styles.name}>
+          <Words size="small" numberOfLines={1} style={styles.nameText}>
+            {name}
+          </Words>
+        </View>
+      </View>
+      {snapshot.status === "uploading" && (
+        <View style={styles.bar}>
+          <Bar label={WORDS.files.upload(name)} fraction={sentShare(snapshot)} />
+        </View>
+      )}
+      {hasFailed && (
+        <Words size="small" tone="danger" accessibilityLiveRegion="polite" style={styles.sentence}>
           {sentence}
         </Words>
-        {snapshot.status === "uploading" && <Bar label={`Upload of ${name}`} fraction={sentShare(snapshot)} />}
+      )}
+      <View style={styles.remove}>
+        <IconButton name="close" isOverVideo label={WORDS.files.remove(name)} onPress={() => onRemove(picked)} />
       </View>
-      <Button title="✕" label={`Remove ${name.toLowerCase()}`} onPress={() => onRemove(picked)} />
     </View>
   );
 }
 
-function sentenceOf(snapshot: AttachmentSnapshot): string {
-  switch (snapshot.status) {
-    case "uploading":
-      return "Uploading";
-    case "uploaded":
-      return "Uploaded";
-    case "failed":
-      return snapshot.error?.message ?? "The upload failed.";
-    case "canceled":
-      return "Canceled";
-  }
+function sentenceOf({ status, error }: AttachmentSnapshot): string {
+  return status === "failed" ? (error?.message ?? WORDS.files.failed) : WORDS.files[status];
 }
 
 function sentShare({ sentBytes, totalBytes }: AttachmentSnapshot): number | undefined {
   return totalBytes === undefined || totalBytes === 0 ? undefined : Math.min(1, sentBytes / totalBytes);
 }
 
+const SIDE = 84;
+
 const styles = StyleSheet.create({
-  file: { flexDirection: "row", alignItems: "center", gap: 10, padding: 8, borderRadius: 12, borderWidth: 1 },
-  picture: { width: 44, height: 44, borderRadius: 8 },
-  words: { flex: 1, gap: 4 },
+  file: { flexDirection: "row", minHeight: SIDE, borderRadius: 12, overflow: "hidden" },
+  failed: { maxWidth: 280, borderWidth: 1 },
+  slot: { width: SIDE, minHeight: SIDE, alignItems: "center", justifyContent: "center" },
+  name: { position: "absolute", left: 0, right: 0, bottom: 0, padding: 4, backgroundColor: OVER_VIDEO.background },
+  nameText: { color: OVER_VIDEO.text },
+  sentence: { flex: 1, padding: 8, paddingRight: 44 },
+  remove: { position: "absolute", top: 0, right: 0 },
+  bar: { position: "absolute", left: 0, right: 0, bottom: 0 },
 });

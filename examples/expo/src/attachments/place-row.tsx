@@ -4,7 +4,8 @@ import { StyleSheet, View } from "react-native";
 import { kindAt, pickedAt, type Place } from "../draft/picked.ts";
 import type { PickedFiles } from "../draft/use-picked-files.ts";
 import { EarlierPicker } from "../earlier/earlier-picker.tsx";
-import { Button } from "../ui/button.tsx";
+import { WORDS } from "../words.ts";
+import { EmptyPlace } from "./empty-place.tsx";
 import { PickedFile } from "./picked-file.tsx";
 
 /** What a place is. */
@@ -14,7 +15,7 @@ export interface PlaceRowProps {
   readonly name: string;
   /** How many files there may be. */
   readonly room: number;
-  /** Stands behind the name on the button, such as `optional`. */
+  /** Stands below the name, such as `optional`. */
   readonly note?: string | undefined;
   readonly pickedFiles: PickedFiles;
 }
@@ -22,7 +23,7 @@ export interface PlaceRowProps {
 /** A place. */
 export function PlaceRow({ place, name, room, note, pickedFiles }: PlaceRowProps): ReactElement {
   const there = pickedAt(pickedFiles.picked, place);
-  const wanted = note === undefined ? name : `${name} (${note})`;
+  const kind = kindAt(place);
   return (
     <View style={styles.place}>
       {there.map((picked, index) => (
@@ -34,23 +35,19 @@ export function PlaceRow({ place, name, room, note, pickedFiles }: PlaceRowProps
         />
       ))}
       {there.length < room && (
-        <View style={styles.ways}>
-          <View style={styles.add}>
-            <Button
-              title={`+ ${wanted}`}
-              label={`Add ${wanted.toLowerCase()}`}
-              onPress={() => void pickedFiles.pick(place)}
-            />
-          </View>
-          <EarlierPicker name={name} kind={kindAt(place)} onPick={(url) => pickedFiles.pickUrl(place, url)} />
-        </View>
+        <>
+          <EmptyPlace
+            icon={kind === "image" ? "image" : "film"}
+            name={name}
+            note={note}
+            label={WORDS.files.add(note === undefined ? name : `${name} (${note})`)}
+            onPress={() => void pickedFiles.pick(place)}
+          />
+          <EarlierPicker name={name} kind={kind} onPick={(url) => pickedFiles.pickUrl(place, url)} />
+        </>
       )}
     </View>
   );
 }
 
-const styles = StyleSheet.create({
-  place: { gap: 8 },
-  ways: { flexDirection: "row", gap: 8 },
-  add: { flex: 1 },
-});
+const styles = StyleSheet.create({ place: { flexDirection: "row", gap: 8 } });

@@ -1,7 +1,7 @@
-// One setting with a list of values: a row of chips, of which one is chosen.
+// One setting with a list of values: chips, of which one is chosen.
 import type { ReactElement } from "react";
-import { Pressable, ScrollView, StyleSheet, View } from "react-native";
-import { usePalette } from "../theme/use-palette.ts";
+import { StyleSheet, View } from "react-native";
+import { Chip } from "../ui/chip.tsx";
 import { Words } from "../ui/words.tsx";
 
 /** What may be chosen. */
@@ -15,40 +15,33 @@ export interface OptionRowProps<T extends string | number> {
   onChoose(option: T): void;
 }
 
-/** A radio group that scrolls sideways where it is too wide. */
+/** A radio group. */
 export function OptionRow<T extends string | number>(props: OptionRowProps<T>): ReactElement | null {
   const { label, options, chosen, textOf = String, onChoose } = props;
-  const { text, background, surface, line } = usePalette();
   if (options.length === 0) return null;
   return (
     <View style={styles.row} accessibilityRole="radiogroup" accessibilityLabel={label}>
       <Words size="small" tone="muted">
         {label}
       </Words>
-      <ScrollView horizontal showsHorizontalScrollIndicator={false} contentContainerStyle={styles.chips}>
-        {options.map((option) => {
-          const isChosen = option === chosen;
-          const colours = { backgroundColor: isChosen ? text : surface, borderColor: isChosen ? text : line };
-          return (
-            <Pressable
-              key={textOf(option)}
-              accessibilityRole="radio"
-              accessibilityState={{ checked: isChosen }}
-              accessibilityLabel={`${label}: ${textOf(option)}`}
-              onPress={() => onChoose(option)}
-              style={[styles.chip, colours]}
-            >
-              <Words style={isChosen ? { color: background } : undefined}>{textOf(option)}</Words>
-            </Pressable>
-          );
-        })}
-      </ScrollView>
+      <View style={styles.chips}>
+        {options.map((option) => (
+          <Chip
+            key={textOf(option)}
+            title={textOf(option)}
+            label={`${label}: ${textOf(option)}`}
+            isChosen={option === chosen}
+            accessibilityRole="radio"
+            aria-checked={option === chosen}
+            onPress={() => onChoose(option)}
+          />
+        ))}
+      </View>
     </View>
   );
 }
 
 const styles = StyleSheet.create({
   row: { gap: 6 },
-  chips: { gap: 8 },
-  chip: { minHeight: 44, paddingHorizontal: 14, justifyContent: "center", borderRadius: 12, borderWidth: 1 },
+  chips: { flexDirection: "row", flexWrap: "wrap", gap: 8 },
 });

@@ -13,9 +13,12 @@ export interface ToggleRowProps {
   onChange(isOn: boolean): void;
 }
 
+/** A browser's switch has a colour of its own while it is on. */
+const IN_A_BROWSER = (activeThumbColor: string): object => ({ activeThumbColor });
+
 /** A switch with its label. */
 export function ToggleRow({ label, isOn, isFixed = false, onChange }: ToggleRowProps): ReactElement {
-  const { text, border } = usePalette();
+  const { text, border, surface } = usePalette();
   return (
     <View style={styles.row}>
       <Words>{label}</Words>
@@ -26,6 +29,8 @@ export function ToggleRow({ label, isOn, isFixed = false, onChange }: ToggleRowP
         disabled={isFixed}
         onValueChange={onChange}
         trackColor={{ true: text, false: border }}
+        thumbColor={surface}
+        {...IN_A_BROWSER(surface)}
       />
     </View>
   );

@@ -2,6 +2,7 @@
 import { transitionOf } from "@video-engine/video-models";
 import { useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import type { ReactElement } from "react";
+import { WORDS } from "../words.ts";
 import { ToggleRow } from "./toggle-row.tsx";
 
 /** Switches to start and end frames and back. Nothing for a model without a sibling. */
@@ -11,5 +12,5 @@ export function TransitionRow(): ReactElement | null {
   const { getVideoModel, isVideoModelId } = useVideoModels();
   if (!isVideoModelId(sibling)) return null;
   const isTransition = getVideoModel(model).inputs.some(({ kind }) => kind === "frames");
-  return <ToggleRow label="Start & end frames" isOn={isTransition} onChange={() => select(sibling)} />;
+  return <ToggleRow label={WORDS.composer.settings.frames} isOn={isTransition} onChange={() => select(sibling)} />;
 }

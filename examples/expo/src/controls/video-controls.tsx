@@ -4,9 +4,12 @@ import type { AttachedFiles } from "@video-engine/video-sdk";
 import { useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import type { ReactElement } from "react";
 import { StyleSheet, View } from "react-native";
+import { WORDS } from "../words.ts";
 import { OptionRow } from "./option-row.tsx";
 import { ToggleRow } from "./toggle-row.tsx";
 import { TransitionRow } from "./transition-row.tsx";
+
+const LABELS = WORDS.composer.settings;
 
 /** What the controls show. */
 export interface VideoControlsProps {
@@ -32,20 +35,21 @@ function Lists({ choices, files }: VideoControlsProps): ReactElement {
   return (
     <>
       <OptionRow
-        label="Shape"
+        label={LABELS.shape}
         options={choices.aspectRatios}
         chosen={aspectRatio}
+        textOf={(shape) => (shape === "auto" ? LABELS.autoShape : shape)}
         onChoose={(next) => update({ aspectRatio: next })}
       />
       <OptionRow
-        label="Length"
+        label={LABELS.length}
         options={choices.durations}
         chosen={duration}
-        textOf={(seconds) => (seconds === "auto" ? "Auto" : `${seconds} s`)}
+        textOf={(seconds) => (seconds === "auto" ? LABELS.autoLength : WORDS.tile.seconds(seconds))}
         onChoose={(next) => update({ duration: next })}
       />
       <OptionRow
-        label="Quality"
+        label={LABELS.quality}
         options={choices.resolutions}
         chosen={resolution}
         onChoose={(next) => update({ resolution: next })}
@@ -63,18 +67,24 @@ function Switches({ choices, files }: VideoControlsProps): ReactElement {
     <>
       {audio !== "hidden" && (
         <ToggleRow
-          label="Sound"
+          label={LABELS.sound}
           isOn={generateAudio}
           isFixed={audio === "always"}
           onChange={(isOn) => update({ generateAudio: isOn })}
         />
       )}
-      {has.fastMode && <ToggleRow label="Fast" isOn={fastMode} onChange={(isOn) => update({ fastMode: isOn })} />}
+      {has.fastMode && (
+        <ToggleRow label={LABELS.fastMode} isOn={fastMode} onChange={(isOn) => update({ fastMode: isOn })} />
+      )}
       {has.cameraFixed && (
-        <ToggleRow label="Fixed camera" isOn={cameraFixed} onChange={(isOn) => update({ cameraFixed: isOn })} />
+        <ToggleRow label={LABELS.cameraFixed} isOn={cameraFixed} onChange={(isOn) => update({ cameraFixed: isOn })} />
       )}
       {has.removeWatermark && (
-        <ToggleRow label="No watermark" isOn={removeWatermark} onChange={(isOn) => update({ removeWatermark: isOn })} />
+        <ToggleRow
+          label={LABELS.removeWatermark}
+          isOn={removeWatermark}
+          onChange={(isOn) => update({ removeWatermark: isOn })}
+        />
       )}
     </>
   );

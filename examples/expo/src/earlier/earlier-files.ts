@@ -1,5 +1,6 @@
 // What can be attached again: results of the session that is shown, and earlier uploads. Pure.
 import type { VideoTile } from "@video-engine/video-sdk";
+import { WORDS } from "../words.ts";
 import type { RememberedUpload } from "./remembered-uploads.ts";
 
 /** One of them. */
@@ -19,7 +20,7 @@ export function earlierFiles(
   const results = tiles.flatMap(({ videos: [video], previewImage: picture, prompt }): readonly EarlierFile[] => {
     if (video === undefined) return [];
     if (kind === "video") return [{ url: video, name: prompt, picture }];
-    return picture === undefined ? [] : [{ url: picture, name: `First frame of ${prompt}`, picture }];
+    return picture === undefined ? [] : [{ url: picture, name: WORDS.earlier.firstFrame(prompt), picture }];
   });
   const uploaded = uploads
     .filter((upload) => upload.kind === kind)

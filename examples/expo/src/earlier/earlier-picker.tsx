@@ -1,11 +1,14 @@
 // Attaches what is there already, by its URL, so that nothing is sent again: a button at a place, and the sheet to choose from.
+import { Image } from "expo-image";
 import { useVideoTiles } from "@video-engine/video-sdk/react";
 import { useState, type ReactElement } from "react";
-import { FlatList, Image, Pressable, StyleSheet } from "react-native";
+import { Pressable, StyleSheet } from "react-native";
+import { useShowable } from "../showable.ts";
 import { usePalette } from "../theme/use-palette.ts";
-import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Words } from "../ui/words.tsx";
+import { WORDS } from "../words.ts";
 import { earlierFiles, type EarlierFile } from "./earlier-files.ts";
 import { useUploads, type RememberedUpload } from "./remembered-uploads.ts";
 
@@ -20,27 +23,31 @@ export interface EarlierPickerProps {
 /** The button. Nothing where there is nothing to choose. */
 export function EarlierPicker({ name, kind, onPick }: EarlierPickerProps): ReactElement | null {
   const files = earlierFiles(useVideoTiles(), useUploads(), kind);
+  const { line } = usePalette();
   const [isOpen, setIsOpen] = useState(false);
   const close = (): void => setIsOpen(false);
   if (files.length === 0) return null;
   return (
     <>
-      <Button title="Earlier" label={`${name}: choose from earlier`} onPress={() => setIsOpen(true)} />
-      <Sheet title="Choose from earlier" isOpen={isOpen} onClose={close}>
-        <FlatList
-          data={files}
-          keyExtractor={({ url }) => url}
-          contentContainerStyle={styles.list}
-          renderItem={({ item }) => (
-            <EarlierRow
-              file={item}
-              onChoose={() => {
-                close();
-                onPick(item.url);
-              }}
-            />
-          )}
-        />
+      <Pressable
+        accessibilityRole="button"
+        accessibilityLabel={WORDS.earlier.open(name)}
+        onPress={() => setIsOpen(true)}
+        style={[styles.open, { borderColor: line }]}
+      >
+        <Icon name="clock" tone="muted" />
+      </Pressable>
+      <Sheet title={WORDS.earlier.title} isOpen={isOpen} onClose={close}>
+        {files.map((file) => (
+          <EarlierRow
+            key={file.url}
+            file={file}
+            onChoose={() => {
+              close();
+              onPick(file.url);
+            }}
+          />
+        ))}
       </Sheet>
     </>
   );
@@ -52,18 +59,19 @@ interface EarlierRowProps {
 }
 
 function EarlierRow({ file: { name, picture }, onChoose }: EarlierRowProps): ReactElement {
-  const { surface, border } = usePalette();
+  const { hover } = usePalette();
+  const showable = useShowable();
   return (
     <Pressable
       accessibilityRole="button"
       accessibilityLabel={name}
       onPress={onChoose}
-      style={[styles.row, { backgroundColor: surface, borderColor: border }]}
+      style={({ pressed }) => [styles.row, pressed && { backgroundColor: hover }]}
     >
       {picture === undefined ? (
-        <Words style={styles.sign}>▶</Words>
+        <Icon name="film" tone="muted" size={24} />
       ) : (
-        <Image source={{ uri: picture }} style={styles.picture} />
+        <Image accessibilityLabel="" source={showable(picture)} contentFit="cover" style={styles.picture} />
       )}
       <Words numberOfLines={2} style={styles.name}>
         {name}
@@ -73,7 +81,6 @@ function EarlierRow({ file: { name, picture }, onChoose }: EarlierRowProps): Rea
 }
 
 const styles = StyleSheet.create({
-  list: { gap: 8 },
   row: {
     minHeight: 60,
     flexDirection: "row",
@@ -81,9 +88,8 @@ const styles = StyleSheet.create({
     gap: 12,
     padding: 8,
     borderRadius: 12,
-    borderWidth: 1,
   },
-  picture: { width: 44, height: 44, borderRadius: 8 },
-  sign: { width: 44, textAlign: "center" },
+  open: { width: 44, minHeight: 84, alignItems: "center", justifyContent: "center", borderRadius: 12, borderWidth: 1 },
+  picture: { width: 72, height: 44, borderRadius: 8 },
   name: { flex: 1 },
 });

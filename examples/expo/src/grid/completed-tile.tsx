@@ -1,45 +1,54 @@
-// A tile with a video: its first frame where there is one, and the video at a tap.
+// A tile with a video: its poster, the video at a tap, and the rest behind one button.
+import { Image } from "expo-image";
 import type { VideoTile } from "@video-engine/video-sdk";
 import type { ReactElement } from "react";
-import { Image, Pressable, StyleSheet, View } from "react-native";
+import { Pressable, StyleSheet, View } from "react-native";
 import { useShowable } from "../showable.ts";
-import { Words } from "../ui/words.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
+import { WORDS } from "../words.ts";
+import type { TileActions } from "./tile-actions.ts";
 
 /** What is shown. */
 export interface CompletedTileProps {
   readonly tile: VideoTile;
-  onOpen(tile: VideoTile): void;
+  readonly actions: TileActions;
 }
 
-/** The finished video, to be opened. */
-export function CompletedTile({ tile, onOpen }: CompletedTileProps): ReactElement {
+/** The finished video. */
+export function CompletedTile({ tile, actions }: CompletedTileProps): ReactElement {
   const showable = useShowable();
+  const { previewImage, prompt } = tile;
   return (
-    <Pressable
-      accessibilityRole="button"
-      accessibilityLabel={`Play ${tile.prompt}`}
-      onPress={() => onOpen(tile)}
-      style={styles.tile}
-    >
-      {tile.previewImage !== undefined && (
-        <Image source={{ uri: showable(tile.previewImage) }} style={StyleSheet.absoluteFill} resizeMode="cover" />
-      )}
-      <View style={styles.play}>
-        <Words style={styles.sign}>▶</Words>
+    <>
+      <Pressable
+        accessibilityRole="button"
+        accessibilityLabel={WORDS.tile.play(prompt)}
+        onPress={() => actions.open(tile)}
+        style={styles.whole}
+      >
+        {previewImage === undefined ? (
+          <Icon name="film" tone="muted" size={28} />
+        ) : (
+          // The list draws other tiles with the same views: without a key the picture before would be seen for a moment.
+          <Image
+            accessibilityLabel=""
+            source={showable(previewImage)}
+            recyclingKey={tile.key}
+            contentFit="cover"
+            transition={140}
+            style={StyleSheet.absoluteFill}
+          />
+        )}
+      </Pressable>
+      <View style={styles.more}>
+        <IconButton name="more" isOverVideo label={WORDS.screen.more(prompt)} onPress={() => actions.showMore(tile)} />
       </View>
-    </Pressable>
+    </>
   );
 }
 
 const styles = StyleSheet.create({
-  tile: { flex: 1, alignItems: "center", justifyContent: "center" },
-  play: {
-    width: 44,
-    height: 44,
-    borderRadius: 22,
-    alignItems: "center",
-    justifyContent: "center",
-    backgroundColor: "rgba(10, 12, 20, 0.7)",
-  },
-  sign: { color: "#ffffff", fontSize: 16 },
+  whole: { flexGrow: 1, alignItems: "center", justifyContent: "center" },
+  more: { position: "absolute", top: 2, right: 2 },
 });

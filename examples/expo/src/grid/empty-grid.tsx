@@ -1,36 +1,32 @@
 // An empty session: what the page is for, and ideas to begin with.
 import type { ReactElement } from "react";
-import { StyleSheet, View } from "react-native";
+import { ScrollView, StyleSheet, View } from "react-native";
 import { Button } from "../ui/button.tsx";
 import { Words } from "../ui/words.tsx";
-
-const IDEAS = [
-  "A corgi surfing a small wave at golden hour",
-  "A paper boat sailing through a rainy street",
-  "Drone shot over a misty pine forest at sunrise",
-];
+import { WORDS } from "../words.ts";
 
 /** Ideas for a first prompt. */
 export function EmptyGrid({ onIdea }: { onIdea(prompt: string): void }): ReactElement {
+  const { emptyTitle, emptyHelp, ideas } = WORDS.grid;
   return (
-    <View style={styles.page}>
+    <ScrollView contentContainerStyle={styles.page}>
       <Words size="large" style={styles.middle}>
-        What will you film today?
+        {emptyTitle}
       </Words>
       <Words tone="muted" style={styles.middle}>
-        Nothing here yet. Describe a video below.
+        {emptyHelp}
       </Words>
       <View style={styles.ideas}>
-        {IDEAS.map((idea) => (
+        {ideas.map((idea) => (
           <Button key={idea} title={idea} onPress={() => onIdea(idea)} />
         ))}
       </View>
-    </View>
+    </ScrollView>
   );
 }
 
 const styles = StyleSheet.create({
-  page: { paddingVertical: 48, paddingHorizontal: 12, gap: 8, alignItems: "center" },
+  page: { flexGrow: 1, justifyContent: "center", paddingVertical: 24, paddingHorizontal: 12, gap: 8 },
   middle: { textAlign: "center" },
   ideas: { paddingTop: 16, gap: 8, alignItems: "center" },
 });

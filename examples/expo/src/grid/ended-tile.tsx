@@ -1,11 +1,12 @@
-// A tile without a video that is not running here: it failed, was canceled, or is being made on another device.
+// A generation that ended without a video: why, whether it was charged, and what to do.
 import type { VideoTile } from "@video-engine/video-sdk";
 import type { ReactElement } from "react";
 import { StyleSheet, View } from "react-native";
-import type { TileActions } from "../draft/use-draft.ts";
 import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { Words } from "../ui/words.tsx";
-import { SETTLEMENT_SENTENCES } from "./settlement-sentences.ts";
+import { SETTLEMENTS, WORDS } from "../words.ts";
+import type { TileActions } from "./tile-actions.ts";
 
 /** What is shown. */
 export interface EndedTileProps {
@@ -13,34 +14,38 @@ export interface EndedTileProps {
   readonly actions: TileActions;
 }
 
-/** Says why, and whether it was charged where this engine knows. */
+/** The inside of a tile that failed or was canceled. */
 export function EndedTile({ tile, actions }: EndedTileProps): ReactElement {
-  const { status, prompt, snapshot } = tile;
+  const { status, error, snapshot, isRefunded, rowId, prompt } = tile;
+  const { remove } = actions;
+  const hasFailed = status === "failed";
+  const settlement = snapshot?.settlement ?? (isRefunded ? "released" : undefined);
+  const named = (title: string) => ({ title, label: WORDS.screen.ofTile(title, prompt) });
   return (
     <View style={styles.tile}>
-      <Words size="body" tone={status === "failed" ? "danger" : "muted"}>
-        {reasonOf(tile)}
-      </Words>
-      {status !== "loading" && snapshot !== undefined && (
+      <View style={styles.reason}>
+        <Icon name={hasFailed ? "warning" : "close"} tone={hasFailed ? "danger" : "muted"} />
+        <Words style={styles.sentence}>{hasFailed ? error : WORDS.tile.canceled}</Words>
+      </View>
+      {settlement !== undefined && (
         <Words size="small" tone="muted">
-          {SETTLEMENT_SENTENCES[snapshot.settlement]}
+          {SETTLEMENTS[settlement]}
         </Words>
       )}
-      {status !== "loading" && (
-        <Button
-          title="Use this prompt again"
-          label={`Use this prompt again: ${prompt}`}
-          onPress={() => actions.reuse(tile)}
-        />
-      )}
+      <View style={styles.ways}>
+        {hasFailed && <Button {...named(WORDS.tile.retry)} onPress={() => actions.retry(tile)} />}
+        <Button {...named(WORDS.tile.reuse)} onPress={() => actions.reuse(tile)} />
+        {remove !== undefined && rowId !== undefined && (
+          <Button {...named(WORDS.tile.dismiss)} onPress={() => remove(tile)} />
+        )}
+      </View>
     </View>
   );
 }
 
-function reasonOf({ status, error, isStale }: VideoTile): string {
-  if (status === "failed") return error ?? "Failed.";
-  if (status === "canceled") return "Canceled.";
-  return isStale ? "No news for ten minutes" : "Being made elsewhere";
-}
-
-const styles = StyleSheet.create({ tile: { flex: 1, padding: 10, gap: 8, justifyContent: "flex-end" } });
+const styles = StyleSheet.create({
+  tile: { flexGrow: 1, padding: 12, gap: 6, justifyContent: "flex-end" },
+  reason: { flexDirection: "row", gap: 8 },
+  sentence: { flex: 1 },
+  ways: { flexDirection: "row", flexWrap: "wrap", gap: 8, paddingTop: 6 },
+});

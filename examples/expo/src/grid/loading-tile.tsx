@@ -1,54 +1,74 @@
-// A video that is being made: what it is doing, how far it is, and a way to cancel it.
-import { progressOf, type GenerationSnapshot } from "@video-engine/video-sdk";
+// A video that is being made: here, slow, paused, canceling, or elsewhere.
+import { progressOf, type GenerationSnapshot, type VideoTile } from "@video-engine/video-sdk";
 import { useVideoEngine } from "@video-engine/video-sdk/react";
 import type { ReactElement } from "react";
-import { StyleSheet, useColorScheme, View } from "react-native";
+import { StyleSheet, View } from "react-native";
 import { Bar } from "../ui/bar.tsx";
-import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
 import { Words } from "../ui/words.tsx";
-import { phaseLabel, usualTime } from "./phase-label.ts";
+import { bytesText, clockText, phaseText, usualText, WORDS } from "../words.ts";
+import { MovingColours } from "./moving-colours.tsx";
 import { useNow } from "./use-now.ts";
 
-/** A generation that this engine drives. */
-export function LoadingTile({ snapshot }: { readonly snapshot: GenerationSnapshot }): ReactElement {
-  const isDark = useColorScheme() === "dark";
-  const { get } = useVideoEngine();
-  const { id, phase, prompt, isPaused, isCanceling, settlement, credits } = snapshot;
-  const { fraction, expectedMs } = progressOf(snapshot, useNow(phase === "polling" && !isPaused));
-  const label = phaseLabel(snapshot);
+/** The inside of a loading tile. */
+export function LoadingTile({ tile: { snapshot, isStale, key } }: { readonly tile: VideoTile }): ReactElement {
+  if (snapshot !== undefined) return <DrivenTile snapshot={snapshot} name={key} />;
   return (
-    <View style={[styles.tile, { backgroundColor: hueOf(id, isDark) }]}>
-      <Words size="strong" accessibilityLiveRegion="polite">
-        {label}
-      </Words>
-      <Bar label={`${label}: ${prompt}`} fraction={fraction} />
-      {expectedMs !== undefined && (
-        <Words size="small" tone="muted">
-          {usualTime(expectedMs)}
-        </Words>
-      )}
-      {settlement === "held" && (
-        <Words size="small" tone="muted">
-          {`${credits} credits held`}
-        </Words>
-      )}
-      <Button
-        title="Cancel"
-        label={`Cancel ${prompt}`}
-        isDisabled={isCanceling}
-        onPress={() => void get(id)?.cancel()}
-      />
+    <View style={styles.tile}>
+      <MovingColours name={key} isStill={isStale} />
+      <View style={styles.line}>
+        <Icon name={isStale ? "warning" : "layers"} />
+        <Words size="label">{isStale ? WORDS.tile.stale : WORDS.tile.elsewhere}</Words>
+      </View>
+      {!isStale && <Words size="small">{WORDS.tile.elsewhereHelp}</Words>}
     </View>
   );
 }
 
-/** A quiet colour of its own for each, while there is no picture. */
-function hueOf(id: string, isDark: boolean): string {
-  let hue = 0;
-  for (const letter of id) hue = (hue * 31 + (letter.codePointAt(0) ?? 0)) % 360;
-  return `hsl(${hue}, ${isDark ? "30%, 20%" : "55%, 88%"})`;
+interface DrivenProps {
+  readonly snapshot: GenerationSnapshot;
+  readonly name: string;
+}
+
+function DrivenTile({ snapshot, name }: DrivenProps): ReactElement {
+  const { get } = useVideoEngine();
+  const { id, phase, prompt, isPaused, isSlow, isCanceling, acceptedAt } = snapshot;
+  const now = useNow(phase === "polling" && !isPaused);
+  const { fraction, renderingMs, expectedMs, upload } = progressOf(snapshot, Math.max(now, acceptedAt ?? 0));
+  const label = phaseText(snapshot);
+  const isRendering = renderingMs !== undefined && !isPaused && phase === "polling";
+  return (
+    <View style={styles.tile}>
+      <MovingColours name={name} isStill={isPaused} />
+      <View style={styles.line}>
+        {(isPaused || isSlow) && <Icon name={isPaused ? "pause" : "clock"} />}
+        <Words size="label" accessibilityLiveRegion="polite">
+          {label}
+        </Words>
+        {isRendering && <Words size="small">{clockText(renderingMs)}</Words>}
+        {isRendering && !isSlow && expectedMs !== undefined && <Words size="small">{usualText(expectedMs)}</Words>}
+        {upload !== undefined && <Words size="small">{bytesText(upload)}</Words>}
+      </View>
+      <View style={styles.cancel}>
+        <IconButton
+          name="close"
+          isOverVideo
+          label={WORDS.screen.cancel(prompt)}
+          isDisabled={isCanceling}
+          onPress={() => void get(id)?.cancel()}
+        />
+      </View>
+      <View style={styles.bar}>
+        <Bar label={`${label}: ${prompt}`} fraction={fraction} />
+      </View>
+    </View>
+  );
 }
 
 const styles = StyleSheet.create({
-  tile: { flex: 1, padding: 10, gap: 8, justifyContent: "flex-end", alignItems: "stretch" },
+  tile: { flexGrow: 1, paddingHorizontal: 12, paddingTop: 46, paddingBottom: 16, justifyContent: "flex-end", gap: 2 },
+  line: { flexDirection: "row", flexWrap: "wrap", alignItems: "center", columnGap: 8 },
+  cancel: { position: "absolute", top: 2, right: 2 },
+  bar: { position: "absolute", left: 0, right: 0, bottom: 0 },
 });

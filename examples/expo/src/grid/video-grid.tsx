@@ -1,52 +1,85 @@
 // The videos of the session that is shown, newest first, with what is being made.
+import { FlashList, type FlashListRef } from "@shopify/flash-list";
 import type { VideoTile } from "@video-engine/video-sdk";
-import { useVideoSessions, useVideoTiles } from "@video-engine/video-sdk/react";
-import { useState, type ReactElement } from "react";
-import { FlatList, StyleSheet, useWindowDimensions, View } from "react-native";
-import type { TileActions } from "../draft/use-draft.ts";
+import { useVideoSessions } from "@video-engine/video-sdk/react";
+import { useEffect, useMemo, useRef, type ReactElement } from "react";
+import { StyleSheet, useWindowDimensions, View } from "react-native";
+import { useSafeAreaInsets } from "react-native-safe-area-context";
 import { Words } from "../ui/words.tsx";
+import { WORDS } from "../words.ts";
 import { EmptyGrid } from "./empty-grid.tsx";
+import { GAP, rowsOf, type TileRow } from "./grid-rows.ts";
 import { GridTile } from "./grid-tile.tsx";
-import { useAnnouncements } from "./use-announcements.ts";
-import { VideoPlayer } from "./video-player.tsx";
+import type { TileActions } from "./tile-actions.ts";
 
-/** About this wide is a tile, in points. */
-const TILE_WIDTH = 300;
+/** Left and right of the grid, points. */
+const SIDE = 12;
 
-/** The grid. */
-export function VideoGrid({ actions }: { readonly actions: TileActions }): ReactElement {
+const KEEP_NOTHING = { disabled: true } as const;
+
+/** What the grid shows. */
+export interface VideoGridProps {
+  readonly tiles: readonly VideoTile[];
+  readonly actions: TileActions;
+  /** Begins with an idea. */
+  onIdea(prompt: string): void;
+}
+
+/** The grid. Only the rows near the screen are drawn. */
+export function VideoGrid({ tiles, actions, onIdea }: VideoGridProps): ReactElement {
   const { isLoading } = useVideoSessions();
-  const tiles = useVideoTiles();
-  useAnnouncements(tiles);
-  const [opened, setOpened] = useState<VideoTile | undefined>(undefined);
-  const columns = Math.max(1, Math.floor(useWindowDimensions().width / TILE_WIDTH));
+  const { left, right } = useSafeAreaInsets();
+  const window = useWindowDimensions();
+  const width = window.width - left - right - 2 * SIDE;
+  const { fontScale } = window;
+  const rows = useMemo(() => rowsOf(tiles, width, fontScale), [tiles, width, fontScale]);
+  const list = useRef<FlashListRef<TileRow>>(null);
+  const newest = tiles[0]?.key;
+  useEffect(() => {
+    list.current?.scrollToOffset({ offset: 0, animated: false });
+  }, [newest]);
+  if (rows.length === 0)
+    return isLoading ? (
+      <Words tone="muted" style={styles.loading}>
+        {WORDS.screen.loading}
+      </Words>
+    ) : (
+      <EmptyGrid onIdea={onIdea} />
+    );
   return (
-    <>
-      <FlatList
-        // A list cannot change its columns while it lives.
-        key={columns}
-        accessibilityRole="list"
-        accessibilityLabel="Videos"
-        data={tiles}
-        numColumns={columns}
-        keyExtractor={({ key }) => key}
-        columnWrapperStyle={columns > 1 ? styles.row : undefined}
-        contentContainerStyle={styles.grid}
-        keyboardDismissMode="on-drag"
-        ListEmptyComponent={isLoading ? <Words tone="muted">Loading</Words> : <EmptyGrid onIdea={actions.begin} />}
-        renderItem={({ item }) => (
-          <View style={columns > 1 && [styles.cell, { maxWidth: `${100 / columns}%` }]}>
-            <GridTile tile={item} actions={actions} onOpen={setOpened} />
-          </View>
-        )}
-      />
-      <VideoPlayer tile={opened} actions={actions} onClose={() => setOpened(undefined)} />
-    </>
+    <FlashList
+      ref={list}
+      accessibilityLabel={WORDS.page.ofSession}
+      data={rows}
+      keyExtractor={({ key }) => key}
+      contentContainerStyle={styles.grid}
+      keyboardDismissMode="on-drag"
+      // What is new stands at the top, and is shown.
+      maintainVisibleContentPosition={KEEP_NOTHING}
+      renderItem={({ item }) => <Row row={item} actions={actions} />}
+    />
+  );
+}
+
+interface RowProps {
+  readonly row: TileRow;
+  readonly actions: TileActions;
+}
+
+function Row({ row, actions }: RowProps): ReactElement {
+  return (
+    <View style={styles.row}>
+      {row.tiles.map(({ tile, width }) => (
+        <View key={tile.key} style={{ width }}>
+          <GridTile tile={tile} actions={actions} height={row.height} />
+        </View>
+      ))}
+    </View>
   );
 }
 
 const styles = StyleSheet.create({
-  grid: { padding: 12, gap: 16 },
-  row: { gap: 12, alignItems: "flex-start" },
-  cell: { flex: 1 },
+  grid: { paddingHorizontal: SIDE, paddingTop: 8 },
+  row: { flexDirection: "row", justifyContent: "center", gap: GAP, paddingBottom: 20 },
+  loading: { padding: SIDE },
 });

@@ -1,53 +1,61 @@
-// One model in the picker: its maker's mark, its name, and what it can do.
-import type { ListedVideoModel } from "@video-engine/video-models";
-import { useVideoModels } from "@video-engine/video-sdk/react";
+// One model in the picker: its maker's mark, its name, what it can do, and what it costs with the settings of now.
+import type { PickerRow } from "@video-engine/example-web-grid/picker-rows";
 import { memo, type ReactElement } from "react";
 import { Pressable, StyleSheet, View } from "react-native";
 import { usePalette } from "../theme/use-palette.ts";
+import { Icon } from "../ui/icon.tsx";
 import { Words } from "../ui/words.tsx";
 import { ModelLogo } from "./model-logo.tsx";
 
 /** What a row shows. */
 export interface ModelRowProps {
-  readonly model: ListedVideoModel;
+  readonly row: PickerRow;
   readonly isChosen: boolean;
-  onChoose(id: ListedVideoModel["id"]): void;
+  onChoose(id: PickerRow["model"]["id"]): void;
 }
 
 /** A model to choose. */
-export const ModelRow = memo(function ModelRow({ model, isChosen, onChoose }: ModelRowProps): ReactElement {
-  const { surface, text, line } = usePalette();
-  const { traitsOf, quoteVideo } = useVideoModels();
-  const { id, label, company, description, logo, lifecycle } = model;
-  const ending = lifecycle.stage === "deprecated" ? [`ends ${lifecycle.date}`] : [];
-  const price = `${quoteVideo({ model: id, prompt: "" }).credits} credits`;
-  const specs = [...traitsOf(id).specs, price, ...ending].join(" · ");
+export const ModelRow = memo(function ModelRow({ row, isChosen, onChoose }: ModelRowProps): ReactElement {
+  const { hover } = usePalette();
+  const { model, specs, price, badges } = row;
+  const { id, label, company, description, logo } = model;
   return (
     <Pressable
       accessibilityRole="radio"
-      accessibilityState={{ checked: isChosen }}
-      accessibilityLabel={[label, company, description, specs].join(", ")}
+      aria-checked={isChosen}
+      accessibilityLabel={[label, company, description, ...specs, price, ...badges].join(", ")}
       onPress={() => onChoose(id)}
-      style={[styles.row, { backgroundColor: surface, borderColor: isChosen ? text : line }]}
+      style={({ pressed }) => [styles.row, (isChosen || pressed) && { backgroundColor: hover }]}
     >
       <ModelLogo logo={logo} />
       <View style={styles.words}>
         <View style={styles.name}>
-          <Words size="strong">{label}</Words>
+          <Words style={styles.label}>{label}</Words>
+          {isChosen && <Icon name="check" size={16} />}
+          {badges.map((badge) => (
+            <Words key={badge} size="small" tone="muted">
+              {badge}
+            </Words>
+          ))}
         </View>
         <Words size="small" tone="muted">
-          {`${company} · ${description}`}
+          {description}
         </Words>
         <Words size="small" tone="muted">
-          {specs}
+          {specs.join(" · ")}
         </Words>
       </View>
+      <Words size="small" style={styles.price}>
+        {price}
+      </Words>
     </Pressable>
   );
 });
 
 const styles = StyleSheet.create({
-  row: { flexDirection: "row", alignItems: "center", gap: 12, padding: 10, borderRadius: 14, borderWidth: 1 },
-  words: { flex: 1, gap: 2 },
-  name: { flexDirection: "row", alignItems: "center", gap: 8 },
+  row: { flexDirection: "row", alignItems: "flex-start", gap: 12, padding: 10, borderRadius: 12 },
+  words: { flex: 1, gap: 1 },
+  name: { flexDirection: "row", flexWrap: "wrap", alignItems: "center", columnGap: 8 },
+  label: { flexShrink: 1 },
+  price: { textAlign: "right" },
 });

@@ -1,61 +1,76 @@
 // The videos page: the grid above, the form below. Everything it shows comes from the engine's hooks.
-import type { ReactElement } from "react";
+import type { VideoTile } from "@video-engine/video-sdk";
+import { useVideoTiles } from "@video-engine/video-sdk/react";
+import { useState, type ReactElement } from "react";
 import { StyleSheet, View } from "react-native";
-import { useDraft } from "../draft/use-draft.ts";
+import { useDraft, type Draft } from "../draft/use-draft.ts";
+import { TileMenu } from "../grid/tile-menu.tsx";
+import { useAnnouncements } from "../grid/use-announcements.ts";
+import { useTileActions } from "../grid/use-tile-actions.ts";
 import { VideoGrid } from "../grid/video-grid.tsx";
+import { LargeView } from "../large/large-view.tsx";
+import { useRemembering } from "../memory/remembered-requests.ts";
 import { PromptBar } from "../prompt/prompt-bar.tsx";
+import { EditableTitle } from "../sessions/editable-title.tsx";
 import { SessionList } from "../sessions/session-list.tsx";
 import { AboveKeyboard } from "../ui/above-keyboard.tsx";
 import { SafePage } from "../ui/safe-page.tsx";
 import { Words } from "../ui/words.tsx";
+import { CreditsBadge, type Credits } from "./credits-badge.tsx";
+import { Notice, useNotice } from "./notice.tsx";
 import { useResume } from "./use-resume.ts";
 
 /** What the page shows that does not come from the engine. */
 export interface VideosScreenProps {
-  /** Credits to spend; undefined while they are not known. */
-  readonly availableCredits: number | undefined;
+  /** Undefined while they are not known. */
+  readonly credits: Credits | undefined;
 }
 
 /** The page. It needs a `VideoEngineProvider` around it. */
-export function VideosScreen({ availableCredits }: VideosScreenProps): ReactElement {
+export function VideosScreen({ credits }: VideosScreenProps): ReactElement {
   const draft = useDraft();
   const resumeError = useResume();
+  useRemembering();
   return (
     <SafePage>
       <AboveKeyboard>
-        <View style={styles.heading}>
-          <Words size="title" accessibilityRole="header">
-            Videos
-          </Words>
-          <View style={styles.session}>
-            <SessionList />
-          </View>
+        <View style={styles.header}>
+          <SessionList />
+          <EditableTitle />
+          <CreditsBadge credits={credits} />
         </View>
         {resumeError !== undefined && (
-          <Words tone="danger" accessibilityRole="alert" style={styles.notice}>
+          <Words tone="danger" accessibilityRole="alert" style={styles.error}>
             {resumeError}
           </Words>
         )}
-        <View style={styles.page}>
-          <VideoGrid actions={draft.actions} />
-        </View>
-        <PromptBar draft={draft} available={availableCredits} />
+        <Stage draft={draft} />
+        <PromptBar draft={draft} available={credits?.available} />
       </AboveKeyboard>
     </SafePage>
   );
 }
 
+/** The grid, and what stands over the page. */
+function Stage({ draft }: { readonly draft: Draft }): ReactElement {
+  const tiles = useVideoTiles();
+  useAnnouncements(tiles);
+  const [large, setLarge] = useState<VideoTile | undefined>(undefined);
+  const [asked, setAsked] = useState<VideoTile | undefined>(undefined);
+  const [notice, notify] = useNotice();
+  const actions = useTileActions({ draft, notify, open: setLarge, showMore: setAsked });
+  return (
+    <View style={styles.stage}>
+      <VideoGrid tiles={tiles} actions={actions} onIdea={draft.setPrompt} />
+      <Notice notice={notice} />
+      <TileMenu tile={asked} actions={actions} onClose={() => setAsked(undefined)} />
+      <LargeView tile={large} tiles={tiles} actions={actions} onClose={() => setLarge(undefined)} />
+    </View>
+  );
+}
+
 const styles = StyleSheet.create({
-  page: { flex: 1 },
-  // A long title wraps rather than leaving the screen.
-  session: { flexShrink: 1 },
-  notice: { paddingHorizontal: 12, paddingTop: 8 },
-  heading: {
-    flexDirection: "row",
-    alignItems: "center",
-    justifyContent: "space-between",
-    gap: 8,
-    paddingHorizontal: 12,
-    paddingTop: 8,
-  },
+  stage: { flex: 1 },
+  error: { paddingHorizontal: 12, paddingTop: 8 },
+  header: { flexDirection: "row", alignItems: "center", gap: 4, paddingLeft: 4, paddingRight: 12, paddingVertical: 4 },
 });

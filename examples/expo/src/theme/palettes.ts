@@ -3,7 +3,10 @@
 /** The colours, by what they are for. */
 export interface Palette {
   readonly background: string;
+  /** Of what stands on the background. */
   readonly surface: string;
+  /** Of what is chosen or pressed. */
+  readonly hover: string;
   /** Says where a control is: at least 3 to 1. */
   readonly border: string;
   /** Between things. */
@@ -24,10 +27,11 @@ export const PALETTES: { readonly light: Palette; readonly dark: Palette } = {
   light: {
     background: "#fafafa",
     surface: "#ffffff",
+    hover: "#ececee",
     border: "#8b8b91",
     line: "#e6e6e8",
-    shade: "#ececee",
-    veil: "rgba(12, 12, 13, 0.4)",
+    shade: "#f2f2f3",
+    veil: "#0c0c0d",
     text: "#17171a",
     muted: "#5d5d64",
     accent: "#c2410c",
@@ -36,11 +40,12 @@ export const PALETTES: { readonly light: Palette; readonly dark: Palette } = {
   },
   dark: {
     background: "#0c0c0d",
-    surface: "#1b1b1e",
+    surface: "#151517",
+    hover: "#29292d",
     border: "#77777f",
     line: "#2a2a2e",
     shade: "#1a1a1d",
-    veil: "rgba(0, 0, 0, 0.6)",
+    veil: "#000000",
     text: "#f4f4f5",
     muted: "#a8a8b0",
     accent: "#ff8d4d",
@@ -48,3 +53,6 @@ export const PALETTES: { readonly light: Palette; readonly dark: Palette } = {
     danger: "#ff9a90",
   },
 };
+
+/** What stands over a video, which may have any colour. */
+export const OVER_VIDEO = { background: "rgba(12, 12, 13, 0.72)", text: "#ffffff" } as const;

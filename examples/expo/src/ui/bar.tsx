@@ -12,20 +12,25 @@ export interface BarProps {
 
 /** A progress bar. */
 export function Bar({ label, fraction }: BarProps): ReactElement {
-  const { border, accent } = usePalette();
+  const { text } = usePalette();
   const percent = fraction === undefined ? undefined : Math.round(fraction * 100);
   return (
     <View
       accessible
       accessibilityRole="progressbar"
       accessibilityLabel={label}
-      accessibilityState={{ busy: true }}
-      accessibilityValue={percent === undefined ? undefined : { min: 0, max: 100, now: percent }}
-      style={[styles.bar, { backgroundColor: border }]}
+      aria-busy
+      {...(percent !== undefined && { "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": percent })}
+      style={styles.bar}
     >
-      <View style={[styles.bar, { backgroundColor: accent, width: `${percent ?? 0}%` }]} />
+      <View style={[styles.whole, { backgroundColor: text }]} />
+      <View style={[styles.part, { backgroundColor: text, width: `${percent ?? 0}%` }]} />
     </View>
   );
 }
 
-const styles = StyleSheet.create({ bar: { height: 4, borderRadius: 2, overflow: "hidden" } });
+const styles = StyleSheet.create({
+  bar: { height: 4, overflow: "hidden" },
+  whole: { position: "absolute", inset: 0, opacity: 0.15 },
+  part: { height: 4, opacity: 0.8 },
+});

@@ -1,7 +1,7 @@
 // A place for one file: a button that picks it, then its picture with the upload's progress, its error, and the way to remove it.
 import type { AttachmentSource } from "@video-engine/video-sdk";
 import { useAttachment } from "@video-engine/video-sdk/react";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { WORDS } from "../words.ts";
 import { FilePicker } from "./file-picker.tsx";
@@ -37,9 +37,15 @@ interface FilledProps {
 
 function FilledSlot({ label, kind, source, onRemove }: FilledProps): ReactNode {
   const upload = useAttachment(typeof source === "object" && "uploaded" in source ? source : undefined);
+  const slot = useRef<HTMLElement>(null);
+  const hasFailed = upload?.error !== undefined;
+  useEffect(() => {
+    // The slots of a narrow page scroll, and what keeps a draft from being sent has to be seen.
+    if (hasFailed) slot.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [hasFailed]);
   const name = previewOf(source)?.name ?? WORDS.composer.fromEarlier;
   return (
-    <figure className="slot slot-filled" data-status={upload?.status ?? "uploaded"}>
+    <figure ref={slot} className="slot slot-filled" data-status={upload?.status ?? "uploaded"}>
       <SlotPicture source={source} kind={kind} label={label} />
       {upload?.status === "uploading" && (
         <progress aria-label={WORDS.composer.uploading(name)} value={upload.sentBytes} max={upload.totalBytes ?? 1} />

@@ -1,11 +1,9 @@
 // What the videos of this browser were made from, by their rows: a row has the prompt and the shape only, and "use again" wants everything.
-import type { GenerationSnapshot, VideoTile } from "@video-engine/video-sdk";
+import type { VideoTile } from "@video-engine/video-sdk";
 import { useGenerations } from "@video-engine/video-sdk/react";
 import { createContext, useCallback, useContext, useEffect } from "react";
+import type { SentRequest } from "../tile/request-of-tile.ts";
 import { readStored, store, type PageStorage } from "./stored-json.ts";
-
-/** A request, as it was sent. */
-export type SentRequest = NonNullable<GenerationSnapshot["request"]>;
 
 /** The requests by row, oldest first. */
 export interface RememberedRequests {

@@ -1,8 +1,10 @@
 // What it takes to make a video again, from what is known of it. Pure.
 import type { VideoModelId, VideoSettings } from "@video-engine/video-models";
-import type { AttachedFiles, VideoTile } from "@video-engine/video-sdk";
+import type { AttachedFiles, GenerationSnapshot, VideoTile } from "@video-engine/video-sdk";
 import type { SoldModels } from "@video-engine/video-sdk/react";
-import type { SentRequest } from "../memory/remembered-requests.ts";
+
+/** A request, as it was sent. */
+export type SentRequest = NonNullable<GenerationSnapshot["request"]>;
 
 /** The parts of the composer that are set. */
 export interface MadeFrom {

@@ -99,6 +99,12 @@ describe("who is believed", () => {
     expect(merged([row], [canceled])).toMatchObject([{ status: "canceled", error: undefined }]);
   });
 
+  test("a generation whose row says canceled, and that still gives its credits back, never shows as failed", () => {
+    const row = rowWith({ id: "row-1", isLoading: false, error: "Canceled." });
+    const settling = snapshotWith({ ...running, phase: "settling", isCanceling: true });
+    expect(merged([row], [settling])).toMatchObject([{ status: "canceled", error: undefined }]);
+  });
+
   test("a canceled generation stays canceled when its row says that it failed", () => {
     const row = rowWith({ id: "row-1", isLoading: false, error: "The generation was canceled." });
     const canceled = snapshotWith({ ...running, status: "canceled", phase: "canceled" });

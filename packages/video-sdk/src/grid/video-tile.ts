@@ -86,9 +86,9 @@ function outcomeOf({ row, snapshot }: TileSource, sentenceOf: SentenceOf): Outco
   const videos = [row?.videos, snapshot?.status === "completed" ? snapshot.videos : undefined];
   const there = videos.find((urls) => urls !== undefined && urls.length > 0);
   if (there !== undefined) return { status: "completed", videos: there, error: undefined };
-  if (snapshot?.status === "canceled") return { status: "canceled", videos: [], error: undefined };
-  if (snapshot === undefined && row?.error === CANCELED_REASON)
-    return { status: "canceled", videos: [], error: undefined };
+  // The row says it before the credits are given back, so also of one that this engine still drives.
+  const isCanceledInRow = snapshot?.status !== "failed" && row?.error === CANCELED_REASON;
+  if (snapshot?.status === "canceled" || isCanceledInRow) return { status: "canceled", videos: [], error: undefined };
   const failed = (error: string): Outcome => ({ status: "failed", videos: [], error });
   if (snapshot?.status === "failed" && snapshot.error !== undefined) return failed(sentenceOf(snapshot.error));
   if (row?.error !== undefined) return failed(sentenceOfRow(row.error, sentenceOf));

@@ -1,0 +1,16 @@
+// The screen in a real browser, by react-native-web. `npm run expo` runs it on the bundle that it has made.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  resolve: { conditions: ["@video-engine/source"] },
+  ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
+  test: {
+    name: "example-expo",
+    include: ["*.test.ts"],
+    globalSetup: ["global-setup.ts"],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
+  },
+});
