@@ -1,6 +1,6 @@
 // What is left to do for a generation that ended with something unsettled: credits held or in doubt, a slot, a row. Pure.
 import type { Settlement } from "../errors.ts";
-import { heldWithout } from "./acquiring.ts";
+import { confirmed, heldWithout, unconfirmedIn } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
 import { maySaveAgain } from "./saving-videos.ts";
 import { nextSteps } from "./settlement.ts";
@@ -54,7 +54,7 @@ function holdRead(state: Ended, { isHeld, at }: Extract<GenerationEvent, { type:
   if (!isHeld) return gone({ ...withoutHold(settled), undone: undoneOf(others) }, at);
   const steps = heldSteps(state, others);
   return settleWith(
-    { ...settled, held: { ...state.held, credits: "held", unconfirmedCall: undefined } },
+    { ...settled, held: { ...confirmed(state.held, "reserve-credits"), credits: "held" } },
     { steps, due: steps, at },
   );
 }
@@ -101,8 +101,9 @@ export function settleAgain(state: Ended | Watching, at: number, { savesVideos =
 /** What was given up stays so, and a slot whose id is unknown is not listed for ever. */
 function leftAsItIs(state: Ended | Watching): TransitionResult {
   const { undone, held, ...others } = state;
-  const isOpen = undone !== undefined || held.unconfirmedCall !== undefined;
-  return isOpen ? [{ ...others, held: heldWithout(held) }, []] : stay(state);
+  const open = unconfirmedIn(held);
+  if (undone === undefined && open.length === 0) return stay(state);
+  return [{ ...others, held: open.reduce((known, { call }) => heldWithout(known, call), held) }, []];
 }
 
 type Undone = readonly [SettlementStep, StepProgress];
@@ -174,6 +175,6 @@ function undoneOf(steps: readonly Undone[]): SettlementSteps | undefined {
 /** No hold is left: either the unconfirmed capture or release did happen, or the reserve did not. */
 function withoutHold(state: Ended): Ended {
   if (state.held.credits === "unknown")
-    return { ...state, held: { ...state.held, credits: "none", unconfirmedCall: undefined }, settlement: "none" };
+    return { ...state, held: { ...confirmed(state.held, "reserve-credits"), credits: "none" }, settlement: "none" };
   return { ...state, settlement: state.name === "completed" ? "captured" : "released" };
 }

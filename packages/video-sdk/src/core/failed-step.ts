@@ -1,5 +1,6 @@
 // What a settlement step that has failed means: whether there is nothing left to do, and whether it may be tried again. Pure.
 import type { VideoErrorData } from "../errors.ts";
+import { isUnconfirmed } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
 import type { Settling, SettlementStep } from "./state.ts";
 
@@ -25,7 +26,7 @@ export function isGone({ effect, certainty, error }: StepFailed): boolean {
  * certainly did not happen. A refusal that waiting cannot change, or an unknown outcome that would come again, is not repeated.
  */
 export function mayRepeat(state: Settling, { effect, certainty, error, isFinal = false }: StepFailed): boolean {
-  if (certainty === "not-done") return !isFinalRefusal(error) || state.held.unconfirmedCall?.call === effect;
+  if (certainty === "not-done") return !isFinalRefusal(error) || isUnconfirmed(state.held, effect);
   const isAdding = effect === "capture-credits" || effect === "release-credits" || effect === "record-row";
   return !isFinal && (!isAdding || state.plan.guarantee === "exactly-once");
 }

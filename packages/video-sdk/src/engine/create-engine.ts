@@ -188,7 +188,7 @@ function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) 
       return pool.keepEnded(refusedSnapshot({ id, createdAt, registry, request: taken.request, error: planned.error }));
     }
     const [{ plan }, signal] = [planned, own ? guard.signal(own) : undefined];
-    if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));
+    if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan));
     const locked = takeNew && persistence.takeNewLock(takeNew, id, () => recovery?.lockLost(id));
     return pool.run(numbered(rules, initial(plan, taken.files), createdAt), { signal, locked });
   };

@@ -45,6 +45,8 @@ export const PIECES = {
     play({ guarantee: "at-most-once" }, start, tenMinutesOf("ledger.closeSlot", "refused")),
   "books that do not answer for ten minutes": () =>
     play({ guarantee: "exactly-once" }, start, tenMinutesOf("ledger.acquireSlot", "answer-lost")),
+  "books that answer nothing for ten minutes": () =>
+    play({ guarantee: "exactly-once" }, start, tenMinutesOf("ledger", "answer-lost")),
   "books that refuse for ten minutes after a lost answer": () =>
     play({ guarantee: "exactly-once" }, start, {
       ...tenMinutesOf("ledger.acquireSlot", "refused"),
@@ -79,11 +81,8 @@ export const PIECES = {
     ),
   "two tabs start at once and close": () =>
     play({ guarantee: "exactly-once" }, twoStartsAtOnce, { latencyMs: () => 100 }),
-  "several at once": () =>
-    play({ guarantee: "exactly-once" }, (world) => {
-      for (const prompt of ["a corgi surfing", "a corgi skating"])
-        void world.engine().generate({ ...WORLD_REQUEST, prompt });
-    }),
+  "several at once": () => play({ guarantee: "exactly-once" }, startTwo),
+  "several at once, and one slot": () => play({ guarantee: "exactly-once", slots: 1 }, startTwo),
   "somebody else signs in": () =>
     play({ guarantee: "exactly-once" }, async (world) => {
       start(world);
@@ -124,6 +123,11 @@ export const PIECES = {
 
 function start(world: World): void {
   void world.engine().generate(WORLD_REQUEST);
+}
+
+function startTwo(world: World): void {
+  for (const prompt of ["a corgi surfing", "a corgi skating"])
+    void world.engine().generate({ ...WORLD_REQUEST, prompt });
 }
 
 /** Engines whose locks are leases in one storage. */
