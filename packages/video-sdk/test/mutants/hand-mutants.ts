@@ -233,6 +233,14 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
     killedBy: "L1",
   },
   {
+    name: "slot and credits: a refusal of one does not wait for the answer of the other",
+    file: "core/acquiring-both.ts",
+    find: "if (isOpen) return [state, []];",
+    replace: "if (isOpen && state.isCanceling) return [state, []];",
+    piece: "several at once, and one slot",
+    killedBy: "G15",
+  },
+  {
     name: "slot and credits: a cancel does not wait for their answers",
     file: "core/acquiring-both.ts",
     find: "if (isOpen) return [state, []];",
@@ -257,6 +265,14 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
     killedBy: "L2",
   },
   {
+    name: "credits that were asked for anew are asked about under their first key",
+    file: "core/acquiring.ts",
+    find: 'plan.isReservedAnew === true ? "reserve-anew" : "reserve"',
+    replace: 'plan.isReservedAnew === true && attempt === 2 ? "reserve-anew" : "reserve"',
+    piece: "one slot and credits for one, and a lost answer",
+    killedBy: "G15",
+  },
+  {
     name: "any refusal of an unconfirmed call is believed",
     file: "core/acquiring.ts",
     find: "calls === undefined ? REFUSALS[effect] === error.code : isFinal",
@@ -274,7 +290,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   },
   {
     name: "the token is fetched once",
-    file: "http/send.ts",
+    file: "http/token-source.ts",
     find: "const given = http.getToken({ isForced });",
     replace: "const given = (http.token ??= http.getToken({ isForced }));",
     piece: "tokens that live for a minute",
