@@ -13,7 +13,7 @@ export async function reportPreparing(): Promise<string> {
       const many = await measureSubmits({ guarantee, taps: 20, hasSession });
       const of20 = many.length === 20 ? [many[0], many.at(-1)] : [];
       const numbers = [one, ...of20].map((trips) => shown(trips, 0));
-      rows.push([guarantee, hasSession ? "known" : "new, one each", ...numbers]);
+      rows.push([guarantee, hasSession ? "known" : "new", ...numbers]);
     }
   }
   return `## Round trips until the submit leaves\n\n${table(HEAD, rows)}`;

@@ -2,6 +2,7 @@
 import type { Settlement } from "../errors.ts";
 import { confirmed, heldWithout, unconfirmedIn } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
+import { mayBeAgain } from "./failed-step.ts";
 import { maySaveAgain } from "./saving-videos.ts";
 import { nextSteps } from "./settlement.ts";
 import { begin, whileSettling } from "./settling.ts";
@@ -25,8 +26,6 @@ export type Ended = Completed | Failed | Canceled;
 export const UNDONE_LIMIT_MS = 7 * 24 * 60 * 60_000;
 
 const MONEY: readonly SettlementStep[] = ["capture-credits", "release-credits"];
-/** What must not happen twice: a row that may have been added anew is like money that may have moved. */
-const ADDING: readonly SettlementStep[] = [...MONEY, "record-row"];
 
 /**
  * What an event means after the end. Two kinds count: a finding about a hold in doubt, and a late answer. What a late answer acquired is
@@ -85,13 +84,12 @@ function answeredLate(state: Ended, event: GenerationEvent, rules: Rules): Trans
  */
 export function settleAgain(state: Ended | Watching, at: number, { savesVideos = false }: Rules): TransitionResult {
   const isMoneyOpen = state.settlement === "held" || state.settlement === "unknown";
-  const isExact = state.plan.guarantee === "exactly-once";
   const { undone, ...settled } = state;
   if (!isMoneyOpen && at - state.decidedAt > UNDONE_LIMIT_MS) return leftAsItIs(state);
   const isDue = ([step, progress]: Undone): boolean =>
     step === "save-videos"
       ? savesVideos && maySaveAgain(progress, at - state.decidedAt)
-      : !ADDING.includes(step) || !progress.isUnsure || isExact;
+      : !progress.isUnsure || mayBeAgain(state.plan, step);
   const steps = stepsOf(undone);
   if (!steps.some(isDue)) return stay(state);
   const [next, effects] = settleWith(settled, { steps, due: steps.filter(isDue), at });

@@ -2,7 +2,7 @@
 import type { VideoErrorData } from "../errors.ts";
 import { isUnconfirmed } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
-import type { Settling, SettlementStep } from "./state.ts";
+import type { GenerationPlan, Settling, SettlementStep } from "./state.ts";
 
 /** The failure of a step. */
 export type StepFailed = Extract<GenerationEvent, { type: "effect-failed" }> & { readonly effect: SettlementStep };
@@ -27,9 +27,23 @@ export function isGone({ effect, certainty, error }: StepFailed): boolean {
  */
 export function mayRepeat(state: Settling, { effect, certainty, error, isFinal = false }: StepFailed): boolean {
   if (certainty === "not-done") return !isFinalRefusal(error) || isUnconfirmed(state.held, effect);
-  const isAdding = effect === "capture-credits" || effect === "release-credits" || effect === "record-row";
-  return !isFinal && (!isAdding || state.plan.guarantee === "exactly-once");
+  return !isFinal && mayBeAgain(state.plan, effect);
 }
+
+/** Whether a call that may have happened may be sent again: it sets something, or the other side runs it once. */
+export function mayBeAgain({ guarantee }: Pick<GenerationPlan, "guarantee">, call: string): boolean {
+  return guarantee === "exactly-once" || !ADDING.has(call);
+}
+
+/** What must not happen twice: money, and what is added. */
+const ADDING: ReadonlySet<string> = new Set([
+  "capture-credits",
+  "release-credits",
+  "acquire-slot",
+  "reserve-credits",
+  "create-session",
+  "record-row",
+]);
 
 /** What was settled otherwise stays so, and what is gone does not come back. */
 function isFinalRefusal({ code, details }: VideoErrorData): boolean {

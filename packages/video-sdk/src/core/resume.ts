@@ -3,6 +3,7 @@ import type { VideoErrorData } from "../errors.ts";
 import { videoErrorData } from "../errors.ts";
 import { settleAgain } from "./ended.ts";
 import type { GenerationEvent, EventPayload } from "./event.ts";
+import { mayBeAgain } from "./failed-step.ts";
 import type {
   AcquiringBoth,
   GenerationPlan,
@@ -52,7 +53,8 @@ function resumed(state: GenerationState, moment: Moment, rules: Rules): Transiti
     case "creating-session":
     case "recording":
     case "submitting": {
-      const start = freshOrCanceling({ ...state, tries: Math.min(state.tries, 1) }, moment.at);
+      const isWaiting = state.isWaiting && !isLost(state.plan, OWN_EFFECTS[state.name], state);
+      const start = freshOrCanceling({ ...state, isWaiting, tries: Math.min(state.tries, 1) }, moment.at);
       return replay(start, [interrupted(start)], { moment, rules });
     }
     case "polling":
@@ -121,17 +123,22 @@ function isImageLostIn({ request }: GenerationPlan): boolean {
 /** A cancel comes first: then only a call that may have happened is sent again. */
 function resumeBoth(state: AcquiringBoth, moment: Moment, rules: Rules): TransitionResult {
   const { plan } = state;
-  const steps = mapped(state.steps, (progress) => {
-    // An engine of another kind does not repeat what may have happened: it is as if its answer were still awaited.
-    const isLost = progress.isUnsure && progress.status === "waiting" && plan.guarantee !== "exactly-once";
-    return { ...progress, tries: Math.min(progress.tries, 1), status: isLost ? "running" : progress.status };
-  });
+  const steps = anew(plan, state.steps);
   const cancel: readonly EventPayload[] = isPast(plan, moment.at) ? [{ type: "cancel-requested" }] : [];
   return replay({ ...state, steps }, [...cancel, ...interruptedSteps({ steps })], { moment, rules });
 }
 
-function mapped<Steps extends SettlementSteps>(steps: Steps, change: (progress: StepProgress) => StepProgress): Steps {
-  const entries = Object.entries<StepProgress>(steps).map(([step, progress]) => [step, change(progress)]);
+/** An engine of another kind than the one that sent it does not repeat a call that may have happened: it is as if its answer had never come. */
+function isLost(plan: GenerationPlan, call: string, { isUnsure }: Pick<StepProgress, "isUnsure">): boolean {
+  return isUnsure && !mayBeAgain(plan, call);
+}
+
+/** The same steps, with their attempts counted anew. */
+function anew<Steps extends SettlementSteps>(plan: GenerationPlan, steps: Steps): Steps {
+  const entries = Object.entries<StepProgress>(steps).map(([step, progress]) => {
+    const status = progress.status === "waiting" && isLost(plan, step, progress) ? "running" : progress.status;
+    return [step, { ...progress, status, tries: Math.min(progress.tries, 1), refusals: undefined }];
+  });
   return Object.fromEntries(entries) as Steps; // the same keys
 }
 
@@ -162,17 +169,8 @@ function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules):
 }
 
 function resumeSettling(state: Settling, moment: Moment, rules: Rules): TransitionResult {
-  const again = savingAgain(withAttemptsAnew(state), rules);
+  const again = savingAgain({ ...state, steps: anew(state.plan, state.steps) }, rules);
   return replay(again, interruptedSteps(again), { moment, rules });
-}
-
-function withAttemptsAnew(state: Settling): Settling {
-  const anew = (progress: StepProgress): StepProgress => ({
-    ...progress,
-    tries: Math.min(progress.tries, 1),
-    refusals: undefined,
-  });
-  return { ...state, steps: mapped(state.steps, anew) };
 }
 
 /** A copy may be what has ended the process, so that it was cut off is no want of a network. */

@@ -213,7 +213,7 @@ function twoDrivers(): Promise<readonly string[]> {
     { guarantee: "exactly-once", otherDevice: [{ atMs: 0, heldMs: HOUR, credits: 500, end: "release" }] },
     async (world) => {
       start(world);
-      await world.clock.advance(4_500);
+      await world.clock.advance(3_500);
       await world.openTab();
       await world.clock.advance(1_250);
       void world.engine().get("generation-1")?.cancel();
