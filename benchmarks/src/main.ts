@@ -4,6 +4,7 @@ import { reportEngines } from "./engines/report.ts";
 import { reportGrid } from "./grid/report.ts";
 import { reportImport } from "./import/report.ts";
 import { reportPolling } from "./polling/report.ts";
+import { reportPreparing } from "./preparing/report.ts";
 import { reportServer } from "./server/report.ts";
 import { reportEnded, reportJournal, reportResume } from "./scale/report.ts";
 
@@ -20,6 +21,7 @@ const [jobs, rounds] = [Number(values.jobs), Number(values.rounds)];
 const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   engines: () => reportEngines(jobs, rounds),
   polling: () => reportPolling(Number(values.polled), Number(values.seed)),
+  preparing: () => reportPreparing(),
   ended: () => reportEnded([100, jobs], rounds),
   journal: () => reportJournal([100, jobs]),
   resume: () => reportResume([jobs]),

@@ -99,7 +99,7 @@ function answer(url: string, isDone: (id: string) => boolean): Answer {
 }
 
 /** What the app's functions answer when nothing is wrong. */
-function backendAnswer(name: string, id: number): unknown {
+export function backendAnswer(name: string, id: number): unknown {
   switch (name) {
     case "generations:acquireGenerationSlot":
       return { ok: true, generationId: `slot-${id}` };

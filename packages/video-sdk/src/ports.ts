@@ -79,6 +79,8 @@ export interface JobQuestion {
 export interface VideoApi {
   /** True where a submit may be repeated under the same key, because the route answers a known key with the first job. */
   readonly isSubmitRepeatable: boolean;
+  /** A submit will follow in some seconds: what it needs, such as a token, may be fetched ahead. Never throws. Left out: nothing is. */
+  readonly expectSubmit?: (() => void) | undefined;
   /** The paid call. `credits`: the price that the user was told, for a route that can compare it with its own. Aborting the signal cancels it if it has not been sent yet, and has no effect after that. */
   submit(
     request: ResolvedVideoRequest,

@@ -12,7 +12,7 @@ import { localPng } from "./attachments/__fixtures__/local-files.ts";
 import { putWithin } from "./attachments/put-within.ts";
 import { classifyConvexError } from "./convex/classify-convex-error.ts";
 import { createPerformEffect } from "./engine/perform-effect.ts";
-import { serializeSlots } from "./engine/serialize-slots.ts";
+import { queueAcquisitions } from "./engine/queue-acquisitions.ts";
 import { toVideoError } from "./errors.ts";
 import { createFakeLedger } from "./testing/fake-ledger.ts";
 import { createFakeVideoApi } from "./testing/fake-video-api.ts";
@@ -77,7 +77,7 @@ describe("a throw that becomes plain data carries its text", () => {
     const clock = createTestClock();
     const api = createFakeVideoApi({ clock });
     api.status = () => Promise.reject(new TypeError("status is no function"));
-    const ledger = serializeSlots(createFakeLedger());
+    const ledger = queueAcquisitions(createFakeLedger());
     const files = { upload: () => Promise.reject(new Error("no uploads here")) };
     const perform = createPerformEffect({ api, ledger, files });
     const options = { signal: new AbortController().signal, onProgress: () => undefined };

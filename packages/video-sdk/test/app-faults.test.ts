@@ -32,13 +32,14 @@ describe.each(BACKEND_KINDS)("on a backend %s", (kind) => {
       expectSettled(app);
     });
 
-    test("for want of a slot touches no credits", async () => {
+    test("for want of a slot touches no credits, or gives back what was asked for beside it under a key", async () => {
+      const isKeyed = kind === "with-operation-ids";
       const app = openApp({ backend: { slots: 0 } });
       expect(await outcomeOf(app.engine.generate(request))).toMatchObject({
         error: { code: "slot-limit-reached", details: { limit: 0, active: 0 } },
-        settlement: "none",
+        settlement: isKeyed ? "released" : "none",
       });
-      expect(app.backend.calls).toHaveLength(1);
+      expect(app.backend.calls).toHaveLength(isKeyed ? 3 : 1);
       expectSettled(app);
     });
 

@@ -1,13 +1,16 @@
 // Which generation holds which credits, for the functions that take an operation id: one hold per key, settled once, for its own amount.
-// A generation reserves under `<generation>:reserve` and settles under `<generation>:settle`. Knows nothing of slots.
+// A generation reserves under `<generation>:reserve`, or under `<generation>:reserve-anew` after a refusal, and settles under `<generation>:settle`. Knows nothing of slots.
 import type { Doc } from "../_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "../_generated/server.js";
 import { creditsOf } from "./credits.ts";
 import { refusal } from "./refusal.ts";
 
+const RESERVING = /^(.*):reserve(?:-anew)?$/;
+const SETTLING = /^(.*):settle$/;
+
 /** The generation of an operation id with this ending; undefined for every other id. */
-function generationOf(operationId: string | undefined, ending: ":reserve" | ":settle"): string | undefined {
-  return operationId?.endsWith(ending) === true ? operationId.slice(0, -ending.length) : undefined;
+function generationOf(operationId: string | undefined, ending: RegExp): string | undefined {
+  return ending.exec(operationId ?? "")?.[1];
 }
 
 /** The hold of a generation, if there is one. */
@@ -36,7 +39,7 @@ export async function openHold(
   user: Doc<"users">,
   { operationId, amount }: { readonly operationId: string | undefined; readonly amount: number },
 ): Promise<void> {
-  const generationId = generationOf(operationId, ":reserve");
+  const generationId = generationOf(operationId, RESERVING);
   if (generationId === undefined) return;
   await ctx.db.insert("holds", { userId: user._id, generationId, amount, createdAt: Date.now() });
 }
@@ -51,7 +54,7 @@ export async function settleHold(
   call: { readonly operationId: string | undefined; readonly amount: number; readonly as: "captured" | "released" },
 ): Promise<void> {
   const { operationId, amount, as } = call;
-  const generationId = generationOf(operationId, ":settle");
+  const generationId = generationOf(operationId, SETTLING);
   if (generationId === undefined) return await requireUnowned(ctx, user, amount);
   const hold = await findHold(ctx, user, generationId);
   if (hold === null || hold.settledAs !== undefined || hold.amount !== amount) {

@@ -4,7 +4,7 @@ import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { defaultPollingPolicy } from "../core/polling-policy.ts";
 import { resume } from "../core/resume.ts";
-import type { GenerationPlan, GenerationState } from "../core/state.ts";
+import type { AcquiringBoth, GenerationPlan, GenerationState } from "../core/state.ts";
 import type { TransitionResult } from "../core/transition-result.ts";
 import { initial, transition } from "../core/transition.ts";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
@@ -21,7 +21,8 @@ function openMachine(first: TransitionResult) {
   let last: readonly OutsideEffect[] = [];
   const take = ([next, effects]: TransitionResult): void => {
     state = next;
-    last = effects.filter((effect) => effect.type !== "wait" && effect.type !== "stop-waiting");
+    const asked = effects.filter((effect) => effect.type !== "wait" && effect.type !== "stop-waiting");
+    last = next.name === "acquiring-both" ? [...last, ...asked].filter((effect) => isOpen(next, effect)) : asked;
   };
   take(numberCalls(first, { at }));
   const hear = (payload: EventPayload): void =>
@@ -50,10 +51,17 @@ function openMachine(first: TransitionResult) {
       const error = videoErrorData(code);
       hear({ type: "effect-failed", effect: type, attempt, certainty, error, isFinal, number: call?.number });
     },
-    wait: (key: "retry" | "release-credits") => hear({ type: "wait-elapsed", key }),
+    wait: (key: "reserve-credits" | "release-credits") => hear({ type: "wait-elapsed", key }),
     /** The process dies and another one starts from the record. */
     restart: () => take(resume(state, { at: (at += 60_000), random: 0.5 }, rules)),
   };
+}
+
+/** Slot and credits are asked for at the same time: one of them may be answered before the other. */
+function isOpen({ steps }: AcquiringBoth, { type, attempt }: OutsideEffect): boolean {
+  return Object.entries(steps).some(
+    ([call, step]) => call === type && step.attempt === attempt && step.status === "running",
+  );
 }
 
 const begin = () => openMachine(initial(plan));
@@ -67,30 +75,36 @@ function reserving() {
 describe("the number of a call", () => {
   test("is its step's place, and is stored with the state that asks for it", () => {
     const machine = begin();
-    expect(machine.call()).toEqual({ session, number: 1_000, firstAt: 0, isFirst: true, isOther: false });
-    expect(machine.state().plan.calls?.steps["slot"]).toMatchObject({ firstAt: 0, refusals: 0 });
+    const first = { session, firstAt: 0, isFirst: true, isOther: false };
+    expect(machine.effects().map(({ call }) => call)).toEqual([
+      { ...first, number: 1_000 },
+      { ...first, number: 2_000 },
+    ]);
+    for (const step of ["slot", "reserve"])
+      expect(machine.state().plan.calls?.steps[step]).toMatchObject({ firstAt: 0, refusals: 0 });
     machine.hear({ type: "slot-acquired", attempt: 1, slotId: "slot-1" });
-    expect(machine.call()).toMatchObject({ number: 2_000, firstAt: 1_000, isFirst: true });
+    machine.hear({ type: "credits-reserved", attempt: 1 });
+    expect(machine.call()).toMatchObject({ number: 3_000, firstAt: 2_000, isFirst: true });
   });
 
   test("stays after silence, however often the call is repeated, and across a restart", () => {
     const machine = reserving();
     for (let times = 0; times < 3; times++) {
       machine.fail("unknown", "unreachable");
-      machine.wait("retry");
-      expect(machine.call()).toMatchObject({ number: 2_000, firstAt: 1_000, isFirst: false });
+      machine.wait("reserve-credits");
+      expect(machine.call()).toMatchObject({ number: 2_000, firstAt: 0, isFirst: false });
     }
     machine.restart();
-    machine.wait("retry");
-    expect(machine.call()).toMatchObject({ number: 2_000, firstAt: 1_000, isFirst: false });
+    machine.wait("reserve-credits");
+    expect(machine.call()).toMatchObject({ number: 2_000, firstAt: 0, isFirst: false });
   });
 
   test("stays after a throw: an earlier attempt may still be on its way", () => {
     const machine = reserving();
     machine.fail("unknown", "unreachable");
-    machine.wait("retry");
+    machine.wait("reserve-credits");
     machine.fail("not-done", "unreachable");
-    machine.wait("retry");
+    machine.wait("reserve-credits");
     expect(machine.call()).toMatchObject({ number: 2_000 });
   });
 
@@ -120,6 +134,19 @@ describe("the number of a call", () => {
     machine.hear({ type: "effect-failed", ...refused });
     machine.hear({ type: "effect-failed", ...refused });
     expect(machine.state().plan.calls?.steps["settle"]?.refusals).toBe(1);
+  });
+
+  test("of credits that were refused, and are asked for anew, is another step's", () => {
+    const machine = reserving();
+    const [{ attempt, call }] = machine.effects() as [OutsideEffect]; // the reserve
+    machine.hear({
+      ...{ type: "effect-failed", effect: "reserve-credits", attempt, certainty: "not-done", isFinal: true },
+      ...{ error: videoErrorData("insufficient-credits"), number: call?.number, isWorthAskingAnew: true },
+    } as const);
+    expect(machine.call()).toMatchObject({ number: 15_000, isFirst: true, isOther: false });
+    machine.restart();
+    machine.wait("reserve-credits");
+    expect(machine.call()).toMatchObject({ number: 15_000, isFirst: false });
   });
 
   test("is left out of a plan without a session, and the transition is the same reference", () => {
@@ -197,7 +224,7 @@ describe("what an answer proves", () => {
   test("only a returned refusal settles the attempts before it: after one nothing is in doubt", () => {
     const machine = reserving();
     machine.fail("unknown", "unreachable");
-    machine.wait("retry");
+    machine.wait("reserve-credits");
     machine.fail("not-done", "insufficient-credits", true);
     const state = machine.state();
     expect(state).toMatchObject({ name: "settling", held: { credits: "none" } });
@@ -207,7 +234,7 @@ describe("what an answer proves", () => {
   test("after one that was thrown the credits are in doubt, and asked for again under their number", () => {
     const machine = reserving();
     machine.fail("unknown", "unreachable");
-    machine.wait("retry");
+    machine.wait("reserve-credits");
     machine.fail("not-done", "insufficient-credits");
     expect(machine.state()).toMatchObject({ name: "settling", held: { credits: "unknown" } });
     const again = machine.effects().find(({ type }) => type === "reserve-credits");

@@ -8,7 +8,7 @@ import type { NumberCalls } from "../core/transition-result.ts";
  */
 const OPERATIONS = (
   "slot reserve session row row-outcome settle slot-close " +
-  "row-mark row-late row-anew row-outcome-anew row-copied row-refunded row-job"
+  "row-mark row-late row-anew row-outcome-anew row-copied row-refunded row-job reserve-anew"
 ).split(" ");
 
 /** A row that could not be deleted is marked by a second call of the same step: its numbers are this much higher. */

@@ -4,7 +4,7 @@ import type { Job } from "../ports.ts";
 import type { OutsideEffect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { operationKey } from "./operation-key.ts";
-import type { AcquiringCall, GenerationPlan, Held } from "./state.ts";
+import type { AcquiringCall, GenerationPlan, Held, UnconfirmedCall } from "./state.ts";
 
 type EffectOf<Type extends AcquiringCall> = Extract<OutsideEffect, { readonly type: Type }>;
 
@@ -15,7 +15,12 @@ export function acquireSlot(plan: GenerationPlan, attempt: number): EffectOf<"ac
 
 /** Reserves the credits. */
 export function reserveCredits(plan: GenerationPlan, attempt: number): EffectOf<"reserve-credits"> {
-  return { type: "reserve-credits", attempt, credits: plan.credits, key: operationKey(plan, "reserve") };
+  return {
+    type: "reserve-credits",
+    attempt,
+    credits: plan.credits,
+    key: operationKey(plan, plan.isReservedAnew === true ? "reserve-anew" : "reserve"),
+  };
 }
 
 /** Records the loading row: the first one, or `anew` the one in place of a row that was deleted. */
@@ -45,19 +50,41 @@ export interface Brought {
  * Its attempt number does not matter: anything acquired must be released.
  */
 export function broughtBy(held: Held, event: GenerationEvent): Brought | undefined {
-  const { unconfirmedCall, ...rest } = held;
-  const call = unconfirmedCall?.call;
-  if (event.type === "slot-acquired" && call === "acquire-slot")
-    return { call, held: { ...rest, slotId: event.slotId } };
-  if (event.type === "credits-reserved" && call === "reserve-credits")
-    return { call, held: { ...rest, credits: "held" } };
-  if (event.type === "row-recorded" && call === "record-row") return { call, held: { ...rest, rowId: event.rowId } };
-  return undefined;
+  const call = ANSWERED_BY[event.type];
+  if (call === undefined || !isUnconfirmed(held, call)) return undefined;
+  const rest = confirmed(held, call);
+  if (event.type === "slot-acquired") return { call, held: { ...rest, slotId: event.slotId } };
+  if (event.type === "row-recorded") return { call, held: { ...rest, rowId: event.rowId } };
+  return { call, held: { ...rest, credits: "held" } };
+}
+
+const ANSWERED_BY: Partial<Record<GenerationEvent["type"], AcquiringCall>> = {
+  "slot-acquired": "acquire-slot",
+  "credits-reserved": "reserve-credits",
+  "row-recorded": "record-row",
+};
+
+/** Whether a call was sent and never answered. */
+export function isUnconfirmed({ unconfirmedCall, alsoUnconfirmed }: Held, call: string): boolean {
+  return unconfirmedCall?.call === call || alsoUnconfirmed?.call === call;
+}
+
+/** The calls that were sent and never answered. */
+export function unconfirmedIn({ unconfirmedCall, alsoUnconfirmed }: Held): readonly UnconfirmedCall[] {
+  return [unconfirmedCall, alsoUnconfirmed].filter((one) => one !== undefined);
+}
+
+/** The same, once the outcome of a call is known. */
+export function confirmed(held: Held, call: string): Held {
+  const { unconfirmedCall: _, alsoUnconfirmed: __, ...rest } = held;
+  const [left] = unconfirmedIn(held).filter((one) => one.call !== call);
+  return left === undefined ? rest : { ...rest, unconfirmedCall: left };
 }
 
 /** What is held once it is certain that an unconfirmed call acquired nothing. */
-export function heldWithout({ unconfirmedCall, credits, ...rest }: Held): Held {
-  return { ...rest, credits: unconfirmedCall?.call === "reserve-credits" ? "none" : credits };
+export function heldWithout(held: Held, call: string): Held {
+  const rest = confirmed(held, call);
+  return call === "reserve-credits" && isUnconfirmed(held, call) ? { ...rest, credits: "none" } : rest;
 }
 
 /**

@@ -6,6 +6,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { videoErrorData, type VideoErrorCode } from "../errors.ts";
 import type { Said } from "./__fixtures__/answering.ts";
+import { isUnconfirmed } from "./acquiring.ts";
 import type { OutsideEffect, WaitKey } from "./effect.ts";
 import type { EventPayload } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
@@ -351,7 +352,7 @@ function problemsOf({ account, state, wasCanceled, failures }: Ended): string[] 
   const isLost = (name: string): boolean => (failures.get(name)?.unknown ?? 0) > 0;
   // Under a key an unanswered call is sent again, at each start until its outcome is known.
   const { guarantee } = state.plan;
-  const isOpen = (call: AcquiringCall): boolean => "held" in state && state.held.unconfirmedCall?.call === call;
+  const isOpen = (call: AcquiringCall): boolean => "held" in state && isUnconfirmed(state.held, call);
   const isGone = (call: AcquiringCall): boolean => (guarantee === "exactly-once" ? isOpen(call) : isLost(call));
   const isStuck = (name: string): boolean =>
     failed(name) >= DEFAULT_RETRY_LIMITS.settling || (failures.get(name)?.equal.most ?? 0) >= MOST_EQUAL_REFUSALS;

@@ -1,7 +1,8 @@
 // What is left to do for a generation that ended with something unsettled: credits held or in doubt, a slot, a row. Pure.
 import type { Settlement } from "../errors.ts";
-import { heldWithout } from "./acquiring.ts";
+import { confirmed, heldWithout, unconfirmedIn } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
+import { mayBeAgain } from "./failed-step.ts";
 import { maySaveAgain } from "./saving-videos.ts";
 import { nextSteps } from "./settlement.ts";
 import { begin, whileSettling } from "./settling.ts";
@@ -25,8 +26,6 @@ export type Ended = Completed | Failed | Canceled;
 export const UNDONE_LIMIT_MS = 7 * 24 * 60 * 60_000;
 
 const MONEY: readonly SettlementStep[] = ["capture-credits", "release-credits"];
-/** What must not happen twice: a row that may have been added anew is like money that may have moved. */
-const ADDING: readonly SettlementStep[] = [...MONEY, "record-row"];
 
 /**
  * What an event means after the end. Two kinds count: a finding about a hold in doubt, and a late answer. What a late answer acquired is
@@ -54,7 +53,7 @@ function holdRead(state: Ended, { isHeld, at }: Extract<GenerationEvent, { type:
   if (!isHeld) return gone({ ...withoutHold(settled), undone: undoneOf(others) }, at);
   const steps = heldSteps(state, others);
   return settleWith(
-    { ...settled, held: { ...state.held, credits: "held", unconfirmedCall: undefined } },
+    { ...settled, held: { ...confirmed(state.held, "reserve-credits"), credits: "held" } },
     { steps, due: steps, at },
   );
 }
@@ -85,13 +84,12 @@ function answeredLate(state: Ended, event: GenerationEvent, rules: Rules): Trans
  */
 export function settleAgain(state: Ended | Watching, at: number, { savesVideos = false }: Rules): TransitionResult {
   const isMoneyOpen = state.settlement === "held" || state.settlement === "unknown";
-  const isExact = state.plan.guarantee === "exactly-once";
   const { undone, ...settled } = state;
   if (!isMoneyOpen && at - state.decidedAt > UNDONE_LIMIT_MS) return leftAsItIs(state);
   const isDue = ([step, progress]: Undone): boolean =>
     step === "save-videos"
       ? savesVideos && maySaveAgain(progress, at - state.decidedAt)
-      : !ADDING.includes(step) || !progress.isUnsure || isExact;
+      : !progress.isUnsure || mayBeAgain(state.plan, step);
   const steps = stepsOf(undone);
   if (!steps.some(isDue)) return stay(state);
   const [next, effects] = settleWith(settled, { steps, due: steps.filter(isDue), at });
@@ -101,8 +99,9 @@ export function settleAgain(state: Ended | Watching, at: number, { savesVideos =
 /** What was given up stays so, and a slot whose id is unknown is not listed for ever. */
 function leftAsItIs(state: Ended | Watching): TransitionResult {
   const { undone, held, ...others } = state;
-  const isOpen = undone !== undefined || held.unconfirmedCall !== undefined;
-  return isOpen ? [{ ...others, held: heldWithout(held) }, []] : stay(state);
+  const open = unconfirmedIn(held);
+  if (undone === undefined && open.length === 0) return stay(state);
+  return [{ ...others, held: open.reduce((known, { call }) => heldWithout(known, call), held) }, []];
 }
 
 type Undone = readonly [SettlementStep, StepProgress];
@@ -174,6 +173,6 @@ function undoneOf(steps: readonly Undone[]): SettlementSteps | undefined {
 /** No hold is left: either the unconfirmed capture or release did happen, or the reserve did not. */
 function withoutHold(state: Ended): Ended {
   if (state.held.credits === "unknown")
-    return { ...state, held: { ...state.held, credits: "none", unconfirmedCall: undefined }, settlement: "none" };
+    return { ...state, held: { ...confirmed(state.held, "reserve-credits"), credits: "none" }, settlement: "none" };
   return { ...state, settlement: state.name === "completed" ? "captured" : "released" };
 }

@@ -59,6 +59,8 @@ export type EventPayload =
       readonly fileId?: string | undefined;
       readonly certainty: Certainty;
       readonly error: VideoErrorData;
+      /** Credits were refused while others of this engine came back: there may be enough now. */
+      readonly isWorthAskingAnew?: boolean | undefined;
       /** As of the result of a call. */
       readonly isFinal?: boolean | undefined;
       /** The number of the call, where it had one. */

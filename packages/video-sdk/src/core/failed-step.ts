@@ -1,7 +1,8 @@
 // What a settlement step that has failed means: whether there is nothing left to do, and whether it may be tried again. Pure.
 import type { VideoErrorData } from "../errors.ts";
+import { isUnconfirmed } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
-import type { Settling, SettlementStep } from "./state.ts";
+import type { GenerationPlan, Settling, SettlementStep } from "./state.ts";
 
 /** The failure of a step. */
 export type StepFailed = Extract<GenerationEvent, { type: "effect-failed" }> & { readonly effect: SettlementStep };
@@ -25,10 +26,24 @@ export function isGone({ effect, certainty, error }: StepFailed): boolean {
  * certainly did not happen. A refusal that waiting cannot change, or an unknown outcome that would come again, is not repeated.
  */
 export function mayRepeat(state: Settling, { effect, certainty, error, isFinal = false }: StepFailed): boolean {
-  if (certainty === "not-done") return !isFinalRefusal(error) || state.held.unconfirmedCall?.call === effect;
-  const isAdding = effect === "capture-credits" || effect === "release-credits" || effect === "record-row";
-  return !isFinal && (!isAdding || state.plan.guarantee === "exactly-once");
+  if (certainty === "not-done") return !isFinalRefusal(error) || isUnconfirmed(state.held, effect);
+  return !isFinal && mayBeAgain(state.plan, effect);
 }
+
+/** Whether a call that may have happened may be sent again: it sets something, or the other side runs it once. */
+export function mayBeAgain({ guarantee }: Pick<GenerationPlan, "guarantee">, call: string): boolean {
+  return guarantee === "exactly-once" || !ADDING.has(call);
+}
+
+/** What must not happen twice: money, and what is added. */
+const ADDING: ReadonlySet<string> = new Set([
+  "capture-credits",
+  "release-credits",
+  "acquire-slot",
+  "reserve-credits",
+  "create-session",
+  "record-row",
+]);
 
 /** What was settled otherwise stays so, and what is gone does not come back. */
 function isFinalRefusal({ code, details }: VideoErrorData): boolean {

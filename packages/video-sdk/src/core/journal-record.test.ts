@@ -44,6 +44,7 @@ const GIVING_UP: Said[] = [...POLLING, { type: "job-pending" }, { type: "job-pen
 
 const STATES: Record<StateName, readonly Said[]> = {
   uploading: [],
+  "acquiring-both": [],
   "acquiring-slot": [],
   "reserving-credits": READY.slice(0, 1),
   // A session was given, so none is created on the way: see stateOf.
@@ -72,6 +73,7 @@ const NAMES = Object.keys(STATES) as StateName[]; // an object literal of a clos
 
 const STARTING: readonly StateName[] = [
   "uploading",
+  "acquiring-both",
   "acquiring-slot",
   "reserving-credits",
   "creating-session",
@@ -88,7 +90,8 @@ function stateOf(name: StateName): GenerationState {
     { fileId: "file-2", stored: undefined },
   ];
   const files = name === "uploading" ? both : [];
-  const [first] = initial(name === "creating-session" ? without : plan, files);
+  const guarantee = name === "acquiring-both" ? "exactly-once" : plan.guarantee;
+  const [first] = initial({ ...(name === "creating-session" ? without : plan), guarantee }, files);
   return STATES[name].reduce(
     (state, payload, index) => tell(state, { ...payload, at: index * 25 * MINUTE, random: 0.5 }, rules)[0],
     first,
@@ -163,7 +166,7 @@ describe("what cannot be read", () => {
   });
 
   test("a record of a later version is known as one, whatever else is in it, and is not guessed at", () => {
-    expect(decodeRecord(text.replace('"v":1', '"v":5'))).toEqual({ kind: "newer", version: 5 });
+    expect(decodeRecord(text.replace('"v":1', '"v":6'))).toEqual({ kind: "newer", version: 6 });
     expect(decodeRecord('{"v":12,"anything":')).toEqual({ kind: "newer", version: 12 });
   });
 

@@ -1,26 +1,30 @@
 // Encodes a generation's state as text and decodes it. Pure. Stored text is not trusted: it may be torn, foreign, newer or edited by hand.
 import { isVideoModelId } from "@video-engine/video-models";
+import { isUnconfirmed } from "./acquiring.ts";
 import { withoutUrls } from "./upload-placeholder.ts";
 import { isState } from "./record-shape.ts";
 import { isObject } from "./shape-tests.ts";
 import { isRowAnew } from "./settlement.ts";
-import type { GenerationState, SettlementStep, StateName } from "./state.ts";
+import type { AcquiringCall, GenerationState, SettlementStep, StateName } from "./state.ts";
 
 /**
  * The version of the format. Every record begins with `{"v":N,`. A later version reads the records of all earlier released ones
  * (`__fixtures__/records-v*.json` hold samples) and raises the number only when an earlier version would do harm with its records. Each record
  * has the lowest number that can finish it. Unknown fields are carried along in the plan.
  */
-const VERSION = 4;
+const VERSION = 5;
 
 /** Version 1 does not know the steps around the app's copies, nor the mark of a refund, and would set such a record aside. Every other record it can finish. */
 const SINCE_2: readonly SettlementStep[] = ["save-videos", "update-row", "mark-refunded"];
 
 /**
  * Versions 1 and 2 know the models of their release only, and would set a record of another one aside. Versions 1 to 3 would send calls without
- * their numbers, so that a repeat would run again.
+ * their numbers, so that a repeat would run again. Versions 1 to 4 do not know that slot and credits may both be in doubt, nor credits that were
+ * asked for anew.
  */
 function versionOf(state: GenerationState): number {
+  const isBothInDoubt = "held" in state && state.held.alsoUnconfirmed !== undefined;
+  if (state.name === "acquiring-both" || isBothInDoubt || state.plan.isReservedAnew === true) return 5;
   if (state.plan.calls !== undefined) return 4;
   if (!isVideoModelId(state.plan.request.model)) return 3;
   const steps = state.name === "settling" ? state.steps : "undone" in state ? state.undone : undefined;
@@ -63,6 +67,7 @@ const TORN: DecodedRecord = { kind: "unreadable", reason: "torn" };
 
 const NEEDS_PROMPT: ReadonlySet<StateName> = new Set<StateName>([
   "uploading",
+  "acquiring-both",
   "acquiring-slot",
   "reserving-credits",
   "creating-session",
@@ -78,8 +83,8 @@ function needsPrompt(state: GenerationState): boolean {
   }
   if (state.name === "completed") return state.undone?.["record-row"] !== undefined;
   const isAskedAgain = "held" in state && state.plan.guarantee === "exactly-once";
-  const unconfirmed = isAskedAgain ? state.held.unconfirmedCall?.call : undefined;
-  return NEEDS_PROMPT.has(state.name) || unconfirmed === "acquire-slot" || unconfirmed === "record-row";
+  const isUnsure = (call: AcquiringCall): boolean => isAskedAgain && isUnconfirmed(state.held, call);
+  return NEEDS_PROMPT.has(state.name) || isUnsure("acquire-slot") || isUnsure("record-row");
 }
 
 function withoutPrompt(state: GenerationState): GenerationState {

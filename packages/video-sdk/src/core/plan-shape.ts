@@ -39,5 +39,6 @@ export const isPlan = objectOf({
   isSubmitRepeatable: isFlag,
   showsRefund: maybe(isFlag),
   isAdopted: maybe(isFlag),
+  isReservedAnew: maybe(isFlag),
   calls: maybe(objectOf({ session: isText, steps: mapOf(isNumberedStep) } satisfies Record<keyof CallNumbers, Test>)),
 } satisfies Record<keyof GenerationPlan, Test>);

@@ -1,24 +1,33 @@
 // The states before the provider has a job: slot, credits, session, row, submit. Each state makes one call and knows what it holds.
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
+import { acquireBoth } from "./acquiring-both.ts";
 import { acquireSlot, isAcquiringCall, recordRow, reserveCredits } from "./acquiring.ts";
-import { backoffMs } from "./backoff.ts";
 import type { OutsideEffect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
+import { mayAskAnew, mayRepeat, retryWait } from "./preparing-retry.ts";
 import { operationKey } from "./operation-key.ts";
 import { accept, ended } from "./polling.ts";
-import { retryLimit } from "./retry-limits.ts";
 import { sessionTitle } from "./session-title.ts";
 import { settle } from "./settling.ts";
 import type { GenerationPlan, Held, Preparing } from "./state.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 
-/** Longer advice than this ends the generation: credits are not held for an hour in a client-side queue. */
-export const LONGEST_RETRY_HINT_MS = 60_000;
-const RETRY_BACKOFF = { firstMs: 1_000, maxMs: 15_000 };
-
-/** The first state that acquires something, and its effect. */
+/** The first state that acquires something, and its effects. */
 export function beginPreparing(plan: GenerationPlan): TransitionResult {
+  if (plan.guarantee === "exactly-once") return acquireBoth(plan);
   return send({ name: "acquiring-slot", plan, isCanceling: false, ...NOT_SENT });
+}
+
+/** Slot and credits are there. A session is created only now: one without a slot would stay in the user's list, empty. */
+export function withBoth(
+  { plan, isCanceling }: Pick<Preparing, "plan" | "isCanceling">,
+  slotId: string,
+  at: number,
+): TransitionResult {
+  const held = { plan, isCanceling, ...NOT_SENT, slotId };
+  const { sessionId } = plan;
+  if (sessionId === undefined) return proceed({ ...held, name: "creating-session" }, at);
+  return proceed({ ...held, name: "recording", sessionId }, at);
 }
 
 const NOT_SENT = { attempt: 0, tries: 0, isWaiting: false, isUnsure: false } as const;
@@ -73,10 +82,7 @@ function answered(state: Preparing, event: GenerationEvent, rules: Rules): Trans
     return proceed({ ...base, name: "reserving-credits", slotId: event.slotId }, event.at);
   }
   if (state.name === "reserving-credits" && event.type === "credits-reserved") {
-    const held = { ...base, slotId: state.slotId };
-    const { sessionId } = plan;
-    if (sessionId === undefined) return proceed({ ...held, name: "creating-session" }, event.at);
-    return proceed({ ...held, name: "recording", sessionId }, event.at);
+    return withBoth(state, state.slotId, event.at);
   }
   if (state.name === "creating-session" && event.type === "session-created") {
     return proceed({ ...base, name: "recording", slotId: state.slotId, sessionId: event.sessionId }, event.at);
@@ -132,14 +138,12 @@ type EffectFailed = Extract<GenerationEvent, { type: "effect-failed" }>;
 
 function failed(state: Preparing, event: EffectFailed, rules: Rules): TransitionResult {
   const known = { ...state, isUnsure: event.certainty === "unknown" || (state.isUnsure && event.isFinal !== true) };
-  if (mayRepeat(known, event, rules)) {
-    const waitMs = backoffMs(RETRY_BACKOFF, {
-      attempt: state.tries,
-      random: event.random,
-      hintMs: event.error.retryAfterMs,
-    });
-    return [{ ...known, isWaiting: true }, [{ type: "wait", key: "retry", until: event.at + waitMs }]];
+  const { plan, tries, isUnsure, isCanceling } = known;
+  const tried = { plan, effect: event.effect, tries, isUnsure, isWanted: !isCanceling };
+  if (mayAskAnew(tried, event)) {
+    return send({ ...known, plan: { ...plan, isReservedAnew: true }, tries: 0 });
   }
+  if (mayRepeat(tried, event, rules)) return [{ ...known, isWaiting: true }, [retryWait("retry", tries, event)]];
   if (known.isCanceling) return canceled(known, event.at);
   const verdict = { kind: "fail", error: { ...errorOf(known, event.error), phase: known.name } } as const;
   return settle({ plan: known.plan, held: heldBy(known), verdict }, event.at);
@@ -149,22 +153,6 @@ function failed(state: Preparing, event: EffectFailed, rules: Rules): Transition
 function errorOf(state: Preparing, error: VideoErrorData): VideoErrorData {
   if (state.name !== "submitting" || !state.isUnsure) return error;
   return videoErrorData("submission-unknown", { details: { lastError: error.code } });
-}
-
-/** A certain, passing failure may be sent again. A call that may have happened: only where the other side runs it once per key. */
-function mayRepeat(state: Preparing, { certainty, error, isFinal = false }: EffectFailed, rules: Rules): boolean {
-  // An earlier attempt may have acquired something, so a refusal of this one does not shorten the retries.
-  if (state.tries >= retryLimit(rules.retries, state.isUnsure ? "unanswered" : "preparing")) return false;
-  if (certainty === "unknown") {
-    if (isFinal) return false;
-    if (state.name !== "submitting") return state.plan.guarantee === "exactly-once";
-    // A route that honours the key says this for good: it will not learn more, and will not submit again.
-    return state.plan.isSubmitRepeatable && error.code !== "submission-unknown";
-  }
-  const isPassing =
-    error.code === "rate-limited" || error.code === "provider-unavailable" || error.code === "unreachable";
-  const isWanted = !state.isCanceling || state.isUnsure;
-  return isPassing && isWanted && !((error.retryAfterMs ?? 0) > LONGEST_RETRY_HINT_MS);
 }
 
 function effectOf(state: Preparing): OutsideEffect {

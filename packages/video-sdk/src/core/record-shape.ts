@@ -19,6 +19,7 @@ import {
 } from "./shape-tests.ts";
 import type {
   AcquiringCall,
+  BothCalls,
   GenerationState,
   Held,
   SettlementStep,
@@ -39,6 +40,7 @@ const isJob = objectOf({
   modelId: maybe(isText),
 } satisfies Record<keyof Job, Test>);
 const isSettlement = isOneOf("none", "held", "captured", "released", "unknown");
+const isUnconfirmedCall = objectOf({ call: isOneOf(...ACQUIRING), attempt: isNumber });
 const isHeld = objectOf({
   credits: isOneOf("none", "held", "unknown"),
   slotId: maybe(isText),
@@ -49,7 +51,8 @@ const isHeld = objectOf({
   endpoint: maybe(isText),
   modelId: maybe(isText),
   isRowAnew: maybe(isFlag),
-  unconfirmedCall: maybe(objectOf({ call: isOneOf(...ACQUIRING), attempt: isNumber })),
+  unconfirmedCall: maybe(isUnconfirmedCall),
+  alsoUnconfirmed: maybe(isUnconfirmedCall),
 } satisfies Record<keyof Held, Test>);
 const isPoll = objectOf({
   answers: isNumber,
@@ -142,6 +145,12 @@ const failed = { ...final, undone: maybe(stepsOf([...GIVING_BACK, ...SAVING])), 
 /** The required fields of each state. The compiler demands an entry for each new state. */
 const SHAPES: Record<StateName, Fields> = {
   uploading: { plan: isPlan, files: mapOf(isFileWithUrl) },
+  "acquiring-both": {
+    ...open,
+    slotId: maybe(isText),
+    steps: objectOf({ "acquire-slot": isProgress, "reserve-credits": isProgress } satisfies Record<BothCalls, Test>),
+    refusal: maybe(isError),
+  },
   "acquiring-slot": attempted,
   "reserving-credits": { ...attempted, slotId: isText },
   "creating-session": { ...attempted, slotId: isText },

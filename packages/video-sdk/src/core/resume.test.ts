@@ -16,6 +16,7 @@ import type {
   Preparing,
   Settling,
   StepProgress,
+  Verdict,
 } from "./state.ts";
 import { snapshotOf, type GenerationSnapshot } from "./snapshot.ts";
 import type { TransitionResult } from "./transition-result.ts";
@@ -382,4 +383,48 @@ describe("a generation that has ended", () => {
   test("a generation on its way is unfinished", () => {
     expect(isUnfinished(preparing("recording", atMostOnce))).toBe(true);
   });
+});
+
+describe("calls of a record with keys, found by an engine that has none", () => {
+  const unsure = (status: StepProgress["status"]): StepProgress => ({ status, attempt: 3, tries: 3, isUnsure: true });
+  const noKeys: GenerationPlan = { ...exactlyOnce, guarantee: "at-most-once" };
+
+  test.each(PREPARING.slice(0, 4))(
+    "%s: one that may have happened is not sent again, though it waited for that",
+    (name) => {
+      const step = again(preparing(name, noKeys, { isWaiting: true, isUnsure: true }));
+      expect(typesOf(step)).not.toContain(EFFECTS[PREPARING.indexOf(name)]);
+      expect(typesOf(again(preparing(name, noKeys, { isWaiting: true })))).toContain(EFFECTS[PREPARING.indexOf(name)]);
+    },
+  );
+
+  test.each(["capture-credits", "release-credits", "acquire-slot", "reserve-credits", "record-row"] as const)(
+    "%s: nor as a step, whether it was in flight, waited or had been given up",
+    (name) => {
+      // Nothing else is held, so that nothing else is settled.
+      const bare: Held = name === "capture-credits" || name === "release-credits" ? held : { credits: "none" };
+      const verdict: Verdict = name === "capture-credits" ? { kind: "deliver", videos } : { kind: "cancel" };
+      for (const status of ["running", "waiting"] as const) {
+        const settling = {
+          name: "settling",
+          plan: noKeys,
+          held: bare,
+          decidedAt: 0,
+          verdict,
+          steps: { [name]: unsure(status) },
+        } as const;
+        const [state, effects] = again(settling);
+        expect([state.name, effects]).toEqual([name === "capture-credits" ? "completed" : "canceled", []]);
+        expect(state).toMatchObject({ undone: { [name]: { status: "stuck", isUnsure: true } } });
+      }
+      const over = {
+        plan: noKeys,
+        held: bare,
+        decidedAt: 0,
+        settlement: "unknown",
+        undone: { [name]: unsure("stuck") },
+      } as const;
+      expect(typesOf(again({ name: "canceled", ...over }))).toEqual([]);
+    },
+  );
 });

@@ -3,7 +3,19 @@ import type { VideoErrorData } from "../errors.ts";
 import { videoErrorData } from "../errors.ts";
 import { settleAgain } from "./ended.ts";
 import type { GenerationEvent, EventPayload } from "./event.ts";
-import type { GenerationState, GivingUp, Polling, Preparing, SettlementStep, Settling } from "./state.ts";
+import { mayBeAgain } from "./failed-step.ts";
+import type {
+  AcquiringBoth,
+  GenerationPlan,
+  GenerationState,
+  GivingUp,
+  Polling,
+  Preparing,
+  SettlementStep,
+  SettlementSteps,
+  Settling,
+  StepProgress,
+} from "./state.ts";
 import { savingAgain } from "./saving-videos.ts";
 import { openSlotOf } from "./snapshot.ts";
 import type { Rules, TransitionResult } from "./transition-result.ts";
@@ -34,12 +46,15 @@ function resumed(state: GenerationState, moment: Moment, rules: Rules): Transiti
       return moment.at - state.plan.createdAt > STALE_START_MS
         ? replay(state, [{ type: "cancel-requested" }], { moment, rules })
         : resumeUploading(state);
+    case "acquiring-both":
+      return resumeBoth(state, moment, rules);
     case "acquiring-slot":
     case "reserving-credits":
     case "creating-session":
     case "recording":
     case "submitting": {
-      const start = freshOrCanceling({ ...state, tries: Math.min(state.tries, 1) }, moment.at);
+      const isWaiting = state.isWaiting && !isLost(state.plan, OWN_EFFECTS[state.name], state);
+      const start = freshOrCanceling({ ...state, isWaiting, tries: Math.min(state.tries, 1) }, moment.at);
       return replay(start, [interrupted(start)], { moment, rules });
     }
     case "polling":
@@ -90,11 +105,41 @@ const NOT_HEARD: VideoErrorData = videoErrorData("unreachable", {
 function freshOrCanceling(state: Preparing, at: number): Preparing {
   const { plan } = state;
   const ageMs = at - plan.createdAt;
-  const isImageLost = plan.request.mode === "image-to-video" && plan.request.attachmentImageUrl === undefined;
-  if (!isImageLost && ageMs <= STALE_START_MS) return state;
+  const isImageLost = isImageLostIn(plan);
+  if (!isPast(plan, at)) return state;
   const isSubmitRepeatable = plan.isSubmitRepeatable && !isImageLost && ageMs <= SUBMIT_KEY_KEPT_MS;
   const isLost = state.name === "submitting" && state.isUnsure && !isSubmitRepeatable;
   return { ...state, plan: { ...plan, isSubmitRepeatable }, isCanceling: true, isWaiting: state.isWaiting && !isLost };
+}
+
+function isPast(plan: GenerationPlan, at: number): boolean {
+  return isImageLostIn(plan) || at - plan.createdAt > STALE_START_MS;
+}
+
+function isImageLostIn({ request }: GenerationPlan): boolean {
+  return request.mode === "image-to-video" && request.attachmentImageUrl === undefined;
+}
+
+/** A cancel comes first: then only a call that may have happened is sent again. */
+function resumeBoth(state: AcquiringBoth, moment: Moment, rules: Rules): TransitionResult {
+  const { plan } = state;
+  const steps = anew(plan, state.steps);
+  const cancel: readonly EventPayload[] = isPast(plan, moment.at) ? [{ type: "cancel-requested" }] : [];
+  return replay({ ...state, steps }, [...cancel, ...interruptedSteps({ steps })], { moment, rules });
+}
+
+/** An engine of another kind than the one that sent it does not repeat a call that may have happened: it is as if its answer had never come. */
+function isLost(plan: GenerationPlan, call: string, { isUnsure }: Pick<StepProgress, "isUnsure">): boolean {
+  return isUnsure && !mayBeAgain(plan, call);
+}
+
+/** The same steps, with their attempts counted anew. */
+function anew<Steps extends SettlementSteps>(plan: GenerationPlan, steps: Steps): Steps {
+  const entries = Object.entries<StepProgress>(steps).map(([step, progress]) => {
+    const status = progress.status === "waiting" && isLost(plan, step, progress) ? "running" : progress.status;
+    return [step, { ...progress, status, tries: Math.min(progress.tries, 1), refusals: undefined }];
+  });
+  return Object.fromEntries(entries) as Steps; // the same keys
 }
 
 function interrupted(state: Preparing): EventPayload {
@@ -124,16 +169,8 @@ function resumePolling(state: Polling | GivingUp, moment: Moment, rules: Rules):
 }
 
 function resumeSettling(state: Settling, moment: Moment, rules: Rules): TransitionResult {
-  const again = savingAgain(withAttemptsAnew(state), rules);
+  const again = savingAgain({ ...state, steps: anew(state.plan, state.steps) }, rules);
   return replay(again, interruptedSteps(again), { moment, rules });
-}
-
-function withAttemptsAnew(state: Settling): Settling {
-  const steps = Object.entries(state.steps).map(([step, progress]) => [
-    step,
-    { ...progress, tries: Math.min(progress.tries, 1), refusals: undefined },
-  ]);
-  return { ...state, steps: Object.fromEntries(steps) as Settling["steps"] }; // the same keys
 }
 
 /** A copy may be what has ended the process, so that it was cut off is no want of a network. */
@@ -141,7 +178,7 @@ function interruptionOf(step: SettlementStep): VideoErrorData {
   return step === "save-videos" ? videoErrorData("internal") : NOT_HEARD;
 }
 
-function interruptedSteps({ steps }: Settling): readonly EventPayload[] {
+function interruptedSteps({ steps }: Pick<Settling, "steps">): readonly EventPayload[] {
   return Object.entries(steps).flatMap(([step, { status, attempt }]): readonly EventPayload[] => {
     const key = step as keyof typeof steps; // the keys of this record are its type's
     if (status === "waiting") return [{ type: "wait-elapsed", key }];

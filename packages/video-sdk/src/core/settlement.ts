@@ -2,7 +2,7 @@
 import type { Settlement } from "../errors.ts";
 import type { Job, SlotResult } from "../ports.ts";
 import type { OutsideEffect } from "./effect.ts";
-import { acquireSlot, recordRow, reserveCredits } from "./acquiring.ts";
+import { acquireSlot, recordRow, reserveCredits, unconfirmedIn } from "./acquiring.ts";
 import { operationKey } from "./operation-key.ts";
 import type { Held, Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
 
@@ -19,7 +19,7 @@ export function firstSteps({ plan, verdict, held }: Started, savesVideos = false
     return savesVideos ? ["save-videos"] : ["save-row"];
   }
   return [
-    ...(held.unconfirmedCall === undefined || plan.guarantee !== "exactly-once" ? [] : [held.unconfirmedCall.call]),
+    ...(plan.guarantee === "exactly-once" ? unconfirmedIn(held).map(({ call }) => call) : []),
     ...(held.rowId === undefined ? [] : (["mark-row-failed"] as const)),
     ...(held.credits === "held" ? (["release-credits"] as const) : []),
     ...(held.slotId === undefined ? [] : (["close-slot"] as const)),

@@ -1,6 +1,6 @@
 // The state that makes the books final: every step runs, fails and retries on its own.
 import type { VideoErrorData } from "../errors.ts";
-import { broughtBy, cancelJob, heldWithout, isRefusedByBooks } from "./acquiring.ts";
+import { broughtBy, cancelJob, heldWithout, isRefusedByBooks, unconfirmedIn } from "./acquiring.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
@@ -129,7 +129,7 @@ function failed(state: Settling, event: StepFailed, rules: Rules): TransitionRes
   if (progress?.status !== "running" || progress.attempt !== event.attempt) return stay(state);
   const isAnew = state.verdict.kind === "deliver";
   if (!isAnew && event.certainty === "not-done" && isRefusedByBooks(state.plan, event)) {
-    return done({ ...state, held: heldWithout(state.held) }, event.effect, event.at);
+    return done({ ...state, held: heldWithout(state.held, event.effect) }, event.effect, event.at);
   }
   if (isGone(event)) return withoutIt(state, event);
   if (event.effect === "save-videos")
@@ -202,8 +202,8 @@ function start(state: Settling, steps: readonly SettlementStep[], at: number): T
 }
 
 /** A preparing call that continues as a step continues its attempt numbers. */
-function lastAttempt({ unconfirmedCall }: Held, step: SettlementStep): number {
-  return unconfirmedCall?.call === step ? unconfirmedCall.attempt : 0;
+function lastAttempt(held: Held, step: SettlementStep): number {
+  return unconfirmedIn(held).find(({ call }) => call === step)?.attempt ?? 0;
 }
 
 function isOver({ steps }: Settling): boolean {

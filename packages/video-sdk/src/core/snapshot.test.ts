@@ -61,11 +61,18 @@ const unsure: Moment[] = [
   { type: "effect-failed", effect: "reserve-credits", certainty: "unknown", error: videoErrorData("unreachable") },
 ];
 
+test("one thing at a time looks the same", () => {
+  const inTurn = { ...plan, guarantee: "at-most-once" } as const;
+  for (const moments of [[], slot, credits])
+    expect(snapshotOf(state(moments, inTurn))).toEqual(snapshotOf(state(moments)));
+  expect([state([], inTurn).name, state(slot, inTurn).name]).toEqual(["acquiring-slot", "reserving-credits"]);
+});
+
 describe("the picture of every state", () => {
   test.each<[string, Moment[], Partial<GenerationSnapshot>]>([
-    ["acquiring-slot", [], { phase: "acquiring-slot", status: "running", settlement: "none", slotId: undefined }],
-    ["reserving-credits", slot, { phase: "reserving-credits", settlement: "none", slotId: "slot-1" }],
-    ["reserving-credits, an answer lost", unsure, { phase: "reserving-credits", settlement: "unknown" }],
+    ["acquiring-both", [], { phase: "acquiring-slot", status: "running", settlement: "none", slotId: undefined }],
+    ["acquiring-both, with the slot", slot, { phase: "reserving-credits", settlement: "none", slotId: "slot-1" }],
+    ["acquiring-both, an answer lost", unsure, { phase: "reserving-credits", settlement: "unknown" }],
     ["creating-session", credits, { phase: "creating-session", settlement: "held", sessionId: undefined }],
     ["recording", session, { phase: "recording", settlement: "held", sessionId: "session-1", rowId: undefined }],
     [

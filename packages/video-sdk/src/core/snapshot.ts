@@ -2,6 +2,7 @@
 import type { ResolvedVideoRequest, VideoModelId } from "@video-engine/video-models";
 import type { Settlement, VideoErrorData } from "../errors.ts";
 import type { PauseReason } from "../platform-ports.ts";
+import { isUnconfirmed } from "./acquiring.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import { shownVideos } from "./saving-videos.ts";
 import { settlementOf } from "./settlement.ts";
@@ -138,7 +139,7 @@ export function openSlotOf(state: GenerationState): GenerationSnapshot["openSlot
   if (!("held" in state) || state.name === "settling") return undefined;
   const { held, undone } = state;
   if (undone?.["close-slot"] !== undefined) return "held";
-  const isLost = held.slotId === undefined && held.unconfirmedCall?.call === "acquire-slot";
+  const isLost = held.slotId === undefined && isUnconfirmed(held, "acquire-slot");
   return isLost ? "unknown" : undefined;
 }
 
@@ -189,6 +190,8 @@ function phaseOf(state: GenerationState): GenerationPhase {
       return "failed";
     case "settling":
       return phaseOfSettling(state);
+    case "acquiring-both":
+      return state.slotId === undefined ? "acquiring-slot" : "reserving-credits";
     default:
       return state.name;
   }
@@ -241,6 +244,10 @@ function settlementIn(state: GenerationState, { isStalled = false, isMoneyOut = 
   if (state.name === "settling") {
     const settlement = state.announcedSettlement ?? settlementOf(state);
     return settlement === "held" && isStalled && isMoneyOut ? "unknown" : settlement;
+  }
+  if (state.name === "acquiring-both") {
+    const { status, isUnsure } = state.steps["reserve-credits"];
+    return status === "done" ? "held" : isUnsure ? "unknown" : "none";
   }
   if (state.name === "reserving-credits") return state.isUnsure ? "unknown" : "none";
   if (state.name === "uploading" || state.name === "acquiring-slot") return "none";

@@ -27,6 +27,8 @@ export interface GenerationPlan {
   readonly showsRefund?: true | undefined;
   /** Adopted from a row without a local record: its credits are neither captured nor released without proof. */
   readonly isAdopted?: true | undefined;
+  /** Its credits were refused, and were then requested once more, under a key of its own. */
+  readonly isReservedAnew?: true | undefined;
   /** How its calls are numbered, where the backend goes by that. Grows with each step that is asked for. */
   readonly calls?: CallNumbers | undefined;
 }
@@ -47,6 +49,8 @@ export interface Held {
   readonly isRowAnew?: true | undefined;
   /** A call that was never answered. Under a key it is sent again, so that what it acquired can be released. */
   readonly unconfirmedCall?: UnconfirmedCall | undefined;
+  /** A second one: slot and credits were requested at the same time, and neither was answered. */
+  readonly alsoUnconfirmed?: UnconfirmedCall | undefined;
 }
 
 /** A call that was sent and never answered. */
@@ -127,6 +131,19 @@ export interface Uploading {
   readonly plan: GenerationPlan;
   /** By the file ids that their placeholders in the request carry. */
   readonly files: Readonly<Record<string, FileUpload>>;
+}
+
+/** The calls that a key allows at the same time. */
+export type BothCalls = "acquire-slot" | "reserve-credits";
+
+/** Under a key: requesting a slot and reserving the credits at the same time. */
+export interface AcquiringBoth extends Open {
+  readonly name: "acquiring-both";
+  readonly slotId?: string | undefined;
+  /** `stuck`: refused, or given up. */
+  readonly steps: Readonly<Record<BothCalls, StepProgress>>;
+  /** Why the generation fails. The other call's outcome is waited for, because what it acquires must be released. */
+  readonly refusal?: VideoErrorData | undefined;
 }
 
 /** Requesting one of the user's concurrency slots. */
@@ -239,6 +256,7 @@ export interface Canceled extends Final {
 /** The state of a generation. */
 export type GenerationState =
   | Uploading
+  | AcquiringBoth
   | AcquiringSlot
   | ReservingCredits
   | CreatingSession
@@ -252,7 +270,7 @@ export type GenerationState =
   | Failed
   | Canceled;
 
-/** The states before the provider has a job. */
+/** The states before the provider has a job in which one thing is asked for. */
 export type Preparing = AcquiringSlot | ReservingCredits | CreatingSession | Recording | Submitting;
 
 /** The name of a state. */

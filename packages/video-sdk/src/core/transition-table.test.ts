@@ -67,6 +67,28 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "file-uploaded": go("acquiring-slot", "acquire-slot"),
     woken: "same",
   },
+  "acquiring-both": {
+    "slot-acquired": go("acquiring-both"),
+    "credits-reserved": go("acquiring-both"),
+    "session-created": "same",
+    "row-recorded": "same",
+    "job-accepted": "same",
+    "job-attached": "same",
+    "job-pending": "same",
+    "job-refused": "same",
+    "job-finished": "same",
+    "job-failed": "same",
+    "cancel-requested": go("acquiring-both"),
+    "hold-read": "same",
+    "cancel-answered": "same",
+    "wait-elapsed": go("acquiring-both", "acquire-slot"),
+    "step-settled": "same",
+    "videos-saved": "same",
+    "effect-failed": go("acquiring-both", "wait"),
+    "file-progress": "same",
+    "file-uploaded": "same",
+    woken: "same",
+  },
   "acquiring-slot": {
     "slot-acquired": go("reserving-credits", "reserve-credits"),
     "credits-reserved": "same",
@@ -271,6 +293,8 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
 };
 
 const sent = { plan, isCanceling: false, attempt: 2, tries: 2, isWaiting: false, isUnsure: false };
+const running = { status: "running", attempt: 2, tries: 2, isUnsure: false } as const;
+const both = { "acquire-slot": running, "reserve-credits": running };
 const job = { requestId: "job-1" };
 const ids = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1" };
 const poll = { ...notAskedYet(0), answers: 1, questionsSent: 2, isAsking: true, cancelsSent: 2, attachesSent: 2 };
@@ -286,6 +310,7 @@ const STATES: { readonly [Name in StateName]: Extract<GenerationState, { name: N
     plan,
     files: { "file-1": { status: "sending", attempt: 2, tries: 2, sentBytes: 0 } },
   },
+  "acquiring-both": { name: "acquiring-both", plan, isCanceling: false, steps: { ...both } },
   "acquiring-slot": { name: "acquiring-slot", ...sent },
   "reserving-credits": { name: "reserving-credits", ...sent, slotId: "slot-1" },
   "creating-session": { name: "creating-session", ...sent, slotId: "slot-1" },
@@ -318,6 +343,7 @@ const STATES: { readonly [Name in StateName]: Extract<GenerationState, { name: N
 /** The effect that each state has in flight. Final states have none, so any effect stands in. */
 const OWN_EFFECT: Record<StateName, OutsideEffect["type"]> = {
   uploading: "upload-file",
+  "acquiring-both": "acquire-slot",
   "acquiring-slot": "acquire-slot",
   "reserving-credits": "reserve-credits",
   "creating-session": "create-session",
@@ -363,6 +389,7 @@ const EVENTS: { readonly [Type in EventType]: (state: StateName) => Extract<Said
 
 function waitKeyOf(state: StateName): WaitKey {
   if (state === "settling") return "save-row";
+  if (state === "acquiring-both") return "acquire-slot";
   if (state === "uploading") return "retry";
   return "attempt" in STATES[state] ? "retry" : "poll";
 }
@@ -377,6 +404,8 @@ function sampleFor(name: StateName, type: EventType): GenerationState {
   if (type !== "wait-elapsed") return state;
   if (state.name === "uploading")
     return { ...state, files: { "file-1": { status: "waiting", attempt: 2, tries: 2, sentBytes: 0 } } };
+  if (state.name === "acquiring-both")
+    return { ...state, steps: { ...both, "acquire-slot": { ...running, status: "waiting" } } };
   if (state.name === "polling") return { ...state, poll: { ...poll, isAsking: false } };
   if (state.name === "watching") return { ...state, isAsking: false };
   if (state.name === "settling")

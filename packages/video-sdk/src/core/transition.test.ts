@@ -109,7 +109,7 @@ const PAYLOADS: { readonly [Type in EventType]: fc.Arbitrary<Extract<EventPayloa
   }),
   "wait-elapsed": fc.record({
     type: fc.constant("wait-elapsed"),
-    key: fc.oneof(fc.constantFrom("poll", "retry"), step),
+    key: fc.oneof(fc.constantFrom("poll", "retry", "acquire-slot", "reserve-credits"), step),
   }),
   "step-settled": fc.record({ type: fc.constant("step-settled"), attempt, step }),
   "videos-saved": fc.record({
@@ -138,6 +138,7 @@ const PAYLOADS: { readonly [Type in EventType]: fc.Arbitrary<Extract<EventPayloa
     fileId,
     certainty: fc.constantFrom("not-done", "unknown"),
     error,
+    isWorthAskingAnew: fc.boolean(),
   }),
 };
 
@@ -150,6 +151,8 @@ function onwardFrom(state: GenerationState): readonly Said[] {
         fileId: id,
         url: "https://cdn.test/file.png",
       }));
+    case "acquiring-both":
+      return [{ type: "slot-acquired", slotId: "slot-1" }, { type: "credits-reserved" }];
     case "acquiring-slot":
       return [{ type: "slot-acquired", slotId: "slot-1" }];
     case "reserving-credits":
@@ -274,6 +277,7 @@ describe("whatever happens, in whatever order", () => {
   test("random events reach every state, or the rules below would say little", () => {
     const visits: Record<StateName, number> = {
       uploading: 0,
+      "acquiring-both": 0,
       "acquiring-slot": 0,
       "reserving-credits": 0,
       "creating-session": 0,

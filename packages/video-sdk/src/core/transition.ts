@@ -2,7 +2,8 @@
 import type { GenerationEvent } from "./event.ts";
 import { deliverLate } from "./deliver-late.ts";
 import { whenEnded } from "./ended.ts";
-import { whilePreparing } from "./preparing.ts";
+import { whileAcquiringBoth } from "./acquiring-both.ts";
+import { whilePreparing, withBoth } from "./preparing.ts";
 import { whileGivingUp, whilePolling } from "./polling.ts";
 import { whileSettling } from "./settling.ts";
 import type { GenerationState } from "./state.ts";
@@ -23,6 +24,8 @@ function applied(state: GenerationState, event: GenerationEvent, rules: Rules): 
   switch (state.name) {
     case "uploading":
       return whileUploading(state, event, rules);
+    case "acquiring-both":
+      return whileAcquiringBoth(state, event, { rules, onward: (slotId, at) => withBoth(state, slotId, at) });
     case "acquiring-slot":
     case "reserving-credits":
     case "creating-session":

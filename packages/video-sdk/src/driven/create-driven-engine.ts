@@ -83,7 +83,7 @@ export function createDrivenEngine(parts: DrivenEngineParts): GenerationEngine {
       return generations.add(refusedSnapshot({ id, createdAt, request: taken.request, error: planned.error })).handle;
     }
     const own = signal && guard.signal(signal);
-    if (own?.aborted === true) return generations.add(canceledSnapshot(planned.plan, RULES)).handle;
+    if (own?.aborted === true) return generations.add(canceledSnapshot(planned.plan)).handle;
     const first = initial(planned.plan, taken.files);
     const cancelEarly = (): boolean => {
       const isEarly = sending.has(id);

@@ -30,10 +30,11 @@ import { paceQuestions } from "./pace-questions.ts";
 import { createPerformEffect, type EffectPorts } from "./perform-effect.ts";
 import { createReconcile } from "./reconcile.ts";
 import { planRequest, type EngineModels } from "./plan-request.ts";
+import { queueAcquisitions } from "./queue-acquisitions.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
-import { serializeSlots } from "./serialize-slots.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
 import { createRecovery, type Persistence, type ResumeOptions } from "./recovery.ts";
+import { createReturningHolds } from "./returning-holds.ts";
 import { createResumeOnReturn } from "./resume-on-return.ts";
 import { takeLock, takeNewLock } from "./take-lock.ts";
 import { createWriteAhead } from "./write-ahead.ts";
@@ -167,14 +168,14 @@ function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) 
   const guard = createCallbackGuard(hear);
   const persistence = given && guarded(given, guard);
   let isDisposed = false;
-  const [ledger, rules] = [serializeSlots(options.ledger), rulesOf(options, guard, taught)];
+  const [ledger, rules] = [queueAcquisitions(options.ledger), rulesOf(options, guard, taught)];
   const journal = persistence && journalOf(persistence, platform.clock);
-  const { perform, lifecycle } = performing(options, { ledger, files: files.uploads }, guard);
+  const { perform, lifecycle, holds } = performing(options, { ledger, files: files.uploads }, guard);
   const onNew = (handle: Generation): void => callWhenDecided(handle, options, guard.run);
   const onCancelElsewhere = (id: string): void => recovery?.cancelElsewhere(id);
   const storeAhead: PoolOptions["storeAhead"] =
     journal && ((calls) => persistence.createWriteAhead({ ...calls, journal, platform }));
-  const shared = { rules, perform, platform, lifecycle, storeAhead, keepEnded: options.keepEnded };
+  const shared = { rules, perform, platform, lifecycle, holds, storeAhead, keepEnded: options.keepEnded };
   const pool = createGenerationPool({ ...shared, onEvent, onNew, onCancelElsewhere, afterSuccess });
   const takeNew = persistence && { locks: persistence.locks, platform, isLeft: () => isDisposed };
   const oncePerTap = createOncePerTap(pool.get);
@@ -188,7 +189,7 @@ function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) 
       return pool.keepEnded(refusedSnapshot({ id, createdAt, registry, request: taken.request, error: planned.error }));
     }
     const [{ plan }, signal] = [planned, own ? guard.signal(own) : undefined];
-    if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan, rules));
+    if (signal?.aborted === true) return pool.keepEnded(canceledSnapshot(plan));
     const locked = takeNew && persistence.takeNewLock(takeNew, id, () => recovery?.lockLost(id));
     return pool.run(numbered(rules, initial(plan, taken.files), createdAt), { signal, locked });
   };
@@ -275,7 +276,7 @@ function guarded<T extends Persistence>(persistence: T, guard: CallbackGuard): T
   };
 }
 
-/** Calls that are spread, and tell the lifecycle, where there is one, what they prove. */
+/** Calls that are spread, wait for credits that come back, and tell the lifecycle, where there is one, what they prove. */
 function performing(
   { api, saveVideos, platform, lifecycle: given }: EngineOptions,
   ports: Pick<EffectPorts, "ledger" | "files">,
@@ -283,7 +284,8 @@ function performing(
 ) {
   const perform = paceQuestions(createPerformEffect({ api, saveVideos, ...ports }), platform.clock);
   const lifecycle = given && doubtLifecycle(guard.lifecycle(given), ports.ledger);
-  return { lifecycle, perform: lifecycle?.watch(perform) ?? perform };
+  const holds = createReturningHolds(platform.clock);
+  return { lifecycle, holds, perform: holds.watch(lifecycle?.watch(perform) ?? perform) };
 }
 
 function journalOf(persistence: Persistence & typeof STORING, clock: Clock): Journal {

@@ -59,7 +59,7 @@ export interface GenerationPool {
 /** What the pool passes to every runner. */
 export interface PoolOptions extends Pick<
   RunnerOptions,
-  "rules" | "perform" | "platform" | "lifecycle" | "storeAhead"
+  "rules" | "perform" | "platform" | "lifecycle" | "holds" | "storeAhead"
 > {
   /** How many ended generations stay listed, beside those about which something is open. Default 1,000. */
   readonly keepEnded?: number | undefined;

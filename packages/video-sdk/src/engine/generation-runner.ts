@@ -97,6 +97,7 @@ export abstract class GenerationRunner implements WaitOwner, CallOwner, Snapshot
     if (this.isDetached || unstarted === undefined) return;
     this.unstarted = undefined;
     this.stopListening = this.lifecycle?.subscribe(() => this.onLifecycle());
+    this.options.holds.note(this.state);
     this.carryOut(unstarted.resumedFrom ?? this.state, this.state, unstarted.first[1]);
     this.view.show(this.state);
     this.endIfOver();
@@ -118,6 +119,7 @@ export abstract class GenerationRunner implements WaitOwner, CallOwner, Snapshot
     const next = result[0];
     const effects = result[1];
     this.state = next;
+    if (next !== before) this.options.holds.note(next);
     if (next !== before || effects.length > 0) this.carryOut(before, next, effects);
     if (next !== before) this.view.show(next);
     if (next === before && isOver(before)) return;
@@ -158,6 +160,7 @@ export abstract class GenerationRunner implements WaitOwner, CallOwner, Snapshot
   /** Stops timers and questions, and ignores later answers. Settles nothing. Resolves once the storage is no longer used. */
   stop(): Promise<unknown> {
     this.isDetached = true;
+    this.options.holds.forget(this.id);
     this.stopListening?.();
     this.view.stop();
     this.timers.stop();

@@ -7,7 +7,7 @@ import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import type { FileUploads, UploadProgress } from "../file-ports.ts";
 import type { CallResult, Certainty, JobAnswer, LoadingRow, VideoApi, VideoLedger, VideoSaver } from "../ports.ts";
 import { thrownErrorData } from "../thrown-error.ts";
-import type { SlotQueue } from "./serialize-slots.ts";
+import type { AcquisitionQueue } from "./queue-acquisitions.ts";
 
 /** How an effect can be aborted, and where it reports progress. */
 export interface PerformOptions {
@@ -22,7 +22,7 @@ export type PerformEffect = (effect: OutsideEffect, options: PerformOptions) => 
 /** The ports that effects call. */
 export interface EffectPorts {
   readonly api: VideoApi;
-  readonly ledger: SlotQueue;
+  readonly ledger: AcquisitionQueue;
   readonly files: FileUploads;
   /** Left out: the app does not save videos elsewhere. */
   readonly saveVideos?: VideoSaver | undefined;
@@ -61,7 +61,7 @@ function perform(effect: OutsideEffect, ports: EffectPorts, options: PerformOpti
     case "reserve-credits":
     case "create-session":
     case "record-row":
-      return acquire(effect, ports.ledger, options);
+      return acquire(effect, ports, options);
     case "submit-job":
     case "check-status":
     case "cancel-job":
@@ -99,7 +99,11 @@ type AcquiringEffect = Extract<
   { type: "acquire-slot" | "reserve-credits" | "create-session" | "record-row" }
 >;
 
-function acquire(effect: AcquiringEffect, ledger: SlotQueue, options: PerformOptions): Promise<EventPayload> {
+function acquire(
+  effect: AcquiringEffect,
+  { ledger, api }: EffectPorts,
+  options: PerformOptions,
+): Promise<EventPayload> {
   const { key, attempt, call } = effect;
   switch (effect.type) {
     case "acquire-slot": {
@@ -108,7 +112,9 @@ function acquire(effect: AcquiringEffect, ledger: SlotQueue, options: PerformOpt
       return answer(effect, result, (slotId) => ({ type: "slot-acquired", attempt, slotId }));
     }
     case "reserve-credits": {
-      const result = ledger.reserveCredits({ key, call, credits: effect.credits });
+      const { signal } = options;
+      api.expectSubmit?.();
+      const result = ledger.reserveCredits({ key, call, credits: effect.credits }, () => signal.aborted);
       return answer(effect, result, () => ({ type: "credits-reserved", attempt }));
     }
     case "create-session": {

@@ -65,6 +65,13 @@ export class StallWatch {
 /** What a state waits for, as a text that changes when the wait is another one. Empty: nothing of the backend. */
 function waitIn(state: GenerationState): string {
   switch (state.name) {
+    case "acquiring-both": {
+      // Each answer begins another wait.
+      const steps = Object.values(state.steps).map(({ status, isUnsure }) =>
+        status === "running" || (status === "waiting" && isUnsure) ? "asked" : "",
+      );
+      return steps.join("") && `${state.name} ${steps.join()}`;
+    }
     case "acquiring-slot":
     case "reserving-credits":
     case "creating-session":

@@ -2,11 +2,11 @@
 import type { Guarantee } from "../ports.ts";
 import { resolveVideoRequest } from "@video-engine/video-models";
 import { describe, expect, test } from "vitest";
-import { resume } from "../core/resume.ts";
 import type { OutsideEffect } from "../core/effect.ts";
 import { notAskedYet } from "../core/next-question.ts";
 import type { GenerationState } from "../core/state.ts";
-import { initial } from "../core/transition.ts";
+import { initial, transition } from "../core/transition.ts";
+import { videoErrorData } from "../errors.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { createWriteAhead, isWorthStoring } from "./write-ahead.ts";
 
@@ -80,14 +80,14 @@ describe.each(GUARANTEES)("the first record of a generation, %s", (guarantee) =>
     writeAhead.record(stateOf(guarantee), [acquire]);
     expect(log).toEqual([]);
     await clock.flush();
-    expect(log).toEqual(["store acquiring-slot", "send acquire-slot"]);
+    expect(log).toEqual([`store ${stateOf(guarantee).name}`, "send acquire-slot"]);
   });
 
   test("that cannot be stored: nothing is sent, nothing is waited for, and the effects are refused", async () => {
     const { clock, log, writeAhead } = open([false]);
     writeAhead.record(stateOf(guarantee), [acquire]);
     await clock.flush();
-    expect(log).toEqual(["store acquiring-slot fails", "refuse acquire-slot"]);
+    expect(log).toEqual([`store ${stateOf(guarantee).name} fails`, "refuse acquire-slot"]);
     expect(clock.pending).toBe(0);
   });
 
@@ -95,7 +95,7 @@ describe.each(GUARANTEES)("the first record of a generation, %s", (guarantee) =>
     const { clock, log, writeAhead } = open([false], true);
     writeAhead.record(stateOf(guarantee), [ask]);
     await clock.flush();
-    expect(log).toEqual(["store acquiring-slot fails", "send check-status"]);
+    expect(log).toEqual([`store ${stateOf(guarantee).name} fails`, "send check-status"]);
   });
 });
 
@@ -150,11 +150,26 @@ describe.each(GUARANTEES)("a later record that cannot be stored, %s", (guarantee
 test("an unconfirmed call is not refused for want of a record: it waits to be sent again", async () => {
   const { clock, log, writeAhead } = open(failing(20));
   writeAhead.record(stateOf("exactly-once"), []);
-  writeAhead.record({ ...stateOf("exactly-once"), isUnsure: true } as GenerationState, [acquire]); // it is acquiring a slot
+  writeAhead.record({ ...stateOf("reconciled"), isUnsure: true } as GenerationState, [acquire]); // it is acquiring a slot
   await clock.advance(120_000);
   expect(sentIn(log)).toEqual([]);
   await clock.advance(20 * 60_000);
   expect(sentIn(log)).toEqual(["send acquire-slot"]);
+});
+
+test("of slot and credits only the one that may have happened waits: the other is refused", async () => {
+  const { clock, log, writeAhead } = open(failing(20));
+  const step = { status: "running", attempt: 2, tries: 2 } as const;
+  const steps = { "acquire-slot": { ...step, isUnsure: true }, "reserve-credits": { ...step, isUnsure: false } };
+  writeAhead.record(stateOf("exactly-once"), []);
+  writeAhead.record({ name: "acquiring-both", plan: stateOf("exactly-once").plan, isCanceling: false, steps }, [
+    acquire,
+    reserve,
+  ]);
+  await clock.advance(120_000);
+  expect(sentIn(log)).toEqual(["refuse reserve-credits"]);
+  await clock.advance(20 * 60_000);
+  expect(sentIn(log)).toEqual(["refuse reserve-credits", "send acquire-slot"]);
 });
 
 describe.each(GUARANTEES)("credits on a %s backend", (guarantee) => {
@@ -269,7 +284,7 @@ test("effects that wait for their record do not wait less because another state 
   await clock.flush();
   for (let more = 0; more < 3; more++) writeAhead.record(stateOf("exactly-once"), []);
   await clock.flush();
-  expect(log).toEqual(["store acquiring-slot", "store acquiring-slot fails"]);
+  expect(log).toEqual(["store acquiring-both", "store acquiring-both fails"]);
 });
 
 test("the last state that was given is known as unstored until the storage has it", async () => {
@@ -397,10 +412,20 @@ describe("once it is stopped", () => {
   });
 });
 
+const REFUSED = {
+  type: "effect-failed",
+  effect: "acquire-slot",
+  attempt: 1,
+  certainty: "not-done",
+  error: videoErrorData("unreachable"),
+} as const;
+
 describe("what is worth a write", () => {
   const rules = { polling: () => ({ waitMs: 1_000, isSlow: false, isOverdue: false }) };
-  const [waiting] = resume(stateOf("exactly-once"), { at: 0, random: 0 }, rules);
-  const sent = stateOf("exactly-once");
+  const sent = stateOf("at-most-once");
+  const [waiting] = transition(sent, { ...REFUSED, at: 0, random: 0 }, rules);
+  const both = stateOf("exactly-once");
+  const [withSlot] = transition(both, { type: "slot-acquired", attempt: 1, slotId: "s", at: 0, random: 0 }, rules);
 
   test.each([
     ["another state", sent, { ...sent, name: "reserving-credits", slotId: "slot-1" }, [], true],
@@ -410,6 +435,8 @@ describe("what is worth a write", () => {
     ["a cancel", sent, { ...sent, isCanceling: true }, [], true],
     ["a call that was refused, and waits to be sent again", sent, waiting, [], true],
     ["waiting on", waiting, { ...waiting }, [], false],
+    ["the slot without the credits: a start asks for it again, and gets the same", both, withSlot, [], false],
+    ["the slot without the credits, after a cancel", both, { ...withSlot, isCanceling: true }, [], true],
   ] as const)("%s", (_, before, next, effects, isWorth) => {
     expect(isWorthStoring(before, next as GenerationState, effects)).toBe(isWorth); // the first row is wider than its state
   });

@@ -1,4 +1,5 @@
 // Stores each state before its effects are performed. Holds the one rule for a storage that fails.
+import { unconfirmedIn } from "../core/acquiring.ts";
 import { backoffMs } from "../core/backoff.ts";
 import { isDecided } from "../core/snapshot.ts";
 import type { OutsideEffect } from "../core/effect.ts";
@@ -157,7 +158,7 @@ export function isWorthStoring(
     return true;
   if ("poll" in next && "poll" in before && ageOf(next) !== ageOf(before)) return true;
   if ("settlement" in next && "settlement" in before) {
-    const isFoundOut = next.held.unconfirmedCall !== before.held.unconfirmedCall;
+    const isFoundOut = unconfirmedIn(next.held).length !== unconfirmedIn(before.held).length;
     return isFoundOut || next.settlement !== before.settlement || next.undone !== before.undone;
   }
   if (!("isCanceling" in next && "isCanceling" in before)) return false;
@@ -193,6 +194,11 @@ function withoutRecord({ type }: OutsideEffect, state: GenerationState): Scenari
       return "held up";
     default:
       // An unconfirmed call must be asked about: what it acquired must be released.
-      return state.name === "settling" || ("isUnsure" in state && state.isUnsure) ? "held up" : "refused";
+      return state.name === "settling" || mayHaveHappened(type, state) ? "held up" : "refused";
   }
+}
+
+function mayHaveHappened(type: OutsideEffect["type"], state: GenerationState): boolean {
+  if (state.name !== "acquiring-both") return "isUnsure" in state && state.isUnsure;
+  return Object.entries(state.steps).some(([call, { isUnsure }]) => call === type && isUnsure);
 }

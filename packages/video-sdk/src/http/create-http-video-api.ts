@@ -37,6 +37,7 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
   const held = createHeldQuestions(options.maxHeldQuestions);
   return {
     isSubmitRepeatable,
+    expectSubmit: send.askAhead,
     async submit(request, { key, credits, signal: beforeSent }) {
       const call = planned("submit", () => routes.submit(request));
       if ("error" in call) return failure("not-done", call.error);
@@ -45,12 +46,8 @@ export function createHttpVideoApi(options: HttpVideoApiOptions): VideoApi {
       const own = isSubmitRepeatable ? { idempotencyKey: key, credits } : {};
       // A route of another origin that knows no key may not let this header pass.
       const headers = map.isSubmitRepeatable === false ? {} : { "idempotency-key": key };
-      const sent = {
-        json: { ...extra.body, ...call.body, ...own },
-        headers,
-        beforeSent,
-        deadlineMs: DEADLINES_MS.submit,
-      };
+      const json = { ...extra.body, ...call.body, ...own };
+      const sent = { json, headers, beforeSent, mayBeEarly: true, deadlineMs: DEADLINES_MS.submit };
       const answer = await send("post", call.path, sent);
       held.learn(answer, false);
       return offering(named(toSubmit(answer), request.model, call.body), held);

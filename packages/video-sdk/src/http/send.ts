@@ -3,6 +3,7 @@
 import type { Clock } from "../platform-ports.ts";
 import { createFetchRequest, type Fetch, type KyLike, type KyRequest } from "./fetch-request.ts";
 import { causeText } from "../thrown-error.ts";
+import { createTokenSource } from "./token-source.ts";
 import { readText } from "./read-text.ts";
 import { isUnsendable } from "./why-unsent.ts";
 import { retryAfterMsIn } from "./retry-after.ts";
@@ -45,16 +46,20 @@ interface SendOptions {
   readonly beforeSent?: AbortSignal | undefined;
   /** Asks for a token that no cache has. An app's own instance decides that by itself. */
   readonly needsFreshToken?: boolean | undefined;
+  /** A token that was asked for ahead will do. */
+  readonly mayBeEarly?: boolean | undefined;
   readonly deadlineMs: number;
 }
 
 /** Sends one request. */
-export type Send = (method: "get" | "post", path: string, options: SendOptions) => Promise<HttpAnswer>;
+export interface Send {
+  (method: "get" | "post", path: string, options: SendOptions): Promise<HttpAnswer>;
+  /** Asks for the token of a request that will follow soon. Left out: the app's own instance has the tokens. */
+  readonly askAhead?: (() => void) | undefined;
+}
 
 const NO_ANSWER: HttpAnswer = { kind: "none", cause: "no-answer" };
 const NOT_SENT: HttpAnswer = { kind: "none", cause: "not-sent" };
-/** A token that does not come must not hold a paid job. */
-const TOKEN_DEADLINE_MS = 10_000;
 
 /** Makes the function that sends requests. Does nothing until it is called. */
 export function createSend(http: Http, clock: Clock): Send {
@@ -65,10 +70,12 @@ export function createSend(http: Http, clock: Clock): Send {
   const { baseUrl, fetch } = http;
   const instance = createFetchRequest(fetch);
   const base = baseUrl.replace(/\/+$/, "");
-  return async (method, path, options) => {
+  const tokens = createTokenSource(http, clock);
+  const send: Send = async (method, path, options) => {
+    const { needsFreshToken = false, mayBeEarly = false, beforeSent: signal } = options;
     const url = `${base}/${path.replace(/^\/+/, "")}`;
-    for (let isForced = options.needsFreshToken === true, isRepeat = false; ; isForced = true, isRepeat = true) {
-      const given = tokenWithin(http, isForced, { clock, signal: options.beforeSent });
+    for (let isForced = needsFreshToken, isRepeat = false; ; isForced = true, isRepeat = true) {
+      const given = tokens.get({ isForced, mayBeEarly, signal });
       const token = given instanceof Promise ? await given : given;
       if (typeof token !== "string") return token;
       if (options.beforeSent?.aborted === true) return NOT_SENT;
@@ -77,6 +84,7 @@ export function createSend(http: Http, clock: Clock): Send {
       if (isRepeat || answer.kind !== "answered" || answer.status !== 401) return answer;
     }
   };
+  return Object.assign(send, { askAhead: tokens.askAhead });
 }
 
 function attempt(
@@ -128,53 +136,6 @@ async function exchange(instance: KyLike, url: string, request: KyRequest): Prom
   }
   const body = parseJson(await readText(response));
   return { kind: "answered", status, body, retryAfterMs: retryAfterMsIn(response.headers) };
-}
-
-type Token = string | Extract<HttpAnswer, { kind: "none" }>;
-
-/** A token, or why there is none; at once, where the app has it. */
-function tokenWithin(
-  http: HttpAddress,
-  isForced: boolean,
-  waiting: { clock: Clock; signal: AbortSignal | undefined },
-): Promise<Token> | Token {
-  try {
-    const given = http.getToken({ isForced });
-    return Object(given) === given ? inTime(given, waiting).then(tokenIn, withoutToken) : tokenIn(given);
-  } catch (error) {
-    return withoutToken(error);
-  }
-}
-
-function tokenIn(token: unknown): Token {
-  if (token === null) return { kind: "none", cause: "not-signed-in" };
-  // The route would get "Bearer undefined" from an untyped caller.
-  const isToken = typeof token === "string" && token !== "";
-  return isToken ? token : { kind: "none", cause: "not-sent", reason: "getToken gave none" };
-}
-
-function withoutToken(error: unknown): Token {
-  return { kind: "none", cause: "not-sent", reason: `getToken threw ${causeText(error)}` };
-}
-
-/** What is promised, or undefined where that takes too long or is called off. */
-async function inTime(
-  promised: unknown,
-  { clock, signal }: { clock: Clock; signal: AbortSignal | undefined },
-): Promise<unknown> {
-  let timer: unknown;
-  let end = (): void => undefined;
-  const late = new Promise<undefined>((resolve) => {
-    end = () => resolve(undefined);
-    timer = clock.setTimeout(end, TOKEN_DEADLINE_MS);
-    signal?.addEventListener("abort", end);
-  });
-  try {
-    return await Promise.race([promised, late]);
-  } finally {
-    clock.clearTimeout(timer);
-    signal?.removeEventListener("abort", end);
-  }
 }
 
 function parseJson(text: string): unknown {

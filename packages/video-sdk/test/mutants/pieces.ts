@@ -1,5 +1,6 @@
 // The smallest pieces of the world that see each mutant. Each returns what was wrong, and stops at the first run that has something.
 // On the source as it is, each returns nothing.
+import { quoteVideo } from "@video-engine/video-models";
 import type { Guarantee } from "../../src/ports.ts";
 import { createPollingPolicy } from "../../src/core/polling-policy.ts";
 import { createEngine, type EngineOptions } from "../../src/engine/create-engine.ts";
@@ -23,6 +24,7 @@ export type PieceName = keyof typeof PIECES;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const PRICE = quoteVideo(WORLD_REQUEST).credits;
 /** Seldom, so that a job that never ends is a run of a few questions. */
 const polling = createPollingPolicy({ minWaitMs: 120 * SECOND, maxWaitMs: 300 * SECOND });
 
@@ -45,6 +47,8 @@ export const PIECES = {
     play({ guarantee: "at-most-once" }, start, tenMinutesOf("ledger.closeSlot", "refused")),
   "books that do not answer for ten minutes": () =>
     play({ guarantee: "exactly-once" }, start, tenMinutesOf("ledger.acquireSlot", "answer-lost")),
+  "books that answer nothing for ten minutes": () =>
+    play({ guarantee: "exactly-once" }, start, tenMinutesOf("ledger", "answer-lost")),
   "books that refuse for ten minutes after a lost answer": () =>
     play({ guarantee: "exactly-once" }, start, {
       ...tenMinutesOf("ledger.acquireSlot", "refused"),
@@ -79,10 +83,13 @@ export const PIECES = {
     ),
   "two tabs start at once and close": () =>
     play({ guarantee: "exactly-once" }, twoStartsAtOnce, { latencyMs: () => 100 }),
-  "several at once": () =>
-    play({ guarantee: "exactly-once" }, (world) => {
-      for (const prompt of ["a corgi surfing", "a corgi skating"])
-        void world.engine().generate({ ...WORLD_REQUEST, prompt });
+  "several at once": () => play({ guarantee: "exactly-once" }, startTwo),
+  "several at once, and one slot": () => play({ guarantee: "exactly-once", slots: 1 }, startTwo),
+  // The second one takes the credits that the first one, which has the slot, then gets back from it.
+  "one slot and credits for one, and a lost answer": () =>
+    play({ guarantee: "exactly-once", slots: 1, credits: PRICE }, startTwo, {
+      ...{ seed: 8, latencyMs: (random) => random * 500 },
+      aimed: [{ call: "ledger.reserveCredits", nth: 2, fault: "answer-lost" }],
     }),
   "somebody else signs in": () =>
     play({ guarantee: "exactly-once" }, async (world) => {
@@ -124,6 +131,11 @@ export const PIECES = {
 
 function start(world: World): void {
   void world.engine().generate(WORLD_REQUEST);
+}
+
+function startTwo(world: World): void {
+  for (const prompt of ["a corgi surfing", "a corgi skating"])
+    void world.engine().generate({ ...WORLD_REQUEST, prompt });
 }
 
 /** Engines whose locks are leases in one storage. */
@@ -201,7 +213,7 @@ function twoDrivers(): Promise<readonly string[]> {
     { guarantee: "exactly-once", otherDevice: [{ atMs: 0, heldMs: HOUR, credits: 500, end: "release" }] },
     async (world) => {
       start(world);
-      await world.clock.advance(4_500);
+      await world.clock.advance(3_500);
       await world.openTab();
       await world.clock.advance(1_250);
       void world.engine().get("generation-1")?.cancel();

@@ -109,6 +109,7 @@ describe.runIf(SEED === undefined)("what the seeds reach", () => {
 // Records, so that a new name does not compile until it is here.
 // Worlds bring no files: compose-engine.test.ts and core/uploading.test.ts do.
 const STATES: Record<Exclude<StateName, "uploading">, true> = {
+  "acquiring-both": true,
   "acquiring-slot": true,
   "reserving-credits": true,
   "creating-session": true,

@@ -1,5 +1,6 @@
 // Everything around the engines of one device, on any clock: backend, storage, locks, faults and checks.
 // create-world.ts and run-soak.ts start and end the processes and move the time.
+import { isUnconfirmed } from "../../core/acquiring.ts";
 import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
 import type { GenerationState } from "../../core/state.ts";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
@@ -153,7 +154,7 @@ export function createStage(options: StageOptions): Stage {
 
 /** Whether a record is only kept so that a later start copies its videos, or lists a slot whose request was never answered. */
 function isKeptForLater(state: GenerationState): boolean {
-  return isToBeCopied(state) || ("held" in state && state.held.unconfirmedCall?.call === "acquire-slot");
+  return isToBeCopied(state) || ("held" in state && isUnconfirmed(state.held, "acquire-slot"));
 }
 
 /** The same storage for each engine of a process, as an app has it. */

@@ -1,4 +1,5 @@
 // The storage of a world. Checks its records: who wrote them (S7), whether a decision stays (S3), and what must not be in them (S8).
+import { unconfirmedIn } from "../../core/acquiring.ts";
 import { decodeRecord } from "../../core/journal-record.ts";
 import { isRowAnew } from "../../core/settlement.ts";
 import type { GenerationState } from "../../core/state.ts";
@@ -115,11 +116,10 @@ export function decisionOf(state: GenerationState): Decision | undefined {
 
 /** An unconfirmed slot or row is asked for again with the prompt. While there is such a doubt, there is no job. A deleted row needs it too. */
 function isBeforeJob(state: GenerationState): boolean {
-  const call =
-    "held" in state && state.plan.guarantee === "exactly-once" ? state.held.unconfirmedCall?.call : undefined;
+  const open = "held" in state && state.plan.guarantee === "exactly-once" ? unconfirmedIn(state.held) : [];
   if (state.name === "settling" && isRowAnew(state)) return true;
   if (state.name === "completed" && state.undone?.["record-row"] !== undefined) return true;
-  const isAskedAgain = call === "acquire-slot" || call === "record-row";
+  const isAskedAgain = open.some(({ call }) => call === "acquire-slot" || call === "record-row");
   return isAskedAgain || (!("job" in state) && decisionOf(state) === undefined);
 }
 
