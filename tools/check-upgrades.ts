@@ -1,5 +1,6 @@
 // An app that is updated, rolled back, or open in two tabs of different versions: the packages of every earlier version of the record, built from the
-// history, beside the present ones, over one storage, a backend, routes and providers on this machine. Needs `npm run build` before, and the whole history. Numbers of versions as arguments: those alone.
+// history, beside the present ones, over one storage, a backend, routes and providers on this machine. Needs `npm run build` before, and the whole
+// history. Numbers of versions as arguments: those alone. `--write`: keeps what each version left in its storage, where that is not kept yet.
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,6 +12,7 @@ import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { startServices } from "../packages/cli/src/services.ts";
 import { readSettings } from "../packages/cli/src/settings.ts";
+import { readStorage, writeStorages, type KeptStorage } from "./upgrades/kept-storages.ts";
 import { installVersions, type InstalledVersion } from "./upgrades/old-versions.ts";
 
 /** Where the earlier version dies. Before the first of them nothing is stored, and nothing was asked for. */
@@ -35,13 +37,14 @@ interface TabReport {
 const root = process.cwd();
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), "video-engine-upgrades-")));
 const problems: string[] = [];
+const kept = new Map<number, readonly KeptStorage[]>();
 const services = await startServices({ credits: 1_000_000, jobMs: 400, settings: readSettings({}) });
 try {
   const versions = installVersions(root, temporary);
   for (const { project } of versions) cpSync("tools/upgrades/tab.mjs", join(project, "tab.mjs"));
   const present = versions.at(-1);
   if (present === undefined) throw new Error("There are no kept records.");
-  const chosen = process.argv.slice(2).map(Number);
+  const chosen = process.argv.slice(2).flatMap((argument) => (argument === "--write" ? [] : [Number(argument)]));
   const isChosen = ({ record }: InstalledVersion): boolean => chosen.length === 0 || chosen.includes(record);
   for (const old of versions.slice(0, -1).filter(isChosen)) {
     for (const phase of PHASES) await upgrade(old, present, phase);
@@ -49,6 +52,8 @@ try {
     await leaveAlone(old, present);
     await openTabs(old, present);
   }
+  if (isChosen(present)) for (const phase of PHASES) await resumeOwn(present, phase);
+  if (process.argv.includes("--write")) writeStorages(kept);
 } catch (error) {
   problems.push(String(error));
 } finally {
@@ -63,8 +68,22 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 async function upgrade(old: InstalledVersion, present: InstalledVersion, phase: string): Promise<void> {
   const scene = await openScene(`version ${old.record} dies ${phase}, version ${present.record} finishes`);
   scene.expect("the first", await runTab(old, scene, ["generate", phase]), undefined);
+  keep(old, readStorage(scene.folder, phase));
   scene.expect("the second", await runTab(present, scene, ["resume"]), DONE);
   await expectBooks(scene, 1);
+}
+
+/** The present version begins what only it can finish, dies, and finishes. */
+async function resumeOwn(present: InstalledVersion, phase: string): Promise<void> {
+  const scene = await openScene(`version ${present.record} dies ${phase}, and finishes`);
+  scene.expect("the first", await runTab(present, scene, ["generate-by-sessions", phase]), undefined);
+  keep(present, readStorage(scene.folder, phase));
+  scene.expect("the second", await runTab(present, scene, ["resume-by-sessions"]), DONE);
+  await expectBooks(scene, 1);
+}
+
+function keep({ record }: InstalledVersion, storage: KeptStorage): void {
+  kept.set(record, [...(kept.get(record) ?? []), storage]);
 }
 
 /** The present version begins and dies. What an earlier one can finish is written so that it does. */
