@@ -15,6 +15,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "a generation": "1 video, captured",
   "one that fails": "content-rejected, released",
   "a job at the routes": "200, 200, 1 video",
+  "every entry": "all load",
   "the generations of `npm run rn`": "all as expected",
 };
 

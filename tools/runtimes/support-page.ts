@@ -31,7 +31,7 @@ export function compareWithPage(shown: readonly Shown[]): string[] {
     .filter(({ problems }) => problems.length === 0)
     .map(rowOf)
     .filter((row) => !page.includes(row))
-    .map((row) => `${PAGE} has no line "${row}": npm run nightly -- --write`);
+    .map((row) => `${PAGE} has no line "${row}": npm run runtimes -- --nightly --write`);
 }
 
 const HEAD = "| runtime | version | run in | shown |\n| --- | --- | --- | --- |";
