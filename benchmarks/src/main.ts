@@ -1,6 +1,6 @@
-// `npm run bench -- [part ...] [--jobs N] [--rounds N] [--polled N] [--seed N]`: measures this engine beside its peers, and prints Markdown tables.
+// `npm run bench -- [part ...] [--jobs N] [--rounds N] [--polls N] [--polled N] [--seed N]`: measures this engine beside its peers, and prints Markdown tables.
 import { parseArgs } from "node:util";
-import { reportEngines } from "./engines/report.ts";
+import { reportEngines, reportFlow, reportLoop } from "./engines/report.ts";
 import { reportGrid } from "./grid/report.ts";
 import { reportImport } from "./import/report.ts";
 import { reportPolling } from "./polling/report.ts";
@@ -13,6 +13,7 @@ const { positionals, values } = parseArgs({
   options: {
     jobs: { type: "string", default: "1000" },
     rounds: { type: "string", default: "3" },
+    polls: { type: "string", default: "3" },
     polled: { type: "string", default: "1000" },
     seed: { type: "string", default: "7" },
   },
@@ -20,6 +21,8 @@ const { positionals, values } = parseArgs({
 const [jobs, rounds] = [Number(values.jobs), Number(values.rounds)];
 const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   engines: () => reportEngines(jobs, rounds),
+  flow: () => reportFlow(jobs),
+  loop: () => reportLoop(jobs, Number(values.polls)),
   polling: () => reportPolling(Number(values.polled), Number(values.seed)),
   preparing: () => reportPreparing(),
   ended: () => reportEnded([100, jobs], rounds),

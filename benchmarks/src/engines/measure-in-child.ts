@@ -1,9 +1,10 @@
-// The process of one measurement: `measure-in-child.ts <contender> <mode> <jobs>` prints what it measured as JSON.
+// The process of one measurement: `measure-in-child.ts <contender> <mode> <jobs> [polls]` prints what it measured as JSON.
 import { CONTENDERS } from "./contenders.ts";
 import { measure, type Mode } from "./measure.ts";
 
-const [id, mode, jobs] = process.argv.slice(2);
+const [id, mode, jobs, polls] = process.argv.slice(2);
 const contender = CONTENDERS.find((one) => one.id === id);
 if (contender === undefined) throw new Error(`There is no contender ${id}.`);
-process.stdout.write(`${JSON.stringify(await measure(contender, mode as Mode, Number(jobs)))}\n`); // the parent's own
+const load = { jobs: Number(jobs), polls: polls === undefined ? undefined : Number(polls) };
+process.stdout.write(`${JSON.stringify(await measure(contender, mode as Mode, load))}\n`); // the parent's own
 process.exit(0);

@@ -15,14 +15,37 @@ export function reportEngines(jobs: number, rounds: number): string {
   return `## ${jobs} generations at once, three polls each (median of ${rounds})\n\n${table(head, lines)}`;
 }
 
+/** The two that keep the books: the event loop with so many at once, each asked about `polls` times. */
+export function reportLoop(jobs: number, polls: number): string {
+  const lines = BOOKS.map(({ id }) => [id, shown(measured(id, ["lag", String(jobs), String(polls)]).lagP99Ms)]);
+  return `## Event loop, ${jobs} generations at once, ${polls} polls each\n\n${table(["engine", "p99 ms"], lines)}`;
+}
+
+/** The same two: CPU per generation while 30 a second come, the first third left out. */
+export function reportFlow(jobs: number): string {
+  const costs = BOOKS.map(({ id }) => measured(id, ["flow", String(jobs)]).cpuMicros ?? Number.NaN);
+  const lines = BOOKS.map(({ id }, at) => [
+    id,
+    shown(costs[at], 0),
+    shown((costs[at] ?? Number.NaN) / (costs[0] ?? 1), 2),
+  ]);
+  return `## ${jobs} generations, 30 a second\n\n${table(["engine", "CPU us", "x floor"], lines)}`;
+}
+
+const BOOKS = CONTENDERS.filter(({ level }) => level === "books");
+
+function measured(id: string, args: readonly string[]): Measured {
+  return inChild<Measured>("engines/measure-in-child.ts", [id, ...args]) ?? {};
+}
+
 interface Row {
   readonly contender: Contender;
   readonly measured: Measured[];
 }
 
 function once({ id }: Contender, jobs: number): Measured {
-  const measured = (mode: Mode) => inChild<Measured>("engines/measure-in-child.ts", [id, mode, String(jobs)]);
-  return { ...measured("cpu"), ...measured("lag"), ...measured("memory") };
+  const of = (mode: Mode): Measured => measured(id, [mode, String(jobs)]);
+  return { ...of("cpu"), ...of("lag"), ...of("memory") };
 }
 
 function lineOf(row: Row, floor: Row): string[] {

@@ -142,3 +142,19 @@ describe("what cannot be read", () => {
     expect(fitSettings("vid-veo-3.1", settings)).toEqual(fitSettings("vid-veo-3.1", {}));
   });
 });
+
+describe("one call after another", () => {
+  test("each decides by its own settings, whatever was asked for before", () => {
+    const asked = [{ duration: 4 }, { duration: 6 }, {}, { generateAudio: false }, { aspectRatio: "9:16" }] as const;
+    const first = asked.map((settings) => fitSettings("vid-veo-3.1", settings));
+    const again = asked.toReversed().map((settings) => fitSettings("vid-veo-3.1", settings));
+    expect(again.toReversed()).toEqual(first);
+    expect(new Set(first.map((fitted) => JSON.stringify(fitted))).size).toBe(asked.length);
+  });
+
+  test("returns an object of its own each time", () => {
+    const first = fitSettings("vid-veo-3.1", {});
+    Object.assign(first, { duration: 4 });
+    expect(fitSettings("vid-veo-3.1", {})).toMatchObject({ duration: 8 });
+  });
+});

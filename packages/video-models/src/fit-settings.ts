@@ -43,11 +43,11 @@ export function fitIn(
   return { ...settingsWithin(lookup.get(meaning.model), settings, inMeaning(meaning, attachments)) };
 }
 
-/** What was asked for; each may be missing, and from an untyped caller anything. */
-type Asked = { readonly [Name in keyof VideoSettings]: VideoSettings[Name] | undefined };
-
 /** What was last fitted with nothing attached: one request is checked, priced and sent, and each asks for the same. */
-const LAST = /* @__PURE__ */ new WeakMap<VideoModel, { readonly asked: Asked; readonly settings: FittedSettings }>();
+const LAST = /* @__PURE__ */ new WeakMap<
+  VideoModel,
+  { readonly asked: readonly unknown[]; readonly settings: FittedSettings }
+>();
 
 /** The same for a model in hand, even a retired one. The object may be that of the last call. */
 export function settingsWithin(
@@ -55,26 +55,26 @@ export function settingsWithin(
   given: VideoSettings | null | undefined,
   attachments: AttachedThings = {},
 ): FittedSettings {
-  const asked = askedOf(given ?? {});
-  if (isAnyAttached(attachments)) return fitted(model, asked, attachments);
+  if (isAnyAttached(attachments)) return fitted(model, given ?? {}, attachments);
+  const asked = ASKED.map((name) => given?.[name]);
   const last = LAST.get(model);
-  if (last !== undefined && isSame(last.asked, asked)) return last.settings;
-  const settings = fitted(model, asked, {});
+  if (last?.asked.every((value, index) => value === asked[index])) return last.settings;
+  const settings = fitted(model, given ?? {}, {});
   LAST.set(model, { asked, settings });
   return settings;
 }
 
-function askedOf(given: VideoSettings): Asked {
-  const { aspectRatio, duration, resolution, generateAudio, cameraFixed, fastMode, removeWatermark } = given;
-  return { aspectRatio, duration, resolution, generateAudio, cameraFixed, fastMode, removeWatermark };
-}
+const ASKED: readonly (keyof VideoSettings)[] = [
+  "aspectRatio",
+  "duration",
+  "resolution",
+  "generateAudio",
+  "cameraFixed",
+  "fastMode",
+  "removeWatermark",
+];
 
-function isSame(one: Asked, other: Asked): boolean {
-  for (const name in one) if (one[name as keyof Asked] !== other[name as keyof Asked]) return false; // both are made by askedOf
-  return true;
-}
-
-function fitted(model: VideoModel, given: Asked, attachments: AttachedThings): FittedSettings {
+function fitted(model: VideoModel, given: VideoSettings, attachments: AttachedThings): FittedSettings {
   const resolution = nearest(choicesOf(model, { attachments }).resolutions, linesOf, [
     given.resolution,
     DEFAULT_RESOLUTION,

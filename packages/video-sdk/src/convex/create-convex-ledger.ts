@@ -94,10 +94,7 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
       ),
     updateRow: ({ sessionId, ...update }) =>
       inTurn(update.rowId, () =>
-        changeRow(update).then((result) => {
-          if (!isRefused(result) || sessionId === undefined) return result;
-          return queries.lacksRow({ sessionId, rowId: update.rowId }).then((isGone) => (isGone ? ROW_GONE : result));
-        }),
+        changeRow(update).then((result) => explained(result, { ...update, sessionId }, queries)),
       ),
   };
 }
@@ -118,6 +115,16 @@ const readDeletion = (answer: unknown): CallResult<void> =>
   saysNo(answer) ? { ok: false, certainty: "not-done", error: videoErrorData("settlement-failed") } : ignore();
 
 const ROW_GONE: CallResult<never> = { ok: false, certainty: "not-done", error: videoErrorData("not-found") };
+
+/** A refusal to change a row may mean that it is gone, which a look into its session shows. */
+function explained(
+  result: CallResult<void>,
+  { sessionId, rowId }: Parameters<VideoLedger["updateRow"]>[0],
+  { lacksRow }: ReturnType<typeof createLedgerQueries>,
+): Promise<CallResult<void>> | CallResult<void> {
+  if (!isRefused(result) || sessionId === undefined) return result;
+  return lacksRow({ sessionId, rowId }).then((isGone) => (isGone ? ROW_GONE : result));
+}
 
 type RowUpdate = Omit<Parameters<VideoLedger["updateRow"]>[0], "sessionId">;
 
