@@ -2,7 +2,8 @@
 // On the source as it is, each returns nothing.
 import { quoteVideo } from "@video-engine/video-models";
 import type { Guarantee } from "../../src/ports.ts";
-import { createPollingPolicy } from "../../src/core/polling-policy.ts";
+import type { VideoRequest } from "@video-engine/video-models";
+import { createPollingPolicy, defaultPollingPolicy } from "../../src/core/polling-policy.ts";
 import { createEngine, type EngineOptions } from "../../src/engine/create-engine.ts";
 import { videoErrorData, type VideoErrorCode } from "../../src/errors.ts";
 import { createHttpVideoApi } from "../../src/http/create-http-video-api.ts";
@@ -13,6 +14,8 @@ import { answerFirst } from "../../src/testing/world/__fixtures__/answer-first.t
 import { createWorld, WORLD_REQUEST, type World, type WorldOptions } from "../../src/testing/world/create-world.ts";
 import { fakeBackend, type FakeBackendOptions } from "../../src/testing/world/fake-backend.ts";
 import type { WorldFault } from "../../src/testing/world/fault-schedule.ts";
+import type { Hazard, HazardKind } from "../../src/testing/world/hazards.ts";
+import { MODEL_OF_TOMORROW } from "../../src/testing/world/moving-catalogue.ts";
 import { runCrashMatrix, type CrashMatrixOptions } from "../../src/testing/world/run-crash-matrix.ts";
 
 /** Returns what was wrong, as sentences that begin with the number of the check. */
@@ -127,7 +130,45 @@ export const PIECES = {
       { unchecked: ["L4"] },
     ),
   "tokens that live for a minute": tokens,
+  "a record that is read wrongly, once": () =>
+    play({ guarantee: "exactly-once" }, killedMeanwhile, { canListKeys: true, hazards: [always("storage-garbled")] }),
+  "a model that has vanished at the next start": () =>
+    play({ guarantee: "exactly-once" }, killedMeanwhile, {
+      hazards: [{ ...always("catalogue-moves"), fromMs: 10 * SECOND }],
+    }),
+  // Its seventh state, after two minutes.
+  "a catalogue that has become dearer": () =>
+    play(
+      { guarantee: "exactly-once" },
+      async (world) => {
+        await world.clock.advance(125 * SECOND);
+        start(world);
+      },
+      { hazards: [always("catalogue-moves")] },
+    ),
+  "a provider whose last words are cut in a character": () =>
+    play({ guarantee: "exactly-once", scenario: { fail: "provider-failed" } }, start),
+  "absurd times of earlier jobs": () =>
+    play({ guarantee: "exactly-once" }, killedMeanwhile, {
+      hazards: [always("durations-odd")],
+      polling: defaultPollingPolicy,
+    }),
 } as const satisfies Record<string, Piece>;
+
+const OF_TOMORROW: VideoRequest = { ...WORLD_REQUEST, model: MODEL_OF_TOMORROW };
+
+function always(kind: HazardKind): Hazard {
+  return { kind, fromMs: 0, untilMs: HOUR };
+}
+
+/** A generation of a model that only the catalogue knows, whose app is closed and opened again while the job runs. */
+async function killedMeanwhile(world: World): Promise<void> {
+  void world.engine().generate(OF_TOMORROW);
+  for (let times = 0; times < 3; times++) {
+    await world.clock.advance(20 * SECOND);
+    await world.restart();
+  }
+}
 
 function start(world: World): void {
   void world.engine().generate(WORLD_REQUEST);

@@ -13,11 +13,13 @@ export interface CallRulesOptions {
   readonly isSubmitRepeatable: boolean;
   readonly polling: PollingPolicy;
   readonly storage: Pick<WorldStorage, "state">;
+  /** What a generation cost when it was begun. */
+  begunAt(id: string): number | undefined;
 }
 
 /** The rules, each with nothing seen yet. */
 export function createCallRules(options: CallRulesOptions): readonly CallRule[] {
-  const { guarantee, isSubmitRepeatable, polling, storage } = options;
+  const { guarantee, isSubmitRepeatable, polling, storage, begunAt } = options;
   return [
     notAgain("S9", ADDING_CALLS, guarantee === "exactly-once"),
     notAgain("S5", { submit: "job" }, isSubmitRepeatable),
@@ -26,7 +28,7 @@ export function createCallRules(options: CallRulesOptions): readonly CallRule[] 
     oneOfTwo(),
     byItsHolder(),
     byItsUser(),
-    atItsPrice(),
+    atItsPrice(begunAt),
     notTooOften(),
     timedOutFreshly(polling),
   ];

@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly open?: ((options: EngineOptions) => WorldEngine) | undefined;
   /** Called when a call is made. */
   readonly onCall?: (call: TracedCall) => void;
+  /** Whether every other lost call is told by a hostile value that is thrown. Default true. */
+  readonly areLossesThrown?: boolean;
   /** Texts that must not appear in any record or event, besides those of the requests. Default: none. */
   readonly secrets?: readonly string[];
   /** Checks to skip because they cannot hold for what `open` creates, such as S3 for a client that stores nothing. Default: none. */
@@ -102,6 +104,7 @@ export function createWorld(options: WorldOptions = {}): World {
     open,
     secrets,
     savesVideos: options.savesVideos,
+    areLossesThrown: options.areLossesThrown,
     hazards,
     faultAt: plannedFaults({ schedule, aimed, outages }, clock),
     onCall: (call) => {

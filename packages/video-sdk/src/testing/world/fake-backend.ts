@@ -1,6 +1,7 @@
 // The fakes as a world's backend. liveness.ts says what is not settled in them, watched-books.ts what must never happen.
 import { createFakeLedger, type FakeLedger } from "../fake-ledger.ts";
-import type { CancelAnswer, Guarantee, JobQuestion } from "../../ports.ts";
+import { videoErrorData } from "../../errors.ts";
+import type { CallResult, CancelAnswer, Guarantee, JobAnswer, JobQuestion } from "../../ports.ts";
 import type { Clock } from "../../platform-ports.ts";
 import { createFakeVideoApi, type JobScenario } from "../fake-video-api.ts";
 import { useOtherDevice, type OtherDeviceUse } from "./other-device.ts";
@@ -61,7 +62,7 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
     const rules = { credits, slots, areJobsKept, areFailedRowsDeleted, showsRefunds };
     const books = createFakeLedger({ ...rules, guarantee: numbersCalls ? "at-most-once" : guarantee });
     const remembering = numbersCalls ? withSessionMemory(books, clock) : books;
-    const { ledger, onAnnounced, violations } = watchBooks(withoutBytes(remembering), api.jobs);
+    const { ledger, onAnnounced, violations } = watchBooks(wellFormed(withoutBytes(remembering)), api.jobs);
     for (const one of Array.isArray(scenario) ? (scenario as readonly JobScenario[]) : [scenario as JobScenario])
       api.playNext(one);
     api.answerCancelWith(cancelAnswer);
@@ -86,7 +87,7 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
       violations,
       api: {
         ...api,
-        status: (question, options) => noted(question, api.status(question, options)),
+        status: async (question, options) => withLastWords(await noted(question, api.status(question, options))),
         cancel: (question) => noted(question, api.cancel(question)),
       },
       shownVideos: () => books.books.rows.flatMap(({ videos }) => videos),
@@ -99,6 +100,37 @@ export function fakeBackend(options: FakeBackendOptions = {}): (clock: Clock) =>
       imbalances: () => leftIn(books.books, { jobs: api.jobs, asked, areCanceledRowsGone }),
     };
   };
+}
+
+/** Refuses for good what has half a character, as a Convex deployment does: its texts are well-formed. */
+function wellFormed(ledger: FakeLedger): FakeLedger {
+  const checked =
+    <Input, T>(method: (input: Input) => Promise<CallResult<T>>) =>
+    (input: Input): Promise<CallResult<T>> =>
+      hasHalfCharacter(input)
+        ? Promise.resolve({ ok: false, certainty: "not-done", error: videoErrorData("settlement-failed") })
+        : method(input);
+  return {
+    ...ledger,
+    acquireSlot: checked(ledger.acquireSlot),
+    closeSlot: checked(ledger.closeSlot),
+    createSession: checked(ledger.createSession),
+    recordRow: checked(ledger.recordRow),
+    updateRow: checked(ledger.updateRow),
+  };
+}
+
+function hasHalfCharacter(value: unknown): boolean {
+  if (typeof value === "string") return /\p{Cs}/u.test(value);
+  return typeof value === "object" && value !== null && Object.values(value).some(hasHalfCharacter);
+}
+
+/** What a provider says of a job that has failed: wherever it is cut, it may be in the middle of a character; and it ends so. */
+const LAST_WORDS = `No.${"\u{1F415}".repeat(1_000)}o${"\u{1F415}".repeat(1_000)}\uD83D`;
+
+function withLastWords(result: CallResult<JobAnswer>): CallResult<JobAnswer> {
+  if (!result.ok || result.value.kind !== "failed") return result;
+  return { ok: true, value: { ...result.value, error: { ...result.value.error, message: LAST_WORDS } } };
 }
 
 /** Drops the image bytes of a row, as the Convex adapter does: a repeat without the bytes is the same call. */

@@ -5,6 +5,7 @@ import type { SaveVideos } from "../../save-videos/save-videos.ts";
 import type { CallResult, VideoApi, VideoLedger } from "../../ports.ts";
 import type { Clock, KeyValueStorage } from "../../platform-ports.ts";
 import type { FaultAt, OutageFault, TracedCall, WorldCall } from "./fault-schedule.ts";
+import { hostileValue } from "./hostile-values.ts";
 
 /** A process. After it has crashed it receives no answers and sends nothing. */
 export interface Process {
@@ -25,6 +26,8 @@ export interface InterceptorOptions {
   readonly clock: Clock;
   /** Milliseconds that the next call takes. 0: it is answered at once. */
   latencyMs(): number;
+  /** Whether every other lost call is told by a hostile value that is thrown, not by an answer. Default true. */
+  readonly areLossesThrown?: boolean | undefined;
   /** Called when a call is made. */
   onCall(call: TracedCall): void;
   /** Called when a process dies. */
@@ -38,7 +41,7 @@ const never = (): Promise<never> => new Promise(() => undefined);
 
 /** Creates an interceptor that applies the faults of `faultAt`. */
 export function createInterceptor(options: InterceptorOptions): Interceptor {
-  const { faultAt, clock, latencyMs, onCall, onCrash } = options;
+  const { faultAt, clock, latencyMs, onCall, onCrash, areLossesThrown = true } = options;
   let calls = 0;
 
   const meet = (name: WorldCall): OutageFault | undefined => {
@@ -81,6 +84,8 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
     if (fault === undefined && answer !== undefined) return answer;
     if (fault === "refused-for-good")
       return { ok: false, certainty: "not-done", error: videoErrorData("settlement-failed") };
+    // Throwing breaks the port's contract, and proves no more.
+    if (areLossesThrown && fault !== "refused" && calls % 2 === 0) throw hostileValue(calls / 2);
     const certainty = fault === "refused" ? "not-done" : "unknown";
     return { ok: false, certainty, error: videoErrorData("unreachable") };
   };
@@ -92,17 +97,20 @@ export function createInterceptor(options: InterceptorOptions): Interceptor {
     await travel(latencyMs());
     // A device's write queue dies with its process, unlike a server's: no write lands after another process has read.
     if (!process.isAlive) return never();
-    if (fault === "refused" || fault === "request-lost") throw new Error("The storage is full.");
+    if (fault === "refused") throw new Error("The storage is full.");
+    if (fault === "request-lost") throw hostileValue(calls);
     const stored = await run();
     if (fault === "crash-after") return crash(process);
     if (!process.isAlive) return never();
-    if (fault !== undefined) throw new Error("The storage failed after it had written.");
+    if (fault !== undefined) throw hostileValue(calls);
     return stored;
   };
 
   return {
     saveVideos: (saveVideos, process) => (videos, context) =>
-      process.isAlive ? saveOnce({ run: () => saveVideos(videos, context), process, meet, crash, wait }) : never(),
+      process.isAlive
+        ? saveOnce({ run: () => saveVideos(videos, context), process, meet, crash, wait, seen: () => calls })
+        : never(),
     ledger: (ledger, process) => throughLedger(ledger, (name, run) => through(process, name, run)),
     api: (api, process) => ({
       isSubmitRepeatable: api.isSubmitRepeatable,
@@ -125,13 +133,15 @@ interface Saving {
   meet(name: WorldCall): OutageFault | undefined;
   crash(process: Process): Promise<never>;
   wait(): Promise<void> | undefined;
+  /** Number of calls so far. */
+  seen(): number;
 }
 
 /** The app's step, or what it does instead. It is the app's own code, so it throws, hangs and returns what it likes. */
-function saveOnce({ process, run, meet, crash, wait }: Saving): ReturnType<SaveVideos> {
+function saveOnce({ process, run, meet, crash, wait, seen }: Saving): ReturnType<SaveVideos> {
   const fault = meet("app.saveVideos");
   if (fault === "crash-before") return crash(process);
-  if (fault === "request-lost") throw new Error("The app's code throws.");
+  if (fault === "request-lost") throw hostileValue(seen());
   if (fault === "refused" || fault === "refused-for-good") return [];
   if (fault === "lands-late") return never();
   const answered = async (): Promise<readonly string[]> => {
@@ -139,7 +149,7 @@ function saveOnce({ process, run, meet, crash, wait }: Saving): ReturnType<SaveV
     const copies = await run();
     if (fault === "crash-after") return crash(process);
     if (!process.isAlive) return never();
-    if (fault === "answer-lost") throw new Error("The app's storage did not answer.");
+    if (fault === "answer-lost") throw hostileValue(seen());
     return copies;
   };
   return answered();

@@ -128,10 +128,11 @@ describe.each(KNOWN)("$fault", (known) => {
 describe("every fault at every call of the old client", () => {
   test.each<[string, JobScenario, { runs: number; bad: number; by: Record<string, number> }]>([
     ["finishes", "finish", { runs: 55, bad: 43, by: { S2: 14, S9: 7, L1: 24, L2: 13, L3: 8, L4: 11, G5: 10 } }],
-    ["fails", { fail: "provider-failed" }, { runs: 55, bad: 39, by: { S2: 8, L1: 31, L2: 19, L3: 10, L4: 5 } }],
+    ["fails", { fail: "provider-failed" }, { runs: 43, bad: 32, by: { S2: 8, L1: 24, L2: 18, L3: 15, L4: 5 } }],
   ])("a job that %s: these many runs go wrong, in these ways", async (_, scenario, expected) => {
     const backend = fakeBackend({ scenario, jobMs: SECOND });
-    const { runs, findings } = await runCrashMatrix({ open: openOldHook, unchecked, backend });
+    // What it gets wrong by answers alone is enough.
+    const { runs, findings } = await runCrashMatrix({ open: openOldHook, unchecked, backend, areLossesThrown: false });
     expect({ runs, bad: findings.length, by: countByCheck(findings) }).toEqual(expected);
   });
 });

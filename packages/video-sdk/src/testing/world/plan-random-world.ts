@@ -5,6 +5,7 @@ import type { JobScenario } from "../fake-video-api.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { WORLD_CALLS, WORLD_FAULTS, type AimedFault, type Outage, type WorldFault } from "./fault-schedule.ts";
 import { drawHazards, type Hazard } from "./hazards.ts";
+import { MODEL_OF_TOMORROW } from "./moving-catalogue.ts";
 import type { OtherDeviceUse } from "./other-device.ts";
 
 /** What a user does in a world. */
@@ -103,7 +104,9 @@ export const WITH_BYTES = 4;
 /** Three durations with three prices, so that credits taken from the wrong generation are usually noticed. */
 const DURATIONS = [4, 6, 8] as const;
 /** The prices of these durations. */
-const PRICES: readonly number[] = DURATIONS.map((_, nth) => quoteVideo(requestFor(nth)).credits);
+const PRICES: readonly number[] = DURATIONS.map(
+  (_, nth) => quoteVideo({ ...requestFor(nth), model: "vid-veo-3.1-fast" }).credits,
+);
 
 /** Plans the world of a seed. `guarantee` replaces the drawn one. */
 export function planRandomWorld(seed: number, guarantee?: Guarantee): RandomWorldPlan {
@@ -181,11 +184,14 @@ function isFirstNight(
   return action !== "sleep" || all.findIndex((other) => other.action === "sleep") === index;
 }
 
-/** The request of a user's nth generation. Every fourth one has an image as bytes. Bytes are never stored, so such a start is not resumed after a crash. */
+/**
+ * The request of a user's nth generation. Every fourth one has an image as bytes. Bytes are never stored, so such a start is not resumed after a crash.
+ * Every third is of a model that no release knows, only the catalogue; every second prompt was cut in the middle of an emoji.
+ */
 export function requestFor(nth: number): VideoRequest {
   const request: VideoRequest = {
-    model: "vid-veo-3.1-fast",
-    prompt: `a corgi surfing, take ${nth}`,
+    model: nth % 3 === 1 ? MODEL_OF_TOMORROW : "vid-veo-3.1-fast",
+    prompt: `a corgi surfing, take ${nth}${nth % 2 === 1 ? " \uD83D" : ""}`,
     duration: DURATIONS[nth % DURATIONS.length] ?? 8,
   };
   return (nth + 1) % WITH_BYTES === 0 ? { ...request, attachmentImageBytes: "YSBjb3JnaSBzdXJmaW5n" } : request;

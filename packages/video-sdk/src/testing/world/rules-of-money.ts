@@ -51,8 +51,8 @@ export function oneOfTwo(): CallRule {
   };
 }
 
-/** G9: every amount of a generation is its price. */
-export function atItsPrice(): CallRule {
+/** G9: every amount of a generation is the price that it was begun at, whatever its model costs by now. `begunAt`: that price. */
+export function atItsPrice(begunAt: (id: string) => number | undefined): CallRule {
   const amounts = new Map<string | undefined, number>();
   return {
     check: "G9",
@@ -62,9 +62,10 @@ export function atItsPrice(): CallRule {
       const amount = typeof said === "number" ? said : undefined;
       const known = amounts.get(id) ?? amount;
       if (amount !== undefined && known !== undefined) amounts.set(id, known);
-      if (amount !== known && amount !== undefined) return `moves ${amount} credits after ${known ?? 0}`;
-      const price = request === undefined ? known : priceOf(request);
-      return price === known ? undefined : `is charged ${known ?? 0} credits, and costs ${price ?? "nothing known"}`;
+      if (known === undefined) return undefined;
+      if (amount !== known && amount !== undefined) return `moves ${amount} credits after ${known}`;
+      const price = begunAt(id ?? "") ?? (request === undefined ? known : priceOf(request));
+      return price === known ? undefined : `is charged ${known} credits, and costs ${price ?? "nothing known"}`;
     },
   };
 }

@@ -18,7 +18,9 @@ export function createSecrets(never: readonly string[]): Secrets {
   const hidden = new Set(never);
   const has = (texts: ReadonlySet<string>, text: string): boolean => [...texts].some((one) => text.includes(one));
   return {
-    learn({ prompt, attachmentImageBytes }) {
+    learn({ prompt: given, attachmentImageBytes }) {
+      // As it is sent and stored: half characters are left out of it.
+      const prompt = given.replace(/\p{Cs}/gu, "");
       if (prompt.length >= LEAST_PROMPT) prompts.add(prompt);
       if (attachmentImageBytes !== undefined) hidden.add(attachmentImageBytes);
     },

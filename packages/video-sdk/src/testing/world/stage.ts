@@ -2,18 +2,20 @@
 // create-world.ts and run-soak.ts start and end the processes and move the time.
 import { isUnconfirmed } from "../../core/acquiring.ts";
 import { createEngine, type EngineOptions } from "../../engine/create-engine.ts";
+import { createDurationStore } from "../../engine/duration-store.ts";
 import type { GenerationState } from "../../core/state.ts";
 import type { PollingPolicy } from "../../core/polling-policy.ts";
 import type { Clock, KeyValueStorage } from "../../platform-ports.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import { createCallRules } from "./call-rules.ts";
-import { createFindings } from "./checks.ts";
+import { createFindings, type Findings } from "./checks.ts";
 import type { FaultAt, TracedCall } from "./fault-schedule.ts";
 import { surroundingsOf, type Hazard } from "./hazards.ts";
 import { createCopyWatch, isToBeCopied } from "./watch-copies.ts";
 import { createInterceptor, type Process } from "./interceptor.ts";
 import { createCoverage } from "./coverage.ts";
 import { sendNumbered } from "./session-memory.ts";
+import { notePrices } from "./prices-at-start.ts";
 import { createSecrets } from "./secrets.ts";
 import type { WorldEngine } from "./tabs.ts";
 import { createAnnouncementLog, takenBack, type Announcements } from "./announcements.ts";
@@ -21,7 +23,7 @@ import { createCallWatch } from "./watch-calls.ts";
 import { createPromiseWatch } from "./watch-promises.ts";
 import type { WorldBackend } from "./world-backend.ts";
 import { createWorldLocks } from "./world-locks.ts";
-import { createWorldStorage } from "./world-storage.ts";
+import { createWorldStorage, type WorldStorage } from "./world-storage.ts";
 
 /** Options of a stage. */
 export interface StageOptions {
@@ -40,6 +42,8 @@ export interface StageOptions {
   readonly savesVideos?: boolean | undefined;
   /** What goes wrong around the engines. Default: nothing. */
   readonly hazards?: readonly Hazard[] | undefined;
+  /** Whether every other lost call is told by a hostile value that is thrown. Default true. */
+  readonly areLossesThrown?: boolean | undefined;
   /** Texts that must not appear in any record or event. */
   readonly secrets?: readonly string[] | undefined;
   onCall(call: TracedCall): void;
@@ -83,7 +87,8 @@ export function createStage(options: StageOptions): Stage {
   const storage = createWorldStorage({ findings, secrets, canListKeys, onState });
   const promises = createPromiseWatch({ findings, onRequest: secrets.learn });
   const promised = { guarantee: backend.ledger.guarantee, isSubmitRepeatable: backend.api.isSubmitRepeatable };
-  const rules = createCallRules({ ...promised, polling, storage });
+  const prices = notePrices(around.catalogue);
+  const rules = createCallRules({ ...promised, polling, storage, begunAt: prices.begunAt });
   const calls = createCallWatch({ rules, findings, clock });
   const announcementLog = createAnnouncementLog((snapshot) => {
     calls.announced(snapshot);
@@ -91,6 +96,7 @@ export function createStage(options: StageOptions): Stage {
   });
   const interceptor = createInterceptor({
     faultAt,
+    areLossesThrown: options.areLossesThrown,
     clock,
     latencyMs: () => latencyMs(latency()),
     onCrash,
@@ -116,6 +122,8 @@ export function createStage(options: StageOptions): Stage {
         polling: around.polling(polling),
         lifecycle: around.lifecycle,
         persistence: { ...persistence, onUnreadable: () => undefined },
+        durations: createDurationStore(around.durations),
+        ...around.catalogue,
         onEvent: (event) => {
           const told = secrets.in(JSON.stringify(event), { isPromptAllowed: false });
           if (told !== undefined)
@@ -128,7 +136,7 @@ export function createStage(options: StageOptions): Stage {
         coverage.onSnapshots(engine.list());
         onSnapshots(engine.list());
       });
-      return promises.of(engine, process);
+      return promises.of(prices.of(engine), process);
     },
     announced: announcementLog.announced,
     coverage: coverage.words,
@@ -137,12 +145,7 @@ export function createStage(options: StageOptions): Stage {
     async state(unresolved) {
       copying.lookAtTheEnd();
       for (const sentence of takenBack(announcementLog.announced)) findings.note("G15", sentence);
-      for (const { id, state, isLastWord, isListed } of storage.left()) {
-        const settlement = announcementLog.announced.get(id)?.at(-1)?.settlement;
-        // An ended record that no list names is a few bytes and has no effect.
-        const isOpen = settlement === "held" || settlement === "unknown" || isKeptForLater(state);
-        if (!isOpen && !(isLastWord && !isListed)) findings.note("L5", `${id} still has a record, as ${state.name}`);
-      }
+      lookAtRecords({ storage, findings }, announcementLog.announced);
       const [imbalances, violations] = await Promise.all([
         backend.imbalances(),
         backend.violations(announcementLog.announced, unresolved),
@@ -150,6 +153,19 @@ export function createStage(options: StageOptions): Stage {
       return { imbalances, violations: [...findings.list(), ...violations] };
     },
   };
+}
+
+/** L5: no record is left that is not needed. */
+function lookAtRecords(
+  { storage, findings }: { readonly storage: WorldStorage; readonly findings: Findings },
+  announced: Announcements,
+): void {
+  for (const { id, state, isLastWord, isListed } of storage.left()) {
+    const settlement = announced.get(id)?.at(-1)?.settlement;
+    // An ended record that no list names is a few bytes and has no effect.
+    const isOpen = settlement === "held" || settlement === "unknown" || isKeptForLater(state);
+    if (!isOpen && !(isLastWord && !isListed)) findings.note("L5", `${id} still has a record, as ${state.name}`);
+  }
 }
 
 /** Whether a record is only kept so that a later start copies its videos, or lists a slot whose request was never answered. */
