@@ -31,9 +31,12 @@ async function command(args: readonly string[], { interruptAt, onText, jobMs = 1
     CONVEX_URL: "",
     FAL_KEY: undefined,
     KIE_API_KEY: undefined,
+    INIT_CWD: undefined,
     SANDBOX_JOB_MS: String(jobMs),
   };
-  const child = spawn(process.execPath, ["--conditions=@video-engine/source", MAIN, ...args], { env });
+  // A video that a test does not name is saved where the command is called.
+  const cwd = mkdtempSync(join(tmpdir(), "video-engine-"));
+  const child = spawn(process.execPath, ["--conditions=@video-engine/source", MAIN, ...args], { env, cwd });
   let stdout = "";
   let stderr = "";
   let isDone = false;
@@ -101,8 +104,9 @@ describe("generate", () => {
       code: 2,
       stderr: expect.stringContaining('The file "no-such-file.png" cannot be read: it is not there'),
     });
-    const wrong = await command(["generate", "a corgi", "--model", "vid-seedance-pro", "--image", "package.json"]);
-    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('"package.json" holds text') });
+    const text = fileURLToPath(new URL("../package.json", import.meta.url));
+    const wrong = await command(["generate", "a corgi", "--model", "vid-seedance-pro", "--image", text]);
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining(`"${text}" holds text`) });
   });
 
   test("Ctrl-C cancels, says that nothing was charged, and leaves with 130", async () => {

@@ -1,6 +1,5 @@
 // What a person does after the files are there, in the order in which it works, in their package manager's words. Knows nothing of how files
 // are written.
-import { engineStep } from "./engine-step.ts";
 import { installStep } from "./install-step.ts";
 import type { Project } from "./look-at-folder.ts";
 import { buildCommand, RUN_BY, runCommand } from "./run-command.ts";
@@ -118,3 +117,18 @@ const RUN: Readonly<Record<Project["kind"], (project: Project) => readonly strin
     ];
   },
 };
+
+/** Puts the engine around an app's screens, as code to copy. `where`: how the step begins, such as `In the page`. */
+function engineStep({ source, hasClerk }: Project, where: string): string {
+  const file = `${source}lib/video-engine.ts`;
+  if (hasClerk)
+    return [
+      `${where}, around what makes videos: ${source}lib/clerk-videos.tsx, with convex and createEngine of ${file}.`,
+      "  <ClerkVideos convex={convex} useAuth={useAuth} createEngine={createEngine} signedOut={...}>...</ClerkVideos>",
+    ].join("\n");
+  return [
+    `${where}, once the user is signed in, and once for each user: createEngine of ${file}.`,
+    "  const engine = createEngine(userId, getToken);",
+    "  <VideoEngineProvider engine={engine}>...</VideoEngineProvider>   of @video-engine/video-sdk/react",
+  ].join("\n");
+}

@@ -1,4 +1,6 @@
 // A command in a terminal of its own, with a person's keys.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
@@ -37,6 +39,7 @@ export const CTRL_C = "\u0003";
 export interface Called {
   readonly program?: readonly string[];
   readonly types?: readonly Typed[];
+  /** Default: a folder of its own. */
   readonly cwd?: string;
   readonly jobMs?: number;
 }
@@ -44,7 +47,7 @@ export interface Called {
 /** Runs a command in a terminal of 80 columns. */
 export function inTerminal(
   args: readonly string[],
-  { program = DIRECT, types = [], cwd = ROOT, jobMs = 60_000 }: Called = {},
+  { program = DIRECT, types = [], cwd = mkdtempSync(join(tmpdir(), "video-engine-")), jobMs = 60_000 }: Called = {},
 ): Promise<Shown> {
   const env = Object.entries({
     ...process.env,

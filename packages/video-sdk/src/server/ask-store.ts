@@ -1,6 +1,5 @@
 // Asks a store within its time, and tells the log when it fails, and once when stores are in memory. What a failure means is the caller's to say.
 import { tell, type EventSink, type VideoStoreName } from "./server-event.ts";
-import { isDevelopment } from "./stores/is-development.ts";
 import type { WaitFor } from "./wait-limits.ts";
 
 /** Asks a store. Throws what it throws, or `provider-unavailable` when it does not answer in time. */
@@ -27,4 +26,14 @@ export function createAskStore({ waitFor, inMemory = [], onEvent }: AskStoreOpti
       throw cause;
     }
   };
+}
+
+/**
+ * Whether NODE_ENV is `development` or `test`. A process that says nothing counts as production, and so does an edge runtime without `process`:
+ * there each request may reach an instance of its own.
+ */
+function isDevelopment(): boolean {
+  const { process } = globalThis as { readonly process?: { readonly env?: Readonly<Record<string, unknown>> } }; // absent in edge runtimes
+  const name = process?.env?.["NODE_ENV"];
+  return name === "development" || name === "test";
 }

@@ -7,11 +7,10 @@ import type { JobScenario } from "../fake-video-api.ts";
 import { answerFirst } from "./__fixtures__/answer-first.ts";
 import { openOldHook } from "./__fixtures__/old-hook.ts";
 import { checkOf, type CheckId } from "./checks.ts";
-import { countByCheck } from "./count-by-check.ts";
 import { createWorld, WORLD_REQUEST, type World, type WorldOptions } from "./create-world.ts";
 import { fakeBackend } from "./fake-backend.ts";
 import type { Outage } from "./fault-schedule.ts";
-import { runCrashMatrix } from "./run-crash-matrix.ts";
+import { runCrashMatrix, type CrashMatrixFinding } from "./run-crash-matrix.ts";
 import type { WorldEngine } from "./tabs.ts";
 
 /** It stores nothing and locks nothing, so there is no record to check and no lock to ask for. */
@@ -136,3 +135,12 @@ describe("every fault at every call of the old client", () => {
     expect({ runs, bad: findings.length, by: countByCheck(findings) }).toEqual(expected);
   });
 });
+
+/** Findings by check. A finding that broke several checks counts for each. */
+function countByCheck(findings: readonly CrashMatrixFinding[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { violations, imbalances } of findings) {
+    for (const check of new Set([...violations, ...imbalances].map(checkOf))) counts[check] = (counts[check] ?? 0) + 1;
+  }
+  return counts;
+}
