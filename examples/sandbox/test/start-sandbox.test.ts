@@ -2,6 +2,7 @@ import { createFalClient } from "@fal-ai/client";
 import { createVideoRoutes, falProvider, kieProvider } from "@video-engine/video-sdk/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox, type Sandbox } from "../src/index.ts";
+import { scenarioProblem } from "../src/scenarios.ts";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -90,6 +91,21 @@ describe("the app's routes over HTTP", () => {
     const prompt = "a corgi [scenario:content-policy-violation]";
     const job = await generate({ model: "vid-veo-3.1-fast", prompt, duration: 8, resolution: "720p" });
     expect(await status(job)).toMatchObject({ success: false, code: "content-rejected" });
+  });
+
+  test.each([
+    ["fal", "vid-veo-3.1-fast", 8, "nope"],
+    ["fal", "vid-veo-3.1-fast", 8, "create-402"],
+    ["kie", "kie-wan-2.5", 5, "runner-error"],
+  ])("%s refuses a scenario that it does not have: %s, %s s, %s", async (provider, model, duration, scenario) => {
+    const { generate } = drive();
+    const before = sandbox.fal.jobs.length + sandbox.kie.tasks.length;
+    const answer = await generate({ model, prompt: `a corgi [scenario:${scenario}]`, duration, resolution: "720p" });
+    expect(answer).toMatchObject({ error: { code: expect.any(String) as string } });
+    expect(sandbox.fal.jobs.length + sandbox.kie.tasks.length).toBe(before);
+    expect(scenarioProblem(provider as "fal" | "kie", `[scenario:${scenario}]`)).toContain(
+      `has no scenario "${scenario}"`,
+    );
   });
 
   test("a prompt can ask for a lost answer, which arrives as a cut connection after one POST", async () => {

@@ -2,19 +2,20 @@
 // lines that it prints, Convex's code generation, and the types. Needs a package registry and minutes: run by hand, `npm run walk-init`.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const CLI = "@video-engine/cli";
 
-/** The starters, as the frameworks publish them. A plain Node app has none. */
+/** The starters, as the frameworks publish them. A plain Node app has none, nor has one that compiles what it runs. */
 const STARTERS: Readonly<Record<string, readonly string[]>> = {
   next: ["create-next-app@16", "app", "--yes", "--skip-install", "--disable-git"],
   vite: ["create-vite@9", "app", "--template", "react-ts", "--no-interactive"],
   expo: ["create-expo-app@5", "app", "--template", "expo-template-blank-typescript@57.0.28", "--no-install"],
   node: [],
+  typescript: [],
 };
 
 /** Beside the types: that the framework's own build takes the files, or that the server starts. */
@@ -23,6 +24,10 @@ const STARTED: Readonly<Record<string, (app: string) => Promise<void>>> = {
   vite: (app) => listens(app, "server/main.ts"),
   expo: () => Promise.resolve(),
   node: (app) => listens(app, "server/main.ts"),
+  typescript: async (app) => {
+    run(app, ["npx", "tsc"]);
+    await listens(app, "server/main.mjs");
+  },
 };
 
 const LAYOUT = `import type { ReactNode } from "react";
@@ -72,11 +77,12 @@ async function walk(kind: string, tarballs: readonly string[]): Promise<void> {
     steps: readonly string[];
   };
   for (const command of installCommands(steps)) run(app, command.split(" "));
+  changeCompiler(app, steps);
   // Works without a deployment: `convex dev` does the same.
   run(app, ["npx", "convex", "codegen", "--system-udfs", "--typecheck", "disable"]);
   // First, because Next generates types of its own.
   await STARTED[kind]?.(app);
-  for (const config of typeConfigs(kind, app)) run(app, ["npx", "tsc", "--noEmit", "-p", config]);
+  for (const flags of typeConfigs(kind, app)) run(app, ["npx", "tsc", ...flags]);
 }
 
 function startApp(kind: string, home: string, app: string): void {
@@ -87,8 +93,26 @@ function startApp(kind: string, home: string, app: string): void {
   if (starter.length > 0) return;
   mkdirSync(app);
   run(app, ["npm", "init", "-y"]);
+  if (kind === "typescript") {
+    run(app, ["npm", "install", "--no-audit", "--no-fund", "--save-dev", "typescript@7"]);
+    run(app, ["npx", "tsc", "--init"]);
+    return;
+  }
   run(app, ["npm", "pkg", "set", "type=module"]);
   run(app, ["npm", "install", "--no-audit", "--no-fund", "--save-dev", "typescript@5.9", "@types/node@24"]);
+}
+
+/** What the step for tsconfig.json says, put where a person puts it: the members of one object into another. */
+function changeCompiler(app: string, steps: readonly string[]): void {
+  const step = steps.find((text) => text.startsWith("Add to what tsconfig.json has:"));
+  if (step === undefined) return;
+  const file = join(app, "tsconfig.json");
+  let config = readFileSync(file, "utf8");
+  if (step.includes('"types"')) config = config.replace(/"types": \[\]/, '"types": ["node"]');
+  if (step.includes('"exclude"')) config = config.replace("{", '{ "exclude": ["convex"],');
+  if (step.includes('"references"'))
+    config = config.replace(/"references": \[/, '"references": [{ "path": "./server" },');
+  writeFileSync(file, config);
 }
 
 /** The lines of the step "Install:", without what came from the tarballs. */
@@ -103,7 +127,10 @@ function installCommands(steps: readonly string[]): readonly string[] {
 }
 
 /** The app's own configuration, and one for what it leaves out, with strict settings. */
-function typeConfigs(kind: string, app: string): readonly string[] {
+function typeConfigs(kind: string, app: string): readonly (readonly string[])[] {
+  // `tsc -b` follows its references, to the server's, too. The other one has compiled already.
+  const own = kind === "vite" ? ["-b"] : ["--noEmit"];
+  if (kind === "typescript") return [own];
   const config = "tsconfig.walk.json";
   const types = kind === "vite" ? ["node", "vite/client"] : kind === "expo" ? [] : ["node"];
   const compilerOptions = {
@@ -113,7 +140,8 @@ function typeConfigs(kind: string, app: string): readonly string[] {
   };
   const include = ["server", "convex", "src", "lib", "*.ts"];
   writeFileSync(join(app, config), JSON.stringify({ compilerOptions, include }));
-  return existsSync(join(app, "tsconfig.json")) ? ["tsconfig.json", config] : [config];
+  const strict = ["--noEmit", "-p", config];
+  return existsSync(join(app, "tsconfig.json")) ? [own, strict] : [strict];
 }
 
 /** The server answers, and says that it is not set up. */

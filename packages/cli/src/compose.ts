@@ -4,6 +4,7 @@ import {
   createPollingPolicy,
   createVideoEngine,
   functionsByName,
+  VideoError,
   type EnginePlatform,
   type PollingPolicy,
   type VideoEngine,
@@ -12,6 +13,7 @@ import { ConvexClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import ky from "ky";
 import { calledFrom } from "./called-from.ts";
+import { sayingOf } from "./convex-saying.ts";
 import { createFileStorage } from "./file-storage.ts";
 import { createProcessLocks } from "./process-locks.ts";
 import { pricing } from "./pricing.ts";
@@ -59,16 +61,18 @@ function keptIn(folder: string): EnginePlatform {
   return { storage: createFileStorage(folder), locks: createProcessLocks(join(folder, "locks")) };
 }
 
-/** A followed connection waits for ever where there is no backend. A person is told instead. */
+/** A followed connection waits for ever where there is no backend. A person is told instead, and what a backend has against the token. */
 async function answered<T>(answer: Promise<T>, url: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`${url} does not answer. Look at CONVEX_URL, and at your network.`)),
-      ANSWER_MS,
-    );
+    const message = `${url} does not answer: look at CONVEX_URL, and at your network.`;
+    timer = setTimeout(() => reject(new VideoError("unreachable", { message })), ANSWER_MS);
   });
-  return await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+  const told = answer.catch((cause: unknown) => {
+    const message = `${url} does not tell the credits of CONVEX_TOKEN's user: ${sayingOf(cause)}`;
+    throw new VideoError("not-signed-in", { message, cause });
+  });
+  return await Promise.race([told, silence]).finally(() => clearTimeout(timer));
 }
 
 /** Longer than a first connection takes on a slow network. */

@@ -1,5 +1,5 @@
 // One generation of `generate`: followed to its end, saved, and told of truly however the command is interrupted.
-import type { GenerateRequest, Generation, GenerationOutcome } from "@video-engine/video-sdk";
+import { VideoError, type GenerateRequest, type Generation, type GenerationOutcome } from "@video-engine/video-sdk";
 import type { App } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { SETTLEMENT_SENTENCES } from "./failure-lines.ts";
@@ -54,7 +54,7 @@ async function watch(generation: Generation, app: App, report: Report): Promise<
 async function backendLost(generation: Generation, { services }: App): Promise<never> {
   await services.backendEnded;
   const lost = "The demo backend has ended, and its credits with it: the video cannot be finished.";
-  throw new Error([lost, ...jobLines(generation, services)].join(" "));
+  throw new VideoError("unreachable", { message: [lost, ...jobLines(generation, services)].join(" ") });
 }
 
 /** A job of the sandbox ends with this command, and costs nothing. */

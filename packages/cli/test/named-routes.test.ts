@@ -47,6 +47,19 @@ async function losingRoutes() {
   };
 }
 
+test("a token that the backend does not take is told of in its own words, before anything is held", async () => {
+  const env = { CONVEX_URL: services.convexUrl, CONVEX_TOKEN: "garbage", ROUTES_URL: services.routesUrl };
+  const app = await openApp({ credits: 0, takesOperationIds: true, settings: readSettings(env), platform: {} });
+  try {
+    await expect(app.balance()).rejects.toMatchObject({
+      code: "not-signed-in",
+      message: expect.stringMatching(/does not tell the credits of CONVEX_TOKEN's user: Not signed in/) as string,
+    });
+  } finally {
+    await app.close();
+  }
+});
+
 test.each([
   ["1", { status: "completed", settlement: "captured" }, 2],
   ["", { status: "failed", error: { code: "submission-unknown" } }, 1],

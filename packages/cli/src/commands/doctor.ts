@@ -2,13 +2,14 @@
 import { sandboxFetch } from "@video-engine/example-sandbox/sandbox-fetch";
 import type { Generation } from "@video-engine/video-sdk";
 import { Command, Option } from "commander";
+import { canAsk } from "../can-ask.ts";
 import { checkConvex } from "../doctor/check-convex.ts";
 import { checkFal } from "../doctor/check-fal.ts";
 import { checkKie } from "../doctor/check-kie.ts";
 import { checkRoutes } from "../doctor/check-routes.ts";
 import { checkSettings } from "../doctor/check-settings.ts";
 import { checkWavespeed } from "../doctor/check-wavespeed.ts";
-import { canAsk, examineFields, type FieldFlags } from "../doctor/examine-fields.ts";
+import { examineFields, type FieldFlags } from "../doctor/examine-fields.ts";
 import { proveConvex } from "../doctor/prove-convex.ts";
 import { cheapestVideo, smokeFinding, startSmokeVideo, type SmokeVideo } from "../doctor/smoke-video.ts";
 import type { Finding } from "../doctor/finding.ts";
@@ -47,7 +48,8 @@ export function doctorCommand(end: (code: ExitCode) => void, interrupts: Interru
 
 const HELP = `
 Reads FAL_KEY, KIE_API_KEY, WAVESPEED_API_KEY, CONVEX_URL, CONVEX_TOKEN and
-ROUTES_URL, such as with node --env-file. Without --smoke it pays for nothing and changes nothing.
+ROUTES_URL, such as with node --env-file. Without --smoke it pays for nothing
+and changes nothing.
 PROVIDERS_URL: one address that stands in for all providers, such as a sandbox.
 
 --fields calls each function once, by no user, with a field that none takes.
@@ -77,7 +79,9 @@ async function doctor(flags: DoctorFlags, interrupts: Interrupts): Promise<ExitC
     throw new UsageError(
       "--smoke pays for videos, and there is no terminal to ask in. Add --yes to pay without asking.",
     );
-  const findings = [...(await examine(process.env)), ...(await examineFields(flags, process.env["CONVEX_URL"]))];
+  // First, because it refuses what it cannot read.
+  const fields = await examineFields(flags, process.env["CONVEX_URL"]);
+  const findings = [...(await examine(process.env)), ...fields];
   const tellLeft = (line: string): void => {
     if (isJson) printLast(JSON.stringify({ ok: false, findings }));
     console.error(line);

@@ -1,6 +1,7 @@
 // `video-engine init`: writes what an app needs to sell videos into its folder, and says what is next. Overwrites nothing unasked.
 import { Command, Option } from "commander";
 import { calledFrom } from "../called-from.ts";
+import { isInteractive } from "../can-ask.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { strict } from "../flags.ts";
 import { fillTemplates } from "../init/fill-templates.ts";
@@ -54,7 +55,7 @@ async function init(at: string, flags: InitFlags): Promise<ExitCode> {
   const project = lookAtFolder(calledFrom(at), flags.kind);
   const plan = planFiles(project, { withConvex: flags.convex });
   const files = findFiles(project.folder, fillTemplates(plan, project));
-  const asks = process.stdin.isTTY && process.stdout.isTTY && !flags.yes && !flags.json && !flags.dryRun;
+  const asks = isInteractive() && !flags.yes && !flags.json && !flags.dryRun;
   if (!flags.json) print(sentenceOf(project));
   const replaced = flags.force === true ? different(files) : asks ? await askAbout(files) : [];
   if (replaced === undefined) {

@@ -47,6 +47,8 @@ async function resume({ operationIds = false, json = false }: ResumeFlags, inter
   }
   const app = await openApp({ credits: 0, takesOperationIds: operationIds, settings });
   try {
+    // A person is told within seconds that the backend does not answer; what is kept here would wait for it.
+    await app.balance();
     const generations = await finishAll(app, json, interrupts);
     const credits = await app.balance().catch(() => undefined);
     if (json) printKept(JSON.stringify({ ok: true, generations, credits }));

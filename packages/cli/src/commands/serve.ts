@@ -1,4 +1,5 @@
 // `video-engine serve`: a backend, routes and a provider that outlive a command, so that a generation can be killed and resumed.
+import { VideoError } from "@video-engine/video-sdk";
 import { Command } from "commander";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { strict, toCredits } from "../flags.ts";
@@ -66,7 +67,7 @@ async function untilStopped(backendEnded: Promise<void>, interrupts: Interrupts)
   if (!process.stdin.isTTY && process.env["SERVE_UNTIL_STDIN_ENDS"] === "1")
     process.stdin.resume().once("end", () => stop());
   const lost = backendEnded.then(() => {
-    throw new Error("The backend has ended by itself. Start it again.");
+    throw new VideoError("unreachable", { message: "The backend has ended by itself. Start it again." });
   });
   await interrupts.during({ cancel: () => stop(), leave: () => undefined }, () => Promise.race([stopped, lost]));
 }

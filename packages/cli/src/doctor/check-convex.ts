@@ -1,6 +1,7 @@
 // Whether the deployment has the functions, under the names that an app has or under those that `init` writes. Runs queries alone: changes nothing.
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
+import { sayingOf } from "../convex-saying.ts";
 import { findingsOf, type Finding } from "./finding.ts";
 
 const found = findingsOf("convex");
@@ -47,12 +48,6 @@ async function answerOf(client: ConvexHttpClient, name: string): Promise<Answer>
     return { name, isMissing: false, error: undefined };
   } catch (thrown) {
     const text = thrown instanceof Error ? thrown.message : String(thrown);
-    return { name, isMissing: text.includes("Could not find public function"), error: sayingOf(text) };
+    return { name, isMissing: text.includes("Could not find public function"), error: sayingOf(thrown) };
   }
-}
-
-/** What the function said; a production deployment says only that there was an error. */
-function sayingOf(text: string): string {
-  const [head = "", said] = text.split("\n");
-  return (said ?? head).replace(/^Uncaught /, "");
 }

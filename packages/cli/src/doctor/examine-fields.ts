@@ -1,6 +1,8 @@
 // The doctor's two ways to learn which fields the functions take, and the consent that one of them needs.
 import { readFileSync } from "node:fs";
-import { UsageError } from "../usage-error.ts";
+import { calledFrom } from "../called-from.ts";
+import { canAsk } from "../can-ask.ts";
+import { fileReason, UsageError } from "../usage-error.ts";
 import { checkFieldsByAsking, checkFieldsBySpec } from "./check-fields.ts";
 import type { Finding } from "./finding.ts";
 
@@ -15,11 +17,6 @@ export interface FieldFlags {
   readonly functionSpec?: string;
   readonly json?: boolean;
   readonly yes?: boolean;
-}
-
-/** Whether a person can be asked, or need not be. */
-export function canAsk({ json = false, yes = false }: Pick<FieldFlags, "json" | "yes">): boolean {
-  return yes || (process.stdin.isTTY && process.stdout.isTTY && !json);
 }
 
 /** Nothing where neither flag is given. Throws where there is no consent. */
@@ -37,10 +34,12 @@ export async function examineFields(flags: FieldFlags, convexUrl: string | undef
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
-  } catch {
+    return readFileSync(calledFrom(file), "utf8");
+  } catch (cause) {
+    const reason = fileReason(cause) ?? String(cause);
     throw new UsageError(
-      `--function-spec is "${file}", which cannot be read. Write it: npx convex function-spec > spec.json`,
+      `--function-spec is "${file}", which cannot be read: ${reason}. Write it: npx convex function-spec > spec.json`,
+      { cause },
     );
   }
 }

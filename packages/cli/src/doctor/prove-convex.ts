@@ -1,5 +1,6 @@
 // Whether a real deployment keeps its promise, tried on it with the owner's consent.
 import { proveSessions } from "@video-engine/video-sdk/convex-sessions";
+import { isInteractive } from "../can-ask.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { print, printLast } from "../standard-output.ts";
@@ -50,8 +51,7 @@ const NOT_PROVEN = "Not proven: leave backend.exactlyOnce out on this deployment
 
 /** Asks a person. Without one there is no consent. */
 async function agrees(url: string): Promise<boolean> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY)
-    throw new UsageError(`${WHAT_IT_DOES} Say --yes if ${url} is yours and you agree.`);
+  if (!isInteractive()) throw new UsageError(`${WHAT_IT_DOES} Say --yes if ${url} is yours and you agree.`);
   const { confirm } = await import("@clack/prompts");
   return (
     (await confirm({ message: `${WHAT_IT_DOES} Is ${url} yours, and do you agree?`, initialValue: false })) === true

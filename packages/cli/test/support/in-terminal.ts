@@ -53,6 +53,9 @@ export function inTerminal(
     ...process.env,
     SANDBOX_JOB_MS: String(jobMs),
     CONVEX_URL: "",
+    // As a person's, also where a build machine runs this.
+    CI: "",
+    TERM: "xterm-256color",
     FAL_KEY: "",
     KIE_API_KEY: "",
   }).filter(
