@@ -114,6 +114,18 @@ test("a newer model costs what the app's pricing says: the deployment goes by th
   expect((await http.query(api.extras.books, {})).credits.total).toBe(1000 - credits);
 });
 
+test("another user's session takes no row: the generation has failed, and costs nothing", async () => {
+  const { sandbox, backend, http: alice } = await openServerDriven();
+  const sessionId = await alice.mutation(api.sessions.createSession, { title: "Mine", type: "video" });
+  const bob = await openHttpClient(backend, "bob", { credits: 1000 });
+  const ended = await bob.mutation(api.video.generate, { id: "g1", request: REQUEST, sessionId });
+  expect(ended).toMatchObject({ status: "failed", settlement: "released" });
+  expect((await alice.query(api.extras.books, {})).rows).toEqual([]);
+  const books = await bob.query(api.extras.books, {});
+  expect(books).toMatchObject({ credits: { total: 1000, reserved: 0 }, openSlots: 0, rows: [] });
+  expect(sandbox.fal.jobs).toEqual([]);
+});
+
 test("an engine that comes later sees what runs and what has ended, and cancels what another one started", async () => {
   const { sandbox, backend, http } = await openServerDriven(60_000);
   const first = openEngine(openConvexClient(backend, "alice"));

@@ -1,6 +1,6 @@
 // Plays the whole fault matrix on the embedded backend with the real clients, and prints its figures, as in docs/reliability.md.
 //   node --conditions=@video-engine/source packages/video-convex/scripts/print-fault-matrix.ts [--pairs 2000] [--every 1] [--processes 2]
-// `--every 10` plays each tenth run. Ends with 1 where the books of any run are not exact, and names it.
+// `--every 11` plays each eleventh run of the families (a number that 2, 3, 5 and 7 do not divide meets all their kinds). Ends with 1 where the books of any run are not exact, and names it.
 import { parseArgs } from "node:util";
 import { openEmbeddedHost } from "../test/matrix/embedded-host.ts";
 import type { MatrixHost } from "../test/matrix/matrix-host.ts";
@@ -28,7 +28,7 @@ interface Figures {
 
 async function playAll(scenarios: readonly Scenario[]): Promise<Figures> {
   const figures: Figures = { runs: 0, charged: 0, wrong: [] };
-  const left = scenarios.filter((_, index) => index % (every ?? 1) === 0);
+  const left = [...scenarios];
   const playSome = async (): Promise<void> => {
     while (left.length > 0) {
       const host = await openEmbeddedHost();
@@ -64,7 +64,13 @@ function count(figures: Figures, scenario: Scenario, played: Awaited<ReturnType<
   if (played.wrong.length > 0) figures.wrong.push(`${nameOf(scenario)}: ${played.wrong.join("; ")}`);
 }
 
-const families = { ...FAMILIES, [`two faults, and anything else, ${pairs} drawn`]: drawPairs(pairs ?? 0, seed ?? 7) };
+const played = Object.entries(FAMILIES).map(
+  ([family, scenarios]) => [family, scenarios.filter((_, index) => index % (every ?? 1) === 0)] as const,
+);
+const families = {
+  ...Object.fromEntries(played),
+  [`two faults, and anything else, ${pairs} drawn`]: drawPairs(pairs ?? 0, seed ?? 7),
+};
 const wrong: string[] = [];
 process.stdout.write("| what goes wrong | runs | delivered and charged | ended otherwise, free | books not exact |\n");
 process.stdout.write("| --- | ---: | ---: | ---: | ---: |\n");

@@ -1,7 +1,9 @@
 // A provider's webhooks: once, twice, late, early, out of order, for no job of ours, and in the place of an answer that was lost.
+import type { GenerationReport } from "@video-engine/video-sdk/adapters";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { assertBooks } from "./support/assert-books.ts";
 import { submittedJobs } from "./support/faults-under-test.ts";
+import { chooseProviders, providersUnderTest } from "./support/providers-under-test.ts";
 import { createOwnWorld, REQUEST, video, type OwnWorld } from "./support/own-world.ts";
 
 beforeEach(() => {
@@ -62,6 +64,32 @@ test.each([0, 1_500])("%d ms after a question is listened to when the next one i
   expect(Date.now() - at).toBeLessThanOrEqual(5_000);
   const ended = await world.untilEnded("alice", "g1");
   expect(ended).toMatchObject({ status: "completed", settlement: "captured" });
+  await assertBooks(world, "alice", [ended]);
+});
+
+test("while a question is out that was answered just before the job's end: another question follows it at once", async () => {
+  const world = await submitted();
+  const [provider] = providersUnderTest();
+  if (provider === undefined) throw new Error("There is no provider.");
+  let isFirst = true;
+  const status: typeof provider.status = async (job, options) => {
+    const answer = await provider.status(job, options);
+    if (isFirst) expect(await call(world)).toBe(200);
+    isFirst = false;
+    return answer;
+  };
+  chooseProviders([{ ...provider, status }]);
+  vi.setSystemTime(Date.now() + 20_500);
+  expect(await call(world)).toBe(200);
+  await world.t.finishInProgressScheduledFunctions();
+  const at = Date.now();
+  const ended = await world.untilEnded("alice", "g1");
+  const { events } = await world.as("alice").query(video.events, { after: 0 });
+  const finished = events
+    .map(({ event }) => JSON.parse(event) as GenerationReport)
+    .find(({ type }) => type === "job-finished");
+  expect((finished?.at ?? 0) - at).toBe(2_000);
+  expect(questions(world)).toBe(2);
   await assertBooks(world, "alice", [ended]);
 });
 
