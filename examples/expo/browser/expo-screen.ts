@@ -17,6 +17,12 @@ export function dialogOf(page: Page): Locator {
   return page.getByRole("dialog").last();
 }
 
+/** Waits until the video of the large view plays. */
+export async function untilPlaying(page: Page): Promise<void> {
+  await dialogOf(page).getByText("The credits were charged.").waitFor();
+  await page.waitForFunction("document.querySelector('[role=dialog] video')?.currentTime > 0");
+}
+
 /** Closes it, and waits until it is gone. */
 export async function closeDialog(page: Page): Promise<void> {
   await page.keyboard.press("Escape");

@@ -83,7 +83,7 @@ test("every state", async () => {
   await page.getByRole("button", { name: "Open large" }).waitFor();
   expect(await faultsOf(page)).toEqual([]);
   await page.getByRole("button", { name: "Open large" }).click();
-  await page.getByText("The credits were charged.").waitFor();
+  await page.getByRole("dialog", { name: "Video", exact: true }).getByText("The credits were charged.").waitFor();
   expect(await faultsOf(page)).toEqual([]);
   await closeDialog(page);
 

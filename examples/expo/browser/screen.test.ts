@@ -3,7 +3,7 @@ import { newPerson, type Person } from "@video-engine/example-web-grid/test/pers
 import { holdVideos } from "@video-engine/example-web-grid/test/videos-page";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { chooseModel, closeDialog, dialogOf, generate, videoOf } from "./expo-screen.ts";
+import { chooseModel, closeDialog, generate, untilPlaying, videoOf } from "./expo-screen.ts";
 
 /** A person with the screen on a phone, and a model of 35 credits. */
 async function openPhone(): Promise<{ readonly person: Person; readonly page: Page }> {
@@ -28,14 +28,7 @@ test("a prompt becomes a video that is charged once, opens large, and is deleted
   await videoOf(page, "A fox in the snow").waitFor();
   await page.getByLabel(`${1_000 - price} credits`).waitFor();
   await videoOf(page, "A fox in the snow").click();
-  await dialogOf(page).getByText("The credits were charged.").waitFor();
-  await expect
-    .poll(() =>
-      dialogOf(page)
-        .locator("video")
-        .evaluate((video) => Reflect.get(video, "readyState")),
-    )
-    .toBe(4);
+  await untilPlaying(page);
   await closeDialog(page);
   await page.getByLabel("Session title").fill("Foxes");
   await page.getByLabel("Session title").blur();

@@ -2,7 +2,7 @@
 import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import type { Page } from "playwright-core";
-import { chooseModel, closeDialog, dialogOf, generate, videoOf } from "./expo-screen.ts";
+import { chooseModel, closeDialog, dialogOf, generate, untilPlaying, videoOf } from "./expo-screen.ts";
 
 /** The screen of a user, and what the states need beside it. */
 export interface Studio {
@@ -70,7 +70,7 @@ export const STATES: Readonly<Record<string, (studio: Studio) => Promise<void>>>
     await save("07-actions");
     await closeDialog(tab);
     await videoOf(tab, SHAPES[3][1]).click();
-    await dialogOf(tab).getByText("The credits were charged.").waitFor();
+    await untilPlaying(tab);
     await save("08-large");
     await closeDialog(tab);
   },
@@ -115,7 +115,7 @@ export const STATES: Readonly<Record<string, (studio: Studio) => Promise<void>>>
     await chooseModel(tab, "Seedance Pro");
     await tab.getByRole("button", { name: "Remove image" }).click();
     await pick(tab, "Add image (optional)", { name: "scan.tiff", mimeType: "image/tiff" });
-    await tab.getByText("tiff").waitFor();
+    await tab.getByText("A picture goes here").waitFor();
     await save("14-failed-file");
     await tab.getByRole("button", { name: "Remove image" }).click();
   },

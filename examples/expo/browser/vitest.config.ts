@@ -9,7 +9,8 @@ export default defineConfig({
     name: "example-expo",
     include: ["*.test.ts"],
     globalSetup: ["global-setup.ts"],
-    testTimeout: 180_000,
+    // Long, because a machine may be busy.
+    testTimeout: 600_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 60_000 } },
   },

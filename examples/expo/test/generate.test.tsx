@@ -27,10 +27,10 @@ describe("grid data: instant tile first", () => {
     const { generate, advance, until, engine, ledger, close } = await openScreen();
     ledger.failNext("createSession", { refused: "unreachable" });
     await generate("a corgi");
-    expect(screen.getByLabelText("Starting: a corgi").props["accessibilityValue"]).toBeUndefined();
+    expect(screen.getByLabelText("Starting: a corgi").props["aria-valuenow"]).toBeUndefined();
     await until(() => engine.list()[0]?.phase === "polling");
     await advance(30_000);
-    const { now } = screen.getByLabelText("Rendering: a corgi").props["accessibilityValue"];
+    const now: unknown = screen.getByLabelText("Rendering: a corgi").props["aria-valuenow"];
     expect(now).toBeGreaterThan(0);
     expect(now).toBeLessThan(50);
     await close();

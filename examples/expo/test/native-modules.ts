@@ -40,6 +40,6 @@ jest.mock("expo-image", () => ({ Image: jest.requireActual("react-native").Image
 
 // A player is a view that knows its address.
 jest.mock("expo-video", () => ({
-  useVideoPlayer: (url: string) => ({ url }),
+  useVideoPlayer: (url: string) => ({ url, play: () => undefined }),
   VideoView: jest.requireActual("react-native").View,
 }));

@@ -28,7 +28,7 @@ export function PickedFile({ name, picked, onRemove }: PickedFileProps): ReactEl
   const snapshot = useAttachment(picked.attachment);
   if (snapshot === undefined) return null;
   const hasFailed = snapshot.status === "failed";
-  const sentence = sentenceOf(snapshot);
+  const sentence = sentenceOf(snapshot, kindAt(picked.place));
   return (
     <View style={[styles.file, { backgroundColor: shade }, hasFailed && [styles.failed, { borderColor: danger }]]}>
       <View style={styles.slot} accessible accessibilityRole="image" accessibilityLabel={`${name}: ${sentence}`}>
@@ -43,7 +43,7 @@ export function PickedFile({ name, picked, onRemove }: PickedFileProps): ReactEl
           <Icon name="film" tone="muted" size={24} />
         )}
         <View style={styles.name}>
-          <Words size="small" numberOfLines={1} style={styles.nameText}>
+          <Words size="small" numberOfLines={2} style={styles.nameText}>
             {name}
           </Words>
         </View>
@@ -65,8 +65,12 @@ export function PickedFile({ name, picked, onRemove }: PickedFileProps): ReactEl
   );
 }
 
-function sentenceOf({ status, error }: AttachmentSnapshot): string {
-  return status === "failed" ? (error?.message ?? WORDS.files.failed) : WORDS.files[status];
+function sentenceOf({ status, error }: AttachmentSnapshot, kind: "image" | "video"): string {
+  if (status !== "failed") return WORDS.files[status];
+  // The SDK's own sentence names content types, which are the developer's words.
+  const rule = error?.details?.["rule"];
+  if (rule === "wrong-type" || rule === "no-type") return WORDS.composer.files.wanted[kind];
+  return error?.message ?? WORDS.files.failed;
 }
 
 function sentShare({ sentBytes, totalBytes }: AttachmentSnapshot): number | undefined {

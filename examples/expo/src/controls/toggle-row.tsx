@@ -18,7 +18,7 @@ const IN_A_BROWSER = (activeThumbColor: string): object => ({ activeThumbColor }
 
 /** A switch with its label. */
 export function ToggleRow({ label, isOn, isFixed = false, onChange }: ToggleRowProps): ReactElement {
-  const { text, border, surface } = usePalette();
+  const { text, muted, border, surface } = usePalette();
   return (
     <View style={styles.row}>
       <Words>{label}</Words>
@@ -28,9 +28,9 @@ export function ToggleRow({ label, isOn, isFixed = false, onChange }: ToggleRowP
         value={isOn}
         disabled={isFixed}
         onValueChange={onChange}
-        trackColor={{ true: text, false: border }}
-        thumbColor={surface}
-        {...IN_A_BROWSER(surface)}
+        trackColor={{ true: muted, false: border }}
+        thumbColor={isOn ? text : surface}
+        {...IN_A_BROWSER(text)}
       />
     </View>
   );

@@ -15,6 +15,9 @@ import type { TileActions } from "./tile-actions.ts";
 /** Left and right of the grid, points. */
 const SIDE = 12;
 
+/** Narrower, a row that is not full stands in the middle, as on a phone that shows one video after another. Points. */
+const NARROW = 600;
+
 const KEEP_NOTHING = { disabled: true } as const;
 
 /** What the grid shows. */
@@ -56,7 +59,7 @@ export function VideoGrid({ tiles, actions, onIdea }: VideoGridProps): ReactElem
       keyboardDismissMode="on-drag"
       // What is new stands at the top, and is shown.
       maintainVisibleContentPosition={KEEP_NOTHING}
-      renderItem={({ item }) => <Row row={item} actions={actions} />}
+      renderItem={({ item }) => <Row row={item} actions={actions} isCentred={rows.length === 1 || width < NARROW} />}
     />
   );
 }
@@ -64,11 +67,13 @@ export function VideoGrid({ tiles, actions, onIdea }: VideoGridProps): ReactElem
 interface RowProps {
   readonly row: TileRow;
   readonly actions: TileActions;
+  /** Where it does not fill the width. */
+  readonly isCentred: boolean;
 }
 
-function Row({ row, actions }: RowProps): ReactElement {
+function Row({ row, actions, isCentred }: RowProps): ReactElement {
   return (
-    <View style={styles.row}>
+    <View style={[styles.row, isCentred && styles.centred]}>
       {row.tiles.map(({ tile, width }) => (
         <View key={tile.key} style={{ width }}>
           <GridTile tile={tile} actions={actions} height={row.height} />
@@ -80,6 +85,7 @@ function Row({ row, actions }: RowProps): ReactElement {
 
 const styles = StyleSheet.create({
   grid: { paddingHorizontal: SIDE, paddingTop: 8 },
-  row: { flexDirection: "row", justifyContent: "center", gap: GAP, paddingBottom: 20 },
+  row: { flexDirection: "row", gap: GAP, paddingBottom: 20 },
+  centred: { justifyContent: "center" },
   loading: { padding: SIDE },
 });

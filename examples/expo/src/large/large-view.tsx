@@ -1,6 +1,6 @@
 // One video, as large as the screen, with all that is known of it.
 import type { VideoTile } from "@video-engine/video-sdk";
-import { useState, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import { Modal, ScrollView, StyleSheet, useWindowDimensions, View } from "react-native";
 import { ratioOf } from "@video-engine/example-web-grid/ratio-of";
 import { useVideoPlayer, VideoView } from "expo-video";
@@ -97,8 +97,9 @@ function Player({ tile }: { readonly tile: VideoTile }): ReactElement {
   } = tile;
   const player = useVideoPlayer(showable(url), (made) => {
     made.loop = true;
-    made.play();
   });
+  // Not where it is made: in a browser only a player with a view plays.
+  useEffect(() => player.play(), [player]);
   return (
     <VideoView
       player={player}

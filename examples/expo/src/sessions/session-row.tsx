@@ -26,8 +26,8 @@ export function SessionRow({ session, isShown, onChoose, onRemove }: SessionRowP
     <View style={[styles.session, isShown && { backgroundColor: hover }]}>
       <View style={styles.row}>
         <Pressable
-          accessibilityRole="button"
-          aria-selected={isShown}
+          accessibilityRole="radio"
+          aria-checked={isShown}
           accessibilityLabel={title}
           onPress={onChoose}
           style={styles.title}
