@@ -97,8 +97,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "retry on unknown: capture and release",
     file: "core/failed-step.ts",
-    find: '(!isAdding || state.plan.guarantee === "exactly-once")',
-    replace: "true",
+    find: 'return guarantee === "exactly-once" || !ADDING.has(call);',
+    replace: "return true;",
     piece: "at-most-once matrix",
     killedBy: "S9",
   },
