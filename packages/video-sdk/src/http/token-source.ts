@@ -1,15 +1,19 @@
 // The app's tokens: a fresh one for each request, or one that was asked for some seconds ahead. Never throws.
 import type { Clock } from "../platform-ports.ts";
 import { causeText } from "../thrown-error.ts";
-import type { HttpAddress, HttpAnswer } from "./send.ts";
 
 /** A token that does not come must not hold a paid job. */
 const TOKEN_DEADLINE_MS = 10_000;
 /** For how long a token that was asked for ahead is used: a sixth of what Clerk's live. */
 const EARLY_FOR_MS = 10_000;
 
+/** Where an app has its tokens. `null`: no user is signed in. */
+interface TokenGiver {
+  getToken(options: { isForced: boolean }): Promise<string | null> | string | null;
+}
+
 /** A token, or why there is none. */
-type Token = string | Extract<HttpAnswer, { kind: "none" }>;
+type Token = string | { readonly kind: "none"; readonly cause: "not-sent" | "not-signed-in"; readonly reason?: string };
 
 /** How a token is asked for. */
 interface TokenOptions {
@@ -30,7 +34,7 @@ export interface TokenSource {
 }
 
 /** Tokens of this app. Asks for none by itself. */
-export function createTokenSource(http: Pick<HttpAddress, "getToken">, clock: Clock): TokenSource {
+export function createTokenSource(http: TokenGiver, clock: Clock): TokenSource {
   let early: { readonly token: Promise<unknown>; readonly at: number } | undefined;
   const young = (): typeof early => {
     const ageMs = clock.now() - (early?.at ?? 0);
@@ -63,7 +67,7 @@ export function createTokenSource(http: Pick<HttpAddress, "getToken">, clock: Cl
 const NOT_SENT: Token = { kind: "none", cause: "not-sent" };
 
 /** What went wrong is not told: the request asks again. */
-async function quietly(http: Pick<HttpAddress, "getToken">): Promise<unknown> {
+async function quietly(http: TokenGiver): Promise<unknown> {
   try {
     return await http.getToken({ isForced: false });
   } catch {
