@@ -4,7 +4,8 @@ import type { OutsideEffect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { mayAskAnew, mayRepeat, retryWait } from "./preparing-retry.ts";
 import { settle } from "./settling.ts";
-import type { AcquiringBoth, BothCalls, GenerationPlan, Held, StepProgress, UnconfirmedCall } from "./state.ts";
+import type { AcquiringBoth, BothCalls, GenerationPlan, Held, UnconfirmedCall } from "./state.ts";
+import type { StepProgress } from "./settlement-steps.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 
 const CALLS = ["acquire-slot", "reserve-credits"] as const satisfies readonly BothCalls[];

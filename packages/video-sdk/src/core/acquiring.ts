@@ -4,7 +4,8 @@ import type { Job } from "../ports.ts";
 import type { OutsideEffect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { operationKey } from "./operation-key.ts";
-import type { AcquiringCall, GenerationPlan, Held, UnconfirmedCall } from "./state.ts";
+import type { GenerationPlan, Held, UnconfirmedCall } from "./state.ts";
+import type { AcquiringCall } from "./settlement-steps.ts";
 
 type EffectOf<Type extends AcquiringCall> = Extract<OutsideEffect, { readonly type: Type }>;
 

@@ -12,7 +12,8 @@ import type { EventPayload } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { DEFAULT_RETRY_LIMITS, MOST_EQUAL_REFUSALS } from "./retry-limits.ts";
 import { snapshotOf } from "./snapshot.ts";
-import type { AcquiringCall, GenerationPlan, GenerationState } from "./state.ts";
+import type { GenerationPlan, GenerationState } from "./state.ts";
+import type { AcquiringCall } from "./settlement-steps.ts";
 import { initial, transition } from "./transition.ts";
 
 const MINUTE = 60_000;

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { videoErrorData, type Settlement } from "../errors.ts";
 import type { GenerationEvent } from "./event.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
-import type { Canceled, Completed, Failed, Held, StepProgress } from "./state.ts";
+import type { Canceled, Completed, Failed, Held } from "./state.ts";
+import type { StepProgress } from "./settlement-steps.ts";
 import { snapshotOf } from "./snapshot.ts";
 import { transition } from "./transition.ts";
 

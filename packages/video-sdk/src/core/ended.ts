@@ -6,17 +6,8 @@ import { mayBeAgain } from "./failed-step.ts";
 import { maySaveAgain } from "./saving-videos.ts";
 import { nextSteps } from "./settlement.ts";
 import { begin, whileSettling } from "./settling.ts";
-import type {
-  Canceled,
-  Completed,
-  Failed,
-  SettlementStep,
-  SettlementSteps,
-  Settling,
-  StepProgress,
-  Verdict,
-  Watching,
-} from "./state.ts";
+import type { Canceled, Completed, Failed, Settling, Verdict, Watching } from "./state.ts";
+import type { SettlementStep, SettlementSteps, StepProgress } from "./settlement-steps.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";
 
 /** A generation that has ended. */

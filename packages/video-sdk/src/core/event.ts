@@ -2,7 +2,7 @@
 import type { VideoErrorData } from "../errors.ts";
 import type { CancelAnswer, Certainty, Job } from "../ports.ts";
 import type { OutsideEffect, WaitKey } from "./effect.ts";
-import type { AcquiringCall, SettlementStep } from "./state.ts";
+import type { AcquiringCall, SettlementStep } from "./settlement-steps.ts";
 
 /** Names the attempt that an event answers. Attempts are counted per effect: per file for uploads, per step for settlement. */
 interface Answer {

@@ -2,7 +2,8 @@
 import type { VideoErrorData } from "../errors.ts";
 import { isUnconfirmed } from "./acquiring.ts";
 import type { GenerationEvent } from "./event.ts";
-import type { GenerationPlan, Settling, SettlementStep } from "./state.ts";
+import type { GenerationPlan, Settling } from "./state.ts";
+import type { SettlementStep } from "./settlement-steps.ts";
 
 /** The failure of a step. */
 export type StepFailed = Extract<GenerationEvent, { type: "effect-failed" }> & { readonly effect: SettlementStep };

@@ -5,7 +5,8 @@ import { withoutUrls } from "./upload-placeholder.ts";
 import { isState } from "./record-shape.ts";
 import { isObject } from "./shape-tests.ts";
 import { isRowAnew } from "./settlement.ts";
-import type { AcquiringCall, GenerationState, SettlementStep, StateName } from "./state.ts";
+import type { GenerationState, StateName } from "./state.ts";
+import type { AcquiringCall, SettlementStep } from "./settlement-steps.ts";
 
 /**
  * The version of the format. Every record begins with `{"v":N,`. A later version reads the records of all earlier released ones

@@ -7,7 +7,8 @@ import type { Guarantee } from "../ports.ts";
 import { tell, type Said } from "./__fixtures__/answering.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { snapshotOf } from "./snapshot.ts";
-import type { GenerationPlan, SettlementStep } from "./state.ts";
+import type { GenerationPlan } from "./state.ts";
+import type { SettlementStep } from "./settlement-steps.ts";
 import type { TransitionResult } from "./transition-result.ts";
 import { initial } from "./transition.ts";
 

@@ -17,16 +17,8 @@ import {
   type Fields,
   type Test,
 } from "./shape-tests.ts";
-import type {
-  AcquiringCall,
-  BothCalls,
-  GenerationState,
-  Held,
-  SettlementStep,
-  StateName,
-  StepProgress,
-  Verdict,
-} from "./state.ts";
+import type { BothCalls, GenerationState, Held, StateName, Verdict } from "./state.ts";
+import type { AcquiringCall, SettlementStep, StepProgress } from "./settlement-steps.ts";
 import type { FileUpload } from "./file-upload.ts";
 
 const ACQUIRING: readonly AcquiringCall[] = ["acquire-slot", "reserve-credits", "record-row"];

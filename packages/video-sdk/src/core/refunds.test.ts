@@ -10,7 +10,8 @@ import { defaultPollingPolicy } from "./polling-policy.ts";
 import { resume } from "./resume.ts";
 import { settle } from "./settling.ts";
 import { snapshotOf } from "./snapshot.ts";
-import type { Failed, GenerationPlan, GenerationState, Held, Settling, StepProgress, Verdict } from "./state.ts";
+import type { Failed, GenerationPlan, GenerationState, Held, Settling, Verdict } from "./state.ts";
+import type { StepProgress } from "./settlement-steps.ts";
 import type { TransitionResult } from "./transition-result.ts";
 
 const rules = { polling: defaultPollingPolicy };

@@ -15,9 +15,9 @@ import type {
   Polling,
   Preparing,
   Settling,
-  StepProgress,
   Verdict,
 } from "./state.ts";
+import type { StepProgress } from "./settlement-steps.ts";
 import { snapshotOf, type GenerationSnapshot } from "./snapshot.ts";
 import type { TransitionResult } from "./transition-result.ts";
 

@@ -11,11 +11,9 @@ import type {
   GivingUp,
   Polling,
   Preparing,
-  SettlementStep,
-  SettlementSteps,
   Settling,
-  StepProgress,
 } from "./state.ts";
+import type { SettlementStep, SettlementSteps, StepProgress } from "./settlement-steps.ts";
 import { savingAgain } from "./saving-videos.ts";
 import { openSlotOf } from "./snapshot.ts";
 import type { Rules, TransitionResult } from "./transition-result.ts";

@@ -1,5 +1,6 @@
 // Whether a generation holds credits that may come back soon. Pure.
-import type { GenerationState, StepProgress } from "./state.ts";
+import type { GenerationState } from "./state.ts";
+import type { StepProgress } from "./settlement-steps.ts";
 
 /** Whether it holds credits, or may, and is about to release them, or may be: its slot is not sure yet. */
 export function mayComeBack(state: GenerationState): boolean {

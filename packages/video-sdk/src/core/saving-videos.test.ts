@@ -9,7 +9,8 @@ import { defaultPollingPolicy } from "./polling-policy.ts";
 import { isUnfinished, resume } from "./resume.ts";
 import { MOST_SAVES, MOST_SAVES_BEFORE_ROW, whyNoCopies } from "./saving-videos.ts";
 import { snapshotOf } from "./snapshot.ts";
-import type { GenerationPlan, GenerationState, Polling, SettlementStep, Watching } from "./state.ts";
+import type { GenerationPlan, GenerationState, Polling, Watching } from "./state.ts";
+import type { SettlementStep } from "./settlement-steps.ts";
 import type { TransitionResult } from "./transition-result.ts";
 
 const MINUTE = 60_000;

@@ -1,7 +1,8 @@
 // The step between the video and its row: the app saves the video elsewhere, and the row shows its copy. A step that fails never keeps the
 // video: its row is saved with the provider's address, and the next start tries again. Pure.
 import type { VideoErrorData } from "../errors.ts";
-import type { GenerationState, Settling, StepProgress, Verdict } from "./state.ts";
+import type { GenerationState, Settling, Verdict } from "./state.ts";
+import type { StepProgress } from "./settlement-steps.ts";
 import { isStorableText } from "./shape-tests.ts";
 import type { Rules } from "./transition-result.ts";
 

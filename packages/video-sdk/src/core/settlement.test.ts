@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { atMostOnce as plan } from "./__fixtures__/plans.ts";
 import { videoErrorData } from "../errors.ts";
 import { effectOf, firstSteps, nextSteps, settlementOf } from "./settlement.ts";
-import type { Held, Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
+import type { Held, Settling, Verdict } from "./state.ts";
+import type { SettlementStep, StepProgress } from "./settlement-steps.ts";
 
 const everything: Held = { slotId: "slot-1", sessionId: "session-1", rowId: "row-1", credits: "held" };
 const nothing: Held = { credits: "none" };

@@ -4,7 +4,8 @@ import type { Job, SlotResult } from "../ports.ts";
 import type { OutsideEffect } from "./effect.ts";
 import { acquireSlot, recordRow, reserveCredits, unconfirmedIn } from "./acquiring.ts";
 import { operationKey } from "./operation-key.ts";
-import type { Held, Settling, SettlementStep, StepProgress, Verdict } from "./state.ts";
+import type { Held, Settling, Verdict } from "./state.ts";
+import type { SettlementStep, StepProgress } from "./settlement-steps.ts";
 
 /** What is to be settled, before any step has begun. */
 type Started = Pick<Settling, "plan" | "verdict" | "held">;

@@ -7,7 +7,8 @@ import { DEFAULT_RETRY_LIMITS } from "./retry-limits.ts";
 import { tell, type Said } from "./__fixtures__/answering.ts";
 import type { EffectType } from "./effect.ts";
 import { settle } from "./settling.ts";
-import type { AcquiringCall, GenerationPlan, Held, SettlementStep, Verdict } from "./state.ts";
+import type { GenerationPlan, Held, Verdict } from "./state.ts";
+import type { AcquiringCall, SettlementStep } from "./settlement-steps.ts";
 import type { TransitionResult } from "./transition-result.ts";
 
 const { request } = resolveVideoRequest({ model: "vid-veo-3.1-fast", prompt: "a corgi surfing", duration: 8 });

@@ -6,15 +6,8 @@ import type { Effect } from "./effect.ts";
 import type { GenerationEvent } from "./event.ts";
 import { isGone, isStep, mayRepeat, type StepFailed } from "./failed-step.ts";
 import { effectOf, firstSteps, isRowAnew, nextSteps, settlementOf } from "./settlement.ts";
-import type {
-  GenerationPlan,
-  Held,
-  Settling,
-  SettlementStep,
-  SettlementSteps,
-  StepProgress,
-  Verdict,
-} from "./state.ts";
+import type { GenerationPlan, Held, Settling, Verdict } from "./state.ts";
+import type { SettlementStep, SettlementSteps, StepProgress } from "./settlement-steps.ts";
 import { MOST_EQUAL_REFUSALS, retryLimit } from "./retry-limits.ts";
 import { giveUpSaving, withCopies } from "./saving-videos.ts";
 import { stay, type Rules, type TransitionResult } from "./transition-result.ts";

@@ -1,11 +1,12 @@
 // Every state of a generation, and what is true in each. Types only: transition.ts holds the transitions.
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
-import type { Settlement, VideoErrorCode, VideoErrorData } from "../errors.ts";
+import type { Settlement, VideoErrorData } from "../errors.ts";
 import type { Guarantee, Job } from "../ports.ts";
 import type { CallNumbers } from "./call-numbers.ts";
 import type { FileUpload } from "./file-upload.ts";
 import type { ModelFacts } from "./model-facts.ts";
 import type { PollProgress } from "./poll-progress.ts";
+import type { AcquiringCall, SettlementSteps, StepProgress } from "./settlement-steps.ts";
 
 /** Fixed when the generation is created. Only the placeholders of attached files change, once: into URLs after the uploads. */
 export interface GenerationPlan {
@@ -60,9 +61,6 @@ export interface UnconfirmedCall {
   readonly attempt: number;
 }
 
-/** A call that acquires something which must be released. A session is not among them: an empty one is reused. */
-export type AcquiringCall = "acquire-slot" | "reserve-credits" | "record-row";
-
 /** What a row shows. */
 interface Delivered {
   /** The addresses that the row was first saved with, or will be: the provider's, or the app's copies. */
@@ -88,25 +86,6 @@ export interface WatchedJob {
   readonly acceptedAt: number;
   /** The number of the last question. */
   readonly questionsSent: number;
-}
-
-/** One settlement step. Steps are independent: a failing one never stops another. */
-export type SettlementStep =
-  | AcquiringCall
-  | ("save-videos" | "update-row" | "mark-refunded")
-  | ("save-row" | "mark-row-failed" | "capture-credits" | "release-credits" | "close-slot");
-
-/** The progress of a settlement step. `stuck`: given up. */
-export interface StepProgress {
-  readonly status: "running" | "waiting" | "done" | "stuck";
-  /** The number of the last attempt. Never decreases, even across a restart. */
-  readonly attempt: number;
-  /** Attempts since the app started, or since the step was resumed. */
-  readonly tries: number;
-  /** An attempt may have had its effect unconfirmed. A certain refusal of a later one does not undo that. */
-  readonly isUnsure: boolean;
-  /** The last attempts, where they were certainly refused in the same way. Absent after any other end of one. */
-  readonly refusals?: { readonly code: VideoErrorCode; readonly count: number } | undefined;
 }
 
 interface Open {
@@ -209,9 +188,6 @@ export interface Settling {
   /** The outcome was announced before, with this settlement: only given-up steps are tried again. */
   readonly announcedSettlement?: Settlement | undefined;
 }
-
-/** The progress of each step. */
-export type SettlementSteps = Partial<Record<SettlementStep, StepProgress>>;
 
 /** Failed and settled, but the job may still finish: a late video is saved to its row, uncharged. */
 export interface Watching extends WatchedJob {

@@ -14,9 +14,11 @@ export function refusalOf(plan: GenerationPlan): VideoErrorData | undefined {
   const { attachmentImageBytes: _bytes, ...request } = plan.request;
   JSON.stringify(request);
   if (isPlan(plan)) return undefined;
+  const { sessionId } = plan;
   return videoErrorData("invalid-request", {
     message: `This request cannot be stored: an id or an address in it is empty, or longer than a stored one may be. Pass shorter ones.`,
-    details: { sessionId: plan.sessionId?.slice(0, MOST_SHOWN) },
+    // A caller without types may pass anything.
+    details: { sessionId: typeof sessionId === "string" ? sessionId.slice(0, MOST_SHOWN) : undefined },
   });
 }
 

@@ -9,7 +9,8 @@ import { decodeRecord, encodeRecord } from "./journal-record.ts";
 import { createPollingPolicy } from "./polling-policy.ts";
 import { isUnfinished, resume } from "./resume.ts";
 import { snapshotOf, type GenerationSnapshot } from "./snapshot.ts";
-import type { AcquiringCall, GenerationPlan, GenerationState } from "./state.ts";
+import type { GenerationPlan, GenerationState } from "./state.ts";
+import type { AcquiringCall } from "./settlement-steps.ts";
 import type { TransitionResult } from "./transition-result.ts";
 import { initial } from "./transition.ts";
 

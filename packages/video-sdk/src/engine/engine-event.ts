@@ -2,7 +2,8 @@
 import type { OutsideEffect } from "../core/effect.ts";
 import type { EventPayload } from "../core/event.ts";
 import { factsOf, type GenerationPhase } from "../core/snapshot.ts";
-import type { GenerationState, SettlementStep } from "../core/state.ts";
+import type { GenerationState } from "../core/state.ts";
+import type { SettlementStep } from "../core/settlement-steps.ts";
 import type { Settlement, VideoErrorData } from "../errors.ts";
 import type { CallbackReport } from "../guard-callbacks.ts";
 import { loggedError } from "../logged-error.ts";

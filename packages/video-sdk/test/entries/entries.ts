@@ -253,6 +253,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       "JoblessRow",
       "JoblessRowReport",
       "JobQuestion",
+      "JobTimes",
       "KeyValueStorage",
       "KyLike",
       "Lifecycle",

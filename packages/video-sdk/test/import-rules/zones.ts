@@ -168,7 +168,7 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "http/retry-after.ts", values: [], types: [] },
   {
     files: "convex/",
-    values: ["errors.ts", "thrown-error.ts", "within.ts"],
+    values: ["errors.ts", "has-content.ts", "thrown-error.ts", "within.ts"],
     types: ["core/", "platform-ports.ts", "ports.ts"],
   },
   // An entry of its own: the only one that brings Convex's client.
@@ -181,8 +181,8 @@ const VIDEO_SDK: readonly Zone[] = [
   {
     files: "driven/",
     values: [
-      ...["attachments/", "compose-engine.ts", "convex/", "core/", "engine/", "errors.ts", "guard-callbacks.ts"],
-      ...["http/", "observable.ts", "platform/", models],
+      ...["after-success/", "attachments/", "compose-engine.ts", "convex/", "core/", "engine/", "errors.ts"],
+      ...["guard-callbacks.ts", "http/", "observable.ts", "platform/", models],
     ],
     types: ["create-video-engine.ts", "file-ports.ts", "platform-ports.ts", "ports.ts"],
   },
