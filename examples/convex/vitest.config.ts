@@ -6,6 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@video-engine/source", "module", "node", "development|production"] } },
   test: {
     ...PATIENCE,
+    setupFiles: [...PATIENCE.setupFiles, "test/support/patient-react.ts"],
     name: "example-convex",
     include: ["test/**/*.test.{ts,tsx}"],
     environment: "node",

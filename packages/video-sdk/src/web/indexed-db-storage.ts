@@ -1,5 +1,6 @@
 // IndexedDB as the engine's storage: one database with one store of texts by key. Knows no record.
 import type { CompareAndSetStorage } from "../platform/lease.ts";
+import { systemClock } from "../platform/system.ts";
 
 /** Where the texts are stored. */
 export interface IndexedDbStorageOptions {
@@ -8,6 +9,8 @@ export interface IndexedDbStorageOptions {
 }
 
 const STORE = "items";
+/** Browsers can leave an open unanswered, Safari after a start and Chromium while it clears data; the next one is answered. Two fit into the journal's limit for a call. */
+const OPEN_LIMIT_MS = 4_000;
 
 interface Task<T> {
   readonly mode: IDBTransactionMode;
@@ -81,8 +84,16 @@ function openDatabase(name: string): Promise<IDBDatabase> {
     if (factory === undefined) throw new Error("This runtime has no IndexedDB. Give the engine another storage here.");
     const request = factory.open(name, 1);
     request.onupgradeneeded = () => void request.result.createObjectStore(STORE);
-    request.onerror = () => reject(failureOf(request.error));
+    const limit = systemClock.setTimeout(() => {
+      request.onsuccess = () => request.result.close();
+      reject(new Error(`IndexedDB has not opened the database "${name}" within ${OPEN_LIMIT_MS / 1_000} s.`));
+    }, OPEN_LIMIT_MS);
+    request.onerror = () => {
+      systemClock.clearTimeout(limit);
+      reject(failureOf(request.error));
+    };
     request.onsuccess = () => {
+      systemClock.clearTimeout(limit);
       const database = request.result;
       // A tab that deletes the database, or opens a newer version, waits for this.
       database.onversionchange = () => database.close();

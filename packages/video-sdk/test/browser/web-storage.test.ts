@@ -112,6 +112,27 @@ describe("IndexedDB", () => {
     expect(await outcomeOf(one, "after")).toBe("written");
   });
 
+  test("that leaves an open unanswered is opened again", async () => {
+    const tab = await browser.openTab();
+    await tab.evaluate(() => {
+      const { open } = IDBFactory.prototype;
+      const { setTimeout: wait } = window;
+      window.setTimeout = ((run: TimerHandler, delayMs = 0) => wait(run, delayMs / 100)) as typeof window.setTimeout;
+      let opened = 0;
+      IDBFactory.prototype.open = function (...given) {
+        opened += 1;
+        if (opened > 1) return open.apply(this, given);
+        return Object.create(IDBOpenDBRequest.prototype, {
+          onsuccess: { writable: true },
+          onerror: { writable: true },
+          onupgradeneeded: { writable: true },
+        }) as IDBOpenDBRequest;
+      };
+    });
+    expect(await outcomeOf(tab, "written late")).toBe("written");
+    expect(await tab.evaluate(async (key) => await sdk.database.getItem(key), KEY)).toBe("written late");
+  });
+
   test("whose connection was closed unseen is opened again", async () => {
     const tab = await browser.openTab();
     expect(await outcomeOf(tab, "before")).toBe("written");

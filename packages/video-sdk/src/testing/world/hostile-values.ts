@@ -43,9 +43,6 @@ const HOSTILE: readonly (() => unknown)[] = [
   () => 1n,
 ];
 
-/** How many there are. */
-export const HOSTILE_VALUES = HOSTILE.length;
-
 /** The nth hostile value, from the beginning again after the last. */
 export function hostileValue(nth: number): unknown {
   return HOSTILE[nth % HOSTILE.length]?.();
