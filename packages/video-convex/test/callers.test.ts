@@ -67,7 +67,7 @@ describe("an auth that answers", () => {
     const world = await openWorld();
     chooseAuth(() => ({ userId: "alice", maxConcurrent: 0 }));
     const ended: unknown = await world.t.mutation(callers.generate, { id: "g1", request: REQUEST });
-    expect(ended).toMatchObject({ status: "failed", settlement: "none", error: { code: "slot-limit-reached" } });
+    expect(ended).toMatchObject({ status: "failed", settlement: "released", error: { code: "slot-limit-reached" } });
   });
 
   test("another user on the next call: neither sees what the other has", async () => {

@@ -45,7 +45,8 @@ export function useMentions({ mentions, value, onChange }: Options): Mentions {
     active: current === undefined ? 0 : fitting.indexOf(current),
     activeId: current === undefined ? undefined : optionId(listId, current),
     look(field) {
-      const next = mentions.length === 0 ? undefined : mentionBefore(field.value, field.selectionStart);
+      // Also where nothing is attached yet: a file may be on its way.
+      const next = mentionBefore(field.value, field.selectionStart);
       if (next?.typed !== open?.typed || next?.at !== open?.at) setActive(0);
       setOpen(next);
     },

@@ -39,6 +39,8 @@ export async function chooseModel(page: Page, name: string): Promise<void> {
     .getByRole("option", { name: new RegExp(`^${name.replaceAll(".", "\\.")}( ?New| ?[A-Z])`) })
     .first()
     .click();
+  // It closes with a transition, and keeps the focus until then.
+  await picker.waitFor({ state: "detached" });
   await page.getByRole("button", { name: `Model: ${name}`, exact: true }).waitFor();
 }
 
