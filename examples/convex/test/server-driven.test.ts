@@ -113,7 +113,7 @@ test("a newer model costs what the app's pricing says: the deployment goes by th
   // What is reserved is what is captured; this model's jobs are first asked about after more than a minute.
   const reserved = async (): Promise<number> => (await http.query(api.extras.books, {})).credits.reserved;
   await expect.poll(reserved).toBe(credits);
-  generation.cancel();
+  await generation.cancel();
   expect(await generation.outcome).toMatchObject({ status: "canceled", settlement: "released" });
   expect(await reserved()).toBe(0);
 });
