@@ -375,14 +375,16 @@ describe("a record that cannot be read", () => {
     expect(await open(odd).journal.read("g1")).toEqual({ kind: "failed" });
   });
 
-  test("whose read gives another text for a moment stays where it is, and is read the next time", async () => {
-    for (const glitch of ["torn text", encodeRecord(starting("g2")), good.slice(0, 100)]) {
+  // Two: where another tab reads in turn with this one, the same wrong text can come twice.
+  const glitches = ["torn text", encodeRecord(starting("g2")), good.slice(0, 100)];
+  test.each([1, 2])("whose %i reads give another text stays where it is, and is read the next time", async (count) => {
+    for (const glitch of glitches) {
       const shelf = createShelf();
       shelf.items.set(LIST, "g1").set(keyOf("g1"), good);
-      let isGlitching = true;
+      let left = count;
       const getItem: KeyValueStorage["getItem"] = (key) => {
-        if (key !== keyOf("g1") || !isGlitching) return shelf.getItem(key);
-        isGlitching = false;
+        if (key !== keyOf("g1") || left === 0) return shelf.getItem(key);
+        left -= 1;
         return glitch;
       };
       const { journal, reports } = open({ ...shelf, getItem });

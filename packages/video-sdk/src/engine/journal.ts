@@ -98,10 +98,10 @@ export function createJournal(
   };
 
   const setAside = async (storage: KeyValueStorage, id: string, { stored, reason }: Broken): Promise<void> => {
-    // Read once more: a storage that gave the wrong text for a moment must not lose the right one.
-    if ((await storage.getItem(keyOf(id))) !== stored) throw new TypeError(`Two reads of ${keyOf(id)} differ.`);
+    await readAgain(storage, keyOf(id), stored);
     const setAsideKey = setAsideKeyOf(id);
     await asideIndex.list(id);
+    await readAgain(storage, keyOf(id), stored);
     await storage.setItem(setAsideKey, stored);
     await storage.removeItem(keyOf(id));
     await index.unlist(id);
@@ -180,4 +180,9 @@ async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Throws where a storage gave the wrong text for a moment, even to this tab and another in turn: the right one must not be lost. */
+async function readAgain(storage: KeyValueStorage, key: string, text: string): Promise<void> {
+  if ((await storage.getItem(key)) !== text) throw new TypeError(`Two reads of ${key} differ.`);
 }

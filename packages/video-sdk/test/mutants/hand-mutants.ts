@@ -73,7 +73,7 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "a record is set aside by one wrong read",
     file: "engine/journal.ts",
-    find: "(await storage.getItem(keyOf(id))) !== stored",
+    find: "(await storage.getItem(key)) !== text",
     replace: "false",
     piece: "a record that is read wrongly, once",
     killedBy: "L2",
