@@ -8,8 +8,10 @@ import type { FalScenario } from "../src/testing/providers/fal-scenarios.ts";
 import { fakeNetworkAndTime } from "./support/open-app.ts";
 import { openTelemetry } from "./support/open-telemetry.ts";
 import { openRecordedApp, type RecordedAppOptions } from "./support/open-recorded-app.ts";
+import { watchSignatures } from "./support/pass-time.ts";
 
 fakeNetworkAndTime();
+watchSignatures();
 
 const PROMPT = "PROMPTMARK a corgi that surfs, PROMPTMARK, at the break of PROMPTMARK dawn";
 const IMAGE = "https://cdn.example/URLMARK/image.png?signature=SIGMARK0001";

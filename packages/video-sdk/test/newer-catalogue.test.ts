@@ -10,22 +10,17 @@ import {
   type VideoModelId,
 } from "@video-engine/video-models";
 import { HttpResponse } from "msw";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createMemoryStorage } from "../src/adapters/index.ts";
 import type { Generation, GenerationOutcome } from "../src/index.ts";
 import { fakeNetworkAndTime, untilSettled, MINUTE, SECOND } from "./support/open-app.ts";
 import { createLaterServer, openOlderApp, type LaterServer } from "./support/open-older-app.ts";
+import { passTime, watchSignatures } from "./support/pass-time.ts";
 
 fakeNetworkAndTime();
+watchSignatures();
 
-// Signatures are made outside of the event loop, so time must not run ahead of them.
-const soon = setImmediate;
-async function pass(ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += SECOND) {
-    await vi.advanceTimersByTimeAsync(SECOND);
-    await new Promise((resolve) => soon(resolve));
-  }
-}
+const pass = (ms: number): Promise<void> => passTime(ms, SECOND);
 
 async function outcomeOf(generation: Generation): Promise<GenerationOutcome> {
   for (let minutes = 0; minutes < 15 && generation.getSnapshot().status === "running"; minutes++) await pass(MINUTE);

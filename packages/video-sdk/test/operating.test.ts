@@ -4,8 +4,10 @@ import { askLog, type LogLine } from "@video-engine/test-servers";
 import { expect, test } from "vitest";
 import { fakeNetworkAndTime, MINUTE, request } from "./support/open-app.ts";
 import { openRecordedApp } from "./support/open-recorded-app.ts";
+import { watchSignatures } from "./support/pass-time.ts";
 
 fakeNetworkAndTime();
+watchSignatures();
 
 test("was the user charged, and where did it fail: one id joins client, server, row and books", async () => {
   const app = openRecordedApp();

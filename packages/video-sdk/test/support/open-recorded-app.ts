@@ -10,14 +10,10 @@ import {
   type VideoServerEvent,
 } from "../../src/server/index.ts";
 import { createFakeFal, createProviderFetch } from "../../src/testing/index.ts";
-import { vi } from "vitest";
 import { MINUTE, openApp } from "./open-app.ts";
+import { passTime } from "./pass-time.ts";
 
-/** Taken before a test replaces it. */
-const soon = globalThis.setImmediate;
 const STEP_MS = 500;
-/** A route may wait for time to pass itself, such as before it asks a provider again. */
-const MOST_TURNS = 200;
 const ADDRESS = "https://sdk.app.example";
 
 /** What shapes the app. */
@@ -35,7 +31,6 @@ export interface RecordedAppOptions {
 export function openRecordedApp(options: RecordedAppOptions = {}) {
   const { user = "user_1", token = "token-of-user_1", hearClient, hearServer } = options;
   const log: LogLine[] = [];
-  const underWay = { count: 0 };
   const fal = createFakeFal({ now: Date.now, queueMs: 1000, jobMs: 20_000 });
   const fetch = createProviderFetch([fal]);
   const routes = createVideoRoutes({
@@ -50,7 +45,7 @@ export function openRecordedApp(options: RecordedAppOptions = {}) {
     ...options.routes,
   });
   const app = openApp({
-    handlers: handlersOf(routes, underWay),
+    handlers: handlersOf(routes),
     http: () => ({ baseUrl: ADDRESS, getToken: () => Promise.resolve(token) }),
     engine: {
       user,
@@ -62,14 +57,7 @@ export function openRecordedApp(options: RecordedAppOptions = {}) {
       ...options.engine,
     },
   });
-  /** Lets time pass in small steps. Signatures are made in real time, so each step waits for the routes. */
-  const pass = async (ms: number, isOver = (): boolean => false): Promise<void> => {
-    for (let passed = 0; passed < ms && !isOver(); passed += STEP_MS) {
-      await vi.advanceTimersByTimeAsync(STEP_MS);
-      for (let turns = 0; turns < 3 || (underWay.count > 0 && turns < MOST_TURNS); turns += 1)
-        await new Promise((resolve) => soon(resolve));
-    }
-  };
+  const pass = (ms: number, isOver?: () => boolean): Promise<void> => passTime(ms, STEP_MS, isOver);
   const outcomeOf = async (generation: Generation): Promise<GenerationOutcome> => {
     await pass(10 * MINUTE, () => generation.getSnapshot().status !== "running");
     return await generation.outcome;
@@ -79,22 +67,11 @@ export function openRecordedApp(options: RecordedAppOptions = {}) {
 
 function handlersOf(
   routes: Record<"generateVideo" | "videoStatus" | "cancelVideo", RouteHandler>,
-  underWay: { count: number },
 ): readonly HttpHandler[] {
   const at = (path: string): string => `${ADDRESS}/api/mobile/${path}`;
-  const counted =
-    (route: RouteHandler) =>
-    async ({ request }: { request: Request }) => {
-      underWay.count += 1;
-      try {
-        return await route(request);
-      } finally {
-        underWay.count -= 1;
-      }
-    };
   return [
-    http.post(at("generate-video"), counted(routes.generateVideo)),
-    http.get(at("video-status"), counted(routes.videoStatus)),
-    http.post(at("cancel-video"), counted(routes.cancelVideo)),
+    http.post(at("generate-video"), ({ request }) => routes.generateVideo(request)),
+    http.get(at("video-status"), ({ request }) => routes.videoStatus(request)),
+    http.post(at("cancel-video"), ({ request }) => routes.cancelVideo(request)),
   ];
 }
