@@ -12,10 +12,11 @@ const STEPS: readonly CheckStep[] = [
   ["walk", "--", "quick-start-node"],
   ["migrate"],
   ["test", "--", "--project", "video-sdk", "src/testing/world"],
+  ["test", "--", "--project", "cli", "--project", "example-web-grid", "test/kill.test.ts", "test/reload.test.ts"],
   ["fault-matrix"],
   ["release:rehearse"],
 ];
-/** Worlds that no other night has seen, as many as an hour allows, and every pair of faults instead of a seventh. */
+/** Worlds that no other night has seen, as many as an hour allows, and every pair of faults and every moment of a death instead of a share. */
 const WORLDS = { FIRST_SEED: String(Math.floor(Date.now() / 86_400_000) * 20_000), SEEDS: "20000", ONE_OF: "1" };
 
 Object.assign(process.env, WORLDS);
