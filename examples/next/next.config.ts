@@ -7,6 +7,8 @@ process.env["NEXT_TELEMETRY_DISABLED"] ??= "1";
 const config: NextConfig = {
   // The videos page comes from its sources.
   transpilePackages: ["@video-engine/example-web-grid"],
+  // Its badge would cover the price.
+  devIndicators: false,
 };
 
 export default config;
