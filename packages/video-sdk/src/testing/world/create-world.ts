@@ -8,7 +8,7 @@ import { createTestClock, type TestClock } from "../test-clock.ts";
 import { checkOf, type CheckId } from "./checks.ts";
 import { fakeBackend } from "./fake-backend.ts";
 import { plannedFaults, type AimedFault, type FaultSchedule, type Outage, type TracedCall } from "./fault-schedule.ts";
-import type { Hazard } from "./hazards.ts";
+import { CLOCK_STEP_MS, type Hazard } from "./hazards.ts";
 import { QUIET_MS } from "./rules-of-sending.ts";
 import { createStage } from "./stage.ts";
 import { createTabs, type Tabs, type WorldEngine } from "./tabs.ts";
@@ -140,7 +140,12 @@ export function createWorld(options: WorldOptions = {}): World {
       await clock.advance(Math.max(0, isCalmAt - clock.now()));
       await tabs.runOut();
       stage.lookInCalm();
-      for (const waitMs of options.savesVideos === true ? [0, AN_HOUR_MS] : [0]) {
+      const waitsMs = [
+        0,
+        ...(options.savesVideos === true ? [AN_HOUR_MS] : []),
+        ...untilNoStepIsAhead(options, backend),
+      ];
+      for (const waitMs of waitsMs) {
         await clock.advance(waitMs);
         await untilCalm(LAST_RESTARTS, tabs.restartAll);
       }
@@ -163,6 +168,12 @@ export function createWorld(options: WorldOptions = {}): World {
 
 /** After this long the last attempts at a copy are due. */
 const AN_HOUR_MS = 3_600_000;
+
+/** A numbered step that was first asked for by a clock that was ahead is repeated only when that time has come. */
+function untilNoStepIsAhead({ hazards = [] }: WorldOptions, { ledger }: WorldBackend): readonly number[] {
+  const isAhead = hazards.some(({ kind }) => kind === "clock-ahead");
+  return ledger.numbersCalls === true && isAhead ? [CLOCK_STEP_MS] : [];
+}
 
 /** Runs it so often, and on until it meets no fault. */
 async function runUntil(faults: () => number, times: number, run: () => Promise<void>): Promise<void> {

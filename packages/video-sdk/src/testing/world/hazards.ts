@@ -30,6 +30,9 @@ export const HAZARDS = [
   "durations-odd",
 ] as const;
 
+/** By how many milliseconds a clock that is ahead, or behind, is wrong. */
+export const CLOCK_STEP_MS = 2 * 3_600_000;
+
 /** One hazard. Milliseconds since the world began. */
 export interface Hazard {
   readonly kind: HazardKind;
@@ -68,7 +71,7 @@ export function surroundingsOf(hazards: readonly Hazard[], clock: Clock, deleteR
   return {
     clock: {
       ...clock,
-      now: () => clock.now() + STEP_MS * (Number(isOn("clock-ahead")) - Number(isOn("clock-behind"))),
+      now: () => clock.now() + CLOCK_STEP_MS * (Number(isOn("clock-ahead")) - Number(isOn("clock-behind"))),
     },
     lifecycle: hazards.length === 0 ? undefined : lifecycleOf({ isOn, throwIfOn, listeners }),
     locks: (locks) => ({
@@ -96,7 +99,6 @@ export function surroundingsOf(hazards: readonly Hazard[], clock: Clock, deleteR
   };
 }
 
-const STEP_MS = 2 * 3_600_000;
 const SLOW_MS = 40_000;
 const MOVES_MS = 20_000;
 

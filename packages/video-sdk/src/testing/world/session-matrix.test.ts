@@ -92,3 +92,11 @@ test("random worlds: nothing happens that must not, and nothing is left that is 
     expect([seed, wrongIn(report)]).toEqual([seed, []]);
   }
 });
+
+test.each([1839, 2055, 3233])(
+  "world %i: a step asked for by a clock that was ahead is done once that time has come",
+  async (seed) => {
+    const plan = { ...planRandomWorld(seed, "exactly-once"), numbersCalls: true };
+    expect(wrongIn(await runRandomWorld(plan))).toEqual([]);
+  },
+);

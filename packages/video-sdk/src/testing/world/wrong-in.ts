@@ -20,17 +20,7 @@ const SUBMIT_PATIENCE_MS = MINUTE;
 const MISREAD: ReadonlySet<string> = new Set(["S1", "S2", "G15"]);
 
 function isNotPromised(
-  {
-    guarantee,
-    numbersCalls = false,
-    otherDevice,
-    actions,
-    outages,
-    scenarios,
-    faults,
-    aimed,
-    hazards = [],
-  }: RandomWorldPlan,
+  { guarantee, otherDevice, actions, outages, scenarios, faults, aimed, hazards = [] }: RandomWorldPlan,
   sentence: string,
 ): boolean {
   const isOutFor = (what: string, longestMs: number): boolean =>
@@ -41,9 +31,6 @@ function isNotPromised(
   // The first and the last of EXACTLY_ONCE_WINDOWS. No sleep here is long enough for the second.
   const isUnconfirmed = scenarios.length >= WITH_BYTES || isOutFor("api", SUBMIT_PATIENCE_MS);
   if (guarantee === "exactly-once" && isUnconfirmed && /^L4 .* is orphaned$/.test(sentence)) return true;
-  // A step that was first asked for by a clock that was ahead is not repeated under its number before that time has passed again.
-  const isAhead = hazards.some(({ kind }) => kind === "clock-ahead");
-  if (numbersCalls && isAhead && /^L[1-49] /.test(sentence)) return true;
   // Without keys a saving of the row that lands late shows the provider's address again (known gap).
   const isLate = [...faults.map(([, fault]) => fault), ...aimed.map(({ fault }) => fault)].includes("lands-late");
   if (guarantee !== "exactly-once" && isLate && /^L8 .* is shown/.test(sentence)) return true;
