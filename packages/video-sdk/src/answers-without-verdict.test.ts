@@ -177,3 +177,40 @@ test("an answer that is nested without end is read without harm", () => {
     expect(parseStatusAnswer({ error: value })).toMatchObject({ kind: expect.any(String) });
   }
 });
+
+describe("a job that was taken is not lost", () => {
+  test.each([
+    { success: true, data: { requestId: "job-1" } },
+    { result: { task_id: "job-1" } },
+    { success: true, job: { jobId: "job-1" } },
+    { job_id: "job-1" },
+    { success: true, requestId: "job-1", error: "The webhook could not be registered." },
+    { success: true, requestId: "job-1", error: { code: "internal", message: "No webhook." } },
+  ])("%j", (body) => {
+    expect(parseSubmitAnswer(body)).toEqual({ kind: "accepted", job: { requestId: "job-1" } });
+  });
+
+  test("its endpoint and provider are read where its id stands", () => {
+    const data = { requestId: "job-1", endpoint: "fal-ai/veo3.1", provider: "fal" };
+    expect(parseSubmitAnswer({ success: true, data })).toEqual({ kind: "accepted", job: data });
+  });
+
+  test.each([
+    { data: { success: false, requestId: "call-1" } },
+    { data: { error: "No.", requestId: "call-1" } },
+    { data: [{ requestId: "job-1" }] },
+    { data: { id: "row-1" } },
+  ])("%j says of none", (body) => {
+    expect(parseSubmitAnswer(body)).toEqual({ kind: "unreadable" });
+  });
+});
+
+test.each([
+  { success: true, videos: JSON.stringify([URL_A]) },
+  { success: true, videos: JSON.stringify([{ url: URL_A }]) },
+  { success: true, data: JSON.stringify({ videos: [URL_A] }) },
+  { success: true, result: JSON.stringify(JSON.stringify({ video: URL_A })) },
+  { success: true, data: { resultUrls: [URL_A] } },
+])("a video within a text of JSON is found: %j", (body) => {
+  expect(parseStatusAnswer(body)).toEqual({ kind: "finished", videos: [URL_A] });
+});

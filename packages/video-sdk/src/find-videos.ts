@@ -4,7 +4,7 @@
 /** Members that hold videos, whatever their form. */
 const NAMED = ["videos", "video", "videoUrl"];
 /** Members that hold them where there is nothing in the first ones. Beside a video they may name one that was sent. */
-const NAMED_OTHERWISE = ["video_url", "videoUrls", "video_urls"];
+const NAMED_OTHERWISE = ["video_url", "videoUrls", "video_urls", "resultUrls", "resultUrl"];
 /** Members that hold what a model has made. What is in them is a video only where it looks like one. */
 const WRAPPERS = [
   "output",
@@ -36,7 +36,8 @@ export interface FoundVideos {
 }
 
 /** The videos in an answer. `isDeep`: also those in members around it, where they are named as videos or only one looks like one. */
-export function findVideos(answer: unknown, { isDeep }: { readonly isDeep: boolean }): FoundVideos {
+export function findVideos(given: unknown, { isDeep }: { readonly isDeep: boolean }): FoundVideos {
+  const answer = opened(given);
   const places = placesIn(answer);
   const urls = distinct(places.flatMap((place) => videosIn(place)));
   const isNamed = urls.length > 0 || !isDeep;
@@ -51,7 +52,8 @@ export function videosAt(place: unknown): FoundVideos {
 }
 
 /** The texts in the place of one or more videos: a text, an object with an address, or a list of them. */
-function videosIn(place: unknown, depth = 0): string[] {
+function videosIn(given: unknown, depth = 0): string[] {
+  const place = opened(given);
   if (typeof place === "string") return isBlank(place) ? [] : [place];
   if (depth > DEEPEST || !isObject(place)) return [];
   if (Array.isArray(place)) return place.flatMap((entry) => videosIn(entry, depth + 1));
@@ -62,7 +64,8 @@ function videosIn(place: unknown, depth = 0): string[] {
 }
 
 /** Whether there is nothing in the place of a video. An object that names an address and has none is empty too. */
-function isEmpty(place: unknown, depth = 0): boolean {
+function isEmpty(given: unknown, depth = 0): boolean {
+  const place = opened(given);
   if (typeof place === "string") return isBlank(place);
   if (!isObject(place)) return !place;
   if (depth > DEEPEST) return false;
@@ -100,7 +103,8 @@ function alikeIn(value: unknown): string[] {
 
 /** What `read` finds in an answer, or else in what it wraps, each once. */
 function around(answer: unknown, read: (value: unknown) => string[]): readonly string[] {
-  const search = (value: unknown, depth: number): string[] => {
+  const search = (given: unknown, depth: number): string[] => {
+    const value = opened(given);
     if (isObject(value) && value["success"] === false) return [];
     const found = read(value);
     if (found.length > 0 || depth > DEEPEST || !isObject(value)) return found;
@@ -108,6 +112,16 @@ function around(answer: unknown, read: (value: unknown) => string[]): readonly s
     return inner.flatMap((one) => search(one, depth + 1));
   };
   return distinct(search(answer, 0));
+}
+
+/** Some give JSON as a text within their JSON. */
+function opened(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s*["[{]/.test(value)) return value;
+  try {
+    return opened(JSON.parse(value));
+  } catch {
+    return value;
+  }
 }
 
 function isBlank(text: string): boolean {

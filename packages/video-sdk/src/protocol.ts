@@ -32,6 +32,7 @@ function fieldsOf(body: Readonly<Record<string, unknown>>) {
     request_id: idOf(body["request_id"]),
     taskId: idOf(body["taskId"]),
     task_id: idOf(body["task_id"]),
+    jobId: idOf(body["jobId"] ?? body["job_id"]),
     operationName: idOf(body["operationName"]),
     operation_name: idOf(body["operation_name"]),
     provider: textOf(body["provider"]),
@@ -40,6 +41,8 @@ function fieldsOf(body: Readonly<Record<string, unknown>>) {
     canWait: flagOf(body["canWait"]),
   };
 }
+
+type Fields = ReturnType<typeof fieldsOf>;
 
 function errorFieldsOf(error: Readonly<Record<string, unknown>>) {
   return {
@@ -52,7 +55,7 @@ function errorFieldsOf(error: Readonly<Record<string, unknown>>) {
 }
 
 /** An answer, and its videos. */
-interface Answer extends ReturnType<typeof fieldsOf> {
+interface Answer extends Fields {
   readonly found: FoundVideos;
   /** The error is more than an empty frame. */
   readonly hasError: boolean;
@@ -93,9 +96,13 @@ export function parseSubmitAnswer(body: unknown): SubmitAnswer {
   const answer = readAnswer(body);
   if (answer === undefined) return { kind: "unreadable" };
   const verdict = verdictOf(answer);
-  if (verdict !== undefined) return verdict;
-  const requestId = jobIdOf(answer);
-  if (requestId !== undefined) return { kind: "accepted", job: jobOf(requestId, answer) };
+  const named = namedJobIn(answer, body);
+  // Success and a job's id beside an error: the error is about something else, and a job that runs must not be lost.
+  const isTaken = named !== undefined && answer.success === true && verdict?.kind === "failed";
+  if (verdict !== undefined && !isTaken) return verdict;
+  if (named !== undefined) return { kind: "accepted", job: named };
+  // A job without an id of its own is asked about by its endpoint alone.
+  if (answer.endpoint) return { kind: "accepted", job: jobOf(answer.endpoint, answer) };
   return emptySuccessOf(answer) ?? { kind: "unreadable" };
 }
 
@@ -175,6 +182,11 @@ const RUNNING =
   /^(?:in[-_ ]?(?:queue|progress)|queued|queuing|pending|processing|running|generating|waiting|starting|created|submitted|rendering)$/i;
 const ENDED = /^(?:completed?|success(?:ful)?|succeeded|finished|done|ok|ready)$/i;
 
+/** Whether a word for the state of a job says that it has ended well. */
+export function saysEnded(status: string): boolean {
+  return ENDED.test(status);
+}
+
 type States = Pick<Answer, "queued" | "processing" | "status">;
 
 function isUnderWay({ queued, processing, status = "" }: States): boolean {
@@ -184,16 +196,27 @@ function isUnderWay({ queued, processing, status = "" }: States): boolean {
 /** Whether the job may have ended. A state that is new to us is no end. */
 function hasEnded(answer: States): boolean {
   const { status = "" } = answer;
-  return !isUnderWay(answer) && (status === "" || ENDED.test(status));
+  return !isUnderWay(answer) && (status === "" || saysEnded(status));
 }
 
-/** A job without an id of its own is asked about by its endpoint alone. */
-function jobIdOf(a: Answer): string | undefined {
-  const id = a.requestId ?? a.request_id ?? a.taskId ?? a.task_id ?? a.operationName ?? a.operation_name;
-  return id ?? (a.endpoint || undefined);
+/** The job that was taken, where it has an id: in the answer, or in what it wraps. */
+function namedJobIn(answer: Fields, body: unknown): JobReference | undefined {
+  const wrapped = ["data", "result", "job"]
+    .map((name) => Object(body)[name] as unknown)
+    .flatMap((inner) => (isRecord(inner) && !hasContent(inner["error"]) ? fieldsOf(inner) : []))
+    .filter(({ success }) => success !== false);
+  for (const fields of [answer, ...wrapped]) {
+    const id = jobIdOf(fields);
+    if (id !== undefined) return jobOf(id, fields);
+  }
+  return undefined;
 }
 
-function jobOf(requestId: string, { provider, endpoint }: Answer): JobReference {
+function jobIdOf(a: Fields): string | undefined {
+  return a.requestId ?? a.request_id ?? a.taskId ?? a.task_id ?? a.jobId ?? a.operationName ?? a.operation_name;
+}
+
+function jobOf(requestId: string, { provider, endpoint }: Fields): JobReference {
   return { requestId, provider: provider || undefined, endpoint: endpoint || undefined };
 }
 

@@ -56,6 +56,17 @@ describe("a row that says enough", () => {
     expect(state && decodeRecord(encodeRecord(state))).toMatchObject({ kind: "state", state: { name: "polling" } });
   });
 
+  test.each<Partial<FoundRow>>([
+    { createdAt: 1_767_225_600_123.4567 },
+    { prompt: "p".repeat(1_000_000) },
+    { prompt: "\0\uD800" },
+    { model: "constructor" },
+    { aspectRatio: "x".repeat(100_000) },
+  ])("can be stored and read again, whatever else its row has (%#)", (odd) => {
+    const state = adopt({ ...row, ...odd }, "reconciled");
+    expect(state && decodeRecord(encodeRecord(state))).toMatchObject({ kind: "state" });
+  });
+
   test.each(Object.values(VIDEO_MODEL_IDS))("%s: whatever ratio the row has", (model) => {
     for (const aspectRatio of [undefined, "16:9", "nonsense"])
       expect(adopt({ ...row, model, aspectRatio }, "at-most-once")?.plan.request.model).toBe(model);
@@ -77,6 +88,12 @@ test.each<[string, Partial<FoundRow>]>([
   ["no credits", { credits: undefined }],
   ["nothing to pay", { credits: 0 }],
   ["less than nothing", { credits: -1 }],
+  ["more credits than a record holds", { credits: 2 ** 40 }],
+  ["half a credit", { credits: 1.5 }],
+  ["a time before all times", { createdAt: -5 }],
+  ["a job whose id no record holds", { requestId: "j".repeat(100_000) }],
+  ["a model whose id no record holds", { model: "m".repeat(100_000) }],
+  ["an id that no record holds", { rowId: "r".repeat(100_000) }],
 ])("a row with %s is left alone", (_, change) => {
   expect(adopt({ ...row, ...change }, "at-most-once")).toBeUndefined();
 });

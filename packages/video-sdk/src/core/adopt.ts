@@ -8,6 +8,7 @@ import {
 } from "@video-engine/video-models";
 import { notAskedYet } from "./next-question.ts";
 import type { FoundRow, Guarantee } from "../ports.ts";
+import { isStorableAmount, isStorableNumber, isStorableText } from "./shape-tests.ts";
 import type { GenerationPlan, Polling } from "./state.ts";
 
 /** The id of a generation that is adopted from a row: the same on every device, so that a row is adopted once. */
@@ -15,10 +16,12 @@ function adoptedIdOf(rowId: string): string {
   return `row-${rowId}`;
 }
 
-/** A polling state for the row's job; undefined when the row lacks a needed field. Its credits are not moved: see {@link GenerationPlan.isAdopted}. */
+/** A polling state for the row's job; undefined when the row lacks a needed field, or has one that no record can hold. Its credits are not moved: see {@link GenerationPlan.isAdopted}. */
 export function adopt(row: FoundRow, guarantee: Guarantee): Polling | undefined {
   const { rowId, sessionId, slotId, requestId, model, prompt, credits, createdAt } = row;
-  if (model === undefined || slotId === undefined || credits === undefined || credits <= 0) return undefined;
+  if (model === undefined || slotId === undefined || credits === undefined) return undefined;
+  const isStorable = [rowId, sessionId, slotId, requestId, model].every(isStorableText) && isStorableNumber(createdAt);
+  if (!isStorable || !isStorableAmount(credits)) return undefined;
   const plan: GenerationPlan = {
     id: adoptedIdOf(rowId),
     credits,

@@ -54,16 +54,13 @@ export const UNSURE_CODES: ReadonlySet<VideoErrorCode> = new Set<VideoErrorCode>
   "already-running",
 ]);
 
-const ABOUT_THE_CALL: ReadonlySet<VideoErrorCode> = new Set<VideoErrorCode>([
-  "not-found",
-  "method-not-allowed",
-  "not-configured",
-]);
+const ABOUT_THE_CALL: readonly VideoErrorCode[] = ["key-reused", "not-configured", "disposed", "settlement-failed"];
 
 /**
- * Whether a code of ours says why a call was not served, and nothing of its job: what passes, and what the route could not do. A gateway that answers
- * everything with 200 sends such a refusal as if it were the answer.
+ * Whether a code of ours says why a call was not served, and nothing of its job: what passes, what was asked for wrongly (below 422), and what the
+ * route could not do. A gateway that answers everything with 200 sends such a refusal as if it were the answer.
  */
 export function isAboutTheCall(code: VideoErrorCode): boolean {
-  return VIDEO_ERRORS[code].retryable || ABOUT_THE_CALL.has(code);
+  const { retryable, httpStatus } = VIDEO_ERRORS[code];
+  return retryable || httpStatus < 422 || ABOUT_THE_CALL.includes(code);
 }

@@ -5,18 +5,20 @@ import { falProvider } from "./fal-provider.ts";
 import { kieProvider } from "./kie-provider.ts";
 import type { Fetch } from "./provider-answer.ts";
 import type { VideoProvider, VideoProviderJob } from "./provider.ts";
+import { openrouterProvider } from "./openrouter-provider.ts";
 import { wavespeedProvider } from "./wavespeed-provider.ts";
 
 const URL_A = "https://videos.test/a.mp4";
 const URL_B = "https://videos.test/b.mp4";
 const REFERENCE = { requestId: "any-request", endpoint: "fal-ai/veo3.1" };
-const NAMES = ["fal", "kie", "wavespeed"] as const;
+const NAMES = ["fal", "kie", "wavespeed", "openrouter"] as const;
 type Name = (typeof NAMES)[number];
 
 const BUILD: Readonly<Record<Name, (fetch: Fetch) => VideoProvider>> = {
   fal: (fetch) => falProvider({ credentials: "id:secret", fetch }),
   kie: (fetch) => kieProvider({ apiKey: "secret", fetch }),
   wavespeed: (fetch) => wavespeedProvider({ apiKey: "secret", fetch }),
+  openrouter: (fetch) => openrouterProvider({ apiKey: "secret", fetch }),
 };
 
 /** The provider over fixed answers, one per call; the last one again and again. */
@@ -40,6 +42,7 @@ const FINISHED: Readonly<Record<Name, (result: unknown) => readonly (() => Respo
   fal: (result) => [json({ status: "COMPLETED" }), json(result)],
   kie: (result) => [json({ code: 200, data: { state: "success", resultJson: result } })],
   wavespeed: (result) => [json({ code: 200, data: { status: "completed", outputs: result } })],
+  openrouter: (result) => [json({ status: "completed", urls: result })],
 };
 
 async function outcomeOf(asking: Promise<unknown>): Promise<unknown> {
@@ -77,6 +80,13 @@ describe("a finished job in a neighbouring shape is not lost", () => {
     ["wavespeed", "one text", URL_A],
     ["wavespeed", "one object", { url: URL_A }],
     ["wavespeed", "an object with a video", { video: { url: URL_A } }],
+    ["wavespeed", "a text that is a list", JSON.stringify([URL_A])],
+    ["fal", "a text that is an object", { result: JSON.stringify({ video: { url: URL_A } }) }],
+    ["kie", "a text in a text", JSON.stringify(JSON.stringify({ resultUrls: [URL_A] }))],
+    ["kie", "an address beside an empty list", { resultUrls: [], resultUrl: URL_A }],
+    ["openrouter", "one text", URL_A],
+    ["openrouter", "objects", [{ url: URL_A }]],
+    ["openrouter", "a text that is a list", JSON.stringify([URL_A])],
   ])("%s: %s", async (name, _, result) => {
     const answer = await over(name, ...FINISHED[name](result)).status(REFERENCE);
     const [url] = answer.kind === "finished" ? answer.videos : [];
@@ -101,6 +111,83 @@ describe("a finished job in a neighbouring shape is not lost", () => {
   });
 });
 
+const JOB: VideoProviderJob = { provider: "fal", endpoint: "fal-ai/veo3.1", input: {}, modelId: "vid-veo-3.1" };
+
+describe("a job that was taken, in a neighbouring shape, is not lost", () => {
+  test.each<[Name, unknown]>([
+    ["fal", { request_id: 1234567 }],
+    ["fal", { requestId: "1234567" }],
+    ["fal", { data: { request_id: "1234567" } }],
+    ["kie", { code: "200", data: { taskId: "1234567" } }],
+    ["kie", { code: 0, data: { taskId: "1234567" } }],
+    ["kie", { code: 200, data: { task_id: 1234567 } }],
+    ["kie", { code: 200, taskId: "1234567" }],
+    ["kie", { data: { taskId: "1234567" } }],
+    ["wavespeed", { id: "1234567", status: "created" }],
+    ["wavespeed", { code: 200, data: { id: 1234567 } }],
+    ["wavespeed", { request_id: "of the request", data: { id: "1234567" } }],
+    ["openrouter", { data: { id: "1234567" } }],
+    ["openrouter", { id: 1234567 }],
+  ])("%s: %j", async (name, body) => {
+    expect(await over(name, json(body)).submit(JOB)).toEqual({ kind: "accepted", requestId: "1234567" });
+  });
+
+  test.each<[Name, unknown, number]>([
+    ["kie", { code: 500, data: { taskId: "1234567" } }, 200],
+    ["wavespeed", { id: "1234567" }, 500],
+    ["fal", { requestId: "1234567" }, 502],
+    ["openrouter", { error: { message: "No." }, data: { id: "1234567" } }, 200],
+    ["wavespeed", { data: { error: "no", task_id: "1234567" } }, 200],
+    ["fal", { request_id: -1 }, 200],
+    ["fal", { request_id: 2 ** 60 }, 200],
+  ])("%s: %j with %i is no job that was certainly taken", async (name, body, status) => {
+    expect(await outcomeOf(over(name, json(body, status)).submit(JOB))).toEqual({ thrown: "submission-unknown" });
+  });
+});
+
+describe("a job that has ended, said in another word or place, is not lost", () => {
+  test.each<[Name, readonly unknown[]]>([
+    ["fal", [{ status: "Completed" }, { video: { url: URL_A } }]],
+    ["fal", [{ status: "SUCCEEDED" }, { video: { url: URL_A } }]],
+    ["kie", [{ code: "200", data: { state: "success", resultJson: { resultUrls: [URL_A] } } }]],
+    ["kie", [{ data: { state: "success", resultJson: { resultUrls: [URL_A] } } }]],
+    ["kie", [{ code: 200, data: { state: "SUCCESS", resultJson: { resultUrls: [URL_A] } } }]],
+    ["kie", [{ code: 200, data: { status: "success", resultJson: { resultUrls: [URL_A] } } }]],
+    ["kie", [{ code: 200, data: { state: "success", response: { resultUrls: [URL_A] } } }]],
+    ["wavespeed", [{ code: 200, data: { status: "Completed", outputs: [URL_A] } }]],
+    ["wavespeed", [{ code: 200, data: { status: "succeeded", outputs: [URL_A] } }]],
+    ["wavespeed", [{ code: 200, data: { status: "completed", outputs: null, output: URL_A } }]],
+    ["openrouter", [{ status: "succeeded", urls: [URL_A] }]],
+    ["openrouter", [{ data: { status: "completed", urls: [URL_A] } }]],
+    ["openrouter", [{ status: "completed", output: { video: URL_A } }]],
+    ["openrouter", [{ status: "completed", urls: [], video: { url: URL_A } }]],
+  ])("%s: %j", async (name, bodies) => {
+    const answer = await over(name, ...bodies.map((body) => json(body))).status(REFERENCE);
+    expect(answer).toEqual({ kind: "finished", videos: [URL_A] });
+  });
+
+  test.each<[Name, unknown]>([
+    ["kie", { code: 200, data: { state: "reviewed", resultJson: { resultUrls: [URL_A] } } }],
+    ["wavespeed", { code: 200, data: { status: "reviewed", outputs: [URL_A] } }],
+    ["openrouter", { status: "reviewed", urls: [URL_A], video: URL_A }],
+  ])("%s: in a state that is new to us a video is no verdict, and the owner is told its shape", async (name, body) => {
+    const answer = await over(name, json(body)).status(REFERENCE);
+    expect(answer).toMatchObject({
+      kind: "pending",
+      status: "unknown",
+      unreadShape: expect.stringContaining("string"),
+    });
+  });
+
+  test.each<[Name, unknown]>([
+    ["kie", { code: 200, data: { state: "completed", resultJson: "" } }],
+    ["wavespeed", { code: 200, data: { status: "done", outputs: [] } }],
+    ["openrouter", { status: "finished", urls: [] }],
+  ])("%s: another word for the end, without a video, is no failure", async (name, body) => {
+    expect(await over(name, json(body)).status(REFERENCE)).toMatchObject({ kind: "pending", status: "unknown" });
+  });
+});
+
 describe("an empty place for the videos of a finished job is a failure", () => {
   test.each<[Name, unknown]>([
     ["fal", { videos: [] }],
@@ -118,6 +205,9 @@ describe("an empty place for the videos of a finished job is a failure", () => {
     ["wavespeed", null],
     ["wavespeed", [""]],
     ["wavespeed", [{ url: "" }]],
+    ["wavespeed", "[]"],
+    ["openrouter", []],
+    ["openrouter", [""]],
   ])("%s: %j", async (name, result) => {
     const answer = await over(name, ...FINISHED[name](result)).status(REFERENCE);
     expect(answer).toMatchObject({ kind: "failed", error: { code: "result-missing" } });
@@ -133,6 +223,7 @@ describe("success in a shape that is new to us is pending, and its shape is told
     ["kie", '{"resultObject":{"text":"secret"}}', '"resultJson":"string"'],
     ["kie", "{not json", '"resultJson":"string"'],
     ["wavespeed", [{ asset: "secret" }], '"outputs":[{"asset":"string"}]'],
+    ["openrouter", { clip: { link: "secret" } }, '"urls":{"clip":{"link":"string"}}'],
   ])("%s: %j", async (name, result, shape) => {
     const answer = await over(name, ...FINISHED[name](result)).status(REFERENCE);
     expect(answer).toMatchObject({ kind: "pending", status: "unknown", unreadShape: expect.stringContaining(shape) });

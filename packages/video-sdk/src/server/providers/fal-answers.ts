@@ -3,6 +3,7 @@ import * as z from "zod";
 import { VideoError, videoErrorData, type VideoErrorData } from "../../errors.ts";
 import { findVideos } from "../../find-videos.ts";
 import { hasContent } from "../../has-content.ts";
+import { saysEnded } from "../../protocol.ts";
 import { isRequestId, type ProviderCancelAnswer, type ProviderJobAnswer, type ProviderSubmission } from "./provider.ts";
 import { falReasonsOf, falRefusal, type FalReason } from "./fal-refusal.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";
@@ -16,6 +17,7 @@ import {
 } from "./provider-errors.ts";
 import { readFinished } from "./read-finished.ts";
 import type { VideoUrlRule } from "./sort-video-urls.ts";
+import { takenJobIn } from "./taken-job.ts";
 
 const submittedSchema = z.object({ request_id: z.string().check(z.refine(isRequestId)) });
 const statusSchema = z.object({
@@ -31,7 +33,7 @@ const ownErrorSchema = z.union([
   z.object({ error_type: z.string().check(z.minLength(1)) }),
 ]);
 
-/** The state of a job. `completed` is not success: failed and cancelled jobs have it too, with `hasFailed`. */
+/** The state of a job. `completed`, in any word for it, is not success: failed and cancelled jobs have it too, with `hasFailed`. */
 export type FalProgress =
   | Extract<ProviderJobAnswer, { kind: "pending" }>
   | { readonly kind: "completed"; readonly hasFailed: boolean; readonly reasons: readonly FalReason[] };
@@ -41,7 +43,8 @@ export function readFalSubmit(answer: ProviderAnswer, modelId: string): Provider
   if (!answer.isReached) throw submitUnanswered("fal", answer);
   const { status, body } = answer;
   const submitted = submittedSchema.safeParse(body);
-  if (isOk(status) && submitted.success) return { kind: "accepted", requestId: submitted.data.request_id };
+  const requestId = submitted.success ? submitted.data.request_id : takenJobIn(body);
+  if (isOk(status) && requestId !== undefined) return { kind: "accepted", requestId };
   throwForAccount(answer);
   // 408 and 499 come from gateways that stopped waiting: as after any 5xx, fal may have taken the job.
   if (status < 400 || status === 408 || status === 499 || status >= 500) throw submitUnanswered("fal", answer);
@@ -60,14 +63,14 @@ export function readFalStatus(answer: ProviderAnswer): FalProgress {
   const parsed = statusSchema.safeParse(answer.isReached && isOk(answer.status) ? answer.body : undefined);
   if (!parsed.success) throw providerUnavailable("fal", answer);
   const { status, error, error_type } = parsed.data;
-  if (status === "COMPLETED") {
+  if (saysEnded(status)) {
     return {
       kind: "completed",
       hasFailed: hasContent(error) || hasContent(error_type),
       reasons: falReasonsOf(parsed.data),
     };
   }
-  return { kind: "pending", status: PENDING.get(status) ?? "unknown" };
+  return { kind: "pending", status: PENDING.get(status.toUpperCase()) ?? "unknown" };
 }
 
 /** Reads the result of a completed job. Throws when the result could not be read, which is not a verdict on the job. */
@@ -100,7 +103,7 @@ export function readFalResult(
 export function readFalCancel(answer: ProviderAnswer): ProviderCancelAnswer {
   throwForAccount(answer);
   const parsed = cancelSchema.safeParse(answer.isReached ? answer.body : undefined);
-  const byWord = parsed.success ? CANCELED.get(parsed.data.status) : undefined;
+  const byWord = parsed.success ? CANCELED.get(parsed.data.status.toUpperCase()) : undefined;
   if (byWord !== undefined) return byWord;
   if (answer.isReached && isOk(answer.status)) return "requested";
   if (answer.isReached && answer.status === 404 && isOwnError(answer)) return "not-found";

@@ -4,6 +4,7 @@ import { VIDEO_MODELS, type VideoModelId } from "@video-engine/video-models";
 import * as z from "zod";
 import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
 import { findVideos, videosAt, type FoundVideos } from "../../find-videos.ts";
+import { saysEnded } from "../../protocol.ts";
 import { isRequestId, type ProviderJobAnswer, type ProviderJobStatus, type ProviderSubmission } from "./provider.ts";
 import { readJson, type ProviderAnswer } from "./provider-answer.ts";
 import {
@@ -14,18 +15,28 @@ import {
   providerUnavailable,
   submitUnanswered,
 } from "./provider-errors.ts";
-import { readFinished } from "./read-finished.ts";
+import { inUnknownState, readFinished } from "./read-finished.ts";
 import type { VideoUrlRule } from "./sort-video-urls.ts";
+import { takenJobIn } from "./taken-job.ts";
 
-const bodySchema = z.object({ code: z.number() });
+/** A number or its text. 0 counts as none: it is how other services say success. */
+const bodySchema = z.object({ code: z.union([z.number(), z.string().check(z.regex(/^\d{1,4}$/))]) });
+const filledSchema = z.object({ data: z.looseObject({}) });
 const createdSchema = z.object({ data: z.object({ taskId: z.string().check(z.refine(isRequestId)) }) });
-const recordSchema = z.object({ data: z.looseObject({ state: z.string(), resultJson: z.optional(z.unknown()) }) });
+const recordSchema = z.object({
+  data: z.looseObject({
+    state: z.optional(z.string()),
+    status: z.optional(z.unknown()),
+    resultJson: z.optional(z.unknown()),
+  }),
+});
 
 /** Reads the answer to createTask. Throws unless kie took the task. */
 export function readKieCreate(answer: ProviderAnswer, modelId: VideoModelId): ProviderSubmission {
   const code = codeOf(answer);
   const created = createdSchema.safeParse(answer.isReached ? answer.body : undefined);
-  if (code === 200 && created.success) return { kind: "accepted", requestId: created.data.data.taskId };
+  const requestId = created.success ? created.data.data.taskId : takenJobIn(answer.isReached ? answer.body : undefined);
+  if (code === 200 && requestId !== undefined) return { kind: "accepted", requestId };
   throwForAccount(answer, code);
   // Said by something in front of kie, which made no task.
   if (code !== undefined && code < 500 && ![408, 499].includes(code) && !isOwn(answer))
@@ -55,12 +66,17 @@ export function readKieRecord(answer: ProviderAnswer, rule: VideoUrlRule | undef
   if (code !== 200 || !answer.isReached) throw providerUnavailable("kie", answer);
   const record = recordSchema.safeParse(answer.body);
   if (!record.success) return { kind: "pending", status: "starting" };
-  const { state, resultJson } = record.data.data;
-  if (state === "fail") return failed("provider-failed", answer);
+  const { state: documented, status, resultJson } = record.data.data;
+  const state = (documented ?? (typeof status === "string" ? status : "")).toLowerCase();
+  if (state === "") return { kind: "pending", status: "starting" };
+  if (state === "fail" || state === "failed") return failed("provider-failed", answer);
+  const pending = PENDING.get(state);
+  if (pending !== undefined) return { kind: "pending", status: pending };
+  const found = resultIn(record.data.data, resultJson);
   // Before success resultJson may hold a sample.
-  if (state !== "success") return { kind: "pending", status: PENDING.get(state) ?? "unknown" };
-  const missing = (): ProviderJobAnswer => failed("result-missing", answer);
-  return readFinished({ found: resultIn(record.data.data, resultJson), rule, body: answer.body, missing });
+  if (!saysEnded(state)) return inUnknownState(found, answer.body);
+  const missing = state === "success" ? (): ProviderJobAnswer => failed("result-missing", answer) : undefined;
+  return readFinished({ found, rule, body: answer.body, missing });
 }
 
 /** The videos of a success: in `resultJson`, a text or an object, or else beside it. */
@@ -69,7 +85,7 @@ function resultIn(data: object, resultJson: unknown): FoundVideos {
   const urls = typeof result === "object" && result !== null && "resultUrls" in result ? result.resultUrls : undefined;
   const known = urls === undefined ? findVideos(result, { isDeep: true }) : videosAt(urls);
   if (known.urls.length > 0) return known;
-  const beside = findVideos({ ...data, resultJson: result }, { isDeep: true });
+  const beside = findVideos({ ...data, result }, { isDeep: true });
   if (beside.urls.length > 0) return beside;
   // A result without the list is an empty place where there is nothing in it, such as null.
   return urls === undefined ? { urls: [], place: videosAt(result).place } : known;
@@ -81,12 +97,14 @@ const PENDING = new Map<string, ProviderJobStatus>([
   ["generating", "running"],
 ]);
 
-// The code inside the body decides; without one, an HTTP status that is an error. Undefined: the answer cannot be read.
+// The code inside the body decides; without one, an HTTP status that is an error, or data. Undefined: the answer cannot be read.
 function codeOf(answer: ProviderAnswer): number | undefined {
   if (!answer.isReached) return undefined;
   const body = bodySchema.safeParse(answer.body);
-  if (body.success) return body.data.code;
-  return answer.status >= 400 ? answer.status : undefined;
+  const code = body.success ? Number(body.data.code) : 0;
+  if (code !== 0) return code;
+  if (answer.status >= 400) return answer.status;
+  return filledSchema.safeParse(answer.body).success ? 200 : undefined;
 }
 
 // Whether kie itself answered, and not something in front of it.

@@ -3,6 +3,7 @@ import type { VideoModelId } from "@video-engine/video-models";
 import * as z from "zod";
 import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
 import { videosAt, type FoundVideos } from "../../find-videos.ts";
+import { saysEnded } from "../../protocol.ts";
 import { isRequestId, type ProviderJobAnswer, type ProviderJobStatus, type ProviderSubmission } from "./provider.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";
 import {
@@ -13,8 +14,9 @@ import {
   providerUnavailable,
   submitUnanswered,
 } from "./provider-errors.ts";
-import { readFinished } from "./read-finished.ts";
+import { foundAt, inUnknownState, readFinished } from "./read-finished.ts";
 import type { VideoUrlRule } from "./sort-video-urls.ts";
+import { takenJobIn } from "./taken-job.ts";
 
 const submittedSchema = z.object({ id: z.string().check(z.refine(isRequestId)) });
 const jobSchema = z.object({
@@ -35,6 +37,7 @@ const ENDED = new Map<string, VideoErrorCode>([
   ["failed", "provider-failed"],
   ["expired", "provider-failed"],
   ["cancelled", "canceled"],
+  ["canceled", "canceled"],
 ]);
 
 /** Reads the answer to a submit. Throws unless it names the job. */
@@ -42,7 +45,8 @@ export function readOpenrouterSubmit(answer: ProviderAnswer, modelId: VideoModel
   if (!answer.isReached) throw submitUnanswered("openrouter", answer);
   const { status, body } = answer;
   const submitted = submittedSchema.safeParse(body);
-  if (status < 300 && submitted.success) return { kind: "accepted", requestId: submitted.data.id };
+  const requestId = submitted.success ? submitted.data.id : takenJobIn(body);
+  if (status < 300 && requestId !== undefined) return { kind: "accepted", requestId };
   throwForAccount(answer);
   // 403: the prompt was flagged before any model saw it.
   if (status === 403) throw new VideoError("content-rejected", { details: { provider: "openrouter" }, cause: answer });
@@ -61,19 +65,27 @@ export function readOpenrouterStatus(answer: ProviderAnswer, rule: VideoUrlRule 
   if (answer.isReached && answer.status === 404 && isOwnError(answer))
     throw new VideoError("not-found", { cause: answer });
   throwForAccount(answer);
-  const parsed = jobSchema.safeParse(answer.isReached && answer.status < 300 ? answer.body : undefined);
+  const raw = jobIn(answer);
+  const parsed = jobSchema.safeParse(raw);
   if (!parsed.success) throw providerUnavailable("openrouter", answer);
-  const { status, urls, unsigned_urls: unsigned } = parsed.data;
-  if (status === "completed") {
-    return readFinished({
-      found: foundIn({ urls, unsigned }),
-      rule,
-      body: parsed.data,
-      missing: () => failed("result-missing", answer),
-    });
+  const { urls, unsigned_urls: unsigned } = parsed.data;
+  const state = parsed.data.status.toLowerCase();
+  const found = foundAt(foundIn({ urls, unsigned }), raw);
+  if (saysEnded(state)) {
+    const missing = state === "completed" ? () => failed("result-missing", answer) : undefined;
+    return readFinished({ found, rule, body: raw, missing });
   }
-  const code = ENDED.get(status);
-  return code === undefined ? { kind: "pending", status: PENDING.get(status) ?? "unknown" } : failed(code, answer);
+  const code = ENDED.get(state);
+  if (code !== undefined) return failed(code, answer);
+  const pending = PENDING.get(state);
+  return pending === undefined ? inUnknownState(found, raw) : { kind: "pending", status: pending };
+}
+
+/** The job in an answer: flat, or in `data`, as its webhooks have it. */
+function jobIn(answer: ProviderAnswer): unknown {
+  if (!answer.isReached || answer.status >= 300) return undefined;
+  const wrapped = z.object({ data: jobSchema }).safeParse(answer.body);
+  return wrapped.success ? Object(answer.body).data : answer.body;
 }
 
 /** The signed URLs, or else the unsigned ones that open without our key. */

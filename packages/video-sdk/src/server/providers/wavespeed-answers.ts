@@ -3,7 +3,8 @@
 import type { VideoModelId } from "@video-engine/video-models";
 import * as z from "zod";
 import { VideoError, videoErrorData, type VideoErrorCode } from "../../errors.ts";
-import { findVideos, videosAt } from "../../find-videos.ts";
+import { videosAt } from "../../find-videos.ts";
+import { saysEnded } from "../../protocol.ts";
 import { isRequestId, type ProviderJobAnswer, type ProviderJobStatus, type ProviderSubmission } from "./provider.ts";
 import type { ProviderAnswer } from "./provider-answer.ts";
 import {
@@ -14,8 +15,9 @@ import {
   providerUnavailable,
   submitUnanswered,
 } from "./provider-errors.ts";
-import { readFinished } from "./read-finished.ts";
+import { foundAt, inUnknownState, readFinished } from "./read-finished.ts";
 import type { VideoUrlRule } from "./sort-video-urls.ts";
+import { takenJobIn } from "./taken-job.ts";
 
 const submittedSchema = z.object({ data: z.object({ id: z.string().check(z.refine(isRequestId)) }) });
 const predictionSchema = z.object({
@@ -53,6 +55,7 @@ const ENDED = new Map<string, VideoErrorCode>([
   ["failed", "provider-failed"],
   ["timeout", "provider-failed"],
   ["cancelled", "canceled"],
+  ["canceled", "canceled"],
   ["deleted", "result-missing"],
 ]);
 
@@ -61,7 +64,8 @@ export function readWavespeedSubmit(answer: ProviderAnswer, modelId: VideoModelI
   if (!answer.isReached) throw submitUnanswered("wavespeed", answer);
   const { status, body } = answer;
   const submitted = submittedSchema.safeParse(body);
-  if (status < 300 && submitted.success) return { kind: "accepted", requestId: submitted.data.data.id };
+  const requestId = submitted.success ? submitted.data.data.id : takenJobIn(body);
+  if (status < 300 && requestId !== undefined) return { kind: "accepted", requestId };
   throwForAccount(answer);
   if (status === 404 || status === 410) {
     throw isOwnError(answer) ? modelRetired("wavespeed", modelId, answer) : providerUnavailable("wavespeed", answer);
@@ -81,14 +85,16 @@ export function readWavespeedResult(answer: ProviderAnswer, rule: VideoUrlRule |
   const prediction = predictionIn(answer);
   if (prediction === undefined) throw providerUnavailable("wavespeed", answer);
   const { data, raw } = prediction;
-  if (data.status === "completed") {
-    const known = videosAt(data.outputs);
-    const found = known.urls.length > 0 || known.place === "empty" ? known : findVideos(raw, { isDeep: true });
-    return readFinished({ found, rule, body: raw, missing: () => failed("result-missing", data, answer) });
+  const state = data.status.toLowerCase();
+  const found = foundAt(videosAt(data.outputs), raw);
+  if (saysEnded(state)) {
+    const missing = state === "completed" ? () => failed("result-missing", data, answer) : undefined;
+    return readFinished({ found, rule, body: raw, missing });
   }
-  const code = ENDED.get(data.status);
+  const code = ENDED.get(state);
   if (code !== undefined) return failed(code, data, answer);
-  return { kind: "pending", status: PENDING.get(data.status) ?? "unknown" };
+  const pending = PENDING.get(state);
+  return pending === undefined ? inUnknownState(found, raw) : { kind: "pending", status: pending };
 }
 
 /** The task in an answer: in `data`, or flat, as its webhooks have it. */
