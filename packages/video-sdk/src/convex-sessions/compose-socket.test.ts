@@ -20,7 +20,11 @@ function nativeSocket() {
   return { made, Native: NativeSocket as unknown as typeof WebSocket };
 }
 
-const passing = { outgoing: (text: string) => text, incoming: (text: string) => text };
+const passing = {
+  outgoing: (text: string) => text,
+  incoming: (text: string) => text,
+  onUnreadable: () => expect.fail("It can be read."),
+};
 
 test("it is composed, not subclassed: React Native's WebSocket cannot be", () => {
   const { made, Native } = nativeSocket();
@@ -35,7 +39,7 @@ test("it is composed, not subclassed: React Native's WebSocket cannot be", () =>
 test("texts are rewritten or dropped, both ways", () => {
   const { made, Native } = nativeSocket();
   const change = (text: string) => (text === "drop" ? undefined : `${text}!`);
-  const Composed = composeSocket(Native, { outgoing: change, incoming: change });
+  const Composed = composeSocket(Native, { ...passing, outgoing: change, incoming: change });
   const socket = new Composed("wss://deployment.test");
   const heard: unknown[] = [];
   socket.onmessage = ({ data }) => heard.push(data);
@@ -59,4 +63,16 @@ test("what the connection does is passed on to the listener that is set then", (
   socket.onclose = (event) => events.push(event);
   for (const name of ["onopen", "onerror", "onclose"]) inner[name]?.(name);
   expect(events).toEqual(["onopen", "onerror", "onclose"]);
+});
+
+test.each(["a text that cannot be read", "a client that throws"])("%s is told, and throws no further", (what) => {
+  const { made, Native } = nativeSocket();
+  let times = 0;
+  const onUnreadable = (): void => void times++;
+  const incoming = (text: string): string => (what.startsWith("a text") ? expect.fail("unreadable") : text);
+  const Composed = composeSocket(Native, { ...passing, incoming, onUnreadable });
+  const socket = new Composed("wss://deployment.test");
+  socket.onmessage = () => expect.fail("unreadable");
+  (made[0] as unknown as WebSocket).onmessage?.({ data: "a" } as MessageEvent);
+  expect(times).toBe(1);
 });

@@ -4,6 +4,8 @@
 export interface SocketTexts {
   outgoing(text: string): string | undefined;
   incoming(text: string): string | undefined;
+  /** Called when what came in cannot be read, here or by the client, which would throw where nothing can catch it. */
+  onUnreadable(): void;
 }
 
 /** What a Convex client uses of a WebSocket. It sends texts only. */
@@ -32,8 +34,12 @@ export function composeSocket(Inner: typeof WebSocket, texts: SocketTexts): type
     for (const name of ["onopen", "onerror", "onclose"] as const)
       inner[name] = (event: Event) => (outer[name] as ((event: Event) => void) | null)?.(event);
     inner.onmessage = ({ data }) => {
-      const heard = texts.incoming(String(data));
-      if (heard !== undefined) (outer.onmessage as ((event: { data: string }) => void) | null)?.({ data: heard });
+      try {
+        const heard = texts.incoming(String(data));
+        if (heard !== undefined) (outer.onmessage as ((event: { data: string }) => void) | null)?.({ data: heard });
+      } catch {
+        texts.onUnreadable();
+      }
     };
     return outer;
   };

@@ -71,11 +71,17 @@ describe("what comes in", () => {
     calls.delete(first);
     calls.add(second);
     send(mutation(1, "users:reserveCredits"));
-    expect(hear({ type: "MutationResponse", requestId: 2_000 })).toMatchObject({ requestId: 1 });
+    expect(hear({ type: "MutationResponse", requestId: 2_000, success: false })).toMatchObject({ requestId: 1 });
   });
 
   test("is dropped where it answers no call", () => {
     expect(openWire().hear({ type: "MutationResponse", requestId: 2_000 })).toBeUndefined();
+  });
+
+  test.each([undefined, null, "true", 1])("that says %j of success is no answer that can be read", (success) => {
+    const { send, hear } = openWire(new Set([callTo("users:reserveCredits", 2_000)]));
+    send(mutation(7, "users:reserveCredits"));
+    expect(() => hear({ type: "MutationResponse", requestId: 2_000, success })).toThrow("neither yes nor no");
   });
 
   test("is kept from the client where it would throw: the connection is at its end", () => {

@@ -21,7 +21,7 @@ export interface SessionWireOptions {
   readonly calls: ReadonlySet<WireCall>;
   /** Called with the type of a message that is not as it is known here. */
   onUnknown(type: string): void;
-  /** Called when the server ends the connection for good. The client would throw where nothing can catch it. */
+  /** Called when the server ends the connection for good, or says what cannot be read. The client would throw where nothing can catch it. */
   onFatal(): void;
 }
 
@@ -31,6 +31,7 @@ interface Message {
   readonly sessionId?: unknown;
   readonly requestId?: unknown;
   readonly udfPath?: unknown;
+  readonly success?: unknown;
 }
 
 /** The texts of one client. */
@@ -38,6 +39,7 @@ export function createSessionWire({ session, calls, onUnknown, onFatal }: Sessio
   const find = (field: "requestId" | "number", value: unknown): WireCall | undefined =>
     [...calls].find((call) => call[field] === value);
   return {
+    onUnreadable: onFatal,
     outgoing(text) {
       const message = JSON.parse(text) as Message; // a client sends objects
       const { type, sessionId, requestId, udfPath } = message;
@@ -64,7 +66,10 @@ export function createSessionWire({ session, calls, onUnknown, onFatal }: Sessio
       }
       if (message.type !== "MutationResponse") return text;
       const requestId = find("number", message.requestId)?.requestId;
-      return requestId === undefined ? undefined : JSON.stringify({ ...message, requestId });
+      if (requestId === undefined) return undefined;
+      // The client would take an answer to a call that may have run for a refusal.
+      if (typeof message.success !== "boolean") throw new TypeError("An answer that says neither yes nor no.");
+      return JSON.stringify({ ...message, requestId });
     },
   };
 }

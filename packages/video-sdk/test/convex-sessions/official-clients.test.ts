@@ -40,6 +40,7 @@ const CLIENTS: Readonly<Record<string, (options: Options) => Client>> = {
 function pairedSocket(pair: { session: string; number: number }, { isLosing = false, answered = () => {} } = {}) {
   let requestId: unknown;
   return composeSocket(WebSocket, {
+    onUnreadable: () => undefined,
     outgoing(text) {
       const message = JSON.parse(text);
       if (message.type === "Connect") return JSON.stringify({ ...message, sessionId: pair.session });

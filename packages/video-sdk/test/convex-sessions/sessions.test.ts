@@ -48,6 +48,20 @@ describe("a call whose answer is lost", () => {
   });
 });
 
+test.each(["", "{", "null", "[]", "{}", '{"type":"Transition"}', '{"type":"MutationResponse","requestId":2000}'])(
+  "an answer that cannot be read (%s) leaves the call in doubt, throws nowhere else, and its repeat is answered",
+  async (instead) => {
+    const deployment = await openDeployment();
+    const { ledger, network } = openSessions(deployment);
+    const isGarbled = network.loseAnswer({ instead });
+    const doubtful = ledger.reserveCredits({ ...reserve, call: callOf(RESERVE, { isFirst: true }) });
+    await isGarbled;
+    expect(await doubtful).toMatchObject({ ok: false, certainty: "unknown" });
+    expect(await ledger.reserveCredits({ ...reserve, call: callOf(RESERVE) })).toEqual(done);
+    expect(await deployment.credits()).toMatchObject({ reserved: 40 });
+  },
+);
+
 test("capture against release: the second of the two under their number does nothing", async () => {
   const deployment = await openDeployment();
   const [one, other] = [openSessions(deployment), openSessions(deployment)];

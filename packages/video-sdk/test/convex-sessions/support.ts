@@ -43,8 +43,8 @@ interface Message {
   readonly sessionId?: string;
 }
 
-/** What happens to a message: it passes, it is lost, or its connection is cut instead. `late`: it passes when `arrive()` is called. */
-type Fate = "passes" | "lost" | "cut" | "late";
+/** What happens to a message: it passes, it is lost, its connection is cut instead, or another text comes. `late`: it passes when `arrive()` is called. */
+type Fate = "passes" | "lost" | "cut" | "late" | { readonly instead: string };
 
 /** Decides about the messages that a process sends and hears. */
 type Fates = Readonly<Record<"sending" | "hearing", (message: Message) => Fate>>;
@@ -64,6 +64,7 @@ export function openNetwork() {
   const apply = (fate: Fate, text: string): string | undefined => {
     if (fate === "cut") cut();
     if (fate === "late") late.push(text);
+    if (typeof fate === "object") return fate.instead;
     return fate === "passes" ? text : undefined;
   };
   const Network = composeSocket(Recorded, {
@@ -73,6 +74,8 @@ export function openNetwork() {
       if (fate === "passes") sent.push(message);
       return apply(fate, text);
     },
+    // What this one hands on is read by the one around it.
+    onUnreadable: () => undefined,
     incoming: (text) => apply(fates.hearing(JSON.parse(text) as Message), text),
   });
   return {
@@ -91,7 +94,7 @@ export function openNetwork() {
       fates = { ...fates, ...next };
     },
     /** Loses the next answer to a mutation: resolves when it would have come. */
-    loseAnswer(fate: "lost" | "cut"): Promise<void> {
+    loseAnswer(fate: Exclude<Fate, "passes" | "late">): Promise<void> {
       return new Promise((resolve) => {
         let isLost = false;
         fates = {

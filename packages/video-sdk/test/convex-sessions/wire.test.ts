@@ -41,7 +41,11 @@ test("a client names its session in Connect, numbers its Mutation, and is answer
     messages.push(JSON.parse(text) as Record<string, unknown>); // an object, as every message
     return text;
   };
-  const webSocketConstructor = composeSocket(WebSocket, { outgoing: note, incoming: note });
+  const webSocketConstructor = composeSocket(WebSocket, {
+    outgoing: note,
+    incoming: note,
+    onUnreadable: () => undefined,
+  });
   const client = new BaseConvexClient(backend.url, () => undefined, { webSocketConstructor, logger: false });
   onTestFinished(() => client.close());
   client.setAuth(fetchToken, () => undefined);
@@ -91,6 +95,7 @@ test("a call whose answer is lost has it from the next client under its number, 
   const lost = new Promise<void>((resolve) => (onLost = resolve));
   const losing = composeSocket(WebSocket, {
     outgoing: (text) => text,
+    onUnreadable: () => undefined,
     incoming(text) {
       if (!text.includes("MutationResponse")) return text;
       onLost();
