@@ -154,3 +154,49 @@ test("locks that throw when they are asked to tell of a free one: a later resume
   expect(second.list()).toMatchObject([{ status: "completed", settlement: "captured" }]);
   device.ledger.assertBalanced();
 });
+
+describe.each(["at-most-once", "exactly-once"] as const)("on a backend that is %s, locks that say", (guarantee) => {
+  test.each([null, false, 0, "", true, "taken", {}])(
+    "%j of one that another tab has are not held: one job, charged once",
+    async (said) => {
+      const device = createDevice(guarantee);
+      const odd: GenerationLocks = {
+        tryLock: async (id, onLost) => (await device.shared.tryLock(id, onLost)) ?? (said as undefined),
+      };
+      const [tab, other] = [device.open(), device.open(odd)];
+      tab.generate(REQUEST);
+      for (let second = 0; second < 300; second += 5) {
+        void other.resume();
+        await device.clock.advance(5_000);
+      }
+      expect(tab.list()).toMatchObject([{ status: "completed", settlement: "captured" }]);
+      expect(other.list()).toEqual([]);
+      expect(device.api.jobs).toHaveLength(1);
+      device.ledger.assertBalanced();
+    },
+  );
+
+  test("they hold a lock by something that is no release: the generation is refused before anything is called", async () => {
+    const device = createDevice(guarantee);
+    const tab = device.open({ tryLock: () => Promise.resolve(true as unknown as () => void) });
+    const generation = tab.generate(REQUEST);
+    await device.clock.advance(60_000);
+    expect(await generation.outcome).toMatchObject({ error: { code: "storage-failed" }, settlement: "none" });
+    expect(device.ledger.calls).toEqual([]);
+  });
+});
+
+test("a release that rejects is no unhandled rejection", async () => {
+  const unhandled: unknown[] = [];
+  const hear = (reason: unknown): void => void unhandled.push(reason);
+  process.on("unhandledRejection", hear);
+  const device = createDevice("exactly-once");
+  const release = (): Promise<void> => Promise.reject(new Error("No locks."));
+  const tab = device.open({ tryLock: () => Promise.resolve(release as unknown as () => void) });
+  tab.generate(REQUEST);
+  await device.clock.advance(600_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", hear);
+  expect(tab.list()).toMatchObject([{ status: "completed" }]);
+  expect(unhandled).toEqual([]);
+});

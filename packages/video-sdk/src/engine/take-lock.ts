@@ -20,14 +20,20 @@ const LOCK_DEADLINE_MS = 10_000;
 
 /** Asks once. Never rejects. A lock that comes too late is released. */
 export async function takeLock({ locks, clock }: LockSource, id: string, onLost: () => void): Promise<LockResult> {
-  const asked = (async () => await locks.tryLock(id, onLost))();
+  const asked = (async (): Promise<unknown> => await locks.tryLock(id, onLost))();
   try {
     const release = await within(asked, { clock, deadlineMs: LOCK_DEADLINE_MS });
-    return release === undefined ? { kind: "taken" } : { kind: "held", release: () => letGo(release) };
+    if (isRelease(release)) return { kind: "held", release: () => letGo(release) };
+    // Locks that are not type-checked may say null or false of one that another holder has. Whatever else they say is no lock either.
+    return { kind: release ? "failed" : "taken" };
   } catch {
-    void asked.then((release) => release && letGo(release)).catch(() => undefined);
+    void asked.then((release) => isRelease(release) && letGo(release)).catch(() => undefined);
     return { kind: "failed" };
   }
+}
+
+function isRelease(answer: unknown): answer is () => unknown {
+  return typeof answer === "function";
 }
 
 /** How often a lock is asked for while the locks fail: about four seconds with the waits between. */
@@ -61,9 +67,10 @@ export async function takeNewLock(
 }
 
 /** A lock that cannot be released ends with the process. */
-function letGo(release: () => void): void {
+function letGo(release: () => unknown): void {
   try {
-    release();
+    const released = release();
+    if (released instanceof Promise) released.catch(() => undefined);
   } catch {
     // Nothing is left to do about it.
   }

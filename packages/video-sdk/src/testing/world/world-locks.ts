@@ -9,9 +9,13 @@ export interface LocksView {
   holds(id: string): boolean;
 }
 
+/** What locks say of one that another holder has: as the contract has it, and as an app's own locks may. */
+const TAKEN: readonly unknown[] = [undefined, null, false];
+
 /** Creates the locks of a device. Returns a function that gives each engine its own view of them. */
 export function createWorldLocks(): (process: Process) => LocksView {
   const holders = new Map<string, { readonly view: object; readonly process: Process }>();
+  let refusals = 0;
   return (process) => {
     const view = {};
     return {
@@ -19,7 +23,8 @@ export function createWorldLocks(): (process: Process) => LocksView {
       locks: {
         tryLock(id) {
           if (!process.isAlive) return new Promise(() => undefined);
-          if (holders.get(id)?.process.isAlive === true) return Promise.resolve(undefined);
+          if (holders.get(id)?.process.isAlive === true)
+            return Promise.resolve(TAKEN[refusals++ % TAKEN.length] as undefined);
           const holder = { view, process };
           holders.set(id, holder);
           return Promise.resolve(() => {
