@@ -101,6 +101,38 @@ describe("the same submit again", () => {
     expect(work).toHaveBeenCalledOnce();
   });
 
+  const stored = (answer: unknown) =>
+    setUp({ begin: (_, record) => Promise.resolve({ ...record, runId: "another", answer: answer as never }) });
+
+  test.each([
+    { kind: "failed", error: { code: "an-error-of-tomorrow", message: "?" } },
+    { kind: "failed", error: {} },
+    { kind: "failed" },
+    { kind: "answered" },
+    { kind: "answered", body: null },
+    { kind: "answered", body: "torn" },
+    { kind: "an answer of tomorrow" },
+    "torn",
+  ])("whose kept answer is %j is not done, and is not said to be refused", async (answer) => {
+    const { once, work } = stored(answer);
+    await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "submission-unknown" });
+    expect(work).not.toHaveBeenCalled();
+  });
+
+  test.each([false, true, "", "torn", 0, {}, [], { seenAt: 5 }])(
+    "whose record is %j is not done, and is not said to be refused",
+    async (record) => {
+      const { once, work } = setUp({ begin: () => Promise.resolve(record as never) });
+      await expect(once(SUBMIT, work)).rejects.toMatchObject({ code: "submission-unknown" });
+      expect(work).not.toHaveBeenCalled();
+    },
+  );
+
+  test("whose store says null has no record, and is done", async () => {
+    const { once, work } = setUp({ begin: () => Promise.resolve(null as never) });
+    expect(await once(SUBMIT, work)).toEqual(ANSWER);
+  });
+
   test("where the clocks of two instances differ is at worst unknown, and not done", async () => {
     const { once, work, clock } = setUp();
     work.mockImplementationOnce(() => new Promise(() => undefined));

@@ -1,10 +1,10 @@
 // Runs a submit once per user and Idempotency-Key; a repeat gets the first answer. Knows no provider and no HTTP. In doubt it refuses:
 // better no second answer than a second paid job.
-import { fromVideoErrorData, VideoError, type VideoErrorCode } from "../../errors.ts";
+import { fromVideoErrorData, isVideoErrorCode, VideoError, type VideoErrorCode } from "../../errors.ts";
 import { readThrown, toErrorData } from "../error-response.ts";
 import { tell } from "../server-event.ts";
 import { fingerprintOf } from "./fingerprint-of.ts";
-import type { IdempotencyRecord } from "./idempotency-store.ts";
+import type { IdempotencyRecord, StoredAnswer } from "./idempotency-store.ts";
 import { beginRun, endRun, keepAlive, type StoredRunOptions } from "./stored-run.ts";
 
 /** A submit that may be repeated. */
@@ -63,13 +63,29 @@ export function createAnswerOnce(options: StoredRunOptions): AnswerOnce {
   };
 }
 
-function answerAgain({ fingerprint, seenAt, answer }: IdempotencyRecord, again: IdempotencyRecord): object {
+/** A record that cannot be read, such as one of another version of this server, stands for a run all the same: what became of it is unknown. */
+function answerAgain(known: IdempotencyRecord, again: IdempotencyRecord): object {
+  const { fingerprint, seenAt, answer }: Partial<IdempotencyRecord> = Object(known);
+  if (typeof fingerprint !== "string") throw lost("The record of this key cannot be read.");
   if (fingerprint !== again.fingerprint) throw new VideoError("key-reused");
-  if (answer?.kind === "answered") return answer.body;
-  if (answer?.kind === "failed") throw fromVideoErrorData(answer.error);
-  const silentMs = Math.abs(again.seenAt - seenAt);
+  if (answer) return answerIn(answer);
+  const silentMs = Math.abs(again.seenAt - Number(seenAt));
   if (silentMs < LOST_AFTER_MS) throw stillRunning(LOST_AFTER_MS - silentMs);
-  throw new VideoError("submission-unknown", { cause: "The first submit under this key ended without an answer." });
+  throw lost("The first submit under this key ended without an answer.");
+}
+
+function answerIn(answer: StoredAnswer): object {
+  if (answer.kind === "answered" && isObject(answer.body)) return answer.body;
+  if (answer.kind === "failed" && isVideoErrorCode(Object(answer.error).code)) throw fromVideoErrorData(answer.error);
+  throw lost("The answer to the first submit under this key cannot be read.");
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function lost(cause: string): VideoError {
+  return new VideoError("submission-unknown", { cause });
 }
 
 /** The error while a run under the same key goes on. What becomes of it is known after `withinMs` at the latest, or it is heard of again. */

@@ -40,7 +40,8 @@ export async function beginRun(
     resolve(store.begin(storeKey, record, ANSWER_TTL_MS));
   });
   try {
-    return await askStore("idempotency", async () => await begun, userId);
+    // Many clients of databases say null for nothing.
+    return (await askStore("idempotency", async () => await begun, userId)) ?? undefined;
   } catch (cause) {
     // A record that is stored too late, or whose answer is lost, would stand for a submit that was never run. Only this run's is forgotten.
     const forget = (): unknown => store.forget(storeKey, record.runId);
