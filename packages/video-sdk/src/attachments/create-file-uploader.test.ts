@@ -94,6 +94,7 @@ describe("the presign route", () => {
     ["400", json({ error: { code: "invalid-request" } }, { status: 400 }), "invalid-request", false],
     ["500 without storage", json({ error: { code: "not-configured" } }, { status: 500 }), "not-configured", false],
     ["a page of 200", htmlPage(200), "protocol-mismatch", false],
+    ["a refusal with 200", json({ success: false, error: "?", code: "rate-limited" }), "rate-limited", true],
     ["no addresses", json({}), "protocol-mismatch", false],
     ["no public one", json({ uploadUrl: ADDRESS.uploadUrl }), "protocol-mismatch", false],
     ["a public one without https", json({ ...ADDRESS, publicUrl: "http://cdn.example/1" }), "protocol-mismatch", false],
@@ -239,6 +240,11 @@ describe("patience once all bytes are reported as sent", () => {
     ["perhaps all, where no size is known", undefined, { sentBytes: 1_600_000, totalBytes: undefined }, 160_000],
     ["nothing yet", 1_600_000, { sentBytes: 0, totalBytes: 1_600_000 }, 160_000],
     ["a part", 1_600_000, { sentBytes: 800_000, totalBytes: 1_600_000 }, 60_000],
+    ["what is no number", 1_600_000, { sentBytes: Number.NaN, totalBytes: Number.NaN }, 160_000],
+    ["an endless number", 1_600_000, { sentBytes: Infinity, totalBytes: Infinity }, 160_000],
+    ["more than any file has", 1_600_000, { sentBytes: 1e300, totalBytes: 1_600_000 }, 160_000],
+    ["less than nothing", 1_600_000, { sentBytes: -5, totalBytes: 1_600_000 }, 160_000],
+    ["a text", 1_600_000, { sentBytes: "800000" as unknown as number, totalBytes: 1_600_000 }, 160_000],
   ])("after the report of %s", async (_, byteLength, progress, patienceMs) => {
     const { done, clock, puts } = patientSetUp(byteLength);
     await clock.flush();

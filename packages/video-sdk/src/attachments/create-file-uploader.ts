@@ -6,6 +6,7 @@ import { routesOf, type Routes } from "../http/plan-routes.ts";
 import { readRouteError } from "../http/read-route-error.ts";
 import type { RouteMap } from "../http/route-map.ts";
 import { createSend, type Http, type Send } from "../http/send.ts";
+import { parseErrorAnswer } from "../protocol.ts";
 import type { FileUploader, LocalFile, PutFile } from "../file-ports.ts";
 import type { CallResult } from "../ports.ts";
 import type { Clock } from "../platform-ports.ts";
@@ -62,7 +63,10 @@ function createPresign(send: Send, routes: Routes, route: "presign" | "presignVi
     const answer = await send("post", call.path, { json: call.body, signal, deadlineMs: DEADLINE_MS });
     if (answer.kind === "none" || answer.status >= 400) return uploadFailure(readRouteError(answer));
     const address = readAddress(answer.body);
-    return address === undefined ? uploadFailure(videoErrorData("protocol-mismatch")) : { ok: true, value: address };
+    if (address !== undefined) return { ok: true, value: address };
+    // Some gateways answer everything with 200: a code of ours is believed all the same.
+    const isNamed = parseErrorAnswer(answer.body)?.code !== undefined;
+    return uploadFailure(isNamed ? readRouteError(answer) : videoErrorData("protocol-mismatch"));
   };
 }
 

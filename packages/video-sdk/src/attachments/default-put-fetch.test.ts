@@ -28,6 +28,14 @@ test("is put with its type, and the status comes back", async () => {
   expect(await request?.text()).toBe(new TextDecoder().decode(PNG.bytes));
 });
 
+test.each([
+  ["breaks off", new ReadableStream({ pull: (controller) => controller.error(new TypeError("terminated")) })],
+  ["never ends", new ReadableStream({})],
+])("is there once the status says so, though the rest of the answer %s", async (_, rest) => {
+  const { fetch } = scriptFetch(new Response(rest, { status: 200 }));
+  expect(await putWithFetch(fetch)(inputOf(localPng()))).toEqual({ status: 200 });
+});
+
 test("is aborted by the signal, and rejects when the network breaks", async () => {
   const controller = new AbortController();
   const { fetch, requests } = scriptFetch("hang", new TypeError("fetch failed"));

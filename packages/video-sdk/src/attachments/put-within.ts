@@ -69,12 +69,20 @@ const UNANSWERED = videoErrorData("unreachable");
  * very slow connection where no report is to be expected. That is before the first one, and after the one that says that all is sent: a
  * runtime counts what it has given to the system, a VPN or a proxy, and from there the bytes may still be on their way for as long.
  */
-function patienceMs({ byteLength }: LocalFile, { sentBytes, totalBytes }: Partial<UploadProgress> = {}): number {
+function patienceMs({ byteLength }: LocalFile, progress: Partial<UploadProgress> = {}): number {
+  const [sentBytes, totalBytes] = [progress.sentBytes, progress.totalBytes].map(count);
   const allBytes = totalBytes ?? byteLength ?? sentBytes;
   const isReportDue = sentBytes !== undefined && sentBytes > 0 && allBytes !== undefined && sentBytes < allBytes;
   if (isReportDue) return STILL_MS;
   return STILL_MS + Math.max(byteLength ?? (sentBytes || UNKNOWN_BYTES), sentBytes ?? 0) / SLOWEST_BYTES_PER_MS;
 }
+
+/** An app's own put may report what is no number: a timer for it would end the PUT at once. */
+function count(bytes: unknown): number | undefined {
+  return typeof bytes === "number" && bytes >= 0 && bytes < MOST_BYTES ? bytes : undefined;
+}
+
+const MOST_BYTES = 1e10;
 
 /**
  * Statuses that may not occur again, because each try asks for an address of its own: 401 and 403 for an address that was too old, 400 and
