@@ -84,6 +84,21 @@ describe("a video of such a host", () => {
 });
 
 describe("on a phone, with a download", () => {
+  test.each<[string, () => unknown]>([
+    [
+      "throws",
+      () => {
+        throw new Error("busy");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("busy"))],
+    ["never ends", () => new Promise(() => undefined)],
+  ])("is copied where deleting the file %s", async (_, remove) => {
+    const { copy, put } = setUp({ download: async () => ({ uri: "file:///cache/1.mp4", remove }) });
+    expect(await copy([temporary])).toMatchObject({ ok: true });
+    expect(put).toHaveBeenCalledOnce();
+  });
+
   test("the video goes from file to storage, never through memory, and the file is deleted", async () => {
     const removed: string[] = [];
     const uri = "file:///cache/1.mp4";

@@ -61,9 +61,14 @@ function throughFile(download: NonNullable<CopyTemporaryVideosOptions["download"
       if (why !== undefined) throw why;
       return await upload({ uri, byteLength });
     } finally {
-      await remove?.();
+      letGo(remove);
     }
   };
+}
+
+/** A file that cannot be deleted, or is not in time, does not undo its upload. */
+function letGo(remove: DownloadedVideo["remove"]): void {
+  void (async () => await remove?.())().catch(() => undefined);
 }
 
 function throughMemory({ maxBytes = MAX_BYTES, fetch: fetchVideo }: CopyTemporaryVideosOptions): Copy {
