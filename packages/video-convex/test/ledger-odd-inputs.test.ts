@@ -1,6 +1,7 @@
 // Bookings as a mistaken or a hostile app makes them. Each is refused with the field and what it may be, and the books are as before.
+import type { GenericId } from "convex/values";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { rowsOf } from "./support/component-tables.ts";
+import { inComponent, rowsOf } from "./support/component-tables.ts";
 import { createOwnWorld, REQUEST, sweep, video, type OwnWorld } from "./support/own-world.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -159,6 +160,41 @@ test("a client that names its generation after what the app has reserved gets no
     held: 0,
     available: 5_000 - 3 * credits,
   });
+});
+
+test("what a generation holds, it alone settles: an app's call under its id, which a client has chosen, is refused", async () => {
+  const world = await openWorld(5_000);
+  const { credits } = await world.as("alice").mutation(video.generate, { id: "order-1", request: REQUEST });
+  const booking = { ...ALICE, key: "order-1" };
+  const calls = [
+    async () => await world.ledger.release(booking),
+    async () => await world.ledger.capture({ ...booking, amount: 1 }),
+    async () => await world.ledger.capture({ ...booking, amount: credits }),
+  ];
+  const refused = { data: { code: "settlement-failed", details: { reason: "held-by-generation" } } };
+  for (const call of calls) await expect(call()).rejects.toMatchObject(refused);
+  expect(await world.untilEnded("alice", "order-1")).toMatchObject({ status: "completed", settlement: "captured" });
+  for (const call of calls) await expect(call()).rejects.toMatchObject(refused);
+  const left = 5_000 - credits;
+  expect(await world.ledger.read("alice")).toEqual({ balance: left, held: 0, available: left });
+  await world.ledger.refund({ ...booking, refundKey: "r1", amount: credits });
+  expect(await world.ledger.read("alice")).toEqual({ balance: 5_000, held: 0, available: 5_000 });
+});
+
+test("an account that was set by hand to less than is held: what is under way is settled, and nothing new is held", async () => {
+  const { ledger, t } = await openWorld(100);
+  for (const key of ["g1", "g2", "g3"])
+    await ledger.reserve({ ...ALICE, key, amount: 30, ...(key === "g3" && { expiresInMs: MINUTE }) });
+  await inComponent(t, async ({ db }) => {
+    const [account] = await db.query("accounts").collect();
+    await db.patch("accounts", account?.["_id"] as GenericId<"accounts">, { balance: 20 });
+  });
+  expect(await ledger.reserve({ ...ALICE, key: "g4", amount: 1 })).toMatchObject({ success: false });
+  expect(await ledger.release({ ...ALICE, key: "g1" })).toEqual({ balance: 20, held: 60, available: -40 });
+  vi.setSystemTime(Date.now() + MINUTE);
+  await sweep(t);
+  expect(await ledger.capture({ ...ALICE, key: "g2", amount: 30 })).toEqual({ balance: -10, held: 0, available: -10 });
+  expect(await ledger.reserve({ ...ALICE, key: "g5", amount: 1 })).toMatchObject({ success: false });
 });
 
 test("many bookings at once: no more is held than there is, and each key is held once", async () => {

@@ -83,6 +83,23 @@ test("what has ended is forgotten after a month, and its history stays", async (
   expect(await world.ledger.history("alice", 1)).toMatchObject([{ type: "capture", amount: credits }]);
 });
 
+test("a hundred and twenty that are due at once, and as many holds, are all seen to after one sweep: none waits for the next", async () => {
+  const world = await openWorld();
+  await world.as("alice").mutation(video.generate, { id: "g0", request: REQUEST });
+  const { credits } = await world.untilEnded("alice", "g0");
+  await inComponent(world.t, async ({ db }) => {
+    const [{ _id, _creationTime, ...row } = { _id: "", _creationTime: 0 }] = await db.query("generations").collect();
+    for (let copy = 1; copy < 120; copy++) await db.insert("generations", { ...row, key: `g${copy}` });
+  });
+  for (let draft = 0; draft < 120; draft++)
+    await world.ledger.reserve({ userId: "alice", key: `draft-${draft}`, amount: 1, expiresInMs: MINUTE });
+  vi.setSystemTime(Date.now() + 31 * DAY);
+  await sweep(world.t);
+  for (let steps = 0; steps < 8; steps++) await world.step();
+  expect(await rowsOf(world.t, "generations")).toEqual([]);
+  expect(await world.ledger.read("alice")).toEqual({ balance: 500 - credits, held: 0, available: 500 - credits });
+});
+
 test("a record of a release that was taken back is left as it is, and does not keep the others from being mended", async () => {
   const world = await openWorld();
   for (const id of ["newer", "g1"]) await world.as("alice").mutation(video.generate, { id, request: REQUEST });

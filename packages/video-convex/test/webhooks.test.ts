@@ -2,6 +2,7 @@
 import type { GenerationReport } from "@video-engine/video-sdk/adapters";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { assertBooks } from "./support/assert-books.ts";
+import { deploy } from "./support/deployed-options.ts";
 import { submittedJobs } from "./support/faults-under-test.ts";
 import { chooseProviders, providersUnderTest } from "./support/providers-under-test.ts";
 import { createOwnWorld, REQUEST, video, type OwnWorld } from "./support/own-world.ts";
@@ -91,6 +92,35 @@ test("while a question is out that was answered just before the job's end: anoth
   expect((finished?.at ?? 0) - at).toBe(2_000);
   expect(questions(world)).toBe(2);
   await assertBooks(world, "alice", [ended]);
+});
+
+test("of a job that was given up: its late video is there at once, and nothing is charged for it", async () => {
+  deploy({ polling: { limits: { [REQUEST.model]: { hardMs: 1 } } } });
+  const world = await submitted();
+  const [provider] = providersUnderTest();
+  if (provider === undefined) throw new Error("There is no provider.");
+  chooseProviders([
+    {
+      ...provider,
+      status: async () => await Promise.resolve({ kind: "pending", status: "running" } as const),
+      cancel: async () => await Promise.resolve("too-late" as const),
+    },
+  ]);
+  const get = async () => await world.as("alice").query(video.get, { id: "g1" });
+  while ((await get())?.status === "running") await world.step();
+  expect(await get()).toMatchObject({ status: "failed", error: { code: "timed-out" }, settlement: "released" });
+  expect(await call(world), "one that comes too early changes nothing").toBe(200);
+  await world.step();
+  chooseProviders([provider]);
+  const at = Date.now();
+  expect(await call(world)).toBe(200);
+  while ((await get())?.videos.length === 0) await world.step();
+  expect(Date.now() - at).toBeLessThanOrEqual(2_000);
+  const late = await get();
+  expect(late).toMatchObject({ status: "failed", error: { code: "timed-out" }, settlement: "released" });
+  expect(late?.videos).toHaveLength(1);
+  expect(await world.ledger.read("alice")).toEqual({ balance: 500, held: 0, available: 500 });
+  deploy({});
 });
 
 test("twice, before the job has ended, and after all is settled: nothing happens twice", async () => {

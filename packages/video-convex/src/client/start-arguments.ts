@@ -14,14 +14,20 @@ import type { GenerateLimits, VideoGenerationsOptions } from "./options.ts";
 const MOST_CONCURRENT = 3;
 const RATE_LIMITS = { perMinute: 10, perHour: 60 };
 
+/** What a start is recognised by when it is repeated: whose it is, its id, and what it asks for. */
+export function startKey({ userId }: SignedInUser, { id, request, sessionId }: GenerateArguments) {
+  checkId(id);
+  // Sorted, so that the order of a client's fields says nothing. The price that the user was told is not part of it.
+  return { userId, key: id, asked: JSON.stringify(convexToJson({ request, sessionId } as Value)) }; // it came as a Convex value
+}
+
 /** The arguments of the component's `start`. Throws a refusal for what must not begin. */
 export async function startArguments(
   ctx: MutationCtx,
-  { userId, maxConcurrent }: SignedInUser,
+  { maxConcurrent }: SignedInUser,
   { asked, options }: { readonly asked: GenerateArguments; readonly options: VideoGenerationsOptions },
 ) {
-  const { id, request, sessionId, credits } = asked;
-  checkId(id);
+  const { credits } = asked;
   checkWhole("maxConcurrent", options.maxConcurrent);
   const { rateLimits = RATE_LIMITS } = options;
   for (const [name, value] of Object.entries(rateLimits === false ? {} : rateLimits))
@@ -32,9 +38,7 @@ export async function startArguments(
     throw refusal("price-changed", message, { credits: plan.credits });
   }
   return {
-    ...{ userId, key: id, plan: JSON.stringify(plan) },
-    // Sorted, so that the order of a client's fields says nothing.
-    asked: JSON.stringify(convexToJson({ request, sessionId } as Value)), // it came as a Convex value
+    plan: JSON.stringify(plan),
     settings: await settingsOf(ctx, options, maxConcurrent ?? options.maxConcurrent ?? MOST_CONCURRENT),
     ...(rateLimits === false ? {} : { rateLimits: definedOf(rateLimits) }),
   };

@@ -15,7 +15,7 @@ import type { Auth, EventsAnswer, MutationCtx, QueryCtx, SignedInUser, VideoFunc
 import type { VideoGenerationsOptions } from "./options.ts";
 import { perform } from "./perform.ts";
 import { checkId, signedIn } from "./check-caller.ts";
-import { startArguments } from "./start-arguments.ts";
+import { startArguments, startKey } from "./start-arguments.ts";
 import { hearWebhook } from "./webhook.ts";
 
 /** What {@link videoGenerations} gives. */
@@ -80,8 +80,13 @@ function changing(
     generate: mutationGeneric({
       args: { id, request: v.any(), sessionId: v.optional(v.string()), credits: v.optional(v.number()) },
       handler: async (ctx, asked): Promise<GenerationSnapshot> => {
-        const args = await startArguments(ctx, await userOf(ctx), { asked, options });
-        return await ctx.runMutation(component.generations.start, args);
+        const user = await userOf(ctx);
+        const key = startKey(user, asked);
+        // First, and before anything is refused: what has begun goes on, whatever a deploy has made of models and prices.
+        const earlier = await ctx.runQuery(component.generations.started, key);
+        if (earlier !== null) return earlier as GenerationSnapshot; // made by the component's machine
+        const args = await startArguments(ctx, user, { asked, options });
+        return await ctx.runMutation(component.generations.start, { ...key, ...args });
       },
     }),
     cancel: mutationGeneric({

@@ -16,19 +16,25 @@ import { refusal } from "./model/refusal.ts";
 import { rateLimits, settings } from "./model/settings.ts";
 
 const named = { userId: v.string(), key: v.string() };
+/** A start as it is recognised when it is repeated. */
+const recognised = { ...named, asked: v.string() };
 /** A `GenerationSnapshot`, without its members that are undefined. */
 const snapshot = v.any();
 
+/** What has become of an earlier start under this key; null where there was none. With another request it is refused. */
+export const started = query({
+  args: recognised,
+  returns: snapshot,
+  handler: async (ctx, start) => shown(await findStarted(ctx, start)),
+});
+
 /** Starts a generation, and does all that needs no provider. A repeat under its key changes nothing, and with another request it is refused. */
 export const start = mutation({
-  args: { ...named, asked: v.string(), plan: v.string(), settings, rateLimits: v.optional(rateLimits) },
+  args: { ...recognised, plan: v.string(), settings, rateLimits: v.optional(rateLimits) },
   returns: snapshot,
   handler: async (ctx, { userId, key, asked, plan: text, settings: given, rateLimits: limits }) => {
-    const earlier = await find(ctx, { userId, key });
-    if (earlier !== null) {
-      if (earlier.asked === asked) return shown(earlier);
-      throw refusal("key-reused", `Generation "${key}" was started with another request. Use a new id.`, { id: key });
-    }
+    const earlier = await findStarted(ctx, { userId, key, asked });
+    if (earlier !== null) return shown(earlier);
     await limitRate(ctx, userId, limits);
     const first = initial(JSON.parse(text) as GenerationPlan); // made by the client's `planRequest`
     const id = await ctx.db.insert("generations", {
@@ -171,6 +177,17 @@ async function find(
     .query("generations")
     .withIndex("by_user_and_key", (q) => q.eq("userId", userId).eq("key", key))
     .unique();
+}
+
+/** A start under a key. Throws for one of another request. */
+async function findStarted(
+  ctx: Pick<QueryCtx, "db">,
+  { asked, ...named }: Pick<Doc<"generations">, "userId" | "key" | "asked">,
+): Promise<Doc<"generations"> | null> {
+  const { key: id } = named;
+  const found = await find(ctx, named);
+  if (found === null || found.asked === asked) return found;
+  throw refusal("key-reused", `Generation "${id}" was started with another request. Use a new id.`, { id });
 }
 
 function of(ctx: Pick<QueryCtx, "db">, userId: string, isRunning: boolean) {

@@ -53,7 +53,7 @@ export const callApp = internalMutation({
   },
 });
 
-/** How many generations, and how many holds, one sweep looks at. The cron comes again. */
+/** How many generations, and how many holds, one sweep looks at. Where there are more, another follows it. */
 const AT_ONCE = 50;
 
 /**
@@ -79,6 +79,7 @@ export const sweep = internalMutation({
       .withIndex("by_status_and_expiry", (q) => q.eq("status", "held").gt("expiresAt", 0).lte("expiresAt", at))
       .take(AT_ONCE);
     for (const hold of holds) await expire(ctx, hold, at);
+    if (Math.max(due.length, holds.length) === AT_ONCE) await ctx.scheduler.runAfter(0, internal.scheduled.sweep, {});
     return { looked: due.length, expired: holds.length };
   },
 });

@@ -1,36 +1,36 @@
 // An app that keeps its own books and rows.
 import { componentsGeneric, makeFunctionReference } from "convex/server";
 import { videoGenerations, type ComponentApi } from "../../src/client/index.ts";
+import { deployable } from "../support/deployed-options.ts";
 import { faultyPerform } from "../support/faulty-perform.ts";
-import { pollingUnderTest } from "../support/polling-under-test.ts";
 import { providersUnderTest } from "../support/providers-under-test.ts";
 
 const { videoEngine } = componentsGeneric() as unknown as { videoEngine: ComponentApi }; // as its convex.config.ts names it
 
 const book = (name: string) => makeFunctionReference<"mutation">(`books:${name}`) as never; // internal there
 
-const videos = videoGenerations(videoEngine, {
-  providers: providersUnderTest,
-  books: {
-    reserveCredits: book("reserveCredits"),
-    captureReservedCredits: book("captureReservedCredits"),
-    releaseReservedCredits: book("releaseReservedCredits"),
-  },
-  slots: {
-    acquireGenerationSlot: book("acquireGenerationSlot"),
-    updateGenerationStatus: book("updateGenerationStatus"),
-  },
-  grid: {
-    createSession: book("createSession"),
-    addGenerationToSession: book("addGenerationToSession"),
-    updateGeneration: book("updateGeneration"),
-  },
-  backend: { fields: "all" },
-  webhookUrl: "https://app.example/webhook",
-  get polling() {
-    return pollingUnderTest();
-  },
-});
+const videos = videoGenerations(
+  videoEngine,
+  deployable({
+    providers: providersUnderTest,
+    books: {
+      reserveCredits: book("reserveCredits"),
+      captureReservedCredits: book("captureReservedCredits"),
+      releaseReservedCredits: book("releaseReservedCredits"),
+    },
+    slots: {
+      acquireGenerationSlot: book("acquireGenerationSlot"),
+      updateGenerationStatus: book("updateGenerationStatus"),
+    },
+    grid: {
+      createSession: book("createSession"),
+      addGenerationToSession: book("addGenerationToSession"),
+      updateGeneration: book("updateGeneration"),
+    },
+    backend: { fields: "all" },
+    webhookUrl: "https://app.example/webhook",
+  }),
+);
 
 const functions = videos.api({ auth: async (ctx) => (await ctx.auth.getUserIdentity())?.subject });
 

@@ -4,7 +4,7 @@ import schema from "../books-app/schema.ts";
 import { submittedJobs } from "../support/faults-under-test.ts";
 import { isQuiet, rowsOf } from "../support/component-tables.ts";
 import { createOwnWorld, REQUEST, video, type App, type OwnWorld } from "../support/own-world.ts";
-import { deployPolling } from "../support/polling-under-test.ts";
+import { DEARER, deploy } from "../support/deployed-options.ts";
 import type { Books, MatrixHost } from "./matrix-host.ts";
 
 const BOOKS_APP: App = { schema, modules: import.meta.glob("../books-app/**/*.ts") };
@@ -13,7 +13,7 @@ const BOOKS_APP: App = { schema, modules: import.meta.glob("../books-app/**/*.ts
 export const convexTestHost: MatrixHost = {
   name: "convex-test",
   async open({ books, faults, job, credits }) {
-    deployPolling(undefined);
+    deploy({});
     const world = books === "app" ? createOwnWorld(faults, BOOKS_APP) : createOwnWorld(faults);
     const { t, fal } = world;
     const alice = world.as("alice");
@@ -32,7 +32,7 @@ export const convexTestHost: MatrixHost = {
         const { pathname, search } = new URL(address);
         await t.fetch(pathname + search, { method: "POST", body: JSON.stringify({ requestId: job.id }) });
       },
-      deploy: async (polling) => await Promise.resolve(deployPolling(polling)),
+      deploy: async (polling) => await Promise.resolve(deploy({ polling, pricing: DEARER })),
       facts: async () => ({ jobs: fal.jobs.length, isQuiet: await isQuiet(t) }),
       books: async () => await (books === "app" ? booksOfApp(world) : booksOfComponent(world)),
       isShown: async () => await Promise.resolve(true),

@@ -1,8 +1,8 @@
 // Generations of the embedded example app with its own credits, slots and rows, and the faults of the matrix.
 import { componentsGeneric, makeFunctionReference } from "convex/server";
 import { videoGenerations, type ComponentApi } from "../../src/client/index.ts";
+import { deployable } from "../support/deployed-options.ts";
 import { faultyPerform } from "../support/faulty-perform.ts";
-import { pollingUnderTest } from "../support/polling-under-test.ts";
 import { providersUnderTest } from "../support/providers-under-test.ts";
 
 const { videoEngine } = componentsGeneric() as unknown as { videoEngine: ComponentApi }; // as its convex.config.ts names it
@@ -23,13 +23,13 @@ const grid = {
   updateGeneration: book("updateGeneration"),
 };
 
-const functions = videoGenerations(videoEngine, {
-  ...{ providers: providersUnderTest, books, slots, grid, backend: { fields: "all" } },
-  webhookUrl: "https://app.example/webhook",
-  get polling() {
-    return pollingUnderTest();
-  },
-}).api({ auth: async (ctx) => (await ctx.auth.getUserIdentity())?.subject });
+const functions = videoGenerations(
+  videoEngine,
+  deployable({
+    ...{ providers: providersUnderTest, books, slots, grid, backend: { fields: "all" } },
+    webhookUrl: "https://app.example/webhook",
+  }),
+).api({ auth: async (ctx) => (await ctx.auth.getUserIdentity())?.subject });
 
 export const { generate, cancel, get, list, events } = functions;
 

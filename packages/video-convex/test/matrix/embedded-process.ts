@@ -6,14 +6,15 @@ import { createFakeFal, createProviderFetch, type FakeFal } from "@video-engine/
 import { chooseFaults, isRetrying, spoil, submittedJobs, untilIdle, type Fault } from "../support/faults-under-test.ts";
 import { isQuiet } from "../support/component-tables.ts";
 import { chooseProviders } from "../support/providers-under-test.ts";
-import { deployPolling } from "../support/polling-under-test.ts";
+import { DEARER, deploy } from "../support/deployed-options.ts";
+import type { PollingOptions } from "@video-engine/video-sdk/core";
 import { simulateTime } from "./simulated-time.ts";
 
 /** What the parent may ask for. */
 export interface Commands {
   open(options: { readonly faults: readonly Fault[]; readonly fails: boolean }): void;
   step(): Promise<void>;
-  deploy(options: Parameters<typeof deployPolling>[0]): void;
+  deploy(options: PollingOptions | undefined): void;
   facts(): Promise<{ readonly jobs: number; readonly isQuiet: boolean }>;
   /** The path of the last job's webhook, and what it says. */
   webhook(): { readonly path: string; readonly jobId: string } | null;
@@ -38,7 +39,7 @@ let fal: FakeFal;
 const commands: Commands = {
   open({ faults, fails }) {
     chooseFaults(faults);
-    deployPolling(undefined);
+    deploy({});
     fal = createFakeFal({ now: Date.now, queueMs: 1000, jobMs: 20_000 });
     if (fails) fal.playNext("content-policy-violation");
     chooseProviders([spoil(falProvider({ credentials: "id:secret", fetch: createProviderFetch([fal]) }))]);
@@ -48,7 +49,7 @@ const commands: Commands = {
     await untilNextTimer();
     await untilIdle(t.finishInProgressScheduledFunctions);
   },
-  deploy: deployPolling,
+  deploy: (polling) => deploy({ polling, pricing: DEARER }),
   // An action that still tells its answer again would be waited for in the next world.
   facts: async () => ({ jobs: fal.jobs.length, isQuiet: !isRetrying() && (await isQuiet(t)) }),
   webhook() {

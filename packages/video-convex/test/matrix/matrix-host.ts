@@ -35,6 +35,7 @@ export interface Facts {
 
 /** One user of a deployment, with a provider of its own. */
 export interface MatrixWorld {
+  /** Starts it, or starts it again, as a client that was told the first price. */
   generate(id: string): Promise<GenerationSnapshot>;
   cancel(id: string): Promise<void>;
   get(id: string): Promise<GenerationSnapshot | null>;
@@ -42,7 +43,7 @@ export interface MatrixWorld {
   step(): Promise<void>;
   /** The provider's webhook of the last job, where there is one. */
   callWebhook(): Promise<void>;
-  /** Other polling options are deployed. */
+  /** Other polling options are deployed, and dearer prices. */
   deploy(polling: PollingOptions): Promise<void>;
   facts(): Promise<Facts>;
   books(): Promise<Books>;

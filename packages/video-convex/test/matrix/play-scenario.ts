@@ -46,7 +46,11 @@ async function untilEnded(
   const last = Math.max(0, cancelAt ?? 0, deployAt ?? 0, ...webhooksAt);
   for (let step = 0; step < MOST_STEPS; step++) {
     if (step === cancelAt) await world.cancel("g1");
-    if (step === deployAt) await world.deploy(OTHER_POLLING);
+    if (step === deployAt) {
+      await world.deploy(OTHER_POLLING);
+      // A client whose answer was lost starts it again: it runs, so it is that one, at the price that it began with.
+      await world.generate("g1");
+    }
     for (const at of webhooksAt) if (step === at) await world.callWebhook();
     if (step >= last && (await world.facts()).isQuiet) {
       const shown = await world.get("g1");

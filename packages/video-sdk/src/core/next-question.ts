@@ -69,10 +69,10 @@ export function decide(state: Polling, moment: Moment, rules: Rules): PollDecisi
 }
 
 /** Bounds on every wait, whatever the policy returns: zero would loop without end, and too much would overflow a timer. */
-const LEAST_WAIT_MS = 100;
+export const LEAST_WAIT_MS = 100;
 const MOST_WAIT_MS = 3_600_000;
 /** The least time between two questions, however often the app comes to the foreground. */
-const LEAST_BETWEEN_MS = 2_000;
+export const LEAST_BETWEEN_MS = 2_000;
 /** The wait when a policy returns no usable number. */
 const FALLBACK_WAIT_MS = 10_000;
 

@@ -98,6 +98,9 @@ export function whileGivingUp(state: GivingUp, event: GenerationEvent, rules: Ru
       return event.effect === "check-status" ? ended(state, event, rules) : stay(state);
     case "job-accepted":
       return acceptedOnceMore(state, event);
+    case "woken":
+      // The cancel is answered first; if the job is watched then, it is asked about at once.
+      return state.poll.isWoken === true ? stay(state) : [{ ...state, poll: { ...state.poll, isWoken: true } }, []];
     case "cancel-requested":
       // The provider is already being asked to cancel; its answer now also answers the user.
       return state.isCanceling ? stay(state) : [{ ...state, isCanceling: true }, []];
@@ -248,7 +251,7 @@ function failWatched(
   const { plan, job, acceptedAt, poll } = state;
   const held = heldBy(state);
   if (state.isCanceling) return settle({ plan, held, verdict: { kind: "cancel" } }, at);
-  const watch = isRemoved ? undefined : { job, acceptedAt, questionsSent: poll.questionsSent };
+  const watch = isRemoved ? undefined : { job, acceptedAt, questionsSent: poll.questionsSent, isWoken: poll.isWoken };
   return settle({ plan, held, verdict: { kind: "fail", error: { ...error, phase: "polling" }, watch } }, at);
 }
 

@@ -46,6 +46,7 @@ const isHeld = objectOf({
   unconfirmedCall: maybe(isUnconfirmedCall),
   alsoUnconfirmed: maybe(isUnconfirmedCall),
 } satisfies Record<keyof Held, Test>);
+const isTrue: Test = (value) => value === true;
 const isPoll = objectOf({
   answers: isNumber,
   misses: isNumber,
@@ -61,7 +62,7 @@ const isPoll = objectOf({
   attachesSent: isNumber,
   isSignedOut: isFlag,
   notBefore: isNumber,
-  isWoken: maybe((value) => value === true),
+  isWoken: maybe(isTrue),
   activeMs: isNumber,
   countedAt: isNumber,
   waitMs: maybe(isNumber),
@@ -87,7 +88,7 @@ const isFile = objectOf({
 /** A finished upload must have its URL: otherwise the request would be sent with the placeholder. */
 const isFileWithUrl: Test = (value) =>
   isFile(value) && isObject(value) && (value["status"] !== "done") !== isText(value["url"]);
-const watched = { job: isJob, acceptedAt: isNumber, questionsSent: isNumber };
+const watched = { job: isJob, acceptedAt: isNumber, questionsSent: isNumber, isWoken: maybe(isTrue) };
 
 const delivered = { videos: isVideos, copies: maybe(isVideos) };
 
@@ -151,7 +152,7 @@ const SHAPES: Record<StateName, Fields> = {
   polling,
   "giving-up": polling,
   settling: { plan: isPlan, held: isHeld, decidedAt: isNumber, announcedSettlement: maybe(isSettlement) },
-  watching: { ...failed, ...watched, looks: isNumber, isAsking: isFlag },
+  watching: { ...failed, ...watched, looks: isNumber, notBefore: maybe(isNumber), isAsking: isFlag },
   completed: { ...final, ...delivered, undone: maybe(stepsOf(VERDICTS.deliver.steps)) },
   failed: { ...failed, videos: listOf(isText, { min: 0 }), copies: maybe(isVideos) },
   canceled: { ...final, undone: maybe(stepsOf(GIVING_BACK)) },

@@ -374,7 +374,7 @@ describe("a generation that has ended", () => {
       ...asked,
     };
     expect(again(watching)).toMatchObject([
-      { ...watching, questionsSent: 8, isAsking: true },
+      { ...watching, questionsSent: 8, isAsking: true, looks: 4 },
       [{ type: "check-status", attempt: 8, job }],
     ]);
     expect(isUnfinished(watching)).toBe(true);

@@ -54,6 +54,8 @@ export function whileSettling(state: Settling, event: GenerationEvent, rules: Ru
       return giveBackJob(state, event);
     case "cancel-requested":
       return unwatched(state);
+    case "woken":
+      return newsOfWatched(state);
     case "wait-elapsed":
       return event.key !== "poll" && event.key !== "retry" ? again(state, event.key, event.at) : stay(state);
     case "effect-failed":
@@ -93,6 +95,13 @@ function unwatched(state: Settling): TransitionResult {
   const { verdict } = state;
   if (verdict.kind !== "fail" || verdict.watch === undefined) return stay(state);
   return [{ ...state, verdict: { kind: "fail", error: verdict.error } }, []];
+}
+
+/** There may be news of a job that will be watched once the books are settled: it is asked about then at once. */
+function newsOfWatched(state: Settling): TransitionResult {
+  const { verdict } = state;
+  if (verdict.kind !== "fail" || verdict.watch === undefined || verdict.watch.isWoken === true) return stay(state);
+  return [{ ...state, verdict: { ...verdict, watch: { ...verdict.watch, isWoken: true } } }, []];
 }
 
 /** The row that replaces a deleted one is there: the video is saved to it. */

@@ -86,6 +86,8 @@ export interface WatchedJob {
   readonly acceptedAt: number;
   /** The number of the last question. */
   readonly questionsSent: number;
+  /** There may be news that no question was asked about yet: it is asked about as soon as one is allowed. */
+  readonly isWoken?: true | undefined;
 }
 
 interface Open {
@@ -198,8 +200,10 @@ export interface Watching extends WatchedJob {
   readonly error: VideoErrorData;
   readonly settlement: Settlement;
   readonly undone?: SettlementSteps | undefined;
-  /** Questions answered or missed so far. */
+  /** Planned questions so far. Those after news are not counted: they must not end the watch earlier. */
   readonly looks: number;
+  /** Whatever wakes it, nothing is asked before this time (epoch milliseconds). Absent before the first answer. */
+  readonly notBefore?: number | undefined;
   /** The last question is still in flight. */
   readonly isAsking: boolean;
 }

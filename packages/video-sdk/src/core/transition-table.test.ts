@@ -241,7 +241,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "effect-failed": go("settling", ...GIVING_BACK),
     "file-progress": "same",
     "file-uploaded": "same",
-    woken: "same",
+    woken: go("giving-up"),
   },
   settling: {
     "slot-acquired": "same",
@@ -285,7 +285,7 @@ const TABLE: Record<StateName, Record<EventType, Expected>> = {
     "effect-failed": go("watching", "wait"),
     "file-progress": "same",
     "file-uploaded": "same",
-    woken: "same",
+    woken: go("watching", "check-status"),
   },
   completed: finalOf("completed"),
   failed: finalOf("failed"),
@@ -401,6 +401,7 @@ function sampleFor(name: StateName, type: EventType): GenerationState {
   if (type === "videos-saved" && state.name === "settling")
     return { ...state, steps: { "save-videos": { status: "running", attempt: 2, tries: 2, isUnsure: false } } };
   if (type === "woken" && state.name === "polling") return { ...state, poll: { ...poll, isAsking: false } };
+  if (type === "woken" && state.name === "watching") return { ...state, isAsking: false };
   if (type !== "wait-elapsed") return state;
   if (state.name === "uploading")
     return { ...state, files: { "file-1": { status: "waiting", attempt: 2, tries: 2, sentBytes: 0 } } };

@@ -132,7 +132,8 @@ function isSnapshot(value: unknown): value is GenerationSnapshot {
 
 function unreadable(): CallResult<never> {
   const error = videoErrorData("protocol-mismatch", { message: "The deployment's answer is no generation." });
-  return { ok: false, certainty: "not-done", error };
+  // A mutation that answers has run.
+  return { ok: false, certainty: "unknown", error };
 }
 
 /** Without `http` there is no way to send a file. */

@@ -99,6 +99,21 @@ test("a certain refusal ends it with the other side's error, and nothing was hel
   expect(starts).toHaveLength(1);
 });
 
+test.each(["not-signed-in", "not-configured"] as const)(
+  "a refusal as %s after an answer that did not come proves nothing: it is asked again until it is known",
+  async (code) => {
+    const { engine, clock, starts, answers } = open();
+    answers.push(UNANSWERED, { ok: false, certainty: "not-done", error: videoErrorData(code) });
+    const generation = engine.generate(REQUEST);
+    await turns();
+    await clock.advance(1_000);
+    expect(generation.getSnapshot()).toMatchObject({ status: "running", isPaused: true });
+    await clock.advance(30_000);
+    expect(starts).toHaveLength(3);
+    expect(generation.getSnapshot()).toMatchObject({ phase: "submitting", isPaused: false });
+  },
+);
+
 test("what is followed is newer than the answer of the call", async () => {
   const { engine, tell } = open();
   const generation = engine.generate(REQUEST);
@@ -194,6 +209,21 @@ test("what completes while it is watched gets its poster, once, and what had end
   await turns();
   expect(asked.toSorted()).toEqual(["g1", "other"]);
   expect(engine.get("g1")?.getSnapshot()).toMatchObject({ previewImage: "https://posters.example/g1.jpg", ...done });
+});
+
+test("what becomes of it after its end is shown, and its end stays: a late video, settled books, a poster of the other side", async () => {
+  const { engine, tell } = open();
+  const generation = engine.generate(REQUEST);
+  const error = videoErrorData("timed-out");
+  const failed = shown("g1", { status: "failed", phase: "failed", settlement: "held", error });
+  tell([failed]);
+  const outcome = await generation.outcome;
+  const late = { settlement: "released", videos: ["https://videos.example/1.mp4"], previewImage: "p.jpg" } as const;
+  tell([{ ...failed, ...late }]);
+  expect(generation.getSnapshot()).toMatchObject({ status: "failed", ...late });
+  tell([shown("g1", { phase: "polling" })]);
+  expect(generation.getSnapshot()).toMatchObject({ status: "failed", ...late });
+  expect(await generation.outcome).toBe(outcome);
 });
 
 /** Events of the other side, told page by page. */

@@ -1,6 +1,6 @@
 // One generation that runs elsewhere, as a handle: what the other side tells is shown, and a cancel is sent to it.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import type { VideoErrorData } from "../errors.ts";
+import type { VideoErrorCode, VideoErrorData } from "../errors.ts";
 import { createGenerationHandle, type Generation } from "../engine/generation-handle.ts";
 import type { GenerationReport } from "../engine/engine-event.ts";
 import { asOwn, callAll, type Listeners } from "../engine/listeners.ts";
@@ -12,7 +12,7 @@ import type { DrivenStart, GenerationDriver } from "./generation-driver.ts";
 /** A handle, and how it is told. */
 export interface DrivenGeneration {
   readonly handle: Generation;
-  /** Shows it. A generation that has ended stays as it was told. */
+  /** Shows it. How it ended stays as it was told; what becomes of it then, such as a late video or settled books, is shown too. */
   show(snapshot: GenerationSnapshot): void;
   /** Starts it on the other side, and tries again under the same id until that is known to be done, or certainly refused. */
   start(start: DrivenStart): void;
@@ -36,6 +36,8 @@ export interface DrivenGenerationOptions {
 
 /** Between two attempts whose answer did not come, milliseconds: each twice as long as the one before. */
 const [FIRST_MS, MOST_MS] = [1_000, 30_000];
+/** Refusals that come before a generation is looked up by its id: they do not prove that an earlier attempt did nothing. */
+const SAID_UNSEEN: ReadonlySet<VideoErrorCode> = new Set(["not-signed-in", "not-configured"]);
 
 /** A generation that is shown as `first`. Sends nothing yet. */
 export function createDrivenGeneration(
@@ -50,17 +52,25 @@ export function createDrivenGeneration(
   let started: Promise<void> = Promise.resolve();
 
   const show = (snapshot: GenerationSnapshot): void => {
-    if (!isStopped && shown.get().status === "running") shown.set(snapshot);
+    const { status, previewImage } = shown.get();
+    if (isStopped || (status !== "running" && status !== snapshot.status)) return;
+    // A poster that was made here is not known there.
+    shown.set({ ...snapshot, previewImage: snapshot.previewImage ?? previewImage });
   };
   const pause = (waitMs: number): Promise<void> =>
     new Promise((resolve) => void clock.setTimeout(resolve, waitMs * (0.5 + random() / 2)));
 
   /** Undefined: it was stopped before there was an answer. */
   const untilKnown = async <T>(call: () => Promise<CallResult<T>>): Promise<CallResult<T> | undefined> => {
+    let isInDoubt = false;
     for (let waitMs = FIRST_MS; !isStopped; waitMs = Math.min(2 * waitMs, MOST_MS)) {
       const result = await call();
-      if (result.ok || result.certainty === "not-done") return result;
-      if (!wasTold) show({ ...shown.get(), isPaused: true, pauseReason: "backend-unreachable" });
+      if (result.ok) return result;
+      const { code } = result.error;
+      if (result.certainty === "not-done" && !(isInDoubt && SAID_UNSEEN.has(code))) return result;
+      isInDoubt = true;
+      const pauseReason = code === "not-signed-in" ? code : "backend-unreachable";
+      if (!wasTold) show({ ...shown.get(), isPaused: true, pauseReason });
       await pause(waitMs);
     }
     return undefined;

@@ -74,6 +74,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       any,
       Name
     >;
+    started: FunctionReference<"query", "internal", { asked: string; key: string; userId: string }, any, Name>;
   };
   ledger: {
     capture: FunctionReference<"mutation", "internal", { amount: number; key: string; userId: string }, Balance, Name>;

@@ -77,23 +77,27 @@ export async function reserve(
   return DONE;
 }
 
-interface ReserveArguments {
-  readonly amount: number;
-  readonly expiresInMs?: number | undefined;
-  /** The generation that it is for: its id is chosen by a client, which must not name what the app has reserved. */
+/** The generation that settles what it holds. Left out: the app settles what it has reserved. */
+interface Settled {
   readonly generation?: Id<"generations"> | undefined;
 }
 
-/** Charges up to what is held, and gives the rest back. */
+interface ReserveArguments extends Settled {
+  readonly amount: number;
+  readonly expiresInMs?: number | undefined;
+}
+
+/** Charges up to what is held, and gives the rest back. What a generation holds, it alone settles. */
 export async function capture(
   ctx: MutationCtx,
-  { amount, ...booking }: Booking & { readonly amount: number },
+  { amount, generation, ...booking }: Booking & Settled & { readonly amount: number },
 ): Promise<Booked> {
   const { userId, key, at } = booking;
   const checked = checkBooking({ ...booking, amount });
   if (!checked.ok) return checked;
   const hold = await findHold(ctx, userId, key);
   if (hold === null) return notHeld(key);
+  if (isOfAnother(hold, generation)) return heldByGeneration(key);
   if (hold.status === "captured") return hold.captured === amount ? DONE : keyReused(key);
   const status = statusOf(hold, at);
   if (status !== "held") return alreadySettled(key, status);
@@ -107,13 +111,14 @@ export async function capture(
   return DONE;
 }
 
-/** Gives back all that is held. */
-export async function release(ctx: MutationCtx, booking: Booking): Promise<Booked> {
+/** Gives back all that is held. What a generation holds, it alone settles. */
+export async function release(ctx: MutationCtx, { generation, ...booking }: Booking & Settled): Promise<Booked> {
   const { userId, key } = booking;
   const checked = checkBooking(booking);
   if (!checked.ok) return checked;
   const hold = await findHold(ctx, userId, key);
   if (hold === null) return notHeld(key);
+  if (isOfAnother(hold, generation)) return heldByGeneration(key);
   if (hold.status === "captured") return alreadySettled(key, hold.status);
   if (isHeld(hold)) await giveBack(ctx, hold, { booking, type: "release" });
   return DONE;
@@ -178,7 +183,10 @@ async function book(
   const account = (await findAccount(ctx, userId)) ?? { balance: 0, held: 0, entries: 0 };
   const { balance: added = 0, held: moreHeld = 0, ...told } = change;
   const [balance, held, entries] = [account.balance + added, account.held + moreHeld, account.entries + 1];
-  if (held < 0 || held > balance) throw new Error(`The account of a user would hold ${held} of ${balance} credits.`);
+  const isWorse = balance - held < account.balance - account.held;
+  // An account that was set by hand, such as to less than is held, must not keep what is under way from being settled.
+  if (held < 0 || (isWorse && held > balance))
+    throw new Error(`The account of a user would hold ${held} of ${balance} credits.`);
   if ("_id" in account) await ctx.db.patch("accounts", account._id, { balance, held, entries });
   else await ctx.db.insert("accounts", { userId, balance, held, entries });
   await ctx.db.insert("entries", { ...told, userId, key, at, number: entries, balance, held });
@@ -211,6 +219,16 @@ async function findEntry(
 
 function noted(note: string | undefined): { note?: string } {
   return note === undefined ? {} : { note };
+}
+
+/** Clients choose the ids of generations, and an app chooses its keys without knowing them. */
+function isOfAnother(hold: Doc<"holds">, generation: Id<"generations"> | undefined): boolean {
+  return hold.generation !== undefined && hold.generation !== generation;
+}
+
+function heldByGeneration(key: string): Booked {
+  const message = `The credits of "${key}" are held by a generation, which settles them by itself. Cancel it to have them back.`;
+  return refused("settlement-failed", message, { key, reason: "held-by-generation" });
 }
 
 function isHeld({ status }: Doc<"holds">): boolean {

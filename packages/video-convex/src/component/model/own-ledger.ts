@@ -12,7 +12,7 @@ export type LedgerOwner = Pick<Doc<"generations">, "_id" | "userId" | "key" | "s
 
 /** The component's tables as a ledger for one generation. Without the app's grid there are neither sessions nor rows: `list` shows what there is. */
 export function ownLedger(ctx: MutationCtx, { _id, userId, key, settings }: LedgerOwner): VideoLedger {
-  const booking = () => ({ userId, key, at: now() });
+  const booking = () => ({ userId, key, at: now(), generation: _id });
   return {
     guarantee: "exactly-once",
     acquireSlot: async () => {
@@ -31,8 +31,7 @@ export function ownLedger(ctx: MutationCtx, { _id, userId, key, settings }: Ledg
       await ctx.db.patch("generations", _id, { hasSlot: false });
       return DONE;
     },
-    reserveCredits: async ({ credits }) =>
-      asResult(await reserve(ctx, { ...booking(), amount: credits, generation: _id })),
+    reserveCredits: async ({ credits }) => asResult(await reserve(ctx, { ...booking(), amount: credits })),
     captureCredits: async ({ credits }) => asResult(await capture(ctx, { ...booking(), amount: credits })),
     releaseCredits: async () => asResult(await release(ctx, booking())),
     createSession: () => Promise.resolve({ ok: true, value: OWN_SESSION }),
