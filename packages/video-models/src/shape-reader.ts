@@ -76,17 +76,17 @@ export function ofLength<T extends { readonly length: number }>(
 /** Reads an object with these members and no others. */
 export function objectOf<T extends object>(readers: Readers<T>, message: string): Reader<T> {
   const readObject = readerOf(isRecord, message);
-  const members = Object.entries<Reader<unknown>>(readers);
+  const members = Object.entries<Reader<unknown>>(readers).map(([name, read]) => ({ name, read }));
   return (value) => {
     const object = readObject(value);
     if (object.value === undefined) return { faults: object.faults };
     const given = object.value;
     const sound: Record<string, unknown> = {};
     const faults: Fault[] = [];
-    for (const [name, read] of members) {
+    for (const { name, read } of members) {
       const reading = read(given[name]);
-      if (reading.value !== undefined && reading.faults.length === 0) sound[name] = reading.value;
-      for (const fault of within(name, reading.faults)) faults.push(fault);
+      if (reading.faults.length > 0) faults.push(...within(name, reading.faults));
+      else if (reading.value !== undefined) sound[name] = reading.value;
     }
     for (const name of Object.keys(given))
       if (!Object.hasOwn(readers, name)) faults.push({ path: name.slice(0, 64), message: "There is no such field." });
@@ -95,6 +95,5 @@ export function objectOf<T extends object>(readers: Readers<T>, message: string)
 }
 
 function within(place: string | number, faults: readonly Fault[]): readonly Fault[] {
-  if (faults.length === 0) return faults;
   return faults.map((fault) => ({ ...fault, path: fault.path === "" ? `${place}` : `${place}.${fault.path}` }));
 }

@@ -2,16 +2,18 @@
 
 /** Thrown for a model that does not exist. */
 export class UnknownVideoModelError extends Error {
-  override readonly name = "UnknownVideoModelError";
-  readonly code = "unknown-model";
+  declare readonly name: "UnknownVideoModelError";
+  declare readonly code: "unknown-model";
   /** The given id, shortened to 64 characters. */
-  readonly modelId: string;
+  declare readonly modelId: string;
 
   constructor(id: unknown, knownIds: readonly string[]) {
     const modelId = String(id).slice(0, 64);
     const near = nearIds(modelId, knownIds);
     const hint = near.length > 0 ? ` Did you mean ${near.join(", ")}?` : "";
     super(`There is no video model "${modelId}".${hint}`);
+    this.name = "UnknownVideoModelError";
+    this.code = "unknown-model";
     this.modelId = modelId;
   }
 }

@@ -6,12 +6,13 @@ export type VideoRequestErrorCode = "invalid-request" | "unknown-model" | "model
 
 /** Thrown by `parseVideoRequest`, with every issue at once. */
 export class VideoRequestError extends Error {
-  override readonly name = "VideoRequestError";
-  readonly code: VideoRequestErrorCode;
-  readonly issues: readonly VideoRequestIssue[];
+  declare readonly name: "VideoRequestError";
+  declare readonly code: VideoRequestErrorCode;
+  declare readonly issues: readonly VideoRequestIssue[];
 
   constructor(code: VideoRequestErrorCode, issues: readonly VideoRequestIssue[]) {
     super(issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" "));
+    this.name = "VideoRequestError";
     this.code = code;
     this.issues = issues;
   }

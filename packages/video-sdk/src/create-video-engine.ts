@@ -222,7 +222,7 @@ export function createVideoEngine(options: VideoEngineOptions | DrivenEngineOpti
     quote: pricing?.quoteVideo,
     sentences: options.sentences,
     onSentenceFailed: (cause) => guard.tell("sentences", cause),
-    onEvent: report,
+    onEvent: onEvent && report,
     onSuccess,
     onError,
     onSettled,

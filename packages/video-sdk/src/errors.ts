@@ -89,18 +89,21 @@ const MARKER = Symbol.for("video-engine.error");
  * else show(engine.sentenceOf(error), error.settlement);
  */
 export class VideoError extends Error {
-  override readonly name = "VideoError";
-  readonly code: VideoErrorCode;
-  readonly retryable: boolean;
-  // Only declared, so that options that were not given do not become members and clutter a printed error.
+  // Only declared, so that options that were not given do not become members and clutter a printed error. What the build's target makes of fields
+  // that are more would be a helper in every app.
+  declare readonly name: "VideoError";
+  declare readonly code: VideoErrorCode;
+  declare readonly retryable: boolean;
   declare readonly phase?: string;
   declare readonly settlement?: Settlement;
   declare readonly retryAfterMs?: number;
   declare readonly details?: Readonly<Record<string, unknown>>;
-  readonly [MARKER] = true;
+  declare readonly [MARKER]: true;
 
   constructor(code: VideoErrorCode, options: VideoErrorOptions = {}) {
     super(options.message ?? VIDEO_ERRORS[code].message);
+    this.name = "VideoError";
+    this[MARKER] = true;
     this.code = code;
     this.retryable = options.retryable ?? VIDEO_ERRORS[code].retryable;
     if (options.phase !== undefined) this.phase = options.phase;

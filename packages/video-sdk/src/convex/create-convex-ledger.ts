@@ -75,27 +75,26 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
     readReserved: canReadBack ? queries.readReserved : undefined,
     readLoadingRows: canRead ? queries.readLoadingRows : undefined,
     readJoblessRows: canRead ? queries.readJoblessRows : undefined,
-    acquireSlot: ({ key, call: its, prompt }) => acquireSlot({ key, call: its }, { type: "video", prompt }),
-    closeSlot: ({ key: firstKey, call: its, slotId: generationId, result }) => {
+    acquireSlot: (input) => acquireSlot(input, { type: "video", prompt: input.prompt }),
+    closeSlot: (input) => {
+      const { result } = input;
       const { status } = result;
       const own = status === "completed" ? { status, videoUrl: result.videoUrl } : { status };
       const fields = { slotError: status === "failed" ? result.error : undefined };
-      return sender.send({ call: "closeSlot", key: firstKey, fields }, (key, more) =>
-        closeSlot({ key, call: its }, { generationId, ...own, ...more }),
+      return sender.send({ call: "closeSlot", key: input.key, fields }, (key, more) =>
+        closeSlot({ key, call: input.call }, { generationId: input.slotId, ...own, ...more }),
       );
     },
-    reserveCredits: ({ key, call: its, credits: amount }) => reserve({ key, call: its }, { amount }),
-    captureCredits: ({ key, call: its, credits: amount }) => capture({ key, call: its }, { amount }),
-    releaseCredits: ({ key, call: its, credits: amount }) => release({ key, call: its }, { amount }),
-    createSession: ({ key, call: its, title }) => createSession({ key, call: its }, { title, type: "video" }),
-    recordRow: ({ key: firstKey, call: its, ...row }) =>
-      sender.send({ call: "recordRow", key: firstKey, fields: optionalFieldsOf(row) }, (key, more) =>
-        addRow({ key, call: its }, { ...rowOf(row), ...more }),
+    reserveCredits: (input) => reserve(input, { amount: input.credits }),
+    captureCredits: (input) => capture(input, { amount: input.credits }),
+    releaseCredits: (input) => release(input, { amount: input.credits }),
+    createSession: (input) => createSession(input, { title: input.title, type: "video" }),
+    recordRow: (input) =>
+      sender.send({ call: "recordRow", key: input.key, fields: optionalFieldsOf(input) }, (key, more) =>
+        addRow({ key, call: input.call }, { ...rowOf(input), ...more }),
       ),
-    updateRow: ({ sessionId, ...update }) =>
-      inTurn(update.rowId, () =>
-        changeRow(update).then((result) => explained(result, { ...update, sessionId }, queries)),
-      ),
+    updateRow: (input) =>
+      inTurn(input.rowId, () => changeRow(input).then((result) => explained(result, input, queries))),
   };
 }
 
@@ -119,14 +118,14 @@ const ROW_GONE: CallResult<never> = { ok: false, certainty: "not-done", error: v
 /** A refusal to change a row may mean that it is gone, which a look into its session shows. */
 function explained(
   result: CallResult<void>,
-  { sessionId, rowId }: Parameters<VideoLedger["updateRow"]>[0],
+  { sessionId, rowId }: RowUpdate,
   { lacksRow }: ReturnType<typeof createLedgerQueries>,
 ): Promise<CallResult<void>> | CallResult<void> {
   if (!isRefused(result) || sessionId === undefined) return result;
   return lacksRow({ sessionId, rowId }).then((isGone) => (isGone ? ROW_GONE : result));
 }
 
-type RowUpdate = Omit<Parameters<VideoLedger["updateRow"]>[0], "sessionId">;
+type RowUpdate = Parameters<VideoLedger["updateRow"]>[0];
 
 /** Writes one change of a row by the function for it. */
 function createRowChanges(
@@ -135,26 +134,26 @@ function createRowChanges(
 ): (update: RowUpdate) => Promise<CallResult<void>> {
   const update = call("updateRow", functions.sessions.updateGeneration, ignore);
   const remove = deleteFailedRow && call("updateRow", deleteFailedRow, readDeletion);
-  return ({ key, call: its, rowId: generationId, change }) => {
+  return (input) => {
+    const { key, rowId: generationId, change } = input;
     if (change.kind === "attached") {
       if (!sender.takes("externalRequestId")) return Promise.resolve(ignore());
       const attached = { call: "updateRow", key, fields: { externalRequestId: change.requestId } } as const;
       return sender.send(attached, (itsKey, more) =>
-        update({ key: itsKey, call: its }, { generationId, isLoading: true, ...more }),
+        update({ key: itsKey, call: input.call }, { generationId, isLoading: true, ...more }),
       );
     }
     if (change.kind === "refunded") {
       // Of a row that was to be deleted nothing is said: it is gone, or at least shows no charge that is wrong.
       const isShown = sender.takes("refunded") && (change.mayDelete !== true || remove === undefined);
       const refunded = { generationId, isLoading: false, refunded: true };
-      return isShown ? update({ key, call: its }, refunded) : Promise.resolve(ignore());
+      return isShown ? update(input, refunded) : Promise.resolve(ignore());
     }
     const args = { generationId, ...changeOf(change, videosAs) };
-    if (change.kind !== "failed" || change.mayDelete !== true || remove === undefined)
-      return update({ key, call: its }, args);
+    if (change.kind !== "failed" || change.mayDelete !== true || remove === undefined) return update(input, args);
     // The first answer to a key is final, so the mark has one of its own.
-    return remove({ key, call: its }, { generationId }).then((deleted) =>
-      isRefused(deleted) ? update({ key: key && `${key}${MARK}`, call: its }, args) : deleted,
+    return remove(input, { generationId }).then((deleted) =>
+      isRefused(deleted) ? update({ ...input, key: key && `${key}${MARK}` }, args) : deleted,
     );
   };
 }

@@ -49,6 +49,7 @@ const LATE_MS = 60_000;
  */
 export function counted(state: Polling, at: number, isWaitOver = false): Polling {
   const { activeMs, countedAt, isAsking, waitMs = 0 } = state.poll;
+  if (at === countedAt) return state;
   const plannedMs = isAsking ? 0 : waitMs;
   const passedMs = Math.max(0, at - countedAt);
   const provenMs = isWaitOver ? plannedMs : 0;
@@ -101,15 +102,16 @@ export function wake(state: Polling, at: number): Sent {
 /** Asks about the job. Also sends again what was lost: the job's id for the row, and the user's cancel. */
 export function ask(state: Polling): Sent {
   const { isCancelAnswered, cancelTries } = state.poll;
-  const [attached, note] = state.isAttached ? nothing(state) : sendAttach(state);
+  const attached = state.isAttached ? nothing(state) : sendAttach(state);
   const isCancelLost = state.isCanceling && !isCancelAnswered && cancelTries < MAX_CANCELS;
-  const [next, cancel] = isCancelLost ? sendCancel(attached) : nothing(attached);
-  const { job, plan, poll } = next;
+  const canceled = isCancelLost ? sendCancel(attached[0]) : nothing(attached[0]);
+  const { job, plan, poll } = canceled[0];
   const attempt = poll.questionsSent + 1;
   // A refusal may be about the token: the question that confirms it has another one.
   const needsFreshToken = poll.refusal === undefined ? undefined : true;
   const check: Effect = { type: "check-status", attempt, job, model: plan.request.model, needsFreshToken };
-  return [{ ...next, poll: { ...poll, questionsSent: attempt, isAsking: true } }, [...note, ...cancel, check]];
+  const next = { ...canceled[0], poll: { ...poll, questionsSent: attempt, isAsking: true } };
+  return [next, [...attached[1], ...canceled[1], check]];
 }
 
 /** How often a cancel is sent before its answer is given up. */

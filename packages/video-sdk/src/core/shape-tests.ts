@@ -48,10 +48,10 @@ export const mapOf =
   (value) =>
     isObject(value) && Object.values(value).every(test);
 /** An object with these members, and perhaps more. */
-export const objectOf =
-  (fields: Fields): Test =>
-  (value) =>
-    isObject(value) && Object.entries(fields).every(([field, test]) => test(value[field]));
+export const objectOf = (fields: Fields): Test => {
+  const tests = Object.entries(fields).map(([field, test]) => ({ field, test }));
+  return (value) => isObject(value) && tests.every(({ field, test }) => test(value[field]));
+};
 
 /** Whether a value is an object with readable fields. */
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -28,7 +28,9 @@ export type NumberCalls = (
   heard: Pick<GenerationEvent, "at"> | GenerationEvent,
 ) => TransitionResult;
 
+const NOTHING: readonly Effect[] = [];
+
 /** Nothing to do. */
 export function stay(state: GenerationState): TransitionResult {
-  return [state, []];
+  return [state, NOTHING];
 }

@@ -103,7 +103,7 @@ function filled({ plan, files }: Uploading): GenerationPlan {
   const urls = Object.entries(files).flatMap(([fileId, { url }]) =>
     url === undefined ? [] : [[fileId, url] as const],
   );
-  return { ...plan, request: withUrls(plan.request, Object.fromEntries(urls)) };
+  return urls.length === 0 ? plan : { ...plan, request: withUrls(plan.request, Object.fromEntries(urls)) };
 }
 
 function progressed(state: Uploading, event: Extract<GenerationEvent, { type: "file-progress" }>): TransitionResult {

@@ -43,8 +43,8 @@ export function createDrivenList(options: DrivenListOptions): DrivenList {
   const add: DrivenList["add"] = (first, cancelEarly) => {
     const generation = createDrivenGeneration(first, { driver, platform, cancelEarly, onListened: options.onListened });
     known.set(first.id, generation);
-    handles.add(generation.handle);
     const { handle, preview } = generation;
+    handles.add({ handle, get: handle.getSnapshot, subscribe: handle.subscribe });
     void handle.outcome.then(() => {
       handles.retire(first.id);
       // One that had ended before has its poster, or none.

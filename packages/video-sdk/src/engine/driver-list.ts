@@ -29,7 +29,7 @@ export function createDriverList(handles: Pick<HandleList, "retire" | "keep">): 
       if (current !== undefined && current !== driver) return;
       if (driver.isOpen()) {
         add(driver);
-        handles.keep(front.handle);
+        handles.keep(front);
       } else if (all.delete(id)) {
         front.release();
         handles.retire(id);

@@ -14,12 +14,12 @@ describe("the list of a thousand generations", () => {
     let looks = 0;
     const shown = Array.from({ length: 1_000 }, (_, index) => {
       const snapshot = createObservable(snapshotWith({ id: `generation-${index}` }));
-      const getSnapshot = () => {
+      const get = () => {
         looks += 1;
         return snapshot.get();
       };
       // The list reads nothing else of a handle.
-      handles.add({ id: snapshot.get().id, getSnapshot, subscribe: snapshot.subscribe } as Generation);
+      handles.add({ handle: { id: snapshot.get().id } as Generation, get, subscribe: snapshot.subscribe });
       return snapshot;
     });
     const changeAll = (): void => {
@@ -47,17 +47,14 @@ describe("the list of a thousand generations", () => {
 
   test("lists one again that was dropped, when a late answer has opened it", () => {
     const handles = createHandleList(0);
-    const one = {
-      id: "generation-1",
-      getSnapshot: () => snapshotWith({ id: "generation-1" }),
-      subscribe: () => () => undefined,
-    };
-    handles.add(one as unknown as Generation); // the list reads nothing else of a handle
-    handles.retire(one.id);
+    const handle = { id: "generation-1" } as Generation; // the list reads nothing else of a handle
+    const one = { handle, get: () => snapshotWith({ id: "generation-1" }), subscribe: () => () => undefined };
+    handles.add(one);
+    handles.retire(handle.id);
     const dropped = handles.list();
-    handles.keep(one as unknown as Generation);
-    expect([dropped.length, handles.list().length, handles.get(one.id)]).toEqual([0, 1, one]);
-    handles.keep(one as unknown as Generation);
+    handles.keep(one);
+    expect([dropped.length, handles.list().length, handles.get(handle.id)]).toEqual([0, 1, handle]);
+    handles.keep(one);
     expect(handles.list()).toHaveLength(1);
   });
 

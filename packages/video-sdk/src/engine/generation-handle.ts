@@ -1,5 +1,5 @@
 // What generate() returns: a handle to watch, cancel or detach from. Sees only snapshots.
-import { fromVideoErrorData, VideoError, type Settlement, type VideoErrorData } from "../errors.ts";
+import { fromVideoErrorData, toVideoError, VideoError, type Settlement, type VideoErrorData } from "../errors.ts";
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { GenerationReport } from "./engine-event.ts";
 import type { Clock } from "../platform-ports.ts";
@@ -67,6 +67,8 @@ export interface Generation extends AsyncIterable<GenerationSnapshot> {
 
 /** What a handle is made from. */
 export interface HandleSource {
+  /** Left out: that of the snapshot. */
+  readonly id?: string;
   readonly clock: Pick<Clock, "setTimeout" | "clearTimeout">;
   readonly snapshot: Observable<GenerationSnapshot>;
   /** Whether it is certain that the snapshot shows no outcome. Left out: it is read after each change. */
@@ -82,8 +84,8 @@ export function createGenerationHandle(source: HandleSource): Generation {
 }
 
 /**
- * What an app passes on without its handle is a function of its own; the rest is shared by all handles. All of it is the handle's own, so that
- * a copy (`{ ...handle }`) has it too.
+ * What an app passes on without its handle is a function of its own, and is made when the app asks for it: an app awaits most handles, and asks
+ * for nothing else. All of it is the handle's own, so that a copy (`{ ...handle }`) has it too.
  */
 class GenerationHandle implements Generation {
   declare readonly id: string;
@@ -99,31 +101,21 @@ class GenerationHandle implements Generation {
   declare readonly source: HandleSource;
   declare knownOutcome: Generation["outcome"] | undefined;
   declare knownResult: Generation["result"] | undefined;
-  declare private stopWaiting: (() => void) | undefined;
+  /** The functions that were asked for. */
+  declare made: Partial<Methods> | undefined;
+  declare stopWaiting: (() => void) | undefined;
 
   constructor(source: HandleSource) {
-    const { snapshot } = source;
-    this.id = snapshot.get().id;
-    this.getSnapshot = () => snapshot.get();
-    this.subscribe = (listener) => snapshot.subscribe(listener);
-    this.on = (listener) => source.on(listener);
-    this.cancel = () => {
-      source.cancel();
-      return Promise.race([this.outcome, this.requested()]);
-    };
-    this.detach = () => {
-      this.stopWaiting?.();
-      source.detach();
-    };
-    this.toJSON = this.getSnapshot;
+    this.id = source.id ?? source.snapshot.get().id;
     this.source = source;
     this.knownOutcome = undefined;
     this.knownResult = undefined;
+    this.made = undefined;
     this.stopWaiting = undefined;
     Object.defineProperties(this, SHARED);
   }
 
-  private async requested(): Promise<CancelResult> {
+  async requested(): Promise<CancelResult> {
     const { clock, snapshot } = this.source;
     await new Promise<void>((resolve) => {
       const timer = clock.setTimeout(resolve, CANCEL_ANSWERED_MS);
@@ -141,8 +133,46 @@ class GenerationHandle implements Generation {
 /** React Native before 0.84 has no such symbol. What its compiler makes of `for await` looks for this name then. */
 const ASYNC_ITERATOR = (Symbol as { readonly asyncIterator?: symbol }).asyncIterator ?? "@@asyncIterator";
 
-/** The two promises are made when they are asked for: a screen that shows snapshots asks for neither. */
+type Methods = Pick<Generation, "getSnapshot" | "subscribe" | "on" | "cancel" | "detach" | "toJSON">;
+
+/** A function of each handle. */
+function method<Name extends keyof Methods>(name: Name, make: (handle: GenerationHandle) => Methods[Name]) {
+  const get = function (this: GenerationHandle): Methods[Name] {
+    const made = (this.made ??= {});
+    return (made[name] ??= make(this));
+  };
+  return { [name]: { enumerable: true, get } };
+}
+
+/** The two promises are made when they are asked for as well: a screen that shows snapshots asks for neither. */
 const SHARED: PropertyDescriptorMap & ThisType<GenerationHandle> = {
+  ...method(
+    "getSnapshot",
+    ({ source: { snapshot } }) =>
+      () =>
+        snapshot.get(),
+  ),
+  ...method(
+    "subscribe",
+    ({ source: { snapshot } }) =>
+      (listener) =>
+        snapshot.subscribe(listener),
+  ),
+  ...method(
+    "on",
+    ({ source }) =>
+      (listener) =>
+        source.on(listener),
+  ),
+  ...method("cancel", (handle) => () => {
+    handle.source.cancel();
+    return Promise.race([handle.outcome, handle.requested()]);
+  }),
+  ...method("detach", (handle) => () => {
+    handle.stopWaiting?.();
+    handle.source.detach();
+  }),
+  ...method("toJSON", ({ getSnapshot }) => getSnapshot),
   outcome: {
     enumerable: true,
     get() {
@@ -187,26 +217,33 @@ function outcomeOf(snapshot: GenerationSnapshot): GenerationOutcome | undefined 
 
 /** The result, or a rejection. */
 function resultOf(source: HandleSource): Promise<GenerationResult> {
-  const result = firstOf(source, (shown) => outcomeOf(shown) ?? deliveryOf(shown)).then(toResult);
+  const result = firstOf(source, resultIn);
   // A caller that awaits `result` still gets the error; this only prevents an unhandled-rejection report when no caller does.
   result.catch(() => undefined);
   return result;
 }
 
-/** The first outcome that is found in a snapshot, from now on. */
-function firstOf(
-  source: HandleSource,
-  find: (shown: GenerationSnapshot) => GenerationOutcome | undefined,
-): Promise<GenerationOutcome> {
-  return new Promise((resolve) => {
+function resultIn(shown: GenerationSnapshot): GenerationResult | undefined {
+  const outcome = outcomeOf(shown) ?? deliveryOf(shown);
+  return outcome && toResult(outcome);
+}
+
+/** The first that is found in a snapshot, from now on. Rejects with what `find` throws. */
+function firstOf<T>(source: HandleSource, find: (shown: GenerationSnapshot) => T | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
     const { snapshot } = source;
-    const stop = snapshot.subscribe(() => look());
     const look = (): void => {
-      const found = source.isUnderWay?.() === true ? undefined : find(snapshot.get());
-      if (found === undefined) return;
+      if (source.isUnderWay?.() === true) return;
+      try {
+        const found = find(snapshot.get());
+        if (found === undefined) return;
+        resolve(found);
+      } catch (error) {
+        reject(toVideoError(error));
+      }
       stop();
-      resolve(found);
     };
+    const stop = snapshot.subscribe(look);
     look();
   });
 }

@@ -107,10 +107,10 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
     driver.show(front);
     drivers.add(driver);
     if (!lost.delete(id)) {
-      handles.add(front.handle);
+      handles.add(front);
       // A generation that ended before this start of the app was reported then.
       if (resumedFrom === undefined || !isDecided(resumedFrom)) onNew(front.handle);
-    } else handles.keep(front.handle);
+    } else handles.keep(front);
     driver.startWith(locked);
     return front.handle;
   };
@@ -126,8 +126,9 @@ export function createGenerationPool(options: PoolOptions): GenerationPool {
     unstored: (id) => drivers.get(id)?.unstored(),
     run,
     keepEnded(snapshot) {
-      const { handle } = new GenerationFront(fronts, { id: snapshot.id, first: snapshot });
-      handles.add(handle);
+      const front = new GenerationFront(fronts, { id: snapshot.id, first: snapshot });
+      const { handle } = front;
+      handles.add(front);
       handles.retire(handle.id);
       onNew(handle);
       return handle;

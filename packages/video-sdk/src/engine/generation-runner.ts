@@ -170,20 +170,16 @@ export abstract class GenerationRunner implements WaitOwner, CallOwner, Snapshot
 
   private carryOut(before: GenerationState, next: GenerationState, effects: readonly Effect[]): void {
     const { writeAhead } = this;
-    const outside: OutsideEffect[] = [];
-    for (const effect of effects) if (this.isOutside(effect)) outside.push(effect);
+    for (const effect of effects) if (!isOutside(effect)) this.startOrStopWaits(effect);
+    const outside = effects.every(isOutside) ? effects : effects.filter(isOutside);
     if (writeAhead !== undefined && isWorthStoring(before, next, outside)) writeAhead.record(next, outside);
     else this.calls.send(outside);
   }
 
-  /** Whether an effect is a call to a port. Any other starts or stops waits, which is done here. */
-  private isOutside(effect: Effect): effect is OutsideEffect {
-    if (effect.type === "wait") this.timers.start(effect.key, effect.until);
-    else if (effect.type === "stop-waiting") {
-      this.timers.stop();
-      this.calls.callOff();
-    } else return true;
-    return false;
+  private startOrStopWaits(effect: Exclude<Effect, OutsideEffect>): void {
+    if (effect.type === "wait") return this.timers.start(effect.key, effect.until);
+    this.timers.stop();
+    this.calls.callOff();
   }
 
   private endUnstarted(verdict: Verdict): void {
@@ -210,6 +206,11 @@ export abstract class GenerationRunner implements WaitOwner, CallOwner, Snapshot
 }
 
 const CANCEL: Verdict = { kind: "cancel" };
+
+/** Whether an effect is a call to a port. Any other starts or stops waits, which is done here. */
+function isOutside(effect: Effect): effect is OutsideEffect {
+  return effect.type !== "wait" && effect.type !== "stop-waiting";
+}
 
 /** Decided, and no longer watched for a late video. */
 function isOver(state: GenerationState): boolean {

@@ -1,8 +1,13 @@
 // The handles of one engine, and the list of their snapshots. Knows no driver.
 import type { GenerationSnapshot } from "../core/snapshot.ts";
-import { createObservable, fromParts, type Subscribe } from "../observable.ts";
+import { createObservable, fromParts, type Observable, type Subscribe } from "../observable.ts";
 import { createFilteredList, type GenerationFilter } from "./filtered-list.ts";
 import type { Generation } from "./generation-handle.ts";
+
+/** A handle, and the snapshots that it shows. They are not read from the handle: each of its functions is made when an app asks for it. */
+export interface Listed extends Observable<GenerationSnapshot> {
+  readonly handle: Generation;
+}
 
 /** Handles by id. A later handle replaces an earlier one with the same id. */
 export interface HandleList {
@@ -11,11 +16,11 @@ export interface HandleList {
   /** The listener is called without arguments after each change of any handle. Returns an unsubscribe function. */
   readonly subscribe: Subscribe;
   get(id: string): Generation | undefined;
-  add(handle: Generation): void;
+  add(one: Listed): void;
   /** Nothing more is expected of it. It stays until more than `keepEnded` others have ended after it. */
   retire(id: string): void;
   /** It is open again, and stays. */
-  keep(handle: Generation): void;
+  keep(one: Listed): void;
 }
 
 /** A day's work of a busy user, in about two megabytes. */
@@ -23,26 +28,27 @@ const KEEP_ENDED = 1_000;
 
 /** An empty list. `onDropped`: called with the id of each that has left it. */
 export function createHandleList(keepEnded = KEEP_ENDED, onDropped?: (id: string) => void): HandleList {
-  const handles = new Map<string, Generation>();
+  const handles = new Map<string, Listed>();
   /** Those that may be dropped, the one that ended first at the front. */
   const retired = new Set<string>();
   const changes = createObservable(0);
   const changed = (): void => changes.set(changes.get() + 1);
   // Built when it is read: with thousands in flight a change is far more frequent than a look at all of them.
-  const all = fromParts((_change: number) => [...handles.values()].reverse().map((handle) => handle.getSnapshot()));
+  const all = fromParts((_change: number) => [...handles.values()].reverse().map((one) => one.get()));
   const filtered = createFilteredList();
 
-  const add = (handle: Generation): void => {
-    retired.delete(handle.id);
-    handles.set(handle.id, handle);
-    handle.subscribe(changed);
+  const add = (one: Listed): void => {
+    const { id } = one.handle;
+    retired.delete(id);
+    handles.set(id, one);
+    one.subscribe(changed);
     changed();
   };
 
   return {
     list: (filter) => filtered(all(changes.get()), filter),
     subscribe: changes.subscribe,
-    get: (id) => handles.get(id),
+    get: (id) => handles.get(id)?.handle,
     add,
     retire(id) {
       if (handles.has(id)) retired.add(id);
@@ -53,9 +59,10 @@ export function createHandleList(keepEnded = KEEP_ENDED, onDropped?: (id: string
       onDropped?.(oldest);
       changed();
     },
-    keep(handle) {
-      retired.delete(handle.id);
-      if (!handles.has(handle.id)) add(handle);
+    keep(one) {
+      const { id } = one.handle;
+      retired.delete(id);
+      if (!handles.has(id)) add(one);
     },
   };
 }

@@ -8,7 +8,7 @@ import {
   type GenerationSnapshot,
 } from "../core/snapshot.ts";
 import type { GenerationState } from "../core/state.ts";
-import { StallWatch, type Watched } from "./stall-watch.ts";
+import { QUIET, StallWatch, type Watched } from "./stall-watch.ts";
 
 /** Whose snapshots they are. */
 export interface SnapshotOwner extends Watched {
@@ -36,7 +36,8 @@ export class ShownSnapshot {
     this.state = first;
     this.isStopped = false;
     this.shown = shown;
-    this.around = { pause: owner.getPause() };
+    const pause = owner.getPause();
+    this.around = pause === undefined ? QUIET : { pause };
     this.current = undefined;
     this.stall = new StallWatch(owner, first);
   }
@@ -65,7 +66,7 @@ export class ShownSnapshot {
     if (writeAhead === undefined || !isDecided(next)) return;
     void writeAhead.settled().then(() => {
       if (this.isStopped) return;
-      this.be(next, {});
+      this.be(next, QUIET);
       this.look();
     });
   }

@@ -18,6 +18,9 @@ export interface Watched {
   onStalled(): void;
 }
 
+/** What is true most of the time. */
+export const QUIET: Circumstances = { pause: undefined, isStalled: false, isMoneyOut: false };
+
 /** Watches one generation. */
 export class StallWatch {
   declare private readonly watched: Watched;
@@ -36,7 +39,11 @@ export class StallWatch {
   /** What is true beside this state. To be called with each new one. `isUnstored`: it is decided, and waits for the storage. */
   look(state: GenerationState, isUnstored: boolean): Circumstances {
     this.wait(isUnstored ? "storage" : waitIn(state));
-    return { pause: this.watched.getPause(), isStalled: this.isStalled, isMoneyOut: this.watched.calls.isMoneyOut() };
+    const pause = this.watched.getPause();
+    const isMoneyOut = this.watched.calls.isMoneyOut();
+    return pause === undefined && !this.isStalled && !isMoneyOut
+      ? QUIET
+      : { pause, isStalled: this.isStalled, isMoneyOut };
   }
 
   stop(): void {

@@ -47,10 +47,9 @@ export function createFetchRequest(fetch: Fetch = (...args) => globalThis.fetch(
   return (url, { method, json, headers, searchParams, signal, redirect }) => {
     const address = searchParams === undefined ? url : withQuery(url, searchParams);
     const verb = method.toUpperCase();
-    const init = { method: verb, signal, redirect };
-    if (json === undefined) return fetch(address, { ...init, headers });
+    if (json === undefined) return fetch(address, { method: verb, signal, redirect, headers });
     const withType = { ...headers, "content-type": "application/json" };
-    return fetch(address, { ...init, headers: withType, body: JSON.stringify(json) });
+    return fetch(address, { method: verb, signal, redirect, headers: withType, body: JSON.stringify(json) });
   };
 }
 

@@ -1,0 +1,26 @@
+// What a value of unknown origin is. Pure.
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Also a list. */
+export function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null;
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+export function isFunction(value: unknown): value is (...args: readonly never[]) => unknown {
+  return typeof value === "function";
+}
+
+/** The number, where it is one that can be counted with. */
+export function numberOf(value: unknown): number | undefined {
+  return Number.isFinite(value) ? Number(value) : undefined;
+}
+
+/** The text, where there is something in it. */
+export function textOf(value: unknown): string | undefined {
+  return isText(value) && value !== "" ? value : undefined;
+}
