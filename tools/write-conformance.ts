@@ -12,7 +12,7 @@ This page is written by \`npm run conformance -- --write\` from what is installe
 `;
 
 const problems = DRIVEN.flatMap(({ programs }) =>
-  programs.flatMap(({ program, tests, by }) => problemsWith(program, tests, by)),
+  programs.flatMap(({ program, installedAs, tests, by }) => problemsWith(installedAs ?? program, tests, by)),
 );
 const page = problems.length === 0 ? [INTRODUCTION, ...DRIVEN.map(section)].join("\n") : "";
 if (problems.length === 0 && process.argv.includes("--write")) writeFileSync(PAGE, page);
@@ -40,8 +40,8 @@ function section({ name, what, programs, missing }: Driven): string {
   ].join("\n");
 }
 
-function row({ program, tests, by = [] }: DrivenBy): string {
-  const version = installedVersion(program, by[0] ?? tests[0] ?? "");
+function row({ program, installedAs = program, tests, by = [] }: DrivenBy): string {
+  const version = installedVersion(installedAs, by[0] ?? tests[0] ?? "");
   return `| [${program}](https://www.npmjs.com/package/${program}) | ${version} | ${tests.map(linkTo).join(", ")} |`;
 }
 

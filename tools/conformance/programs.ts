@@ -4,6 +4,8 @@
 export interface DrivenBy {
   /** Its name on npm. */
   readonly program: string;
+  /** The name that an earlier version of it is installed under, beside the present one. */
+  readonly installedAs?: string;
   /** Test files; each imports the program, itself or by the files of `by`. */
   readonly tests: readonly string[];
   /** Support files that import it for the tests. */
@@ -39,18 +41,24 @@ export const DRIVEN: readonly Driven[] = [
           "examples/sandbox/test/start-sandbox.test.ts",
         ],
       },
+      ...["fal-client-1.9", "fal-client-1.2"].map((installedAs) => ({
+        program: "@fal-ai/client",
+        installedAs,
+        tests: [`${CLIENTS}/earlier-clients.test.ts`],
+      })),
       { program: "@fal-ai/server-proxy", tests: [`${CLIENTS}/fal-proxy.test.ts`] },
       { program: "@tanstack/ai-fal", tests: [`${CLIENTS}/fal-proxy.test.ts`] },
       { program: "ai", tests: [`${CLIENTS}/ai-sdk.test.ts`] },
       { program: "@ai-sdk/fal", tests: [`${CLIENTS}/ai-sdk.test.ts`] },
       { program: "wavespeed", tests: [`${CLIENTS}/wavespeed.test.ts`] },
+      { program: "wavespeed", installedAs: "wavespeed-0.2", tests: [`${CLIENTS}/earlier-clients.test.ts`] },
     ],
     missing: [
       "what a model checks of its input: any JSON object is taken, and no price is charged;",
       "models that stream their output (`fal.stream`), and realtime connections;",
       "fal's platform API (`api.fal.ai`), its second host (`queue.falrun.com`), concurrency limits and retries of a runner; a host that is not simulated answers 501;",
       "kie.ai's own upload host, and its limit of credits; kie.ai has no client of its own on npm, so only ours drives it, and OpenRouter's too;",
-      "WaveSpeedAI's sync mode, and its page of the webhook secret;",
+      "WaveSpeedAI's sync mode, which answers 501, and its page of the webhook secret;",
       "how long the providers really repeat a webhook: here ten times; what they answer was read in their documents, not recorded.",
     ],
   },

@@ -86,11 +86,9 @@ function deliverer({ signer, send, retryMs }: SendWebhooksOptions, attempts: Web
   const stranger = createWebhookSigner({ kie: "a stranger's", wavespeed: "whsec_a stranger's" });
   const attempt = async ({ provider, jobId, url, body }: Outgoing, headers: Record<string, string>) => {
     const init = { method: "POST", body, headers: { "content-type": "application/json", ...headers } };
-    const request = new Request(url, { ...init, signal });
-    const status = await send(request).then(
-      (response) => response.status,
-      () => undefined,
-    );
+    // Within the promise: an address that is none throws, which must end no more than this attempt.
+    const post = async (): Promise<number> => (await send(new Request(url, { ...init, signal }))).status;
+    const status = await post().catch(() => undefined);
     attempts.push({ provider, jobId, status });
     return status !== undefined && status >= 200 && status < 300;
   };

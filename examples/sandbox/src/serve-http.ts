@@ -26,11 +26,18 @@ export async function serveHttp(
 }
 
 async function answer(handler: WebHandler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const response = await handler(await toRequest(incoming));
+  const parts = incoming.iterator({ destroyOnReturn: false });
+  const request = toRequest(incoming, bodyOf(parts), signalOf(outgoing));
+  const response = request === undefined ? new Response("Not a request.", { status: 400 }) : await handler(request);
   if (isEventStream(response)) return await pass(response, outgoing);
   const body = new Uint8Array(await response.arrayBuffer());
-  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), "content-length": body.length });
-  outgoing.end(incoming.method === "HEAD" ? undefined : body);
+  outgoing.statusCode = response.status;
+  outgoing.setHeaders(response.headers);
+  if (incoming.method === "HEAD") outgoing.setHeader("content-length", body.length).end();
+  else outgoing.end(body);
+  // Lets go of what was left unread, so that the sender comes to its end and to the answer, and the connection can be used again.
+  await parts.return?.();
+  incoming.resume();
 }
 
 function isEventStream({ headers }: Response): boolean {
@@ -47,16 +54,44 @@ async function pass({ status, headers, body }: Response, outgoing: ServerRespons
   outgoing.end();
 }
 
-async function toRequest(incoming: IncomingMessage): Promise<Request> {
-  const { method = "GET", url = "/", headers } = incoming;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
+/** Undefined for what the web's Request does not allow, such as TRACE or the path `//`. */
+function toRequest(
+  { method = "GET", url = "/", headers }: IncomingMessage,
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): Request | undefined {
   const hasBody = method !== "GET" && method !== "HEAD";
-  return new Request(new URL(url, "http://localhost"), {
+  const init: RequestInit & { duplex: "half" } = {
     method,
     headers: Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
-    body: hasBody ? Buffer.concat(chunks) : null,
+    body: hasBody ? body : null,
+    duplex: "half",
+    signal,
+  };
+  try {
+    return new Request(new URL(url, "http://localhost"), init);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The body as far as it is asked for: how much of it is too much is the handler's to say. One that breaks off is an error, never the end. */
+function bodyOf(parts: AsyncIterator<Uint8Array>): ReadableStream<Uint8Array> {
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    const { done, value } = await parts.next();
+    if (done === true) controller.close();
+    else controller.enqueue(value);
+  };
+  return new ReadableStream({ pull, cancel: async () => void (await parts.return?.()) }, { highWaterMark: 0 });
+}
+
+/** Aborts when the caller has gone before its answer. */
+function signalOf(outgoing: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) gone.abort();
   });
+  return gone.signal;
 }
 
 function portOf(server: Server): number {

@@ -67,15 +67,25 @@ export function simulateProviders({ jobMs, mp4Url, falKeys }: SimulateProvidersO
   };
 }
 
-/** Answers for the hosts of these providers; for every other with 501 and its name. A fault of the network rejects. */
-export function answerByHost(all: SandboxProviders): (request: Request) => Promise<Response> {
+/** Sends a request to the provider that an address names. A fault of the network rejects. */
+export type AskProvider = (address: string, request: Request) => Promise<Response>;
+
+/** Answers for the hosts of these providers; for every other with 501 and its name, and with 404 for an address without one. */
+export function answerByHost(all: SandboxProviders): AskProvider {
   const providers = Object.values(all);
   const hosts = providers.flatMap((provider) => provider.hosts);
   const call = createProviderFetch(providers);
-  return async (request) => {
-    const { hostname } = new URL(request.url);
-    if (hosts.includes(hostname)) return await call(request);
-    const detail = `The sandbox does not simulate ${hostname}. It answers for ${hosts.join(", ")}.`;
-    return Response.json({ detail, message: detail }, { status: 501 });
+  const answers = `It answers for ${hosts.join(", ")}.`;
+  const say = (status: number, what: string): Response =>
+    Response.json({ detail: `${what} ${answers}`, message: `${what} ${answers}` }, { status });
+  return async (address, request) => {
+    const hostname = URL.canParse(address) ? new URL(address).hostname : "";
+    if (hosts.includes(hostname)) return await call(new Request(address, request));
+    if (!hostname.includes("."))
+      return say(
+        404,
+        "This is the sandbox: a path begins with the host of a provider, as /queue.fal.run/fal-ai/veo3.1.",
+      );
+    return say(501, `The sandbox does not simulate ${hostname}.`);
   };
 }

@@ -62,7 +62,7 @@ export async function startSandbox({
     forAnyPage(async (request) => {
       const { pathname, search } = new URL(request.url);
       const [, id, ending] = /^\/files\/([\w-]+)\.(mp4|jpg)$/.exec(pathname) ?? [];
-      if (id === undefined) return await askProvider(new Request(`https:/${pathname}${search}`, request));
+      if (id === undefined) return await askProvider(`https:/${pathname}${search}`, request);
       const clip = clips.get(id);
       if (clip === undefined) return new Response("There is no such video.", { status: 404 });
       if (ending === "jpg") return fileResponse(await clipFile(clip, "jpg"), "image/jpeg", null);

@@ -132,6 +132,12 @@ test.each([
   expect(await response.json()).toMatchObject({ detail: expect.stringContaining(new URL(url).hostname) });
 });
 
+test.each(["/", "/x", "/%zz", "//"])("%s names no provider: the answer says what a path begins with", async (path) => {
+  const response = await fetch(sandbox.url + path);
+  expect([400, 404]).toContain(response.status);
+  if (path !== "//") expect(await response.text()).toContain("/queue.fal.run/");
+});
+
 test("a web page of any origin may call it, and is asked for nothing first", async () => {
   const url = `${sandbox.url}/queue.fal.run/${ENDPOINT}`;
   const asks = {

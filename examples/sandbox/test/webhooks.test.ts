@@ -135,6 +135,19 @@ describe.each(MODELS)("a job at %s", (provider, model) => {
   });
 });
 
+test("an address that is none ends no more than its own attempts", async () => {
+  const sandbox = await startSandbox({ jobMs: 0, webhookRetryMs: 1 });
+  open.push(sandbox);
+  const url = "https://queue.fal.run/fal-ai/veo3.1?fal_webhook=nowhere";
+  const headers = { authorization: "Key any" };
+  const submit = async () => await sandbox.fetch(url, { method: "POST", headers, body: '{"prompt":"a corgi"}' });
+  expect((await submit()).status).toBe(200);
+  await until(() => {
+    expect(sandbox.webhookAttempts.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => undefined));
+  });
+  expect((await submit()).status).toBe(200);
+});
+
 test("a webhook that is lost is never sent", async () => {
   const { submit, ended, sandbox } = await startApp();
   await submit("vid-veo-3.1-fast", "webhook-lost");

@@ -77,6 +77,8 @@ export interface FakeFal extends SimulatedProvider {
 const QUEUE_HOST = "queue.fal.run";
 const RUN_HOST = "fal.run";
 const REST_HOST = "rest.fal.ai";
+/** Where fal's client before 1.10 uploads files and gets tokens. */
+const EARLIER_REST_HOST = "rest.alpha.fal.ai";
 const SITE_HOST = "fal.ai";
 const KEYS_PATH = "/.well-known/jwks.json";
 const JOB_PATH =
@@ -101,7 +103,7 @@ export function createFakeFal(options: FakeFalOptions): FakeFal {
   const taken = new Set<string>();
 
   return {
-    hosts: [QUEUE_HOST, RUN_HOST, REST_HOST, SITE_HOST, FAL_FILE_HOST],
+    hosts: [QUEUE_HOST, RUN_HOST, REST_HOST, EARLIER_REST_HOST, SITE_HOST, FAL_FILE_HOST],
     calls,
     uploads: storage.uploads,
     get jobs() {
@@ -118,11 +120,12 @@ export function createFakeFal(options: FakeFalOptions): FakeFal {
       calls.push(`${request.method} ${request.url}`);
       const { hostname, pathname } = new URL(request.url);
       if (hostname === FAL_FILE_HOST) return await storage.file(request);
-      if (hostname === REST_HOST && pathname === KEYS_PATH) return Response.json({ keys: options.webhookKeys ?? [] });
+      const isRest = hostname === REST_HOST || hostname === EARLIER_REST_HOST;
+      if (isRest && pathname === KEYS_PATH) return Response.json({ keys: options.webhookKeys ?? [] });
       if (hostname === SITE_HOST) return answerFalOpenapi(request, (endpoint) => describeEndpoint(endpoint, options));
       if (!hasKey(request, "Key", options.key) && !tokens.hasToken(request))
         return falDetail(401, "Authentication is required to access this application");
-      if (hostname === REST_HOST) return await (pathname === "/tokens/" ? tokens.create : storage.initiate)(request);
+      if (isRest) return await (pathname === "/tokens/" ? tokens.create : storage.initiate)(request);
       if (hostname === RUN_HOST) return await runFalJob(request, world);
       if (request.method !== "POST") return askFalJob(request, world);
       return (await submitFalJob(request, world)).response;

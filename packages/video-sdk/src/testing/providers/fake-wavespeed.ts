@@ -98,19 +98,22 @@ export function createFakeWavespeed(options: FakeWavespeedOptions): FakeWavespee
       const [, id] = RESULT_PATH.exec(path) ?? [];
       if (request.method === "GET" && id !== undefined) return answerResult(id, world);
       if (request.method !== "POST" || path === "") return notFound();
-      return path === "media/uploads" ? announceFile(world) : await submitTask(path, request, world);
+      if (path === "media/uploads") return announceFile(world);
+      return await (path === "media/upload/binary" ? takeFile : submitTask)(request, world, path);
     },
   };
 }
 
 async function submitTask(
-  model: string,
   request: Request,
   { options, records, scenarios }: WavespeedWorld,
+  model: string,
 ): Promise<Response> {
   if (options.retired?.includes(model) === true) return notFound();
   const input = await readJsonObject(request);
   if (!isJsonObject(input)) return playCallFault(wavespeedError(400, "invalid request body"));
+  // Its answer comes when the task has ended, for which there is no timer here.
+  if (input["enable_sync_mode"] === true) return playCallFault(wavespeedError(501, "sync mode is not simulated"));
   const webhookUrl = new URL(request.url).searchParams.get("webhook");
   const task: WavespeedTask = {
     id: options.createId?.() ?? (records.length + 1).toString(16).padStart(32, "0"),
@@ -134,9 +137,19 @@ function answerResult(id: string, { options, records }: WavespeedWorld): Respons
 
 // The file is there once it was put; until then its URL leads nowhere.
 function announceFile({ uploads, options }: WavespeedWorld): Response {
-  const url = `https://${UPLOAD_HOST}/${options.createId?.() ?? uploads.size + 1}`;
+  const url = uploadUrl(uploads, options);
   const upload = { url: `${url}?signature=sandbox`, method: "PUT", headers: { "x-upload": "sandbox" } };
   return Response.json({ code: 200, message: "success", data: { download_url: url, upload } });
+}
+
+/** How its client before 0.3 uploads: the file in a form, in one request. */
+async function takeFile(request: Request, { uploads, options }: WavespeedWorld): Promise<Response> {
+  const form = await request.formData().catch(() => undefined);
+  const file = form?.get("file");
+  if (!(file instanceof Blob)) return playCallFault(wavespeedError(400, "file is required"));
+  const url = uploadUrl(uploads, options);
+  uploads.set(url, file);
+  return Response.json({ code: 200, message: "success", data: { download_url: url } });
 }
 
 async function putFile(request: Request, { uploads }: WavespeedWorld): Promise<Response> {
@@ -147,6 +160,10 @@ async function putFile(request: Request, { uploads }: WavespeedWorld): Promise<R
     return new Response(null, { status: 403 });
   uploads.set(origin + pathname, await request.blob());
   return new Response(null, { status: 200 });
+}
+
+function uploadUrl({ size }: ReadonlyMap<string, Blob>, { createId }: FakeWavespeedOptions): string {
+  return `https://${UPLOAD_HOST}/${createId?.() ?? size + 1}`;
 }
 
 function notFound(): Response {
