@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { pack } from "./packed/consumer.ts";
 import { browse } from "./walk/browse.ts";
 import { run, runInBackground, type Background, type Shell } from "./walk/commands.ts";
+import { withFreePorts } from "./walk/free-ports.ts";
 import { findMissing, readPage, type Step } from "./walk/read-page.ts";
 
 const root = process.cwd();
@@ -17,8 +18,11 @@ const backgrounds: Background[] = [];
 let printed = "";
 
 try {
+  const { text, env, notes } = await withFreePorts(readFileSync(`docs/${name}.md`, "utf8"));
+  for (const note of notes) process.stdout.write(`${note}\n`);
+  Object.assign(shell.env, env);
   const tarballs = packBoth();
-  const steps = readPage(readFileSync(`docs/${name}.md`, "utf8"));
+  const steps = readPage(text);
   if (steps.length === 0) throw new Error(`docs/${name}.md has no step to walk.`);
   for (const step of steps) await take(step, tarballs);
   process.stdout.write(`docs/${name}.md: ${steps.length} steps walked\n`);

@@ -26,16 +26,17 @@ const backend = await startEmbeddedBackend(options).catch((error: unknown) => {
   process.stderr.write(`The embedded backend cannot listen on ${host}, port ${port}: ${String(error)}\n`);
   process.exit(1);
 });
-process.stdout.write(`${JSON.stringify({ url: backend.url })}\n`);
 
 const stop = (): void => {
   void backend.close().then(() => process.exit(0));
 };
 
 process.once("SIGTERM", stop);
+// What reads the line may have ended while this was starting.
+process.stdout.on("error", stop);
+process.stdout.write(`${JSON.stringify({ url: backend.url })}\n`);
 if (values["until-stdin-ends"]) {
-  // Whoever started it decides when it ends. A terminal sends its Ctrl-C, and its end, to every process in the foreground: this one
-  // still has to answer while the other settles its books.
+  // What started it decides when it ends. A Ctrl-C that reaches this process all the same is the other's, which still has books to settle.
   for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined);
   process.stdin.once("end", stop).resume();
 } else {

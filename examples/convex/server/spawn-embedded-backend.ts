@@ -23,6 +23,12 @@ export interface Backend {
 
 const MAIN = join(import.meta.dirname, "main.ts");
 
+/**
+ * A terminal sends its Ctrl-C, and its end, to every process in the foreground, and a child would get it before it can listen to signals.
+ * On Windows a process apart would open a window; there the child ignores what it is sent once it runs.
+ */
+const IS_OUT_OF_REACH = process.platform !== "win32";
+
 /** How to start it. */
 interface SpawnOptions extends Pick<EmbeddedBackendOptions, "port" | "kind" | "isProduction" | "withComponents"> {
   /** The program to run, for a bundle, which has it elsewhere. Default: `main.ts` beside this file. */
@@ -44,7 +50,11 @@ export async function spawnEmbeddedBackend(options: SpawnOptions = {}): Promise<
     ...(withComponents ? ["--components"] : []),
   ];
   const args = ["--conditions=@video-engine/source", program, ...flags];
-  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, args, {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, ...env },
+    detached: IS_OUT_OF_REACH,
+  });
   const exited = once(child, "exit");
   const url = await readUrl(child.stdout, exited);
   unref(child);
@@ -62,8 +72,8 @@ export async function spawnEmbeddedBackend(options: SpawnOptions = {}): Promise<
 
 async function readUrl(stdout: Readable, exited: Promise<unknown[]>): Promise<string> {
   const firstLine = once(createInterface(stdout), "line");
-  const failed = exited.then(([code]) => {
-    throw new Error(`The embedded backend ended with code ${String(code)} before it listened.`);
+  const failed = exited.then(([code, signal]) => {
+    throw new Error(`The embedded backend ended with code ${String(code ?? signal)} before it listened.`);
   });
   const [line] = await Promise.race([firstLine, failed]);
   const ready: unknown = JSON.parse(String(line));

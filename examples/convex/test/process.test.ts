@@ -58,6 +58,35 @@ test("does not keep a parent alive that has nothing left to do", async () => {
   expect(await once(parent, "exit")).toEqual([0, null]);
 });
 
+test.skipIf(process.platform === "win32")(
+  "a Ctrl-C of its parent's terminal does not reach it, however early",
+  async () => {
+    const spawner = fileURLToPath(new URL("../server/spawn-embedded-backend.ts", import.meta.url));
+    const script = `
+    process.on("SIGINT", () => {});
+    const { spawnEmbeddedBackend } = await import(${JSON.stringify(spawner)});
+    const starting = spawnEmbeddedBackend();
+    process.kill(-process.pid, "SIGINT");
+    console.log((await starting).url);`;
+    const parent = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+      detached: true, // a group of its own, as in a terminal
+    });
+    const [url] = await once(createInterface(parent.stdout), "line");
+    expect(String(url)).toMatch(/^http:/);
+  },
+);
+
+test("says nothing and ends where its parent has ended before it listened", async () => {
+  const main = fileURLToPath(new URL("../server/main.ts", import.meta.url));
+  const args = ["--conditions=@video-engine/source", main, "--until-stdin-ends"];
+  const backend = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"] });
+  backend.stdout.destroy();
+  let said = "";
+  backend.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  expect([await once(backend, "close"), said]).toEqual([[0, null], ""]);
+});
+
 test("a port that is taken is an error that says so, not a wait", async () => {
   const first = await spawnEmbeddedBackend();
   onTestFinished(() => first.stop());

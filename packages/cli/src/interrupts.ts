@@ -1,5 +1,6 @@
 // What ends a command early, a signal or a fault of its own: what each part of it does then. Knows no part.
 import { constants } from "node:os";
+import { isatty } from "node:tty";
 
 /** What the part of a command that is running does when it is interrupted. */
 export interface Reaction {
@@ -32,8 +33,17 @@ const SAME_PRESS_MS = 250;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 type EndingSignal = (typeof SIGNALS)[number];
 
+/**
+ * Whether a terminal that closes can be this command's own. `nohup` leaves none, and asks to live on: Node does not pass that on, because
+ * it sets every signal back to its default when it starts.
+ */
+function hasTerminal(): boolean {
+  return [0, 1, 2].some((fd) => isatty(fd));
+}
+
 /** Listens until `stop`, to signals and to what nothing else has caught. `idle` counts while no part is running. */
 export function listenToInterrupts(idle: Reaction, now: () => number = () => performance.now()): Interrupts {
+  const canHangUp = hasTerminal();
   const reactions = [idle];
   const seenAt = new Map<EndingSignal, number>();
   let code: number | undefined;
@@ -42,6 +52,7 @@ export function listenToInterrupts(idle: Reaction, now: () => number = () => per
     process.exit(code);
   };
   const interrupted = (signal: EndingSignal): void => {
+    if (signal === "SIGHUP" && !canHangUp) return;
     const before = seenAt.get(signal);
     if (before !== undefined && now() - before < SAME_PRESS_MS) return;
     seenAt.set(signal, now());

@@ -116,11 +116,11 @@ function documentReport({ areVideosLasting = true }: ReportFacts): Report {
     held: ignore,
     decided(outcome, after) {
       const credits = { ...(document["credits"] as object), after };
-      document = { ok: outcome.status === "completed", ...outcome, credits, areVideosLasting };
+      document = { ok: outcome.status === "completed", ...outcome, ...whyCanceled(outcome), credits, areVideosLasting };
     },
     saved: (saved) => (document = { ...document, ...saved }),
     left(left, lines) {
-      printLast(JSON.stringify({ ...document, ok: left.status === "completed", ...left, isLeft: true }));
+      printLast(JSON.stringify({ ...document, ...leftData(left, lines), isLeft: true }));
       document = {};
       for (const line of lines) console.error(line);
     },
@@ -140,15 +140,27 @@ function streamReport({ areVideosLasting = true }: ReportFacts): Report {
     held: (balance) => print(line("held", { credits: balance })),
     decided(outcome, after) {
       const ok = outcome.status === "completed";
-      printKept(line("decided", { ok, ...outcome, credits: { after }, areVideosLasting }));
+      printKept(line("decided", { ok, ...outcome, ...whyCanceled(outcome), credits: { after }, areVideosLasting }));
     },
     saved: (saved) => printKept(line("saved", saved)),
     left(left, lines) {
-      printLast(line("left", { ok: left.status === "completed", ...left }));
+      printLast(line("left", leftData(left, lines)));
       for (const text of lines) console.error(text);
     },
     end: ignore,
   };
+}
+
+/** The error of what was canceled: a program reads `error` wherever there is no video. */
+function whyCanceled({ status, settlement }: GenerationOutcome): object {
+  const message = `The generation was canceled. ${SETTLEMENT_SENTENCES[settlement]}`;
+  return status === "canceled" ? { error: { code: "canceled", message } } : {};
+}
+
+function leftData(left: Left, lines: readonly string[]): object {
+  const ok = left.status === "completed";
+  const why = { code: "interrupted", message: lines.join(" ") };
+  return { ok, ...left, ...(ok ? { saveError: why.message } : { error: why }) };
 }
 
 function ignore(): void {

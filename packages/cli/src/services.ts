@@ -1,5 +1,6 @@
 // What an engine talks to: a Convex backend and the app's routes, started here or named by the environment. Knows no engine.
 import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { connectBackend } from "@video-engine/example-convex";
 import {
@@ -21,6 +22,8 @@ import { ConvexHttpClient } from "convex/browser";
 import { makeFunctionReference } from "convex/server";
 import { pricing } from "./pricing.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { startedParts, type StartedParts } from "./started-parts.ts";
+import { fileReason, UsageError } from "./usage-error.ts";
 
 /** A backend and routes to talk to. */
 export interface Services {
@@ -70,9 +73,19 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
 
 /**
  * Starts a backend, routes, and a sandbox for the providers. With CONVEX_URL the backend is that deployment; with FAL_KEY or
- * KIE_API_KEY the providers are real.
+ * KIE_API_KEY the providers are real. Where one of them cannot start, none is left running.
  */
-export async function startServices({ credits, ...options }: ServicesOptions): Promise<Services> {
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const parts = startedParts();
+  try {
+    return await startParts(options, parts);
+  } catch (cause) {
+    await parts.close().catch(() => undefined); // what could not start is what is told of
+    throw cause;
+  }
+}
+
+async function startParts({ credits, ...options }: ServicesOptions, parts: StartedParts): Promise<Services> {
   const { settings = readSettings(process.env) } = options;
   const { jobMs = settings.sandboxJobMs ?? 8_000 } = options;
   const { convexUrl: url, convexToken: token } = settings;
@@ -80,12 +93,12 @@ export async function startServices({ credits, ...options }: ServicesOptions): P
   const isReal = settings.falKey !== undefined || settings.kieKey !== undefined;
   // A sandbox that runs elsewhere takes as long for every model, too.
   const jobMsElsewhere = settings.providersUrl === undefined ? undefined : settings.sandboxJobMs;
-  const [backend, sandbox] = await Promise.all([
-    connectBackend({ program: DEMO_BACKEND, url, token }),
-    isReal ? undefined : startSandbox({ jobMs }),
+  const [backend, sandbox, store] = await Promise.all([
+    parts.add(connectBackend({ program: DEMO_BACKEND, url, token }), (one) => one.stop()),
+    isReal ? undefined : parts.add(startSandbox({ jobMs }), (one) => one.close()),
+    isReal ? undefined : parts.add(openUploadStore().catch(refuseTemporary), (one) => one.close()),
   ]);
-  const store = isReal ? undefined : await openUploadStore();
-  const routes = await serveRoutes(createRoutes(settings, sandbox, store));
+  const routes = await parts.add(serveRoutes(createRoutes(settings, sandbox, store)), (one) => one.close());
   const getToken = (): string => backend.tokenFor(USER);
   if (isDemo) {
     const convex = new ConvexHttpClient(backend.url, { auth: getToken(), logger: false });
@@ -102,10 +115,16 @@ export async function startServices({ credits, ...options }: ServicesOptions): P
     doRoutesHonourKeys: true,
     jobMs: sandbox === undefined ? jobMsElsewhere : jobMs,
     description: describe({ isDemo, isReal }),
-    async close() {
-      await Promise.all([routes.close(), sandbox?.close(), store?.close(), backend.stop()]);
-    },
+    close: () => parts.close(),
   };
+}
+
+/** Attachments of the demo are kept in the system's folder for temporary files. */
+function refuseTemporary(cause: unknown): never {
+  const reason = fileReason(cause);
+  if (reason === undefined) throw cause;
+  const message = `Nothing can be kept in "${tmpdir()}", the folder for temporary files: ${reason}. Set TMPDIR to another.`;
+  throw new UsageError(message, { cause });
 }
 
 function namedServices(settings: Settings): Services | undefined {

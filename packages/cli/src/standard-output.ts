@@ -3,6 +3,7 @@ import { writeSync } from "node:fs";
 import { fileReason } from "./usage-error.ts";
 
 let pending = 0;
+let isUsed = false;
 let settled: (() => void) | undefined;
 let lost: string | undefined;
 
@@ -16,6 +17,11 @@ export function print(text: string): void {
 /** Prints what must not be lost, such as where a paid video is: on standard error where standard output does not take it. */
 export function printKept(text: string): void {
   write(text, (error) => (isClosed(error) ? console.error(text) : lose(text, error)));
+}
+
+/** Whether something was given to standard output: a document that is there needs no second one. */
+export function hasPrinted(): boolean {
+  return isUsed;
 }
 
 /** Whether everything was printed, once it is decided. What was not is on standard error; a reader who left is no failure. */
@@ -42,6 +48,7 @@ export function printLast(text: string): void {
 
 function write(text: string, failed: (error: Error) => void): void {
   pending += 1;
+  isUsed = true;
   process.stdout.write(`${text}\n`, (error) => {
     if (error) failed(error);
     pending -= 1;

@@ -23,5 +23,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: "the disk is read-only",
   ENAMETOOLONG: "its name is too long",
   ELOOP: "its links lead in a circle",
+  EFBIG: "it is larger than a file may be here",
   EMFILE: "too many files are open",
 };

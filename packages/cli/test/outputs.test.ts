@@ -24,9 +24,10 @@ interface Started {
 /** Starts a `generate` whose job takes this long. `stdout`: a file descriptor in the place of a pipe. */
 function generate(
   flags: readonly string[],
-  { jobMs = 500, stdout }: { jobMs?: number; stdout?: number } = {},
+  { jobMs = 500, stdout, env: more }: { jobMs?: number; stdout?: number; env?: Readonly<Record<string, string>> } = {},
 ): Started {
-  const env = { ...process.env, CONVEX_URL: "", FAL_KEY: "", KIE_API_KEY: "", SANDBOX_JOB_MS: String(jobMs) };
+  const unset = { CONVEX_URL: "", FAL_KEY: "", KIE_API_KEY: "" };
+  const env = { ...process.env, ...unset, SANDBOX_JOB_MS: String(jobMs), ...more };
   const args = ["--conditions=@video-engine/source", MAIN, "generate", "a corgi", ...flags];
   const child = spawn(process.execPath, args, { env, cwd: folder, stdio: ["ignore", stdout ?? "pipe", "pipe"] });
   const said = { stdout: "", stderr: "" };
@@ -68,9 +69,10 @@ test.each([
   ["SIGINT", "before it begins", /^/, { status: "canceled", settlement: "none" }, 130],
   ["SIGINT", "while the job runs", /"phase":"polling"/, { status: "canceled", settlement: "released" }, 130],
   ["SIGTERM", "while the job runs", /"phase":"polling"/, { status: "canceled", settlement: "released" }, 143],
-  ["SIGHUP", "while the job runs", /"phase":"polling"/, { status: "canceled", settlement: "released" }, 129],
+  ["SIGHUP", "of no terminal, as under nohup", /"phase":"polling"/, { event: "saved" }, 0],
 ] as const)("%s %s: the last event says what became of the credits", async (signal, _, words, last, expected) => {
-  const { child, said, until, ended } = generate(["--json-stream", "--output", `${signal}.mp4`], { jobMs: 60_000 });
+  const jobMs = signal === "SIGHUP" ? 500 : 60_000;
+  const { child, said, until, ended } = generate(["--json-stream", "--output", `${signal}.mp4`], { jobMs });
   await until(/starting/);
   await until(words);
   child.kill(signal);
@@ -93,7 +95,17 @@ test("--json is one document also for who does not wait", async () => {
   child.kill("SIGINT");
   // Of two at once, the system says which comes first.
   expect([130, 143]).toContain(await ended);
-  expect(JSON.parse(said.stdout)).toMatchObject({ ok: false, settlement: expect.any(String) as string });
+  const why = { code: expect.any(String) as string, message: expect.stringMatching(/credits|charged/) as string };
+  expect(JSON.parse(said.stdout)).toMatchObject({ ok: false, settlement: expect.any(String) as string, error: why });
+});
+
+test("a demo that cannot start ends the command, with what to do", async () => {
+  const TMPDIR = join(folder, "none");
+  const { said, ended } = generate(["--output", "none.mp4"], { env: { TMPDIR, TMP: TMPDIR, TEMP: TMPDIR } });
+  expect(await ended).toBe(2);
+  expect(said.stderr).toContain(
+    `usage: Nothing can be kept in "${TMPDIR}", the folder for temporary files: it is not there. Set TMPDIR to another.`,
+  );
 });
 
 test.runIf(existsSync("/proc/self/task"))(

@@ -40,8 +40,8 @@ test("a second Ctrl-C leaves at once, and says what became of the credits", asyn
   const ignored = "a corgi [scenario:ignores-cancel]";
   // Only a running job can go on all the same, and it waits in the queue for its first three seconds. The second press comes a moment
   // later, as a person's does: what comes at once is the same press.
-  const types = [/polling +4\.\d s/, /polling +6\.\d s.*canceling/].map((at) => ({ at, key: CTRL_C }));
-  const { code, text, processGroup } = await inTerminal(["generate", ignored], { types, jobMs: 12_000 });
+  const types = [/polling +7\.\d s/, /polling +9\.\d s.*canceling/].map((at) => ({ at, key: CTRL_C }));
+  const { code, text, processGroup } = await inTerminal(["generate", ignored], { types, jobMs: 20_000 });
   expect(text).toContain("\nleft.\nThe credits are still held.\nThe demo backend ends with this command");
   expect(code).toBe(130);
   await untilNobodyIsLeft(processGroup);

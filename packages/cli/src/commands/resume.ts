@@ -45,6 +45,7 @@ async function resume({ operationIds = false, json = false }: ResumeFlags, inter
       "There is nothing to resume: an embedded backend ends with its command. Set CONVEX_URL, CONVEX_TOKEN and ROUTES_URL.",
     );
   }
+  if (!json) console.error(`asking ${settings.convexUrl} ...`);
   const app = await openApp({ credits: 0, takesOperationIds: operationIds, settings });
   try {
     // A person is told within seconds that the backend does not answer; what is kept here would wait for it.
@@ -63,13 +64,14 @@ type Ended = GenerationOutcome & { readonly file?: string; readonly saveError?: 
 async function finishAll(app: App, isQuiet: boolean, interrupts: Interrupts): Promise<readonly Ended[]> {
   const say = createProgress({ isQuiet, usualMs: app.services.jobMs });
   const all: Ended[] = [];
-  const generations = await app.engine.resume();
+  let generations: readonly Generation[] = [];
   const leave = (): void => {
     say.end();
     tellLeft(generations, all, isQuiet);
   };
-  if (generations.length === 0) say.line("There is nothing to resume.");
   await interrupts.during({ leave }, async () => {
+    generations = await app.engine.resume();
+    if (generations.length === 0) say.line("There is nothing to resume.");
     for (const generation of generations) all.push(await finish(generation, { say, isQuiet }));
   });
   say.end();
@@ -88,12 +90,15 @@ async function finish(
   return ended;
 }
 
+const INTERRUPTED = { code: "interrupted", message: "What is left is kept, and can be resumed again." };
+
 /** Those that have ended were told of already, but for a program. */
 function tellLeft(generations: readonly Generation[], ended: readonly Ended[], isJson: boolean): void {
   const open = generations.map((one) => one.getSnapshot()).filter(({ id }) => !ended.some((one) => one.id === id));
   const left = open.map(({ id, status, settlement }) => ({ id, status, settlement }));
-  if (isJson) printLast(JSON.stringify({ ok: false, generations: ended, left }));
+  if (isJson) printLast(JSON.stringify({ ok: false, error: INTERRUPTED, generations: ended, left }));
   for (const { id, settlement } of open) console.error(`${id}  left  ${SETTLEMENT_SENTENCES[settlement]}`);
+  console.error(INTERRUPTED.message);
 }
 
 /** One video that cannot be saved stands in no other's way. */

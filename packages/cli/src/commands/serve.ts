@@ -39,6 +39,7 @@ async function serve({ credits, json = false }: ServeFlags, interrupts: Interrup
   const read = readSettings(process.env);
   if (read.convexUrl !== undefined && credits !== undefined)
     throw new UsageError("--credits is what the demo backend's user starts with, and CONVEX_URL names your own.");
+  if (!json) console.error("starting ...");
   const services = await startServices({ credits: credits ?? CREDITS, settings: read });
   const settings = {
     CONVEX_URL: services.convexUrl,
@@ -53,6 +54,7 @@ async function serve({ credits, json = false }: ServeFlags, interrupts: Interrup
         .map(([name, value]) => `export ${name}=${value}`)
         .join("\n"),
     );
+  if (!json) console.error("Leave this running, and paste these lines into another terminal. Ctrl-C ends it.");
   await untilStopped(services.backendEnded, interrupts);
   // An input that is still being listened to would keep the process alive.
   process.stdin.destroy();

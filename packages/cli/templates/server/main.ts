@@ -14,9 +14,15 @@ const table: Readonly<Record<string, (request: Request) => Promise<Response>>> =
 const { findings } = await videoRoutes.check();
 for (const { level, message } of findings) console[level === "unusable" ? "error" : "warn"](message);
 
-const { url } = await serveHttp(
-  async (request) =>
-    (await table[new URL(request.url).pathname]?.(request)) ?? new Response("There is no such route.", { status: 404 }),
-  { port: PORT, host: process.env["HOST"] ?? "127.0.0.1" },
-);
-console.log(`The video routes listen at ${url}`);
+try {
+  const { url } = await serveHttp(
+    async (request) =>
+      (await table[new URL(request.url).pathname]?.(request)) ??
+      new Response("There is no such route.", { status: 404 }),
+    { port: PORT, host: process.env["HOST"] ?? "127.0.0.1" },
+  );
+  console.log(`The video routes listen at ${url}`);
+} catch (error) {
+  console.error(`Port ${PORT} cannot be used: ${String(error)}. Set PORT to another one.`);
+  process.exitCode = 1;
+}
