@@ -1,22 +1,15 @@
 // The root in a browser: the screen against the demo that serves it (`npm run expo:web`).
-import { createPollingPolicy, type PollingPolicy } from "@video-engine/video-sdk";
+import { pollingOf, showableOf } from "@video-engine/example-web-grid/demo";
+import type { DemoSession } from "@video-engine/example-web-grid/demo-session";
 import { useEffect, useState, type ReactElement } from "react";
 import { composeApp, type AppParts } from "./compose.ts";
 import { demoUser } from "./demo-user.ts";
-import { ShowableContext } from "./showable.ts";
+import { ShowableContext } from "@video-engine/example-web-grid/showable";
 import { SignedInApp } from "./signed-in-app.tsx";
 import { SafePage } from "./ui/safe-page.tsx";
 
 // The types of React Native know no browser.
 declare const location: { readonly origin: string; readonly search: string };
-
-/** What the demo's server says of itself. */
-interface DemoSession {
-  readonly convexUrl: string;
-  /** How long the sandbox takes for a video, milliseconds. */
-  readonly jobMs?: number;
-  readonly files?: { readonly publicUrl: string; readonly url: string };
-}
 
 interface Started {
   readonly parts: AppParts;
@@ -41,21 +34,14 @@ async function start(): Promise<Started> {
   const { origin, search } = location;
   const user = demoUser(origin, new URLSearchParams(search).get("user") ?? "demo");
   const response = await fetch(`${origin}/demo/session?user=${encodeURIComponent(user.id)}`);
-  const { convexUrl, files, jobMs } = (await response.json()) as DemoSession; // our own server's
+  const session = (await response.json()) as DemoSession; // our own server's
   return {
     parts: composeApp({
-      convexUrl,
+      convexUrl: session.convexUrl,
       apiUrl: origin,
       user,
-      polling: jobMs === undefined ? undefined : sandboxPolling(jobMs),
+      polling: pollingOf(session),
     }),
-    showable: (url) =>
-      files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url,
+    showable: showableOf(session),
   };
-}
-
-/** The sandbox takes as long for every model, so its jobs are not asked about on the real models' schedule. */
-function sandboxPolling(jobMs: number): PollingPolicy {
-  const policy = createPollingPolicy({ minWaitMs: Math.min(1_000, jobMs) });
-  return (poll) => policy({ ...poll, expectedMs: { p50: jobMs, p95: jobMs + 2_000 } });
 }

@@ -9,9 +9,10 @@ import {
 import { ConvexReactClient } from "convex/react";
 import { makeFunctionReference } from "convex/server";
 import type { AppUser } from "./demo-user.ts";
+import { rememberDraft, type RememberedDraft } from "./draft/remembered-draft.ts";
 import { devicePlatform } from "./device-platform.ts";
-import { rememberRequests, type RememberedRequests } from "./memory/remembered-requests.ts";
-import { rememberUploads, type RememberedUploads } from "./earlier/remembered-uploads.ts";
+import { rememberRequests, type RememberedRequests } from "@video-engine/example-web-grid/remembered-requests";
+import { rememberUploads, type RememberedUploads } from "@video-engine/example-web-grid/remembered-uploads";
 
 /** What the screen stands on. */
 export interface AppParts {
@@ -19,6 +20,7 @@ export interface AppParts {
   readonly engine: VideoEngine;
   readonly uploads: RememberedUploads;
   readonly requests: RememberedRequests;
+  readonly draft: RememberedDraft;
 }
 
 /** Where the backend and the routes are, and whose app it is. */
@@ -52,6 +54,7 @@ export function composeApp({ convexUrl, apiUrl, user, polling }: AppOptions): Ap
     engine,
     uploads: rememberUploads(AsyncStorage, user.id),
     requests: rememberRequests(AsyncStorage, user.id),
+    draft: rememberDraft(AsyncStorage, user.id),
   };
 }
 

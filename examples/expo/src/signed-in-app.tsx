@@ -4,8 +4,9 @@ import { ConvexProvider, useQuery } from "convex/react";
 import { makeFunctionReference } from "convex/server";
 import type { ReactElement } from "react";
 import type { AppParts } from "./compose.ts";
-import { UploadsContext } from "./earlier/remembered-uploads.ts";
-import { RequestsContext } from "./memory/remembered-requests.ts";
+import { UploadsContext } from "@video-engine/example-web-grid/remembered-uploads";
+import { RequestsContext } from "@video-engine/example-web-grid/remembered-requests";
+import { DraftContext } from "./draft/remembered-draft.ts";
 import type { Credits } from "./screen/credits-badge.tsx";
 import { VideosScreen } from "./screen/videos-screen.tsx";
 
@@ -20,7 +21,9 @@ export function SignedInApp({ parts }: { readonly parts: AppParts }): ReactEleme
       <VideoEngineProvider engine={parts.engine}>
         <UploadsContext value={parts.uploads}>
           <RequestsContext value={parts.requests}>
-            <ScreenWithCredits />
+            <DraftContext value={parts.draft}>
+              <ScreenWithCredits />
+            </DraftContext>
           </RequestsContext>
         </UploadsContext>
       </VideoEngineProvider>

@@ -34,6 +34,7 @@ export const WORDS = {
     changeTitle: (title: string) => `Change the title: ${title}`,
     removeSession: (title: string) => `Delete session: ${title}`,
     price: "Price",
+    dropHelp: "Pictures and clips",
     done: (prompt: string) => `Video done: ${prompt}`,
     failed: (prompt: string, reason: string) => `Video failed: ${prompt}. ${reason}`,
     canceled: (prompt: string) => `Video canceled: ${prompt}`,

@@ -1,5 +1,5 @@
 // Files from the device's picker, on their way to a video.
-import { screen } from "@testing-library/react-native";
+import { fireEvent, screen } from "@testing-library/react-native";
 import { openScreen } from "./open-screen.tsx";
 
 const picture = { uri: "file:///picture.png", mimeType: "image/png", fileName: "picture.png", fileSize: 2_048 };
@@ -99,6 +99,25 @@ describe("attachments", () => {
         ],
       },
     });
+    await close();
+  });
+
+  test("an @ offers the attached files, and a press puts the name where the caret is", async () => {
+    const { device, press, choose, close } = await openScreen();
+    await choose("Kling O1 Edit");
+    device.pickNext(picture);
+    await press(/^Add image/);
+    const field = screen.getByLabelText("Describe the video");
+    const type = async (text: string, caret: number): Promise<void> => {
+      await fireEvent.changeText(field, text);
+      await fireEvent(field, "selectionChange", { nativeEvent: { selection: { start: caret, end: caret } } });
+    };
+    await type("Put  in the rain", 4);
+    expect(screen.queryByLabelText("Attached files")).toBeNull();
+    await type("Put @ in the rain", 5);
+    await press("@Image1");
+    expect(field.props["value"]).toBe("Put @Image1 in the rain");
+    expect(screen.queryByLabelText("Attached files")).toBeNull();
     await close();
   });
 });

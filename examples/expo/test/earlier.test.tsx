@@ -1,7 +1,7 @@
 // What is there already, attached again without being sent again: results of the session, and uploads of this device.
 import AsyncStorage from "@react-native-async-storage/async-storage";
 import { screen } from "@testing-library/react-native";
-import { rememberUploads } from "../src/earlier/remembered-uploads.ts";
+import { rememberUploads } from "@video-engine/example-web-grid/remembered-uploads";
 import { openScreen } from "./open-screen.tsx";
 import { USER } from "./open-world.ts";
 
@@ -58,6 +58,8 @@ describe("choosing from earlier", () => {
     await before.close();
 
     const { press, generate, engine, uploads, close } = await openScreen({}, before);
+    // The draft is as it was left, with its picture.
+    await press("Remove image");
     await press("Image: choose from earlier");
     await press("harbour.png");
     await generate("boats leave");

@@ -4,7 +4,8 @@ import { act, fireEvent, render, screen, userEvent, within } from "@testing-libr
 import { useGenerations, VideoEngineProvider } from "@video-engine/video-sdk/react";
 import type { TestEngine, TestEngineOptions } from "@video-engine/video-sdk/testing";
 import { StrictMode, type ReactElement } from "react";
-import { rememberUploads, UploadsContext } from "../src/earlier/remembered-uploads.ts";
+import { rememberUploads, UploadsContext } from "@video-engine/example-web-grid/remembered-uploads";
+import { DraftContext, rememberDraft } from "../src/draft/remembered-draft.ts";
 import { VideosScreen } from "../src/screen/videos-screen.tsx";
 import { createDevice, type Device } from "./device.ts";
 import { openWorld, reopenWorld, USER } from "./open-world.ts";
@@ -30,6 +31,7 @@ export interface OpenScreen extends TestEngine {
 export async function openScreen(options: TestEngineOptions = {}, before?: OpenScreen): Promise<OpenScreen> {
   const device = createDevice();
   const uploads = rememberUploads(AsyncStorage, USER);
+  const draft = rememberDraft(AsyncStorage, USER);
   const world = before === undefined ? openWorld(options) : reopenWorld(before);
   const { engine, clock, ledger } = world;
   jest.useFakeTimers({ now: clock.now() });
@@ -43,7 +45,9 @@ export async function openScreen(options: TestEngineOptions = {}, before?: OpenS
     <StrictMode>
       <VideoEngineProvider engine={engine}>
         <UploadsContext value={uploads}>
-          <Screen books={ledger.books} />
+          <DraftContext value={draft}>
+            <Screen books={ledger.books} />
+          </DraftContext>
         </UploadsContext>
       </VideoEngineProvider>
     </StrictMode>,

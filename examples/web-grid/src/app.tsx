@@ -5,7 +5,7 @@ import { useEffect, type ReactNode } from "react";
 import type { App as ComposedApp } from "./compose.ts";
 import { UploadsContext } from "./earlier/remembered-uploads.ts";
 import { DraftContext } from "./memory/remembered-draft.ts";
-import { RememberRequests, RequestsContext } from "./memory/remembered-requests.ts";
+import { RequestsContext, useRemembering } from "./memory/remembered-requests.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { FirstContentContext, type FirstContent } from "./first/first-content.ts";
 import { ShowableContext } from "./showable.ts";
@@ -28,8 +28,7 @@ export function App({ app, first }: Props): ReactNode {
             <UploadsContext value={app.uploads}>
               <RequestsContext value={app.requests}>
                 <DraftContext value={app.draft}>
-                  <ResumeOnce />
-                  <RememberRequests />
+                  <Background />
                   <FirstContentContext value={first}>
                     <VideosPage />
                   </FirstContentContext>
@@ -43,9 +42,10 @@ export function App({ app, first }: Props): ReactNode {
   );
 }
 
-/** What a closed page has left. When the page comes back, the engine resumes by itself. */
-function ResumeOnce(): null {
+/** Resumes what a closed page has left, and remembers what is made. When the page comes back, the engine resumes by itself. */
+function Background(): null {
   const engine = useVideoEngine();
+  useRemembering();
   useEffect(() => {
     // A storage that cannot be read now is read at the next return.
     void engine.resume().catch(() => undefined);

@@ -1,11 +1,9 @@
 // The set-up: a Convex client and an engine for the signed-in user. The only file of the page that knows every part.
 import {
-  createPollingPolicy,
   createServedCatalogue,
   createVideoEngine,
   deployedWebRoutes,
   functionsByName,
-  type PollingPolicy,
   type VideoEngine,
   type VideoEngineOptions,
 } from "@video-engine/video-sdk";
@@ -15,6 +13,7 @@ import { webPlatform } from "@video-engine/video-sdk/web";
 import { ConvexReactClient } from "convex/react";
 import ky from "ky";
 import { makeFunctionReference } from "convex/server";
+import { pollingOf, showableOf } from "./demo.ts";
 import { rememberUploads, type RememberedUploads } from "./earlier/remembered-uploads.ts";
 import { rememberDraft, type RememberedDraft } from "./memory/remembered-draft.ts";
 import { rememberRequests, type RememberedRequests } from "./memory/remembered-requests.ts";
@@ -45,7 +44,7 @@ export interface ComposeOptions extends Pick<VideoEngineOptions, "onEvent"> {
 
 /** Sets up the page for one user. Does no I/O but to read the storage, so that a server can render with it. */
 export function composeApp(session: PageSession, { driver, onEvent }: ComposeOptions = {}): App {
-  const { user, convexUrl, files } = session;
+  const { user, convexUrl } = session;
   const getToken = createGetToken(user);
   const convex = new ConvexReactClient(convexUrl);
   const shared: Shared = {
@@ -62,13 +61,11 @@ export function composeApp(session: PageSession, { driver, onEvent }: ComposeOpt
     ? // The deployment charges by the same prices.
       createVideoEngine({ ...shared, driver, pricing, backend: EDITS })
     : createVideoEngine(withOwnMachine(shared, session, isBrowser ? ownSessions : undefined));
-  const showable = (url: string): string =>
-    files !== undefined && url.startsWith(files.publicUrl) ? `${files.url}${url.slice(files.publicUrl.length)}` : url;
   const storage = isBrowser ? localStorage : undefined;
   return {
     engine,
     convex,
-    showable,
+    showable: showableOf(session),
     uploads: rememberUploads(storage, user),
     requests: rememberRequests(storage, user),
     draft: rememberDraft(storage, user),
@@ -90,10 +87,11 @@ interface Shared extends Pick<VideoEngineOptions, "convex" | "user" | "onEvent">
 /** The options of an engine that drives its generations in the page. */
 function withOwnMachine(
   shared: Shared,
-  { takesOperationIds, usesSessions, usesDeployedRoutes, jobMs }: PageSession,
+  session: PageSession,
   openSessions: (() => ReturnType<typeof convexSessions>) | undefined,
 ): VideoEngineOptions {
   const { http, platform } = shared;
+  const { takesOperationIds, usesSessions, usesDeployedRoutes } = session;
   const exactlyOnce = usesSessions ? openSessions?.() : undefined;
   return {
     ...shared,
@@ -106,7 +104,7 @@ function withOwnMachine(
     functions: takesOperationIds ? functionsByName("withOperationIds/") : undefined,
     // The functions of examples/convex take all of them.
     backend: { takesOperationIds, exactlyOnce, fields: "all", ...EDITS },
-    polling: jobMs === undefined ? undefined : sandboxPolling(jobMs),
+    polling: pollingOf(session),
   };
 }
 
@@ -125,10 +123,4 @@ function routesClient(getToken: () => Promise<string>): typeof ky {
       beforeRequest: [async ({ request }) => request.headers.set("authorization", `Bearer ${await getToken()}`)],
     },
   });
-}
-
-/** The sandbox takes as long for every model, so its jobs are not asked about on the real models' schedule. */
-function sandboxPolling(jobMs: number): PollingPolicy {
-  const policy = createPollingPolicy({ minWaitMs: Math.min(1_000, jobMs) });
-  return (poll) => policy({ ...poll, expectedMs: { p50: jobMs, p95: jobMs + 2_000 } });
 }

@@ -1,33 +1,9 @@
 // The composer: files from anywhere, names in the prompt, a draft that stays, a picker with filters; and the session's title.
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { give, photo } from "./support/give.ts";
 import { picture } from "./support/picture.ts";
 import { newPerson } from "./support/person.ts";
 import { attach, chooseModel, generate, promptOf, untilFinished } from "./support/videos-page.ts";
-
-interface Given {
-  readonly name: string;
-  readonly type: string;
-  readonly bytes: readonly number[];
-}
-
-/** Drops or pastes files on the page. */
-async function give(page: Page, how: "drop" | "paste", files: readonly Given[]): Promise<void> {
-  await page.evaluate(
-    ([kind, given]) => {
-      const data = new DataTransfer();
-      for (const { name, type, bytes } of given) data.items.add(new File([new Uint8Array(bytes)], name, { type }));
-      const event =
-        kind === "drop"
-          ? new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true })
-          : new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
-      document.body.dispatchEvent(event);
-    },
-    [how, files] as const,
-  );
-}
-
-const photo = (name: string): Given => ({ name, type: "image/png", bytes: [...picture(name).buffer] });
 
 test("a picture that is dropped anywhere goes to its slot, one that is pasted to the next, and a text nowhere", async () => {
   const person = await newPerson();
@@ -68,6 +44,19 @@ test("an @ offers the attached files by their names, and the model reads them", 
   await promptOf(page).pressSequentially("into @im");
   await page.getByRole("option", { name: "@Image1" }).click();
   expect(await promptOf(page).inputValue()).toBe("Put @Image2 into @Image1 ");
+  await promptOf(page).press("Home");
+  await promptOf(page).pressSequentially("@vid");
+  expect(await page.getByRole("listbox").count()).toBe(0);
+  await promptOf(page).press("Home");
+  await promptOf(page).pressSequentially("@");
+  await page.keyboard.press("Escape");
+  expect(await page.getByRole("listbox").count()).toBe(0);
+  await promptOf(page).pressSequentially("i");
+  await page.keyboard.press("Tab");
+  // The caret is behind the name, in the middle of the text.
+  await promptOf(page).pressSequentially("and ");
+  expect(await promptOf(page).inputValue()).toBe("@Image1 and @vidPut @Image2 into @Image1 ");
+  await promptOf(page).press("End");
   await promptOf(page).pressSequentially("a@b");
   expect(await page.getByRole("listbox").count()).toBe(0);
 });

@@ -5,7 +5,7 @@ import { useAttachment } from "@video-engine/video-sdk/react";
 import type { ReactElement } from "react";
 import { StyleSheet, View } from "react-native";
 import { kindAt, type Picked } from "../draft/picked.ts";
-import { useShowable } from "../showable.ts";
+import { useShowable } from "@video-engine/example-web-grid/showable";
 import { OVER_VIDEO } from "../theme/palettes.ts";
 import { usePalette } from "../theme/use-palette.ts";
 import { Bar } from "../ui/bar.tsx";

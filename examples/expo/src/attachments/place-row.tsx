@@ -1,22 +1,16 @@
 // One place for files: what is there, and while there is room a button for a new file and one for an earlier one.
 import type { ReactElement } from "react";
 import { StyleSheet, View } from "react-native";
-import { kindAt, pickedAt, type Place } from "../draft/picked.ts";
+import { kindAt, pickedAt } from "../draft/picked.ts";
 import type { PickedFiles } from "../draft/use-picked-files.ts";
 import { EarlierPicker } from "../earlier/earlier-picker.tsx";
 import { WORDS } from "../words.ts";
 import { EmptyPlace } from "./empty-place.tsx";
 import { PickedFile } from "./picked-file.tsx";
+import type { OfferedPlace } from "./places-of.ts";
 
-/** What a place is. */
-export interface PlaceRowProps {
-  readonly place: Place;
-  /** Such as `Start frame`. The files of a place with room for several are numbered. */
-  readonly name: string;
-  /** How many files there may be. */
-  readonly room: number;
-  /** Stands below the name, such as `optional`. */
-  readonly note?: string | undefined;
+/** A place, and the files. The files of a place with room for several are numbered. */
+export interface PlaceRowProps extends Omit<OfferedPlace, "note">, Partial<Pick<OfferedPlace, "note">> {
   readonly pickedFiles: PickedFiles;
 }
 

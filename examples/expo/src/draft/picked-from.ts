@@ -1,6 +1,6 @@
-// The files of a request that was sent, as they were picked. Pure.
+// Files by their URLs and places: those of a request that was sent, and those that are picked. Pure.
 import type { SentRequest } from "@video-engine/example-web-grid/request-of-tile";
-import type { Place } from "./picked.ts";
+import type { Picked, Place } from "./picked.ts";
 
 /** A file by its URL, and its place. */
 export interface PlacedUrl {
@@ -8,7 +8,7 @@ export interface PlacedUrl {
   readonly url: string;
 }
 
-/** All of them, in their order. Sounds have no place on this screen. */
+/** All of a request, in their order. Sounds have no place on this screen. */
 export function pickedFrom(request: SentRequest): readonly PlacedUrl[] {
   const { klingO1Elements = [], keyframes = [] } = request;
   const at = (place: Place, ...urls: readonly (string | undefined)[]): readonly PlacedUrl[] =>
@@ -27,4 +27,12 @@ export function pickedFrom(request: SentRequest): readonly PlacedUrl[] {
     ...at("media-video", ...(request.referenceVideoUrls ?? [])),
     ...at("keyframe", ...keyframes.map(({ imageUrl }) => imageUrl)),
   ];
+}
+
+/** The picked files that have a URL by now: those that are uploaded. */
+export function placedUrls(picked: readonly Picked[]): readonly PlacedUrl[] {
+  return picked.flatMap(({ place, attachment }) => {
+    const { url } = attachment.getSnapshot();
+    return url === undefined ? [] : [{ place, url }];
+  });
 }

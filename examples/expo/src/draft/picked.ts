@@ -1,6 +1,6 @@
 // What a person has attached on this screen, and the request fields that it becomes. Does not upload: that is the engine's.
 import type { AttachmentChoices } from "@video-engine/video-models";
-import type { AttachedFiles, AttachedKeyframe, Attachment } from "@video-engine/video-sdk";
+import type { AttachedFiles, AttachedKeyframe, Attachment, AttachmentSource } from "@video-engine/video-sdk";
 
 /** What a picked file is for. An element's first picture is its main view. */
 export type Place =
@@ -14,6 +14,13 @@ export type Place =
   | "media-video"
   | "keyframe"
   | `element-${number}`;
+
+const PLACE = /^(?:image|start-frame|end-frame|reference|clip|video|media-image|media-video|keyframe|element-\d+)$/;
+
+/** Whether a text that was stored is a place. */
+export function isPlace(text: unknown): text is Place {
+  return typeof text === "string" && PLACE.test(text);
+}
 
 /** A picked file. */
 export interface Picked {
@@ -31,6 +38,11 @@ export function kindAt(place: Place): "image" | "video" {
 /** The picked files of one place, in the order they were picked. */
 export function pickedAt(picked: readonly Picked[], place: Place): readonly Picked[] {
   return picked.filter((one) => one.place === place);
+}
+
+/** Where the device shows a file from; undefined for one that is not picked. */
+export function pictureOf(picked: readonly Picked[], source: AttachmentSource): string | undefined {
+  return picked.find(({ attachment }) => attachment === source)?.uri;
 }
 
 /** The elements that there are, each with at least one picture. */

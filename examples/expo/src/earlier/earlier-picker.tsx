@@ -3,14 +3,14 @@ import { Image } from "expo-image";
 import { useVideoTiles } from "@video-engine/video-sdk/react";
 import { useState, type ReactElement } from "react";
 import { Pressable, StyleSheet } from "react-native";
-import { useShowable } from "../showable.ts";
+import { useShowable } from "@video-engine/example-web-grid/showable";
 import { usePalette } from "../theme/use-palette.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { Words } from "../ui/words.tsx";
 import { WORDS } from "../words.ts";
-import { earlierFiles, type EarlierFile } from "./earlier-files.ts";
-import { useUploads, type RememberedUpload } from "./remembered-uploads.ts";
+import { earlierFiles, type EarlierFile } from "@video-engine/example-web-grid/earlier-files";
+import { useUploads, type RememberedUpload } from "@video-engine/example-web-grid/remembered-uploads";
 
 /** What it needs. */
 export interface EarlierPickerProps {
@@ -22,7 +22,8 @@ export interface EarlierPickerProps {
 
 /** The button. Nothing where there is nothing to choose. */
 export function EarlierPicker({ name, kind, onPick }: EarlierPickerProps): ReactElement | null {
-  const files = earlierFiles(useVideoTiles(), useUploads(), kind);
+  const { results, uploads } = earlierFiles(useVideoTiles(), useUploads(), kind);
+  const files = [...results, ...uploads];
   const { line } = usePalette();
   const [isOpen, setIsOpen] = useState(false);
   const close = (): void => setIsOpen(false);

@@ -3,7 +3,7 @@ import { Image } from "expo-image";
 import type { VideoTile } from "@video-engine/video-sdk";
 import type { ReactElement } from "react";
 import { Pressable, StyleSheet, View } from "react-native";
-import { useShowable } from "../showable.ts";
+import { useShowable } from "@video-engine/example-web-grid/showable";
 import { Icon } from "../ui/icon.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { WORDS } from "../words.ts";

@@ -2,7 +2,7 @@
 import type { VideoTile } from "@video-engine/video-sdk";
 import { memo, type ReactElement } from "react";
 import { StyleSheet, View } from "react-native";
-import { useRequestOf } from "../memory/remembered-requests.ts";
+import { useRequestOf } from "@video-engine/example-web-grid/remembered-requests";
 import { usePalette } from "../theme/use-palette.ts";
 import { Words } from "../ui/words.tsx";
 import { timeText, WORDS } from "../words.ts";

@@ -9,7 +9,7 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { Words } from "../ui/words.tsx";
 import { bytesText, clockText, phaseText, usualText, WORDS } from "../words.ts";
 import { MovingColours } from "./moving-colours.tsx";
-import { useNow } from "./use-now.ts";
+import { useNow } from "@video-engine/example-web-grid/use-now";
 
 /** The inside of a loading tile. */
 export function LoadingTile({ tile: { snapshot, isStale, key } }: { readonly tile: VideoTile }): ReactElement {

@@ -2,7 +2,7 @@
 import type { VideoTile } from "@video-engine/video-sdk";
 import { useState, type ReactElement } from "react";
 import { View } from "react-native";
-import { EDITING_MODEL } from "../editing-model.ts";
+import { EDITING_MODEL } from "@video-engine/example-web-grid/editing-model";
 import { MenuRow, type MenuRowProps } from "../ui/menu-row.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { WORDS } from "../words.ts";

@@ -1,14 +1,15 @@
 // The ways on from a tile: back into the draft, to the large view, to other apps, or out of the grid.
 import { madeFrom } from "@video-engine/example-web-grid/request-of-tile";
+import { useRetry } from "@video-engine/example-web-grid/use-retry";
 import type { VideoTile } from "@video-engine/video-sdk";
 import { useVideoEngine, useVideoSessions } from "@video-engine/video-sdk/react";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { pickedFrom } from "../draft/picked-from.ts";
 import { startPlace } from "../draft/start-place.ts";
 import type { Draft } from "../draft/use-draft.ts";
-import { EDITING_MODEL } from "../editing-model.ts";
-import { useRequestOf } from "../memory/remembered-requests.ts";
-import { useShowable } from "../showable.ts";
+import { EDITING_MODEL } from "@video-engine/example-web-grid/editing-model";
+import { useRequestOf } from "@video-engine/example-web-grid/remembered-requests";
+import { useShowable } from "@video-engine/example-web-grid/showable";
 import { WORDS } from "../words.ts";
 import { shareVideo } from "./share-video.ts";
 import type { TileActions } from "./tile-actions.ts";
@@ -23,9 +24,9 @@ export interface TileActionsOptions extends Pick<TileActions, "open" | "showMore
 /** The same object until something of it changes. */
 export function useTileActions({ draft, notify, open, showMore }: TileActionsOptions): TileActions {
   const drafting = useDrafting(draft);
-  const retry = useRetry(drafting.reuse);
+  const { currentId, removeVideo } = useVideoSessions();
+  const retry = useRetry(currentId, drafting.reuse);
   const showable = useShowable();
-  const { removeVideo } = useVideoSessions();
   return useMemo(() => {
     const remove = async ({ rowId = "" }: VideoTile): Promise<void> => {
       const isRemoved = await removeVideo?.(rowId);
@@ -73,19 +74,4 @@ function useDrafting({ setPrompt, pickedFiles }: Draft): Pick<TileActions, "reus
       },
     };
   }, [settings, models, setPrompt, putIn, replaceAll, requestOf]);
-}
-
-function useRetry(reuse: TileActions["reuse"]): TileActions["retry"] {
-  const { generate } = useVideoEngine();
-  const { currentId } = useVideoSessions();
-  const requestOf = useRequestOf();
-  return useCallback(
-    (tile) => {
-      const request = requestOf(tile);
-      if (request === undefined) return reuse(tile);
-      const { mode: _mode, unused: _unused, ...again } = request;
-      generate(again, currentId === undefined ? {} : { sessionId: currentId });
-    },
-    [generate, currentId, requestOf, reuse],
-  );
 }

@@ -5,7 +5,7 @@ import type { ReactElement } from "react";
 import { StyleSheet, View } from "react-native";
 import { SHARE_TITLE } from "../grid/share-video.ts";
 import type { TileActions } from "../grid/tile-actions.ts";
-import { useRequestOf } from "../memory/remembered-requests.ts";
+import { useRequestOf } from "@video-engine/example-web-grid/remembered-requests";
 import { Button } from "../ui/button.tsx";
 import { Words } from "../ui/words.tsx";
 import { SETTLEMENTS, whenText, WORDS } from "../words.ts";

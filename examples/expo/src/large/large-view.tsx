@@ -6,7 +6,7 @@ import { ratioOf } from "@video-engine/example-web-grid/ratio-of";
 import { useVideoPlayer, VideoView } from "expo-video";
 import { TileMenu } from "../grid/tile-menu.tsx";
 import type { TileActions } from "../grid/tile-actions.ts";
-import { useShowable } from "../showable.ts";
+import { useShowable } from "@video-engine/example-web-grid/showable";
 import { usePalette } from "../theme/use-palette.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { SafePage } from "../ui/safe-page.tsx";

@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { Words } from "../ui/words.tsx";
 import { WORDS } from "../words.ts";
 import { CostLine, type CostLineProps } from "./cost-line.tsx";
-import type { Offer } from "./use-affordable.ts";
+import type { Offer } from "@video-engine/example-web-grid/use-affordable";
 
 /** What the row needs. */
 export interface GenerateRowProps extends CostLineProps {

@@ -15,12 +15,13 @@ import { ScrollView, StyleSheet, useWindowDimensions, View } from "react-native"
 import { useSafeAreaInsets } from "react-native-safe-area-context";
 import { AttachmentPlaces, isOnePlace } from "../attachments/attachment-places.tsx";
 import { SettingsChip } from "../controls/settings-chip.tsx";
+import type { VideoControlsProps } from "../controls/video-controls.tsx";
 import type { Draft } from "../draft/use-draft.ts";
 import { ModelPicker } from "../models/model-picker.tsx";
 import { usePalette } from "../theme/use-palette.ts";
 import { GenerateRow } from "./generate-row.tsx";
 import { PromptField } from "./prompt-field.tsx";
-import { useAffordable } from "./use-affordable.ts";
+import { useAffordable } from "@video-engine/example-web-grid/use-affordable";
 
 /** What the form needs. */
 export interface PromptBarProps {
@@ -36,7 +37,7 @@ const ROOM_FOR_BOTH = 360;
 export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
   const { surface, line } = usePalette();
   const { bottom } = useSafeAreaInsets();
-  const { prompt, setPrompt, pickedFiles } = draft;
+  const { prompt, pickedFiles } = draft;
   const { files } = pickedFiles;
   const choices = useVideoChoices(files);
   const { promptLimit } = useVideoModels().getVideoModel(useVideoSettings().model);
@@ -57,21 +58,12 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
         <AttachmentPlaces takes={choices.attachments} pickedFiles={pickedFiles} />
         {hasPrompt && (
           <View style={isBeside && styles.rest}>
-            <PromptField value={prompt} max={promptLimit.max} onChange={setPrompt} onSend={send} />
+            <PromptField draft={draft} max={promptLimit.max} onSend={send} />
           </View>
         )}
       </View>
       <View style={styles.foot}>
-        <ScrollView
-          horizontal
-          showsHorizontalScrollIndicator={false}
-          keyboardShouldPersistTaps="handled"
-          style={styles.chips}
-          contentContainerStyle={styles.row}
-        >
-          <ModelPicker files={files} />
-          <SettingsChip choices={choices} files={files} />
-        </ScrollView>
+        <Chips choices={choices} files={files} />
         <GenerateRow
           quote={quote}
           shortOf={isShort ? available : undefined}
@@ -82,6 +74,22 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
         />
       </View>
     </View>
+  );
+}
+
+/** The model and its settings, in a row that scrolls. */
+function Chips(props: VideoControlsProps): ReactElement {
+  return (
+    <ScrollView
+      horizontal
+      showsHorizontalScrollIndicator={false}
+      keyboardShouldPersistTaps="handled"
+      style={styles.chips}
+      contentContainerStyle={styles.row}
+    >
+      <ModelPicker files={props.files} />
+      <SettingsChip {...props} />
+    </ScrollView>
   );
 }
 

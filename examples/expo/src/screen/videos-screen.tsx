@@ -3,13 +3,14 @@ import type { VideoTile } from "@video-engine/video-sdk";
 import { useVideoTiles } from "@video-engine/video-sdk/react";
 import { useState, type ReactElement } from "react";
 import { StyleSheet, View } from "react-native";
+import { DropZone } from "../attachments/drop-zone.tsx";
 import { useDraft, type Draft } from "../draft/use-draft.ts";
 import { TileMenu } from "../grid/tile-menu.tsx";
 import { useAnnouncements } from "../grid/use-announcements.ts";
 import { useTileActions } from "../grid/use-tile-actions.ts";
 import { VideoGrid } from "../grid/video-grid.tsx";
 import { LargeView } from "../large/large-view.tsx";
-import { useRemembering } from "../memory/remembered-requests.ts";
+import { useRemembering } from "@video-engine/example-web-grid/remembered-requests";
 import { PromptBar } from "../prompt/prompt-bar.tsx";
 import { EditableTitle } from "../sessions/editable-title.tsx";
 import { SessionList } from "../sessions/session-list.tsx";
@@ -17,7 +18,7 @@ import { AboveKeyboard } from "../ui/above-keyboard.tsx";
 import { SafePage } from "../ui/safe-page.tsx";
 import { Words } from "../ui/words.tsx";
 import { CreditsBadge, type Credits } from "./credits-badge.tsx";
-import { Notice, useNotice } from "./notice.tsx";
+import { Notice, useNotice, type NoticeText } from "./notice.tsx";
 import { useResume } from "./use-resume.ts";
 
 /** What the page shows that does not come from the engine. */
@@ -30,9 +31,11 @@ export interface VideosScreenProps {
 export function VideosScreen({ credits }: VideosScreenProps): ReactElement {
   const draft = useDraft();
   const resumeError = useResume();
+  const [notice, notify] = useNotice();
   useRemembering();
   return (
     <SafePage>
+      <DropZone pickedFiles={draft.pickedFiles} notify={notify} />
       <AboveKeyboard>
         <View style={styles.header}>
           <SessionList />
@@ -44,20 +47,25 @@ export function VideosScreen({ credits }: VideosScreenProps): ReactElement {
             {resumeError}
           </Words>
         )}
-        <Stage draft={draft} />
+        <Stage draft={draft} notice={notice} notify={notify} />
         <PromptBar draft={draft} available={credits?.available} />
       </AboveKeyboard>
     </SafePage>
   );
 }
 
+interface StageProps {
+  readonly draft: Draft;
+  readonly notice: NoticeText | undefined;
+  notify(text: string): void;
+}
+
 /** The grid, and what stands over the page. */
-function Stage({ draft }: { readonly draft: Draft }): ReactElement {
+function Stage({ draft, notice, notify }: StageProps): ReactElement {
   const tiles = useVideoTiles();
   useAnnouncements(tiles);
   const [large, setLarge] = useState<VideoTile | undefined>(undefined);
   const [asked, setAsked] = useState<VideoTile | undefined>(undefined);
-  const [notice, notify] = useNotice();
   const actions = useTileActions({ draft, notify, open: setLarge, showMore: setAsked });
   return (
     <View style={styles.stage}>

@@ -2,6 +2,14 @@
 import type { VideoChoices } from "@video-engine/video-models";
 import type { AttachedFiles, AttachedKlingElement, AttachmentSource } from "@video-engine/video-sdk";
 
+/** What a file holds. */
+export type FileKind = "image" | "video" | "audio";
+
+/** What a file of this type holds, such as `image/png`; undefined for anything that cannot be attached at all. */
+export function kindOfType(type: string): FileKind | undefined {
+  return (["image", "video", "audio"] as const).find((kind) => type.startsWith(`${kind}/`));
+}
+
 /** A field that holds one file. */
 export type SingleField =
   | "attachmentImageUrl"

@@ -3,6 +3,7 @@ import type { VideoChoices } from "@video-engine/video-models";
 import type { AttachedFiles } from "@video-engine/video-sdk";
 import { useVideoChoices, useVideoGeneration, useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useState, type Dispatch, type FormEvent, type ReactNode, type RefObject, type SetStateAction } from "react";
+import { useCredits } from "../credits.ts";
 import { missingFrom, type Draft } from "../draft.ts";
 import { useSessions } from "../first/first-content.ts";
 import { ModelPicker } from "../picker/model-picker.tsx";
@@ -36,7 +37,7 @@ export function Composer({ draft, onChange, promptRef }: Props): ReactNode {
   const files = filesFor(choices, draft.files);
   const quote = useQuote(draft.files);
   const missing = missingFrom({ ...draft, files }, choices, promptLimit);
-  const { isShort, offer } = useAffordable(quote, draft.files);
+  const { isShort, offer } = useAffordable(quote, draft.files, useCredits()?.available);
   const hasFailed = useHasFailed(files);
   const [isHintShown, setHintShown] = useState(false);
   const setFiles = (next: Draft["files"]): void => onChange((before) => ({ ...before, files: next }));

@@ -2,11 +2,12 @@
 import type { VideoModelId } from "@video-engine/video-models";
 import type { AttachedFiles } from "@video-engine/video-sdk";
 import { useVideoModels } from "@video-engine/video-sdk/react";
-import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { notify } from "../ui/notify.ts";
+import { useDropped } from "../ui/use-dropped.ts";
 import { WORDS } from "../words.ts";
+import { kindOfType } from "./attached-files.ts";
 import { placeFor } from "./place-for.ts";
-import { kindOfFile } from "./refused-file.ts";
 import { dropFile, useAttach } from "./use-attach.ts";
 
 interface Props {
@@ -21,7 +22,7 @@ export function DropZone({ model, onFiles }: Props): ReactNode {
   const models = useVideoModels();
   const take = (dropped: readonly File[]): void => {
     const attached = dropped.flatMap((file) => {
-      const kind = kindOfFile(file);
+      const kind = kindOfType(file.type);
       if (kind !== undefined) return [{ kind, name: file.name, source: attach(file, kind) }];
       notify(WORDS.composer.files.noMedia(file.name));
       return [];
@@ -45,41 +46,4 @@ export function DropZone({ model, onFiles }: Props): ReactNode {
       <p>{WORDS.composer.dropHelp}</p>
     </div>
   );
-}
-
-/** Listens to the whole page. Answers whether files hover over it. */
-function useDropped(take: (files: readonly File[]) => void): boolean {
-  const [isOver, setOver] = useState(false);
-  const latest = useEffectEvent(take);
-  useEffect(() => {
-    const over = (event: DragEvent): void => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = ({ relatedTarget }: DragEvent): void => {
-      if (relatedTarget === null) setOver(false);
-    };
-    const drop = (event: DragEvent): void => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      setOver(false);
-      latest([...event.dataTransfer.files]);
-    };
-    const paste = ({ clipboardData }: ClipboardEvent): void => {
-      const files = [...(clipboardData?.files ?? [])];
-      if (files.length > 0) latest(files);
-    };
-    addEventListener("dragover", over);
-    addEventListener("dragleave", leave);
-    addEventListener("drop", drop);
-    addEventListener("paste", paste);
-    return () => {
-      removeEventListener("dragover", over);
-      removeEventListener("dragleave", leave);
-      removeEventListener("drop", drop);
-      removeEventListener("paste", paste);
-    };
-  }, []);
-  return isOver;
 }

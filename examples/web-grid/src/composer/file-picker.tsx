@@ -4,7 +4,8 @@ import { useId, type ReactNode } from "react";
 import { EarlierPicker } from "../earlier/earlier-picker.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { SlotName } from "./slot-name.tsx";
-import { useAttach, type FileKind } from "./use-attach.ts";
+import type { FileKind } from "./attached-files.ts";
+import { useAttach } from "./use-attach.ts";
 
 interface Props {
   readonly label: string;

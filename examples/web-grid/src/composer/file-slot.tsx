@@ -7,7 +7,8 @@ import { WORDS } from "../words.ts";
 import { FilePicker } from "./file-picker.tsx";
 import { SlotName } from "./slot-name.tsx";
 import { SlotPicture } from "./slot-picture.tsx";
-import { dropFile, previewOf, type FileKind } from "./use-attach.ts";
+import type { FileKind } from "./attached-files.ts";
+import { dropFile, previewOf } from "./use-attach.ts";
 
 interface Props {
   /** What belongs here, such as `Start frame`. */

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { Icon } from "../ui/icon.tsx";
 import { WORDS } from "../words.ts";
-import type { Mention } from "./mentions-in.ts";
+import { optionId, type Mention } from "./mentions-in.ts";
 import { SlotPicture } from "./slot-picture.tsx";
 
 interface Props {
@@ -11,9 +11,6 @@ interface Props {
   readonly active: number;
   readonly onChoose: (mention: Mention) => void;
 }
-
-/** The id of a choice, for the field that names it as the active one. */
-export const optionId = (listId: string, { name }: Mention): string => `${listId}-${name}`;
 
 /** A list over the prompt. */
 export function MentionList({ id, mentions, active, onChoose }: Props): ReactNode {

@@ -1,6 +1,6 @@
 // What a prompt can name with an `@`: the files that the models of references number by themselves. Pure.
 import type { AttachedFiles, AttachmentSource } from "@video-engine/video-sdk";
-import type { FileKind } from "./use-attach.ts";
+import type { FileKind } from "./attached-files.ts";
 
 /** One name. */
 export interface Mention {
@@ -34,3 +34,6 @@ export function mentionBefore(
   const [, typed] = /(?:^|[\s(,.])@(\w*)$/.exec(text.slice(0, caret)) ?? [];
   return typed === undefined ? undefined : { at: caret - typed.length - 1, typed };
 }
+
+/** The id of a choice, for the field that names it as the active one. */
+export const optionId = (listId: string, { name }: Mention): string => `${listId}-${name}`;

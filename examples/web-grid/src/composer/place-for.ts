@@ -2,8 +2,14 @@
 import type { CountedAttachments, VideoModelId } from "@video-engine/video-models";
 import type { AttachedFiles, AttachmentSource } from "@video-engine/video-sdk";
 import type { SoldModels } from "@video-engine/video-sdk/react";
-import { withFile, withList, withReferences, type ListField, type SingleField } from "./attached-files.ts";
-import type { FileKind } from "./use-attach.ts";
+import {
+  withFile,
+  withList,
+  withReferences,
+  type FileKind,
+  type ListField,
+  type SingleField,
+} from "./attached-files.ts";
 
 /** What is placed, and among what. */
 export interface Placing {

@@ -22,17 +22,17 @@ const words = WORDS.composer;
 /** Where the video is described. Nothing for a model without a prompt. */
 export function PromptField({ ref, value, limit, mentions, onChange }: Props): ReactNode {
   const isCounted = limit.unit === "characters" && value.length > limit.max * COUNTED_FROM;
-  const { listId, fitting, active, activeId, look, choose, close, takeKey } = useMentions({
+  const { listId, fitting, active, activeId, moveTo, choose, takeKey } = useMentions({
     mentions,
     value,
     onChange,
+    placeCaret: (caret) => ref.current?.setSelectionRange(caret, caret),
   });
   if (limit.max === 0) return null;
-  const isOpen = fitting.length > 0;
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // While an input method composes, Enter takes its suggestion.
     if (event.nativeEvent.isComposing) return;
-    if (takeKey(event)) event.preventDefault();
+    if (takeKey(event.key)) event.preventDefault();
     else sendOnEnter(event);
   };
   return (
@@ -49,17 +49,17 @@ export function PromptField({ ref, value, limit, mentions, onChange }: Props): R
         enterKeyHint="send"
         aria-describedby="prompt-help"
         aria-autocomplete={mentions.length > 0 ? "list" : undefined}
-        aria-controls={isOpen ? listId : undefined}
+        aria-controls={fitting.length > 0 ? listId : undefined}
         aria-activedescendant={activeId}
         onChange={({ target }) => {
           onChange(target.value);
-          look(target);
+          moveTo(target.selectionStart);
         }}
-        onSelect={({ currentTarget }) => look(currentTarget)}
-        onBlur={close}
+        onSelect={({ currentTarget }) => moveTo(currentTarget.selectionStart)}
+        onBlur={() => moveTo(undefined)}
         onKeyDown={onKeyDown}
       />
-      {isOpen && <MentionList id={listId} mentions={fitting} active={active} onChoose={choose} />}
+      {fitting.length > 0 && <MentionList id={listId} mentions={fitting} active={active} onChoose={choose} />}
       <p id="prompt-help" className="visually-hidden">
         {words.promptHelp}
       </p>

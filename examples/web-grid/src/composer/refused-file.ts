@@ -1,7 +1,7 @@
 // A file that cannot go where it was put: kept in its slot with the reason, so that it is not quietly left out of the request.
 import { VideoError, type Attachment, type AttachmentSnapshot } from "@video-engine/video-sdk";
 import { WORDS } from "../words.ts";
-import type { FileKind } from "./use-attach.ts";
+import { kindOfType, type FileKind } from "./attached-files.ts";
 
 /** What providers and the routes take. */
 const TYPES: Readonly<Record<FileKind, readonly string[]>> = {
@@ -10,16 +10,11 @@ const TYPES: Readonly<Record<FileKind, readonly string[]>> = {
   audio: ["audio/mpeg", "audio/wav", "audio/x-wav"],
 };
 
-/** What a file holds; undefined for anything that cannot be attached at all. */
-export function kindOfFile({ type }: File): FileKind | undefined {
-  return (["image", "video", "audio"] as const).find((kind) => type.startsWith(`${kind}/`));
-}
-
 /** Why this file cannot be taken for one of this kind, in the user's words; undefined where it can. */
 export function problemOf(file: File, wanted: FileKind): string | undefined {
   if (TYPES[wanted].includes(file.type)) return undefined;
   const { files } = WORDS.composer;
-  const kind = kindOfFile(file);
+  const kind = kindOfType(file.type);
   const what = kind === undefined ? files.noMedia(file.name) : files.is(file.name, files.kinds[kind], file.type);
   return `${what} ${files.wanted[wanted]}`;
 }

@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { useShowable } from "../showable.ts";
 import { Icon } from "../ui/icon.tsx";
 import { WORDS } from "../words.ts";
-import { previewOf, type FileKind } from "./use-attach.ts";
+import type { FileKind } from "./attached-files.ts";
+import { previewOf } from "./use-attach.ts";
 
 interface Props {
   readonly source: AttachmentSource;

@@ -2,7 +2,6 @@
 import type { AttachedFiles, VideoQuote } from "@video-engine/video-sdk";
 import { useVideoEngine, useVideoModels, useVideoSettings } from "@video-engine/video-sdk/react";
 import { useMemo } from "react";
-import { useCredits } from "../credits.ts";
 import { numberText, WORDS } from "../words.ts";
 import { nearestAffordable } from "./nearest-affordable.ts";
 
@@ -14,16 +13,15 @@ export interface Offer {
   take(): void;
 }
 
-/** While the credits are not known, they are taken to be enough: the backend knows better. */
+/** `available`: credits to spend. While they are not known, they are taken to be enough: the backend knows better. */
 export function useAffordable(
   { credits: price }: VideoQuote,
   files: AttachedFiles,
+  available = Infinity,
 ): { readonly isShort: boolean; readonly offer: Offer | undefined } {
-  const credits = useCredits();
   const { model, chosen, select, update } = useVideoSettings();
   const { quote } = useVideoEngine();
   const models = useVideoModels();
-  const available = credits?.available ?? Infinity;
   const isShort = available < price;
   const offer = useMemo((): Offer | undefined => {
     if (!isShort) return undefined;

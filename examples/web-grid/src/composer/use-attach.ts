@@ -3,10 +3,8 @@ import type { AttachmentSource } from "@video-engine/video-sdk";
 import { useVideoEngine } from "@video-engine/video-sdk/react";
 import { useCallback, useContext } from "react";
 import { UploadsContext } from "../earlier/remembered-uploads.ts";
+import type { FileKind } from "./attached-files.ts";
 import { problemOf, refusedFile } from "./refused-file.ts";
-
-/** What a file holds. */
-export type FileKind = "image" | "video" | "audio";
 
 /** How a picked file looks on this page. */
 export interface Preview {

@@ -1,6 +1,6 @@
 // What can be attached again: results of this session, and earlier uploads. Pure.
 import type { VideoTile } from "@video-engine/video-sdk";
-import type { FileKind } from "../composer/use-attach.ts";
+import type { FileKind } from "../composer/attached-files.ts";
 import { WORDS } from "../words.ts";
 import type { RememberedUpload } from "./remembered-uploads.ts";
 
@@ -9,6 +9,8 @@ export interface EarlierFile {
   readonly url: string;
   readonly name: string;
   readonly kind: FileKind;
+  /** What it looks like, where there is a picture of it. */
+  readonly picture: string | undefined;
 }
 
 /** By where they come from, newest first. */
@@ -23,11 +25,16 @@ export function earlierFiles(
   uploads: readonly RememberedUpload[],
   kind: FileKind,
 ): EarlierFiles {
-  const results = tiles.flatMap(({ videos: [video], previewImage, prompt }): readonly EarlierFile[] => {
-    if (kind === "video") return video === undefined ? [] : [{ url: video, name: prompt, kind }];
-    return kind === "image" && video !== undefined && previewImage !== undefined
-      ? [{ url: previewImage, name: WORDS.earlier.firstFrame(prompt), kind }]
+  const results = tiles.flatMap(({ videos: [video], previewImage: picture, prompt }): readonly EarlierFile[] => {
+    if (kind === "video") return video === undefined ? [] : [{ url: video, name: prompt, kind, picture }];
+    return kind === "image" && video !== undefined && picture !== undefined
+      ? [{ url: picture, name: WORDS.earlier.firstFrame(prompt), kind, picture }]
       : [];
   });
-  return { results, uploads: uploads.filter((upload) => upload.kind === kind) };
+  return {
+    results,
+    uploads: uploads
+      .filter((upload) => upload.kind === kind)
+      .map((upload) => ({ ...upload, picture: kind === "image" ? upload.url : undefined })),
+  };
 }

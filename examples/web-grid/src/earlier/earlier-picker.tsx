@@ -1,7 +1,7 @@
 // Attaches what is there already: a result of this session or an earlier upload, by its URL, so that nothing is sent again.
 import { useVideoTiles } from "@video-engine/video-sdk/react";
 import { lazy, Suspense, useRef, type ReactNode } from "react";
-import type { FileKind } from "../composer/use-attach.ts";
+import type { FileKind } from "../composer/attached-files.ts";
 import { Icon } from "../ui/icon.tsx";
 import { useOpened } from "../ui/use-opened.ts";
 import { WORDS } from "../words.ts";

@@ -1,7 +1,7 @@
-// The files that this user has uploaded in this browser, newest first, so that they can be attached again without being sent again.
+// The files that this user has uploaded from this device, newest first, so that they can be attached again without being sent again.
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type { FileKind } from "../composer/use-attach.ts";
-import { readStored, store, type PageStorage } from "../memory/stored-json.ts";
+import type { FileKind } from "../composer/attached-files.ts";
+import { readLater, storeLater, type AnyStorage } from "../memory/stored-json.ts";
 
 /** A file that is in the app's storage. */
 export interface RememberedUpload {
@@ -14,7 +14,7 @@ export interface RememberedUpload {
 /** What was uploaded. */
 export interface RememberedUploads {
   add(upload: RememberedUpload): void;
-  /** The same array until one is added. */
+  /** The same array until one is added. Empty until the storage has answered. */
   list(): readonly RememberedUpload[];
   subscribe(listener: () => void): () => void;
 }
@@ -23,10 +23,21 @@ export interface RememberedUploads {
 const MOST = 60;
 
 /** Those of a user. */
-export function rememberUploads(storage: PageStorage, user: string): RememberedUploads {
+export function rememberUploads(storage: AnyStorage, user: string): RememberedUploads {
   const key = `uploads:${user}`;
   const listeners = new Set<() => void>();
-  let uploads = stored(storage, key);
+  let uploads: readonly RememberedUpload[] = [];
+  const show = (next: readonly RememberedUpload[]): void => {
+    uploads = next.slice(0, MOST);
+    for (const listener of listeners) listener();
+  };
+  const read = async (): Promise<void> => {
+    const stored = await readLater(storage, key);
+    const missing = Array.isArray(stored) ? without(stored.filter(isUpload), uploads) : [];
+    // What is added before the storage has answered stands first.
+    if (missing.length > 0) show([...uploads, ...missing]);
+  };
+  let last = read();
   return {
     list: () => uploads,
     subscribe(listener) {
@@ -34,16 +45,22 @@ export function rememberUploads(storage: PageStorage, user: string): RememberedU
       return () => listeners.delete(listener);
     },
     add(upload) {
-      uploads = [upload, ...uploads.filter(({ url }) => url !== upload.url)].slice(0, MOST);
-      store(storage, key, uploads);
-      for (const listener of listeners) listener();
+      show([upload, ...without(uploads, [upload])]);
+      last = last.then(async () => {
+        // Another tab may have added some.
+        await read();
+        await storeLater(storage, key, uploads);
+      });
     },
   };
 }
 
-function stored(storage: PageStorage, key: string): readonly RememberedUpload[] {
-  const list = readStored(storage, key);
-  return Array.isArray(list) ? list.filter(isUpload) : [];
+/** Those that are not among the others, by their URLs. */
+function without(
+  uploads: readonly RememberedUpload[],
+  others: readonly RememberedUpload[],
+): readonly RememberedUpload[] {
+  return uploads.filter(({ url }) => !others.some((other) => other.url === url));
 }
 
 function isUpload(value: unknown): value is RememberedUpload {

@@ -1,12 +1,13 @@
-// What the videos of this browser were made from, by their rows: a row has the prompt and the shape only, and "use again" wants everything.
+// What the videos of this device were made from, by their rows: a row has the prompt and the shape only, and "use again" wants everything.
 import type { VideoTile } from "@video-engine/video-sdk";
 import { useGenerations } from "@video-engine/video-sdk/react";
 import { createContext, useCallback, useContext, useEffect } from "react";
 import type { SentRequest } from "../tile/request-of-tile.ts";
-import { readStored, store, type PageStorage } from "./stored-json.ts";
+import { readLater, storeLater, type AnyStorage } from "./stored-json.ts";
 
 /** The requests by row, oldest first. */
 export interface RememberedRequests {
+  /** Nothing until the storage has answered, but for what was added since. */
   of(rowId: string): SentRequest | undefined;
   add(rowId: string, request: SentRequest): void;
 }
@@ -15,18 +16,25 @@ export interface RememberedRequests {
 const MOST = 300;
 
 /** Those of a user. */
-export function rememberRequests(storage: PageStorage, user: string): RememberedRequests {
+export function rememberRequests(storage: AnyStorage, user: string): RememberedRequests {
   const key = `requests:${user}`;
-  const stored = readStored(storage, key);
-  const requests = new Map<string, SentRequest>(
-    Array.isArray(stored) ? stored.filter(isEntry).map(([rowId, request]) => [rowId, request]) : [],
-  );
+  let requests: ReadonlyMap<string, SentRequest> = new Map();
+  const read = async (): Promise<void> => {
+    const stored = await readLater(storage, key);
+    // What was made before the storage has answered is newer.
+    requests = new Map([...(Array.isArray(stored) ? stored.filter(isEntry) : []), ...requests]);
+  };
+  let last = read();
   return {
     of: (rowId) => requests.get(rowId),
     add(rowId, request) {
       if (requests.has(rowId)) return;
-      requests.set(rowId, request);
-      store(storage, key, [...requests].slice(-MOST));
+      requests = new Map([...requests, [rowId, request]]);
+      last = last.then(async () => {
+        // Another tab may have added some.
+        await read();
+        await storeLater(storage, key, [...requests].slice(-MOST));
+      });
     },
   };
 }
@@ -43,16 +51,15 @@ const NONE: RememberedRequests = { of: () => undefined, add: () => undefined };
 export const RequestsContext = createContext<RememberedRequests>(NONE);
 
 /** Keeps the requests of everything that is made here. */
-export function RememberRequests(): null {
+export function useRemembering(): void {
   const { add } = useContext(RequestsContext);
   const generations = useGenerations();
   useEffect(() => {
     for (const { rowId, request } of generations) if (rowId !== undefined && request !== undefined) add(rowId, request);
   }, [generations, add]);
-  return null;
 }
 
-/** What made a tile, as far as this browser knows. */
+/** What made a tile, as far as this device knows. */
 export function useRequestOf(): (tile: VideoTile) => SentRequest | undefined {
   const { of } = useContext(RequestsContext);
   return useCallback(({ snapshot, rowId }) => snapshot?.request ?? (rowId === undefined ? undefined : of(rowId)), [of]);

@@ -2,7 +2,7 @@
 import { transitionOf, type VideoModelId } from "@video-engine/video-models";
 import type { AttachedFiles, VideoTile } from "@video-engine/video-sdk";
 import { useVideoEngine, type SoldModels } from "@video-engine/video-sdk/react";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { withFile } from "../composer/attached-files.ts";
 import type { Draft } from "../draft.ts";
 import { EDITING_MODEL } from "../editing-model.ts";
@@ -16,6 +16,7 @@ import { WORDS } from "../words.ts";
 import { saveFile } from "./save-file.ts";
 import { madeFrom } from "./request-of-tile.ts";
 import type { TileActions } from "./tile-actions.ts";
+import { useRetry } from "./use-retry.ts";
 
 /** Changes the draft, and leads the user to it. */
 export type ChangeDraft = (next: (draft: Draft) => Draft) => void;
@@ -23,9 +24,9 @@ export type ChangeDraft = (next: (draft: Draft) => Draft) => void;
 /** The same object until something of it changes. */
 export function useTileActions(change: ChangeDraft): TileActions {
   const drafting = useDrafting(change);
-  const retry = useRetry(drafting.reuse);
-  const showable = useShowable();
   const { currentId, removeVideo } = useSessions();
+  const retry = useRetry(currentId, drafting.reuse);
+  const showable = useShowable();
   return useMemo(() => {
     const remove = async ({ rowId }: VideoTile): Promise<void> => {
       if (rowId === undefined || removeVideo === undefined) return;
@@ -96,21 +97,6 @@ function startIn(
     if (model !== undefined && placed !== undefined) return { model, files: placed };
   }
   return undefined;
-}
-
-function useRetry(reuse: TileActions["reuse"]): TileActions["retry"] {
-  const { generate } = useVideoEngine();
-  const { currentId } = useSessions();
-  const requestOf = useRequestOf();
-  return useCallback(
-    (tile) => {
-      const request = requestOf(tile);
-      if (request === undefined) return reuse(tile);
-      const { mode: _mode, unused: _unused, ...again } = request;
-      generate(again, currentId === undefined ? {} : { sessionId: currentId });
-    },
-    [generate, currentId, requestOf, reuse],
-  );
 }
 
 async function copy(text: string): Promise<void> {
