@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { VIDEO_ERRORS, type VideoErrorCode } from "../errors.ts";
-import { readId, readReservation, readSettlement, readSlot } from "./read-answers.ts";
+import { readId, readReservation, readReserved, readSettlement, readSlot } from "./read-answers.ts";
 
 const done = (value: unknown) => ({ ok: true, value });
 const refused = (code: VideoErrorCode, extra: object = {}) => {
@@ -178,5 +178,18 @@ test("no answer that Convex could give makes a reader throw", () => {
       }
     }),
     { numRuns: 500, seed: 1 },
+  );
+});
+
+describe("the balance", () => {
+  test.each([0, 208, 208n, 0n])("of %s reserved credits is read", (reserved) => {
+    expect(readReserved({ total: 1_000n, reserved })).toEqual(done(Number(reserved)));
+  });
+
+  test.each([undefined, null, "208", -1, -1n, 1.5, Number.NaN, Infinity, 2n ** 60n, [208]])(
+    "of %s reserved credits is none",
+    (reserved) => {
+      expect(readReserved({ total: 1_000, reserved })).toMatchObject({ ok: false, certainty: "not-done" });
+    },
   );
 });

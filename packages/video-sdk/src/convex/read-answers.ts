@@ -48,8 +48,8 @@ export function readId(answer: unknown, what: string): CallResult<string> {
 
 /** The reserved credits of `{ total, reserved, available }`. */
 export function readReserved(answer: unknown): CallResult<number> {
-  const { reserved } = fieldsOf(answer);
-  if (typeof reserved === "number" && Number.isSafeInteger(reserved) && reserved >= 0) return done(reserved);
+  const reserved = wholeNumberIn(fieldsOf(answer)["reserved"]);
+  if (reserved !== undefined && reserved >= 0) return done(reserved);
   return refused(
     videoErrorData("protocol-mismatch", { message: "getUserCreditsBreakdown answered without `reserved`." }),
   );
@@ -65,6 +65,12 @@ export function readSettlement(answer: unknown, wanted: "captured" | "released")
   if (!isText(decided) || decided === wanted) return done(undefined);
   const message = `The credits were already ${decided}.`;
   return refused(videoErrorData("settlement-failed", { message, details: { decided } }));
+}
+
+/** A whole number, also where the backend counts in `v.int64()`, which arrives as a BigInt. */
+export function wholeNumberIn(value: unknown): number | undefined {
+  const number = typeof value === "bigint" ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
 }
 
 /** The sentence of an answer, where it has one. */

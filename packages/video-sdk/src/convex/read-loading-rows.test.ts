@@ -1,6 +1,6 @@
 // Rows that are loading and name no job: which they are, and how old they are by the backend's own clock.
 import { describe, expect, test } from "vitest";
-import { newestTimeOf, readJoblessRows } from "./read-loading-rows.ts";
+import { newestTimeOf, readJoblessRows, readLoadingRows } from "./read-loading-rows.ts";
 
 const HOUR = 3_600_000;
 const row = { _id: "row-1", isLoading: true, type: "video", _creationTime: HOUR, createdAt: HOUR };
@@ -44,4 +44,10 @@ describe("the age", () => {
     ]);
     expect(newestTimeOf([])).toBe(-Infinity);
   });
+});
+
+test("numbers of a backend that counts in v.int64() are read as the others are", () => {
+  const counted = { ...row, createdAt: BigInt(HOUR), creditsUsed: 208n, externalRequestId: "job-1" };
+  expect(readLoadingRows([counted], "session-1")).toMatchObject([{ credits: 208, createdAt: HOUR }]);
+  expect(newestTimeOf([[{ ...row, _creationTime: undefined, createdAt: BigInt(2 * HOUR) }]])).toBe(2 * HOUR);
 });

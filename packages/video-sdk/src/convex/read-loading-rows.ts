@@ -1,5 +1,6 @@
 // Finds the rows that are loading in the answers of the app's session queries. Pure. Rows that say too little are skipped.
 import type { FoundRow, JoblessRow } from "../ports.ts";
+import { wholeNumberIn } from "./read-answers.ts";
 
 /** How many sessions are searched, newest first. A user does not make more of them while one job runs. */
 const SEARCHED_SESSIONS = 20;
@@ -50,14 +51,14 @@ function readRow(row: Record<string, unknown>, sessionId: string): FoundRow | un
     model: textOf(row["model"]),
     aspectRatio: textOf(row["aspectRatio"]),
     prompt: isText(prompt) ? prompt : "",
-    credits: typeof creditsUsed === "number" && Number.isSafeInteger(creditsUsed) ? creditsUsed : undefined,
+    credits: wholeNumberIn(creditsUsed),
   };
 }
 
 function readLoading(row: Record<string, unknown>) {
   const rowId = [row["_id"], row["id"]].find(isText);
   const { isLoading, type, externalRequestId } = row;
-  const createdAt = [row["createdAt"], row["_creationTime"]].find(isTime);
+  const createdAt = [row["createdAt"], row["_creationTime"]].map(timeIn).find(isTime);
   const isVideo = type === undefined || type === "video";
   if (isLoading !== true || !isVideo || rowId === undefined || createdAt === undefined) return undefined;
   return { rowId, createdAt, slotId: textOf(row["concurrencySlotId"]), requestId: textOf(externalRequestId) };
@@ -65,7 +66,11 @@ function readLoading(row: Record<string, unknown>) {
 
 /** Convex's own time of a document, or what the function wrote. */
 function timeOf(document: Record<string, unknown>): number | undefined {
-  return [document["_creationTime"], document["createdAt"]].find(isTime);
+  return [document["_creationTime"], document["createdAt"]].map(timeIn).find(isTime);
+}
+
+function timeIn(value: unknown): unknown {
+  return wholeNumberIn(value) ?? value;
 }
 
 function isTime(value: unknown): value is number {

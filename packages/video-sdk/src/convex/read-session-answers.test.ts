@@ -152,3 +152,10 @@ test("no answer makes it throw", () => {
     { seed: 5, numRuns: 400 },
   );
 });
+
+test("numbers of a backend that counts in v.int64() are read as the others are", () => {
+  expect(readSessionRows([{ ...row, createdAt: 7n, creditsUsed: 240n }])).toMatchObject([
+    { createdAt: 7, credits: 240 },
+  ]);
+  expect(readSessions([{ ...session, updatedAt: 2n }])).toMatchObject([{ updatedAt: 2 }]);
+});

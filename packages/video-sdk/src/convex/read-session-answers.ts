@@ -1,5 +1,6 @@
 // Reads the answers of getUserSessions and getSessionGenerations. Pure. Trusts nothing: a field that cannot be read counts as left out.
 import type { SessionRow, VideoSession } from "../ports.ts";
+import { wholeNumberIn } from "./read-answers.ts";
 
 /** The sessions of type "video" among the documents, in their order. Never throws. */
 export function readSessions(answer: unknown): readonly VideoSession[] {
@@ -77,7 +78,7 @@ function createdAtOf(fields: Fields): number {
 }
 
 function numberOf(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+  return typeof value === "number" && Number.isFinite(value) ? value : wholeNumberIn(value);
 }
 
 function textOf(value: unknown): string | undefined {
