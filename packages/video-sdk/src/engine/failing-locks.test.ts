@@ -161,7 +161,7 @@ describe.each(["at-most-once", "exactly-once"] as const)("on a backend that is %
     async (said) => {
       const device = createDevice(guarantee);
       const odd: GenerationLocks = {
-        tryLock: async (id, onLost) => (await device.shared.tryLock(id, onLost)) ?? (said as undefined),
+        tryLock: async (id, onLost) => (await device.shared.tryLock(id, onLost)) ?? (said as unknown as undefined),
       };
       const [tab, other] = [device.open(), device.open(odd)];
       tab.generate(REQUEST);
