@@ -4,15 +4,13 @@ import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorD
 import { findVideos, type FoundVideos } from "./find-videos.ts";
 import { hasContent } from "./has-content.ts";
 import { unusableVideo, whyUnplayable } from "./unusable-video.ts";
+import { numberOf, textOf } from "./value-kinds.ts";
 
 // A field of the wrong type counts as absent, so that an odd field beside a video never loses the video.
-const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-const wordsOf = (value: unknown): string | undefined => textOf(value) || undefined;
 /** Some servers count their jobs. A number that JSON does not carry exactly is no id. */
 const idOf = (value: unknown): string | undefined =>
-  wordsOf(Number.isSafeInteger(value) && Number(value) > 0 ? String(value) : value);
+  textOf(Number.isSafeInteger(value) && Number(value) > 0 ? String(value) : value);
 const flagOf = (value: unknown): boolean | undefined => (typeof value === "boolean" ? value : undefined);
-const numberOf = (value: unknown): number | undefined => (Number.isFinite(value) ? Number(value) : undefined);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -24,7 +22,7 @@ function fieldsOf(body: Readonly<Record<string, unknown>>) {
     queued: flagOf(body["queued"]),
     processing: flagOf(body["processing"]),
     status: textOf(body["status"]),
-    error: isRecord(body["error"]) ? errorFieldsOf(body["error"]) : wordsOf(body["error"]),
+    error: isRecord(body["error"]) ? errorFieldsOf(body["error"]) : textOf(body["error"]),
     message: textOf(body["message"]),
     code: textOf(body["code"]),
     details: body["details"],
@@ -114,7 +112,7 @@ export function parseStatusAnswer(body: unknown): StatusAnswer {
   if (verdict !== undefined) return verdict;
   const empty = emptySuccessOf(answer);
   if (empty !== undefined) return empty;
-  return { kind: "pending", status: answer.status || undefined, pollAfterMs: answer.pollAfterMs || undefined };
+  return { kind: "pending", status: answer.status, pollAfterMs: answer.pollAfterMs || undefined };
 }
 
 /** Reads the error in an answer from any of our routes, whatever its status. Undefined when there is none. Never throws. */
@@ -217,7 +215,7 @@ function jobIdOf(a: Fields): string | undefined {
 }
 
 function jobOf(requestId: string, { provider, endpoint }: Fields): JobReference {
-  return { requestId, provider: provider || undefined, endpoint: endpoint || undefined };
+  return { requestId, provider, endpoint };
 }
 
 /** The code beside the error is ours only in an answer of our own shape, which says `success: false`. */

@@ -1,5 +1,6 @@
 // Reads the answers of getUserSessions and getSessionGenerations. Pure. Trusts nothing: a field that cannot be read counts as left out.
 import type { SessionRow, VideoSession } from "../ports.ts";
+import { isObject, numberOf, textOf, type Fields } from "../value-kinds.ts";
 import { wholeNumberIn } from "./read-answers.ts";
 
 /** The sessions of type "video" among the documents, in their order. Never throws. */
@@ -13,7 +14,7 @@ export function readSessions(answer: unknown): readonly VideoSession[] {
       title: textOf(fields["title"]) ?? "",
       preview: textOf(fields["preview"]),
       createdAt,
-      updatedAt: numberOf(fields["updatedAt"]) ?? createdAt,
+      updatedAt: countOf(fields["updatedAt"]) ?? createdAt,
     };
   });
 }
@@ -40,20 +41,14 @@ export function readSessionRows(answer: unknown): readonly SessionRow[] {
       slotId: textOf(fields["concurrencySlotId"]),
       requestId: textOf(fields["externalRequestId"]),
       isRefunded: fields["refunded"] === true,
-      credits: numberOf(fields["creditsUsed"]),
+      credits: countOf(fields["creditsUsed"]),
       createdAt: createdAtOf(fields),
     };
   });
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 function documentsOf(answer: unknown): readonly Fields[] {
-  return Array.isArray(answer) ? answer.filter(isFields) : [];
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null;
+  return Array.isArray(answer) ? answer.filter(isObject) : [];
 }
 
 function idOf(fields: Fields): string | undefined {
@@ -70,17 +65,13 @@ function isLoading({ isLoading: flag, generationStatus }: Fields): boolean {
 }
 
 function videosOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.flatMap((video) => textOf(isFields(video) ? video["url"] : video) ?? []) : [];
+  return Array.isArray(value) ? value.flatMap((video) => textOf(isObject(video) ? video["url"] : video) ?? []) : [];
 }
 
 function createdAtOf(fields: Fields): number {
-  return numberOf(fields["createdAt"]) ?? numberOf(fields["_creationTime"]) ?? 0;
+  return countOf(fields["createdAt"]) ?? countOf(fields["_creationTime"]) ?? 0;
 }
 
-function numberOf(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) ? value : wholeNumberIn(value);
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+function countOf(value: unknown): number | undefined {
+  return numberOf(value) ?? wholeNumberIn(value);
 }
