@@ -1,5 +1,5 @@
-// The catalogue of the app's server: asked for when the app starts, kept for the next start, and used as far as it can be read. No timers but that
-// of its one request.
+// The catalogue of the app's server: asked for when the app starts, kept for the next start, and used as far as it can be read. No timers but
+// those of its one read and its one request.
 import {
   isVideoCatalogue,
   mergeCatalogue,
@@ -12,6 +12,7 @@ import { createSend, type Http } from "../http/send.ts";
 import { createObservable } from "../observable.ts";
 import { systemClock } from "../platform/system.ts";
 import type { Clock, KeyValueStorage } from "../platform-ports.ts";
+import { within } from "../within.ts";
 import type { ModelSource } from "./create-sold-models.ts";
 
 /** Where a catalogue comes from, and where it is kept. */
@@ -48,6 +49,8 @@ const KEY = "video-engine:1:catalogue";
 /** Longer than any catalogue. */
 const LONGEST_TEXT = 1_000_000;
 const DEADLINE_MS = 15_000;
+/** As the journal has it. */
+const STORAGE_MS = 10_000;
 const FRESH_MS = 600_000;
 /** A server that refuses many requests is not asked for each of them. */
 const LEAST_BETWEEN_MS = 5_000;
@@ -73,7 +76,7 @@ export function createServedCatalogue(options: ServedCatalogueOptions): ServedCa
     return text;
   };
   const read = async (): Promise<void> => {
-    const text = await kept(storage);
+    const text = await kept(storage, clock);
     // The server may have answered before a slow storage.
     if (shownText === undefined) take(text);
   };
@@ -117,9 +120,11 @@ function textOf(catalogue: unknown): string | undefined {
   }
 }
 
-async function kept(storage: KeyValueStorage | undefined): Promise<unknown> {
+/** Settings wait for it, so a storage that hangs must not keep them. */
+async function kept(storage: KeyValueStorage | undefined, clock: Clock): Promise<unknown> {
+  if (storage === undefined) return undefined;
   try {
-    const text = await storage?.getItem(KEY);
+    const text = await within(storage.getItem(KEY), { clock, deadlineMs: STORAGE_MS });
     return typeof text === "string" && text.length <= LONGEST_TEXT ? JSON.parse(text) : undefined;
   } catch {
     // The server says it again.
