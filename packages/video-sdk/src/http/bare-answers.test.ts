@@ -26,6 +26,11 @@ const ANSWERS: readonly (readonly [string, () => Answer])[] = [
   ["a 422 with a text", answering({ error: "Flagged." }, 422)],
   ["a refusal of our routes for now, to which a gateway gave 200", answering({ error: { code: "rate-limited" } })],
   ["the same in the plain shape", answering({ success: false, error: "Later.", code: "not-signed-in" })],
+  ...(["invalid-request", "unknown-model", "insufficient-credits", "price-changed", "too-large"] as const).map(
+    (code) => [`${code} with 200, which is about a call`, answering({ success: false, error: "?", code })] as const,
+  ),
+  ["key-reused with 200", answering({ error: { code: "key-reused" } })],
+  ["not-configured with 200", answering({ error: { code: "not-configured" } })],
   ["a status without a verdict", answering({ status: "processing", error: {} })],
   ["an error of nulls", answering({ error: { code: null, message: null } })],
   ["success that is still processing", answering({ success: true, status: "processing" })],
@@ -60,6 +65,21 @@ test.each([404, 200])("seven minutes of a `not-found` of our own routes (%i) do 
     settlement: "released",
     error: { code: "not-found" },
   });
+  ledger.assertBalanced();
+});
+
+test.each([
+  { success: true, videos: JSON.stringify([VIDEO]) },
+  { success: true, data: JSON.stringify({ videos: [{ url: VIDEO }] }) },
+  { status: "succeeded", result: { resultUrls: [VIDEO] } },
+  { success: true, videos: [], output: VIDEO },
+])("a video that is said as %j is delivered and charged once", async (body) => {
+  const { engine, clock, ledger, answerStatus } = engineOverRoutes();
+  const generation = engine.generate(request);
+  await clock.advance(5 * SECOND);
+  answerStatus(answering(body));
+  await clock.advance(MINUTE);
+  expect(generation.getSnapshot()).toMatchObject({ status: "completed", settlement: "captured", videos: [VIDEO] });
   ledger.assertBalanced();
 });
 
