@@ -22,11 +22,8 @@ export function createJournalIndex({ turns, indexKey, recordPrefix }: JournalInd
 function ownKeys(recordPrefix: string, keys: NonNullable<KeyValueStorage["keys"]>): JournalIndex {
   return {
     async ids() {
-      const all: readonly unknown[] = [...(await keys())];
-      // An app's storage may list what is no text beside our own keys.
-      return all.flatMap((key) =>
-        typeof key === "string" && key.startsWith(recordPrefix) ? [key.slice(recordPrefix.length)] : [],
-      );
+      const all = [...(await keys())];
+      return all.filter((key) => key.startsWith(recordPrefix)).map((key) => key.slice(recordPrefix.length));
     },
     list: () => Promise.resolve(),
     unlist: () => Promise.resolve(),

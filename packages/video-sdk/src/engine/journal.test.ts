@@ -401,7 +401,7 @@ describe("a record that cannot be read", () => {
     expect(await open({ ...shelf, keys }).journal.ids()).toEqual(["g1"]);
   });
 
-  test.each([[null], [undefined], [7]])(
+  test.each([[null], [undefined], [7], ["a text"], [[[keyOf("g1"), good]]], [[null, 7]], [new Map([["a", "b"]])]])(
     "is not taken for gone where the storage lists its keys as %j",
     async (listed) => {
       const failures: unknown[] = [];

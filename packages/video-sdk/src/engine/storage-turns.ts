@@ -41,7 +41,7 @@ export function createTurns(storage: KeyValueStorage, { onFailed, ...deadline }:
   const keys = keysOf(storage);
   const reads = {
     getItem: (key: string) => timed("getItem", (async () => await storage.getItem(key))()),
-    keys: keys && (() => timed("keys", (async () => [...(await keys())])())),
+    keys: keys && (() => timed("keys", (async () => textsIn(await keys()))())),
   };
   /** `out` gets each write that is on its way. A read that never ends keeps no write waiting. */
   const writing = (out: Set<Promise<unknown>>): KeyValueStorage => {
@@ -80,4 +80,15 @@ export function createTurns(storage: KeyValueStorage, { onFailed, ...deadline }:
       return await running;
     },
   };
+}
+
+/**
+ * The texts among what a storage lists. One that lists things, and no text among them, has failed: pairs of keys and values, or a text, would
+ * pass for a storage without records.
+ */
+function textsIn(listed: Iterable<unknown>): readonly string[] {
+  const all = typeof listed === "string" ? [undefined] : [...listed];
+  const texts = all.filter((key) => typeof key === "string");
+  if (all.length > 0 && texts.length === 0) throw new TypeError("It lists no texts.");
+  return texts;
 }
