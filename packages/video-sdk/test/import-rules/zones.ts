@@ -72,7 +72,7 @@ const VIDEO_SDK: readonly Zone[] = [
     ],
     types: ["catalogue/", "file-ports.ts", "platform-ports.ts", "ports.ts", "sentence-of.ts", models],
   },
-  { files: "check-engine-options.ts", values: ["convex/", "errors.ts", "http/"], types: [] },
+  { files: "check-engine-options.ts", values: ["convex/", "errors.ts", "http/", "value-kinds.ts"], types: [] },
   // The engine and what an app uses beside it, over ports: with real adapters above, with fakes in testing/.
   {
     files: "compose-engine.ts",
@@ -99,9 +99,10 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "file-ports.ts", values: [], types: ["platform-ports.ts", "ports.ts", models] },
   {
     files: "protocol.ts",
-    values: ["errors.ts", "find-videos.ts", "has-content.ts", "unusable-video.ts"],
+    values: ["errors.ts", "find-videos.ts", "has-content.ts", "unusable-video.ts", "value-kinds.ts"],
     types: [],
   },
+  { files: "value-kinds.ts", values: [], types: [] },
   // What an answer says, for both sides of the routes.
   { files: "find-videos.ts", values: [], types: [] },
   { files: "has-content.ts", values: [], types: [] },
@@ -130,7 +131,7 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "observable.ts", values: [], types: [] },
   {
     files: "attachments/",
-    values: ["core/", "errors.ts", "http/", "observable.ts", "thrown-error.ts", models],
+    values: ["core/", "errors.ts", "http/", "observable.ts", "protocol.ts", "thrown-error.ts", models],
     types: ["file-ports.ts", "platform-ports.ts", "ports.ts"],
   },
   {
@@ -141,7 +142,7 @@ const VIDEO_SDK: readonly Zone[] = [
   // The models that an app sells. What asks the server for them is imported by apps that want it.
   {
     files: "catalogue/",
-    values: ["http/", "observable.ts", "platform/", models],
+    values: ["http/", "observable.ts", "platform/", "within.ts", models],
     types: ["engine/", "errors.ts", "platform-ports.ts", "ports.ts"],
   },
   {
@@ -168,7 +169,7 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "http/retry-after.ts", values: [], types: [] },
   {
     files: "convex/",
-    values: ["errors.ts", "has-content.ts", "thrown-error.ts", "within.ts"],
+    values: ["errors.ts", "has-content.ts", "thrown-error.ts", "value-kinds.ts", "within.ts"],
     types: ["core/", "platform-ports.ts", "ports.ts"],
   },
   // An entry of its own: the only one that brings Convex's client.
