@@ -20,7 +20,12 @@ export function numberOf(value: unknown): number | undefined {
   return Number.isFinite(value) ? Number(value) : undefined;
 }
 
+/** Whether it is a text with something in it. */
+export function isFilledText(value: unknown): value is string {
+  return isText(value) && value !== "";
+}
+
 /** The text, where there is something in it. */
 export function textOf(value: unknown): string | undefined {
-  return isText(value) && value !== "" ? value : undefined;
+  return isFilledText(value) ? value : undefined;
 }

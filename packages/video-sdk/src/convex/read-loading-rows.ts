@@ -1,6 +1,7 @@
 // Finds the rows that are loading in the answers of the app's session queries. Pure. Rows that say too little are skipped.
 import type { FoundRow, JoblessRow } from "../ports.ts";
 import { wholeNumberIn } from "./read-answers.ts";
+import { isFilledText, textOf } from "../value-kinds.ts";
 
 /** How many sessions are searched, newest first. A user does not make more of them while one job runs. */
 const SEARCHED_SESSIONS = 20;
@@ -9,7 +10,7 @@ const SEARCHED_SESSIONS = 20;
 export function readVideoSessionIds(answer: unknown): readonly string[] {
   return documentsOf(answer)
     .filter(({ type }) => type === undefined || type === "video")
-    .flatMap(({ _id, id }) => [_id, id].find(isText) ?? [])
+    .flatMap(({ _id, id }) => [_id, id].find(isFilledText) ?? [])
     .slice(0, SEARCHED_SESSIONS);
 }
 
@@ -50,13 +51,13 @@ function readRow(row: Record<string, unknown>, sessionId: string): FoundRow | un
     sessionId,
     model: textOf(row["model"]),
     aspectRatio: textOf(row["aspectRatio"]),
-    prompt: isText(prompt) ? prompt : "",
+    prompt: isFilledText(prompt) ? prompt : "",
     credits: wholeNumberIn(creditsUsed),
   };
 }
 
 function readLoading(row: Record<string, unknown>) {
-  const rowId = [row["_id"], row["id"]].find(isText);
+  const rowId = [row["_id"], row["id"]].find(isFilledText);
   const { isLoading, type, externalRequestId } = row;
   const createdAt = [row["createdAt"], row["_creationTime"]].map(timeIn).find(isTime);
   const isVideo = type === undefined || type === "video";
@@ -79,14 +80,6 @@ function isTime(value: unknown): value is number {
 
 function documentsOf(answer: unknown): readonly Record<string, unknown>[] {
   return Array.isArray(answer) ? answer.map(fieldsOf) : [];
-}
-
-function textOf(value: unknown): string | undefined {
-  return isText(value) ? value : undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

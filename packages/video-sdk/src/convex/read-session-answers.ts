@@ -1,6 +1,7 @@
 // Reads the answers of getUserSessions and getSessionGenerations. Pure. Trusts nothing: a field that cannot be read counts as left out.
 import type { SessionRow, VideoSession } from "../ports.ts";
 import { wholeNumberIn } from "./read-answers.ts";
+import { isObject, textOf, type Fields } from "../value-kinds.ts";
 
 /** The sessions of type "video" among the documents, in their order. Never throws. */
 export function readSessions(answer: unknown): readonly VideoSession[] {
@@ -46,14 +47,8 @@ export function readSessionRows(answer: unknown): readonly SessionRow[] {
   });
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 function documentsOf(answer: unknown): readonly Fields[] {
-  return Array.isArray(answer) ? answer.filter(isFields) : [];
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null;
+  return Array.isArray(answer) ? answer.filter(isObject) : [];
 }
 
 function idOf(fields: Fields): string | undefined {
@@ -70,7 +65,7 @@ function isLoading({ isLoading: flag, generationStatus }: Fields): boolean {
 }
 
 function videosOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.flatMap((video) => textOf(isFields(video) ? video["url"] : video) ?? []) : [];
+  return Array.isArray(value) ? value.flatMap((video) => textOf(isObject(video) ? video["url"] : video) ?? []) : [];
 }
 
 function createdAtOf(fields: Fields): number {
@@ -79,8 +74,4 @@ function createdAtOf(fields: Fields): number {
 
 function numberOf(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : wholeNumberIn(value);
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

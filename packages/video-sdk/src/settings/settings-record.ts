@@ -1,6 +1,7 @@
 // One user's settings of all models, in memory and as a stored text. Pure. Does not trust a stored text.
 import type { VideoModelId } from "@video-engine/video-models";
-import { isObject, readChosen, type VideoSettingsChange } from "./chosen-settings.ts";
+import { readChosen, type VideoSettingsChange } from "./chosen-settings.ts";
+import { isObject } from "../value-kinds.ts";
 
 /** Settings of several models, or changes of them. */
 export interface SettingsRecord {
