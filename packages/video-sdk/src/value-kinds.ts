@@ -15,6 +15,16 @@ export function isFunction(value: unknown): value is (...args: readonly never[])
   return typeof value === "function";
 }
 
+/** What a text of JSON holds, where that has members; otherwise an object without any. */
+export function parsed(text: unknown): Fields {
+  try {
+    const value: unknown = isText(text) ? JSON.parse(text) : undefined;
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
 /** The number, where it is one that can be counted with. */
 export function numberOf(value: unknown): number | undefined {
   return Number.isFinite(value) ? Number(value) : undefined;

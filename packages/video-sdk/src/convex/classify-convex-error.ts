@@ -2,7 +2,7 @@
 import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
 import type { CallResult } from "../ports.ts";
 import { causeText } from "../thrown-error.ts";
-import { isObject } from "../value-kinds.ts";
+import { isObject, isText, parsed } from "../value-kinds.ts";
 
 /**
  * Codes of Convex's own HTTP answers after which nothing was committed: it gave up on a conflict, its queue was full, or it refused
@@ -84,11 +84,6 @@ function codeOf(code: unknown): VideoErrorCode {
 }
 
 function codeOfServer(text: string): VideoErrorCode | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    const code = isObject(body) ? body["code"] : undefined;
-    return typeof code === "string" && Object.hasOwn(NOTHING_COMMITTED, code) ? NOTHING_COMMITTED[code] : undefined;
-  } catch {
-    return undefined;
-  }
+  const { code } = parsed(text);
+  return isText(code) && Object.hasOwn(NOTHING_COMMITTED, code) ? NOTHING_COMMITTED[code] : undefined;
 }
