@@ -25,11 +25,6 @@ export function parsed(text: unknown): Fields {
   }
 }
 
-/** The number, where it is one that can be counted with. */
-export function numberOf(value: unknown): number | undefined {
-  return Number.isFinite(value) ? Number(value) : undefined;
-}
-
 /** Whether it is a text with something in it. */
 export function isFilledText(value: unknown): value is string {
   return isText(value) && value !== "";
