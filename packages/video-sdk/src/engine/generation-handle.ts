@@ -142,26 +142,22 @@ const MAKERS: { readonly [Name in keyof Parts]: (handle: GenerationHandle) => Pa
 /** React Native before 0.84 has no such symbol. What its compiler makes of `for await` looks for this name then. */
 const ASYNC_ITERATOR = (Symbol as { readonly asyncIterator?: symbol }).asyncIterator ?? "@@asyncIterator";
 
-const SHARED: PropertyDescriptorMap = {
-  ...Object.fromEntries(
-    Object.entries(MAKERS).map(([name, make]) => [
-      name,
-      {
-        enumerable: true,
-        get(this: GenerationHandle): unknown {
-          this.made ??= {};
-          return (this.made[name] ??= make(this));
-        },
-      },
-    ]),
-  ),
-  [ASYNC_ITERATOR]: {
-    enumerable: true,
-    value(this: GenerationHandle) {
-      return snapshots(this.source.snapshot);
-    },
-  },
-};
+const SHARED = /* @__PURE__ */ sharedBy(MAKERS);
+
+/** The properties of every handle. */
+function sharedBy(makers: typeof MAKERS): PropertyDescriptorMap {
+  const properties = Object.entries(makers).map(([name, make]): [string, PropertyDescriptor] => {
+    const get = function (this: GenerationHandle): unknown {
+      this.made ??= {};
+      return (this.made[name] ??= make(this));
+    };
+    return [name, { enumerable: true, get }];
+  });
+  const iterate = function (this: GenerationHandle): AsyncIterator<GenerationSnapshot> {
+    return snapshots(this.source.snapshot);
+  };
+  return { ...Object.fromEntries(properties), [ASYNC_ITERATOR]: { enumerable: true, value: iterate } };
+}
 
 async function requested(handle: GenerationHandle): Promise<CancelResult> {
   const { clock, snapshot } = handle.source;
