@@ -1,4 +1,5 @@
 // Finds the videos in an answer whose exact shape is not known: routes and providers differ, and change. Used on both sides of the routes, so it
+import { isObject } from "./value-kinds.ts";
 // imports nothing.
 
 /** Members that hold videos, whatever their form. */
@@ -126,10 +127,6 @@ function opened(value: unknown): unknown {
 
 function isBlank(text: string): boolean {
   return text.trim() === "";
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 function distinct(texts: readonly string[]): readonly string[] {

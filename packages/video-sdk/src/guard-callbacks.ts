@@ -2,6 +2,7 @@
 import type { PollDecision, PollingPolicy } from "./core/polling-policy.ts";
 import type { Clock, GenerationLocks, Lifecycle, TabChannel, VideoPlatform } from "./platform-ports.ts";
 import { causeText, framesOf } from "./thrown-error.ts";
+import { isFunction, isObject } from "./value-kinds.ts";
 
 /** A callback of the app that threw, or returned something that cannot be used. Told once for each callback. */
 export interface CallbackReport {
@@ -162,8 +163,6 @@ const nothing = (): undefined => undefined;
 const isAny = (): boolean => true;
 /** Where nothing depends on what is returned. */
 const OPTIONAL = { isUsable: isAny, otherwise: nothing };
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-const isFunction = (value: unknown): boolean => typeof value === "function";
 const isPause = (value: unknown): boolean => value === undefined || value === "offline" || value === "background";
 const isFraction = (value: unknown): boolean => typeof value === "number" && value >= 0 && value < 1;
 const isId = (value: unknown): boolean => typeof value === "string" && value !== "" && value.length <= LONGEST_ID;

@@ -2,6 +2,7 @@
 import type { GenerationSnapshot } from "../core/snapshot.ts";
 import type { CallResult, FindFirstFrame, VideoLedger } from "../ports.ts";
 import type { Clock } from "../platform-ports.ts";
+import { waitFor } from "../wait-for.ts";
 
 type Show = (previewImage: string) => void;
 
@@ -67,16 +68,4 @@ export function createAfterSuccess({ findFirstFrame, ledger, clock }: AfterSucce
     },
     stop: () => controller.abort(),
   };
-}
-
-function waitFor(delayMs: number, { clock, signal }: { clock: Clock; signal: AbortSignal }): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clock.clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = clock.setTimeout(end, delayMs);
-    signal.addEventListener("abort", end);
-  });
 }

@@ -1,6 +1,7 @@
 // What can be attached to a request, a request with attachments, and what `attach()` returns. Knows no file and no network.
 import type { VideoKeyframe, VideoRequest } from "@video-engine/video-models";
 import type { VideoErrorData } from "../errors.ts";
+import { isObject } from "../value-kinds.ts";
 
 /**
  * A file on the device. The assets of expo-image-picker, expo-document-picker and react-native-image-picker fit as they are. `null` and 0
@@ -104,8 +105,4 @@ export function isNativeAsset(value: unknown): value is NativeAsset {
 export function isBlob(value: unknown): value is Blob {
   if (!isObject(value)) return false;
   return typeof value["slice"] === "function" && typeof value["size"] === "number" && typeof value["type"] === "string";
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -6,6 +6,7 @@ import type { CallResult } from "../ports.ts";
 import type { VideoPlatform } from "../platform-ports.ts";
 import type { AttachedFile } from "./attached-file.ts";
 import type { Attachment, AttachmentSnapshot } from "./attachment.ts";
+import { waitFor } from "../wait-for.ts";
 
 /** What an attachment needs beside its file. */
 export interface AttachmentOptions extends Pick<VideoPlatform, "clock" | "random"> {
@@ -76,12 +77,6 @@ async function tryFor(
     const result = await upload();
     if (result.ok || !result.error.retryable || attempt >= MAX_TRIES || signal.aborted) return result;
     const waitMs = backoffMs(BACKOFF, { attempt, random: random(), hintMs: result.error.retryAfterMs });
-    await new Promise<void>((resolve) => {
-      const timer = clock.setTimeout(resolve, waitMs);
-      signal.addEventListener("abort", () => {
-        clock.clearTimeout(timer);
-        resolve();
-      });
-    });
+    await waitFor(waitMs, { clock, signal });
   }
 }

@@ -5,7 +5,8 @@ import { createTestClock } from "../testing/test-clock.ts";
 import { ASSET, ON_DEVICE } from "./__fixtures__/local-files.ts";
 import { headOfBrand, PNG } from "./__fixtures__/pictures.ts";
 import { attachmentsWorld, scriptedUploader, settled, UNREACHABLE } from "./__fixtures__/scripted-uploader.ts";
-import { createAttachments, createGate } from "./create-attachments.ts";
+import { createGate } from "../gate.ts";
+import { createAttachments } from "./create-attachments.ts";
 
 describe("attach", () => {
   test("begins at once, tells how far it is, and ends with the URL", async () => {

@@ -9,6 +9,7 @@ import { checkFile } from "./check-file.ts";
 import { createAttachment, createSettledAttachment } from "./create-attachment.ts";
 import { createFileUploads, createTake, type UsedFile } from "./create-take.ts";
 import { refusedFile } from "./upload-failure.ts";
+import { createGate } from "../gate.ts";
 
 /** What attachments need. */
 export interface AttachmentsOptions extends VideoPlatform {
@@ -65,26 +66,5 @@ function createAttach(
       isDisposed = true;
       for (const attachment of running) attachment.cancel();
     },
-  };
-}
-
-/** Runs a function when a place is free. */
-export type Gate = <T>(run: () => Promise<T>) => Promise<T>;
-
-/** Runs this many functions at a time, the others later in the order of their calls. */
-export function createGate(places: number): Gate {
-  let free = places;
-  const waiting: (() => void)[] = [];
-  return async (run) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await run();
-    } finally {
-      const next = waiting.shift();
-      // The place goes straight to the next in line, so that no later call can take it.
-      if (next === undefined) free += 1;
-      else next();
-    }
   };
 }

@@ -2,6 +2,7 @@
 import { isVideoErrorCode, videoErrorData, type VideoErrorCode, type VideoErrorData } from "../errors.ts";
 import type { CallResult } from "../ports.ts";
 import { causeText } from "../thrown-error.ts";
+import { isObject, isText, parsed } from "../value-kinds.ts";
 
 /**
  * Codes of Convex's own HTTP answers after which nothing was committed: it gave up on a conflict, its queue was full, or it refused
@@ -72,7 +73,7 @@ function convexDataOf(thrown: unknown): { readonly value: unknown } | undefined 
 
 function errorOf(data: unknown): VideoErrorData {
   if (typeof data === "string") return videoErrorData("settlement-failed", { message: data });
-  const { code, message } = isRecord(data) ? data : {};
+  const { code, message } = isObject(data) ? data : {};
   return videoErrorData(codeOf(code), typeof message === "string" ? { message } : {});
 }
 
@@ -83,15 +84,6 @@ function codeOf(code: unknown): VideoErrorCode {
 }
 
 function codeOfServer(text: string): VideoErrorCode | undefined {
-  try {
-    const body: unknown = JSON.parse(text);
-    const code = isRecord(body) ? body["code"] : undefined;
-    return typeof code === "string" && Object.hasOwn(NOTHING_COMMITTED, code) ? NOTHING_COMMITTED[code] : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  const { code } = parsed(text);
+  return isText(code) && Object.hasOwn(NOTHING_COMMITTED, code) ? NOTHING_COMMITTED[code] : undefined;
 }

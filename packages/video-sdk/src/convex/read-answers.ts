@@ -3,6 +3,7 @@
 import { videoErrorData, type VideoErrorData } from "../errors.ts";
 import { hasContent } from "../has-content.ts";
 import type { CallResult } from "../ports.ts";
+import { isFilledText } from "../value-kinds.ts";
 
 /** The slot's id, or why there is none. Reads `{ ok, generationId }`, `{ success }`, a plain id, `{ generationId }` and `{ _id }`. */
 export function readSlot(answer: unknown): CallResult<string> {
@@ -19,7 +20,7 @@ export function readSlot(answer: unknown): CallResult<string> {
   const numbers = Object.entries({ limit, active }).filter(([, value]) => typeof value === "number");
   return refused({
     ...error,
-    message: isText(message) ? message : error.message,
+    message: isFilledText(message) ? message : error.message,
     details: Object.fromEntries(numbers),
   });
 }
@@ -31,7 +32,7 @@ export function readSlot(answer: unknown): CallResult<string> {
 export function readReservation(answer: unknown): CallResult<void> {
   const { message, success, ok, error } = fieldsOf(answer);
   if (answer === false || saysNo(answer)) {
-    return refused(videoErrorData("insufficient-credits", isText(message) ? { message } : {}));
+    return refused(videoErrorData("insufficient-credits", isFilledText(message) ? { message } : {}));
   }
   const flags = [success, ok].filter((flag) => flag !== undefined);
   const isClear = flags.length === 0 ? !hasContent(error) : flags.every((flag) => flag === true);
@@ -61,8 +62,9 @@ export function readReserved(answer: unknown): CallResult<number> {
  */
 export function readSettlement(answer: unknown, wanted: "captured" | "released"): CallResult<void> {
   const { decided, message: reason } = fieldsOf(answer);
-  if (saysNo(answer)) return refused(videoErrorData("settlement-failed", isText(reason) ? { message: reason } : {}));
-  if (!isText(decided) || decided === wanted) return done(undefined);
+  if (saysNo(answer))
+    return refused(videoErrorData("settlement-failed", isFilledText(reason) ? { message: reason } : {}));
+  if (!isFilledText(decided) || decided === wanted) return done(undefined);
   const message = `The credits were already ${decided}.`;
   return refused(videoErrorData("settlement-failed", { message, details: { decided } }));
 }
@@ -76,7 +78,7 @@ export function wholeNumberIn(value: unknown): number | undefined {
 /** The sentence of an answer, where it has one. */
 export function messageIn(answer: unknown): string | undefined {
   const { message } = fieldsOf(answer);
-  return isText(message) ? message : undefined;
+  return isFilledText(message) ? message : undefined;
 }
 
 /** Whether an answer is an explicit no: `{ success: false }` or `{ ok: false }`. */
@@ -97,13 +99,9 @@ function unreadable(message: string): CallResult<never> {
   return { ok: false, certainty: "unknown", error: videoErrorData("protocol-mismatch", { message }) };
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
-}
-
 /** Ids are one word. A text such as JSON in JSON is none: a slot could never be closed under it. */
 function isId(value: unknown): value is string {
-  return isText(value) && !/[\s{}"]/.test(value);
+  return isFilledText(value) && !/[\s{}"]/.test(value);
 }
 
 /** The members; none of what has none, and an error of what throws when they are read. */

@@ -3,10 +3,10 @@ import { isVideoModelId } from "@video-engine/video-models";
 import { isUnconfirmed } from "./acquiring.ts";
 import { withoutUrls } from "./upload-placeholder.ts";
 import { isState } from "./record-shape.ts";
-import { isObject } from "./shape-tests.ts";
 import { isRowAnew } from "./settlement.ts";
 import type { GenerationState, StateName } from "./state.ts";
 import type { AcquiringCall, SettlementStep } from "./settlement-steps.ts";
+import { parsed } from "../value-kinds.ts";
 
 /**
  * The version of the format. Every record begins with `{"v":N,`. A later version reads the records of all earlier released ones
@@ -60,8 +60,8 @@ export function decodeRecord(text: string): DecodedRecord {
   const head = HEAD.exec(text);
   const body = text.slice(head?.[0].length, -1);
   if (!(version >= 1) || !text.endsWith("}") || Number(head?.[1]) !== checksum(body)) return TORN;
-  const state = parseObject(body);
-  return state !== undefined && isState(state) ? { kind: "state", state } : { kind: "unreadable", reason: "shape" };
+  const state = parsed(body);
+  return isState(state) ? { kind: "state", state } : { kind: "unreadable", reason: "shape" };
 }
 
 const TORN: DecodedRecord = { kind: "unreadable", reason: "torn" };
@@ -92,15 +92,6 @@ function withoutPrompt(state: GenerationState): GenerationState {
   const { attachmentImageBytes: _bytes, ...request } = state.plan.request;
   if (needsPrompt(state)) return { ...state, plan: { ...state.plan, request } };
   return { ...state, plan: { ...state.plan, request: { ...withoutUrls(request), prompt: "" } } };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** FNV-1a, 32 bits. It detects a torn write, not a person who edits the storage. */

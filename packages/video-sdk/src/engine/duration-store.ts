@@ -1,6 +1,7 @@
 // How long the last jobs of each model took, in a storage, for the next start of the app: one key for all users, because it says nothing of any.
 import type { VideoModelId } from "@video-engine/video-models";
 import type { KeyValueStorage } from "../platform-ports.ts";
+import { parsed } from "../value-kinds.ts";
 
 /** The durations of the last jobs by model, in milliseconds, the newest last. At most 32 of each. */
 export type Durations = ReadonlyMap<VideoModelId, readonly number[]>;
@@ -58,14 +59,6 @@ function decode(text: unknown): Durations {
       return Array.isArray(list) ? [[model as VideoModelId, list.filter(isDuration).slice(-LAST_DURATIONS)]] : [];
     }),
   );
-}
-
-function parsed(text: unknown): object {
-  try {
-    return Object(typeof text === "string" ? JSON.parse(text) : undefined);
-  } catch {
-    return {};
-  }
 }
 
 function isDuration(ms: unknown): ms is number {

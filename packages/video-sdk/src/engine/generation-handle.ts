@@ -84,8 +84,8 @@ export function createGenerationHandle(source: HandleSource): Generation {
 }
 
 /**
- * What an app passes on without its handle is a function of its own, and is made when the app asks for it: an app awaits most handles, and asks
- * for nothing else. All of it is the handle's own, so that a copy (`{ ...handle }`) has it too.
+ * What there is of a handle beside its id is made when the app asks for it, and kept: a screen asks for snapshots, a script for the result. All of
+ * it is the handle's own, so that a copy (`{ ...handle }`) has it too.
  */
 class GenerationHandle implements Generation {
   declare readonly id: string;
@@ -99,101 +99,79 @@ class GenerationHandle implements Generation {
   declare readonly detach: Generation["detach"];
   declare readonly toJSON: Generation["toJSON"];
   declare readonly source: HandleSource;
-  declare knownOutcome: Generation["outcome"] | undefined;
-  declare knownResult: Generation["result"] | undefined;
-  /** The functions that were asked for. */
-  declare made: Partial<Methods> | undefined;
+  declare made: Record<string, unknown> | undefined;
   declare stopWaiting: (() => void) | undefined;
 
   constructor(source: HandleSource) {
     this.id = source.id ?? source.snapshot.get().id;
     this.source = source;
-    this.knownOutcome = undefined;
-    this.knownResult = undefined;
     this.made = undefined;
     this.stopWaiting = undefined;
     Object.defineProperties(this, SHARED);
   }
-
-  async requested(): Promise<CancelResult> {
-    const { clock, snapshot } = this.source;
-    await new Promise<void>((resolve) => {
-      const timer = clock.setTimeout(resolve, CANCEL_ANSWERED_MS);
-      this.stopWaiting = () => {
-        clock.clearTimeout(timer);
-        resolve();
-      };
-      void this.outcome.then(this.stopWaiting);
-    });
-    const { id, settlement } = snapshot.get();
-    return { status: "requested", id, settlement };
-  }
 }
+
+type Parts = Omit<Generation, "id" | typeof Symbol.asyncIterator>;
+
+const MAKERS: { readonly [Name in keyof Parts]: (handle: GenerationHandle) => Parts[Name] } = {
+  outcome: ({ source }) => firstOf(source, outcomeOf),
+  result: ({ source }) => resultOf(source),
+  getSnapshot:
+    ({ source: { snapshot } }) =>
+    () =>
+      snapshot.get(),
+  subscribe:
+    ({ source: { snapshot } }) =>
+    (listener) =>
+      snapshot.subscribe(listener),
+  on:
+    ({ source }) =>
+    (listener) =>
+      source.on(listener),
+  cancel: (handle) => () => {
+    handle.source.cancel();
+    return Promise.race([handle.outcome, requested(handle)]);
+  },
+  detach: (handle) => () => {
+    handle.stopWaiting?.();
+    handle.source.detach();
+  },
+  toJSON: ({ getSnapshot }) => getSnapshot,
+};
 
 /** React Native before 0.84 has no such symbol. What its compiler makes of `for await` looks for this name then. */
 const ASYNC_ITERATOR = (Symbol as { readonly asyncIterator?: symbol }).asyncIterator ?? "@@asyncIterator";
 
-type Methods = Pick<Generation, "getSnapshot" | "subscribe" | "on" | "cancel" | "detach" | "toJSON">;
+const SHARED = /* @__PURE__ */ sharedBy(MAKERS);
 
-/** A function of each handle. */
-function method<Name extends keyof Methods>(name: Name, make: (handle: GenerationHandle) => Methods[Name]) {
-  const get = function (this: GenerationHandle): Methods[Name] {
-    const made = (this.made ??= {});
-    return (made[name] ??= make(this));
+/** The properties of every handle. */
+function sharedBy(makers: typeof MAKERS): PropertyDescriptorMap {
+  const properties = Object.entries(makers).map(([name, make]): [string, PropertyDescriptor] => {
+    const get = function (this: GenerationHandle): unknown {
+      this.made ??= {};
+      return (this.made[name] ??= make(this));
+    };
+    return [name, { enumerable: true, get }];
+  });
+  const iterate = function (this: GenerationHandle): AsyncIterator<GenerationSnapshot> {
+    return snapshots(this.source.snapshot);
   };
-  return { [name]: { enumerable: true, get } };
+  return { ...Object.fromEntries(properties), [ASYNC_ITERATOR]: { enumerable: true, value: iterate } };
 }
 
-/** The two promises are made when they are asked for as well: a screen that shows snapshots asks for neither. */
-const SHARED: PropertyDescriptorMap & ThisType<GenerationHandle> = {
-  ...method(
-    "getSnapshot",
-    ({ source: { snapshot } }) =>
-      () =>
-        snapshot.get(),
-  ),
-  ...method(
-    "subscribe",
-    ({ source: { snapshot } }) =>
-      (listener) =>
-        snapshot.subscribe(listener),
-  ),
-  ...method(
-    "on",
-    ({ source }) =>
-      (listener) =>
-        source.on(listener),
-  ),
-  ...method("cancel", (handle) => () => {
-    handle.source.cancel();
-    return Promise.race([handle.outcome, handle.requested()]);
-  }),
-  ...method("detach", (handle) => () => {
-    handle.stopWaiting?.();
-    handle.source.detach();
-  }),
-  ...method("toJSON", ({ getSnapshot }) => getSnapshot),
-  outcome: {
-    enumerable: true,
-    get() {
-      this.knownOutcome ??= firstOf(this.source, outcomeOf);
-      return this.knownOutcome;
-    },
-  },
-  result: {
-    enumerable: true,
-    get() {
-      this.knownResult ??= resultOf(this.source);
-      return this.knownResult;
-    },
-  },
-  [ASYNC_ITERATOR]: {
-    enumerable: true,
-    value(this: GenerationHandle) {
-      return snapshots(this.source.snapshot);
-    },
-  },
-};
+async function requested(handle: GenerationHandle): Promise<CancelResult> {
+  const { clock, snapshot } = handle.source;
+  await new Promise<void>((resolve) => {
+    const timer = clock.setTimeout(resolve, CANCEL_ANSWERED_MS);
+    handle.stopWaiting = () => {
+      clock.clearTimeout(timer);
+      resolve();
+    };
+    void handle.outcome.then(handle.stopWaiting);
+  });
+  const { id, settlement } = snapshot.get();
+  return { status: "requested", id, settlement };
+}
 
 /** How long a user waits for the answer to a tap. */
 const CANCEL_ANSWERED_MS = 1_000;

@@ -207,7 +207,7 @@ export abstract class GenerationRunner implements WaitOwner, CallOwner, Snapshot
 
 const CANCEL: Verdict = { kind: "cancel" };
 
-/** Whether an effect is a call to a port. Any other starts or stops waits, which is done here. */
+/** Whether an effect is a call to a port. Any other starts or stops waits. */
 function isOutside(effect: Effect): effect is OutsideEffect {
   return effect.type !== "wait" && effect.type !== "stop-waiting";
 }

@@ -1,6 +1,7 @@
 // Lets a few requests for slots out at a time, so that a burst of taps does not race for the last one. Changes nothing else.
 import { videoErrorData } from "../errors.ts";
 import type { VideoLedger } from "../ports.ts";
+import { createGate } from "../gate.ts";
 
 /**
  * How many are out at a time. They change the same books, and Convex runs a mutation that collides with another again, four times: of five at once
@@ -24,28 +25,12 @@ export interface AcquisitionQueue extends VideoLedger {
 /** The same ledger, with a few requests for slots at a time. Credits that are requested beside a slot go at its pace. */
 export function queueAcquisitions(ledger: VideoLedger): AcquisitionQueue {
   const most = ledger.guarantee === "exactly-once" ? AT_A_TIME_UNDER_KEYS : AT_A_TIME;
-  const [forSlot, forCredits] = [createTurns(most), createTurns(most)];
+  const [forSlot, forCredits] = [createGate(most), createGate(most)];
   return {
     ...ledger,
-    acquireSlot: (input, isLeft) => forSlot(isLeft, () => ledger.acquireSlot(input)),
-    reserveCredits: (input, isLeft) => forCredits(isLeft, () => ledger.reserveCredits(input)),
+    acquireSlot: (input, isLeft) => forSlot(async () => (isLeft?.() ? LEFT : await ledger.acquireSlot(input))),
+    reserveCredits: (input, isLeft) => forCredits(async () => (isLeft?.() ? LEFT : await ledger.reserveCredits(input))),
   };
 }
 
 const LEFT = { ok: false, certainty: "not-done", error: videoErrorData("disposed") } as const;
-
-/** Runs so many at a time, in the order in which they came. */
-function createTurns(most: number) {
-  const waiting: (() => void)[] = [];
-  let out = 0;
-  return async <T>(isLeft: () => boolean = () => false, run: () => Promise<T>): Promise<T | typeof LEFT> => {
-    if (out >= most) await new Promise<void>((go) => waiting.push(go));
-    out += 1;
-    try {
-      return isLeft() ? LEFT : await run();
-    } finally {
-      out -= 1;
-      waiting.shift()?.();
-    }
-  };
-}

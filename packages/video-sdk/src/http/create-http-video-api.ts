@@ -11,6 +11,7 @@ import { planned } from "./planned.ts";
 import { readRouteError } from "./read-route-error.ts";
 import type { RoutedJob, RouteMap, RouteQuestion } from "./route-map.ts";
 import { createSend, type Http, type HttpAnswer } from "./send.ts";
+import { isObject } from "../value-kinds.ts";
 
 /** What the adapter needs. */
 export interface HttpVideoApiOptions {
@@ -134,7 +135,7 @@ function toStatus(answer: HttpAnswer, verdictStatuses: readonly number[]): CallR
 function toCancel(answer: HttpAnswer): CallResult<CancelAnswer> {
   if (answer.kind === "none") return unanswered(answer);
   if (answer.status >= 400) return failure("unknown", readRouteError(answer));
-  const said = isRecord(answer.body) ? answer.body["canceled"] : undefined;
+  const said = isObject(answer.body) ? answer.body["canceled"] : undefined;
   const known: readonly CancelAnswer[] = ["removed", "requested", "too-late", "unsupported"];
   return { ok: true, value: known.find((answerOfRoute) => answerOfRoute === said) ?? "unsupported" };
 }
@@ -146,8 +147,4 @@ function unanswered(answer: Unanswered): CallResult<never> {
 
 function failure(certainty: Certainty, error: VideoErrorData): CallResult<never> {
   return { ok: false, certainty, error };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,5 +1,6 @@
 // Reads what a user chose for one model from any value. Does not know what the model offers: `fitSettings` decides that.
 import type { VideoAspectRatio, VideoDuration, VideoResolution, VideoSettings } from "@video-engine/video-models";
+import { isObject } from "../value-kinds.ts";
 
 /** A change of the settings. A field that is undefined is cleared, so its default applies again. */
 export type VideoSettingsChange = { readonly [K in keyof VideoSettings]: VideoSettings[K] | undefined };
@@ -20,11 +21,6 @@ export function readChosen(value: unknown): VideoSettings {
 }
 
 const FLAGS = ["generateAudio", "cameraFixed", "fastMode", "removeWatermark"] as const;
-
-/** Whether a value is an object, so that its members can be read. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
 
 // A ratio or resolution that no model has any more still counts: `fitSettings` finds the nearest one.
 function isAspectRatio(value: unknown): value is VideoAspectRatio {

@@ -1,6 +1,7 @@
 // One user's settings of all models, in memory and as a stored text. Pure. Does not trust a stored text.
 import type { VideoModelId } from "@video-engine/video-models";
-import { isObject, readChosen, type VideoSettingsChange } from "./chosen-settings.ts";
+import { readChosen, type VideoSettingsChange } from "./chosen-settings.ts";
+import { isObject, parsed } from "../value-kinds.ts";
 
 /** Settings of several models, or changes of them. */
 export interface SettingsRecord {
@@ -32,7 +33,7 @@ export function encodeSettings({ model, chosen }: SettingsRecord): string {
 
 /** The settings of a stored text. Never throws. */
 export function decodeSettings(text: string): DecodedSettings {
-  const stored = parseObject(text);
+  const stored = parsed(text);
   if (typeof stored["v"] === "number" && stored["v"] > VERSION) return { kind: "locked" };
   if (stored["v"] !== VERSION) return { kind: "nothing" };
   const { model, models } = stored;
@@ -54,13 +55,4 @@ export function withShownAs(record: SettingsRecord, model: VideoModelId): Settin
   const chosen = new Map(record.chosen);
   chosen.delete(SHOWN_MODEL);
   return { model: record.model, chosen: chosen.set(model, { ...shown, ...chosen.get(model) }) };
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
