@@ -71,6 +71,7 @@ describe("a provider that answers the paid call", () => {
     replace({ submit: async () => await Promise.resolve(answer as never) });
     await start(world);
     const ended = await world.untilEnded("alice", "g1");
+    expect(ended.videos.every((url) => url.startsWith("https://"))).toBe(true);
     await assertBooks(world, "alice", [ended]);
     await assertSmall(world);
   });
@@ -89,6 +90,7 @@ describe("a provider that answers a question", () => {
       });
       await start(world);
       const ended = await world.untilEnded("alice", "g1");
+      expect(ended.videos.every((url) => url.startsWith("https://"))).toBe(true);
       await assertBooks(world, "alice", [ended]);
       await assertSmall(world);
     },
