@@ -86,7 +86,11 @@ const ROWS: readonly (readonly [string, PollingOptions | undefined, boolean])[] 
   ["the default polling, from a deployment's first job on", undefined, false],
   ["the default polling, with the last jobs known", undefined, false],
   ["with webhooks", undefined, true],
-  ["with webhooks, `polling: { minWaitMs: 30_000, maxWaitMs: 60_000 }`", { minWaitMs: 30_000, maxWaitMs: 60_000 }, true],
+  [
+    "with webhooks, `polling: { minWaitMs: 30_000, maxWaitMs: 60_000 }`",
+    { minWaitMs: 30_000, maxWaitMs: 60_000 },
+    true,
+  ],
 ];
 process.stdout.write(
   `${count} generations of ${model} each, whose jobs take ${usual.p50 / 2000} to ${usual.p95 / 1000} s.\n\n`,

@@ -74,7 +74,7 @@ async function makePoster(
 }
 
 function isHttps(url: string): boolean {
-  return url.length <= LONGEST_URL && URL.canParse(url) && new URL(url).protocol === "https:";
+  return url.length <= LONGEST_URL && /^https:\/\/\S+$/.test(url);
 }
 
 function isLostSubmit(answer: EventPayload): boolean {
