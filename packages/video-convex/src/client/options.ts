@@ -47,7 +47,7 @@ export interface VideoGenerationsOptions {
   readonly rehost?: Rehost | undefined;
   /**
    * Makes a picture of a finished video's first frame, such as by a call of your media service, and answers its lasting URL, or undefined for none.
-   * Called once per delivered video, in an action, after its books are settled; what it throws is logged, and costs the poster alone. The picture comes
+   * Called once per delivered video, in an action, when its generation has ended; what it throws is logged, and costs the poster alone. The picture comes
    * to the snapshot, and to the app's row. Left out: see "Posters" in the docs.
    */
   readonly firstFrame?:
