@@ -9,7 +9,7 @@ import type {
   RegisteredMutation,
   RegisteredQuery,
 } from "convex/server";
-import type { PerformArguments } from "../component/model/dispatch.ts";
+import type { PerformArguments } from "../component/model/perform-arguments.ts";
 
 /** Who calls. */
 export interface SignedInUser {

@@ -45,6 +45,14 @@ export interface VideoGenerationsOptions {
   readonly routing?: VideoRouting | undefined;
   /** Copies finished videos to a lasting URL, such as `createRehost`. Without it rows show the provider's URL, which may expire. */
   readonly rehost?: Rehost | undefined;
+  /**
+   * Makes a picture of a finished video's first frame, such as by a call of your media service, and answers its lasting URL, or undefined for none.
+   * Called once per delivered video, in an action, when its generation has ended; what it throws is logged, and costs the poster alone. The picture comes
+   * to the snapshot, and to the app's row. Left out: see "Posters" in the docs.
+   */
+  readonly firstFrame?:
+    | ((videoUrl: string, of: { readonly userId: string; readonly id: string }) => Promise<string | undefined>)
+    | undefined;
   /** Left out: the component keeps the credits. See `components.videoEngine.ledger`. */
   readonly books?: AppBooks | undefined;
   /** Left out: the component keeps the slots, `maxConcurrent` of them. */

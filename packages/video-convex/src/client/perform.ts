@@ -4,7 +4,7 @@ import type { EventPayload, OutsideEffect } from "@video-engine/video-sdk/core";
 import { createProviderVideoApi, type VideoProvider } from "@video-engine/video-sdk/server";
 import pRetry from "p-retry";
 import type { ComponentApi } from "../component/_generated/component.ts";
-import type { PerformArguments } from "../component/model/dispatch.ts";
+import { POSTER_CALL, type PerformArguments } from "../component/model/perform-arguments.ts";
 import type { ActionCtx } from "./functions.ts";
 import type { VideoGenerationsOptions } from "./options.ts";
 import { webhookAddress } from "./webhook.ts";
@@ -12,12 +12,17 @@ import { webhookAddress } from "./webhook.ts";
 /** How often an answer is told before its action gives up; the watchdog then says that none came. */
 const TOLD_AGAIN = 5;
 
+/** As long as the longest address of a video that is kept. */
+const LONGEST_URL = 65_536;
+
 /** Performs one call. */
 export async function perform(
   ctx: ActionCtx,
-  { generation, call, userId, effect: given }: PerformArguments,
+  { generation, call, userId, key, effect: given }: PerformArguments,
   { component, options }: { readonly component: ComponentApi; readonly options: VideoGenerationsOptions },
 ): Promise<null> {
+  if (call === POSTER_CALL)
+    return await makePoster(ctx, { generation, userId, id: key, videoUrl: given ?? "" }, { component, options });
   const ticket = crypto.randomUUID();
   const { routing, rehost, onEvent, webhookUrl } = options;
   const webhookUrlOf = ({ id, verifyWebhook }: VideoProvider): string | undefined =>
@@ -44,6 +49,31 @@ export async function perform(
   // Telling it twice is harmless: the machine knows each answer by its attempt.
   await pRetry(async () => await ctx.runMutation(component.generations.answer, told), { retries: TOLD_AGAIN });
   return null;
+}
+
+/** Makes a poster, once. */
+async function makePoster(
+  ctx: ActionCtx,
+  {
+    generation,
+    videoUrl,
+    ...of
+  }: { readonly generation: string; readonly videoUrl: string; readonly userId: string; readonly id: string },
+  { component, options }: { readonly component: ComponentApi; readonly options: VideoGenerationsOptions },
+): Promise<null> {
+  try {
+    const previewImage: unknown = await options.firstFrame?.(videoUrl, of);
+    if (typeof previewImage === "string" && isHttps(previewImage))
+      await ctx.runMutation(component.generations.showPoster, { generation, previewImage });
+  } catch (thrown) {
+    // oxlint-disable-next-line no-console -- what is caught here reaches no other log of the deployment
+    console.error(`video-engine: the poster of generation "${of.id}" could not be made.`, thrown);
+  }
+  return null;
+}
+
+function isHttps(url: string): boolean {
+  return url.length <= LONGEST_URL && /^https:\/\/\S+$/.test(url);
 }
 
 function isLostSubmit(answer: EventPayload): boolean {

@@ -70,7 +70,7 @@ async function settingsOf(
   options: VideoGenerationsOptions,
   maxConcurrent: number,
 ): Promise<Settings> {
-  const { books, slots, grid, backend, polling } = options;
+  const { books, slots, grid, backend, polling, firstFrame } = options;
   if (grid !== undefined && slots === undefined) {
     throw refusalOf(videoErrorData("not-configured", { message: "grid needs slots: a row names the app's slot." }));
   }
@@ -88,6 +88,7 @@ async function settingsOf(
     maxConcurrent,
     ...(backend && { backend: backendOf(backend) }),
     ...(polling && { polling: JSON.stringify(polling) }),
+    ...(firstFrame && { makesPosters: true }),
   };
 }
 

@@ -7,6 +7,7 @@ import { mutation, query, type MutationCtx, type QueryCtx } from "./_generated/s
 import { asConvexValue } from "./model/as-convex-value.ts";
 import { cancelTimer } from "./model/cancel-timer.ts";
 import { BEGUN_MS, closeCall, dispatch, follow, tell, unanswered } from "./model/dispatch.ts";
+import { appLedger } from "./model/app-ledger.ts";
 import { openDraft, stateOf, store, type Draft } from "./model/draft.ts";
 import { eventsAfter, lastNumber } from "./model/event-log.ts";
 import { limitRate } from "./model/limit-rate.ts";
@@ -169,6 +170,28 @@ export const answer = mutation({
   },
 });
 
+/** The picture of a video's first frame is there: it is shown, and written to the app's row. */
+export const showPoster = mutation({
+  args: { generation: v.string(), previewImage: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { generation: text, previewImage }) => {
+    const id = ctx.db.normalizeId("generations", text);
+    const generation = id && (await ctx.db.get("generations", id));
+    if (!generation) return null;
+    await ctx.db.patch("generations", generation._id, { previewImage });
+    await showInRow(ctx, generation, previewImage);
+    return null;
+  },
+});
+
+/** Writes the poster to the app's row, as its clients do. A row that refuses it, or is gone, has none. */
+async function showInRow(ctx: MutationCtx, generation: Doc<"generations">, previewImage: string): Promise<void> {
+  const { rowId } = snapshotOf(stateOf(generation));
+  if (generation.settings.functions.grid === undefined || rowId === undefined) return;
+  const ledger = appLedger(ctx, generation, () => undefined);
+  await ledger.updateRow({ rowId, change: { kind: "previewed", previewImage } });
+}
+
 async function find(
   ctx: Pick<QueryCtx, "db">,
   { userId, key }: Pick<Doc<"generations">, "userId" | "key">,
@@ -205,7 +228,8 @@ async function openById(ctx: MutationCtx, text: string): Promise<Draft | undefin
 }
 
 function shown(generation: Doc<"generations"> | null): Value {
-  return generation && asConvexValue(snapshotOf(stateOf(generation)));
+  if (generation === null) return null;
+  return asConvexValue({ ...snapshotOf(stateOf(generation)), previewImage: generation.previewImage });
 }
 
 /** A record of a release that was taken back must not hide the others. */

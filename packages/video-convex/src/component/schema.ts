@@ -43,6 +43,8 @@ export default defineSchema({
     /** How many events it had. Absent: of a release that told none. */
     told: v.optional(v.number()),
     isRunning: v.boolean(),
+    /** The picture of its video's first frame, where the app makes one. */
+    previewImage: v.optional(v.string()),
     /** When the sweep is to look at it. */
     sweepAt: v.number(),
   })

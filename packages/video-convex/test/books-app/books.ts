@@ -110,9 +110,11 @@ export const updateGeneration = internalMutation({
     ...{ ...who, generationId: v.id("rows"), isLoading: v.boolean() },
     ...{ videos: v.optional(v.array(v.string())), completedAt: v.optional(v.number()), error: v.optional(v.string()) },
     ...{ externalRequestId: v.optional(v.string()), refunded: v.optional(v.boolean()) },
+    previewImage: v.optional(v.string()),
   },
-  handler: async (ctx, { generationId, isLoading, videos, error, refunded, externalRequestId: requestId }) => {
-    const changes = { videos, error, refunded, requestId };
+  handler: async (ctx, { generationId, isLoading, externalRequestId: requestId, ...shown }) => {
+    const { videos, error, refunded, previewImage } = shown;
+    const changes = { videos, error, refunded, requestId, previewImage };
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     await ctx.db.patch("rows", generationId as GenericId<"rows">, { isLoading, ...given });
     return answerOf("updateGeneration", null);

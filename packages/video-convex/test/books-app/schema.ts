@@ -16,5 +16,6 @@ export default defineSchema({
     error: v.optional(v.string()),
     refunded: v.optional(v.boolean()),
     requestId: v.optional(v.string()),
+    previewImage: v.optional(v.string()),
   }),
 });

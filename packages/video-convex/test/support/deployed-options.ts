@@ -2,7 +2,7 @@
 import { quoteVideo } from "@video-engine/video-models";
 import type { VideoGenerationsOptions } from "../../src/client/index.ts";
 
-type Deployed = Pick<VideoGenerationsOptions, "polling" | "pricing" | "registry">;
+type Deployed = Pick<VideoGenerationsOptions, "polling" | "pricing" | "registry" | "firstFrame">;
 
 let deployed: Deployed = {};
 
@@ -14,7 +14,12 @@ export function deploy(options: Deployed): void {
 /** The same options, with those that were deployed last in their places at each call. */
 export function deployable(options: VideoGenerationsOptions): VideoGenerationsOptions {
   const get = <Name extends keyof Deployed>(name: Name) => ({ enumerable: true, get: () => deployed[name] });
-  const latest = { polling: get("polling"), pricing: get("pricing"), registry: get("registry") };
+  const latest = {
+    polling: get("polling"),
+    pricing: get("pricing"),
+    registry: get("registry"),
+    firstFrame: get("firstFrame"),
+  };
   return Object.defineProperties({ ...options }, latest);
 }
 

@@ -30,6 +30,9 @@ export function chooseFaults(chosen: readonly Fault[]): void {
   made = {};
 }
 
+/** How often each call was made since then. */
+export const callsMade = (): Readonly<typeof made> => made;
+
 /** p-retry does not repeat after a TypeError, so nothing of a dead action goes on. */
 class Died extends TypeError {}
 

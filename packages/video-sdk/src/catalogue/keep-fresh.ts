@@ -1,6 +1,6 @@
 // When a catalogue is asked for: as the app starts or comes back, and when the server has refused what the app thought it sells.
 import type { VideoEngineEvent } from "../engine/engine-event.ts";
-import type { VideoErrorCode } from "../errors.ts";
+import type { VideoErrorCode, VideoErrorData } from "../errors.ts";
 import type { Lifecycle } from "../platform-ports.ts";
 import type { ServedCatalogue } from "./create-served-catalogue.ts";
 
@@ -15,9 +15,13 @@ const OUTDATED: ReadonlySet<VideoErrorCode | undefined> = new Set<VideoErrorCode
 export interface KeptFresh {
   /** Loads it, and again whenever the app comes back. */
   start(): void;
-  /** Looks at an event of the engine. */
-  hear(event: VideoEngineEvent): void;
+  /** Looks at an event of the engine, or at how a generation has failed. */
+  hear(event: VideoEngineEvent | Failed): void;
   stop(): void;
+}
+
+interface Failed {
+  readonly error: Pick<VideoErrorData, "code">;
 }
 
 /** Asks for a catalogue when it may be out of date. `lifecycle`: when the app comes back. */

@@ -59,9 +59,14 @@ export function convexDriver(functions: DrivenFunctions): EngineDriver {
       lifecycle: given.lifecycle,
       ...{ registry: options.registry, catalogue: options.catalogue, quote: options.pricing?.quoteVideo },
     };
-    return composeAround(aroundOptions, (files, list, { registry, quote }) =>
+    return composeAround(aroundOptions, (files, list, { registry, quote, hear }) =>
       createDrivenEngine({
-        ...{ files, platform, guard, onSuccess, onError, onSettled },
+        ...{ files, platform, guard, onSuccess, onSettled },
+        onError(error, outcome) {
+          // The deployment sells something else than the catalogue says.
+          hear({ error });
+          return onError?.(error, outcome);
+        },
         ...{ keepEnded: options.keepEnded, registry, quote },
         driver: driverOf(client, functions),
         onEvent: options.onEvent && ((event) => guard.run("onEvent", () => options.onEvent?.(withUser(event, user)))),

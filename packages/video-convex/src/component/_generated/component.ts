@@ -18,6 +18,7 @@ type Settings = {
     perform: string;
     slots?: { acquireGenerationSlot: string; updateGenerationStatus: string };
   };
+  makesPosters?: boolean;
   maxConcurrent: number;
   polling?: string;
 };
@@ -60,6 +61,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       Name
     >;
     list: FunctionReference<"query", "internal", { limit: number; userId: string }, Array<any>, Name>;
+    showPoster: FunctionReference<
+      "mutation",
+      "internal",
+      { generation: string; previewImage: string },
+      null,
+      Name
+    >;
     start: FunctionReference<
       "mutation",
       "internal",

@@ -13,7 +13,6 @@ import {
   type TransitionResult,
   type WaitKey,
 } from "@video-engine/video-sdk/core";
-import type { FunctionHandle } from "convex/server";
 import { internal } from "../_generated/api.ts";
 import type { Doc } from "../_generated/dataModel.ts";
 import type { MutationCtx } from "../_generated/server.ts";
@@ -21,17 +20,8 @@ import { cancelTimer } from "./cancel-timer.ts";
 import { openDraft, store, type Draft } from "./draft.ts";
 import { durationsOf, learnDuration } from "./learned-durations.ts";
 import { moment, now } from "./moment.ts";
+import { performHandle } from "./perform-arguments.ts";
 import { OUTSIDE, performInTransaction, type ActionEffect, type LedgerEffect } from "./perform-in-transaction.ts";
-
-/** What the action of a call is given. */
-export interface PerformArguments extends Record<string, unknown> {
-  readonly generation: string;
-  readonly call: string;
-  readonly userId: string;
-  readonly key: string;
-  /** The effect as JSON. Absent for the paid call, which fetches it when it begins. */
-  readonly effect?: string;
-}
 
 /** Longer than an action asks a provider, and copies a video. */
 const CALL_MS = 2 * 60_000;
@@ -147,10 +137,9 @@ async function schedule(ctx: MutationCtx, draft: Draft, effect: ActionEffect): P
   const { _id, userId, key, settings } = draft.generation;
   const id = `${effect.type}:${effect.attempt}`;
   const [text, dueAt] = [JSON.stringify(effect), now() + CALL_MS];
-  const handle = settings.functions.perform as FunctionHandle<"action", PerformArguments>; // made by the client
   // The paid call asks whether it is still wanted, and is told then what to send.
   const told = effect.type === "submit-job" ? {} : { effect: text };
-  await ctx.scheduler.runAfter(0, handle, { generation: _id, call: id, userId, key, ...told });
+  await ctx.scheduler.runAfter(0, performHandle(settings), { generation: _id, call: id, userId, key, ...told });
   const watchdog = await ctx.scheduler.runAt(dueAt, internal.scheduled.giveUp, { generation: _id, call: id });
   draft.calls = [...draft.calls, { id, effect: text, hasBegun: false, dueAt, watchdog }];
 }

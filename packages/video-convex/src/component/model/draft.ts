@@ -12,6 +12,7 @@ import type { Doc } from "../_generated/dataModel.ts";
 import type { MutationCtx } from "../_generated/server.ts";
 import { logEvents, type LoggedEvent } from "./event-log.ts";
 import { now } from "./moment.ts";
+import { requestPoster } from "./poster.ts";
 
 /** A generation that is worked on. */
 export interface Draft {
@@ -62,6 +63,7 @@ export async function store(
   { generation, state, calls, waits, pendingAt, events }: Draft,
 ): Promise<void> {
   await logEvents(ctx, generation, events);
+  await requestPoster(ctx, generation, state);
   await ctx.db.patch("generations", generation._id, {
     ...{ record: encodeRecord(state), calls, waits, pendingAt },
     told: (generation.told ?? 0) + events.length,

@@ -28,6 +28,8 @@ export const settings = v.object({
   polling: v.optional(v.string()),
   /** How many generations a user may have under way, where the component keeps the slots. */
   maxConcurrent: v.number(),
+  /** The app makes posters. */
+  makesPosters: v.optional(v.boolean()),
 });
 
 /** How often a user may begin: at most so many in a minute, and in an hour. */

@@ -16,11 +16,13 @@ export type RehostedJob = JobNames & { readonly userId: string };
 
 /** The URLs for the user, in order: lasting ones, and the provider's own where a copy failed. */
 export async function rehostVideos(
-  videos: readonly string[],
+  videos: readonly string[] | string,
   names: RehostedJob,
   { rehost, waitFor, onEvent }: RehostVideosOptions,
 ): Promise<readonly string[]> {
-  if (rehost === undefined) return videos;
+  // A provider that is not type-checked may name its one video without a list.
+  const finished = typeof videos === "string" ? [videos] : videos;
+  if (rehost === undefined) return finished;
   const { userId, modelId } = names;
   const lasting = async (videoUrl: string): Promise<string> => {
     try {
@@ -33,5 +35,5 @@ export async function rehostVideos(
       return videoUrl;
     }
   };
-  return await Promise.all(videos.map(lasting));
+  return await Promise.all(finished.map(lasting));
 }
