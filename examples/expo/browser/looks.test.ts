@@ -1,10 +1,11 @@
-// axe, touch targets and the width of the screen, in each of its states: light and dark, from the narrowest phone to a desktop.
+// axe, touch targets and the width of the screen, in each of its states: light and dark, from the narrowest phone to a desktop; also with large text.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { newPerson } from "@video-engine/example-web-grid/test/person";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { withLargeText } from "./large-text.ts";
 import { chooseModel, closeDialog, generate, videoOf } from "./expo-screen.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -26,19 +27,37 @@ async function faultsOf(page: Page): Promise<readonly string[]> {
   for (const { colorScheme, width, height } of LOOKS) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height });
-    const { violations, passes } = await page.evaluate<AxeResults>("axe.run()");
+    const { violations, passes } = await page.evaluate<AxeResults>("axe.run({ resultTypes: ['violations'] })");
     expect(passes.length).toBeGreaterThan(5);
     const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     const faults = [
       ...serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
       ...(await smallTargets(page)),
-      ...(await page.evaluate<readonly string[]>(
-        "document.documentElement.scrollWidth > innerWidth ? ['wider than the window'] : []",
-      )),
     ];
+    await untilNothingIsCutOff(page, `${colorScheme} ${width}`);
     found.push(...faults.map((fault) => `${colorScheme} ${width}: ${fault}`));
   }
+  await page.setViewportSize({ width: 360, height: 780 });
+  await untilNothingIsCutOff(page, "before the text is enlarged");
+  await withLargeText(page, () => untilNothingIsCutOff(page, "text at 200 %"));
   return found;
+}
+
+/** The rows of the grid follow the window's width a little later. */
+async function untilNothingIsCutOff(page: Page, look: string): Promise<void> {
+  await expect.poll(() => cutOff(page), { message: look }).toEqual([]);
+}
+
+/** What says or does something, and reaches out of the window where it cannot be scrolled to. */
+async function cutOff(page: Page): Promise<readonly string[]> {
+  return await page.evaluate<readonly string[]>(`
+    [...document.querySelectorAll("button, input, textarea, [role], [dir]")].flatMap((one) => {
+      const { left, right, width } = one.getBoundingClientRect();
+      if (width === 0 || (left >= -1 && right <= innerWidth + 1) || one.closest("[aria-hidden=true], [role=status]")) return [];
+      for (let above = one; above; above = above.parentElement)
+        if (/auto|scroll/.test(getComputedStyle(above).overflowX) && above.scrollWidth > above.clientWidth) return [];
+      return [left + " to " + right + " " + one.outerHTML.slice(0, 160)];
+    })`);
 }
 
 async function smallTargets(page: Page): Promise<readonly string[]> {

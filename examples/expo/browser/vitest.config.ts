@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     name: "example-expo",
     include: ["*.test.ts"],
+    // Each file waits for the browser and the backend for most of its time.
+    maxWorkers: 3,
     globalSetup: ["global-setup.ts"],
     // Long, because a machine may be busy.
     testTimeout: 600_000,

@@ -1,9 +1,10 @@
-// Pictures of the screen's states in a browser, light and dark, on phones and wide, into screenshots/.
+// Pictures of the screen's states in a browser, light and dark, on phones and wide, and with text at 200 %, into screenshots/.
 //   npm run screenshots -w examples/expo
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { launchChromium } from "@video-engine/example-web-grid/test/launch-chromium";
 import { chromium, type BrowserContextOptions } from "playwright-core";
+import { withLargeText } from "../browser/large-text.ts";
 import { STATES } from "../browser/states.ts";
 import { serveScreen } from "./serve-web.ts";
 
@@ -13,6 +14,7 @@ const PHONE = { viewport: { width: 390, height: 780 }, ...TOUCH };
 const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
   "phone-light": { ...PHONE, colorScheme: "light" },
   "phone-dark": { ...PHONE, colorScheme: "dark" },
+  "large-text": { ...PHONE, colorScheme: "light" },
   narrow: { viewport: { width: 320, height: 568 }, ...TOUCH, colorScheme: "light" },
   landscape: { viewport: { width: 780, height: 390 }, ...TOUCH, colorScheme: "dark" },
   light: { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
@@ -51,7 +53,8 @@ async function pictures(look: string): Promise<void> {
         await tab.waitForLoadState("networkidle");
         // Pictures that are still on their way would be missing.
         await tab.waitForFunction("[...document.images].every(({ complete }) => complete)");
-        await tab.screenshot({ path: `${FOLDER}${name}.${look}.png`, animations: "disabled" });
+        const take = () => tab.screenshot({ path: `${FOLDER}${name}.${look}.png`, animations: "disabled" });
+        await (look === "large-text" ? withLargeText(tab, take) : take());
       },
     });
   await context.close();

@@ -1,5 +1,5 @@
-// Pictures of the page's states, light and dark, wide and narrow, into screenshots/. Starts what it needs.
-//   npm run screenshots -w examples/web-grid
+// Pictures of the page's states, light and dark, wide and narrow, and with large text, into screenshots/. Starts what it needs.
+//   npm run screenshots -w examples/web-grid [-- a look, or a part of a state's name]
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
@@ -16,6 +16,8 @@ const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
   dark: { ...WIDE, colorScheme: "dark" },
   "phone-light": { ...PHONE, colorScheme: "light" },
   "phone-dark": { ...PHONE, colorScheme: "dark" },
+  "phone-narrow": { ...PHONE, viewport: { width: 320, height: 568 }, colorScheme: "light" },
+  "phone-large-text": { ...PHONE, colorScheme: "light" },
 };
 
 mkdirSync(FOLDER, { recursive: true });
@@ -27,7 +29,8 @@ const [page, running] = await Promise.all([
 ]);
 const browser = await chromium.connect(running.url);
 try {
-  for (const look of Object.keys(LOOKS)) await picture(browser, look);
+  for (const look of Object.keys(LOOKS))
+    if (only === undefined || !(only in LOOKS) || only === look) await picture(browser, look);
 } finally {
   await browser.close();
   await running.close();
@@ -38,7 +41,7 @@ try {
 async function picture(from: Browser, look: string): Promise<void> {
   const user = look;
   const context = await from.newContext({ ...LOOKS[look], reducedMotion: "reduce" });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const studio: Studio = {
     context,
     isPhone: look.startsWith("phone"),
@@ -49,6 +52,8 @@ async function picture(from: Browser, look: string): Promise<void> {
       return ((await response.json()) as { token: string }).token; // of create-api.ts
     },
     async save(tab, name) {
+      // As a browser shows it to those who have set it so.
+      if (look === "phone-large-text") await tab.addStyleTag({ content: ":root { font-size: 200% }" });
       // Pictures that are still on their way would be missing.
       await tab.waitForLoadState("networkidle");
       await tab.waitForFunction(() =>
@@ -64,7 +69,7 @@ async function picture(from: Browser, look: string): Promise<void> {
     },
   };
   for (const [name, state] of Object.entries(STATES)) {
-    if (only !== undefined && !name.includes(only) && name !== "grid") continue;
+    if (only !== undefined && !(only in LOOKS) && !name.includes(only) && name !== "grid") continue;
     await state(studio);
   }
   await context.close();

@@ -43,7 +43,7 @@ export function PickedFile({ name, picked, onRemove }: PickedFileProps): ReactEl
           <Icon name="film" tone="muted" size={24} />
         )}
         <View style={styles.name}>
-          <Words size="small" numberOfLines={2} style={styles.nameText}>
+          <Words size="small" numberOfLines={2} maxFontSizeMultiplier={MOST_LARGER} style={styles.nameText}>
             {name}
           </Words>
         </View>
@@ -78,6 +78,8 @@ function sentShare({ sentBytes, totalBytes }: AttachmentSnapshot): number | unde
 }
 
 const SIDE = 84;
+/** Larger text would hide the picture. A screen reader says it anyway. */
+const MOST_LARGER = 1.2;
 
 const styles = StyleSheet.create({
   file: { flexDirection: "row", minHeight: SIDE, borderRadius: 12, overflow: "hidden" },

@@ -78,6 +78,7 @@ const styles = StyleSheet.create({
   ways: { flexDirection: "row", flexWrap: "wrap", gap: 8 },
   facts: { gap: 8 },
   fact: { flexDirection: "row", gap: 12 },
-  name: { width: 84 },
-  value: { flex: 1 },
+  name: { minWidth: 84 },
+  // An id has no place to be broken at.
+  value: { flex: 1, minWidth: 0 },
 });

@@ -52,7 +52,7 @@ export function GenerateRow({ missing, hasFailedFile, offer, onSend, ...cost }: 
 }
 
 const styles = StyleSheet.create({
-  all: { flexGrow: 1, gap: 6 },
+  all: { flexGrow: 1, flexShrink: 1, gap: 6 },
   hint: { textAlign: "right" },
   row: { flexDirection: "row", alignItems: "center", justifyContent: "space-between", gap: 12 },
   send: { flexGrow: 1, flexShrink: 1, maxWidth: 220 },

@@ -30,7 +30,7 @@ export interface PromptBarProps {
   readonly available: number | undefined;
 }
 
-/** From this width on the prompt stands beside the place of a single file. Points. */
+/** From this width on the prompt stands beside the place of a single file. Points, at the usual size of text. */
 const ROOM_FOR_BOTH = 360;
 
 /** The form. Files stay after a start; the prompt can be taken back from its tile. */
@@ -47,7 +47,8 @@ export function PromptBar({ draft, available }: PromptBarProps): ReactElement {
   const hasFailedFile = useHasFailed(files);
   const missing = missingFrom({ prompt, files }, choices, promptLimit);
   // A failed file says why, for which it needs its room.
-  const isBeside = useWindowDimensions().width >= ROOM_FOR_BOTH && isOnePlace(choices.attachments) && !hasFailedFile;
+  const { width, fontScale } = useWindowDimensions();
+  const isBeside = width >= ROOM_FOR_BOTH * fontScale && isOnePlace(choices.attachments) && !hasFailedFile;
   const start = useStart(draft, hasPrompt);
   const send = (): void => {
     if (missing === undefined && !isShort && !hasFailedFile) start();

@@ -16,9 +16,11 @@ interface Props {
   readonly scroller: RefObject<HTMLElement | null>;
 }
 
-/** Below each picture: the prompt, and a line of details. Pixels, with the space to the next row. */
-const CAPTION = 46;
-const ROW_GAP = 20;
+/** Below each picture: the prompt, and a line of details. Pixels at the usual size of text, which the user may have set. */
+const CAPTION = 40;
+const USUAL_TEXT = 16;
+/** Above a caption and below it. */
+const ROW_GAP = 26;
 const NARROW = 700;
 /** What a server takes the grid to be, which cannot measure it. */
 const UNMEASURED = { width: 992, height: 800 };
@@ -26,17 +28,17 @@ const UNMEASURED = { width: 992, height: 800 };
 /** All tiles, newest first. */
 export function VirtualGrid({ content, actions, scroller }: Props): ReactNode {
   const list = useRef<HTMLUListElement>(null);
-  const width = useWidth(list);
+  const { width, text } = useSizes(list);
   const rows = useRows(content, width);
   // oxlint-disable-next-line react/incompatible-library -- it keeps React's compiler from this component, which is not used here
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.height ?? 0) + CAPTION + ROW_GAP,
+    estimateSize: (index) => (rows[index]?.height ?? 0) + (CAPTION * text) / USUAL_TEXT + ROW_GAP,
     initialRect: UNMEASURED,
     overscan: 3,
   });
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rows]);
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rows, text]);
   return (
     <ul ref={list} className="grid" aria-label={WORDS.grid.videos} style={{ height: virtualizer.getTotalSize() }}>
       {virtualizer
@@ -46,19 +48,23 @@ export function VirtualGrid({ content, actions, scroller }: Props): ReactNode {
   );
 }
 
-/** The width of the list, measured before it is painted and at each change. */
-function useWidth(list: RefObject<HTMLElement | null>): number {
+/** The width of the list and the size of text, measured before it is painted and at each change of the width. */
+function useSizes(list: RefObject<HTMLElement | null>): { readonly width: number; readonly text: number } {
   const [width, setWidth] = useState(UNMEASURED.width);
+  const [text, setText] = useState(USUAL_TEXT);
   useLayoutEffect(() => {
     const element = list.current;
     if (element === null) return undefined;
-    const measure = (): void => setWidth(element.clientWidth || UNMEASURED.width);
+    const measure = (): void => {
+      setWidth(element.clientWidth || UNMEASURED.width);
+      setText(Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, [list]);
-  return width;
+  return { width, text };
 }
 
 function useRows(content: readonly Content[], width: number): readonly GridRow[] {
