@@ -46,17 +46,20 @@ async function resume({ operationIds = false, json = false }: ResumeFlags, inter
     );
   }
   if (!json) console.error(`asking ${settings.convexUrl} ...`);
-  const app = await openApp({ credits: 0, takesOperationIds: operationIds, settings });
-  try {
-    // A person is told within seconds that the backend does not answer; what is kept here would wait for it.
-    await app.balance();
-    const generations = await finishAll(app, json, interrupts);
-    const credits = await app.balance().catch(() => undefined);
-    if (json) printKept(JSON.stringify({ ok: true, generations, credits }));
-    return generations.some(({ saveError }) => saveError !== undefined) ? EXIT.notSaved : EXIT.done;
-  } finally {
-    await app.close();
-  }
+  const leave = (): void => tellLeft([], [], json);
+  return await interrupts.during({ leave }, async () => {
+    const app = await openApp({ credits: 0, takesOperationIds: operationIds, settings });
+    try {
+      // A person is told within seconds that the backend does not answer; what is kept here would wait for it.
+      await app.balance();
+      const generations = await finishAll(app, json, interrupts);
+      const credits = await app.balance().catch(() => undefined);
+      if (json) printKept(JSON.stringify({ ok: true, generations, credits }));
+      return generations.some(({ saveError }) => saveError !== undefined) ? EXIT.notSaved : EXIT.done;
+    } finally {
+      await app.close();
+    }
+  });
 }
 
 type Ended = GenerationOutcome & { readonly file?: string; readonly saveError?: string };
