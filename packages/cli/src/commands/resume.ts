@@ -7,7 +7,7 @@ import { SETTLEMENT_SENTENCES } from "../failure-lines.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import type { Saved } from "../report.ts";
 import { readSettings } from "../settings.ts";
-import { printKept, printLast } from "../standard-output.ts";
+import { hasPrinted, printKept, printLast } from "../standard-output.ts";
 import { strict } from "../flags.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { openOutput, reasonOf } from "../open-output.ts";
@@ -46,7 +46,7 @@ async function resume({ operationIds = false, json = false }: ResumeFlags, inter
     );
   }
   if (!json) console.error(`asking ${settings.convexUrl} ...`);
-  const leave = (): void => tellLeft([], [], json);
+  const leave = (): void => void (!hasPrinted() && tellLeft([], [], json));
   return await interrupts.during({ leave }, async () => {
     const app = await openApp({ credits: 0, takesOperationIds: operationIds, settings });
     try {
