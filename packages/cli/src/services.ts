@@ -59,7 +59,8 @@ export interface ServicesOptions {
   readonly settings?: Settings;
 }
 
-const USER = { subject: "user_demo", name: "Demo" };
+/** The token that `serve` prints is used for as long as it is left running: a week is longer than that. */
+const USER = { subject: "user_demo", name: "Demo", lifetimeSeconds: 7 * 24 * 3_600 };
 const seedUser = makeFunctionReference<"mutation", { credits: number; subscriptionPlan: "pro" }>("extras:seedUser");
 
 /** Beside this file, from source as in the bundle. */

@@ -3,12 +3,13 @@ import { formIn, refusalIn } from "./output-form.ts";
 import { listenToInterrupts } from "./interrupts.ts";
 import { guardOutputs, hasPrinted, printLast } from "./standard-output.ts";
 
-const INTERRUPTED = { code: "interrupted", message: "It was interrupted before it began: nothing was charged." };
+const INTERRUPTED = { code: "interrupted", message: "It was interrupted: nothing was made, and nothing was charged." };
 
 /** Runs a command. Returns the exit code. */
 export async function start(args: readonly string[]): Promise<number> {
   guardOutputs();
   const form = formIn(args);
+  // True of every command while no part of it says more.
   const leave = (): void => {
     if (hasPrinted()) return;
     if (form === "text") console.error(INTERRUPTED.message);

@@ -65,9 +65,16 @@ test.runIf(existsSync("/dev/full"))(
   },
 );
 
+/** A program reads `error` wherever there is no video. */
+const INTERRUPTED = { code: "interrupted", message: "canceled before it began: you were not charged." };
+const CANCELED = {
+  code: "canceled",
+  message: "The generation was canceled. The credits were given back: you were not charged.",
+};
+
 test.each([
-  ["SIGINT", "before it begins", /^/, { status: "canceled", settlement: "none" }, 130],
-  ["SIGINT", "while the job runs", /"phase":"polling"/, { status: "canceled", settlement: "released" }, 130],
+  ["SIGINT", "before it begins", /^/, { status: "canceled", settlement: "none", error: INTERRUPTED }, 130],
+  ["SIGINT", "while the job runs", /"phase":"polling"/, { settlement: "released", error: CANCELED }, 130],
   ["SIGTERM", "while the job runs", /"phase":"polling"/, { status: "canceled", settlement: "released" }, 143],
   ["SIGHUP", "of no terminal, as under nohup", /"phase":"polling"/, { event: "saved" }, 0],
 ] as const)("%s %s: the last event says what became of the credits", async (signal, _, words, last, expected) => {

@@ -1,10 +1,14 @@
-// docs/troubleshooting.md names messages as the code says them. Each must still be in the sources.
+// docs/troubleshooting.md names messages as the code says them. Each must still be in the sources, or among the words of the example pages.
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const SOURCES = ["packages/*/src/**/*.{ts,tsx}", "examples/convex/convex/**/*.ts"];
+const SOURCES = [
+  "packages/*/src/**/*.{ts,tsx}",
+  "examples/convex/convex/**/*.ts",
+  "examples/{web-grid,expo}/src/**/words.ts",
+];
 
 /** The sources without quotation marks, escapes and values: only the words of a sentence count, wherever it is put together. */
 const said = globSync(SOURCES, { cwd: root })
@@ -28,9 +32,19 @@ function partsOf(message: string): readonly string[] {
 const page = readFileSync(`${root}docs/troubleshooting.md`, "utf8");
 const messages = page.split("\n").flatMap((line) => /^> (.+)$/.exec(line)?.[1] ?? []);
 
-test("the page names messages", () => expect(messages.length).toBeGreaterThan(15));
+/** What stands on the screen: the first column of the table for support. */
+const [, support = ""] = /## What a user reports\n([^]*?)\n## /.exec(page) ?? [];
+const onScreen = support
+  .split("\n")
+  .flatMap((line) => /^\| (.+?) +\|/.exec(line)?.[1] ?? [])
+  .slice(1);
 
-test.each(messages)("%s", (message) => {
+test("the page names messages, and what stands on the screen", () => {
+  expect(messages.length).toBeGreaterThan(15);
+  expect(onScreen.length).toBeGreaterThan(15);
+});
+
+test.each([...messages, ...onScreen])("%s", (message) => {
   const missing = partsOf(message).filter((part) => !said.includes(part));
   expect(missing).toEqual([]);
 });

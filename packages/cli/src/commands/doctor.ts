@@ -86,12 +86,20 @@ async function doctor(flags: DoctorFlags, interrupts: Interrupts): Promise<ExitC
     if (isJson) printLast(JSON.stringify({ ok: false, findings }));
     console.error(line);
   };
-  if (settings !== undefined && (yes || (await isPaymentWanted(videos))))
-    for await (const finding of makeAll({ videos, settings, interrupts, tellLeft })) findings.push(finding);
+  if (settings !== undefined && (yes || (await isPaymentWanted(videos)))) {
+    // Between two videos, too: what was paid for before is among the findings.
+    await interrupts.during({ leave: () => tellLeft(findingLines(findings).join("\n")) }, async () => {
+      for await (const finding of makeAll({ videos, settings, interrupts, tellLeft })) findings.push(finding);
+    });
+  }
   const isWell = findings.every(({ level }) => level !== "failed");
   if (isJson) print(JSON.stringify({ ok: isWell, findings }));
-  else for (const { part, level, text } of findings) print(`${SIGNS[level]}  ${part.padEnd(8)}  ${text}`);
+  else for (const line of findingLines(findings)) print(line);
   return isWell ? EXIT.done : EXIT.failed;
+}
+
+function findingLines(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ part, level, text }) => `${SIGNS[level]}  ${part.padEnd(8)}  ${text}`);
 }
 
 const SIGNS = {

@@ -7,7 +7,7 @@ import { SETTLEMENT_SENTENCES } from "../failure-lines.ts";
 import { createProgress, type Progress } from "../progress.ts";
 import type { Saved } from "../report.ts";
 import { readSettings } from "../settings.ts";
-import { printKept, printLast } from "../standard-output.ts";
+import { hasPrinted, printKept, printLast } from "../standard-output.ts";
 import { strict } from "../flags.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { openOutput, reasonOf } from "../open-output.ts";
@@ -46,17 +46,20 @@ async function resume({ operationIds = false, json = false }: ResumeFlags, inter
     );
   }
   if (!json) console.error(`asking ${settings.convexUrl} ...`);
-  const app = await openApp({ credits: 0, takesOperationIds: operationIds, settings });
-  try {
-    // A person is told within seconds that the backend does not answer; what is kept here would wait for it.
-    await app.balance();
-    const generations = await finishAll(app, json, interrupts);
-    const credits = await app.balance().catch(() => undefined);
-    if (json) printKept(JSON.stringify({ ok: true, generations, credits }));
-    return generations.some(({ saveError }) => saveError !== undefined) ? EXIT.notSaved : EXIT.done;
-  } finally {
-    await app.close();
-  }
+  const leave = (): void => void (!hasPrinted() && tellLeft([], [], json));
+  return await interrupts.during({ leave }, async () => {
+    const app = await openApp({ credits: 0, takesOperationIds: operationIds, settings });
+    try {
+      // A person is told within seconds that the backend does not answer; what is kept here would wait for it.
+      await app.balance();
+      const generations = await finishAll(app, json, interrupts);
+      const credits = await app.balance().catch(() => undefined);
+      if (json) printKept(JSON.stringify({ ok: true, generations, credits }));
+      return generations.some(({ saveError }) => saveError !== undefined) ? EXIT.notSaved : EXIT.done;
+    } finally {
+      await app.close();
+    }
+  });
 }
 
 type Ended = GenerationOutcome & { readonly file?: string; readonly saveError?: string };

@@ -42,7 +42,7 @@ function signInStep(
 ): readonly string[] {
   if (hasClerk)
     return hasFunctions
-      ? ["Sign-in: in Clerk's dashboard add the JWT template \"convex\", which Convex's tokens are made by."]
+      ? ['Sign-in: in Clerk\'s dashboard switch on the Convex integration, or add a JWT template named "convex".']
       : [];
   const folder = kind === "next" ? `${source}lib` : kind === "node" ? `${source}server` : "server";
   const lines = [

@@ -1,4 +1,4 @@
-// Whose tokens Convex takes: those of Clerk's template `convex`. Set CLERK_JWT_ISSUER_DOMAIN on the deployment.
+// Whose tokens Convex takes: those that Clerk makes for it (`aud` is `convex`). Set CLERK_JWT_ISSUER_DOMAIN on the deployment.
 import type { AuthConfig } from "convex/server";
 
 export default {

@@ -145,7 +145,7 @@ function announceFile({ uploads, options }: WavespeedWorld): Response {
 /** How its client before 0.3 uploads: the file in a form, in one request. */
 async function takeFile(request: Request, { uploads, options }: WavespeedWorld): Promise<Response> {
   const form = await request.formData().catch(() => undefined);
-  const file = form?.get("file");
+  const [file] = form?.getAll("file") ?? []; // `get` is not among the types of React Native
   if (!(file instanceof Blob)) return playCallFault(wavespeedError(400, "file is required"));
   const url = uploadUrl(uploads, options);
   uploads.set(url, file);
