@@ -1,8 +1,14 @@
 // The engine over Convex's real clients on each kind of backend, as silent as in production: what it sends is taken, and the books are balanced.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createVideoEngine, type VideoEngineEvent, type VideoEngineOptions } from "@video-engine/video-sdk";
+import {
+  createVideoEngine,
+  type VideoEngine,
+  type VideoEngineEvent,
+  type VideoEngineOptions,
+} from "@video-engine/video-sdk";
 import { createMemoryStorage } from "@video-engine/video-sdk/adapters";
+import { getFunctionName } from "convex/server";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { api } from "../convex/_generated/api.js";
 import { BACKEND_KINDS, tokenFor, type BackendKind } from "../server/index.ts";
@@ -47,22 +53,22 @@ async function openApp(kind: BackendKind, transport: "HTTP" | "a socket", more: 
   const routes = await openRoutes();
   const events: VideoEngineEvent[] = [];
   const storage = createMemoryStorage();
-  const open = () => {
+  const open = (changed: VideoEngineOptions["backend"] = {}, through: VideoEngineOptions["convex"] = convex) => {
     const engine = createVideoEngine({
-      convex,
+      convex: through,
       http: { baseUrl: routes.baseUrl, getToken: () => "token" },
       routes: { firstFrame: false },
       platform: { storage },
       user: "alice",
       polling: () => ({ waitMs: 100, isSlow: false, isOverdue: false }),
-      backend: { ...PROMISES[kind], ...more },
+      backend: { ...PROMISES[kind], ...more, ...changed },
       onEvent: (event) => void events.push(event),
     });
     onTestFinished(() => engine.dispose());
     return engine;
   };
   const typesOf = () => events.map(({ type }) => type);
-  return { reader, routes, open, events, typesOf, books: () => reader.query(api.extras.books, {}) };
+  return { reader, convex, routes, open, events, typesOf, books: () => reader.query(api.extras.books, {}) };
 }
 
 const PLACES = BACKEND_KINDS.flatMap((kind) => (["HTTP", "a socket"] as const).map((by) => [kind, by] as const));
@@ -140,6 +146,61 @@ describe.each(PLACES)("on a backend %s, over %s", (kind, transport) => {
     const { rows, openSlots, credits } = await books();
     expect(rows).toMatchObject(isKept ? [] : [{ isLoading: false, error: "No." }]);
     expect([openSlots, credits.reserved]).toEqual([0, 0]);
+  });
+});
+
+type Client = VideoEngineOptions["convex"];
+
+/** What it begins runs until the call of a function was done, and ends there: its answer never comes. */
+async function loseAnswerTo(name: string, convex: Client, begin: (cut: Client) => VideoEngine): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const mutation: Client["mutation"] = async (reference, ...args) => {
+      const answer = await convex.mutation(reference, ...args);
+      if (!getFunctionName(reference).endsWith(`:${name}`)) return answer;
+      begun.dispose();
+      resolve();
+      return await new Promise(() => undefined);
+    };
+    const begun = begin({ mutation, query: async (...asked) => await convex.query?.(...asked) });
+  });
+}
+
+describe.each(["HTTP", "a socket"] as const)("an app that is updated while a row is recorded, over %s", (transport) => {
+  test.each([
+    ["sends fewer fields with a row", "all", []],
+    ["sends more fields with a row", [], "all"],
+    ["probes for the fields of a row", "all", "probe"],
+  ] as const)("and then %s, finds the row that it has", async (_name, before, after) => {
+    const { convex, routes, open, books, typesOf } = await openApp("with-operation-ids", transport);
+    await loseAnswerTo("addGenerationToSession", convex, (cut) => {
+      const first = open({ fields: before }, cut);
+      first.generate(REQUEST);
+      return first;
+    });
+    routes.finish();
+    const [resumed] = await open({ fields: after }).resume();
+    expect(await resumed?.outcome).toMatchObject({ status: "completed", settlement: "captured" });
+    const { rows, credits, openSlots } = await books();
+    expect(rows).toMatchObject([{ isLoading: false, videos: [VIDEO] }]);
+    expect([credits, openSlots]).toMatchObject([{ total: 1_000 - CREDITS, reserved: 0 }, 0]);
+    expect(typesOf()).not.toContain("backend-refused");
+  });
+
+  test.each([
+    ["all", []],
+    [[], "all"],
+  ] as const)("or a slot is closed, asks for what it has asked for: %j, then %j", async (before, after) => {
+    const { convex, routes, open, books, events } = await openApp("with-operation-ids", transport);
+    routes.fail();
+    await loseAnswerTo("updateGenerationStatus", convex, (cut) => {
+      const first = open({ fields: before }, cut);
+      first.generate(REQUEST);
+      return first;
+    });
+    const [resumed] = await open({ fields: after }).resume();
+    expect(await resumed?.outcome).toMatchObject({ status: "failed", settlement: "released" });
+    expect(await books()).toMatchObject({ credits: { total: 1_000, reserved: 0 }, openSlots: 0 });
+    expect(events.map(({ type }) => type)).not.toContain("backend-refused");
   });
 });
 

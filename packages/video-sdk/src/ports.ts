@@ -103,6 +103,8 @@ export interface LoadingRow {
   readonly modelLabel: string;
   /** The frame to show while loading. 16:9 where the model decides by itself. */
   readonly aspectRatio: VideoAspectRatio;
+  /** The `sentFields` of the ledger when the generation began: the call is made with these. */
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** How a slot ended. */
@@ -163,6 +165,11 @@ export interface VideoLedger {
   readonly guarantee: Guarantee;
   /** Whether rows can say that their credits came back. Without it no row is changed to `refunded`. */
   readonly showsRefunds?: boolean | undefined;
+  /**
+   * Arguments that not every backend takes, and that this ledger sends. They are stored with a generation and come back as `fields`, so that a call is
+   * the same when it is repeated under its key after an update of the app. Left out where nothing depends on it.
+   */
+  readonly sentFields?: readonly string[] | undefined;
   /** It is exactly-once by the numbers of its calls, which the engine stores before each call: it needs a storage. */
   readonly numbersCalls?: boolean | undefined;
   /** The user's reserved credits, of all generations together. Left out where they cannot be read. */
@@ -172,7 +179,9 @@ export interface VideoLedger {
   /** The rows that are loading and name no job, of the newest sessions. Left out where they cannot be read. */
   readJoblessRows?: (() => Promise<CallResult<readonly JoblessRow[]>>) | undefined;
   acquireSlot(input: CallWithKey & { prompt: string }): Promise<CallResult<string>>;
-  closeSlot(input: CallWithKey & { slotId: string; result: SlotResult }): Promise<CallResult<void>>;
+  closeSlot(
+    input: CallWithKey & { slotId: string; result: SlotResult; fields?: readonly string[] | undefined },
+  ): Promise<CallResult<void>>;
   reserveCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;
   captureCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;
   releaseCredits(input: CallWithKey & { credits: number }): Promise<CallResult<void>>;

@@ -11,7 +11,10 @@ import type { MutationReference } from "./function-names.ts";
 import { messageIn, saysNo } from "./read-answers.ts";
 
 /** A method of the ledger that calls the backend. */
-export type BackendCall = Exclude<keyof VideoLedger, "guarantee" | "showsRefunds" | "numbersCalls" | "close">;
+export type BackendCall = Exclude<
+  keyof VideoLedger,
+  "guarantee" | "showsRefunds" | "sentFields" | "numbersCalls" | "close"
+>;
 
 /** A function that has thrown, or answered `{ success: false }` where that is no answer to a question. */
 export interface BackendRefusal {

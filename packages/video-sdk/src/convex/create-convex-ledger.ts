@@ -72,6 +72,7 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
     numbersCalls: numbered !== undefined,
     close: numbered?.close,
     showsRefunds: sender.takes("refunded"),
+    sentFields: guaranteeOf(options, canReadBack) === "exactly-once" ? sender.configured : undefined,
     readReserved: canReadBack ? queries.readReserved : undefined,
     readLoadingRows: canRead ? queries.readLoadingRows : undefined,
     readJoblessRows: canRead ? queries.readJoblessRows : undefined,
@@ -81,7 +82,7 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
       const { status } = result;
       const own = status === "completed" ? { status, videoUrl: result.videoUrl } : { status };
       const fields = { slotError: status === "failed" ? result.error : undefined };
-      return sender.send({ call: "closeSlot", key: input.key, fields }, (key, more) =>
+      return sender.send({ call: "closeSlot", key: input.key, fields, as: input.fields }, (key, more) =>
         closeSlot({ key, call: input.call }, { generationId: input.slotId, ...own, ...more }),
       );
     },
@@ -90,8 +91,9 @@ export function createConvexLedger(options: ConvexLedgerOptions): VideoLedger {
     releaseCredits: (input) => release(input, { amount: input.credits }),
     createSession: (input) => createSession(input, { title: input.title, type: "video" }),
     recordRow: (input) =>
-      sender.send({ call: "recordRow", key: input.key, fields: optionalFieldsOf(input) }, (key, more) =>
-        addRow({ key, call: input.call }, { ...rowOf(input), ...more }),
+      sender.send(
+        { call: "recordRow", key: input.key, fields: optionalFieldsOf(input), as: input.fields },
+        (key, more) => addRow({ key, call: input.call }, { ...rowOf(input), ...more }),
       ),
     updateRow: (input) =>
       inTurn(input.rowId, () => changeRow(input).then((result) => explained(result, input, queries))),

@@ -43,10 +43,14 @@ export interface CallWithFields {
   readonly call: BackendCall;
   readonly key: string | undefined;
   readonly fields: Partial<Record<BackendField, unknown>>;
+  /** Names of those to send, whatever is configured: the call may be a repeat of one from before an update of the app. */
+  readonly as?: readonly string[] | undefined;
 }
 
 /** Sends calls with the fields that the backend takes. */
 export interface FieldSender {
+  /** The fields that are configured. Undefined while it probes, when a call and its repeat without fields have keys of their own. */
+  readonly configured: readonly BackendField[] | undefined;
   /** Whether a field is sent. */
   takes(field: BackendField): boolean;
   /** `once`: sends the call under this key with these arguments beside its own. */
@@ -75,8 +79,8 @@ export function createFieldSender({ fields = [], onFieldsRefused }: FieldSenderO
   const unanswered = new Set<string>();
   const takes = (field: BackendField): boolean => known.includes(field) && !off.has(field);
 
-  const wantedOf = (given: CallWithFields["fields"]): readonly BackendField[] =>
-    known.filter((field) => given[field] !== undefined);
+  const wantedOf = (given: CallWithFields["fields"], from: readonly string[] = known): readonly BackendField[] =>
+    BACKEND_FIELDS.filter((field) => from.includes(field) && given[field] !== undefined);
 
   const switchOff = (call: BackendCall, refused: readonly BackendField[]): void => {
     if (!refused.some(takes)) return;
@@ -107,9 +111,11 @@ export function createFieldSender({ fields = [], onFieldsRefused }: FieldSenderO
 
   return {
     takes,
+    configured: isProbing ? undefined : known,
     send(sent, once) {
-      const wanted = wantedOf(sent.fields);
-      return isProbing && wanted.length > 0 ? probe(sent, once) : once(sent.key, argsOf(wanted, sent.fields));
+      const { key, fields: given, as } = sent;
+      const wanted = wantedOf(given, as);
+      return isProbing && as === undefined && wanted.length > 0 ? probe(sent, once) : once(key, argsOf(wanted, given));
     },
   };
 }

@@ -30,9 +30,9 @@ export function recordRow(
   { attempt, sessionId, slotId }: { attempt: number; sessionId: string; slotId: string },
   operation: "row" | "row-anew" = "row",
 ): EffectOf<"record-row"> {
-  const { request, credits, modelFacts } = plan;
+  const { request, credits, modelFacts, sent } = plan;
   const key = operationKey(plan, operation);
-  return { type: "record-row", attempt, sessionId, slotId, request, modelFacts, credits, key };
+  return { type: "record-row", attempt, sessionId, slotId, request, modelFacts, sent, credits, key };
 }
 
 /** Asks the provider to cancel a job. Attempt 0: the job belongs to no generation here, and its answer is ignored. */

@@ -3,6 +3,7 @@ import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { StoredFile } from "../file-ports.ts";
 import type { Job, NumberedCall, SlotResult } from "../ports.ts";
 import type { ModelFacts } from "./model-facts.ts";
+import type { SentConstants } from "./state.ts";
 import type { SettlementStep } from "./settlement-steps.ts";
 
 /** A numbered attempt. The event that answers it carries the same number. */
@@ -40,6 +41,7 @@ export type OutsideEffect =
       readonly slotId: string;
       readonly request: ResolvedVideoRequest;
       readonly modelFacts?: ModelFacts | undefined;
+      readonly sent?: SentConstants | undefined;
       readonly credits: number;
     })
   | (KeyedAttempt & {
@@ -83,7 +85,12 @@ export type OutsideEffect =
     })
   | (KeyedAttempt & { readonly type: "capture-credits"; readonly credits: number })
   | (KeyedAttempt & { readonly type: "release-credits"; readonly credits: number })
-  | (KeyedAttempt & { readonly type: "close-slot"; readonly slotId: string; readonly result: SlotResult });
+  | (KeyedAttempt & {
+      readonly type: "close-slot";
+      readonly slotId: string;
+      readonly result: SlotResult;
+      readonly sent?: SentConstants | undefined;
+    });
 
 /** What a wait is for: the next question about the job, another attempt of the state's own effect, or of a settlement step. */
 export type WaitKey = "poll" | "retry" | SettlementStep;

@@ -7,12 +7,13 @@ import {
   isStorableNumber as isNumber,
   isOneOf,
   isStorableText as isText,
+  listOf,
   mapOf,
   maybe,
   objectOf,
   type Test,
 } from "./shape-tests.ts";
-import type { GenerationPlan } from "./state.ts";
+import type { GenerationPlan, SentConstants } from "./state.ts";
 
 // Any model: the one that began it may be known from a catalogue that is not there any more, and what it holds must be settled all the same.
 const isRequest = objectOf({ model: isText, prompt: (value) => typeof value === "string", mode: isText });
@@ -38,6 +39,9 @@ export const isPlan = objectOf({
   guarantee: isOneOf("exactly-once", "reconciled", "at-most-once"),
   isSubmitRepeatable: isFlag,
   showsRefund: maybe(isFlag),
+  sent: maybe(
+    objectOf({ label: isText, fields: listOf(isText, { min: 0 }) } satisfies Record<keyof SentConstants, Test>),
+  ),
   isAdopted: maybe(isFlag),
   isReservedAnew: maybe(isFlag),
   calls: maybe(objectOf({ session: isText, steps: mapOf(isNumberedStep) } satisfies Record<keyof CallNumbers, Test>)),

@@ -108,6 +108,7 @@ export function effectOf(settling: Settling, step: SettlementStep, attempt: numb
         attempt,
         slotId: held.slotId,
         result: slotResult(verdict, reason),
+        sent: plan.sent,
         key: operationKey(plan, "slot-close"),
       };
   }

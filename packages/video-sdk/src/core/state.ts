@@ -26,12 +26,20 @@ export interface GenerationPlan {
   readonly isSubmitRepeatable: boolean;
   /** The rows can say that their credits came back. */
   readonly showsRefund?: true | undefined;
+  /** What its calls send, whatever an update of the app changes. Absent where none is repeated under a key. */
+  readonly sent?: SentConstants | undefined;
   /** Adopted from a row without a local record: its credits are neither captured nor released without proof. */
   readonly isAdopted?: true | undefined;
   /** Its credits were refused, and were then requested once more, under a key of its own. */
   readonly isReservedAnew?: true | undefined;
   /** How its calls are numbered, where the backend goes by that. Grows with each step that is asked for. */
   readonly calls?: CallNumbers | undefined;
+}
+
+/** What calls have from the app and its release, not from the request: the label of the model, and the optional arguments. */
+export interface SentConstants {
+  readonly label: string;
+  readonly fields: readonly string[];
 }
 
 /** What has been acquired so far and must be released or settled. */

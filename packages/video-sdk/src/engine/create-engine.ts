@@ -29,7 +29,7 @@ import { createOncePerTap } from "./once-per-tap.ts";
 import { paceQuestions } from "./pace-questions.ts";
 import { createPerformEffect, type EffectPorts } from "./perform-effect.ts";
 import { createReconcile } from "./reconcile.ts";
-import { planRequest, type EngineModels } from "./plan-request.ts";
+import { planRequest, type EngineModels, type PlanOptions } from "./plan-request.ts";
 import { queueAcquisitions } from "./queue-acquisitions.ts";
 import { refusedSnapshot } from "./refused-snapshot.ts";
 import { noFiles, type RequestFiles } from "./request-files.ts";
@@ -246,10 +246,10 @@ function engineOf(options: EngineOptions, given: (Persistence & typeof STORING) 
 }
 
 function promisedBy(
-  { guarantee, showsRefunds }: VideoLedger,
+  { guarantee, showsRefunds, sentFields }: VideoLedger,
   { isSubmitRepeatable }: VideoApi,
-): Pick<GenerationPlan, "guarantee" | "showsRefund" | "isSubmitRepeatable"> {
-  return { guarantee, showsRefund: showsRefunds === true || undefined, isSubmitRepeatable };
+): Pick<PlanOptions, "guarantee" | "showsRefund" | "sentFields" | "isSubmitRepeatable"> {
+  return { guarantee, showsRefund: showsRefunds === true || undefined, sentFields, isSubmitRepeatable };
 }
 
 function placeOf({ sessionId, isSessionOwn }: GenerateOptions): Pick<GenerationPlan, "sessionId" | "isSessionOwn"> {

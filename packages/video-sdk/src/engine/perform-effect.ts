@@ -232,7 +232,7 @@ function settleStep(effect: StepEffect, ledger: VideoLedger): Promise<CallResult
     case "release-credits":
       return ledger.releaseCredits({ key, call, credits: effect.credits });
     case "close-slot":
-      return ledger.closeSlot({ key, call, slotId: effect.slotId, result: effect.result });
+      return ledger.closeSlot({ key, call, slotId: effect.slotId, result: effect.result, fields: effect.sent?.fields });
   }
 }
 
@@ -268,7 +268,8 @@ function verdictOf(
 }
 
 function rowOf(effect: Extract<OutsideEffect, { type: "record-row" }>): LoadingRow {
-  const { sessionId, slotId, request, modelFacts, credits } = effect;
-  const { label: modelLabel } = factsOf({ model: request.model, modelFacts });
-  return { sessionId, slotId, request, credits, modelLabel, aspectRatio: request.aspectRatio ?? "16:9" };
+  const { sessionId, slotId, request, modelFacts, sent, credits } = effect;
+  const { label: modelLabel } = sent ?? factsOf({ model: request.model, modelFacts });
+  const aspectRatio = request.aspectRatio ?? "16:9";
+  return { sessionId, slotId, request, credits, modelLabel, aspectRatio, fields: sent?.fields };
 }

@@ -23,16 +23,18 @@ export type EngineModels = Pick<AnyVideoRegistry, "checkVideoRequest" | "getVide
 export const BUILT_IN_MODELS: EngineModels = { checkVideoRequest, getVideoModel, isVideoModelId };
 
 /** What a plan needs beside its request. */
-export interface PlanOptions extends Omit<GenerationPlan, "request" | "credits" | "modelFacts"> {
+export interface PlanOptions extends Omit<GenerationPlan, "request" | "credits" | "modelFacts" | "sent"> {
   readonly quote: (request: VideoRequest) => VideoQuote;
   /** Left out: the models of this release. */
   readonly registry: EngineModels | undefined;
+  /** Those of the ledger. */
+  readonly sentFields?: readonly string[] | undefined;
 }
 
 /** The plan, or why there is none. Never throws. */
 export function planRequest(
   { request, issues: fileIssues }: TakenRequest,
-  { quote, registry = BUILT_IN_MODELS, ...rest }: PlanOptions,
+  { quote, registry = BUILT_IN_MODELS, sentFields, ...rest }: PlanOptions,
 ): { readonly plan: GenerationPlan } | { readonly error: VideoErrorData } {
   const checked = registry.checkVideoRequest(request);
   if (!checked.ok || fileIssues.length > 0) {
@@ -42,8 +44,10 @@ export function planRequest(
   try {
     const { request: resolved, credits, notes } = quote(checked.request);
     const { model } = resolved;
-    const modelFacts = factsToKeep(model, registry.getVideoModel(model));
-    const plan: GenerationPlan = { ...rest, request: resolved, ...(modelFacts && { modelFacts }), credits };
+    const known = registry.getVideoModel(model);
+    const modelFacts = factsToKeep(model, known);
+    const sent = sentFields && { label: known.label, fields: sentFields };
+    const plan: GenerationPlan = { ...rest, request: resolved, ...(modelFacts && { modelFacts }), sent, credits };
     const error = ruledOtherwise(notes) ?? refusalOf(plan);
     return error === undefined ? { plan } : { error };
   } catch (cause) {

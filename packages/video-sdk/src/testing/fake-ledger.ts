@@ -7,7 +7,14 @@ import { createFaultQueue, type Fault } from "./fault.ts";
 /** A method of the ledger. */
 export type LedgerMethod = Exclude<
   keyof VideoLedger,
-  "guarantee" | "showsRefunds" | "numbersCalls" | "readReserved" | "readLoadingRows" | "readJoblessRows" | "close"
+  | "guarantee"
+  | "showsRefunds"
+  | "sentFields"
+  | "numbersCalls"
+  | "readReserved"
+  | "readLoadingRows"
+  | "readJoblessRows"
+  | "close"
 >;
 
 /** A VideoLedger for tests. */

@@ -144,8 +144,9 @@ function announceFile({ uploads, options }: WavespeedWorld): Response {
 
 /** How its client before 0.3 uploads: the file in a form, in one request. */
 async function takeFile(request: Request, { uploads, options }: WavespeedWorld): Promise<Response> {
-  const form = await request.formData().catch(() => undefined);
-  const file = form?.get("file");
+  // Not `FormData`, which has no members in an app's types where Node's and the browser's meet.
+  const form: unknown = await request.formData().catch(() => new Map());
+  const file = (form as ReadonlyMap<string, unknown>).get("file"); // both have it
   if (!(file instanceof Blob)) return playCallFault(wavespeedError(400, "file is required"));
   const url = uploadUrl(uploads, options);
   uploads.set(url, file);
