@@ -92,6 +92,9 @@ function installThem({ url, signIn }: LocalRegistry): void {
   const names = PACKAGES.map((home) => manifestOf(home).name);
   const flags = ["install", `--registry=${url}/`, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   execFileSync("npm", [...flags, ...names], { cwd: project, stdio: "inherit" });
+  for (const name of names.filter((one) => !existsSync(join(project, "node_modules", one, "CHANGELOG.md")))) {
+    problems.push(`${name} was published without its changelog.`);
+  }
   cpSync(join(root, "tools/runtimes/programs/server.mjs"), join(project, "server.mjs"));
   writeFileSync(
     join(project, "run.mjs"),
