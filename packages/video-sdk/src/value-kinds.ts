@@ -34,3 +34,8 @@ export function isFilledText(value: unknown): value is string {
 export function textOf(value: unknown): string | undefined {
   return isFilledText(value) ? value : undefined;
 }
+
+/** The number, where it is one that can be counted with. */
+export function numberOf(value: unknown): number | undefined {
+  return Number.isFinite(value) ? Number(value) : undefined;
+}

@@ -1,7 +1,7 @@
 // Reads the answers of getUserSessions and getSessionGenerations. Pure. Trusts nothing: a field that cannot be read counts as left out.
 import type { SessionRow, VideoSession } from "../ports.ts";
 import { wholeNumberIn } from "./read-answers.ts";
-import { isObject, textOf, type Fields } from "../value-kinds.ts";
+import { isObject, numberOf, textOf, type Fields } from "../value-kinds.ts";
 
 /** The sessions of type "video" among the documents, in their order. Never throws. */
 export function readSessions(answer: unknown): readonly VideoSession[] {
@@ -73,5 +73,5 @@ function createdAtOf(fields: Fields): number {
 }
 
 function countOf(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) ? value : wholeNumberIn(value);
+  return numberOf(value) ?? wholeNumberIn(value);
 }
