@@ -9,7 +9,7 @@ import { promptOf } from "./support/videos-page.ts";
 
 const ASSETS = fileURLToPath(new URL("../dist/assets", import.meta.url));
 /** 14,000 of them are what reads the catalogue of the server; 2,000 what it takes that the driver of `?server-driven` can come later. */
-const MOST_SCRIPT_BYTES = 221_000;
+const MOST_SCRIPT_BYTES = 222_000;
 const MOST_BYTES_IN_ALL = 309_000;
 const GENEROUS_MS = 5_000;
 

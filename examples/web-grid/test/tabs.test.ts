@@ -9,7 +9,7 @@ test("two tabs: one drives, the other shows; when the driver is closed the other
   const driver = await person.open();
   const other = await person.open();
   const asked: string[] = [];
-  other.on("request", (request) => request.url().includes("/api/mobile/") && asked.push(request.url()));
+  other.on("request", (request) => /generate-video|video-status/.test(request.url()) && asked.push(request.url()));
   // The driver never learns how the job goes.
   await driver.route("**/video-status*", () => undefined);
   await generate(driver, "Seen in both tabs");

@@ -44,6 +44,8 @@ export interface CancelSignal {
 
 interface Usable<T> {
   readonly isUsable: (value: unknown) => boolean;
+  /** What is usable, for the developer. */
+  readonly needs?: string;
   otherwise(): T;
 }
 /** Calls a callback. Where it fails, reports that and asks the default. */
@@ -53,6 +55,7 @@ type Ask = <T>(callback: string, call: () => T, usable: Usable<T>) => T;
 export function createCallbackGuard(report: (failure: CallbackReport) => void): CallbackGuard {
   const tell = createTell(report);
   const ask = createAsk(tell);
+  const isNewId = createIdTest();
   return {
     tell: (callback, cause) => tell(callback, causeText(cause), framesOf(cause)),
     polling: (policy, otherwise) => (context) =>
@@ -85,7 +88,7 @@ export function createCallbackGuard(report: (failure: CallbackReport) => void): 
         ? () => ask("platform.random", random, { isUsable: isFraction, otherwise: otherwise.random })
         : otherwise.random,
       createId: createId
-        ? () => ask("platform.createId", createId, { isUsable: isId, otherwise: otherwise.createId })
+        ? () => ask("platform.createId", createId, { isUsable: isNewId, needs: ID_RULE, otherwise: otherwise.createId })
         : otherwise.createId,
     }),
     signal: (own) => ({
@@ -115,13 +118,13 @@ function createTell(report: (failure: CallbackReport) => void): Tell {
 }
 
 function createAsk(tell: Tell): Ask {
-  return <T>(callback: string, call: () => T, { isUsable, otherwise }: Usable<T>): T => {
+  return <T>(callback: string, call: () => T, { isUsable, needs = "", otherwise }: Usable<T>): T => {
     try {
       const value = call();
       // An asynchronous callback rejects later: unheard, that would end a Node process.
       if (value instanceof Promise) value.catch((cause: unknown) => tell(callback, causeText(cause), framesOf(cause)));
       if (isUsable(value)) return value;
-      tell(callback, `It returned ${isObject(value) ? "an object that lacks something" : String(value)}.`);
+      tell(callback, `It returned ${isObject(value) ? "an object that lacks something" : String(value)}.${needs}`);
     } catch (cause) {
       tell(callback, causeText(cause), framesOf(cause));
     }
@@ -157,7 +160,22 @@ interface Timer {
   readonly timer: unknown;
 }
 
-const LONGEST_ID = 200;
+/** What `./server` takes as an Idempotency-Key, with room for what some keys add to an id. */
+const ID = /^[\x21-\x7e]{8,200}$/;
+const ID_RULE = " An id has 8 to 200 visible ASCII characters, and is given once.";
+/** How many of the last ids are remembered: as many as there may be ended generations in a list. */
+const REMEMBERED_IDS = 1_000;
+
+/** Whether an id can be sent, and was not given before: a second generation under one would be taken for a repeat of the first. */
+function createIdTest(): (value: unknown) => boolean {
+  const given = new Set<unknown>();
+  return (value) => {
+    if (typeof value !== "string" || !ID.test(value) || given.has(value)) return false;
+    given.add(value);
+    for (const oldest of given) if (given.size > REMEMBERED_IDS) given.delete(oldest);
+    return true;
+  };
+}
 
 const nothing = (): undefined => undefined;
 const isAny = (): boolean => true;
@@ -165,7 +183,6 @@ const isAny = (): boolean => true;
 const OPTIONAL = { isUsable: isAny, otherwise: nothing };
 const isPause = (value: unknown): boolean => value === undefined || value === "offline" || value === "background";
 const isFraction = (value: unknown): boolean => typeof value === "number" && value >= 0 && value < 1;
-const isId = (value: unknown): boolean => typeof value === "string" && value !== "" && value.length <= LONGEST_ID;
 
 function isDecision(value: unknown): boolean {
   const { waitMs, isSlow, isOverdue }: Partial<PollDecision> = isObject(value) ? value : {};

@@ -14,7 +14,11 @@ export interface VideoPlatform {
   readonly clock: Clock;
   /** 0 <= random() < 1. Spreads requests out; never used for secrets. */
   random(): number;
-  /** A new unique id: it becomes the generation's id and its Idempotency-Key. */
+  /**
+   * A new unique id of 8 to 200 visible ASCII characters: it becomes the generation's id and its Idempotency-Key. An app's own that gives anything
+   * else, or one of its last 1,000 ids again, is told by `callback-failed`, and a UUID takes its place. Ids must differ across devices and starts, too: what is
+   * requested under a key of an earlier generation is taken for a repeat of it.
+   */
   createId(): string;
 }
 

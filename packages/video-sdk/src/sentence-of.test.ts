@@ -83,7 +83,7 @@ describe("an engine", () => {
 
   test.each([
     [{ "rate-limitted": "x" }, /`sentences\.rate-limitted` is no option/],
-    [{ "rate-limited": 5 }, /`sentences\.rate-limited` is 5\. Pass a text or a function\./],
+    [{ "rate-limited": 5 }, /`sentences\.rate-limited` is 5\. Pass a text or a function, or leave it out\./],
     ["x", /`sentences` is "x"\. Pass sentences by their codes/],
   ])("refuses %j", (sentences, message) => {
     expect(() => createVideoEngine({ ...parts, sentences: sentences as never })).toThrow(message);

@@ -5,7 +5,16 @@ import type { TabChannel } from "../src/platform-ports.ts";
 import type { EnginePlatform, VideoEngineEvent, VideoEngineOptions } from "../src/index.ts";
 import { createMemoryStorage } from "../src/platform/memory-storage.ts";
 import { systemPlatform } from "../src/platform/system.ts";
-import { expectSettled, fakeNetworkAndTime, MINUTE, openApp, outcomeOf, request, SECOND } from "./support/open-app.ts";
+import {
+  CREDITS,
+  expectSettled,
+  fakeNetworkAndTime,
+  MINUTE,
+  openApp,
+  outcomeOf,
+  request,
+  SECOND,
+} from "./support/open-app.ts";
 
 fakeNetworkAndTime();
 
@@ -139,4 +148,26 @@ test("callbacks for the end that throw are told, each by its name, and the other
     { type: "callback-failed", callback: "onSuccess", message: "Error: A fault of the app." },
     { type: "callback-failed", callback: "onSettled", message: "Error: The store is gone." },
   ]);
+});
+
+test.each([
+  ["the same each time", () => "one-and-only"],
+  ["that are too short for a key", () => `g${Math.floor(Math.random() * 1e6)}`],
+  ["that no header can have", () => `поколение-${Math.random()}`],
+  ["with a space", () => `generation ${Math.random()}`],
+])("ids %s are replaced: each generation is submitted and paid once under its own", async (_, createId) => {
+  const events: VideoEngineEvent[] = [];
+  const app = openApp({ engine: { platform: { createId }, onEvent: (event) => void events.push(event) } });
+  const outcomes = [];
+  for (let times = 0; times < 3; times++) outcomes.push(await outcomeOf(app.engine.generate(request), 30 * MINUTE));
+  expect(outcomes.map(({ status, settlement }) => [status, settlement])).toEqual(
+    Array.from({ length: 3 }, () => ["completed", "captured"]),
+  );
+  expect(new Set(app.engine.list().map(({ id }) => id)).size).toBe(3);
+  expect(app.backend.books).toMatchObject({ captured: 3 * CREDITS, reserved: 0 });
+  expect(app.routes.jobs).toHaveLength(3);
+  expect(events.filter(({ type }) => type === "callback-failed")).toMatchObject([
+    { callback: "platform.createId", message: expect.stringContaining("8 to 200 visible ASCII characters") },
+  ]);
+  expectSettled(app);
 });

@@ -2,8 +2,7 @@
 import type { ResolvedVideoRequest } from "@video-engine/video-models";
 import type { StoredFile } from "../file-ports.ts";
 import type { Job, NumberedCall, SlotResult } from "../ports.ts";
-import type { ModelFacts } from "./model-facts.ts";
-import type { SentConstants } from "./state.ts";
+import type { ModelFacts, SentConstants } from "./model-facts.ts";
 import type { SettlementStep } from "./settlement-steps.ts";
 
 /** A numbered attempt. The event that answers it carries the same number. */

@@ -8,6 +8,12 @@ export interface ModelFacts {
   readonly expectedMs: { readonly p50: number; readonly p95: number };
 }
 
+/** What calls have from the app and its release, not from the request: the label of the model, and the optional arguments. */
+export interface SentConstants {
+  readonly label: string;
+  readonly fields: readonly string[];
+}
+
 /** A generation, as far as it says which model it uses. */
 interface WithModel {
   readonly model: VideoModelId;

@@ -13,7 +13,8 @@ import {
   objectOf,
   type Test,
 } from "./shape-tests.ts";
-import type { GenerationPlan, SentConstants } from "./state.ts";
+import type { SentConstants } from "./model-facts.ts";
+import type { GenerationPlan } from "./state.ts";
 
 // Any model: the one that began it may be known from a catalogue that is not there any more, and what it holds must be settled all the same.
 const isRequest = objectOf({ model: isText, prompt: (value) => typeof value === "string", mode: isText });

@@ -4,7 +4,7 @@ import type { Settlement, VideoErrorData } from "../errors.ts";
 import type { Guarantee, Job } from "../ports.ts";
 import type { CallNumbers } from "./call-numbers.ts";
 import type { FileUpload } from "./file-upload.ts";
-import type { ModelFacts } from "./model-facts.ts";
+import type { ModelFacts, SentConstants } from "./model-facts.ts";
 import type { PollProgress } from "./poll-progress.ts";
 import type { AcquiringCall, SettlementSteps, StepProgress } from "./settlement-steps.ts";
 
@@ -34,12 +34,6 @@ export interface GenerationPlan {
   readonly isReservedAnew?: true | undefined;
   /** How its calls are numbered, where the backend goes by that. Grows with each step that is asked for. */
   readonly calls?: CallNumbers | undefined;
-}
-
-/** What calls have from the app and its release, not from the request: the label of the model, and the optional arguments. */
-export interface SentConstants {
-  readonly label: string;
-  readonly fields: readonly string[];
 }
 
 /** What has been acquired so far and must be released or settled. */

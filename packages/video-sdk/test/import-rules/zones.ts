@@ -103,17 +103,25 @@ const VIDEO_SDK: readonly Zone[] = [
     types: [],
   },
   { files: "value-kinds.ts", values: [], types: [] },
+  { files: "gate.ts", values: [], types: [] },
+  { files: "wait-for.ts", values: [], types: ["platform-ports.ts"] },
   // What an answer says, for both sides of the routes.
-  { files: "find-videos.ts", values: [], types: [] },
+  { files: "find-videos.ts", values: ["value-kinds.ts"], types: [] },
   { files: "has-content.ts", values: [], types: [] },
   { files: "unusable-video.ts", values: ["errors.ts"], types: [] },
-  { files: "core/", values: ["errors.ts", models], types: ["file-ports.ts", "platform-ports.ts", "ports.ts"] },
+  {
+    files: "core/",
+    values: ["errors.ts", "value-kinds.ts", models],
+    types: ["file-ports.ts", "platform-ports.ts", "ports.ts"],
+  },
   {
     files: "engine/",
     values: [
       ...[
         "core/",
+        "gate.ts",
         "guard-callbacks.ts",
+        "value-kinds.ts",
         "logged-error.ts",
         "observable.ts",
         "errors.ts",
@@ -125,18 +133,34 @@ const VIDEO_SDK: readonly Zone[] = [
     types: ["attachments/", "file-ports.ts", "platform-ports.ts", "ports.ts"],
   },
   // What an app passes in and may throw: guarded where it enters.
-  { files: "guard-callbacks.ts", values: ["thrown-error.ts"], types: ["core/", "platform-ports.ts", "ports.ts"] },
+  {
+    files: "guard-callbacks.ts",
+    values: ["thrown-error.ts", "value-kinds.ts"],
+    types: ["core/", "platform-ports.ts", "ports.ts"],
+  },
   { files: "within.ts", values: [], types: ["platform-ports.ts", "ports.ts"] },
   // Values that can be watched: every store for a user interface is built from them.
   { files: "observable.ts", values: [], types: [] },
   {
     files: "attachments/",
-    values: ["core/", "errors.ts", "http/", "observable.ts", "protocol.ts", "thrown-error.ts", models],
+    values: [
+      ...[
+        "core/",
+        "errors.ts",
+        "gate.ts",
+        "http/",
+        "observable.ts",
+        "protocol.ts",
+        "thrown-error.ts",
+        "value-kinds.ts",
+      ],
+      ...["wait-for.ts", models],
+    ],
     types: ["file-ports.ts", "platform-ports.ts", "ports.ts"],
   },
   {
     files: "settings/",
-    values: ["catalogue/", "errors.ts", "observable.ts", "platform/", models],
+    values: ["catalogue/", "errors.ts", "observable.ts", "platform/", "value-kinds.ts", models],
     types: ["attachments/", "core/", "engine/", "grid/", "platform-ports.ts", "ports.ts", "sentence-of.ts"],
   },
   // The models that an app sells. What asks the server for them is imported by apps that want it.
@@ -147,7 +171,7 @@ const VIDEO_SDK: readonly Zone[] = [
   },
   {
     files: "after-success/",
-    values: ["errors.ts", "http/", "protocol.ts"],
+    values: ["errors.ts", "http/", "protocol.ts", "wait-for.ts"],
     types: ["core/", "platform-ports.ts", "ports.ts"],
   },
   {
@@ -163,7 +187,10 @@ const VIDEO_SDK: readonly Zone[] = [
   { files: "platform/", values: [], types: ["platform-ports.ts", "ports.ts"] },
   {
     files: "http/",
-    values: ["errors.ts", "http/retry-after.ts", "protocol.ts", "thrown-error.ts", "within.ts", models],
+    values: [
+      ...["errors.ts", "http/retry-after.ts", "protocol.ts", "thrown-error.ts", "value-kinds.ts", "within.ts"],
+      models,
+    ],
     types: ["platform-ports.ts", "ports.ts"],
   },
   { files: "http/retry-after.ts", values: [], types: [] },

@@ -81,8 +81,8 @@ export const HAND_MUTANTS: readonly HandMutant[] = [
   {
     name: "a record is unreadable without the catalogue of its model",
     file: "core/journal-record.ts",
-    find: "state !== undefined && isState(state) ?",
-    replace: "state !== undefined && isState(state) && isVideoModelId(state.plan.request.model) ?",
+    find: "return isState(state) ?",
+    replace: "return isState(state) && isVideoModelId(state.plan.request.model) ?",
     piece: "a model that has vanished at the next start",
     killedBy: "L2",
   },
