@@ -1,10 +1,10 @@
 // Reloads the page in the middle of every call that a generation makes, before it arrives and after it is done: each ends in one
 // video, paid once. On the functions with operation ids, which close every window, and where money moves also on those that take no key, by the
 // deployment's memory of sessions (a half of those for each change, all with ONE_OF=1); the windows of the others are in docs/reliability.md.
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createCut, type Cut } from "./support/cut.ts";
 import { picture } from "./support/picture.ts";
-import { newPerson } from "./support/person.ts";
+import { newPerson, type Person } from "./support/person.ts";
 import { attach, chooseModel, generate, priceOf, tileOf, untilFinished } from "./support/videos-page.ts";
 
 const CALLS: readonly (readonly [string, string])[] = [
@@ -35,15 +35,20 @@ describe.each([
   ["operation-ids", POINTS],
   ["exactly-once", MONEY_POINTS.filter((_, at) => (at + 1) % ONE_OF === 0)],
 ])("%s", (query, points) => {
-  test.each(points)("reload while %s", async (name, cut) => {
+  // Each waits for most of its time, and has a person of its own.
+  test.concurrent.for(points)("reload while %s", async ([name, cut], { onTestFinished }) => {
+    const person = await newPerson("UTC", onTestFinished);
     // Jobs are found by their prompts, in one sandbox for all tests.
-    expect(await jobsAfterReload(`&${query}`, `${name} (${query})`, cut)).toHaveLength(1);
+    expect(await jobsAfterReload(person, `&${query}`, { name: `${name} (${query})`, cut })).toHaveLength(1);
   });
 });
 
 /** Reloads at the cut, and waits for the video and its price. Returns the jobs that were paid for. */
-async function jobsAfterReload(query: string, name: string, cut: Cut): Promise<readonly unknown[]> {
-  const person = await newPerson();
+async function jobsAfterReload(
+  person: Person,
+  query: string,
+  { name, cut }: { readonly name: string; readonly cut: Cut },
+): Promise<readonly unknown[]> {
   const { hasHappened, prepare } = createCut(cut);
   const page = await person.open({ query, prepare });
   await chooseModel(page, "Ovi");
@@ -52,7 +57,8 @@ async function jobsAfterReload(query: string, name: string, cut: Cut): Promise<r
   await hasHappened;
   await page.reload();
   await untilFinished(tileOf(page, name));
-  await expect.poll(async () => (await person.books()).credits).toMatchObject({ total: 1_000 - price, reserved: 0 });
+  const expected = { total: 1_000 - price, reserved: 0 };
+  await vi.waitFor(async () => expect((await person.books()).credits).toMatchObject(expected));
   expect((await person.books()).rows).toHaveLength(1);
   return await person.jobs(name);
 }

@@ -2,7 +2,7 @@
 // may have broken.
 import { randomUUID } from "node:crypto";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
-import { afterAll, expect, inject, onTestFinished } from "vitest";
+import { afterAll, expect, inject, onTestFinished, vi } from "vitest";
 import { createBooks, type Books, type OlderRow, type StartingBooks } from "./books.ts";
 
 /** How a tab is opened. */
@@ -32,8 +32,8 @@ export interface Person {
 let connection: Promise<Browser> | undefined;
 afterAll(async () => (await connection)?.close());
 
-/** A new person, for the test that runs. Their browser is in this time zone. */
-export async function newPerson(timezoneId = "UTC"): Promise<Person> {
+/** A new person, for the test that runs. Their browser is in this time zone. A test that runs beside others passes its own `whenFinished`. */
+export async function newPerson(timezoneId = "UTC", whenFinished = onTestFinished): Promise<Person> {
   const { pageUrl, pagePath, jobsUrl, browserUrl } = inject("world");
   connection ??= chromium.connect(browserUrl);
   const context = await (await connection).newContext({ viewport: { width: 1280, height: 800 }, timezoneId });
@@ -41,8 +41,8 @@ export async function newPerson(timezoneId = "UTC"): Promise<Person> {
   const user = `person-${randomUUID()}`;
   const { openEnds, ...books } = createBooks(user);
   const broken = watchForErrors(context);
-  onTestFinished(async () => {
-    await expect.poll(openEnds).toEqual([]);
+  whenFinished(async () => {
+    await vi.waitFor(async () => expect(await openEnds()).toEqual([]));
     await context.close();
     expect(broken).toEqual([]);
   });
