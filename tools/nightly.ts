@@ -9,6 +9,7 @@ const STEPS: readonly CheckStep[] = [
   ["walk"],
   ["walk", "--", "quick-start-vite"],
   ["walk", "--", "quick-start-next"],
+  ["walk", "--", "quick-start-expo"],
   ["walk", "--", "quick-start-node"],
   ["migrate"],
   ["test", "--", "--project", "video-sdk", "src/testing/world"],
