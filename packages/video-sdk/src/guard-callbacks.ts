@@ -172,7 +172,8 @@ function createIdTest(): (value: unknown) => boolean {
   return (value) => {
     if (typeof value !== "string" || !ID.test(value) || given.has(value)) return false;
     given.add(value);
-    for (const oldest of given) if (given.size > REMEMBERED_IDS) given.delete(oldest);
+    const [oldest] = given;
+    if (given.size > REMEMBERED_IDS) given.delete(oldest);
     return true;
   };
 }

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createFalClient as createFalClient12 } from "fal-client-1.2";
 import { createFalClient as createFalClient19 } from "fal-client-1.9";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Client } from "wavespeed-0.2";
-import { openSandbox } from "./open-sandbox.ts";
+import { fetchFrom, openSandbox } from "./open-sandbox.ts";
 
 const sandbox = openSandbox();
 const ENDPOINT = "fal-ai/veo3.1/fast";
@@ -61,13 +61,7 @@ describe.each(FAL_CLIENTS)("@fal-ai/client %s", (_version, createFalClient) => {
 });
 
 describe("wavespeed 0.2", () => {
-  beforeAll(() => {
-    // The client takes no fetch.
-    vi.stubGlobal("fetch", sandbox().fetch);
-  });
-  afterAll(() => {
-    vi.unstubAllGlobals();
-  });
+  fetchFrom(sandbox);
   const MODEL = "decart/lucy/image-to-video";
 
   test("makes a video", async () => {

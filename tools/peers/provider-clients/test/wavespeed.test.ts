@@ -2,18 +2,12 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { Client } from "wavespeed";
-import { openSandbox } from "./open-sandbox.ts";
+import { fetchFrom, openSandbox } from "./open-sandbox.ts";
 
 const sandbox = openSandbox();
-beforeAll(() => {
-  // The client takes no fetch.
-  vi.stubGlobal("fetch", sandbox().fetch);
-});
-afterAll(() => {
-  vi.unstubAllGlobals();
-});
+fetchFrom(sandbox);
 
 const MODEL = "decart/lucy/image-to-video";
 
